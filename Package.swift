@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The ladder: a target imports only targets that stand above it. CONTRIBUTING.md explains each rung.
+
+/// Every Swift target: nothing is re-exported by accident, members need their import, `any` is spelled.
+let common: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// Above Autodiff a raw pointer is a compile error, unless its line says `unsafe`.
+let safe: [SwiftSetting] =
+  common + [.strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error)]
+
+let package = Package(
+  name: "swift-translation",
+  products: [
+    .library(name: "Translation", targets: ["Translation", "Evaluation"]),
+    .library(name: "Training", targets: ["Training", "Corpora", "Text", "Models"]),
+    .executable(name: "build-vocab", targets: ["build-vocab"]),
+    .executable(name: "train-translation", targets: ["train-translation"]),
+    .executable(name: "translate", targets: ["translate"]),
+    .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
+  ],
+  targets: [
+    // C, for what Swift cannot express: run-time dispatch over vector widths, macros of system headers.
+    .target(name: "CKernels"),
+    .target(
+      name: "CICU",
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Reading lines, writing files whole or not at all, safetensors.
+    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: safe),
+    // Shapes, memory, matrix products, random numbers.
+    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: common),
+    // Text to token ids and back.
+    .target(name: "Text", dependencies: ["CICU", "Files"], swiftSettings: safe),
+    // The tape: operations with their derivatives.
+    .target(name: "Autodiff", dependencies: ["Tensors", "CKernels"], swiftSettings: common),
+    // Aligned sentence pairs and batches of them.
+    .target(name: "Corpora", dependencies: ["Text", "Files"], swiftSettings: safe),
+    // BLEU, chrF, TER.
+    .target(name: "Evaluation", dependencies: ["Text"], swiftSettings: safe),
+    // Attention, feed-forward, embeddings, norms.
+    .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
+    // The Transformer, its configuration and its files.
+    .target(
+      name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Text", "Files"], swiftSettings: safe),
+    // Greedy search, beam search, sampling.
+    .target(name: "Decoding", dependencies: ["Models", "Text"], swiftSettings: safe),
+    // Text in, text out.
+    .target(
+      name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files"], swiftSettings: safe),
+    // Updates, schedules, checkpoints, the log.
+    .target(
+      name: "Training", dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files"],
+      swiftSettings: safe),
+    // Options, help texts, exit codes.
+    .target(name: "CommandLineArguments", swiftSettings: safe),
+    // Progress bars and messages on standard error.
+    .target(name: "Reporting", swiftSettings: safe),
+
+    .executableTarget(
+      name: "build-vocab", dependencies: ["Text", "Files", "CommandLineArguments", "Reporting"],
+      swiftSettings: safe),
+    .executableTarget(
+      name: "train-translation",
+      dependencies: [
+        "Training", "Translation", "Decoding", "Evaluation", "Models", "Corpora", "Text", "Files",
+        "CommandLineArguments", "Reporting",
+      ],
+      swiftSettings: safe),
+    .executableTarget(
+      name: "translate",
+      dependencies: [
+        "Translation", "Decoding", "Models", "Text", "Files", "CommandLineArguments", "Reporting",
+      ],
+      swiftSettings: safe),
+    .executableTarget(
+      name: "evaluate-translation",
+      dependencies: ["Evaluation", "Text", "Files", "CommandLineArguments", "Reporting"],
+      swiftSettings: safe),
+
+    // Tools of the repository, not products.
+    .executableTarget(name: "generate-corpus", path: "tools/generate-corpus", swiftSettings: safe),
+
+    .target(
+      name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
+      swiftSettings: common),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: common),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"], swiftSettings: common),
+    .testTarget(name: "TextTests", dependencies: ["Text", "Files", "TestSupport"], swiftSettings: common),
+    .testTarget(
+      name: "AutodiffTests", dependencies: ["Autodiff", "Tensors", "TestSupport"], swiftSettings: common),
+    .testTarget(
+      name: "CorporaTests", dependencies: ["Corpora", "Text", "Files", "TestSupport"], swiftSettings: common),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Text"], swiftSettings: common),
+    .testTarget(
+      name: "LayersTests", dependencies: ["Layers", "Autodiff", "Tensors", "TestSupport"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ModelsTests",
+      dependencies: ["Models", "Layers", "Autodiff", "Tensors", "Text", "Files", "TestSupport"],
+      swiftSettings: common),
+    .testTarget(
+      name: "DecodingTests", dependencies: ["Decoding", "Models", "Text", "TestSupport"],
+      swiftSettings: common),
+    .testTarget(
+      name: "TranslationTests",
+      dependencies: ["Translation", "Decoding", "Models", "Text", "Files", "TestSupport"],
+      swiftSettings: common),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files", "TestSupport"],
+      swiftSettings: common),
+    .testTarget(
+      name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
+    // Runs the commands as a user would.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["build-vocab", "train-translation", "translate", "evaluate-translation", "TestSupport"],
+      swiftSettings: common),
+  ],
+  swiftLanguageModes: [.v6]
+)

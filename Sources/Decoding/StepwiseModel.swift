@@ -1,0 +1,29 @@
+public import Text
+
+/// A model that predicts one target position at a time: the seam between models and search.
+///
+/// A search holds a list of live hypotheses, one row each. It asks for the scores of every next
+/// token, chooses, and tells the model which rows go on. Each hypothesis' first `last` token is
+/// ``SpecialToken/beginning``.
+public protocol StepwiseModel: Sendable {
+  /// What decoding keeps between steps: encoder output and the keys and values of past positions.
+  associatedtype State
+
+  /// Tokens that the model can predict.
+  var vocabularySize: Int { get }
+
+  /// Encodes source sentences (each ends in `</s>`); the state then has one hypothesis for each, in order.
+  func start(_ source: TokenBatch) -> State
+
+  /// Scores of the next token of each hypothesis.
+  ///
+  /// - Parameters:
+  ///   - last: the newest token of each hypothesis, in order.
+  ///   - state: the hypotheses; grows by one position.
+  ///   - scores: overwritten, and resized if need be, with shape `[hypotheses, vocabularySize]`. Scores are
+  ///     logits: log-probabilities but for a constant that each row has of its own.
+  func step(_ last: [TokenID], _ state: inout State, scores: inout [Float])
+
+  /// Keeps the hypotheses `survivors`, in that order, repeats allowed; the others are forgotten.
+  func select(_ survivors: [Int], in state: inout State)
+}
