@@ -40,6 +40,9 @@ extension OpenFile {
     return status
   }
 
+  /// The bytes that the file holds.
+  func size() throws(FileError) -> Int { Int(try status().st_size) }
+
   /// Reads what is there, at most to the end of `buffer`, and waits only while nothing is.
   ///
   /// - Returns: the bytes read; 0 at the end of the file.
@@ -59,18 +62,29 @@ extension OpenFile {
     }
   }
 
-  /// Fills `bytes` from the given offset of the file; the file must be long enough.
-  @unsafe func read(exactly bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileError) {
+  /// Overwrites all elements of `numbers` by the file's bytes from the given offset on.
+  func read<Number: BitwiseCopyable>(_ numbers: inout [Number], at offset: Int) throws(FileError) {
     var done = 0
-    while done < bytes.count {
-      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
-      let count = retrying { unsafe pread(number, rest.baseAddress, rest.count, off_t(offset + done)) }
+    let size = numbers.count * MemoryLayout<Number>.stride
+    while done < size {
+      let count = retrying {
+        unsafe numbers.withUnsafeMutableBytes { bytes in
+          unsafe pread(number, bytes.baseAddress?.advanced(by: done), size - done, off_t(offset + done))
+        }
+      }
       guard count >= 0 else { throw OpenFile.readError(name) }
       guard count > 0 else {
         throw .notReadable(path: name, reason: "the file became shorter while it was read; try again")
       }
       done += count
     }
+  }
+
+  /// Bytes from the given offset on; the file must be long enough.
+  func readBytes(count: Int, at offset: Int) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    try read(&bytes, at: offset)
+    return bytes
   }
 
   /// Whether a read would return at once, be it with bytes or with the end of the file.
