@@ -76,12 +76,20 @@ import Text
     }
   }
 
-  @Test(arguments: [1, 3, 10, 1_000, 100_000])
+  /// Longer than what ICU is given in one piece, too.
+  @Test(arguments: [1, 3, 10, 1_000, 600_000])
   func longLinesComeBack(_ count: Int) {
-    for part in ["word, ", " ", "字", "ก", "!", "\u{301}", "a'", "🇩🇪"] {
+    for part in ["word, ", " ", "字", "!", "\u{301}", "a'", "🇩🇪"] {
       let line = Array(String(repeating: part, count: count).utf8)
       #expect(Detokenizer().detokenize(Tokenizer.shared.tokenize(line)) == line)
     }
+  }
+
+  @Test func immenseLineHasTheTokensOfItsParts() {
+    let part = "Er sagt's, z.B. „hier“. "
+    let tokens = Tokenizer.shared.tokenize(Array(String(repeating: part, count: 200_000).utf8) + [0x78])
+    let expected = String(repeating: "Er sagt's ￭, z.B. „￭ hier ￭“ ￭. ", count: 200_000) + "x"
+    #expect(tokens == Array(expected.utf8))
   }
 
   @Test(arguments: [
