@@ -1,5 +1,4 @@
 import Files
-import Glibc
 
 /// The names of the files in a vocabulary folder.
 enum VocabularyFolder {
