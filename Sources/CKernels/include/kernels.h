@@ -1,1 +1,133 @@
+// The element-wise and row-wise loops of the engine, in C for one reason: Swift compiles for the
+// oldest processor of its target, and cannot choose a wider version of a function at run time.
+// `VERSIONED` (versions.h) builds each function here for three generations of x86-64 and picks one
+// when the program is loaded; on other processors it is empty and the portable loop remains.
+//
+// Contracts that hold everywhere: matrices are row-major float32; pointers may be unaligned; counts
+// may be 0; nothing is allocated; functions named _backward ADD to the gradients they write, unless
+// their comment says otherwise. No function keeps state: all may run on several threads at once.
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Which of the versions this processor runs: "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2) or "portable".
+const char *kernels_version(void);
+
+// ---- elementwise.c ----
+
+// y[i] += x[i]
+void vector_add(float *y, const float *x, size_t n);
+// x[i] *= factor
+void vector_scale(float *x, float factor, size_t n);
+// The sum of x[i] * x[i], in double precision, in an order that depends on n alone.
+double vector_sum_of_squares(const float *x, size_t n);
+// every row of y = bias
+void rows_fill(float *y, const float *bias, size_t rows, size_t columns);
+// sums[c] += sum over rows of x[r][c]
+void rows_sum(float *sums, const float *x, size_t rows, size_t columns);
+
+// How an activation is computed: y = f(x).
+enum activation { ACTIVATION_NONE = 0, ACTIVATION_RELU = 1, ACTIVATION_GELU = 2, ACTIVATION_SWISH = 3 };
+// y[i] = f(x[i]); x and y may be the same for ReLU.
+void activation_forward(float *y, const float *x, size_t n, int activation);
+// dx[i] += f'(x[i]) * dy[i]
+void activation_backward(float *dx, const float *x, const float *dy, size_t n, int activation);
+// dy[i] = 0 where y[i] <= 0: the derivative of ReLU from its output, in place.
+void relu_mask(float *dy, const float *y, size_t n);
+
+// ---- dropout.c ----
+// Element i survives where a hash of (key, i) reaches the threshold rate * 2^32; survivors are
+// scaled by 1 / (1 - rate). The same key gives the same mask, so backward needs no stored mask.
+
+// y[i] = dropout(x[i]); x and y may be the same.
+void dropout_forward(float *y, const float *x, size_t n, float rate, uint64_t key);
+// dx[i] += mask(i) * dy[i]
+void dropout_backward(float *dx, const float *dy, size_t n, float rate, uint64_t key);
+
+// ---- layer_norm.c ----
+
+// sum = residual + dropout(x); y = (sum - mean) / sqrt(variance + epsilon) * gamma + beta, row by row.
+// x may be NULL (then sum = residual). Keeps for backward: normalized (rows x columns) and
+// inverse_deviation (rows); both may be NULL in inference.
+void add_norm_forward(
+    float *y, float *normalized, float *inverse_deviation, const float *residual, const float *x,
+    const float *gamma, const float *beta, size_t rows, size_t columns, float epsilon, float rate, uint64_t key);
+// Adds to dresidual, to dx through the dropout mask (dx may be NULL), to dgamma and to dbeta.
+void add_norm_backward(
+    float *dresidual, float *dx, float *dgamma, float *dbeta, const float *dy, const float *normalized,
+    const float *inverse_deviation, const float *gamma, size_t rows, size_t columns, float rate, uint64_t key);
+
+// ---- embedding.c ----
+
+// y[r] = dropout(scale * table[ids[r]] + encoding[positions[r]])
+void embed_forward(
+    float *y, const float *table, const int32_t *ids, const float *encoding, const int32_t *positions,
+    size_t rows, size_t columns, float scale, float rate, uint64_t key);
+// dtable[ids[r]] += scale * mask * dy[r]
+void embed_backward(
+    float *dtable, const int32_t *ids, const float *dy, size_t rows, size_t columns, float scale, float rate,
+    uint64_t key);
+
+// ---- attention.c ----
+// Scaled dot-product attention of one sentence and one head. Query i reads keys 0 ..< keys, or with
+// `causal` keys 0 ... i. Rows of q, k, v and out lie `stride` floats apart.
+
+// Floats of scratch memory that attention_forward and _backward need.
+size_t attention_scratch(size_t queries, size_t keys, size_t head_size);
+// out[i] = sum over j of weights[i][j] * v[j], weights = softmax(scale * q . k). `weights` has rows of
+// `keys` floats and holds the weights BEFORE dropout; may be NULL in inference.
+void attention_forward(
+    float *out, size_t out_stride, float *weights, const float *q, size_t q_stride, const float *k,
+    const float *v, size_t kv_stride, size_t queries, size_t keys, size_t head_size, float scale, int causal,
+    float rate, uint64_t key, float *scratch);
+// Adds to dq, dk, dv.
+void attention_backward(
+    float *dq, float *dk, float *dv, const float *dout, size_t out_stride, const float *weights,
+    const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
+    size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch);
+// One query whose keys and values lie anywhere: key t at rows[t] + k_offset, value at rows[t] + v_offset.
+void attention_gathered(
+    float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
+    size_t head_size, float scale, float *scratch);
+
+// ---- cross_entropy.c ----
+
+// For each row of logits: the loss -(1 - smoothing) log p[target] - smoothing / columns * sum log p.
+// Returns the sum over rows. With gradient_scale != 0 the logits become gradient_scale * dloss/dlogits.
+// nll (may be NULL) receives the sum of -log p[target], the part that perplexity is made of.
+double cross_entropy(
+    float *logits, const int32_t *targets, size_t rows, size_t columns, float smoothing, float gradient_scale,
+    double *nll);
+// log(sum of exp(x[i])), exact for rows of -inf (then -inf).
+float log_sum_exp(const float *x, size_t n);
+// The greatest of x, -inf when n is 0; NaN are passed over.
+float vector_max(const float *x, size_t n);
+
+// ---- adam.c ----
+
+// Kingma and Ba 2015, algorithm 1; gradient is multiplied by gradient_scale first, weight_decay is
+// decoupled (Loshchilov and Hutter 2019). rate_corrected = rate * sqrt(1 - beta2^t) / (1 - beta1^t) is
+// not used: m and v are corrected as in the paper, so that epsilon means what it means there.
+void adam_update(
+    float *parameters, float *m, float *v, const float *gradient, size_t n, float gradient_scale, float rate,
+    float beta1, float beta2, float epsilon, float correction1, float correction2, float weight_decay);
+
+// ---- product.c ----
+// y = x . W' + bias for inference: the order of additions of each element depends on `inner` alone, so
+// that a row's result is the same bits whatever rows stand beside it. OpenBLAS does not promise that.
+
+// Floats that a packed `outer x inner` matrix takes.
+size_t product_packed_size(size_t outer, size_t inner);
+// Packs w (outer rows of inner floats) in panels.
+void product_pack(float *packed, const float *w, size_t outer, size_t inner);
+// y[r][o] = bias[o] + sum over i of x[r][i] * w[o][i]; bias may be NULL.
+void product_packed(
+    float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,38 @@
+private import CKernels
+public import Tensors
+
+extension Tape {
+  /// Token embeddings, scaled, plus position encodings: `y[r] = dropout(scale · table[ids[r]] + encoding[positions[r]])`.
+  ///
+  /// - Parameters:
+  ///   - ids: one token a row.
+  ///   - positions: each token's place in its sentence, from 0.
+  ///   - table: embeddings, shape `[vocabularySize, size]`.
+  ///   - encoding: constant position encodings row by row, at least one more row than the greatest position.
+  ///   - scale: √size in the Transformer.
+  ///   - dropoutRate: `0 ..< 1`.
+  /// - Returns: shape `[ids.count, size]`.
+  /// - Precondition: ids and positions lie inside their tables.
+  ///
+  /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
+  public func embed(
+    ids: [Int32], positions: [Int32], table: Parameter, encoding: [Float], scale: Float, dropoutRate: Float = 0
+  ) -> Tensor {
+    let size = table.shape.columns
+    precondition(ids.count == positions.count, "embed: \(ids.count) ids, \(positions.count) positions")
+    precondition(
+      ids.allSatisfy { 0..<table.shape.rows ~= Int($0) }
+        && positions.allSatisfy { $0 >= 0 && (Int($0) + 1) * size <= encoding.count },
+      "embed: ids up to \(ids.max() ?? 0) of \(table.shape.rows), positions up to \(positions.max() ?? 0)")
+    let rate = activeRate(dropoutRate)
+    let key = rate > 0 ? dropoutKey(rate) : 0
+    let y = makeTensor([ids.count, size])
+    let embeddings = tensor(table)
+    embed_forward(y.values, embeddings.values, ids, encoding, positions, ids.count, size, scale, rate, key)
+    record("embed") {
+      guard let dtable = embeddings.gradient, let dy = y.gradient else { return }
+      embed_backward(dtable, ids, dy, ids.count, size, scale, rate, key)
+    }
+    return y
+  }
+}

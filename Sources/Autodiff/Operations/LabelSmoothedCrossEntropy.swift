@@ -1,0 +1,104 @@
+private import CKernels
+public import Tensors
+
+/// What a model's predictions of some target tokens cost.
+public struct LossSum: Sendable, Equatable {
+  /// The label-smoothed cross-entropy, summed over tokens, in nats.
+  public var loss: Double
+  /// The negative log-likelihood of the right tokens, summed, in nats: what perplexity is made of.
+  public var negativeLogLikelihood: Double
+  /// Target tokens, `</s>` counted.
+  public var tokens: Int
+
+  /// The sums given; nothing where left out.
+  public init(loss: Double = 0, negativeLogLikelihood: Double = 0, tokens: Int = 0) {
+    (self.loss, self.negativeLogLikelihood, self.tokens) = (loss, negativeLogLikelihood, tokens)
+  }
+
+  /// Adds another sum.
+  public static func += (left: inout LossSum, right: LossSum) {
+    left.loss += right.loss
+    left.negativeLogLikelihood += right.negativeLogLikelihood
+    left.tokens += right.tokens
+  }
+
+  /// Loss per target token, in nats.
+  public var lossPerToken: Double { tokens == 0 ? 0 : loss / Double(tokens) }
+  /// exp of the negative log-likelihood per token.
+  public var perplexity: Double { tokens == 0 ? 1 : exponential(negativeLogLikelihood / Double(tokens)) }
+}
+
+extension Tape {
+  /// The output layer with its loss: logits `x · Wᵀ + b`, then label-smoothed cross-entropy summed over rows.
+  ///
+  /// loss = -(1 - ε) · log p[target] - ε / V · Σ log p. The logits of a whole batch would be the largest thing
+  /// in memory, so they are made, used and forgotten in chunks that stay in the cache, and their gradient
+  /// takes their place. The loss is the root of a training step: its derivatives are added at once, and
+  /// ``backward()`` goes on from `x`.
+  ///
+  /// - Parameters:
+  ///   - x: decoder output, shape `[rows, size]`.
+  ///   - weight: the output embedding, shape `[vocabularySize, size]`.
+  ///   - bias: shape `[vocabularySize]`, or none.
+  ///   - targets: the right token of each row.
+  ///   - smoothing: ε, `0 ..< 1`; 0.1 is usual.
+  /// - Returns: sums over the rows. Not divided: only the whole batch knows by what.
+  /// - Complexity: 6 · rows · size · vocabularySize FLOP in training.
+  ///
+  /// Source: Szegedy et al. 2016, section 7; Vaswani et al. 2017, section 5.4.
+  public func labelSmoothedCrossEntropy(
+    _ x: Tensor, weight: Parameter, bias: Parameter? = nil, targets: [Int32], smoothing: Float
+  ) -> LossSum {
+    let (rows, classes) = (x.shape.rows, weight.shape.rows)
+    precondition(
+      targets.count == rows && weight.shape.columns == x.shape.columns
+        && targets.allSatisfy { 0..<classes ~= Int($0) },
+      "labelSmoothedCrossEntropy: x \(x.shape), weight \(weight.shape), \(targets.count) targets")
+    let (w, b) = (tensor(weight), bias.map { tensor($0) })
+    let chunk = min(max(rows, 1), max(16, logitsPerChunk / classes))
+    let logits = makeBuffer(chunk * classes)
+    var sum = LossSum(tokens: rows)
+    for first in stride(from: 0, to: rows, by: chunk) {
+      let range = first..<min(first + chunk, rows)
+      let matrix = Matrix(logits, rows: range.count, columns: classes)
+      if let b { rows_fill(logits, b.values, range.count, classes) }
+      addProduct(x.matrix.rows(range), w.matrix.transposed, to: matrix, accumulate: b != nil)
+      var likelihood = 0.0
+      sum.loss += targets.withUnsafeBufferPointer { targets in
+        cross_entropy(
+          logits, targets.baseAddress.map { $0 + first }, range.count, classes, smoothing,
+          mode == .training ? 1 : 0, &likelihood)
+      }
+      sum.negativeLogLikelihood += likelihood
+      guard mode == .training else { continue }
+      if let dx = x.gradientMatrix { addProduct(matrix, w.matrix, to: dx.rows(range)) }
+      if let dw = w.gradientMatrix { addProduct(matrix.transposed, x.matrix.rows(range), to: dw) }
+      if let db = b?.gradient { rows_sum(db, logits, range.count, classes) }
+    }
+    return sum
+  }
+
+  /// Logits `x · Wᵀ + b` for a search, written row by row into an array. Inference only.
+  ///
+  /// - Parameter logits: overwritten, and resized if need be, with shape `[rows, vocabularySize]`.
+  public func project(_ x: Tensor, weight: Parameter, bias: Parameter? = nil, into logits: inout [Float]) {
+    let count = x.shape.rows * weight.shape.rows
+    if logits.count > count { logits.removeLast(logits.count - count) }
+    if logits.count < count { logits += repeatElement(0, count: count - logits.count) }
+    let (w, b) = (tensor(weight), bias.map { tensor($0) })
+    logits.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      if let packed {
+        packed.multiply(x.values, rows: x.shape.rows, weight: weight, bias: b?.values, into: start)
+      } else {
+        if let b { rows_fill(start, b.values, x.shape.rows, weight.shape.rows) }
+        addProduct(
+          x.matrix, w.matrix.transposed, to: Matrix(start, rows: x.shape.rows, columns: weight.shape.rows),
+          accumulate: b != nil)
+      }
+    }
+  }
+}
+
+/// Floats of logits that are alive at once: few enough for the cache, enough rows for a fast product.
+private let logitsPerChunk = 1 << 21

@@ -1,0 +1,78 @@
+private import CKernels
+public import Tensors
+
+/// What a layer applies to its output, element by element.
+public enum Activation: String, Sendable, CaseIterable, Codable {
+  /// max(0, x).
+  case relu
+  /// x · Φ(x), exact. Source: Hendrycks and Gimpel 2016.
+  case gelu
+  /// x · sigmoid(x), also called SiLU. Source: Ramachandran et al. 2017.
+  case swish
+
+  var code: Int32 {
+    switch self {
+    case .relu: Int32(ACTIVATION_RELU.rawValue)
+    case .gelu: Int32(ACTIVATION_GELU.rawValue)
+    case .swish: Int32(ACTIVATION_SWISH.rawValue)
+    }
+  }
+}
+
+extension Tape {
+  /// The affine map `y = x · Wᵀ + b`, row by row.
+  ///
+  /// - Parameters:
+  ///   - x: inputs, shape `[rows, inputSize]`.
+  ///   - weight: `W`, shape `[outputSize, inputSize]`.
+  ///   - bias: `b`, shape `[outputSize]`; none where nil.
+  /// - Returns: `y`, shape `[rows, outputSize]`.
+  /// - Precondition: the shapes agree; they come from the model, so a mismatch is a bug, not an error.
+  /// - Complexity: 2 · rows · inputSize · outputSize FLOP forward, twice that backward.
+  public func linear(_ x: Tensor, weight: Parameter, bias: Parameter?) -> Tensor {
+    precondition(
+      weight.shape.columns == x.shape.columns && (bias.map { $0.shape.count == weight.shape.rows } ?? true),
+      "linear: x \(x.shape), weight \(weight.shape), bias \(bias?.shape.description ?? "none")")
+    let y = makeTensor([x.shape.rows, weight.shape.rows])
+    let (w, b) = (tensor(weight), bias.map { tensor($0) })
+    if let packed {
+      packed.multiply(x.values, rows: x.shape.rows, weight: weight, bias: b?.values, into: y.values)
+      return y
+    }
+    if let b { rows_fill(y.values, b.values, y.shape.rows, y.shape.columns) }
+    addProduct(x.matrix, w.matrix.transposed, to: y.matrix, accumulate: b != nil)
+
+    record("linear") {
+      guard let dy = y.gradientMatrix else { return }
+      if let dx = x.gradientMatrix { addProduct(dy, w.matrix, to: dx) }
+      if let dw = w.gradientMatrix { addProduct(dy.transposed, x.matrix, to: dw) }
+      if let db = b?.gradient { rows_sum(db, dy.elements, dy.rows, dy.columns) }
+    }
+    return y
+  }
+
+  /// An activation function, element by element.
+  ///
+  /// - Parameter x: any shape. With ReLU its memory is reused for the result: nothing else may read it.
+  /// - Returns: the same shape.
+  public func activate(_ x: Tensor, _ activation: Activation) -> Tensor {
+    guard activation != .relu else { return rectifyInPlace(x) }
+    let y = makeTensor(x.shape)
+    activation_forward(y.values, x.values, x.shape.count, activation.code)
+    record("activate") {
+      guard let dx = x.gradient, let dy = y.gradient else { return }
+      activation_backward(dx, x.values, dy, x.shape.count, activation.code)
+    }
+    return y
+  }
+
+  /// ReLU needs neither a second buffer nor a second gradient: its output tells where it was cut.
+  private func rectifyInPlace(_ x: Tensor) -> Tensor {
+    activation_forward(x.values, x.values, x.shape.count, Activation.relu.code)
+    record("relu") {
+      guard let dx = x.gradient else { return }
+      relu_mask(dx, x.values, x.shape.count)
+    }
+    return x
+  }
+}

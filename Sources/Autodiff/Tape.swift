@@ -1,0 +1,126 @@
+public import Tensors
+
+/// Records operations as they run, and runs their derivatives in reverse.
+///
+/// An operation computes its result at once and, in training, records a closure that adds to the gradients
+/// of its inputs. Two rules make every model correct without further thought: backward adds and never
+/// overwrites, and gradients start at zero. So an embedding that is used three times, or an encoder output
+/// that six layers read, needs nothing special.
+///
+/// A tape belongs to one thread. Its tensors are valid until ``reset(random:)``.
+@safe public final class Tape {
+  /// Whether derivatives will be asked for.
+  public enum Mode: Sendable {
+    /// Operations are recorded, dropout is on.
+    case training
+    /// Nothing is recorded, no gradients are kept, dropout is off.
+    case inference
+  }
+
+  /// Whether this tape records.
+  public let mode: Mode
+  /// The memory of everything that operations make.
+  public let arena: Arena
+  let packed: PackedProducts?
+  private let parameters: FlatBuffer
+  private let gradients: FlatBuffer?
+  private var steps: [() -> Void] = []
+  private var random = RandomSource(0)
+
+  /// A tape that trains: derivatives of parameters are added to `gradients`.
+  ///
+  /// - Precondition: both buffers have the same length.
+  public init(training parameters: FlatBuffer, gradients: FlatBuffer) {
+    precondition(
+      parameters.count == gradients.count,
+      "Tape: \(parameters.count) parameters, \(gradients.count) gradients")
+    mode = .training
+    arena = Arena()
+    packed = nil
+    self.parameters = parameters
+    self.gradients = gradients
+  }
+
+  /// A tape that only computes.
+  ///
+  /// - Parameters:
+  ///   - parameters: the model's parameters.
+  ///   - packed: the same parameters prepared for products whose rows do not influence each other; without
+  ///     it the matrix library computes them, faster for many rows, with other last bits.
+  public init(inference parameters: FlatBuffer, packed: PackedProducts? = nil) {
+    mode = .inference
+    arena = Arena()
+    self.packed = packed
+    self.parameters = parameters
+    gradients = nil
+  }
+
+  /// Forgets all operations and takes the memory of their tensors back.
+  ///
+  /// - Parameter random: what dropout draws from until the next reset.
+  public func reset(random: RandomSource = RandomSource(0)) {
+    steps.removeAll(keepingCapacity: true)
+    arena.reset()
+    self.random = random
+  }
+
+  /// The tensor of a parameter: its values and, in training, its gradient.
+  public func tensor(_ parameter: Parameter) -> Tensor {
+    precondition(
+      parameter.offset + parameter.shape.count <= parameters.count,
+      "parameter \(parameter) lies outside of \(parameters.count) floats")
+    return unsafe Tensor(
+      shape: parameter.shape, values: parameters.elements + parameter.offset,
+      gradient: gradients.map { unsafe $0.elements + parameter.offset })
+  }
+
+  /// A tensor of unknown values; in training with a gradient of zeros.
+  public func makeTensor(_ shape: Shape) -> Tensor {
+    let values = arena.allocate(shape.count)
+    guard mode == .training else { return Tensor(shape: shape, values: values) }
+    let gradient = arena.allocate(shape.count)
+    gradient.update(repeating: 0, count: shape.count)
+    return Tensor(shape: shape, values: values, gradient: gradient)
+  }
+
+  /// A tensor with the given elements.
+  public func makeTensor(_ shape: Shape, _ elements: [Float]) -> Tensor {
+    let tensor = makeTensor(shape)
+    tensor.fill(with: elements)
+    return tensor
+  }
+
+  /// Memory for what an operation keeps for its derivative.
+  func makeBuffer(_ count: Int) -> UnsafeMutablePointer<Float> { arena.allocate(count) }
+
+  /// Adds an operation's derivative, in training; `name` says which in a profile.
+  func record(_ name: StaticString, _ derivative: @escaping () -> Void) {
+    guard mode == .training else { return }
+    steps.append(derivative)
+  }
+
+  /// A key for one dropout mask, or nil where nothing is to be dropped.
+  func dropoutKey(_ rate: Float) -> UInt64 {
+    precondition(rate >= 0 && rate < 1, "dropout rate \(rate), expected 0 ..< 1")
+    return random.next()
+  }
+
+  /// The rate that is in force: none outside of training.
+  func activeRate(_ rate: Float) -> Float { mode == .training ? rate : 0 }
+
+  /// Adds the derivative of `root` to the gradients of everything it was computed from.
+  ///
+  /// - Parameter seed: the derivative of the loss by each element of `root`; all ones where nil.
+  public func backward(from root: Tensor, seed: [Float]? = nil) {
+    guard let gradient = root.gradient else { preconditionFailure("backward: the root has no gradient") }
+    let start = seed ?? [Float](repeating: 1, count: root.shape.count)
+    precondition(start.count == root.shape.count, "backward: \(start.count) seeds for \(root.shape)")
+    for index in start.indices { gradient[index] += start[index] }
+    backward()
+  }
+
+  /// Runs the recorded derivatives, newest first, for a loss whose own derivative is already in place.
+  public func backward() {
+    while let derivative = steps.popLast() { derivative() }
+  }
+}

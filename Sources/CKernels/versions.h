@@ -1,0 +1,73 @@
+// Run-time dispatch and the vector helpers that every kernel shares.
+#pragma once
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// Sanitizers start before the dynamic loader has resolved the chosen versions, and die: no versions there.
+#if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute)
+#if __has_attribute(target_clones) && !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
+#define VERSIONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), min_vector_width(512)))
+#endif
+#endif
+#ifndef VERSIONED
+#define VERSIONED
+#endif
+
+// Multiply and add may fuse; nothing else of IEEE arithmetic is given up, file by file.
+#pragma clang fp contract(fast)
+
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+// Sixteen floats: one register of AVX-512, two of AVX2, four of SSE or NEON.
+typedef float float16 __attribute__((vector_size(64), aligned(4)));
+typedef int32_t int16x __attribute__((vector_size(64), aligned(4)));
+typedef uint32_t uint16x __attribute__((vector_size(64), aligned(4)));
+
+#define LANES 16
+
+ALWAYS_INLINE void load16(float16 *to, const float *from) { memcpy(to, from, sizeof *to); }
+ALWAYS_INLINE void store16(float *to, const float16 *from) { memcpy(to, from, sizeof *from); }
+
+// exp(x) for x <= 88: 2^k * p(f), relative error below 2e-7. Below -87 the result is 0.
+// A polynomial of our own, since the C library's exp does not vectorise.
+ALWAYS_INLINE float fast_exp(float x) {
+  float clamped = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);
+  float k = __builtin_rintf(clamped * 1.44269504088896341f);
+  float f = clamped - k * 0.693359375f;
+  f = f - k * -2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * f + 1.3981999507e-3f;
+  p = p * f + 8.3334519073e-3f;
+  p = p * f + 4.1665795894e-2f;
+  p = p * f + 1.6666665459e-1f;
+  p = p * f + 5.0000001201e-1f;
+  p = p * f * f + f + 1.0f;
+  union { int32_t i; float f; } power = {.i = ((int32_t)k + 127) << 23};
+  float result = p * power.f;
+  return x < -87.0f ? 0.0f : result;
+}
+
+// A 32-bit hash of a counter: two rounds of multiply and shift (murmur3's finaliser).
+ALWAYS_INLINE uint32_t hash32(uint32_t h) {
+  h ^= h >> 16;
+  h *= 0x85ebca6bu;
+  h ^= h >> 13;
+  h *= 0xc2b2ae35u;
+  h ^= h >> 16;
+  return h;
+}
+
+// The dropout decision of element i: 0, or 1 / (1 - rate).
+typedef struct { uint32_t low, high, threshold; float scale; } dropout_mask;
+
+ALWAYS_INLINE dropout_mask make_mask(float rate, uint64_t key) {
+  dropout_mask mask = {
+      .low = (uint32_t)key, .high = (uint32_t)(key >> 32),
+      .threshold = (uint32_t)((double)rate * 4294967296.0), .scale = rate > 0 ? 1.0f / (1.0f - rate) : 1.0f};
+  return mask;
+}
+ALWAYS_INLINE float mask_at(dropout_mask mask, uint32_t i) {
+  return hash32((i * 0x9e3779b1u + mask.low) ^ mask.high) >= mask.threshold ? mask.scale : 0.0f;
+}

@@ -1,0 +1,106 @@
+import FoundationEssentials
+
+/// Reads a value from a JSON file.
+///
+/// - Throws: ``FileError``; what is wrong is told by line where the text is no JSON, and by key where a value is
+///   missing or of another kind than `Value` needs.
+public func readJSON<Value: Decodable>(_ type: Value.Type = Value.self, path: String) throws(FileError)
+  -> Value
+{
+  let bytes = try withoutByteOrderMark(readFile(path: path))
+  let tree: JSONTree
+  do {
+    tree = try JSONParser.parse(bytes[...])
+  } catch {
+    throw .invalidFormat(
+      path: path, place: "line \(error.line)", found: error.found, expected: error.expected,
+      hint: "the file must be JSON")
+  }
+  do {
+    return try JSONDecoder().decode(Value.self, from: Data(bytes))
+  } catch let error as DecodingError {
+    throw fileError(error, in: tree, path: path)
+  } catch {
+    throw .invalidFormat(path: path, place: "", found: "\(error)", expected: "\(Value.self)", hint: "")
+  }
+}
+
+/// Writes a value as a JSON file, indented and with sorted keys, whole or not at all.
+///
+/// - Throws: ``FileError`` if the file cannot be written, or the value holds what JSON cannot (infinity, NaN).
+public func writeJSON(_ value: some Encodable, path: String) throws(FileError) {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  let bytes: [UInt8]
+  do {
+    bytes = Array(try encoder.encode(value))
+  } catch EncodingError.invalidValue(let value, let context) {
+    throw .notWritable(path: path, reason: "JSON cannot hold \(value) at '\(keyPath(context.codingPath))'")
+  } catch {
+    throw .notWritable(path: path, reason: "\(error)")
+  }
+  try writeFileAtomically(path: path, contents: bytes + [0x0a])
+}
+
+private func withoutByteOrderMark(_ bytes: [UInt8]) -> [UInt8] {
+  bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes[3...]) : bytes
+}
+
+private func fileError(_ error: DecodingError, in tree: JSONTree, path: String) -> FileError {
+  func wrong(_ keys: [any CodingKey], expected: String) -> FileError {
+    let found = value(at: keys, in: tree)?.words ?? "nothing"
+    return .invalidFormat(path: path, place: place(keys), found: found, expected: expected, hint: "")
+  }
+  switch error {
+  case .keyNotFound(let key, let context):
+    return .invalidFormat(
+      path: path, place: place(context.codingPath + [key]), found: "no such key", expected: "a value",
+      hint: "add it")
+  case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+    return wrong(context.codingPath, expected: words(type))
+  case .dataCorrupted(let context):
+    return wrong(context.codingPath, expected: "another value (\(context.debugDescription))")
+  @unknown default:
+    return wrong([], expected: "another value (\(error))")
+  }
+}
+
+private func place(_ keys: [any CodingKey]) -> String { keys.isEmpty ? "" : "key '\(keyPath(keys))'" }
+
+/// Keys as one would write them: `layers[2].size`.
+private func keyPath(_ keys: [any CodingKey]) -> String {
+  var path = ""
+  for key in keys {
+    if let index = key.intValue {
+      path += "[\(index)]"
+    } else {
+      path += path.isEmpty ? key.stringValue : "." + key.stringValue
+    }
+  }
+  return path
+}
+
+private func value(at keys: [any CodingKey], in tree: JSONTree) -> JSONTree? {
+  var value = tree
+  for key in keys {
+    if case .array(let elements) = value, let index = key.intValue, elements.indices.contains(index) {
+      value = elements[index]
+    } else if let member = value[key.stringValue] {
+      value = member
+    } else {
+      return nil
+    }
+  }
+  return value
+}
+
+private func words(_ type: any Any.Type) -> String {
+  switch type {
+  case is Bool.Type: "true or false"
+  case is String.Type: "a text"
+  case is any BinaryInteger.Type: "a whole number"
+  case is any BinaryFloatingPoint.Type: "a number"
+  case is any Collection.Type: "\(type)".hasPrefix("Dictionary") ? "an object" : "a list"
+  default: "\(type)"
+  }
+}

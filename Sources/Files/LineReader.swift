@@ -1,0 +1,132 @@
+import Glibc
+
+/// Reads a file or standard input line by line, as bytes.
+///
+/// Lines end in LF or CR LF, neither of which belongs to the line; the last line may lack its end. Gzip files are
+/// recognised by their content and decompressed. A byte order mark before the first line is left out.
+/// A line is returned as soon as it has arrived, so a reader of a pipe or a terminal never waits for a block to fill.
+public final class LineReader {
+  /// What ``nextWithoutWaiting()`` found.
+  public enum Arrival: Equatable, Sendable {
+    /// A whole line, without its end.
+    case line([UInt8])
+    /// No whole line is there yet, and to get one would mean to wait.
+    case nothingYet
+    /// No line follows.
+    case end
+  }
+
+  /// Lines returned so far: the number of the newest one, counted from 1.
+  public private(set) var lineNumber = 0
+  /// The path as messages should name it.
+  public var name: String { source.name }
+
+  private let source: ByteSource
+  private var buffer = [UInt8](repeating: 0, count: ByteSource.pieceSize)
+  private var unread = 0..<0
+  /// The front of a line whose end has not arrived.
+  private var partial: [UInt8] = []
+  private var isAtEnd = false
+
+  /// Opens a file.
+  ///
+  /// - Parameter path: the file, plain or gzip, or `-` for standard input.
+  /// - Throws: ``FileError`` if there is no such file, it is a folder, or the system refuses.
+  public init(path: String) throws(FileError) {
+    source = try ByteSource(path: path)
+  }
+
+  /// The next line, waiting for it if need be.
+  ///
+  /// - Returns: the line without its end; nil after the last one.
+  /// - Throws: ``FileError`` if reading fails or compressed data is damaged; never a silent end.
+  public func next() throws(FileError) -> [UInt8]? {
+    var line: [UInt8] = []
+    return try next(appendingTo: &line) ? line : nil
+  }
+
+  /// Appends the next line to `bytes`, waiting for it if need be.
+  ///
+  /// - Returns: false after the last line.
+  /// - Throws: as ``next()``.
+  public func next(appendingTo bytes: inout [UInt8]) throws(FileError) -> Bool {
+    while true {
+      if takeLine(&bytes) { return true }
+      guard !isAtEnd else { return takeRest(&bytes) }
+      try fill()
+    }
+  }
+
+  /// The next line if it has arrived already.
+  ///
+  /// A caller that works on many lines at once takes what is there, and works as soon as it would have to wait.
+  ///
+  /// - Throws: as ``next()``.
+  public func nextWithoutWaiting() throws(FileError) -> Arrival {
+    var line: [UInt8] = []
+    while true {
+      if takeLine(&line) { return .line(line) }
+      guard !isAtEnd else { return takeRest(&line) ? .line(line) : .end }
+      guard source.isReady else { return .nothingYet }
+      try fill()
+    }
+  }
+
+  private func fill() throws(FileError) {
+    guard let count = try source.fill(&buffer) else {
+      isAtEnd = true
+      return
+    }
+    unread = 0..<count
+  }
+
+  /// Takes a line that ends within the unread bytes; else moves these to ``partial``.
+  private func takeLine(_ line: inout [UInt8]) -> Bool {
+    guard let end = firstLineFeed(in: buffer, unread) else {
+      partial += buffer[unread]
+      unread = 0..<0
+      return false
+    }
+    let start = line.count
+    line += partial
+    partial.removeAll(keepingCapacity: partial.count <= ByteSource.pieceSize)
+    line += buffer[unread.lowerBound..<end]
+    unread = end + 1..<unread.upperBound
+    if line.count > start, line[line.count - 1] == UInt8(ascii: "\r") { line.removeLast() }
+    countLine(&line, from: start)
+    return true
+  }
+
+  /// Takes a last line that has no end.
+  private func takeRest(_ line: inout [UInt8]) -> Bool {
+    guard !partial.isEmpty else { return false }
+    let start = line.count
+    line += partial
+    partial = []
+    // A file of nothing but a byte order mark has no line.
+    guard lineNumber > 0 || line[start...] != byteOrderMark else {
+      line.removeLast(byteOrderMark.count)
+      return false
+    }
+    countLine(&line, from: start)
+    return true
+  }
+
+  private func countLine(_ line: inout [UInt8], from start: Int) {
+    if lineNumber == 0, line[start...].starts(with: byteOrderMark) {
+      line.removeSubrange(start..<start + byteOrderMark.count)
+    }
+    lineNumber += 1
+  }
+}
+
+private let byteOrderMark: ArraySlice<UInt8> = [0xef, 0xbb, 0xbf]
+
+/// `memchr`, since a loop in Swift looks at one byte at a time.
+private func firstLineFeed(in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+  unsafe bytes.withUnsafeBytes { all in
+    guard let base = all.baseAddress, let found = unsafe memchr(base + range.lowerBound, 0x0a, range.count)
+    else { return nil }
+    return unsafe UnsafeRawPointer(found) - base
+  }
+}

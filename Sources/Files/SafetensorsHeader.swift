@@ -1,0 +1,128 @@
+/// Checks the header of a safetensors file, where every number may be wrong.
+struct SafetensorsHeader {
+  typealias Entry = SafetensorsReader.Entry
+
+  let path: String
+  /// Bytes behind the header.
+  let dataSize: Int
+
+  /// Bytes of one number of each type that the format knows; types of less than a byte are left out.
+  private static let numberSizes = [
+    "F64": 8, "I64": 8, "U64": 8, "F32": 4, "I32": 4, "U32": 4, "F16": 2, "BF16": 2, "I16": 2, "U16": 2,
+    "I8": 1, "U8": 1, "BOOL": 1, "F8_E4M3": 1, "F8_E5M2": 1,
+  ]
+
+  /// - Returns: the tensors in the order of their bytes, and the metadata.
+  func parse(_ bytes: [UInt8]) throws(FileError) -> (entries: [Entry], metadata: [String: String]) {
+    var entries: [Entry] = []
+    var metadata: [String: String] = [:]
+    for member in try members(bytes) {
+      if member.key == "__metadata__" {
+        metadata = try texts(member.value)
+      } else {
+        entries.append(try entry(member.key, member.value))
+      }
+    }
+    entries.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    try requireNoGaps(entries)
+    return (entries, metadata)
+  }
+
+  private func members(_ bytes: [UInt8]) throws(FileError) -> [JSONTree.Member] {
+    let tree: JSONTree
+    do {
+      tree = try JSONParser.parse(bytes[...])
+    } catch {
+      throw headerError(path, found: "\(error.found) in the header", expected: error.expected)
+    }
+    guard case .object(let members) = tree else {
+      throw headerError(path, found: "\(tree.words) as the header", expected: "an object")
+    }
+    return members
+  }
+
+  private func texts(_ tree: JSONTree) throws(FileError) -> [String: String] {
+    guard case .object(let members) = tree else {
+      throw wrong("__metadata__", found: tree.words, expected: "an object of texts")
+    }
+    var texts: [String: String] = [:]
+    for member in members {
+      guard case .string(let text) = member.value else {
+        throw wrong("__metadata__", found: "\(member.value.words) for '\(member.key)'", expected: "a text")
+      }
+      texts[member.key] = text
+    }
+    return texts
+  }
+
+  private func entry(_ name: String, _ tree: JSONTree) throws(FileError) -> Entry {
+    guard case .string(let dtype)? = tree["dtype"], let numberSize = Self.numberSizes[dtype] else {
+      throw wrong(
+        name, found: "\(tree["dtype"]?.words ?? "nothing") as dtype",
+        expected: "one of \(Self.numberSizes.keys.sorted().joined(separator: ", "))")
+    }
+    let shape = try wholeNumbers(tree["shape"], "shape", of: name)
+    let offsets = try wholeNumbers(tree["data_offsets"], "data_offsets", of: name)
+    guard offsets.count == 2, offsets[0] <= offsets[1], offsets[1] <= dataSize else {
+      throw wrong(
+        name, found: "data_offsets \(offsets)",
+        expected: "a start and an end within the \(dataSize) bytes of data")
+    }
+    guard let size = elementCount(of: shape + [numberSize]) else {
+      throw wrong(name, found: "shape \(shape)", expected: "a size that a computer can count")
+    }
+    guard size == offsets[1] - offsets[0] else {
+      throw wrong(
+        name, found: "\(offsets[1] - offsets[0]) bytes", expected: "\(size) for shape \(shape) of \(dtype)")
+    }
+    return Entry(name: name, dtype: dtype, shape: shape, range: offsets[0]..<offsets[1])
+  }
+
+  private func wholeNumbers(_ tree: JSONTree?, _ key: String, of name: String) throws(FileError) -> [Int] {
+    guard case .array(let elements)? = tree else {
+      throw wrong(name, found: "\(tree?.words ?? "nothing") as \(key)", expected: "a list of whole numbers")
+    }
+    var numbers: [Int] = []
+    for element in elements {
+      guard case .number(let digits) = element, let number = Int(digits), number >= 0 else {
+        throw wrong(name, found: "\(element.words) in \(key)", expected: "whole numbers from 0")
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  /// Every byte must belong to one tensor: else the file is not what its writer meant.
+  private func requireNoGaps(_ entries: [Entry]) throws(FileError) {
+    var end = 0
+    for entry in entries {
+      guard entry.range.lowerBound == end else {
+        throw wrong(
+          entry.name, found: "data from byte \(entry.range.lowerBound)", expected: "data from byte \(end)")
+      }
+      end = entry.range.upperBound
+    }
+    guard end == dataSize else {
+      throw headerError(path, found: "\(dataSize) bytes of data", expected: "the \(end) of its tensors")
+    }
+  }
+
+  private func wrong(_ tensor: String, found: String, expected: String) -> FileError {
+    .invalidFormat(
+      path: path, place: "tensor '\(tensor)'", found: found, expected: expected,
+      hint: "the file is damaged; copy it again")
+  }
+}
+
+/// The product of a shape's extents; nil if it overflows.
+func elementCount(of numbers: [Int]) -> Int? {
+  // A zero anywhere makes an empty tensor, whatever the other extents would overflow to.
+  guard !numbers.contains(0) else { return 0 }
+  var product = 1
+  for number in numbers {
+    let (next, overflow) = product.multipliedReportingOverflow(by: number)
+    guard !overflow else { return nil }
+    product = next
+  }
+  return product
+}

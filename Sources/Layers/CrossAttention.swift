@@ -1,0 +1,42 @@
+public import Autodiff
+public import Tensors
+
+/// Multi-head attention of the target over the encoder's output.
+///
+/// Source: Vaswani et al. 2017, section 3.2.3.
+public struct CrossAttention: Sendable {
+  let query: Linear
+  let keysAndValues: Linear
+  let output: Linear
+  let heads: Int
+  let dropoutRate: Float
+
+  /// Declares `k_proj` and `v_proj` (side by side: one product), `q_proj` and `out_proj`.
+  ///
+  /// - Parameters:
+  ///   - size: columns of the input and of the output.
+  ///   - heads: how many; divides `size`.
+  ///   - dropoutRate: for the attention weights.
+  public init(size: Int, heads: Int, dropoutRate: Float, in builder: inout ParameterBuilder) {
+    let gain = Float(0.5).squareRoot()
+    query = Linear.stacked(["q_proj"], size: size, gain: gain, in: &builder)
+    keysAndValues = Linear.stacked(["k_proj", "v_proj"], size: size, gain: gain, in: &builder)
+    output = builder.scope("out_proj") { Linear(size, size, in: &$0) }
+    self.heads = heads
+    self.dropoutRate = dropoutRate
+  }
+
+  /// Keys and values of the encoder's output, shape `[source rows, 2 · size]`: once a sentence.
+  public func project(_ encoded: Tensor, on tape: Tape) -> Tensor { keysAndValues(encoded, on: tape) }
+
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - projected: what ``project(_:on:)`` made of the encoder's output.
+  ///   - spans: which target rows read which source rows.
+  /// - Returns: shape `[rows, size]`.
+  public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
+    let inputs = AttentionInputs(queries: query(x, on: tape), keysAndValues: projected)
+    return output(
+      tape.attend(inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate), on: tape)
+  }
+}

@@ -1,0 +1,26 @@
+public import Autodiff
+public import Tensors
+
+/// Layer normalisation: every row to mean 0 and variance 1, then a learned scale and offset.
+///
+/// Source: Ba et al. 2016, "Layer Normalization".
+public struct LayerNorm: Sendable {
+  let gamma: Parameter
+  let beta: Parameter
+
+  /// Declares `weight` (the scale) and `bias` (the offset).
+  public init(_ size: Int, in builder: inout ParameterBuilder) {
+    gamma = builder.vector("weight", size, .constant(1))
+    beta = builder.vector("bias", size, .constant(0))
+  }
+
+  /// - Parameter x: shape `[rows, size]`. - Returns: the same shape.
+  public func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
+    tape.addAndNormalize(nil, to: x, gamma: gamma, beta: beta)
+  }
+
+  /// `LayerNorm(residual + dropout(x))` in one pass.
+  func callAsFunction(_ x: Tensor, addedTo residual: Tensor, dropoutRate: Float, on tape: Tape) -> Tensor {
+    tape.addAndNormalize(x, to: residual, gamma: gamma, beta: beta, dropoutRate: dropoutRate)
+  }
+}

@@ -1,0 +1,38 @@
+public import Autodiff
+public import Tensors
+
+/// Where a layer's norms stand.
+public enum NormPlacement: Sendable {
+  /// Behind the residual sum, as in the paper: `LayerNorm(x + Sublayer(x))`.
+  case post
+  /// In front of the sublayer: `x + Sublayer(LayerNorm(x))`; the stack then ends in a norm of its own.
+  case pre
+}
+
+/// What surrounds every sublayer: residual connection, dropout and norm.
+///
+/// Source: Vaswani et al. 2017, section 3.1 (post); Xiong et al. 2020 (pre).
+public struct ResidualConnection: Sendable {
+  let norm: LayerNorm
+  let placement: NormPlacement
+  let dropoutRate: Float
+
+  /// Declares the norm in a scope of the given name.
+  public init(
+    norm name: String, size: Int, placement: NormPlacement, dropoutRate: Float, in builder: inout ParameterBuilder
+  ) {
+    norm = builder.scope(name) { LayerNorm(size, in: &$0) }
+    self.placement = placement
+    self.dropoutRate = dropoutRate
+  }
+
+  /// Runs a sublayer inside the connection.
+  ///
+  /// - Parameter x: shape `[rows, size]`. - Returns: the same shape.
+  public func callAsFunction(_ x: Tensor, on tape: Tape, _ sublayer: (Tensor) -> Tensor) -> Tensor {
+    switch placement {
+    case .post: norm(sublayer(x), addedTo: x, dropoutRate: dropoutRate, on: tape)
+    case .pre: tape.add(sublayer(norm(x, on: tape)), to: x, dropoutRate: dropoutRate)
+    }
+  }
+}

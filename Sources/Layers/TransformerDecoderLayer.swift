@@ -1,0 +1,79 @@
+public import Autodiff
+public import Tensors
+
+/// Self-attention, attention over the encoder's output, and feed-forward network.
+///
+/// Source: Vaswani et al. 2017, section 3.1, figure 1 right.
+public struct TransformerDecoderLayer: Sendable {
+  let selfAttention: SelfAttention
+  let aroundSelfAttention: ResidualConnection
+  /// Attention over the encoder's output.
+  public let crossAttention: CrossAttention
+  let aroundCrossAttention: ResidualConnection
+  let feedForward: FeedForward
+  let aroundFeedForward: ResidualConnection
+
+  /// Declares the layer's parameters under Hugging Face Marian's names.
+  public init(_ options: LayerOptions, in builder: inout ParameterBuilder) {
+    selfAttention = builder.scope("self_attn") {
+      SelfAttention(
+        size: options.size, heads: options.heads, dropoutRate: options.attentionDropout, in: &$0)
+    }
+    aroundSelfAttention = options.residual("self_attn_layer_norm", in: &builder)
+    crossAttention = builder.scope("encoder_attn") {
+      CrossAttention(
+        size: options.size, heads: options.heads, dropoutRate: options.attentionDropout, in: &$0)
+    }
+    aroundCrossAttention = options.residual("encoder_attn_layer_norm", in: &builder)
+    feedForward = options.feedForward(in: &builder)
+    aroundFeedForward = options.residual("final_layer_norm", in: &builder)
+  }
+
+  /// All target positions at once, each reading those before it: teacher forcing.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[target rows, size]`.
+  ///   - encoded: the encoder's output, shape `[source rows, size]`.
+  ///   - spans: one a target sentence, over its own rows.
+  ///   - crossSpans: which target rows read which source rows.
+  ///   - causal: whether a position is kept from reading those behind it.
+  /// - Returns: shape `[target rows, size]`.
+  public func callAsFunction(
+    _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan], causal: Bool = true,
+    on tape: Tape
+  ) -> Tensor {
+    let attended = aroundSelfAttention(x, on: tape) {
+      selfAttention($0, spans: spans, causal: causal, on: tape)
+    }
+    return readSource(
+      attended, projected: crossAttention.project(encoded, on: tape), crossSpans: crossSpans, on: tape)
+  }
+
+  /// One new position a hypothesis.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[hypotheses, size]`.
+  ///   - projected: the cross-attention's keys and values of the encoder's output.
+  ///   - history: what this layer's self-attention keeps between steps.
+  ///   - ancestors: see ``SelfAttention/step(_:history:ancestors:memory:on:)``.
+  ///   - crossSpans: which hypotheses read which source rows.
+  ///   - memory: the tape that lives as long as the history.
+  public func step(
+    _ x: Tensor, projected: Tensor, history: inout AttentionHistory, ancestors: [Int32],
+    crossSpans: [AttentionSpan], memory: Tape, on tape: Tape
+  ) -> Tensor {
+    let attended = aroundSelfAttention(x, on: tape) {
+      selfAttention.step($0, history: &history, ancestors: ancestors, memory: memory, on: tape)
+    }
+    return readSource(attended, projected: projected, crossSpans: crossSpans, on: tape)
+  }
+
+  private func readSource(
+    _ x: Tensor, projected: Tensor, crossSpans: [AttentionSpan], on tape: Tape
+  ) -> Tensor {
+    let read = aroundCrossAttention(x, on: tape) {
+      crossAttention($0, over: projected, spans: crossSpans, on: tape)
+    }
+    return aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }
+  }
+}

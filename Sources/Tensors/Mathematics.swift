@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#elseif canImport(Darwin)
+  private import Darwin
+#endif
+
+// Foundation would bring these too, and a second ICU with them.
+
+func logarithm(_ x: Float) -> Float { log(x) }
+func cosine(_ x: Float) -> Float { cos(x) }
+
+/// The sinusoidal position encoding of Vaswani et al. 2017, section 3.5.
+///
+/// `encoding[p][2i] = sin(p / 10000^(2i / size))`, and the cosine beside it at `2i + 1`; with `halves`, all
+/// sines come first and all cosines after them, as in Marian.
+///
+/// - Parameters:
+///   - positions: rows of the table.
+///   - size: columns; the model size.
+/// - Returns: the table row by row, `positions * size` floats.
+public func sinusoidalPositions(_ positions: Int, size: Int, halves: Bool = false) -> [Float] {
+  var table = [Float](repeating: 0, count: positions * size)
+  let pairs = (size + 1) / 2
+  for position in 0..<positions {
+    for pair in 0..<pairs {
+      let angle = Double(position) * exp(-Double(2 * pair) / Double(size) * log(10_000.0))
+      let sineColumn = halves ? pair : 2 * pair
+      let cosineColumn = halves ? pairs + pair : 2 * pair + 1
+      table[position * size + sineColumn] = Float(sin(angle))
+      if cosineColumn < size { table[position * size + cosineColumn] = Float(cos(angle)) }
+    }
+  }
+  return table
+}

@@ -1,0 +1,53 @@
+/// A matrix of 32-bit floats in memory that somebody else owns: an ``Arena`` or a ``FlatBuffer``.
+///
+/// A handle: copying it copies no numbers. It is valid until its arena is reset or its buffer freed, and
+/// belongs to one thread, as its owner does.
+@safe public struct Tensor {
+  /// Extents of the values and of the gradient.
+  public let shape: Shape
+  /// The elements, row by row.
+  @unsafe public let values: UnsafeMutablePointer<Float>
+  /// Where derivatives of the loss are added up, element by element; nil where none is wanted.
+  @unsafe public let gradient: UnsafeMutablePointer<Float>?
+
+  /// A handle to memory of at least `shape.count` floats.
+  @unsafe public init(
+    shape: Shape, values: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>? = nil
+  ) {
+    self.shape = shape
+    unsafe self.values = values
+    unsafe self.gradient = gradient
+  }
+
+  /// A copy of the elements, row by row.
+  public var array: [Float] {
+    unsafe Array(UnsafeBufferPointer(start: values, count: shape.count))
+  }
+
+  /// A copy of the gradient, or nil where none is kept.
+  public var gradientArray: [Float]? {
+    unsafe gradient.map { unsafe Array(UnsafeBufferPointer(start: $0, count: shape.count)) }
+  }
+
+  /// The only element of a 1 × 1 tensor.
+  public var scalar: Float {
+    precondition(shape.count == 1, "scalar: shape \(shape)")
+    return unsafe values[0]
+  }
+
+  /// Overwrites the elements.
+  ///
+  /// - Precondition: as many elements as the shape has.
+  public func fill(with elements: [Float]) {
+    precondition(elements.count == shape.count, "fill: \(elements.count) elements for \(shape)")
+    unsafe values.update(from: elements, count: elements.count)
+  }
+
+  /// The values as an operand of a matrix product.
+  package var matrix: Matrix { unsafe Matrix(values, rows: shape.rows, columns: shape.columns) }
+
+  /// The gradient as an operand of a matrix product.
+  package var gradientMatrix: Matrix? {
+    unsafe gradient.map { unsafe Matrix($0, rows: shape.rows, columns: shape.columns) }
+  }
+}
