@@ -32,6 +32,7 @@ extension CommandArguments {
   /// The arguments that the words of a command line mean.
   ///
   /// - Parameter words: the command line without the command's name.
+  /// - Returns: the arguments, checked.
   /// - Throws: `ArgumentError` for the first word that is wrong.
   /// - Precondition: the words ask for arguments, neither for `--help` nor for `--version`.
   public static func parse(_ words: [String]) throws(ArgumentError) -> Self {

@@ -10,6 +10,7 @@ extension BytePairEncoding {
   ///   - merges: merge operations to learn, as `learn-bpe -s`.
   ///   - minimumFrequency: a pair that stands less often in the text is not merged.
   ///   - progress: called after each merge with the number of merges learned.
+  /// - Returns: the merges in the order they were learned.
   /// - Complexity: O(log pairs) for each occurrence of a pair that a merge changes.
   public static func learn(
     from counts: WordCounts, merges: Int, minimumFrequency: Int = 2, progress: (Int) -> Void = { _ in }

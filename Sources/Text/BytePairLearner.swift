@@ -119,8 +119,10 @@ struct BytePairLearner {
 
   // MARK: Queue
 
-  /// Pairs enter with their count once a merge is through with all words. Where a count falls later, the
-  /// entry stays and is corrected when it comes up, since counts fall far more often than entries come up.
+  /// Enters the pairs that a merge made or raised, once it is through with all words.
+  ///
+  /// Where a count falls later, the entry stays and is corrected when it comes up, since counts fall far more
+  /// often than entries come up.
   private mutating func enqueueRisen() {
     risen.sort()
     var previous: Int32 = -1

@@ -1,14 +1,14 @@
+public import Files
+
 /// What can be wrong with the files of a vocabulary folder.
 public enum VocabularyError: Error, Equatable {
-  /// A file or folder cannot be read.
-  case unreadable(path: String, reason: String)
-  /// A file or folder cannot be written.
-  case unwritable(path: String, reason: String)
+  /// A file or folder cannot be read or written.
+  case file(FileError)
   /// A file is not UTF-8.
   case invalidUTF8(path: String, line: Int)
   /// A line of `vocab.txt` holds no token.
   case emptyToken(path: String, line: Int)
-  /// A token contains a space, a tab or another control character that no line of `vocab.txt` may hold.
+  /// A token contains a space.
   case malformedToken(found: String, path: String, line: Int)
   /// A token stands twice in `vocab.txt`.
   case duplicate(Subword, path: String, line: Int, firstLine: Int)
@@ -30,16 +30,14 @@ extension VocabularyError: CustomStringConvertible {
   /// Where, what and what next, in one line.
   public var description: String {
     switch self {
-    case .unreadable(let path, let reason):
-      "cannot read '\(path)': \(reason)"
-    case .unwritable(let path, let reason):
-      "cannot write '\(path)': \(reason)"
+    case .file(let error):
+      error.description
     case .invalidUTF8(let path, let line):
       "\(path):\(line): not UTF-8; convert the file, or rerun build-vocab"
     case .emptyToken(let path, let line):
       "\(path):\(line): the line is empty, expected a token; remove the line or rerun build-vocab"
     case .malformedToken(let found, let path, let line):
-      "\(path):\(line): '\(found)' contains white space, expected one token a line; rerun build-vocab"
+      "\(path):\(line): '\(found)' contains a space, expected one token a line; rerun build-vocab"
     case .duplicate(let subword, let path, let line, let firstLine):
       "\(path):\(line): '\(subword)' stands already on line \(firstLine); remove one or rerun build-vocab"
     case .missingSpecialToken(let expected, let found, let path, let line):

@@ -33,7 +33,7 @@ struct WordSegmenter: Sendable {
     while true {
       drawn.removeAll(keepingCapacity: true)
       for rank in ranks {
-        let isKept = rank != Self.never && Double.random(in: 0..<1, using: &generator) >= dropout
+        let isKept = rank != Self.never && randomFraction(using: &generator) >= dropout
         drawn.append(isKept ? rank : Self.never)
       }
       guard let best = drawn.min(), best != Self.never else { return }
@@ -97,4 +97,9 @@ struct WordSegmenter: Sendable {
     ranks.removeSubrange(write...)
     ranks[write - 1] = Self.never
   }
+}
+
+/// A number from 0 up to but not including 1, the same on every platform and in every version of Swift.
+func randomFraction(using generator: inout some RandomNumberGenerator) -> Double {
+  Double(generator.next() >> 11) * 0x1p-53
 }
