@@ -40,7 +40,9 @@ struct CutPoint: Equatable {
       if character.isWhitespace {
         hasSpace = true
       } else {
-        if end > 0 { points.append(CutPoint(strength: mark.strength(hasSpace: hasSpace), end: end, next: offset)) }
+        if end > 0 {
+          points.append(CutPoint(strength: mark.strength(hasSpace: hasSpace), end: end, next: offset))
+        }
         // A quotation mark or bracket that closes belongs to what it closes.
         if hasSpace || !isClosing(character) { mark = Mark(character) }
         (end, hasSpace) = (next, false)
