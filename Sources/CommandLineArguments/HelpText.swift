@@ -55,7 +55,9 @@ struct HelpText<Arguments: CommandArguments> {
   private func row(_ option: Option<Arguments>, _ defaults: Arguments) -> String {
     var notes: [String] = []
     if option.isRequired { notes.append("required") }
-    if option.isList { notes.append("may be repeated") }
+    if option.isList {
+      notes.append(option.list == .commaSeparated ? "several with commas" : "may be repeated")
+    }
     if let choices = option.choices { notes.append("one of: " + choices.joined(separator: ", ")) }
     if let limit = option.limit { notes.append(limit.description) }
     if let text = option.defaultText(defaults) { notes.append(text.isEmpty ? "default" : "default: \(text)") }

@@ -21,6 +21,7 @@ public struct Option<Arguments>: Sendable {
   let limit: ValueLimit?
   let jsonKind: JSONKind
   let isList: Bool
+  let list: ListStyle
   /// Sets the property from all words that were given for the option.
   let assign: @Sendable (inout Arguments, [String]) throws(ArgumentError) -> Void
   let defaultText: @Sendable (Arguments) -> String?
@@ -54,7 +55,7 @@ public struct Option<Arguments>: Sendable {
     limit: ValueLimit? = nil, list: ListStyle = .repeated
   ) {
     (self.name, self.short, self.placeholder, self.help) = (name, short, placeholder, help)
-    (isRequired, kind, self.limit) = (required, .value, limit)
+    (isRequired, kind, self.limit, self.list) = (required, .value, limit, list)
     (choices, jsonKind, isList) = (Value.choices, Value.jsonKind, Value.isList)
     assign = { (arguments, words) throws(ArgumentError) in
       var values: [Value] = []
@@ -83,7 +84,7 @@ public struct Option<Arguments>: Sendable {
     _ property: any WritableKeyPath<Arguments, Bool> & Sendable, sets value: Bool = true
   ) {
     (self.name, self.short, self.help) = (name, short, help)
-    (placeholder, isRequired, kind, limit) = ("", false, .flag, nil)
+    (placeholder, isRequired, kind, limit, list) = ("", false, .flag, nil, .repeated)
     (choices, jsonKind, isList) = (nil, .boolean, false)
     assign = { (arguments, words) throws(ArgumentError) in
       guard let word = words.last else { return }
@@ -98,7 +99,7 @@ public struct Option<Arguments>: Sendable {
 
   private init(heading: String) {
     (name, short, placeholder, help, isRequired) = (heading, nil, "", "", false)
-    (kind, choices, limit, jsonKind, isList) = (.heading, nil, nil, .string, false)
+    (kind, choices, limit, jsonKind, isList, list) = (.heading, nil, nil, .string, false, .repeated)
     assign = { (_, _) throws(ArgumentError) in }
     defaultText = { _ in nil }
   }

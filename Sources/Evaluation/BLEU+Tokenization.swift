@@ -12,9 +12,7 @@ extension BLEU {
     /// Every character by itself.
     case character = "char"
 
-    /// The line with spaces between its words.
-    ///
-    /// - Parameter line: valid UTF-8 without white space at its end.
+    /// The line with spaces between its words; it is valid UTF-8 without white space at its end.
     func separate(_ line: [UInt8]) -> [UInt8] {
       switch self {
       case .none: line

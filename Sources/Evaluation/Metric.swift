@@ -36,6 +36,11 @@ public struct SegmentStatistics: Sendable, Equatable {
 
   subscript(segment index: Int) -> ArraySlice<Double> { values[index * width..<(index + 1) * width] }
 
+  /// Adds the counts of a segment.
+  func add(segment index: Int, to sums: inout [Double]) {
+    for column in 0..<width { sums[column] += values[index * width + column] }
+  }
+
   /// The sums over all segments, shape `[width]`.
   var sums: [Double] {
     var sums = [Double](repeating: 0, count: width)
@@ -56,6 +61,11 @@ extension Metric {
     checkCounts(hypotheses, references)
     return score(
       sums: statistics(hypotheses: hypotheses, references: references).sums, referenceCount: references.count)
+  }
+
+  /// The score of all segments that were counted.
+  public func score(of statistics: SegmentStatistics, referenceCount: Int) -> Score {
+    score(sums: statistics.sums, referenceCount: referenceCount)
   }
 
   /// The score of a corpus of strings; see ``score(hypotheses:references:)-([[UInt8]],_)``.

@@ -7,8 +7,9 @@ import CICU
 enum ICU {
   /// The longest text that is handed to ICU in one piece, in UTF-16 code units.
   ///
-  /// ICU counts in 32 bits, and a result may be longer than its text (up to 18 times, for NFKC).
-  static let maximalLength = 1 << 26
+  /// No sentence comes near it; it bounds the memory that a file without line ends takes. ICU counts in
+  /// 32 bits, and a result may be longer than its text (up to 18 times, for NFKC).
+  static let maximalLength = 1 << 20
 
   /// NFC of a text, or NFKC where `compatibility` is set.
   static func normalized(_ text: [UInt16], compatibility: Bool) -> [UInt16] {

@@ -1,5 +1,4 @@
 import CICU
-import Synchronization
 
 /// ICU's word breaker for one language.
 ///
@@ -49,26 +48,5 @@ import Synchronization
     if ends.count >= count { return }
     ends = [Int32](repeating: 0, count: 2 * count)
     isWord = [UInt8](repeating: 0, count: 2 * count)
-  }
-}
-
-/// Word breakers of one language that no thread is using.
-///
-/// Opening one takes as long as tokenising many lines, so they are kept; there are never more than
-/// threads that tokenised at the same moment.
-@safe final class ICUWordBreakerPool: Sendable {
-  private let language: String
-  private let idle: Mutex<[ICUWordBreaker]>
-
-  init(language: String) {
-    self.language = language
-    idle = Mutex([ICUWordBreaker(language: language)])
-  }
-
-  /// Runs `body` with a breaker that nobody else uses meanwhile.
-  func withBreaker<Result>(_ body: (ICUWordBreaker) -> Result) -> Result {
-    let breaker = idle.withLock { $0.popLast() } ?? ICUWordBreaker(language: language)
-    defer { idle.withLock { $0.append(breaker) } }
-    return body(breaker)
   }
 }

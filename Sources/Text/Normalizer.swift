@@ -41,6 +41,7 @@ public struct Normalizer: Sendable {
   ///
   /// - Parameter line: UTF-8. Where it is not valid and has to be changed, U+FFFD takes the invalid
   ///   bytes' place.
+  /// - Returns: UTF-8.
   /// - Complexity: O(`line.count`); lines that have the form already are mostly recognised by a glance.
   public func normalize(_ line: [UInt8]) -> [UInt8] {
     if isNormalizedAtAGlance(line) {

@@ -42,11 +42,12 @@ public struct Tokenizer: Sendable {
   /// The tokens of a line, with one space between two.
   ///
   /// - Parameter line: UTF-8 without a line feed, as it came or normalised.
+  /// - Returns: UTF-8; nothing for an empty line.
   /// - Complexity: O(`line.count`).
   public func tokenize(_ line: [UInt8]) -> [UInt8] {
     guard let breakers else { return withSingleSpaces(line) }
     let list = breakers.withBreaker { pieces(of: line.span, $0) }
-    var writer = TokenWriter(capacity: 2 * line.count)
+    var writer = TokenWriter(capacity: line.count + line.count / 4 + 8)
     for piece in list.pieces { writer.append(line.span, piece) }
     return writer.tokens
   }

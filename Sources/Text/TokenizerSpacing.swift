@@ -3,10 +3,11 @@
 /// The classes are fixed here, and not looked up in ICU, because they are part of what tokens mean:
 /// a text tokenised with one version of ICU must come back the same with another.
 enum Spacing {
-  /// Between two such characters stands a space: letters of most scripts, punctuation, symbols.
+  /// Between two such characters stands a space: punctuation, symbols, letters of most scripts.
   case spaced
-  /// European digits: a space, but none beside Chinese and Japanese: `2016年`.
-  case digit
+  /// Latin, Greek and Cyrillic letters and European digits: a space, but none beside Chinese and Japanese,
+  /// which run on: `2016年`, `用iPhone`.
+  case european
   /// Written without spaces: Chinese and Japanese.
   case ideographic
   /// Written without spaces between words: Thai, Lao, Khmer, Burmese, Tibetan.
@@ -19,7 +20,7 @@ enum Spacing {
     if left < 0x80 && right < 0x80 && left > 0x20 && right > 0x20 { return false }
     switch (Spacing(left), Spacing(right)) {
     case (.tight, _), (_, .tight): return true
-    case (.ideographic, .digit), (.digit, .ideographic): return true
+    case (.ideographic, .european), (.european, .ideographic): return true
     case (.ideographic, .ideographic), (.unspaced, .unspaced): return true
     case (.ideographic, .unspaced), (.unspaced, .ideographic): return true
     default: return false
@@ -31,9 +32,17 @@ enum Spacing {
     if Mark.isWhitespace(scalar) {
       self = .tight
     } else if scalar < 0x0E00 {
-      self = 0x30...0x39 ~= scalar ? .digit : .spaced
+      self = Spacing.isEuropean(scalar) ? .european : .spaced
     } else {
       self = Spacing.ofHighScalar(scalar)
+    }
+  }
+
+  private static func isEuropean(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0xD7, 0xF7: false  // × ÷
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x370...0x52F: true
+    default: false
     }
   }
 
@@ -46,7 +55,7 @@ enum Spacing {
     case 0x3001...0x3003, 0x3008...0x3020, 0x3030, 0x303D, 0x30A0, 0x30FB, 0xFE10...0xFE19, 0xFE30...0xFE4F:
       .tight
     case 0xFF01...0xFF0F, 0xFF1A...0xFF20, 0xFF3B...0xFF40, 0xFF5B...0xFF65: .tight
-    case 0xFF10...0xFF19: .digit
+    case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A: .european
     // Radicals, Kana, Bopomofo, ideographs with their marks, half-width Katakana.
     case 0x2E80...0x2FDF, 0x3004...0x312F, 0x31A0...0x31BF, 0x31F0...0x9FFF: .ideographic
     case 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x1AFF0...0x1B16F, 0x20000...0x3FFFF: .ideographic

@@ -7,7 +7,8 @@ struct UTF16Text {
 
   /// Takes the scalars from `start` on, at most `limit` units of them.
   ///
-  /// Invalid bytes count as U+FFFD, one each.
+  /// Invalid bytes count as U+FFFD, one each. A longer line is cut before a space if there is one, which
+  /// changes neither its words nor its normal form.
   ///
   /// - Returns: Where in the line the text ends.
   mutating func replace(by line: borrowing Span<UInt8>, from start: Int, limit: Int) -> Int {
@@ -16,11 +17,17 @@ struct UTF16Text {
     var position = start
     while position < line.count && units.count + 1 < limit {
       let scalar = decodeScalar(line, at: position)
+      if units.count >= limit / 2 && Self.mayEnd(before: scalar.value, fill: units.count, of: limit) { break }
       append(scalar.value, offset: position)
       position += scalar.length
     }
     offsets.append(position)
     return position
+  }
+
+  /// Whether a text that is half full can end here; below U+0300 nothing composes with what is before it.
+  private static func mayEnd(before scalar: UInt32, fill: Int, of limit: Int) -> Bool {
+    scalar == 0x20 || (fill >= limit / 4 * 3 && scalar < 0x300)
   }
 
   /// Writes another code unit for each that equals `unit`.

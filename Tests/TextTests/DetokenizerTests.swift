@@ -23,7 +23,7 @@ import Text
     Case(tokens: "a ￮ b ￮xyz; ￮d800; ￮110000; ￮;", line: "a b xyz; d800; 110000; ;"),
     Case(tokens: "￮0000041; ￮41", line: "0000041; 41"),
     Case(tokens: "a ￭￮a;￭ b", line: "a b"),
-    Case(tokens: "我 爱 you ▁ 你 ￭x", line: "我爱 you 你x"),
+    Case(tokens: "我 爱 you ▁ 你 ￭x", line: "我爱you 你x"),
   ]
 
   @Test(arguments: cases)

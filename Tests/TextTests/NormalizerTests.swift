@@ -64,6 +64,15 @@ import Text
     }
   }
 
+  /// Longer than what ICU is given in one piece.
+  @Test(arguments: ["e\u{301}t ", "e\u{301}", "ΟΔΟΣ "])
+  func immenseLineIsNormalizedLikeItsParts(_ part: String) {
+    let normalizer = Normalizer(lowercase: true)
+    let result = normalizer.normalize(Array(String(repeating: part, count: 700_000).utf8))
+    let once = normalizer.normalize(Array(part.utf8))
+    #expect(result == Array(repeatElement(once, count: 700_000).joined()))
+  }
+
   @Test func invalidBytesAreReplacedWhereTextChanges() {
     #expect(Normalizer(form: .nfkc).normalize([0x61, 0xFF, 0xC3]) == Array("a\u{FFFD}\u{FFFD}".utf8))
   }

@@ -33,7 +33,8 @@ import Text
     Case(language: "es", line: "¿Qué?", tokens: "¿￭ Qué ￭?"),
     Case(language: "fi", line: "EU:n", tokens: "EU:n"),
     Case(language: "zh", line: "我爱北京，你呢？", tokens: "我 爱 北京 ， 你 呢 ？"),
-    Case(language: "zh", line: "他2016年用iPhone手机……", tokens: "他 2016 年 用 ￭iPhone ￭手机 ￭……"),
+    Case(language: "zh", line: "他2016年用iPhone手机……", tokens: "他 2016 年 用 iPhone 手机 ￭……"),
+    Case(language: "zh", line: "用 iPhone", tokens: "用 ▁ iPhone"),
     Case(language: "zh", line: "你好 世界\u{3000}好", tokens: "你好 ▁ 世界 ￮3000; 好"),
     Case(language: "ja", line: "私は東京でコーヒーを飲む。", tokens: "私 は 東京 で コーヒー を 飲む 。"),
     Case(language: "th", line: "สวัสดีครับ ผมกินข้าว", tokens: "สวัสดี ครับ ▁ ผม กิน ข้าว"),
@@ -76,12 +77,20 @@ import Text
     }
   }
 
-  @Test(arguments: [1, 3, 10, 1_000, 100_000])
+  /// Longer than what ICU is given in one piece, too.
+  @Test(arguments: [1, 3, 10, 1_000, 600_000])
   func longLinesComeBack(_ count: Int) {
-    for part in ["word, ", " ", "字", "ก", "!", "\u{301}", "a'", "🇩🇪"] {
+    for part in ["word, ", " ", "字", "!", "\u{301}", "a'", "🇩🇪"] {
       let line = Array(String(repeating: part, count: count).utf8)
       #expect(Detokenizer().detokenize(Tokenizer.shared.tokenize(line)) == line)
     }
+  }
+
+  @Test func immenseLineHasTheTokensOfItsParts() {
+    let part = "Er sagt's, z.B. „hier“. "
+    let tokens = Tokenizer.shared.tokenize(Array(String(repeating: part, count: 200_000).utf8) + [0x78])
+    let expected = String(repeating: "Er sagt's ￭, z.B. „￭ hier ￭“ ￭. ", count: 200_000) + "x"
+    #expect(tokens == Array(expected.utf8))
   }
 
   @Test(arguments: [
