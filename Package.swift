@@ -87,6 +87,9 @@ let package = Package(
 
     // Tools of the repository, not products.
     .executableTarget(name: "generate-corpus", path: "tools/generate-corpus", swiftSettings: safe),
+    .executableTarget(
+      name: "benchmark", dependencies: ["Training", "Models", "Corpora", "Autodiff", "Tensors", "Text"],
+      path: "tools/benchmark", swiftSettings: common),
 
     .target(
       name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",

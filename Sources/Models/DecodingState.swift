@@ -1,0 +1,68 @@
+internal import Autodiff
+internal import Layers
+internal import Tensors
+internal import Text
+
+/// What decoding keeps between steps: each source sentence's projected keys and values, computed once, and
+/// the keys and values of all past positions.
+///
+/// Reordering hypotheses moves no numbers: only the table of ancestors changes.
+public struct DecodingState {
+  /// The source sentence of each hypothesis.
+  private var sentences: [Int]
+  /// For each hypothesis and past step the row it descends from, shape `[hypotheses, steps]`.
+  private var ancestors: [[Int32]]
+  private var histories: [AttentionHistory]
+  private let projected: [Tensor]
+  private let sourceRows: [Range<Int>]
+  private let memory: Tape
+  private let scratch: Tape
+
+  init(_ model: Transformer, source: TokenBatch, memory: Tape, scratch: Tape) {
+    let packed = PackedTokens(source)
+    let encoded = model.encoder(packed, on: scratch)
+    projected = model.decoder.layers.map { $0.crossAttention.project(encoded, on: memory) }
+    histories = model.decoder.layers.map { _ in AttentionHistory() }
+    sentences = Array(0..<source.count)
+    ancestors = sentences.map { _ in [] }
+    sourceRows = packed.sentences
+    (self.memory, self.scratch) = (memory, scratch)
+  }
+
+  /// Hypotheses that are alive.
+  public var count: Int { sentences.count }
+
+  /// Keeps the hypotheses `survivors`, in that order, repeats allowed.
+  public mutating func select(_ survivors: [Int]) {
+    sentences = survivors.map { sentences[$0] }
+    ancestors = survivors.map { ancestors[$0] }
+  }
+
+  mutating func step(_ last: [TokenID], _ model: Transformer, scores: inout [Float]) {
+    precondition(last.count == count, "step: \(last.count) tokens for \(count) hypotheses")
+    scratch.reset()
+    let position = Int32(ancestors.first?.count ?? 0)
+    for row in ancestors.indices { ancestors[row].append(Int32(row)) }
+    let (table, spans) = (ancestors.flatMap { $0 }, crossSpans())
+    let positions = [Int32](repeating: position, count: count)
+    var x = model.decoder.embeddings(last, positions: positions, on: scratch)
+    for (index, layer) in model.decoder.layers.enumerated() {
+      x = layer.step(
+        x, projected: projected[index], history: &histories[index], ancestors: table, crossSpans: spans,
+        memory: memory, on: scratch)
+    }
+    let hidden = model.decoder.finalNorm.map { $0(x, on: scratch) } ?? x
+    scratch.project(hidden, weight: model.output, into: &scores)
+  }
+
+  /// Neighbouring hypotheses of one sentence share a span: its keys are read once for all of them.
+  private func crossSpans() -> [AttentionSpan] {
+    var spans: [AttentionSpan] = []
+    var first = 0
+    for row in sentences.indices where row + 1 == count || sentences[row + 1] != sentences[row] {
+      spans.append(AttentionSpan(queries: first..<row + 1, keys: sourceRows[sentences[row]]))
+      first = row + 1
+    }
+    return spans
+  }
+}

@@ -1,0 +1,31 @@
+internal import Autodiff
+internal import Tensors
+
+/// Token embeddings with sinusoidal positions: what a stack of layers reads.
+///
+/// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
+struct Embeddings: Sendable {
+  /// Shape `[vocabularySize, size]`.
+  let table: Parameter
+  let positions: [Float]
+  let scale: Float
+  let dropoutRate: Float
+
+  init(_ configuration: ModelConfiguration, table: Parameter) {
+    self.table = table
+    positions = sinusoidalPositions(
+      configuration.maxPositions, size: configuration.size, halves: configuration.positionLayout == .halves)
+    scale = configuration.scalesEmbeddings ? Float(configuration.size).squareRoot() : 1
+    dropoutRate = configuration.dropout
+  }
+
+  /// - Parameters:
+  ///   - ids: one token a row.
+  ///   - positions: each row's place in its sentence.
+  /// - Returns: shape `[ids.count, size]`.
+  func callAsFunction(_ ids: [Int32], positions: [Int32], on tape: Tape) -> Tensor {
+    tape.embed(
+      ids: ids, positions: positions, table: table, encoding: self.positions, scale: scale,
+      dropoutRate: dropoutRate)
+  }
+}

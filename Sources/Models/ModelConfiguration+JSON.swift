@@ -1,0 +1,100 @@
+internal import Autodiff
+internal import Text
+
+/// `config.json`: the architecture under Hugging Face Marian's names where it has one.
+extension ModelConfiguration: Codable {
+  private enum Key: String, CodingKey {
+    case modelType = "model_type"
+    case vocabularySize = "vocab_size"
+    case decoderVocabularySize = "decoder_vocab_size"
+    case size = "d_model"
+    case encoderLayers = "encoder_layers"
+    case decoderLayers = "decoder_layers"
+    case encoderHeads = "encoder_attention_heads"
+    case decoderHeads = "decoder_attention_heads"
+    case encoderInnerSize = "encoder_ffn_dim"
+    case decoderInnerSize = "decoder_ffn_dim"
+    case activation = "activation_function"
+    case normPlacement = "norm_placement"
+    case sharesEmbeddings = "share_encoder_decoder_embeddings"
+    case tiesOutput = "tie_word_embeddings"
+    case scalesEmbeddings = "scale_embedding"
+    case positionLayout = "position_layout"
+    case maxPositions = "max_position_embeddings"
+    case staticPositions = "static_position_embeddings"
+    case dropout
+    case attentionDropout = "attention_dropout"
+    case activationDropout = "activation_dropout"
+    case padding = "pad_token_id"
+    case beginning = "bos_token_id"
+    case end = "eos_token_id"
+    case unknown = "unk_token_id"
+    case decoderStart = "decoder_start_token_id"
+  }
+
+  /// Reads an architecture; keys of other tools are passed over, missing ones take Marian's defaults.
+  ///
+  /// - Throws: `DecodingError` for a value of the wrong type, or one that no model can have.
+  public init(from decoder: any Decoder) throws {
+    let box = try decoder.container(keyedBy: Key.self)
+    let vocabulary = try box.decode(Int.self, forKey: .vocabularySize)
+    self.init(
+      sourceVocabularySize: vocabulary,
+      targetVocabularySize: try box.decodeIfPresent(Int.self, forKey: .decoderVocabularySize) ?? vocabulary)
+    size = try box.decode(Int.self, forKey: .size)
+    encoderLayers = try box.decode(Int.self, forKey: .encoderLayers)
+    decoderLayers = try box.decode(Int.self, forKey: .decoderLayers)
+    heads = try box.decode(Int.self, forKey: .encoderHeads)
+    innerSize = try box.decode(Int.self, forKey: .encoderInnerSize)
+    try requireSame(heads, .decoderHeads, box)
+    try requireSame(innerSize, .decoderInnerSize, box)
+    activation = try box.decodeIfPresent(Activation.self, forKey: .activation) ?? .relu
+    normPlacement = try box.decodeIfPresent(NormPlacementName.self, forKey: .normPlacement) ?? .post
+    let shares = try box.decodeIfPresent(Bool.self, forKey: .sharesEmbeddings) ?? true
+    let ties = try box.decodeIfPresent(Bool.self, forKey: .tiesOutput) ?? true
+    tying = ties ? (shares ? .all : .decoder) : .none
+    scalesEmbeddings = try box.decodeIfPresent(Bool.self, forKey: .scalesEmbeddings) ?? true
+    positionLayout = try box.decodeIfPresent(PositionLayout.self, forKey: .positionLayout) ?? .interleaved
+    maxPositions = try box.decodeIfPresent(Int.self, forKey: .maxPositions) ?? maxPositions
+    dropout = try box.decodeIfPresent(Float.self, forKey: .dropout) ?? 0.1
+    attentionDropout = try box.decodeIfPresent(Float.self, forKey: .attentionDropout) ?? 0
+    activationDropout = try box.decodeIfPresent(Float.self, forKey: .activationDropout) ?? 0
+    if let problem {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem))
+    }
+  }
+
+  private func requireSame(_ value: Int, _ key: Key, _ box: KeyedDecodingContainer<Key>) throws {
+    guard let other = try box.decodeIfPresent(Int.self, forKey: key), other != value else { return }
+    throw DecodingError.dataCorruptedError(
+      forKey: key, in: box, debugDescription: "is \(other), expected \(value) as in the encoder")
+  }
+
+  /// Writes the architecture.
+  public func encode(to encoder: any Encoder) throws {
+    var box = encoder.container(keyedBy: Key.self)
+    try box.encode("marian", forKey: .modelType)
+    try box.encode(sourceVocabularySize, forKey: .vocabularySize)
+    try box.encode(targetVocabularySize, forKey: .decoderVocabularySize)
+    try box.encode(size, forKey: .size)
+    try box.encode(encoderLayers, forKey: .encoderLayers)
+    try box.encode(decoderLayers, forKey: .decoderLayers)
+    for key in [Key.encoderHeads, .decoderHeads] { try box.encode(heads, forKey: key) }
+    for key in [Key.encoderInnerSize, .decoderInnerSize] { try box.encode(innerSize, forKey: key) }
+    try box.encode(activation, forKey: .activation)
+    try box.encode(normPlacement, forKey: .normPlacement)
+    try box.encode(tying == .all, forKey: .sharesEmbeddings)
+    try box.encode(tying != .none, forKey: .tiesOutput)
+    try box.encode(scalesEmbeddings, forKey: .scalesEmbeddings)
+    try box.encode(positionLayout, forKey: .positionLayout)
+    try box.encode(maxPositions, forKey: .maxPositions)
+    try box.encode(true, forKey: .staticPositions)
+    try box.encode(dropout, forKey: .dropout)
+    try box.encode(attentionDropout, forKey: .attentionDropout)
+    try box.encode(activationDropout, forKey: .activationDropout)
+    try box.encode(SpecialToken.padding, forKey: .padding)
+    try box.encode(SpecialToken.end, forKey: .end)
+    try box.encode(SpecialToken.unknown, forKey: .unknown)
+    for key in [Key.beginning, .decoderStart] { try box.encode(SpecialToken.beginning, forKey: key) }
+  }
+}

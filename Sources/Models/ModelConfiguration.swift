@@ -1,0 +1,100 @@
+public import Autodiff
+internal import Layers
+
+/// Which embedding matrices are one and the same.
+public enum EmbeddingTying: String, Sendable, CaseIterable {
+  /// Source, target and output: needs a joint vocabulary. Source: Press and Wolf 2017.
+  case all
+  /// Target and output; the source has its own.
+  case decoder
+  /// Three matrices.
+  case none
+}
+
+/// How sines and cosines of a position encoding lie in its columns.
+public enum PositionLayout: String, Sendable, Codable, CaseIterable {
+  /// Sine and cosine of a frequency side by side, as in the paper's formula.
+  case interleaved
+  /// All sines, then all cosines, as in Marian.
+  case halves
+}
+
+/// The architecture of a Transformer: everything that must be known before its weights can be read.
+public struct ModelConfiguration: Sendable, Equatable {
+  /// Tokens of the source vocabulary.
+  public var sourceVocabularySize: Int
+  /// Tokens of the target vocabulary.
+  public var targetVocabularySize: Int
+  /// d_model, columns of every layer's input and output.
+  public var size = 512
+  /// Encoder layers.
+  public var encoderLayers = 6
+  /// Decoder layers.
+  public var decoderLayers = 6
+  /// Attention heads of every layer; divides ``size``.
+  public var heads = 8
+  /// Columns inside the feed-forward networks.
+  public var innerSize = 2048
+  /// The feed-forward networks' non-linearity.
+  public var activation = Activation.relu
+  /// Post-norm as in the paper, or pre-norm.
+  public var normPlacement = NormPlacementName.post
+  /// Which embedding matrices are one.
+  public var tying = EmbeddingTying.all
+  /// Embeddings are multiplied by √``size``.
+  public var scalesEmbeddings = true
+  /// The layout of sinusoidal positions.
+  public var positionLayout = PositionLayout.interleaved
+  /// The longest sentence in subwords, `</s>` included.
+  public var maxPositions = 1024
+  /// Dropout of embeddings and sublayer outputs, in training.
+  public var dropout: Float = 0.1
+  /// Dropout of attention weights, in training.
+  public var attentionDropout: Float = 0
+  /// Dropout inside the feed-forward networks, in training.
+  public var activationDropout: Float = 0
+
+  /// The base model of Vaswani et al. 2017 for vocabularies of the given sizes.
+  public init(sourceVocabularySize: Int, targetVocabularySize: Int) {
+    self.sourceVocabularySize = sourceVocabularySize
+    self.targetVocabularySize = targetVocabularySize
+  }
+
+  /// What is wrong with this architecture, in words; nil where nothing is.
+  public var problem: String? {
+    let counts = [
+      ("vocab_size", sourceVocabularySize), ("decoder_vocab_size", targetVocabularySize), ("d_model", size),
+      ("encoder_layers", encoderLayers), ("decoder_layers", decoderLayers), ("encoder_attention_heads", heads),
+      ("encoder_ffn_dim", innerSize), ("max_position_embeddings", maxPositions),
+    ]
+    for (name, value) in counts where !(1...1 << 24).contains(value) {
+      return "\(name) is \(value), expected a number from 1 to \(1 << 24)"
+    }
+    if size % heads != 0 { return "d_model \(size) is not a multiple of \(heads) attention heads" }
+    if tying == .all && sourceVocabularySize != targetVocabularySize {
+      return "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"
+    }
+    let rates = [
+      ("dropout", dropout), ("attention_dropout", attentionDropout), ("activation_dropout", activationDropout),
+    ]
+    for (name, rate) in rates where !(0..<1).contains(rate) {
+      return "\(name) is \(rate), expected a number of at least 0 and below 1"
+    }
+    return nil
+  }
+
+  var layerOptions: LayerOptions {
+    LayerOptions(
+      size: size, innerSize: innerSize, heads: heads, activation: activation,
+      normPlacement: normPlacement == .post ? .post : .pre, dropout: dropout,
+      attentionDropout: attentionDropout, activationDropout: activationDropout)
+  }
+}
+
+/// Where a layer's norms stand, as files and options name it.
+public enum NormPlacementName: String, Sendable, Codable, CaseIterable {
+  /// Behind the residual sum, as in the paper.
+  case post
+  /// In front of the sublayer.
+  case pre
+}

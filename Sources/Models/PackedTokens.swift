@@ -1,0 +1,52 @@
+internal import Autodiff
+internal import Text
+
+/// A batch without its padding: the tokens of all sentences one after another.
+///
+/// This is where padding is masked. Every dense layer works on rows, one a real token, and attention stays
+/// inside each sentence's range of rows; a padded position is not computed and cannot be read.
+struct PackedTokens {
+  /// One id a row.
+  let ids: [TokenID]
+  /// Each row's place in its sentence, from 0.
+  let positions: [Int32]
+  /// Each sentence's rows, in order.
+  let sentences: [Range<Int>]
+
+  /// The tokens of a batch, sentence by sentence.
+  init(_ batch: TokenBatch) {
+    self.init(batch, shiftedRight: false)
+  }
+
+  /// What the decoder reads for these targets: `<s>` and all tokens but the last.
+  ///
+  /// - Parameter batch: target sentences that end in `</s>`.
+  static func decoderInput(_ batch: TokenBatch) -> PackedTokens { PackedTokens(batch, shiftedRight: true) }
+
+  private init(_ batch: TokenBatch, shiftedRight: Bool) {
+    var (ids, positions, sentences): ([TokenID], [Int32], [Range<Int>]) = ([], [], [])
+    ids.reserveCapacity(batch.tokenCount)
+    positions.reserveCapacity(batch.tokenCount)
+    for index in 0..<batch.count {
+      let tokens = batch[sentence: index]
+      let start = ids.count
+      if shiftedRight, !tokens.isEmpty {
+        ids.append(SpecialToken.beginning)
+        ids += tokens.dropLast()
+      } else {
+        ids += tokens
+      }
+      positions += (0..<Int32(tokens.count))
+      sentences.append(start..<ids.count)
+    }
+    (self.ids, self.positions, self.sentences) = (ids, positions, sentences)
+  }
+
+  /// Every sentence reads itself.
+  var spans: [AttentionSpan] { sentences.map { AttentionSpan(queries: $0, keys: $0) } }
+
+  /// Every sentence reads the sentence of the same number in another batch.
+  func spans(over others: PackedTokens) -> [AttentionSpan] {
+    zip(sentences, others.sentences).map { AttentionSpan(queries: $0, keys: $1) }
+  }
+}

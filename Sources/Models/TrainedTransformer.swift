@@ -1,0 +1,42 @@
+internal import Autodiff
+public import Tensors
+public import Text
+
+/// An architecture with its weights, ready to translate: shared by all threads, changed by none.
+public struct TrainedTransformer: Sendable {
+  /// The architecture.
+  public let architecture: Transformer
+  /// Its weights.
+  public let weights: FlatBuffer
+  private let packed: PackedProducts
+
+  /// Joins an architecture with weights, which must not change afterwards.
+  ///
+  /// - Precondition: as many weights as the architecture has parameters.
+  public init(_ architecture: Transformer, weights: FlatBuffer) {
+    precondition(
+      weights.count == architecture.parameterCount,
+      "\(weights.count) weights for \(architecture.parameterCount) parameters")
+    (self.architecture, self.weights) = (architecture, weights)
+    packed = PackedProducts(weights)
+  }
+
+  /// Encodes source sentences; the state then has one hypothesis for each, in order.
+  ///
+  /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
+  public func start(_ source: TokenBatch) -> DecodingState {
+    DecodingState(architecture, source: source, memory: makeTape(), scratch: makeTape())
+  }
+
+  /// Predicts one position further for every hypothesis.
+  ///
+  /// - Parameters:
+  ///   - last: each hypothesis' newest token, at first `<s>`.
+  ///   - state: grows by one position.
+  ///   - scores: overwritten with the logits, shape `[hypotheses, targetVocabularySize]`.
+  public func step(_ last: [TokenID], _ state: inout DecodingState, scores: inout [Float]) {
+    state.step(last, architecture, scores: &scores)
+  }
+
+  private func makeTape() -> Tape { Tape(inference: weights, packed: packed) }
+}

@@ -1,0 +1,113 @@
+public import Autodiff
+public import Tensors
+public import Text
+
+/// The encoder-decoder Transformer of Vaswani et al. 2017, as an architecture: it knows where its
+/// parameters lie and holds none of them. The tape brings the numbers.
+public struct Transformer: Sendable {
+  /// What it was built from.
+  public let configuration: ModelConfiguration
+  /// All parameters in the order in which they lie, under Hugging Face Marian's names.
+  public let parameters: [NamedParameter]
+  /// Floats that all parameters take together.
+  public let parameterCount: Int
+  let encoder: TransformerEncoder
+  let decoder: TransformerDecoder
+  /// The output layer's weight, shape `[targetVocabularySize, size]`; often the embeddings themselves.
+  let output: Parameter
+
+  /// Lays out the parameters of an architecture.
+  ///
+  /// - Precondition: `configuration.problem` is nil.
+  public init(_ configuration: ModelConfiguration) {
+    precondition(configuration.problem == nil, "Transformer: \(configuration.problem ?? "")")
+    self.configuration = configuration
+    var builder = ParameterBuilder()
+    let tables = EmbeddingTables(configuration, in: &builder)
+    encoder = builder.scope("model.encoder") {
+      TransformerEncoder(
+        configuration, embeddings: Embeddings(configuration, table: tables.source), in: &$0)
+    }
+    decoder = builder.scope("model.decoder") {
+      TransformerDecoder(
+        configuration, embeddings: Embeddings(configuration, table: tables.target), in: &$0)
+    }
+    output = tables.output
+    parameters = builder.parameters
+    parameterCount = builder.count
+  }
+
+  /// Fresh weights, drawn from the seed; each parameter has a stream of its own.
+  public func initialParameters(seed: UInt64) -> FlatBuffer {
+    let buffer = FlatBuffer(count: parameterCount)
+    for (index, item) in parameters.enumerated() {
+      var random = RandomSource(seed, 0x696e_6974, UInt64(index))
+      buffer.replace(
+        at: item.parameter.offset, with: item.initializer.elements(item.parameter.shape, from: &random))
+    }
+    return buffer
+  }
+
+  /// The loss of a batch by teacher forcing: the decoder reads `<s> y₁ … yₙ` and predicts `y₁ … yₙ </s>`.
+  ///
+  /// On a training tape the derivatives of the output layer are added at once; `tape.backward()` adds the rest.
+  ///
+  /// - Parameters:
+  ///   - source: sentences that end in `</s>`.
+  ///   - target: their translations, ending in `</s>`, in the same order.
+  ///   - labelSmoothing: ε of the cross-entropy.
+  /// - Returns: sums over the target tokens; nothing for an empty batch.
+  public func loss(
+    source: TokenBatch, target: TokenBatch, labelSmoothing: Float, on tape: Tape
+  ) -> LossSum {
+    guard target.tokenCount > 0 else { return LossSum() }
+    let hidden = decode(source: source, target: target, on: tape)
+    return tape.labelSmoothedCrossEntropy(
+      hidden, weight: output, targets: PackedTokens(target).ids, smoothing: labelSmoothing)
+  }
+
+  /// The logits of a batch by teacher forcing, one row a target token, padding left out.
+  ///
+  /// - Returns: shape `[target tokens, targetVocabularySize]`, row by row.
+  public func logits(source: TokenBatch, target: TokenBatch, on tape: Tape) -> [Float] {
+    var result: [Float] = []
+    tape.project(decode(source: source, target: target, on: tape), weight: output, into: &result)
+    return result
+  }
+
+  private func decode(source: TokenBatch, target: TokenBatch, on tape: Tape) -> Tensor {
+    precondition(source.count == target.count, "\(source.count) sources, \(target.count) targets")
+    precondition(
+      max(source.width, target.width) <= configuration.maxPositions,
+      "sentences of \(max(source.width, target.width)) tokens, at most \(configuration.maxPositions)")
+    let packedSource = PackedTokens(source)
+    let encoded = encoder(packedSource, on: tape)
+    return decoder(PackedTokens.decoderInput(target), over: encoded, source: packedSource, on: tape)
+  }
+}
+
+/// The embedding matrices, tied as the configuration says.
+private struct EmbeddingTables {
+  let source: Parameter
+  let target: Parameter
+  let output: Parameter
+
+  init(_ configuration: ModelConfiguration, in builder: inout ParameterBuilder) {
+    let size = configuration.size
+    let initializer = Initializer.normal(deviation: 1 / Float(size).squareRoot())
+    func table(_ name: String, _ rows: Int) -> Parameter { builder.matrix(name, rows, size, initializer) }
+    switch configuration.tying {
+    case .all:
+      source = table("model.shared.weight", configuration.sourceVocabularySize)
+      (target, output) = (source, source)
+    case .decoder:
+      source = table("model.encoder.embed_tokens.weight", configuration.sourceVocabularySize)
+      target = table("model.decoder.embed_tokens.weight", configuration.targetVocabularySize)
+      output = target
+    case .none:
+      source = table("model.encoder.embed_tokens.weight", configuration.sourceVocabularySize)
+      target = table("model.decoder.embed_tokens.weight", configuration.targetVocabularySize)
+      output = table("lm_head.weight", configuration.targetVocabularySize)
+    }
+  }
+}

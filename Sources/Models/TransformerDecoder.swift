@@ -1,0 +1,35 @@
+internal import Autodiff
+internal import Layers
+internal import Tensors
+
+/// Embeddings, positions and a stack of decoder layers.
+struct TransformerDecoder: Sendable {
+  let embeddings: Embeddings
+  let layers: [TransformerDecoderLayer]
+  /// Pre-norm stacks end in a norm of their own.
+  let finalNorm: LayerNorm?
+
+  init(_ configuration: ModelConfiguration, embeddings: Embeddings, in builder: inout ParameterBuilder) {
+    self.embeddings = embeddings
+    layers = (0..<configuration.decoderLayers).map { index in
+      builder.scope("layers.\(index)") { TransformerDecoderLayer(configuration.layerOptions, in: &$0) }
+    }
+    finalNorm =
+      configuration.normPlacement == .pre
+      ? builder.scope("layer_norm") { LayerNorm(configuration.size, in: &$0) } : nil
+  }
+
+  /// Teacher forcing: all positions at once, each reading those before it.
+  ///
+  /// - Parameters:
+  ///   - tokens: the decoder's input, see ``PackedTokens/decoderInput(_:)``.
+  ///   - encoded: the encoder's output for `source`.
+  /// - Returns: shape `[target rows, size]`.
+  func callAsFunction(_ tokens: PackedTokens, over encoded: Tensor, source: PackedTokens, on tape: Tape) -> Tensor {
+    let (spans, crossSpans) = (tokens.spans, tokens.spans(over: source))
+    let x = layers.reduce(embeddings(tokens.ids, positions: tokens.positions, on: tape)) { x, layer in
+      layer(x, over: encoded, spans: spans, crossSpans: crossSpans, on: tape)
+    }
+    return finalNorm.map { $0(x, on: tape) } ?? x
+  }
+}

@@ -1,0 +1,30 @@
+internal import Autodiff
+internal import Layers
+internal import Tensors
+
+/// Embeddings, positions and a stack of encoder layers.
+struct TransformerEncoder: Sendable {
+  let embeddings: Embeddings
+  let layers: [TransformerEncoderLayer]
+  /// Pre-norm stacks end in a norm of their own.
+  let finalNorm: LayerNorm?
+
+  init(_ configuration: ModelConfiguration, embeddings: Embeddings, in builder: inout ParameterBuilder) {
+    self.embeddings = embeddings
+    layers = (0..<configuration.encoderLayers).map { index in
+      builder.scope("layers.\(index)") { TransformerEncoderLayer(configuration.layerOptions, in: &$0) }
+    }
+    finalNorm =
+      configuration.normPlacement == .pre
+      ? builder.scope("layer_norm") { LayerNorm(configuration.size, in: &$0) } : nil
+  }
+
+  /// The sentences' representations, shape `[rows, size]`.
+  func callAsFunction(_ tokens: PackedTokens, on tape: Tape) -> Tensor {
+    let spans = tokens.spans
+    let x = layers.reduce(embeddings(tokens.ids, positions: tokens.positions, on: tape)) { x, layer in
+      layer(x, spans: spans, on: tape)
+    }
+    return finalNorm.map { $0(x, on: tape) } ?? x
+  }
+}
