@@ -11,8 +11,8 @@ struct BuildReport {
   var lines: [String] {
     [
       row("lines") { Readable.count($0.lines) },
-      row("tokens") { Readable.count($0.counts.tokens) },
-      row("types") { Readable.count($0.counts.types) },
+      row("words") { Readable.count($0.counts.tokens) },
+      row("different") { Readable.count($0.counts.types) },
       row("characters") { Readable.count($0.counts.characters) },
       sideRow("merges") { pipeline.encoding($0).mergeCount },
       sideRow("vocabulary") { pipeline.vocabularySize($0) },
@@ -29,15 +29,19 @@ struct BuildReport {
       "\(padded(title))source \(Readable.count(value(.source))), target \(Readable.count(value(.target)))"
   }
 
-  /// A line of the text and how it is segmented.
+  /// A line of the text and how it is segmented: the first line that shows a split word.
   private func sample(_ counter: WordCounter, _ side: TextPipeline.Side) -> [String] {
-    guard let line = counter.sample else { return [] }
-    let subwords = String(decoding: pipeline.subwords(of: line, side: side), as: UTF8.self)
+    var encoder = pipeline.makeEncoder(side)
+    let pairs = counter.samples.filter { !$0.isEmpty }
+      .map { line in (line: text(line), subwords: text(encoder.subwords(of: line))) }
+    guard let pair = pairs.first(where: { $0.subwords.contains("@@ ") }) ?? pairs.first else { return [] }
     return [
-      "\(padded(side.rawValue))\(cut(String(decoding: line, as: UTF8.self)))",
-      "\(padded("  becomes"))\(cut(subwords))",
+      "\(padded(side.rawValue))\(cut(pair.line))",
+      "\(padded("  becomes"))\(cut(pair.subwords))",
     ]
   }
+
+  private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private func cut(_ text: String) -> String { text.count <= 160 ? text : text.prefix(159) + "…" }
 

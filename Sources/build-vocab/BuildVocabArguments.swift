@@ -31,7 +31,7 @@ struct BuildVocabArguments: CommandArguments {
     Option("--lowercase", "put all text in lower case", \.lowercase),
     .heading("Subwords"),
     Option("--merges", "count", "merge operations, as subword-nmt's -s", \.merges, limit: .atLeast(0)),
-    Option("--joint", "one vocabulary for both sides, which is the default", \.joint),
+    Option("--joint", "one vocabulary for both sides", \.joint),
     Option("--separate", "a vocabulary for each side", \.joint, sets: false),
     Option(
       "--min-frequency", "count", "rarer subwords are spelled in smaller ones", \.minimumFrequency,

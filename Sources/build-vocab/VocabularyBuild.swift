@@ -23,6 +23,7 @@ struct VocabularyBuild {
     let start = clock.now
     try count(arguments.source, with: &source)
     try count(arguments.target, with: &target)
+    try requireWords()
     let counted = clock.now
     let pipeline = learn()
     let learned = clock.now
@@ -43,6 +44,12 @@ struct VocabularyBuild {
       let before = counter.lines
       try counter.add(path: path) { bar.update($0 - before) }
     }
+  }
+
+  private func requireWords() throws(BuildError) {
+    let empty = (source: source.counts.types == 0, target: target.counts.types == 0)
+    if empty.source && (empty.target || !settings.joint) { throw .noWords(arguments.source) }
+    if empty.target && !settings.joint { throw .noWords(arguments.target) }
   }
 
   private func learn() -> TextPipeline {
