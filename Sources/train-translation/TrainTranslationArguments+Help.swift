@@ -51,7 +51,7 @@ extension TrainTranslationArguments {
     Option("--encoder-layers", "count", "layers of the encoder", \.encoderLayers, limit: .between(1, 256)),
     Option("--decoder-layers", "count", "layers of the decoder", \.decoderLayers, limit: .between(1, 256)),
     Option("--size", "count", "d_model, a multiple of the heads", \.size, limit: .between(1, 65536)),
-    Option("--inner-size", "count", "width of the feed-forward networks", \.innerSize, limit: .between(1, 1 << 20)),
+    Option("--inner-size", "count", "width of the feed-forward networks", \.innerSize, limit: .between(1, 1_048_576)),
     Option("--heads", "count", "attention heads", \.heads, limit: .between(1, 256)),
     Option("--activation", "name", "non-linearity of the feed-forward networks", \.activation),
     Option("--norm", "place", "layer norms behind the residual sum or before the sublayer", \.normPlacement),

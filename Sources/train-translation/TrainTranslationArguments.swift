@@ -1,7 +1,7 @@
-import Autodiff
-import CommandLineArguments
+public import Autodiff
+public import CommandLineArguments
 import Foundation
-import Models
+public import Models
 
 extension ModelPreset: ArgumentValue {}
 extension Activation: ArgumentValue {}

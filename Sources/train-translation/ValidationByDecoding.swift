@@ -55,7 +55,7 @@ struct ValidationByDecoding: Validator {
     if pipeline.settings.tokenizer == .whitespace { return .none }
     return switch pipeline.settings.targetLanguage.prefix(2) {
     case "zh": .chinese
-    case "ja", "th", "km", "lo", "my": .characters
+    case "ja", "th", "km", "lo", "my": .character
     default: .mteval13a
     }
   }
