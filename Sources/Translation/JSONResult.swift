@@ -29,16 +29,18 @@ struct JSONResult: Encodable {
     if result.wasRepaired { try object.encode(true, forKey: .repaired) }
     if all {
       var array = object.nestedUnkeyedContainer(forKey: .translations)
-      for translation in result.translations {
+      for translation in result.alternatives {
         var item = array.nestedContainer(keyedBy: Key.self)
         try encode(translation, in: &item)
       }
-    } else if let best = result.translations.first {
+    } else if let best = result.alternatives.first {
       try encode(best, in: &object)
     }
   }
 
-  private func encode(_ translation: Translation, in object: inout KeyedEncodingContainer<Key>) throws {
+  private func encode(
+    _ translation: TranslationResult.Alternative, in object: inout KeyedEncodingContainer<Key>
+  ) throws {
     try object.encode(translation.text, forKey: .translation)
     try object.encode(translation.score, forKey: .score)
     try object.encode(translation.logProbability, forKey: .logProbability)

@@ -14,9 +14,9 @@ public enum ResultFormat: Sendable, Equatable {
   public func lines(_ result: TranslationResult) -> [String] {
     switch self {
     case .plain: [result.text]
-    case .scored: [fixed(result.translations.first?.score ?? 0) + "\t" + result.text]
+    case .scored: [fixed(result.alternatives.first?.score ?? 0) + "\t" + result.text]
     case .nBest:
-      result.translations.map { "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))" }
+      result.alternatives.map { "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))" }
     case .json(let all): [JSONResult(result: result, all: all).line]
     }
   }
@@ -29,4 +29,3 @@ public enum ResultFormat: Sendable, Equatable {
     return (number < 0 && scaled > 0 ? "-" : "") + "\(scaled / 10_000).\(decimals)"
   }
 }
-

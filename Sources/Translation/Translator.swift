@@ -26,7 +26,7 @@ public struct Translator: Sendable {
     try options.validate()
     let size = pipeline.vocabularySize(.target)
     guard size == model.vocabularySize else {
-      throw .vocabularySize(vocabulary: size, model: model.vocabularySize)
+      throw .vocabularySize(folder: "", vocabulary: size, model: model.vocabularySize)
     }
     do { strategy = try options.search.makeStrategy() } catch { throw .search(error) }
     (self.model, self.pipeline, self.options) = (model, pipeline, options)

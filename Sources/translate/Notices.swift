@@ -17,7 +17,7 @@ struct Notices {
         say("line \(result.lineNumber) is not valid UTF-8; what is wrong in it was replaced by U+FFFD")
       }
     }
-    if result.translations.first?.reachedLimit ?? false {
+    if result.alternatives.first?.reachedLimit ?? false {
       limitedCount += 1
       if limited.count < Self.named { limited.append(result.lineNumber) }
     }
@@ -25,11 +25,15 @@ struct Notices {
 
   /// At the end of the work.
   func summarise() {
-    if repaired > Self.named { say("\(repaired) lines are not valid UTF-8; is the file in another encoding?") }
+    if repaired > Self.named {
+      say("\(repaired) lines are not valid UTF-8; is the file in another encoding?")
+    }
     guard limitedCount > 0 else { return }
-    let numbers = limited.map(String.init).joined(separator: ", ") + (limitedCount > limited.count ? ", …" : "")
+    let numbers =
+      limited.map(String.init).joined(separator: ", ") + (limitedCount > limited.count ? ", …" : "")
     let subject = limitedCount == 1 ? "1 translation" : "\(limitedCount) translations"
-    say("\(subject) reached the greatest length and may lack an end (line \(numbers)); see --max-length-ratio")
+    say(
+      "\(subject) reached the greatest length and may lack an end (line \(numbers)); see --max-length-ratio")
   }
 
   private func say(_ message: String) { Console.standardError.message("translate: " + message) }

@@ -55,34 +55,48 @@ struct TranslateArguments: CommandArguments {
   static let options: [Option<Self>] = [
     .heading("Files"),
     Option(
-      "--model", short: "m", "folder,...", "model, or several of one vocabulary that predict together", \.model,
+      "--model", short: "m", "folder,...", "model, or several of one vocabulary that predict together",
+      \.model,
       required: true, list: .commaSeparated),
     Option("--input", "file", "text to translate, plain or gzip; - for standard input", \.input),
     Option("--output", "file", "where the translation goes; - for standard output", \.output),
     Option("--scores", "write each translation's score before it", \.scores),
     Option("--json", "write a JSON object for each line", \.json),
     .heading("Search"),
-    Option("--beam", short: "b", "count", "hypotheses kept at each step; 1 is fastest", \.beam, limit: .between(1, 1000)),
-    Option("--n-best", "count", "translations of each line, at most --beam", \.nBest, limit: .between(1, 1000)),
     Option(
-      "--length-penalty", "alpha", "exponent of the length penalty, above the default for longer translations (default: 1, for gnmt 0.6)",
+      "--beam", short: "b", "count", "hypotheses kept at each step; 1 is fastest", \.beam,
+      limit: .between(1, 1000)),
+    Option(
+      "--n-best", "count", "translations of each line, at most --beam", \.nBest, limit: .between(1, 1000)),
+    Option(
+      "--length-penalty", "alpha",
+      "exponent of the length penalty, above the default for longer translations (default: 1, for gnmt 0.6)",
       \.lengthPenalty, limit: .between(0, 100)),
     Option("--length-penalty-kind", "name", "formula of the length penalty", \.lengthPenaltyKind),
     Option(
-      "--max-length-ratio", "ratio", "tokens of a translation for each of the source, beside 20", \.maximumLengthRatio,
+      "--max-length-ratio", "ratio", "tokens of a translation for each of the source, beside 20",
+      \.maximumLengthRatio,
       limit: .between(0, 1000)),
     .heading("Sampling"),
     Option("--sample", "draw tokens at random instead of searching", \.sample),
-    Option("--temperature", "number", "below 1 for safer, above 1 for wilder translations", \.temperature, limit: .between(0.001, 1000)),
-    Option("--top-k", "count", "draw from so many most probable tokens only; 0 for all", \.topK, limit: .atLeast(0)),
-    Option("--top-p", "probability", "draw from the most probable tokens that reach this together", \.topP, limit: .between(0, 1)),
+    Option(
+      "--temperature", "number", "below 1 for safer, above 1 for wilder translations", \.temperature,
+      limit: .between(0.001, 1000)),
+    Option(
+      "--top-k", "count", "draw from so many most probable tokens only; 0 for all", \.topK, limit: .atLeast(0)
+    ),
+    Option(
+      "--top-p", "probability", "draw from the most probable tokens that reach this together", \.topP,
+      limit: .between(0, 1)),
     Option("--seed", "number", "the same seed draws the same", \.seed),
     .heading("Speed and memory"),
     Option("--threads", "count", "batches translated at the same time", \.threads, limit: .between(1, 1024)),
-    Option("--batch-tokens", "count", "source tokens in a batch", \.batchTokens, limit: .between(1, 10_000_000)),
+    Option(
+      "--batch-tokens", "count", "source tokens in a batch", \.batchTokens, limit: .between(1, 10_000_000)),
     Option("--batch-size", "count", "sentences in a batch", \.batchSize, limit: .between(1, 100_000)),
     Option(
-      "--max-source-length", "count", "tokens above which a line is translated in pieces", \.maximumSourceLength,
+      "--max-source-length", "count", "tokens above which a line is translated in pieces",
+      \.maximumSourceLength,
       limit: .between(1, 100_000)),
   ]
 
@@ -96,7 +110,8 @@ struct TranslateArguments: CommandArguments {
       throw .conflict("'\(name)' says how to draw at random; it needs '--sample'")
     }
     if lengthPenaltyKind == .none && lengthPenalty != nil {
-      throw .conflict("'--length-penalty' has no meaning with '--length-penalty-kind none'; leave one of them out")
+      throw .conflict(
+        "'--length-penalty' has no meaning with '--length-penalty-kind none'; leave one of them out")
     }
     do { try translationOptions.validate() } catch { throw .conflict(error.description) }
   }
