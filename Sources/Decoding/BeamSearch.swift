@@ -40,9 +40,8 @@ public struct BeamSearch: SearchStrategy {
   public func search<Model: StepwiseModel>(
     _ source: TokenBatch, numbers: [Int], model: Model
   ) -> [[Hypothesis]] {
-    var beams = (0..<source.count).map {
-      Beam(settings: self, rules: limits.rules(for: source[sentence: $0]))
-    }
+    var beams = limits.rules(for: source, capacity: model.maximumLength)
+      .map { Beam(settings: self, rules: $0) }
     var batch = RowBatch(source: source, model: model)
     while batch.rowCount > 0 {
       batch.step(beams.flatMap { $0.live.map(\.last) })

@@ -26,6 +26,9 @@ public struct EnsembleModel<Model: StepwiseModel>: StepwiseModel {
   /// Tokens that each of the models can predict.
   public let vocabularySize: Int
 
+  /// What the most limited of the models can do.
+  public var maximumLength: Int { models.map(\.maximumLength).min() ?? 0 }
+
   /// An ensemble of models with one vocabulary.
   ///
   /// - Precondition: at least one model, and all of one vocabulary size.

@@ -27,6 +27,9 @@ public struct Hypothesis: Sendable, Equatable {
   /// Why it ends where it ends.
   public var ending: Ending
 
+  /// Predictions that it took: its tokens, and `</s>` where that was predicted.
+  public var length: Int { tokens.count + (ending == .endToken ? 1 : 0) }
+
   /// Whether it was cut at the greatest length.
   public var reachedLimit: Bool { ending == .lengthLimit }
 

@@ -51,7 +51,7 @@ func decodeIndependently<Model: StepwiseModel>(
   _ source: TokenBatch, copies: Int = 1, model: Model, limits: SearchLimits, penalty: LengthPenalty,
   choose: (IndependentRow, _ scores: Span<Float>, AllowedSpecials) -> Prediction?
 ) -> [[Hypothesis]] {
-  let rules = (0..<source.count).map { limits.rules(for: source[sentence: $0]) }
+  let rules = limits.rules(for: source, capacity: model.maximumLength)
   var rows = rules.indices.flatMap { sentence in
     (0..<copies).map { IndependentRow(sentence: sentence, copy: $0) }
   }

@@ -17,13 +17,22 @@ public struct SearchLimits: Sendable, Equatable {
     self.maximumLengthExtra = maximumLengthExtra
   }
 
-  /// The rules for one sentence.
-  func rules(for source: ArraySlice<TokenID>) -> SentenceRules {
+  /// The rules for each sentence of a batch.
+  ///
+  /// - Parameters:
+  ///   - source: the batch.
+  ///   - capacity: predictions that the model can make at all.
+  /// - Returns: as many as there are sentences, in order.
+  func rules(for source: TokenBatch, capacity: Int) -> [SentenceRules] {
+    (0..<source.count).map { rules(for: source[sentence: $0], capacity: capacity) }
+  }
+
+  private func rules(for source: ArraySlice<TokenID>, capacity: Int) -> SentenceRules {
     let tokens = source.last == SpecialToken.end ? source.dropLast() : source
     // The cap keeps the sum within Int; it is beyond what a model could ever decode.
     let scaled = Int(min(maximumLengthRatio * Double(tokens.count), 1e9))
     return SentenceRules(
-      maximumLength: max(1, scaled + maximumLengthExtra),
+      maximumLength: max(1, min(scaled + maximumLengthExtra, capacity)),
       allowsEmpty: tokens.isEmpty,
       unknownAllowance: tokens.count { $0 == SpecialToken.unknown })
   }

@@ -1,24 +1,24 @@
 /// A place where a text can be cut in two.
-struct CutPoint: Equatable {
+package struct CutPoint: Equatable {
   /// How little a cut hurts; later is better.
-  enum Strength: Comparable {
+  package enum Strength: Comparable {
     case character, word, clause, sentence
   }
 
-  var strength: Strength
+  package var strength: Strength
   /// Where the first part ends, as a byte's index.
-  var end: Int
+  package var end: Int
   /// Where the second part begins: behind the white space between them.
-  var next: Int
+  package var next: Int
 
   /// What stands between the parts.
-  var gap: LineCutter.Gap {
+  package var gap: LineCutter.Gap {
     if end < next { return .space }
     return strength == .character ? .none : .punctuation
   }
 
   /// The best place to cut a text near its middle; `nil` if it is a single character.
-  static func best(in text: [UInt8]) -> CutPoint? {
+  package static func best(in text: [UInt8]) -> CutPoint? {
     let middle = text.count / 2
     func distance(_ point: CutPoint) -> Int { abs(point.end - middle) }
     let points = all(in: text)
@@ -40,7 +40,9 @@ struct CutPoint: Equatable {
       if character.isWhitespace {
         hasSpace = true
       } else {
-        if end > 0 { points.append(CutPoint(strength: mark.strength(hasSpace: hasSpace), end: end, next: offset)) }
+        if end > 0 {
+          points.append(CutPoint(strength: mark.strength(hasSpace: hasSpace), end: end, next: offset))
+        }
         // A quotation mark or bracket that closes belongs to what it closes.
         if hasSpace || !isClosing(character) { mark = Mark(character) }
         (end, hasSpace) = (next, false)

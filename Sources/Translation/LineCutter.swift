@@ -1,22 +1,25 @@
-import Text
+package import Text
 
 /// Cuts a line that is too long for the model where it hurts least, so that nothing of it is lost.
 ///
 /// A line is halved, and each half again, until every piece is short enough. A cut is made at the end of a
 /// sentence if there is one in the middle half, else behind other punctuation, else between words, else
 /// between characters.
-struct LineCutter {
+package struct LineCutter {
   /// Source tokens that a piece may have.
   let limit: Int
 
+  /// A cutter for pieces of at most `limit` tokens.
+  package init(limit: Int) { self.limit = limit }
+
   /// A part of a line, and what stood between it and the next.
-  struct Piece: Sendable, Equatable {
-    var sentence: EncodedSentence
-    var gap: Gap
+  package struct Piece: Sendable, Equatable {
+    package var sentence: EncodedSentence
+    package var gap: Gap
   }
 
   /// What stands between two pieces.
-  enum Gap: Sendable, Equatable {
+  package enum Gap: Sendable, Equatable {
     /// White space, or the end of the line.
     case space
     /// Nothing, but there is a punctuation mark of a script that is written without spaces.
@@ -25,12 +28,13 @@ struct LineCutter {
     case none
   }
 
-  /// The line's pieces; one if it is short enough, none if it has no tokens.
+  /// Cuts a line.
   ///
   /// - Parameters:
   ///   - line: valid UTF-8.
   ///   - encode: from text to token ids.
-  func pieces(of line: [UInt8], encode: ([UInt8]) -> EncodedSentence) -> [Piece] {
+  /// - Returns: one piece if the line is short enough, none if it has no tokens.
+  package func pieces(of line: [UInt8], encode: ([UInt8]) -> EncodedSentence) -> [Piece] {
     var pieces: [Piece] = []
     add(line, gap: .space, to: &pieces, encode: encode)
     return pieces

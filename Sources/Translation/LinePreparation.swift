@@ -15,6 +15,15 @@ struct LinePreparation {
   mutating func prepare(_ line: [UInt8]) -> (pieces: [LineCutter.Piece], wasRepaired: Bool) {
     var line = line
     let wasRepaired = repairUTF8(&line)
+    if isBlank(line) { return ([], wasRepaired) }
     return (cutter.pieces(of: line) { encoder.encode($0) }, wasRepaired)
   }
+}
+
+/// Whether a line is nothing but white space of any script; not every tokenizer knows all of it.
+private func isBlank(_ line: [UInt8]) -> Bool {
+  let rest = line.drop { $0 == UInt8(ascii: " ") || 0x09...0x0d ~= $0 }
+  guard let first = rest.first else { return true }
+  // A string is made only where the question is open.
+  return first >= 0x80 && String(decoding: rest, as: UTF8.self).allSatisfy(\.isWhitespace)
 }

@@ -5,6 +5,8 @@ protocol LineSource {
   /// The next line.
   ///
   /// - Parameter waiting: whether to wait for a line that has not arrived.
+  /// - Returns: the line, or why there is none.
+  /// - Throws: what reading throws.
   mutating func next(waiting: Bool) throws -> LineReader.Arrival
 }
 

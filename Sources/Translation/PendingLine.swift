@@ -45,14 +45,16 @@ struct PendingLine {
   func result(penalty: LengthPenalty) -> TranslationResult {
     let pieces = translations.compactMap(\.self)
     let count = max(1, pieces.map(\.alternatives.count).max() ?? 1)
-    let translations = (0..<count).map { rank in
+    let alternatives = (0..<count).map { rank in
       join(pieces.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] }, penalty: penalty)
     }
     return TranslationResult(
-      lineNumber: number, translations: translations, wasRepaired: wasRepaired, pieces: pieces.count)
+      lineNumber: number, alternatives: alternatives, wasRepaired: wasRepaired, pieces: pieces.count)
   }
 
-  private func join(_ pieces: [PieceTranslation.Alternative], penalty: LengthPenalty) -> Translation {
+  private func join(_ pieces: [PieceTranslation.Alternative], penalty: LengthPenalty)
+    -> TranslationResult.Alternative
+  {
     var text: [UInt8] = []
     for (index, piece) in pieces.enumerated() {
       if index > 0 && needsSpace(gaps[index - 1], after: text) { text.append(UInt8(ascii: " ")) }
@@ -60,7 +62,7 @@ struct PendingLine {
     }
     let sum = pieces.reduce(0) { $0 + $1.hypothesis.logProbability }
     let length = pieces.reduce(0) { $0 + $1.hypothesis.length }
-    return Translation(
+    return TranslationResult.Alternative(
       text: String(decoding: text, as: UTF8.self),
       score: penalty.score(logProbability: sum, length: max(1, length)), logProbability: sum,
       reachedLimit: pieces.contains { $0.hypothesis.reachedLimit })

@@ -6,8 +6,10 @@ public enum TranslationError: Error, Equatable {
   case option(name: String, found: Int, expected: ClosedRange<Int>)
   /// A search option has a value that it cannot have.
   case search(SearchOptionsError)
-  /// Vocabulary and model are not of the same size.
-  case vocabularySize(vocabulary: Int, model: Int)
+  /// There is no folder to read a model from.
+  case noModel(folder: String)
+  /// Vocabulary and model are not of the same size; the folder is empty for a model that comes from none.
+  case vocabularySize(folder: String, vocabulary: Int, model: Int)
   /// Models that are to work together do not share their vocabulary.
   case differentVocabularies(folder: String, other: String)
   /// The model's scores were no numbers.
@@ -22,8 +24,12 @@ extension TranslationError: CustomStringConvertible {
       "\(name) is \(found); expected a whole number from \(expected.lowerBound) to \(expected.upperBound)"
     case .search(let error):
       error.description
-    case .vocabularySize(let vocabulary, let model):
-      "the vocabulary has \(vocabulary) tokens, the model \(model); use the vocabulary that the model was trained with"
+    case .noModel(let folder):
+      "there is no model folder '\(folder)'; check the path, or make one with train-translation"
+    case .vocabularySize(let folder, let vocabulary, let model):
+      (folder.isEmpty ? "" : "model folder '\(folder)': ")
+        + "the vocabulary has \(vocabulary) tokens, the model \(model); "
+        + "use the vocabulary that the model was trained with"
     case .differentVocabularies(let folder, let other):
       "the models '\(folder)' and '\(other)' have different vocabularies; models of one vocabulary can work together"
     case .damagedModel(let line):

@@ -101,12 +101,9 @@ struct TranslationStream<Source: LineSource> {
   }
 
   private mutating func record(_ pieces: [PieceTranslation]) throws {
-    for piece in pieces {
-      guard piece.alternatives.allSatisfy({ $0.hypothesis.ending != .invalidScores }) else {
-        throw TranslationError.damagedModel(line: piece.line + 1)
-      }
-      lines[piece.line - firstLine].add(piece)
-    }
+    let invalid = pieces.filter { $0.alternatives.contains { $0.hypothesis.ending == .invalidScores } }
+    if let line = invalid.map(\.line).min() { throw TranslationError.damagedModel(line: line + 1) }
+    for piece in pieces { lines[piece.line - firstLine].add(piece) }
   }
 
   // MARK: - Handing over

@@ -26,7 +26,7 @@ public struct Translator: Sendable {
     try options.validate()
     let size = pipeline.vocabularySize(.target)
     guard size == model.vocabularySize else {
-      throw .vocabularySize(vocabulary: size, model: model.vocabularySize)
+      throw .vocabularySize(folder: "", vocabulary: size, model: model.vocabularySize)
     }
     do { strategy = try options.search.makeStrategy() } catch { throw .search(error) }
     (self.model, self.pipeline, self.options) = (model, pipeline, options)
@@ -57,18 +57,21 @@ public struct Translator: Sendable {
   }
 
   private func run(_ source: some LineSource, emit: ([TranslationResult]) throws -> Void) throws {
-    let pool = WorkerPool(threads: options.threads) { translate($0) }
+    let pool = WorkerPool(threads: options.threads, run: search)
     try withoutActuallyEscaping(emit) { emit in
       var stream = TranslationStream(
         source, options: options,
-        preparation: LinePreparation(pipeline: pipeline, maximumSourceLength: options.maximumSourceLength),
+        preparation: LinePreparation(pipeline: pipeline, maximumSourceLength: maximumSourceLength),
         pool: pool, emit: emit)
       try stream.run()
     }
   }
 
+  /// Tokens of a piece, `</s>` not counted.
+  private var maximumSourceLength: Int { max(1, min(options.maximumSourceLength, model.maximumLength - 1)) }
+
   /// Translates a batch; runs on any thread.
-  private func translate(_ job: TranslationJob) -> [PieceTranslation] {
+  @Sendable private func search(_ job: TranslationJob) -> [PieceTranslation] {
     let found = strategy.search(job.source, numbers: job.numbers, model: model)
     return zip(job.pieces, found).map { piece, hypotheses in
       PieceTranslation(
