@@ -8,7 +8,7 @@ import Testing
     (0..<rows).map { Int32(($0 * 7 + 3) % classes) }
   }
 
-  /// Rows, columns of x, classes. The last ones have more rows than a chunk holds.
+  /// Rows, columns of x, classes; the last ones have more rows than a chunk holds.
   static let sizes = [
     (1, 1, 1), (1, 3, 2), (2, 1, 3), (3, 16, 15), (15, 2, 16), (16, 5, 17), (17, 8, 31), (33, 4, 33),
     (40, 2, 140_000), (1100, 2, 2100),
@@ -50,12 +50,15 @@ import Testing
     let (rows, columns, classes) = size
     for hasBias in [true, false] {
       let parameters = RandomParameters([[rows, columns], [classes, columns], [classes]])
-      expectGradientsMatch(parameters) { tape, inputs in
-        let sum = tape.labelSmoothedCrossEntropy(
-          tape.tensor(inputs[0]), weight: inputs[1], bias: hasBias ? inputs[2] : nil,
-          targets: targets(rows, classes: classes), smoothing: smoothing)
-        return (sum.loss, nil, [])
-      }
+      let inputs = parameters.handles
+      expectGradientsMatch(
+        parameters,
+        value: { tape in
+          let sum = tape.labelSmoothedCrossEntropy(
+            tape.tensor(inputs[0]), weight: inputs[1], bias: hasBias ? inputs[2] : nil,
+            targets: targets(rows, classes: classes), smoothing: smoothing)
+          return (sum.loss, nil, [])
+        })
     }
   }
 

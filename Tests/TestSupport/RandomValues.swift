@@ -20,9 +20,15 @@ public struct RandomParameters {
   /// Parameters of the given shapes, drawn at random.
   public init(_ shapes: [Shape], seed: UInt64 = 1, deviation: Float = 1) {
     var builder = ParameterBuilder()
-    handles = shapes.enumerated().map { index, shape in
-      builder.matrix("\(index)", shape.rows, shape.columns, .constant(0))
+    for (index, shape) in shapes.enumerated() {
+      _ = builder.matrix("\(index)", shape.rows, shape.columns, .constant(0))
     }
+    self.init(builder, seed: seed, deviation: deviation)
+  }
+
+  /// The parameters that a builder has laid out, drawn at random whatever their initializers.
+  public init(_ builder: ParameterBuilder, seed: UInt64 = 1, deviation: Float = 1) {
+    handles = builder.parameters.map(\.parameter)
     values = FlatBuffer(count: builder.count)
     gradients = FlatBuffer(count: builder.count)
     values.replace(at: 0, with: randomValues(builder.count, seed: seed, deviation: deviation))
