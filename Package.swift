@@ -70,8 +70,8 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "Training", "Translation", "Decoding", "Evaluation", "Models", "Corpora", "Text", "Files",
-        "CommandLineArguments", "Reporting",
+        "Training", "Translation", "Decoding", "Evaluation", "Models", "Corpora", "Text", "Files", "Autodiff",
+        "Tensors", "CommandLineArguments", "Reporting",
       ],
       swiftSettings: safe),
     .executableTarget(
@@ -87,6 +87,9 @@ let package = Package(
 
     // Tools of the repository, not products.
     .executableTarget(name: "generate-corpus", path: "tools/generate-corpus", swiftSettings: safe),
+    .executableTarget(
+      name: "benchmark", dependencies: ["Training", "Models", "Corpora", "Autodiff", "Tensors", "Text"],
+      path: "tools/benchmark", swiftSettings: common),
 
     .target(
       name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",

@@ -21,6 +21,10 @@ VERSIONED void vector_scale(float *x, float factor, size_t n) {
   for (size_t i = 0; i < n; ++i) x[i] *= factor;
 }
 
+VERSIONED void vector_approach(float *restrict x, const float *restrict y, size_t n, float share) {
+  for (size_t i = 0; i < n; ++i) x[i] += share * (y[i] - x[i]);
+}
+
 VERSIONED double vector_sum_of_squares(const float *x, size_t n) {
   double lanes[LANES] = {0};
   size_t i = 0;

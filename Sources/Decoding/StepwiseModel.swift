@@ -12,6 +12,9 @@ public protocol StepwiseModel: Sendable {
   /// Tokens that the model can predict.
   var vocabularySize: Int { get }
 
+  /// The longest sentence that the model can read or write, `</s>` included; without a limit unless it says so.
+  var maximumLength: Int { get }
+
   /// Encodes source sentences (each ends in `</s>`); the state then has one hypothesis for each, in order.
   func start(_ source: TokenBatch) -> State
 
@@ -26,4 +29,9 @@ public protocol StepwiseModel: Sendable {
 
   /// Keeps the hypotheses `survivors`, in that order, repeats allowed; the others are forgotten.
   func select(_ survivors: [Int], in state: inout State)
+}
+
+extension StepwiseModel {
+  /// No limit.
+  public var maximumLength: Int { .max }
 }

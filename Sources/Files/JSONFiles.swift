@@ -59,6 +59,14 @@ private func fileError(_ error: DecodingError, in tree: JSONTree, path: String) 
   case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
     return wrong(context.codingPath, expected: words(type))
   case .dataCorrupted(let context):
+    // The text is JSON, so what Foundation means is a number that its property cannot hold; it does not say which.
+    let suspects = context.codingPath.isEmpty ? unusualNumbers(in: tree) : []
+    guard suspects.isEmpty else {
+      return .invalidFormat(
+        path: path, place: "key \(suspects.prefix(5).joined(separator: " or "))",
+        found: "a fraction or a huge number",
+        expected: "a whole number", hint: "")
+    }
     return wrong(context.codingPath, expected: "another value (\(context.debugDescription))")
   @unknown default:
     return wrong([], expected: "another value (\(error))")
@@ -92,6 +100,18 @@ private func value(at keys: [any CodingKey], in tree: JSONTree) -> JSONTree? {
     }
   }
   return value
+}
+
+/// The places of all numbers that are not plain whole ones, written as ``keyPath(_:)`` does.
+private func unusualNumbers(in tree: JSONTree, at path: String = "") -> [String] {
+  switch tree {
+  case .number(let digits): Int(digits) == nil ? ["'\(path)'"] : []
+  case .array(let elements):
+    elements.enumerated().flatMap { unusualNumbers(in: $0.element, at: "\(path)[\($0.offset)]") }
+  case .object(let members):
+    members.flatMap { unusualNumbers(in: $0.value, at: path.isEmpty ? $0.key : "\(path).\($0.key)") }
+  default: []
+  }
 }
 
 private func words(_ type: any Any.Type) -> String {

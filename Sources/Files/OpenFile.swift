@@ -136,13 +136,15 @@ extension OpenFile {
   }
 
   static func writeError(_ path: String) -> FileError {
-    switch errno {
+    // Taken first: the checks below make calls of their own.
+    let code = errno
+    return switch code {
     case EISDIR: .isAFolder(path: path)
-    case ENOENT, ENOTDIR:
+    case ENOENT where !folderExists(splitPath(path).folder), ENOTDIR:
       .notWritable(path: path, reason: "its folder does not exist; create it first")
     case ENOSPC, EDQUOT:
       .notWritable(path: path, reason: "the disk is full; free some space or choose another disk")
-    case let code: .notWritable(path: path, reason: reason(code))
+    default: .notWritable(path: path, reason: reason(code))
     }
   }
 }

@@ -23,7 +23,11 @@ struct SafetensorsHeader {
         entries.append(try entry(member.key, member.value))
       }
     }
-    entries.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    // Empty tensors share their place with a neighbour: among those the header's order counts.
+    entries = entries.enumerated().sorted {
+      ($0.element.range.lowerBound, $0.element.range.upperBound, $0.offset)
+        < ($1.element.range.lowerBound, $1.element.range.upperBound, $1.offset)
+    }.map(\.element)
     try requireNoGaps(entries)
     return (entries, metadata)
   }

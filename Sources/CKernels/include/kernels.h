@@ -25,6 +25,8 @@ void vector_add(float *y, const float *x, size_t n);
 void vector_scale(float *x, float factor, size_t n);
 // The sum of x[i] * x[i], in double precision, in an order that depends on n alone.
 double vector_sum_of_squares(const float *x, size_t n);
+// x[i] += share * (y[i] - x[i])
+void vector_approach(float *x, const float *y, size_t n, float share);
 // every row of y = bias
 void rows_fill(float *y, const float *bias, size_t rows, size_t columns);
 // sums[c] += sum over rows of x[r][c]
@@ -110,8 +112,8 @@ float vector_max(const float *x, size_t n);
 // ---- adam.c ----
 
 // Kingma and Ba 2015, algorithm 1; gradient is multiplied by gradient_scale first, weight_decay is
-// decoupled (Loshchilov and Hutter 2019). rate_corrected = rate * sqrt(1 - beta2^t) / (1 - beta1^t) is
-// not used: m and v are corrected as in the paper, so that epsilon means what it means there.
+// decoupled (Loshchilov and Hutter 2019). correction1 = 1 - beta1^t, correction2 = 1 - beta2^t; m and v are
+// corrected as in the paper, so that epsilon means what it means there.
 void adam_update(
     float *parameters, float *m, float *v, const float *gradient, size_t n, float gradient_scale, float rate,
     float beta1, float beta2, float epsilon, float correction1, float correction2, float weight_decay);

@@ -1,0 +1,59 @@
+/// What can be wrong with a command line or with a configuration file that stands in for one.
+///
+/// Options are named as the user wrote them: `--layers` on the command line, `layers` in a file.
+public enum ArgumentError: Error, Equatable {
+  /// An option that the command does not have, with the nearest one that it has.
+  case unknownOption(String, nearest: String?)
+  /// A word that belongs to no option.
+  case unexpectedWord(String)
+  /// An option without the value it needs; `found` is the option that stood in its place.
+  case missingValue(option: String, placeholder: String, found: String?)
+  /// A flag that was given a value.
+  case needlessValue(option: String, value: String)
+  /// A value that the option cannot take.
+  case badValue(String, option: String, expected: String)
+  /// Options that must be given and were not.
+  case missingOptions([String])
+  /// A configuration file that cannot be read or is no JSON object.
+  case unreadableConfiguration(path: String, reason: String)
+  /// A key of a configuration file that names no option, with the nearest one.
+  case unknownKey(String, path: String, nearest: String?)
+  /// A value of a configuration file that the option cannot take.
+  case badKey(String, path: String, found: String, expected: String)
+  /// Options that do not go together, in the command's own words.
+  case conflict(String)
+}
+
+extension ArgumentError: CustomStringConvertible {
+  /// The message for the user, without the command's name.
+  public var description: String {
+    switch self {
+    case .unknownOption(let name, let nearest):
+      "unknown option '\(name)'; " + hint(nearest, otherwise: "--help lists the options")
+    case .unexpectedWord(let word):
+      "unexpected argument '\(word)'; every value follows its option, --help lists them"
+    case .missingValue(let option, let placeholder, nil):
+      "'\(option)' needs a value: \(option) <\(placeholder)>"
+    case .missingValue(let option, let placeholder, .some(let found)):
+      "'\(option)' needs a value, found the option '\(found)': write \(option) <\(placeholder)>"
+    case .needlessValue(let option, let value):
+      "'\(option)' takes no value, found '\(value)'"
+    case .badValue(let value, let option, let expected):
+      "'\(value)' is no value for '\(option)': expected \(expected)"
+    case .missingOptions(let names):
+      "missing " + names.map { "'\($0)'" }.joined(separator: ", ") + "; --help explains the options"
+    case .unreadableConfiguration(let path, let reason):
+      "cannot read configuration '\(path)': \(reason)"
+    case .unknownKey(let key, let path, let nearest):
+      "\(path): unknown key '\(key)'; " + hint(nearest, otherwise: "keys are the options without '--'")
+    case .badKey(let key, let path, let found, let expected):
+      "\(path): \(found) is no value for '\(key)': expected \(expected)"
+    case .conflict(let message):
+      message
+    }
+  }
+
+  private func hint(_ nearest: String?, otherwise: String) -> String {
+    nearest.map { "did you mean '\($0)'?" } ?? otherwise
+  }
+}

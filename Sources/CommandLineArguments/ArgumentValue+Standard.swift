@@ -1,0 +1,103 @@
+extension String: ArgumentValue {
+  /// The word itself.
+  public init?(argument: String) { self = argument }
+  /// Any word will do.
+  public static var expectation: String { "a text" }
+  /// The text, unless it is empty.
+  public var defaultText: String? { isEmpty ? nil : self }
+}
+
+extension Int: ArgumentValue {
+  /// The number written in decimal digits, with or without a sign.
+  public init?(argument: String) { self.init(argument) }
+  /// A whole number.
+  public static var expectation: String { "a whole number" }
+  /// A number without a fraction.
+  public static var jsonKind: JSONKind { .integer }
+  /// The decimal digits.
+  public var defaultText: String? { String(self) }
+  /// The number.
+  public var magnitude: Double? { Double(self) }
+}
+
+extension UInt64: ArgumentValue {
+  /// The number written in decimal digits.
+  public init?(argument: String) { self.init(argument) }
+  /// A whole number.
+  public static var expectation: String { "a whole number, 0 or more" }
+  /// A number without a fraction.
+  public static var jsonKind: JSONKind { .integer }
+  /// The decimal digits.
+  public var defaultText: String? { String(self) }
+  /// The number, rounded where a `Double` has too few digits.
+  public var magnitude: Double? { Double(self) }
+}
+
+extension Double: ArgumentValue {
+  /// A finite number; no option means anything by "nan".
+  public init?(argument: String) {
+    guard let number = Double(argument), number.isFinite else { return nil }
+    self = number
+  }
+  /// A number.
+  public static var expectation: String { "a number" }
+  /// Any number.
+  public static var jsonKind: JSONKind { .number }
+  /// The shortest text that reads back as this number, without a needless ".0".
+  public var defaultText: String? {
+    description.hasSuffix(".0") ? String(description.dropLast(2)) : description
+  }
+  /// The number.
+  public var magnitude: Double? { self }
+}
+
+extension Bool: ArgumentValue {
+  /// `true` or `false`; flags use it for `--name=false`.
+  public init?(argument: String) { self.init(argument) }
+  /// One of two words.
+  public static var expectation: String { "true or false" }
+  /// A boolean.
+  public static var jsonKind: JSONKind { .boolean }
+  /// Nothing: a flag is off unless it is given.
+  public var defaultText: String? { nil }
+}
+
+extension Optional: ArgumentValue where Wrapped: ArgumentValue {
+  /// The wrapped type's value of the word.
+  public init?(argument: String) {
+    guard let value = Wrapped(argument: argument) else { return nil }
+    self = .some(value)
+  }
+  /// As the wrapped type's.
+  public static var expectation: String { Wrapped.expectation }
+  /// As the wrapped type's.
+  public static var jsonKind: JSONKind { Wrapped.jsonKind }
+  /// As the wrapped type's.
+  public static var choices: [String]? { Wrapped.choices }
+  /// The wrapped value's, where there is one.
+  public var defaultText: String? { flatMap(\.defaultText) }
+  /// The wrapped value's, where there is one.
+  public var magnitude: Double? { flatMap(\.magnitude) }
+}
+
+extension Array: ArgumentValue where Element: ArgumentValue {
+  /// A list of the one word.
+  public init?(argument: String) {
+    guard let value = Element(argument: argument) else { return nil }
+    self = [value]
+  }
+  /// As the elements'.
+  public static var expectation: String { Element.expectation }
+  /// As the elements'.
+  public static var jsonKind: JSONKind { Element.jsonKind }
+  /// As the elements'.
+  public static var choices: [String]? { Element.choices }
+  /// The option may be repeated.
+  public static var isList: Bool { true }
+  /// All lists, one after the other.
+  public static func combine(_ values: [Self]) -> Self? { values.isEmpty ? nil : values.flatMap { $0 } }
+  /// The elements with commas, unless there are none.
+  public var defaultText: String? { isEmpty ? nil : compactMap(\.defaultText).joined(separator: ",") }
+  /// The number of a list of one.
+  public var magnitude: Double? { count == 1 ? self[0].magnitude : nil }
+}

@@ -1,0 +1,60 @@
+import FoundationEssentials
+
+/// A JSON object that holds options under their names without dashes.
+struct ConfigurationFile<Arguments: CommandArguments> {
+  let path: String
+  private let values: [String: JSONValue]
+
+  init(path: String) throws(ArgumentError) {
+    self.path = path
+    do {
+      let data = try Data(contentsOf: URL(filePath: path))
+      values = try JSONDecoder().decode([String: JSONValue].self, from: data)
+    } catch let error as DecodingError {
+      throw .unreadableConfiguration(path: path, reason: JSONValue.reason(of: error))
+    } catch {
+      throw .unreadableConfiguration(path: path, reason: JSONValue.reason(of: error))
+    }
+  }
+
+  /// Sets the properties in the order of the table; returns the names of the options that were given.
+  func apply(to arguments: inout Arguments) throws(ArgumentError) -> Set<String> {
+    let options = Arguments.options.filter { $0.kind != .heading }
+    let keys = options.map { String($0.name.drop { $0 == "-" }) }
+    for key in values.keys.sorted() where !keys.contains(key) {
+      throw .unknownKey(key, path: path, nearest: nearest(to: key, among: keys))
+    }
+    var given: Set<String> = []
+    for (option, key) in zip(options, keys) {
+      guard let value = values[key], value != .null else { continue }
+      try apply(value, of: key, option, to: &arguments)
+      given.insert(option.name)
+    }
+    return given
+  }
+
+  private func apply(
+    _ value: JSONValue, of key: String, _ option: Option<Arguments>, to arguments: inout Arguments
+  ) throws(ArgumentError) {
+    guard let words = value.words(for: option.jsonKind, asList: option.isList) else {
+      let expected = option.isList ? "\(option.jsonKind.name) or a list of them" : option.jsonKind.name
+      throw .badKey(key, path: path, found: value.name, expected: expected)
+    }
+    do {
+      try option.assign(&arguments, words)
+    } catch .badValue(let word, _, let expected) {
+      throw .badKey(key, path: path, found: "'\(word)'", expected: expected)
+    }
+  }
+}
+
+extension JSONKind {
+  var name: String {
+    switch self {
+    case .string: "a string"
+    case .integer: "a whole number"
+    case .number: "a number"
+    case .boolean: "true or false"
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// Sorts the words of a command line by option.
+struct WordReader<Arguments: CommandArguments> {
+  enum Outcome {
+    case help, version, words
+  }
+
+  private var rest: ArraySlice<String>
+  /// What was given, in order: flags that set one property must meet it in the order they were written.
+  private var given: [(option: Option<Arguments>, words: [String])] = []
+  private(set) var configurationPaths: [String] = []
+  private let options = Arguments.options.filter { $0.kind != .heading }
+
+  init(_ words: [String]) {
+    rest = words[...]
+  }
+
+  /// Reads all words, or up to the first that asks for help or the version.
+  mutating func read() throws(ArgumentError) -> Outcome {
+    while let word = rest.popFirst() {
+      switch word {
+      case "--help", "-h": return .help
+      case "--version": return .version
+      case "--":
+        guard let extra = rest.first else { return .words }
+        throw .unexpectedWord(extra)
+      case let word where word.hasPrefix("--"): try readLong(word)
+      case let word where word.hasPrefix("-") && word.count > 1: try readShort(word)
+      default: throw .unexpectedWord(word)
+      }
+    }
+    return .words
+  }
+
+  /// Sets the properties; returns the names of the options that were given.
+  func apply(to arguments: inout Arguments) throws(ArgumentError) -> Set<String> {
+    for (option, words) in given { try option.assign(&arguments, words) }
+    return Set(given.map(\.option.name))
+  }
+
+  private mutating func readLong(_ word: String) throws(ArgumentError) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let value = parts.count == 2 ? parts[1] : nil
+    if parts[0] == CommonOption.configuration.name {
+      let placeholder = CommonOption.configuration.placeholder
+      return configurationPaths.append(try attachedOrNext(value, of: parts[0], placeholder))
+    }
+    guard let option = options.first(where: { $0.name == parts[0] }) else {
+      if let common = CommonOption.all.first(where: { $0.name == parts[0] }) {
+        throw .needlessValue(option: common.name, value: value ?? "")
+      }
+      let names = options.map(\.name) + CommonOption.all.map(\.name)
+      throw .unknownOption(parts[0], nearest: nearest(to: parts[0], among: names))
+    }
+    try read(option, writtenAs: parts[0], attached: value)
+  }
+
+  private mutating func readShort(_ word: String) throws(ArgumentError) {
+    let letter = word[word.index(after: word.startIndex)]
+    guard let option = options.first(where: { $0.short == letter }) else {
+      throw .unknownOption(word, nearest: nearest(to: "-" + word, among: options.map(\.name)))
+    }
+    var attached = word.dropFirst(2)
+    if attached.first == "=" { attached.removeFirst() }
+    try read(option, writtenAs: "-\(letter)", attached: word.count > 2 ? String(attached) : nil)
+  }
+
+  private mutating func read(
+    _ option: Option<Arguments>, writtenAs name: String, attached: String?
+  ) throws(ArgumentError) {
+    switch option.kind {
+    case .flag: add(option, attached ?? "true")
+    default: add(option, try attachedOrNext(attached, of: name, option.placeholder))
+    }
+  }
+
+  private mutating func add(_ option: Option<Arguments>, _ word: String) {
+    if option.isList, let index = given.firstIndex(where: { $0.option.name == option.name }) {
+      given[index].words.append(word)
+    } else {
+      given.append((option, [word]))
+    }
+  }
+
+  /// The value after `=`, or the word behind the option, which may begin with a dash unless it is an option.
+  private mutating func attachedOrNext(
+    _ attached: String?, of name: String, _ placeholder: String
+  ) throws(ArgumentError) -> String {
+    if let attached { return attached }
+    guard let word = rest.first, !isOption(word) else {
+      throw .missingValue(option: name, placeholder: placeholder, found: rest.first)
+    }
+    rest = rest.dropFirst()
+    return word
+  }
+
+  private func isOption(_ word: String) -> Bool {
+    if word.hasPrefix("--") { return true }
+    guard word.hasPrefix("-"), word.count == 2, let letter = word.last else { return false }
+    return letter == "h" || options.contains { $0.short == letter }
+  }
+}
+
+/// The options that every command has.
+struct CommonOption {
+  let name, placeholder, help: String
+  let short: Character?
+
+  static let configuration = CommonOption(
+    name: "--config", placeholder: "file.json",
+    help: "read options from a JSON object, keys without '--'; the command line wins", short: nil)
+  static let all = [
+    configuration,
+    CommonOption(name: "--version", placeholder: "", help: "print the version", short: nil),
+    CommonOption(name: "--help", placeholder: "", help: "print this text", short: "h"),
+  ]
+}

@@ -1,0 +1,83 @@
+import Files
+
+/// Reads a source and a target file side by side.
+struct AlignedReader {
+  /// Lines of both files, from the same line number on.
+  struct Chunk: Sendable {
+    let source: LinePack
+    let target: LinePack
+    /// The number of its first line, counted from 1.
+    let firstLine: Int
+  }
+
+  /// Some lines of a file, one behind the other.
+  struct LinePack: Sendable {
+    let name: String
+    private(set) var bytes: [UInt8] = []
+    private(set) var ends: [Int] = []
+
+    init(name: String) { self.name = name }
+
+    var count: Int { ends.count }
+
+    subscript(index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+
+    /// Appends a file's next lines, up to `limit` in all.
+    mutating func fill(from reader: LineReader, limit: Int) throws(CorpusError) {
+      do {
+        while ends.count < limit, try reader.next(appendingTo: &bytes) { ends.append(bytes.count) }
+      } catch {
+        throw .file(error)
+      }
+    }
+  }
+
+  static let linesInChunk = 2048
+
+  private let source: LineReader
+  private let target: LineReader
+
+  init(source: String, target: String) throws(CorpusError) {
+    do {
+      self.source = try LineReader(path: source)
+      self.target = try LineReader(path: target)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// Up to `limit` chunks; none at the end of both files.
+  ///
+  /// - Throws: ``CorpusError`` if only one of the files has ended.
+  mutating func nextChunks(_ limit: Int) throws(CorpusError) -> [Chunk] {
+    var chunks: [Chunk] = []
+    while chunks.count < limit, let chunk = try nextChunk() { chunks.append(chunk) }
+    return chunks
+  }
+
+  private func nextChunk() throws(CorpusError) -> Chunk? {
+    let firstLine = source.lineNumber + 1
+    var (sources, targets) = (LinePack(name: source.name), LinePack(name: target.name))
+    try sources.fill(from: source, limit: Self.linesInChunk)
+    try targets.fill(from: target, limit: Self.linesInChunk)
+    guard sources.count == targets.count else {
+      try readToEnd()
+      throw .lineCounts(
+        source: source.name, sourceLines: source.lineNumber, target: target.name,
+        targetLines: target.lineNumber)
+    }
+    return sources.count == 0 ? nil : Chunk(source: sources, target: targets, firstLine: firstLine)
+  }
+
+  /// Counts the lines that are left, for the message.
+  private func readToEnd() throws(CorpusError) {
+    var line: [UInt8] = []
+    do {
+      for reader in [source, target] {
+        while try reader.next(appendingTo: &line) { line.removeAll(keepingCapacity: true) }
+      }
+    } catch {
+      throw .file(error)
+    }
+  }
+}

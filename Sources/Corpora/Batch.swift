@@ -1,0 +1,53 @@
+public import Text
+
+/// Sentence pairs that a model works on at once; each sentence ends in `</s>`.
+public struct Batch: Sendable, Equatable {
+  /// The source sentences.
+  public let source: TokenBatch
+  /// The target sentences, in the same order.
+  public let target: TokenBatch
+  /// The pairs' indices in the corpus, in the same order.
+  public let pairs: [Int]
+
+  /// Sentence pairs.
+  public var count: Int { pairs.count }
+  /// Tokens that the model is to predict: those of the target sentences, `</s>` counted, padding left out.
+  public var targetTokens: Int { target.tokenCount }
+
+  /// A batch of the given sentences, which end in `</s>` already.
+  ///
+  /// - Precondition: both sides and `pairs` have the same count.
+  public init(source: TokenBatch, target: TokenBatch, pairs: [Int]) {
+    precondition(
+      source.count == pairs.count && target.count == pairs.count,
+      "Batch: \(source.count) sources, \(target.count) targets, \(pairs.count) indices")
+    (self.source, self.target, self.pairs) = (source, target, pairs)
+  }
+
+  /// A batch of a corpus' pairs; `</s>` is appended to each sentence.
+  public init(_ corpus: ParallelCorpus, pairs: [Int]) {
+    self.init(
+      source: rectangle(pairs.map { corpus.sources[$0] }, closedBy: [SpecialToken.end]),
+      target: rectangle(pairs.map { corpus.targets[$0] }, closedBy: [SpecialToken.end]), pairs: pairs)
+  }
+
+  /// Some of the batch's sentences, padded no further than they need.
+  func selecting(_ rows: ArraySlice<Int>) -> Batch {
+    Batch(
+      source: rectangle(rows.map { source[sentence: $0] }, closedBy: []),
+      target: rectangle(rows.map { target[sentence: $0] }, closedBy: []), pairs: rows.map { pairs[$0] })
+  }
+}
+
+private func rectangle(_ sentences: [ArraySlice<TokenID>], closedBy end: [TokenID]) -> TokenBatch {
+  let lengths = sentences.map { $0.count + end.count }
+  let width = lengths.max() ?? 0
+  var ids: [TokenID] = []
+  ids.reserveCapacity(sentences.count * width)
+  for sentence in sentences {
+    ids += sentence
+    ids += end
+    ids += repeatElement(SpecialToken.padding, count: width - sentence.count - end.count)
+  }
+  return TokenBatch(ids: ids, lengths: lengths, width: width)
+}

@@ -1,0 +1,32 @@
+public import Files
+
+/// What can be wrong with a parallel corpus.
+public enum CorpusError: Error, Equatable {
+  /// A file cannot be read or is damaged.
+  case file(FileError)
+  /// The sides have different numbers of files.
+  case fileCounts(sources: Int, targets: Int)
+  /// Two files that belong together have different numbers of lines.
+  case lineCounts(source: String, sourceLines: Int, target: String, targetLines: Int)
+  /// Standard input was named more than once, but can be read only once.
+  case standardInputTwice
+  /// No pair is left to work with; the report says why.
+  case nothingLeft(sources: [String], report: CorpusReport)
+}
+
+extension CorpusError: CustomStringConvertible {
+  /// What is wrong, where, and what to do next.
+  public var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .fileCounts(let sources, let targets):
+      "\(sources) source but \(targets) target files: name as many of each, in the same order"
+    case .lineCounts(let source, let sourceLines, let target, let targetLines):
+      "'\(source)' has \(sourceLines) lines, '\(target)' has \(targetLines): line n of one must be the translation "
+        + "of line n of the other; check that the files belong together and that neither was cut off"
+    case .standardInputTwice: "'-' (standard input) is named more than once: name files for all sides but one"
+    case .nothingLeft(let sources, let report):
+      "no sentence pair is left of '\(sources.joined(separator: "', '"))': \(report)"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// What happens to a pair, or to a line, while a corpus is loaded.
+public enum CorpusRule: String, CaseIterable, Sendable {
+  /// Dropped: a side has no text but white space.
+  case emptySide
+  /// Dropped: a side has too many subwords, or a line more than 1 MiB.
+  case tooLong
+  /// Dropped: one side is too many times as long as the other.
+  case lengthRatio
+  /// Kept: what is no UTF-8 in a line was replaced by U+FFFD.
+  case invalidUTF8
+
+  var words: String {
+    switch self {
+    case .emptySide: "pairs dropped because a side is empty"
+    case .tooLong: "pairs dropped because a side is too long"
+    case .lengthRatio: "pairs dropped because the lengths differ too much"
+    case .invalidUTF8: "lines repaired because they are no valid UTF-8"
+    }
+  }
+}
+
+/// What was read, kept, dropped and repaired, with examples.
+public struct CorpusReport: Sendable, Equatable {
+  /// How often a rule applied.
+  public struct Finding: Sendable, Equatable {
+    /// Pairs, or lines for ``CorpusRule/invalidUTF8``.
+    public var count = 0
+    /// The first few places: file, line, and what stands there.
+    public var examples: [String] = []
+  }
+
+  /// Pairs of lines in the files.
+  public var pairsRead = 0
+  /// Pairs that passed every rule.
+  public var pairsKept = 0
+  /// Subwords of the kept pairs' source sides, `</s>` not counted.
+  public var sourceTokens = 0
+  /// Subwords of the kept pairs' target sides, `</s>` not counted.
+  public var targetTokens = 0
+  /// Those among the source subwords that the vocabulary cannot spell.
+  public var sourceUnknowns = 0
+  /// Those among the target subwords that the vocabulary cannot spell.
+  public var targetUnknowns = 0
+  /// The rules that applied at least once.
+  public private(set) var findings: [CorpusRule: Finding] = [:]
+
+  static let maximumExamples = 3
+
+  /// How often a rule applied.
+  public func count(_ rule: CorpusRule) -> Int { findings[rule]?.count ?? 0 }
+
+  mutating func note(_ rule: CorpusRule, _ example: @autoclosure () -> String) {
+    findings[rule, default: Finding()].count += 1
+    if findings[rule, default: Finding()].examples.count < Self.maximumExamples {
+      findings[rule]?.examples.append(example())
+    }
+  }
+
+  /// Adds what was found behind this report's part of the corpus.
+  mutating func append(_ next: CorpusReport) {
+    pairsRead += next.pairsRead
+    pairsKept += next.pairsKept
+    sourceTokens += next.sourceTokens
+    targetTokens += next.targetTokens
+    sourceUnknowns += next.sourceUnknowns
+    targetUnknowns += next.targetUnknowns
+    for (rule, finding) in next.findings {
+      findings[rule, default: Finding()].count += finding.count
+      let room = Self.maximumExamples - (findings[rule]?.examples.count ?? 0)
+      findings[rule]?.examples += finding.examples.prefix(room)
+    }
+  }
+}
+
+extension CorpusReport: CustomStringConvertible {
+  /// A line of totals, and a line for each rule that applied.
+  public var description: String {
+    var lines = [
+      "pairs read: \(pairsRead), kept: \(pairsKept); source subwords: \(sourceTokens) (\(sourceUnknowns) unknown), "
+        + "target subwords: \(targetTokens) (\(targetUnknowns) unknown)"
+    ]
+    for rule in CorpusRule.allCases {
+      guard let finding = findings[rule] else { continue }
+      let rest = finding.count > finding.examples.count ? ", …" : ""
+      lines.append("\(rule.words): \(finding.count), at \(finding.examples.joined(separator: ", "))\(rest)")
+    }
+    return lines.joined(separator: "\n  ")
+  }
+}

@@ -1,0 +1,71 @@
+import Files
+import Text
+
+/// Applies the rules to a chunk of lines and encodes what passes.
+struct PairEncoder: Sendable {
+  struct Encoded: Sendable {
+    var pairs: [(source: [TokenID], target: [TokenID])] = []
+    /// The text of each pair, if it is to be kept.
+    var lines: [(source: [UInt8], target: [UInt8])] = []
+    var report = CorpusReport()
+  }
+
+  let options: CorpusOptions
+  let encodeSource: ParallelCorpus.Encoder
+  let encodeTarget: ParallelCorpus.Encoder
+
+  func encode(_ chunk: AlignedReader.Chunk) -> Encoded {
+    var encoded = Encoded()
+    encoded.report.pairsRead = chunk.source.count
+    encoded.pairs.reserveCapacity(chunk.source.count)
+    for index in 0..<chunk.source.count { encode(chunk, index, &encoded) }
+    return encoded
+  }
+
+  private func encode(_ chunk: AlignedReader.Chunk, _ index: Int, _ encoded: inout Encoded) {
+    func place(_ pack: AlignedReader.LinePack) -> String { "\(pack.name):\(chunk.firstLine + index)" }
+    for pack in [chunk.source, chunk.target] where pack[index].count > maximumLineBytes {
+      return encoded.report.note(.tooLong, "\(place(pack)) (\(pack[index].count) bytes)")
+    }
+    let source = repaired(chunk.source[index], &encoded.report, place(chunk.source))
+    let target = repaired(chunk.target[index], &encoded.report, place(chunk.target))
+    if isBlank(source) { return encoded.report.note(.emptySide, place(chunk.source)) }
+    if isBlank(target) { return encoded.report.note(.emptySide, place(chunk.target)) }
+
+    let pair = (source: encodeSource(source), target: encodeTarget(target))
+    for (ids, pack) in [(pair.source, chunk.source), (pair.target, chunk.target)] {
+      if ids.isEmpty { return encoded.report.note(.emptySide, place(pack)) }
+      if ids.count > min(options.maxLength, maximumLineBytes) {
+        return encoded.report.note(.tooLong, "\(place(pack)) (\(ids.count) subwords)")
+      }
+    }
+    if let limit = options.maxLengthRatio, lengthRatio(pair.source.count, pair.target.count) > limit {
+      return encoded.report.note(
+        .lengthRatio, "\(place(chunk.source)) (\(pair.source.count) to \(pair.target.count) subwords)")
+    }
+    encoded.pairs.append(pair)
+    if options.keepsLines { encoded.lines.append((source, target)) }
+  }
+
+  private func repaired(
+    _ line: ArraySlice<UInt8>, _ report: inout CorpusReport, _ place: @autoclosure () -> String
+  ) -> [UInt8] {
+    var bytes = Array(line)
+    if repairUTF8(&bytes) { report.note(.invalidUTF8, place()) }
+    return bytes
+  }
+
+  private func lengthRatio(_ first: Int, _ second: Int) -> Double {
+    Double(max(first, second)) / Double(min(first, second))
+  }
+}
+
+/// Whether valid UTF-8 has nothing but white space, as Unicode defines it.
+func isBlank(_ line: [UInt8]) -> Bool {
+  // Nearly every line is decided by its first byte.
+  for byte in line {
+    if byte >= 0x80 { break }
+    if byte > 0x20 { return false }
+  }
+  return String(decoding: line, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+}

@@ -1,0 +1,46 @@
+import FoundationEssentials
+public import Text
+
+extension ParallelCorpus {
+  /// Turns a line of text into ids; the pair's index lets random segmentation depend on it, not on threads.
+  public typealias IndexedEncoder = @Sendable (_ line: [UInt8], _ pair: Int) -> [TokenID]
+
+  /// The same pairs, encoded anew from their text: for segmentation that changes every epoch, as BPE-dropout.
+  ///
+  /// Each pair keeps its index. One whose new encoding is empty or longer than `maxLength` keeps its ids.
+  ///
+  /// - Precondition: the corpus was loaded with ``CorpusOptions/keepsLines``.
+  /// - Source: Provilkov et al. 2020, "BPE-Dropout: Simple and Effective Subword Regularization".
+  public func reencoded(
+    options: CorpusOptions = CorpusOptions(), source encodeSource: @escaping IndexedEncoder,
+    target encodeTarget: @escaping IndexedEncoder
+  ) -> ParallelCorpus {
+    guard let lines else { preconditionFailure("reencoded: the corpus was loaded without keepsLines") }
+    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    var corpus = ParallelCorpus()
+    corpus.lines = lines
+    // One group at a time, so that no more than a few blocks exist in loose form.
+    for group in stride(from: 0, to: count, by: 2048 * threads * 4) {
+      let starts = Array(stride(from: group, to: min(group + 2048 * threads * 4, count), by: 2048))
+      let encoded = concurrentMap(starts, threads: threads) { start in
+        (start..<min(start + 2048, count)).map { index in
+          let source = encodeSource(Array(lines.sources[index]), index)
+          let target = encodeTarget(Array(lines.targets[index]), index)
+          let fits = [source, target].allSatisfy { 1...min(options.maxLength, maximumLineBytes) ~= $0.count }
+          return fits ? SentencePair(source: source[...], target: target[...]) : self[index]
+        }
+      }
+      for pair in encoded.joined() { corpus.append(pair.source, pair.target) }
+    }
+    corpus.report = reportAfterReencoding(corpus.report)
+    return corpus
+  }
+
+  /// What was read and dropped is as before; what is kept has new lengths.
+  private func reportAfterReencoding(_ new: CorpusReport) -> CorpusReport {
+    var result = report
+    (result.sourceTokens, result.targetTokens) = (new.sourceTokens, new.targetTokens)
+    (result.sourceUnknowns, result.targetUnknowns) = (new.sourceUnknowns, new.targetUnknowns)
+    return result
+  }
+}

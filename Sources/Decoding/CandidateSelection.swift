@@ -1,0 +1,73 @@
+package import Text
+
+/// One way for a hypothesis to go on.
+package struct Candidate: Sendable, Equatable {
+  /// Place of the hypothesis among the live ones of its sentence.
+  package var parent: Int
+  /// What follows it.
+  package var token: TokenID
+  /// Log-probability of that prediction alone.
+  package var step: Double
+  /// Log-probability of the hypothesis with it.
+  package var total: Double
+}
+
+/// The best few of all continuations of a sentence's hypotheses: beam × vocabulary, without sorting it.
+///
+/// Rows are offered in order of their hypotheses. A continuation enters only if it is better than the worst
+/// of those kept; so among equals the earlier hypothesis wins, then the lower token, whatever else is in
+/// the batch.
+///
+/// - Complexity: one comparison for each score, and for each that enters a shift of at most `count` places.
+package struct CandidateSelection: ~Copyable {
+  /// How many are kept.
+  let count: Int
+  /// The best so far, best first.
+  package private(set) var best: [Candidate] = []
+
+  /// A selection of the `count` best.
+  package init(count: Int) {
+    self.count = count
+    best.reserveCapacity(min(count, 256))
+  }
+
+  /// Offers all continuations of one hypothesis.
+  ///
+  /// - Parameters:
+  ///   - row: scores of the next token, shape `[vocabularySize]`. If it has no finite maximum, none enters.
+  ///   - parent: the hypothesis' place, higher than those offered before.
+  ///   - logProbability: of the hypothesis.
+  ///   - end: whether `</s>` may follow.
+  ///   - unknown: whether `<unk>` may follow.
+  package mutating func offer(
+    row: Span<Float>, of parent: Int, logProbability: Double, end: Bool, unknown: Bool
+  ) {
+    guard let normaliser = row.logSumExp() else { return }
+    for token in AllowedSpecials(end: end, unknown: unknown).tokens where row[Int(token)] > -.infinity {
+      let step = Double(row[Int(token)]) - normaliser
+      insert(Candidate(parent: parent, token: token, step: step, total: logProbability + step))
+    }
+    let range = min(AllowedSpecials.firstOrdinary, row.count)..<row.count
+    row.forEach(above: limit(normaliser - logProbability), in: range) { token, score in
+      let step = Double(score) - normaliser
+      insert(Candidate(parent: parent, token: TokenID(token), step: step, total: logProbability + step))
+      return limit(normaliser - logProbability)
+    }
+  }
+
+  /// A score that no candidate worth inserting is at or below, rounded down to be on the safe side.
+  private func limit(_ offset: Double) -> Float {
+    guard best.count == count, let worst = best.last else { return -.infinity }
+    return Float(worst.total + offset).nextDown
+  }
+
+  private mutating func insert(_ candidate: Candidate) {
+    if best.count == count {
+      guard let worst = best.last, candidate.total > worst.total else { return }
+      best.removeLast()
+    }
+    var place = best.count
+    while place > 0, candidate.total > best[place - 1].total { place -= 1 }
+    best.insert(candidate, at: place)
+  }
+}

@@ -1,0 +1,76 @@
+import Glibc
+public import Text
+
+/// Several models that predict together.
+///
+/// All have the same vocabulary and read the same source. Source: the linear rule is that of Freitag,
+/// Al-Onaizan & Sankaran 2017, "Ensemble Distillation for Neural Machine Translation", section 3.
+public struct EnsembleModel<Model: StepwiseModel>: StepwiseModel {
+  /// How the models' distributions become one.
+  public enum Averaging: Sendable {
+    /// The mean of the probabilities: a token is probable if some model is sure of it. The usual rule.
+    case probabilities
+    /// The mean of the log-probabilities: a token is probable if no model excludes it.
+    case logProbabilities
+  }
+
+  /// The state of each model.
+  public struct State {
+    fileprivate var states: [Model.State]
+    fileprivate var buffer: [Float] = []
+  }
+
+  private let models: [Model]
+  private let averaging: Averaging
+
+  /// Tokens that each of the models can predict.
+  public let vocabularySize: Int
+
+  /// What the most limited of the models can do.
+  public var maximumLength: Int { models.map(\.maximumLength).min() ?? 0 }
+
+  /// An ensemble of models with one vocabulary.
+  ///
+  /// - Precondition: at least one model, and all of one vocabulary size.
+  public init(_ models: [Model], averaging: Averaging = .probabilities) {
+    let sizes = Set(models.map(\.vocabularySize))
+    precondition(sizes.count == 1, "EnsembleModel: vocabulary sizes \(models.map(\.vocabularySize))")
+    self.models = models
+    self.averaging = averaging
+    vocabularySize = sizes.first ?? 0
+  }
+
+  /// Encodes the source with each model.
+  public func start(_ source: TokenBatch) -> State { State(states: models.map { $0.start(source) }) }
+
+  /// The combined log-probabilities, not normalised where log-probabilities are averaged.
+  public func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
+    let count = last.count * vocabularySize
+    scores = Array(repeating: 0, count: count)
+    for (index, model) in models.enumerated() {
+      model.step(last, &state.states[index], scores: &state.buffer)
+      for row in last.indices {
+        add(state.buffer.span, row * vocabularySize..<(row + 1) * vocabularySize, to: &scores)
+      }
+    }
+    let weight = 1 / Float(models.count)
+    switch averaging {
+    case .probabilities: for index in scores.indices { scores[index] = log(scores[index] * weight) }
+    case .logProbabilities: for index in scores.indices { scores[index] *= weight }
+    }
+  }
+
+  /// Keeps the hypotheses `survivors` of each model.
+  public func select(_ survivors: [Int], in state: inout State) {
+    for (index, model) in models.enumerated() { model.select(survivors, in: &state.states[index]) }
+  }
+
+  /// Adds one model's part of a row; NaN where the model has no distribution.
+  private func add(_ scores: Span<Float>, _ range: Range<Int>, to sums: inout [Float]) {
+    let normaliser = scores.extracting(range).logSumExp().map(Float.init) ?? .nan
+    switch averaging {
+    case .probabilities: for index in range { sums[index] += exp(scores[index] - normaliser) }
+    case .logProbabilities: for index in range { sums[index] += scores[index] - normaliser }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+public import Text
+
+/// Greedy search: every token is the most probable one, and no choice is ever undone.
+///
+/// The same translations as a beam of 1, with less work. Equal scores go to the lower token.
+public struct GreedySearch: SearchStrategy {
+  /// How long a translation may be.
+  public var limits: SearchLimits
+  /// Divides the log-probability; without influence on the translation.
+  public var lengthPenalty: LengthPenalty
+  /// Whether probabilities are computed; if not, a hypothesis' log-probability and score are NaN.
+  public var scores: Bool
+
+  /// A greedy search.
+  public init(
+    limits: SearchLimits = SearchLimits(), lengthPenalty: LengthPenalty = .normalised(alpha: 1),
+    scores: Bool = true
+  ) {
+    self.limits = limits
+    self.lengthPenalty = lengthPenalty
+    self.scores = scores
+  }
+
+  /// One translation of each sentence.
+  public func search<Model: StepwiseModel>(
+    _ source: TokenBatch, numbers: [Int], model: Model
+  ) -> [[Hypothesis]] {
+    decodeIndependently(source, model: model, limits: limits, penalty: lengthPenalty) { _, row, allowed in
+      guard let token = row.mostProbable(of: allowed) else { return nil }
+      // Not normalised unless asked for: the order of tokens does not need it.
+      guard scores else { return Prediction(token: token, logProbability: .nan) }
+      guard let normaliser = row.logSumExp() else { return nil }
+      return Prediction(token: token, logProbability: Double(row[Int(token)]) - normaliser)
+    }
+  }
+}
+
+extension Span where Element == Float {
+  /// The allowed token of the highest score, the lowest of equals; `nil` without a finite maximum.
+  func mostProbable(of allowed: AllowedSpecials) -> TokenID? {
+    var best: TokenID?
+    var highest = -Float.infinity
+    for token in allowed.tokens where self[Int(token)] > highest {
+      (best, highest) = (token, self[Int(token)])
+    }
+    forEach(above: highest, in: Swift.min(AllowedSpecials.firstOrdinary, count)..<count) { token, score in
+      (best, highest) = (TokenID(token), score)
+      return score
+    }
+    return highest.isFinite ? best : nil
+  }
+}

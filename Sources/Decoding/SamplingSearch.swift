@@ -1,0 +1,46 @@
+public import Text
+
+/// Draws every token at random, by its probability.
+///
+/// What is drawn depends on the seed, the sentence's number, which of its translations it is, and the position:
+/// never on the batch.
+public struct SamplingSearch: SearchStrategy {
+  /// The distribution to draw from.
+  public var sampling: Sampling
+  /// Translations of each sentence, drawn independently; 1 or more.
+  public var count: Int
+  /// How long a translation may be.
+  public var limits: SearchLimits
+  /// Divides the log-probability; without influence on the translation.
+  public var lengthPenalty: LengthPenalty
+
+  /// A search by sampling.
+  public init(
+    _ sampling: Sampling = Sampling(), count: Int = 1, limits: SearchLimits = SearchLimits(),
+    lengthPenalty: LengthPenalty = .normalised(alpha: 1)
+  ) {
+    self.sampling = sampling
+    self.count = count
+    self.limits = limits
+    self.lengthPenalty = lengthPenalty
+  }
+
+  /// Translations of each sentence in the order in which they were drawn; two may be alike.
+  ///
+  /// Log-probabilities are the model's own, whatever the temperature.
+  public func search<Model: StepwiseModel>(
+    _ source: TokenBatch, numbers: [Int], model: Model
+  ) -> [[Hypothesis]] {
+    precondition(numbers.count == source.count, "\(numbers.count) numbers for \(source.count) sentences")
+    let stream = RandomStream(seed: sampling.seed)
+    return decodeIndependently(
+      source, copies: count, model: model, limits: limits, penalty: lengthPenalty
+    ) { place, row, allowed in
+      guard let normaliser = row.logSumExp() else { return nil }
+      let random = stream.uniform(numbers[place.sentence], place.copy, place.hypothesis.tokens.count)
+      let distribution = TokenDistribution(row, allowed: allowed, sampling: sampling)
+      guard let token = distribution.token(at: random) else { return nil }
+      return Prediction(token: token, logProbability: Double(row[Int(token)]) - normaliser)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Glibc
+import Text
+
+/// The tokens that can be drawn at one position, with their probabilities.
+struct TokenDistribution {
+  /// Tokens with their weights: probabilities but for a common factor.
+  private var choices: [(token: TokenID, weight: Double)]
+
+  /// The distribution of the allowed tokens of a row at a temperature, cut to the most probable ones.
+  init(_ row: Span<Float>, allowed: AllowedSpecials, sampling: Sampling) {
+    let tokens = allowed.tokens + (AllowedSpecials.firstOrdinary..<row.count).map(TokenID.init)
+    let maximum = row.maximum()
+    choices = []
+    choices.reserveCapacity(tokens.count)
+    for token in tokens where row[Int(token)] > -.infinity {
+      let weight = exp(Double(row[Int(token)] - maximum) / sampling.temperature)
+      choices.append((token, weight))
+    }
+    if sampling.topK > 0 { keepBest(sampling.topK) }
+    if sampling.topP < 1 { keepNucleus(sampling.topP) }
+  }
+
+  /// The token at a point of the cumulative distribution.
+  ///
+  /// - Parameter point: at least 0, below 1.
+  /// - Returns: `nil` if there is no token.
+  func token(at point: Double) -> TokenID? {
+    var rest = point * choices.reduce(0) { $0 + $1.weight }
+    for choice in choices {
+      rest -= choice.weight
+      if rest < 0 { return choice.token }
+    }
+    // Rounding may leave a rest behind the last token of any weight.
+    return choices.last { $0.weight > 0 }?.token ?? choices.first?.token
+  }
+
+  private mutating func keepBest(_ count: Int) {
+    guard count < choices.count else { return }
+    sortByWeight()
+    choices.removeLast(choices.count - count)
+  }
+
+  /// Keeps the fewest most probable tokens that have the share `share` of the weight together.
+  private mutating func keepNucleus(_ share: Double) {
+    let total = choices.reduce(0) { $0 + $1.weight }
+    // What is rarer than this adds up to less than what the nucleus leaves out: no need to sort it.
+    let rare = (1 - share) * total / Double(choices.count)
+    choices.removeAll { $0.weight < rare }
+    sortByWeight()
+    var sum = 0.0
+    let end = choices.firstIndex {
+      sum += $0.weight
+      return sum >= share * total
+    }
+    if let end { choices.removeLast(choices.count - end - 1) }
+  }
+
+  private mutating func sortByWeight() {
+    choices.sort { $0.weight == $1.weight ? $0.token < $1.token : $0.weight > $1.weight }
+  }
+}

@@ -1,0 +1,12 @@
+public import Models
+
+extension TrainedTransformer: StepwiseModel {
+  /// Tokens of the target vocabulary.
+  public var vocabularySize: Int { architecture.configuration.targetVocabularySize }
+
+  /// Positions that the model was made for.
+  public var maximumLength: Int { architecture.configuration.maxPositions }
+
+  /// Keeps the hypotheses `survivors`, in that order, repeats allowed.
+  public func select(_ survivors: [Int], in state: inout DecodingState) { state.select(survivors) }
+}

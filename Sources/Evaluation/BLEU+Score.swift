@@ -1,0 +1,82 @@
+import Glibc
+
+extension BLEU {
+  /// The numbers behind a BLEU score.
+  public struct Details: Sendable, Equatable, CustomStringConvertible {
+    /// Matching n-grams by order, clipped to the references.
+    public let matches: [Int]
+    /// N-grams of the hypotheses by order.
+    public let totals: [Int]
+    /// Precisions by order after smoothing, in percent.
+    public let precisions: [Double]
+    /// The factor for short translations, 0 to 1.
+    public let brevityPenalty: Double
+    /// Tokens of the hypotheses.
+    public let hypothesisLength: Int
+    /// Tokens of the references, the nearest in length of each segment.
+    public let referenceLength: Int
+
+    /// How long the hypotheses are beside the references; 0 where these are empty.
+    public var lengthRatio: Double {
+      referenceLength > 0 ? Double(hypothesisLength) / Double(referenceLength) : 0
+    }
+
+    /// The numbers as sacreBLEU writes them behind the score.
+    public var description: String {
+      precisions.map { fixed($0, 1) }.joined(separator: "/")
+        + " (BP = \(fixed(brevityPenalty, 3)) ratio = \(fixed(lengthRatio, 3))"
+        + " hyp_len = \(hypothesisLength) ref_len = \(referenceLength))"
+    }
+  }
+
+  /// The score of summed lengths, matches and totals.
+  public func score(sums: [Double], referenceCount: Int) -> Score {
+    let matches = Array(sums[2..<2 + maximumOrder])
+    let totals = Array(sums[(2 + maximumOrder)...])
+    let penalty = brevityPenalty(hypothesis: sums[0], reference: sums[1])
+    let (precisions, order) = precisions(matches: matches, totals: totals)
+    // log 0 is taken as a very low number, so that one missing order makes the score 0 and not NaN.
+    let logarithms = precisions.prefix(order).map { $0 == 0 ? -9_999_999_999 : log($0) }
+    let hasMatches = matches.contains { $0 > 0 }
+    let value = hasMatches ? penalty * exp(logarithms.reduce(0, +) / Double(order)) : 0
+    let details = Details(
+      matches: matches.map { Int($0) }, totals: totals.map { Int($0) }, precisions: precisions,
+      brevityPenalty: penalty, hypothesisLength: Int(sums[0]), referenceLength: Int(sums[1]))
+    return Score(
+      name: name, value: value, details: .bleu(details), signature: signature(referenceCount: referenceCount))
+  }
+
+  private func brevityPenalty(hypothesis: Double, reference: Double) -> Double {
+    guard hypothesis < reference else { return 1 }
+    return hypothesis > 0 ? exp(1 - reference / hypothesis) : 0
+  }
+
+  /// Smoothed precisions in percent, and how many orders of them count.
+  private func precisions(matches: [Double], totals: [Double]) -> ([Double], order: Int) {
+    var precisions = [Double](repeating: 0, count: maximumOrder)
+    guard matches.contains(where: { $0 > 0 }) else { return (precisions, maximumOrder) }
+    var (order, divisor) = (maximumOrder, 1.0)
+    for index in 0..<maximumOrder {
+      let added = index > 0 ? smoothing.addend : 0
+      let (match, total) = (matches[index] + added, totals[index] + added)
+      if total == 0 { break }
+      if usesEffectiveOrder { order = index + 1 }
+      if match > 0 {
+        precisions[index] = 100 * match / total
+      } else {
+        divisor *= 2
+        precisions[index] = 100 * smoothing.numerator(divisor: divisor) / total
+      }
+    }
+    return (precisions, order)
+  }
+
+  private func signature(referenceCount: Int) -> Signature {
+    Signature(
+      referenceCount: referenceCount,
+      [
+        "case": isLowercased ? "lc" : "mixed", "eff": usesEffectiveOrder ? "yes" : "no",
+        "tok": tokenization.rawValue, "smooth": smoothing.description,
+      ])
+  }
+}

@@ -1,0 +1,137 @@
+/// The F-score of character n-grams, and of word n-grams beside them in chrF++.
+///
+/// Precision and recall are averaged over the orders, then `(1 + β²) · P · R / (β² · P + R)`, in percent.
+/// Numbers and signature equal sacreBLEU's.
+///
+/// Source: Popović 2015, "chrF: character n-gram F-score for automatic MT evaluation"; Popović 2017, "chrF++".
+public struct ChrF: Metric, Equatable {
+  /// The longest n-grams of characters.
+  public var characterOrder: Int
+  /// The longest n-grams of words; 0 for chrF, 2 for chrF++.
+  public var wordOrder: Int
+  /// How much more recall counts than precision.
+  public var beta: Int
+  /// Whether case is ignored.
+  public var isLowercased: Bool
+  /// Whether spaces are characters like others.
+  public var countsWhitespace: Bool
+
+  /// A metric with sacreBLEU's defaults.
+  public init(
+    characterOrder: Int = 6, wordOrder: Int = 0, beta: Int = 2, isLowercased: Bool = false,
+    countsWhitespace: Bool = false
+  ) {
+    precondition(
+      characterOrder >= 0 && wordOrder >= 0 && beta >= 0, "ChrF: \(characterOrder), \(wordOrder), \(beta)")
+    (self.characterOrder, self.wordOrder, self.beta) = (characterOrder, wordOrder, beta)
+    (self.isLowercased, self.countsWhitespace) = (isLowercased, countsWhitespace)
+  }
+
+  /// The name with β and a plus sign for each order of words.
+  public var name: String { "chrF\(beta)" + String(repeating: "+", count: wordOrder) }
+  /// More is better.
+  public var isBetterHigher: Bool { true }
+  /// The same metric.
+  public var forSentences: ChrF { self }
+}
+
+extension ChrF {
+  private var orders: Int { characterOrder + wordOrder }
+
+  /// N-grams of the hypothesis, of the reference and common ones, for each order; the best of several references.
+  public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
+    var statistics = SegmentStatistics(width: 3 * orders)
+    statistics.values.reserveCapacity(hypotheses.count * statistics.width)
+    var (words, counter) = (WordTable(), NgramCounter())
+    for (index, hypothesis) in hypotheses.enumerated() {
+      let lines = ([hypothesis] + references.map { $0[index] }).map { isLowercased ? lowercased($0) : $0 }
+      var rows = [[Double]](repeating: [], count: references.count)
+      counter.count(lines.map(characters), orders: characterOrder) { _, counts in add(counts, to: &rows) }
+      if wordOrder > 0 {
+        let numbers = lines.map { numbersOfWords(in: $0, &words) }
+        counter.count(numbers, orders: wordOrder) { _, counts in add(counts, to: &rows) }
+      }
+      statistics.values += best(of: rows)
+    }
+    return statistics
+  }
+
+  private func characters(of line: [UInt8]) -> [Int32] {
+    scalars(of: line).compactMap { countsWhitespace || !isWhitespace($0) ? Int32($0) : nil }
+  }
+
+  private func numbersOfWords(in line: [UInt8], _ words: inout WordTable) -> [Int32] {
+    var numbers: [Int32] = []
+    forEachWord(in: line) { range in
+      for part in partsOfWord(line, range) { numbers.append(words.number(of: line, part)) }
+    }
+    return numbers
+  }
+
+  private func add(_ counts: [[Int32]], to rows: inout [[Double]]) {
+    let hypothesis = counts[0].reduce(0, +)
+    for (row, reference) in counts.dropFirst().enumerated() {
+      let total = reference.reduce(0, +)
+      let matches = zip(counts[0], reference).reduce(0) { $0 + min($1.0, $1.1) }
+      // Without n-grams in the reference those of the hypothesis cannot be wrong.
+      rows[row] += [Double(total > 0 ? hypothesis : 0), Double(total), Double(matches)]
+    }
+  }
+
+  private func best(of rows: [[Double]]) -> [Double] {
+    var best = rows[0]
+    guard rows.count > 1 else { return best }
+    var bestScore = fScore(best)
+    for row in rows.dropFirst() {
+      let score = fScore(row)
+      if score > bestScore { (best, bestScore) = (row, score) }
+    }
+    return best
+  }
+}
+
+extension ChrF {
+  /// The score of summed counts.
+  public func score(sums: [Double], referenceCount: Int) -> Score {
+    let signature = Signature(
+      referenceCount: referenceCount,
+      [
+        "case": isLowercased ? "lc" : "mixed", "eff": "yes", "nc": String(characterOrder),
+        "nw": String(wordOrder), "space": countsWhitespace ? "yes" : "no",
+      ])
+    return Score(name: name, value: fScore(sums), details: .chrF, signature: signature)
+  }
+
+  /// The F-score in percent, over the orders that both sides have n-grams of.
+  private func fScore(_ counts: [Double]) -> Double {
+    var (precision, recall, effectiveOrders) = (0.0, 0.0, 0.0)
+    for order in 0..<orders where counts[3 * order] > 0 && counts[3 * order + 1] > 0 {
+      precision += counts[3 * order + 2] / counts[3 * order]
+      recall += counts[3 * order + 2] / counts[3 * order + 1]
+      effectiveOrders += 1
+    }
+    guard effectiveOrders > 0, precision + recall > 0 else { return 0 }
+    (precision, recall) = (precision / effectiveOrders, recall / effectiveOrders)
+    let factor = Double(beta * beta)
+    return 100 * (1 + factor) * precision * recall / (factor * precision + recall)
+  }
+}
+
+/// A word without the ASCII punctuation mark at its end, or else at its beginning, and the mark.
+///
+/// One mark only, as the metric's author does: "(hi)" becomes "(hi" and ")".
+private func partsOfWord(_ line: [UInt8], _ word: Range<Int>) -> [Range<Int>] {
+  // Bytes will do: a word of one character either has one byte or begins and ends with no ASCII.
+  guard word.count > 1 else { return [word] }
+  let (first, last) = (word.lowerBound, word.upperBound - 1)
+  if isPunctuation(line[last]) { return [first..<last, last..<word.upperBound] }
+  if isPunctuation(line[first]) { return [first..<first + 1, first + 1..<word.upperBound] }
+  return [word]
+}
+
+private func isPunctuation(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
+  default: false
+  }
+}

@@ -1,0 +1,72 @@
+/// Counts the n-grams of a hypothesis and its references.
+///
+/// An n-gram is numbered by the number of its first n-1 tokens and its last token, so that every order costs
+/// one table look-up a position and no n-gram is ever stored.
+struct NgramCounter {
+  /// Numbers of the n-grams that begin at each position of each sequence, for the order in hand.
+  private var numbers: [[Int32]] = []
+  private var table = PairTable()
+
+  /// Calls `body` once for each order from 1.
+  ///
+  /// - Parameters:
+  ///   - sequences: token numbers of the hypothesis, then of each reference.
+  ///   - orders: the highest order.
+  ///   - body: receives the order and for each sequence how often each n-gram occurs in it; the places of an
+  ///     n-gram are the same in all sequences.
+  mutating func count(_ sequences: [[Int32]], orders: Int, _ body: (Int, [[Int32]]) -> Void) {
+    numbers = sequences
+    for order in stride(from: 1, through: orders, by: 1) {
+      table.clear(capacity: sequences.reduce(0) { $0 + $1.count })
+      for sequence in sequences.indices {
+        let length = max(0, sequences[sequence].count - order + 1)
+        for position in 0..<length {
+          let last = order == 1 ? 0 : sequences[sequence][position + order - 1]
+          numbers[sequence][position] = table.number(of: numbers[sequence][position], last)
+        }
+        numbers[sequence].removeLast(numbers[sequence].count - length)
+      }
+      body(order, numbers.map(occurrences))
+    }
+  }
+
+  private func occurrences(_ numbers: [Int32]) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: table.count)
+    for number in numbers { counts[Int(number)] += 1 }
+    return counts
+  }
+}
+
+/// Numbers for pairs of numbers, forgotten at every ``clear(capacity:)``.
+private struct PairTable {
+  /// Distinct pairs since the last clearing.
+  private(set) var count = 0
+  private var keys: [UInt64] = []
+  private var values: [Int32] = []
+  /// The clearing that a slot was filled after: clearing is counting, not writing.
+  private var stamps: [UInt32] = []
+  private var stamp: UInt32 = 0
+
+  mutating func clear(capacity: Int) {
+    count = 0
+    var size = max(64, keys.count)
+    while size < capacity * 2 { size *= 2 }
+    if size > keys.count || stamp == .max {
+      (keys, values) = (Array(repeating: 0, count: size), Array(repeating: 0, count: size))
+      (stamps, stamp) = (Array(repeating: 0, count: size), 0)
+    }
+    stamp += 1
+  }
+
+  mutating func number(of first: Int32, _ second: Int32) -> Int32 {
+    let key = UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
+    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (keys.count - 1)
+    while stamps[slot] == stamp {
+      if keys[slot] == key { return values[slot] }
+      slot = (slot + 1) & (keys.count - 1)
+    }
+    (keys[slot], values[slot], stamps[slot]) = (key, Int32(count), stamp)
+    count += 1
+    return values[slot]
+  }
+}

@@ -1,0 +1,140 @@
+/// The edits from hypothesis to reference with shifts of phrases, found greedily.
+///
+/// While some shift lowers the edit distance, the one that lowers it most is made. Limits and order of
+/// preference are Tercom's as sacreBLEU took them over.
+func translationEdits(from hypothesis: [Int32], to reference: [Int32]) -> Int {
+  guard !reference.isEmpty else { return hypothesis.count }
+  var search = ShiftSearch(hypothesis, reference)
+  var shifts = 0
+  while let shifted = search.bestShift() {
+    shifts += 1
+    search.take(shifted)
+  }
+  return shifts + search.distance
+}
+
+private struct ShiftSearch {
+  private static let longestShift = 10
+  private static let farthestShift = 50
+  private static let mostCandidates = 1000
+
+  private var words: [Int32]
+  private let reference: [Int32]
+  private var matrix: EditMatrix
+  private var scratch: EditMatrix
+  private var candidates = 0
+
+  init(_ words: [Int32], _ reference: [Int32]) {
+    (self.words, self.reference) = (words, reference)
+    matrix = EditMatrix(hypothesisLength: words.count, reference: reference)
+    scratch = matrix
+    matrix.fill(words)
+  }
+
+  var distance: Int { matrix.distance }
+
+  mutating func take(_ shifted: [Int32]) {
+    words = shifted
+    matrix.fill(words)
+  }
+
+  /// A phrase that both sides have, and where.
+  private struct Match {
+    let start, target, length: Int
+    var range: Range<Int> { start..<start + length }
+  }
+
+  private struct Shift {
+    let gain: Int
+    let match: Match
+    let position: Int
+    /// The greatest is the best: gain, then length, then the earliest match and position.
+    var rank: (Int, Int, Int, Int) { (gain, match.length, -match.start, -position) }
+  }
+
+  /// The words after the shift that gains most, or `nil` where none gains or enough were tried.
+  mutating func bestShift() -> [Int32]? {
+    guard matrix.distance > 0 else { return nil }
+    let alignment = Alignment(matrix.path)
+    var best: Shift?
+    search: for start in words.indices {
+      for target in reference.indices where abs(target - start) <= Self.farthestShift {
+        for match in matches(start, target) where alignment.allows(match.range, match.target) {
+          consider(match, alignment, &best)
+          if candidates >= Self.mostCandidates { break search }
+        }
+      }
+    }
+    guard candidates < Self.mostCandidates, let best, best.gain > 0 else { return nil }
+    return shifting(best.match, to: best.position)
+  }
+
+  private func matches(_ start: Int, _ target: Int) -> [Match] {
+    let limit = min(Self.longestShift, words.count - start, reference.count - target)
+    var found: [Match] = []
+    for length in 0..<limit where words[start + length] == reference[target + length] {
+      guard found.count == length else { break }
+      found.append(Match(start: start, target: target, length: length + 1))
+    }
+    return found
+  }
+
+  /// Tries the places before and inside the phrase's place in the reference.
+  private mutating func consider(_ match: Match, _ alignment: Alignment, _ best: inout Shift?) {
+    var previous = -1
+    for target in match.target - 1..<match.target + match.length {
+      let position = target < 0 ? 0 : alignment.hypothesis[target] + 1
+      if position == previous { continue }
+      previous = position
+      let gain = distance - distance(after: shifting(match, to: position), from: min(match.start, position))
+      let shift = Shift(gain: gain, match: match, position: position)
+      candidates += 1
+      if best.map({ shift.rank > $0.rank }) ?? true { best = shift }
+    }
+  }
+
+  /// The distance of words that begin with the first `common` of ours.
+  private mutating func distance(after shifted: [Int32], from common: Int) -> Int {
+    scratch.copyRow(common, from: matrix)
+    scratch.fill(shifted, after: common)
+    return scratch.distance
+  }
+
+  private func shifting(_ match: Match, to position: Int) -> [Int32] {
+    let phrase = match.range
+    // A position behind the phrase counts words with it, one inside it counts from its end.
+    let stop = min(position > phrase.upperBound ? position : match.length + position, words.count)
+    let order =
+      position < phrase.lowerBound
+      ? [0..<position, phrase, position..<phrase.lowerBound, phrase.upperBound..<words.count]
+      : [0..<phrase.lowerBound, phrase.upperBound..<stop, phrase, stop..<words.count]
+    var shifted: [Int32] = []
+    shifted.reserveCapacity(words.count)
+    for range in order { shifted += words[range] }
+    return shifted
+  }
+}
+
+/// Which hypothesis word stands at each reference word, and which words of both are wrong.
+private struct Alignment {
+  private(set) var hypothesis: [Int] = []
+  private var wrongReference: [Bool] = []
+  private var wrongHypothesis: [Bool] = []
+
+  init(_ path: [EditMatrix.Operation]) {
+    for operation in path {
+      if operation != .insert { wrongHypothesis.append(operation != .keep) }
+      if operation != .delete {
+        wrongReference.append(operation != .keep)
+        hypothesis.append(wrongHypothesis.count - 1)
+      }
+    }
+  }
+
+  /// Whether a phrase is worth shifting: wrong where it stands, missing where it goes, and not there already.
+  func allows(_ phrase: Range<Int>, _ target: Int) -> Bool {
+    wrongHypothesis[phrase].contains(true)
+      && wrongReference[target..<target + phrase.count].contains(true)
+      && !phrase.contains(hypothesis[target])
+  }
+}

@@ -1,0 +1,39 @@
+/// The settings that made a score, so that two scores can be compared or found incomparable.
+///
+/// Written as sacreBLEU writes it, `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0`.
+///
+/// Source: Post 2018, "A Call for Clarity in Reporting BLEU Scores".
+public struct Signature: Sendable, Equatable, CustomStringConvertible {
+  /// The sacreBLEU release whose numbers the metrics of this module equal.
+  public static let version = "2.6.0"
+
+  /// Names and values in the order of writing, the version left out.
+  public private(set) var entries: [Entry]
+
+  /// One setting.
+  public struct Entry: Sendable, Equatable {
+    /// The setting's name in sacreBLEU: "tok".
+    public let name: String
+    /// Its value: "13a".
+    public let value: String
+  }
+
+  /// A signature of the number of references, then a metric's own settings.
+  init(referenceCount: Int, _ settings: KeyValuePairs<String, String>) {
+    entries = [Entry(name: "nrefs", value: String(referenceCount))]
+    entries += settings.map { Entry(name: $0.key, value: $0.value) }
+  }
+
+  /// The same signature with the settings of a significance test behind the number of references.
+  func adding(_ settings: [Entry]) -> Signature {
+    var copy = self
+    copy.entries.insert(contentsOf: settings, at: 1)
+    return copy
+  }
+
+  /// The settings as one word without spaces.
+  public var description: String {
+    (entries + [Entry(name: "version", value: Self.version)])
+      .map { "\($0.name):\($0.value)" }.joined(separator: "|")
+  }
+}

@@ -1,0 +1,59 @@
+public import Files
+public import Tensors
+
+/// What can be wrong with the weights of a model folder.
+public enum CheckpointError: Error, Equatable {
+  /// A parameter of the architecture is not in the file.
+  case missing(path: String, name: String)
+  /// A parameter has other extents than the architecture.
+  case wrongShape(path: String, name: String, found: [Int], expected: [Int])
+  /// A weight is infinite or not a number.
+  case notFinite(path: String, name: String)
+}
+
+extension CheckpointError: CustomStringConvertible {
+  /// File, parameter, what was found, what was expected, what to do.
+  public var description: String {
+    switch self {
+    case .missing(let path, let name):
+      "'\(path)' has no tensor '\(name)', which config.json beside it asks for; the two files are of different models"
+    case .wrongShape(let path, let name, let found, let expected):
+      """
+      '\(path)': tensor '\(name)' has shape \(found), expected \(expected) as of config.json and the vocabulary; \
+      the files are of different models
+      """
+    case .notFinite(let path, let name):
+      "'\(path)': tensor '\(name)' holds a value that is infinite or no number; use an earlier checkpoint"
+    }
+  }
+}
+
+extension Transformer {
+  /// The parameters in a buffer as named tensors, in the order in which they lie.
+  public func tensors(_ buffer: FlatBuffer, prefix: String = "") -> [SafetensorsFile.Tensor] {
+    parameters.map { item in
+      let range = item.parameter.offset..<item.parameter.offset + item.parameter.shape.count
+      return SafetensorsFile.Tensor(
+        name: prefix + item.name, shape: item.extents, values: buffer.array(range))
+    }
+  }
+
+  /// Reads all parameters by their names; tensors that the architecture does not know are passed over.
+  ///
+  /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged.
+  public func readParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws -> FlatBuffer {
+    let buffer = FlatBuffer(count: parameterCount)
+    for item in parameters {
+      let name = prefix + item.name
+      guard let entry = file.entry(name) else { throw CheckpointError.missing(path: path, name: name) }
+      guard entry.shape == item.extents else {
+        throw CheckpointError.wrongShape(
+          path: path, name: name, found: entry.shape, expected: item.extents)
+      }
+      let values = try file.values(of: entry)
+      guard values.allSatisfy(\.isFinite) else { throw CheckpointError.notFinite(path: path, name: name) }
+      buffer.replace(at: item.parameter.offset, with: values)
+    }
+    return buffer
+  }
+}

@@ -1,0 +1,35 @@
+internal import Files
+internal import Tensors
+
+/// The files of a model folder that hold the model itself.
+public enum ModelFiles {
+  /// The architecture.
+  public static let configuration = "config.json"
+  /// The weights.
+  public static let weights = "model.safetensors"
+
+  /// Reads architecture and weights.
+  ///
+  /// - Parameter folder: a folder that `train-translation` wrote.
+  /// - Throws: `FileError` or ``CheckpointError``, which name the file and what is wrong with it.
+  public static func read(folder: String) throws -> TrainedTransformer {
+    let configuration: ModelConfiguration = try readJSON(path: "\(folder)/\(configuration)")
+    let architecture = Transformer(configuration)
+    let path = "\(folder)/\(weights)"
+    return TrainedTransformer(
+      architecture, weights: try architecture.readParameters(SafetensorsReader(path: path), path: path))
+  }
+
+  /// Writes architecture and weights, each file whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - metadata: texts for the header of the weights.
+  ///   - folder: exists.
+  public static func write(
+    _ model: TrainedTransformer, metadata: [String: String] = [:], folder: String
+  ) throws {
+    try writeJSON(model.architecture.configuration, path: "\(folder)/\(configuration)")
+    let tensors = model.architecture.tensors(model.weights)
+    try SafetensorsFile(tensors, metadata: metadata).write(path: "\(folder)/\(weights)")
+  }
+}

@@ -1,0 +1,86 @@
+import Synchronization
+
+/// How far a long task is: a bar on a terminal, a plain line now and then elsewhere.
+///
+///     let bar = ProgressBar("update", total: 8000)
+///     bar.update(120, "loss 5.31, 12.3 k tokens/s")
+///     bar.finish()
+///
+/// Usable from several threads. Updates cost a clock reading; what is drawn is limited to ten times a second.
+public final class ProgressBar: Sendable {
+  private struct State {
+    var completed = 0
+    var total: Int?
+    var text = ""
+    var lastShown = -Double.infinity
+    var isFinished = false
+  }
+
+  private let label: String
+  private let total: Int?
+  private let console: Console
+  private let interval: Double
+  private let now: @Sendable () -> Double
+  private let start: Double
+  private let state = Mutex(State())
+
+  /// A bar that shows nothing before its first update.
+  ///
+  /// - Parameters:
+  ///   - label: what is counted, such as "update".
+  ///   - total: the count at the end, or `nil` where nobody knows.
+  ///   - console: where to draw.
+  ///   - plainInterval: seconds between lines where there is no terminal.
+  public convenience init(
+    _ label: String, total: Int?, console: Console = .standardError, plainInterval: Double = 30
+  ) {
+    self.init(label, total: total, console: console, plainInterval: plainInterval, now: monotonicSeconds)
+  }
+
+  package init(
+    _ label: String, total: Int?, console: Console, plainInterval: Double,
+    now: @escaping @Sendable () -> Double
+  ) {
+    (self.label, self.total, self.console, self.now) = (label, total, console, now)
+    interval = console.width == nil ? plainInterval : 0.1
+    start = now()
+  }
+
+  /// Sets how much is done and what else to say, such as loss and speed.
+  ///
+  /// - Parameters:
+  ///   - completed: what is done.
+  ///   - newTotal: the count at the end where it is only an estimate that changes; nil leaves it as it is.
+  ///   - text: what else to say.
+  public func update(_ completed: Int, of newTotal: Int? = nil, _ text: String = "") {
+    state.withLock { state in
+      guard !state.isFinished else { return }
+      (state.completed, state.text) = (completed, text)
+      if let newTotal { state.total = newTotal }
+      let time = now()
+      // Without a terminal the first line comes after an interval too: quick tasks stay silent.
+      if console.width == nil, state.lastShown < start { state.lastShown = start }
+      guard time - state.lastShown >= interval else { return }
+      state.lastShown = time
+      show(state, elapsed: time - start)
+    }
+  }
+
+  /// Takes the bar away; later updates do nothing.
+  public func finish() {
+    state.withLock { state in
+      state.isFinished = true
+      console.draw("")
+    }
+  }
+
+  private func show(_ state: State, elapsed: Double) {
+    let line = ProgressLine(
+      label: label, completed: state.completed, total: state.total ?? total, text: state.text, elapsed: elapsed)
+    if let width = console.width {
+      console.draw(line.bar(width: width))
+    } else {
+      console.message(line.plain)
+    }
+  }
+}

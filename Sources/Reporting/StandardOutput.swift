@@ -1,0 +1,51 @@
+import Synchronization
+
+/// Writes results to standard output, whole lines at a time.
+///
+/// Text is collected and written in large pieces; call ``flush()`` wherever a reader may be waiting, and at
+/// the end. Usable from several threads: a line is never torn.
+///
+/// Errors reach the caller only where the process ignores `SIGPIPE`, as `runCommand` makes it do.
+public final class StandardOutput: Sendable {
+  private static let pieceSize = 1 << 16
+
+  private let descriptor: Int32
+  private let pending = Mutex<[UInt8]>([])
+
+  /// The process's standard output.
+  public convenience init() { self.init(descriptor: 1) }
+
+  package init(descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Writes a line of UTF-8 and its end.
+  ///
+  /// - Throws: ``OutputError`` if earlier or these bytes cannot be written.
+  public func writeLine(_ line: [UInt8]) throws(OutputError) {
+    try append { $0 += line + [UInt8(ascii: "\n")] }
+  }
+
+  /// Writes a line and its end.
+  ///
+  /// - Throws: ``OutputError`` if earlier or these bytes cannot be written.
+  public func writeLine(_ line: String) throws(OutputError) { try writeLine(Array(line.utf8)) }
+
+  /// Writes what was collected.
+  ///
+  /// - Throws: ``OutputError`` if it cannot be written.
+  public func flush() throws(OutputError) {
+    try pending.withLock { (bytes) throws(OutputError) in try drain(&bytes) }
+  }
+
+  private func append(_ change: (inout [UInt8]) -> Void) throws(OutputError) {
+    try pending.withLock { (bytes) throws(OutputError) in
+      change(&bytes)
+      if bytes.count >= Self.pieceSize { try drain(&bytes) }
+    }
+  }
+
+  private func drain(_ bytes: inout [UInt8]) throws(OutputError) {
+    let errorNumber = writeAll(bytes, to: descriptor)
+    bytes.removeAll(keepingCapacity: true)
+    if errorNumber != 0 { throw OutputError(errorNumber: errorNumber) }
+  }
+}

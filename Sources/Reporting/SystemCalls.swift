@@ -1,0 +1,48 @@
+import Glibc
+
+// The calls into the C library whose arguments are pointers.
+
+/// Writes bytes to a descriptor; returns the error number, 0 for success.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  var written = 0
+  while written < bytes.count {
+    let count = unsafe bytes.withUnsafeBytes {
+      unsafe write(descriptor, $0.baseAddress.map { unsafe $0 + written }, $0.count - written)
+    }
+    if count > 0 {
+      written += count
+    } else if count < 0, errno == EAGAIN {
+      waitUntilWritable(descriptor)
+    } else if count < 0, errno != EINTR {
+      return errno
+    }
+  }
+  return 0
+}
+
+/// Waits for a descriptor that somebody made non-blocking.
+private func waitUntilWritable(_ descriptor: Int32) {
+  var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+  _ = unsafe poll(&request, 1, -1)
+}
+
+/// The columns of a terminal, or `nil` where the descriptor is none.
+func columns(ofTerminal descriptor: Int32) -> Int? {
+  guard isatty(descriptor) == 1 else { return nil }
+  var size = winsize()
+  let known = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+  return known ? Int(size.ws_col) : 80
+}
+
+/// The system's words for an error number.
+func reason(of number: Int32) -> String {
+  guard let text = unsafe strerror(number) else { return "error \(number)" }
+  return unsafe String(cString: text)
+}
+
+/// Seconds of a clock that never goes back.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

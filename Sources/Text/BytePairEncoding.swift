@@ -1,0 +1,60 @@
+/// Splits words into subwords by merge operations learned from text.
+///
+/// A word begins as its characters (code points), the last of them marked as the end of the word. The
+/// merge that was learned first among those that apply is carried out wherever it applies, until none
+/// does. In segmented text, a subword that another one of the same word follows ends in `@@`.
+///
+/// Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword Units",
+/// section 3.2. Codes and segmentation equal those of the authors' subword-nmt, line for line.
+public struct BytePairEncoding: Sendable {
+  /// A symbol: its bytes, for the end of a word followed by ``endOfWord``.
+  private(set) var symbols = ByteStringTable()
+  /// The merge operations in the order they were learned; `result` is the symbol they make.
+  private(set) var merges: [(left: Int32, right: Int32, result: Int32)] = []
+  /// Pair of symbols to its merge's place in ``merges``: the smaller, the earlier.
+  private(set) var ranks = PairTable()
+  /// For each symbol, the first merge that makes it, or -1: the way back.
+  private(set) var origins: [Int32] = []
+
+  /// Marks a symbol that ends a word, in symbols and in codes files.
+  static let endOfWord = Array("</w>".utf8)
+
+  /// Follows a subword that does not end its word.
+  public static let continuation = Array("@@".utf8)
+
+  /// An encoding with no merges: words fall into characters.
+  public init() {}
+
+  /// Merge operations.
+  public var mergeCount: Int { merges.count }
+
+  /// Adds the merge operation that comes after all others.
+  mutating func append(left: Span<UInt8>, right: Span<UInt8>) {
+    let (left, right, result) = (intern(left), intern(right), intern(joining: left, right))
+    let rank = Int32(merges.count)
+    merges.append((left, right, result))
+    // A pair that stands twice counts where it stood first.
+    guard ranks.findOrInsert(left, right, rank) == rank else { return }
+    if origins[Int(result)] < 0 { origins[Int(result)] = rank }
+  }
+
+  private mutating func intern(_ symbol: Span<UInt8>) -> Int32 {
+    let index = symbols.insert(symbol)
+    if index == origins.count { origins.append(-1) }
+    return Int32(index)
+  }
+
+  private mutating func intern(joining left: Span<UInt8>, _ right: Span<UInt8>) -> Int32 {
+    var joined: [UInt8] = []
+    joined.append(left)
+    joined.append(right)
+    return intern(joined.span)
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// Appends bytes that are borrowed from elsewhere.
+  mutating func append(_ bytes: Span<UInt8>) {
+    for position in bytes.indices { append(bytes[position]) }
+  }
+}

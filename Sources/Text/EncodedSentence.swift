@@ -1,0 +1,29 @@
+/// A sentence as token ids, with the text of what the vocabulary cannot spell.
+///
+/// A run of characters within one word that training never saw becomes one `<unk>`, and its text is kept. What
+/// the model then writes as `<unk>` is replaced by that text again, so that names, emoji and foreign scripts
+/// pass through a translation unharmed.
+public struct EncodedSentence: Sendable, Equatable {
+  /// Token ids, neither `<s>` nor `</s>` among them.
+  public var ids: [TokenID]
+  /// The text behind each ``SpecialToken/unknown`` of ``ids``, in order.
+  public var unknowns: [UnknownText]
+
+  /// A sentence of the given ids.
+  public init(ids: [TokenID] = [], unknowns: [UnknownText] = []) {
+    (self.ids, self.unknowns) = (ids, unknowns)
+  }
+}
+
+/// What stands in a text where its tokens say `<unk>`.
+public struct UnknownText: Sendable, Hashable {
+  /// The text as UTF-8, part of one word.
+  public var bytes: [UInt8]
+  /// Whether the word goes on behind it.
+  public var continuesWord: Bool
+
+  /// A piece of text, part of one word.
+  public init(bytes: [UInt8], continuesWord: Bool) {
+    (self.bytes, self.continuesWord) = (bytes, continuesWord)
+  }
+}

@@ -1,0 +1,58 @@
+import CICU
+
+/// ICU's functions on UTF-16 text, made safe.
+///
+/// ICU fails on no text. Where a call fails nevertheless, ICU's data are missing or memory is spent, and
+/// nothing sensible can follow: that stops the program with ICU's name for the error.
+enum ICU {
+  /// The longest text that is handed to ICU in one piece, in UTF-16 code units.
+  ///
+  /// No sentence comes near it; it bounds the memory that a file without line ends takes. ICU counts in
+  /// 32 bits, and a result may be longer than its text (up to 18 times, for NFKC).
+  static let maximalLength = 1 << 20
+
+  /// NFC of a text, or NFKC where `compatibility` is set.
+  static func normalized(_ text: [UInt16], compatibility: Bool) -> [UInt16] {
+    transform(text) { result, length in
+      unsafe icu_normalize(
+        compatibility ? 1 : 0, text, Int32(text.count), &result, Int32(result.count), &length)
+    }
+  }
+
+  /// A text in lower case by the rules of a language (BCP 47, "" for the root rules).
+  static func lowercased(_ text: [UInt16], language: String) -> [UInt16] {
+    transform(text) { result, length in
+      unsafe icu_lowercase(language, text, Int32(text.count), &result, Int32(result.count), &length)
+    }
+  }
+
+  /// Whether a scalar is punctuation that opens something: a bracket or a quotation mark.
+  static func isOpening(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return scalar == 0x28 || scalar == 0x5B || scalar == 0x7B }
+    let category = icu_category(scalar)
+    return category == ICU_CATEGORY_START_PUNCTUATION || category == ICU_CATEGORY_INITIAL_PUNCTUATION
+  }
+
+  /// Stops the program if a call failed.
+  static func check(_ error: Int32, _ function: StaticString = #function) {
+    precondition(
+      error == 0,
+      unsafe "ICU failed in \(function): \(String(cString: icu_error_name(error))); is libicu complete?")
+  }
+
+  /// Calls a function that fills an array, again with a larger one where the first was too small.
+  private static func transform(
+    _ text: [UInt16], _ call: (inout [UInt16], inout Int32) -> Int32
+  ) -> [UInt16] {
+    precondition(text.count <= maximalLength, "ICU: \(text.count) code units in one piece")
+    var result = [UInt16](repeating: 0, count: text.count + text.count / 8 + 16)
+    var length: Int32 = 0
+    check(call(&result, &length))
+    if Int(length) > result.count {
+      result = [UInt16](repeating: 0, count: Int(length))
+      check(call(&result, &length))
+    }
+    result.removeLast(result.count - Int(length))
+    return result
+  }
+}

@@ -1,0 +1,52 @@
+import CICU
+
+/// ICU's word breaker for one language.
+///
+/// - Safety: `@unchecked Sendable`, though ICU's iterator has state: the pool hands a breaker to one caller
+///   at a time, and ICU allows an iterator to wander from thread to thread.
+@safe final class ICUWordBreaker: @unchecked Sendable {
+  private let handle: OpaquePointer
+  private var text = UTF16Text()
+  private var ends: [Int32] = []
+  private var isWord: [UInt8] = []
+
+  init(language: String) {
+    var opened: OpaquePointer?
+    unsafe ICU.check(icu_word_breaker_open(language, &opened))
+    guard let handle = unsafe opened else { preconditionFailure("ICU opened no word breaker") }
+    unsafe self.handle = unsafe handle
+  }
+
+  deinit { unsafe icu_word_breaker_close(handle) }
+
+  /// Calls `body` with the segments of a line from `start` on: their bytes, and whether each holds letters,
+  /// digits or ideographs.
+  ///
+  /// - Returns: Where in the line the segments end: before its end only where the line is immense.
+  func forEachSegment(
+    of line: borrowing Span<UInt8>, from start: Int, _ body: (Range<Int>, Bool) -> Void
+  ) -> Int {
+    let end = text.replace(by: line, from: start, limit: ICU.maximalLength)
+    // Some versions of ICU take `@` for a letter, all of them take the narrow no-break space for one (it
+    // stands in Mongolian words, but in French before `!`). To ICU they are shown as what they are to us.
+    text.replace(0x40, by: 0x2B)
+    text.replace(0x202F, by: 0xA0)
+    reserve(text.units.count)
+    var count: Int32 = 0
+    unsafe ICU.check(
+      icu_word_segments(handle, text.units, Int32(text.units.count), &ends, &isWord, &count))
+    var position = start
+    for index in 0..<Int(count) {
+      let next = text.offsets[Int(ends[index])]
+      body(position..<next, isWord[index] != 0)
+      position = next
+    }
+    return end
+  }
+
+  private func reserve(_ count: Int) {
+    if ends.count >= count { return }
+    ends = [Int32](repeating: 0, count: 2 * count)
+    isWord = [UInt8](repeating: 0, count: 2 * count)
+  }
+}

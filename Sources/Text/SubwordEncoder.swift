@@ -1,0 +1,102 @@
+/// Turns lines into token ids and remembers the words it met: one for each thread.
+public struct SubwordEncoder: Sendable {
+  private let normalizer: Normalizer
+  private let tokenizer: Tokenizer
+  private var speller: VocabularySpeller
+  /// Ids of words that the vocabulary can spell.
+  private var cache = WordCache<TokenID>()
+
+  init(normalizer: Normalizer, tokenizer: Tokenizer, speller: VocabularySpeller) {
+    (self.normalizer, self.tokenizer, self.speller) = (normalizer, tokenizer, speller)
+  }
+
+  /// The tokens of a line: normalised, and separated by single spaces.
+  ///
+  /// - Parameter line: text as UTF-8, without a line end.
+  /// - Returns: the tokens as UTF-8.
+  public func tokens(of line: [UInt8]) -> [UInt8] { tokenizer.tokenize(normalizer.normalize(line)) }
+
+  /// The ids of a line of plain text.
+  ///
+  /// - Parameter line: text as UTF-8, without a line end.
+  /// - Returns: the sentence, without `</s>`.
+  public mutating func encode(_ line: [UInt8]) -> EncodedSentence { encode(tokens: tokens(of: line)) }
+
+  /// The ids of a line of tokens, as ``tokens(of:)`` returns it.
+  public mutating func encode(tokens line: [UInt8]) -> EncodedSentence {
+    var sentence = EncodedSentence()
+    let span = line.span
+    var words = WordRanges(of: span)
+    while let range = words.next(in: span) {
+      let word = span.extracting(range)
+      if let known = cache.find(word) {
+        sentence.ids += known
+        continue
+      }
+      let (start, unknowns) = (sentence.ids.count, sentence.unknowns.count)
+      speller.spell(word)
+      sentence.append(speller.pieces, of: word)
+      if sentence.unknowns.count == unknowns { cache.insert(word, sentence.ids[start...]) }
+    }
+    return sentence
+  }
+
+  /// The ids of a line of tokens with BPE-dropout, for training; see ``BytePairEncoding/encode(_:dropout:using:)``.
+  ///
+  /// - Parameters:
+  ///   - line: tokens, as ``tokens(of:)`` returns them.
+  ///   - dropout: the probability that a merge is passed over, from 0 to 1.
+  ///   - generator: where chance comes from.
+  /// - Returns: the sentence, without `</s>`.
+  public mutating func encode(
+    tokens line: [UInt8], dropout: Double, using generator: inout some RandomNumberGenerator
+  ) -> EncodedSentence {
+    guard dropout > 0 else { return encode(tokens: line) }
+    var sentence = EncodedSentence()
+    let span = line.span
+    var words = WordRanges(of: span)
+    while let range = words.next(in: span) {
+      let word = span.extracting(range)
+      speller.spell(word, dropout: dropout, using: &generator)
+      sentence.append(speller.pieces, of: word)
+    }
+    return sentence
+  }
+
+  /// A line as a person reads its segmentation: subwords separated by spaces, `@@` where a word goes on.
+  ///
+  /// What the vocabulary cannot spell stands there as it is.
+  public mutating func subwords(of line: [UInt8]) -> [UInt8] {
+    let tokens = tokens(of: line)
+    let span = tokens.span
+    var words = WordRanges(of: span)
+    var output: [UInt8] = []
+    while let range = words.next(in: span) {
+      let word = span.extracting(range)
+      speller.spell(word)
+      var start = 0
+      for piece in speller.pieces {
+        if !output.isEmpty { output.append(UInt8(ascii: " ")) }
+        output.append(word.extracting(start..<piece.end))
+        if piece.end < word.count { output += BytePairEncoding.continuation }
+        start = piece.end
+      }
+    }
+    return output
+  }
+}
+
+extension EncodedSentence {
+  fileprivate mutating func append(_ pieces: [VocabularySpeller.Piece], of word: Span<UInt8>) {
+    var start = 0
+    for piece in pieces {
+      ids.append(piece.id)
+      if piece.id == SpecialToken.unknown {
+        var text: [UInt8] = []
+        text.append(word.extracting(start..<piece.end))
+        unknowns.append(UnknownText(bytes: text, continuesWord: piece.end < word.count))
+      }
+      start = piece.end
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Files
+
+extension TextPipelineSettings {
+  /// Reads `pipeline.json`.
+  ///
+  /// - Throws: ``VocabularyError`` where a key is missing, unknown or of the wrong kind, or the file is of a
+  ///   newer format.
+  init(path: String) throws(VocabularyError) {
+    let tree: JSONTree
+    do {
+      tree = try JSONParser.parse(readVocabularyFile(path)[...])
+    } catch let error as JSONParser.Failure {
+      throw .malformedSettings(
+        path: path, reason: "line \(error.line): found \(error.found), expected \(error.expected)")
+    } catch let error as VocabularyError {
+      throw error
+    } catch {
+      throw .malformedSettings(path: path, reason: "\(error)")
+    }
+    try Self.checkKeys(tree, path: path)
+    do {
+      self = try readJSON(path: path)
+    } catch {
+      throw .file(error)
+    }
+    guard merges >= 0, minimumFrequency >= 0 else {
+      throw .malformedSettings(path: path, reason: "'merges' and 'min_frequency' cannot be negative")
+    }
+  }
+
+  /// Writes `pipeline.json`.
+  func write(path: String) throws(VocabularyError) {
+    do {
+      try writeJSON(self, path: path)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private static func checkKeys(_ tree: JSONTree, path: String) throws(VocabularyError) {
+    guard case .object(let members) = tree else {
+      throw .malformedSettings(path: path, reason: "found \(tree.words), expected an object")
+    }
+    // The version comes first: a newer format may well have other keys.
+    let version = CodingKeys.formatVersion.rawValue
+    if case .number(let number)? = tree[version], number != "\(currentFormatVersion)" {
+      throw .malformedSettings(
+        path: path,
+        reason: "'\(version)' is \(number), this program reads \(currentFormatVersion); "
+          + "use the version of the program that wrote it")
+    }
+    for member in members where CodingKeys(rawValue: member.key) == nil {
+      let known = CodingKeys.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .malformedSettings(path: path, reason: "unknown key '\(member.key)', known are \(known)")
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/// A stretch of a line that becomes a token, or spaces between two.
+struct Piece: Equatable {
+  enum Kind {
+    /// U+0020, once or more.
+    case spaces
+    /// Has letters, digits or ideographs.
+    case word
+    /// Anything else: punctuation, symbols, emoji, control characters.
+    case symbol
+  }
+
+  var kind: Kind
+  /// Bytes of the line.
+  var range: Range<Int>
+}
+
+/// Turns ICU's segments into pieces, better suited to translation.
+///
+/// ICU cuts off all punctuation but what stands within words and numbers (`don't`, `3.14`, `a_b`,
+/// `example.com`). On top of that
+/// - the space, the narrow no-break space and `@` always stand apart;
+/// - English words lose their clitics (`John 's`, `don 't`), French, Italian and Catalan ones
+///   theirs (`l' homme`): the words keep one form, the clitics are few;
+/// - a full stop stays with letters that have stops between them already: `U.S.`, `z.B.`;
+/// - repeated marks are one piece: `...`, `!!!`, `----`, `——`.
+struct PieceList {
+  private(set) var pieces: [Piece] = []
+  private let clitics: Clitics
+
+  init(clitics: Clitics) { self.clitics = clitics }
+
+  /// Adds a segment that may contain spaces.
+  mutating func append(_ line: borrowing Span<UInt8>, _ range: Range<Int>, isWord: Bool) {
+    if isWord {
+      appendWord(line, range)
+    } else if range.count == 1 && line[range.lowerBound] != 0x20 {
+      appendSymbol(line, range)
+    } else {
+      appendMixed(line, range)
+    }
+  }
+
+  private mutating func appendWord(_ line: borrowing Span<UInt8>, _ range: Range<Int>) {
+    if let middle = clitics.split(line, range) {
+      pieces.append(Piece(kind: .word, range: range.lowerBound..<middle))
+      pieces.append(Piece(kind: .word, range: middle..<range.upperBound))
+    } else {
+      pieces.append(Piece(kind: .word, range: range))
+    }
+  }
+
+  /// A space with combining marks behind it is one segment for ICU.
+  private mutating func appendMixed(_ line: borrowing Span<UInt8>, _ range: Range<Int>) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let isSpace = line[start] == 0x20
+      var end = start + 1
+      while end < range.upperBound && (line[end] == 0x20) == isSpace { end += 1 }
+      if isSpace { appendSpaces(start..<end) } else { appendSymbol(line, start..<end) }
+      start = end
+    }
+  }
+
+  private mutating func appendSpaces(_ range: Range<Int>) {
+    if let last = pieces.last, last.kind == .spaces {
+      pieces[pieces.count - 1].range = last.range.lowerBound..<range.upperBound
+    } else {
+      pieces.append(Piece(kind: .spaces, range: range))
+    }
+  }
+
+  private mutating func appendSymbol(_ line: borrowing Span<UInt8>, _ range: Range<Int>) {
+    if let last = pieces.last, continues(line, last, range) {
+      pieces[pieces.count - 1].range = last.range.lowerBound..<range.upperBound
+    } else {
+      pieces.append(Piece(kind: .symbol, range: range))
+    }
+  }
+
+  /// Whether a symbol belongs to the piece before it.
+  private func continues(_ line: borrowing Span<UInt8>, _ last: Piece, _ range: Range<Int>) -> Bool {
+    let symbol = decodeScalar(line, at: range.lowerBound)
+    guard symbol.length == range.count else { return false }
+    switch last.kind {
+    case .spaces: return false
+    case .word: return symbol.value == 0x2E && isAbbreviation(line, last.range)
+    case .symbol:
+      return isRepeatable(symbol.value)
+        && decodeScalar(line, at: last.range.lowerBound).value == symbol.value
+        && decodeScalar(line, before: last.range.upperBound) == symbol.value
+    }
+  }
+}
+
+/// Whether a mark's repetitions are one mark: a long dash, an ellipsis, a rule, an outcry.
+private func isRepeatable(_ scalar: UInt32) -> Bool {
+  switch scalar {
+  case 0x21, 0x23, 0x2A, 0x2D, 0x2E, 0x3D, 0x3F, 0x7E: true  // ! # * - . = ? ~
+  case 0x2013, 0x2014, 0x2015, 0x2026, 0x2500: true  // – — ― … ─
+  case 0x3002, 0x301C, 0x30FB, 0xFF01, 0xFF0E, 0xFF1F, 0xFF5E: true  // 。 〜 ・ ！ ． ？ ～
+  default: false
+  }
+}
+
+/// Whether a word is single letters with full stops between them: `U.S`, `p.m`.
+private func isAbbreviation(_ line: borrowing Span<UInt8>, _ word: Range<Int>) -> Bool {
+  var position = word.lowerBound
+  var letters = 0
+  while position < word.upperBound {
+    let scalar = decodeScalar(line, at: position)
+    if 0x30...0x39 ~= scalar.value || scalar.value == 0x2E { return false }
+    position += scalar.length
+    letters += 1
+    if position == word.upperBound { return letters > 1 }
+    if line[position] != 0x2E { return false }
+    position += 1
+  }
+  return false
+}

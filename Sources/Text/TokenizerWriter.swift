@@ -1,0 +1,62 @@
+/// Writes pieces as tokens with the marks that tell how they stood.
+struct TokenWriter {
+  private(set) var tokens: [UInt8] = []
+  /// The piece written last, and its last scalar.
+  private var previous: (kind: Piece.Kind, scalar: UInt32)?
+  private var spaceBefore = false
+
+  init(capacity: Int) { tokens.reserveCapacity(capacity) }
+
+  /// Adds the next piece.
+  ///
+  /// One space between two pieces is told by their standing apart. Any other spaces, at the line's ends or
+  /// several in a row, are a token of their own.
+  mutating func append(_ line: borrowing Span<UInt8>, _ piece: Piece) {
+    let range = piece.range
+    if piece.kind == .spaces && range.count == 1 && range.lowerBound > 0 && range.upperBound < line.count {
+      spaceBefore = true
+      return
+    }
+    let first = decodeScalar(line, at: range.lowerBound).value
+    let joinsPrevious = closeGap(before: first, kind: piece.kind)
+    if joinsPrevious { tokens.appendUTF8(Mark.joiner) }
+    tokens.appendEscaped(line, from: range.lowerBound, to: range.upperBound)
+    previous = (piece.kind, decodeScalar(line, before: range.upperBound))
+    spaceBefore = false
+  }
+
+  /// Writes what stands between the last piece and one that begins with `first`.
+  ///
+  /// - Returns: Whether a joiner is to follow, at the front of the next token.
+  private mutating func closeGap(before first: UInt32, kind: Piece.Kind) -> Bool {
+    guard let (previousKind, last) = previous else { return false }
+    let joins = Spacing.joins(last, first)
+    let needsMark = joins == spaceBefore
+    var isInFront = false
+    if needsMark && !joins {
+      isInFront = marksRight(previousKind, last, kind, first)
+      if !isInFront { tokens.appendUTF8(Mark.joiner) }
+    }
+    tokens.append(0x20)
+    if needsMark && joins {
+      tokens.appendUTF8(Mark.space)
+      tokens.append(0x20)
+    }
+    return isInFront
+  }
+
+  /// Which of two tokens that touch bears the joiner: true for the right one.
+  ///
+  /// A symbol beside a word, so that words have one form; else the right one, unless the left one is a
+  /// proclitic (`l'`) or the right one opens something, and so bears a joiner on its other side as a rule.
+  private func marksRight(
+    _ leftKind: Piece.Kind, _ last: UInt32, _ rightKind: Piece.Kind, _ first: UInt32
+  ) -> Bool {
+    switch (leftKind == .word, rightKind == .word) {
+    case (true, true): !isApostrophe(last)
+    case (true, false): true
+    case (false, true): false
+    case (false, false): !ICU.isOpening(first)
+    }
+  }
+}

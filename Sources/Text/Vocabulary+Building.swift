@@ -1,0 +1,78 @@
+extension Vocabulary {
+  /// The vocabulary of a text: its subwords by falling count, those of equal count by their bytes.
+  ///
+  /// Every character of the text is in it, both within and at the end of a word and however rare, so that
+  /// whatever is written in these characters can be spelled. Against spelling the rest in bytes speaks that the
+  /// tokens for bytes would be rows of the model that no training has touched; see ``EncodedSentence``.
+  ///
+  /// - Parameters:
+  ///   - counts: the words of the text.
+  ///   - encoding: splits them.
+  ///   - minimumFrequency: a subword of several characters that is rarer is left out.
+  public init(of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1) {
+    let subwords = SubwordCounts(counts, encoding: encoding)
+    self.init()
+    for index in subwords.tokens(minimumFrequency: minimumFrequency) {
+      _ = append(subwords.subwords[index].span)
+    }
+  }
+}
+
+/// How often each subword stands in a text, as written in `vocab.txt`.
+private struct SubwordCounts {
+  private(set) var subwords = ByteStringTable()
+  private var counts: [Int] = []
+  private var isCharacter: [Bool] = []
+
+  init(_ words: WordCounts, encoding: BytePairEncoding) {
+    var segmenter = WordSegmenter()
+    for index in words.counts.indices {
+      let word = words.words[index].span
+      segmenter.segment(word, by: encoding)
+      var start = 0
+      for end in segmenter.ends {
+        let isFinal = end == word.count
+        add(word.extracting(start..<end), isFinal: isFinal, count: words.counts[index], isCharacter: false)
+        start = end
+      }
+      addCharacters(of: word)
+    }
+  }
+
+  /// Subwords that become tokens, in order.
+  func tokens(minimumFrequency: Int) -> [Int] {
+    counts.indices.filter { isCharacter[$0] || counts[$0] >= minimumFrequency }
+      .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : subwords.precedes($0, $1) }
+  }
+
+  private mutating func addCharacters(of word: Span<UInt8>) {
+    var start = 0
+    while start < word.count {
+      let end = characterEnd(in: word, from: start)
+      for isFinal in [false, true] {
+        add(word.extracting(start..<end), isFinal: isFinal, count: 0, isCharacter: true)
+      }
+      start = end
+    }
+  }
+
+  private mutating func add(_ text: Span<UInt8>, isFinal: Bool, count: Int, isCharacter: Bool) {
+    var token: [UInt8] = []
+    token.append(text)
+    // Text that looks like a token of another meaning is spelled in smaller pieces instead.
+    if isFinal, isAmbiguous(token[...]) { return }
+    if !isFinal { token += BytePairEncoding.continuation }
+    let index = subwords.insert(token.span)
+    if index == counts.count {
+      counts.append(0)
+      self.isCharacter.append(false)
+    }
+    counts[index] += count
+    if isCharacter { self.isCharacter[index] = true }
+  }
+}
+
+/// Whether a subword at the end of a word would be taken for a special token, or for one within a word.
+private func isAmbiguous(_ text: ArraySlice<UInt8>) -> Bool {
+  hasContinuation(text) || SpecialToken.names.contains { $0.utf8.elementsEqual(text) }
+}

@@ -1,0 +1,61 @@
+public import Files
+
+/// What can be wrong with the files of a vocabulary folder.
+public enum VocabularyError: Error, Equatable {
+  /// A file or folder cannot be read or written.
+  case file(FileError)
+  /// A file is not UTF-8.
+  case invalidUTF8(path: String, line: Int)
+  /// A line of `vocab.txt` holds no token.
+  case emptyToken(path: String, line: Int)
+  /// A token contains a space.
+  case malformedToken(found: String, path: String, line: Int)
+  /// A token stands twice in `vocab.txt`.
+  case duplicate(Subword, path: String, line: Int, firstLine: Int)
+  /// One of the first four lines of `vocab.txt` is not the special token that belongs there.
+  case missingSpecialToken(expected: String, found: String, path: String, line: Int)
+  /// A codes file's first line is no version.
+  case codesWithoutVersion(found: String, path: String)
+  /// A codes file has a version that cannot be read.
+  case unknownCodesVersion(found: String, path: String)
+  /// A line of a codes file is no merge operation.
+  case malformedMerge(found: String, path: String, line: Int)
+  /// `pipeline.json` cannot be understood.
+  case malformedSettings(path: String, reason: String)
+  /// A folder that is to be replaced holds files that are not of a vocabulary.
+  case foreignFolder(path: String, file: String)
+}
+
+extension VocabularyError: CustomStringConvertible {
+  /// Where, what and what next, in one line.
+  public var description: String {
+    switch self {
+    case .file(let error):
+      error.description
+    case .invalidUTF8(let path, let line):
+      "\(path):\(line): not UTF-8; convert the file, or rerun build-vocab"
+    case .emptyToken(let path, let line):
+      "\(path):\(line): the line is empty, expected a token; remove the line or rerun build-vocab"
+    case .malformedToken(let found, let path, let line):
+      "\(path):\(line): '\(found)' contains a space, expected one token a line; rerun build-vocab"
+    case .duplicate(let subword, let path, let line, let firstLine):
+      "\(path):\(line): '\(subword)' stands already on line \(firstLine); remove one or rerun build-vocab"
+    case .missingSpecialToken(let expected, let found, let path, let line):
+      "\(path):\(line): found '\(found)', expected '\(expected)': a vocabulary begins with "
+        + "\(SpecialToken.names.joined(separator: ", ")); rerun build-vocab"
+    case .codesWithoutVersion(let found, let path):
+      "\(path):1: found '\(found)', expected '#version: 0.2'; codes without a version are of subword-nmt's "
+        + "old format 0.1: learn them again with build-vocab or a newer subword-nmt"
+    case .unknownCodesVersion(let found, let path):
+      "\(path):1: codes of version '\(found)', expected 0.2; learn them again with build-vocab"
+    case .malformedMerge(let found, let path, let line):
+      "\(path):\(line): '\(found)' is no merge, expected two symbols parted by one space; "
+        + "restore the file or rerun build-vocab"
+    case .malformedSettings(let path, let reason):
+      "\(path): \(reason); restore the file or rerun build-vocab"
+    case .foreignFolder(let path, let file):
+      "'\(path)' holds '\(file)', which is no file of a vocabulary; "
+        + "choose a new folder, or remove what is in this one"
+    }
+  }
+}

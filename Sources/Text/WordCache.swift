@@ -1,0 +1,34 @@
+/// What words were segmented into, so that a word met again costs one look-up.
+struct WordCache<Element: Sendable>: Sendable {
+  private var words = ByteStringTable()
+  private var elements: [Element] = []
+  private var ends: [Int] = [0]
+
+  /// A text's vocabulary grows without end; beyond this many words the cache starts anew.
+  private static var capacity: Int { 1 << 17 }
+  /// Longer words do not come again.
+  private static var longest: Int { 64 }
+
+  /// What the word was segmented into, or `nil` where it is not known.
+  func find(_ word: Span<UInt8>) -> ArraySlice<Element>? {
+    guard let index = words.find(word) else { return nil }
+    return elements[ends[index]..<ends[index + 1]]
+  }
+
+  /// Remembers a word that is not yet known.
+  mutating func insert(_ word: Span<UInt8>, _ segmented: ArraySlice<Element>) {
+    guard word.count <= Self.longest else { return }
+    if words.count == Self.capacity { removeAll() }
+    let index = words.insert(word)
+    guard index == ends.count - 1 else { return }
+    elements += segmented
+    ends.append(elements.count)
+  }
+
+  private mutating func removeAll() {
+    words.removeAll()
+    elements.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    ends.append(0)
+  }
+}

@@ -1,0 +1,89 @@
+public import Files
+
+/// Counts the words of files, each line prepared as a pipeline with the same settings will prepare it.
+public struct WordCounter: Sendable {
+  /// A place in a file.
+  public struct Place: Sendable, Equatable {
+    /// The file.
+    public let path: String
+    /// The line, counted from 1.
+    public let line: Int
+  }
+
+  /// The words counted so far.
+  public private(set) var counts = WordCounts()
+  /// Lines read so far.
+  public private(set) var lines = 0
+  /// Lines that were not UTF-8; what is wrong in them counts as U+FFFD.
+  public private(set) var repaired: [Place] = []
+  /// The first lines, as they stand in their file.
+  public private(set) var samples: [[UInt8]] = []
+
+  private let normalizer: Normalizer
+  private let tokenizer: Tokenizer
+  private let threads: Int
+
+  /// Lines that one thread prepares before the next ones are read.
+  private static let linesPerThread = 4096
+  private static let maximalSamples = 200
+
+  /// A counter for one side of a pipeline.
+  ///
+  /// - Parameters:
+  ///   - settings: how lines become words.
+  ///   - side: whose language counts.
+  ///   - threads: threads that prepare lines, at least 1; the result does not depend on it.
+  public init(settings: TextPipelineSettings, side: TextPipeline.Side, threads: Int) {
+    normalizer = settings.makeNormalizer(side)
+    tokenizer = settings.makeTokenizer(side)
+    self.threads = max(1, threads)
+  }
+
+  /// Counts the words of a file.
+  ///
+  /// - Parameters:
+  ///   - path: a file, plain or gzip, or `-` for standard input.
+  ///   - progress: called now and then with the lines read so far.
+  /// - Throws: `FileError` where the file cannot be read.
+  public mutating func add(path: String, progress: (Int) -> Void = { _ in }) throws(FileError) {
+    let reader = try LineReader(path: path)
+    while true {
+      let first = reader.lineNumber
+      let parts = try nextLines(from: reader)
+      guard !parts.isEmpty else { return }
+      let counted = concurrentMap(parts) { [self] in count($0) }
+      var number = first
+      for (part, result) in zip(parts, counted) {
+        counts.add(result.counts)
+        repaired += result.repaired.map { Place(path: reader.name, line: number + $0 + 1) }
+        number += part.count
+      }
+      samples += parts.joined().prefix(Self.maximalSamples - samples.count)
+      lines += number - first
+      progress(lines)
+    }
+  }
+
+  /// The next lines of a file, a list for each thread.
+  private func nextLines(from reader: LineReader) throws(FileError) -> [[[UInt8]]] {
+    var parts: [[[UInt8]]] = []
+    while parts.count < threads {
+      var part: [[UInt8]] = []
+      while part.count < Self.linesPerThread, let line = try reader.next() { part.append(line) }
+      if part.isEmpty { break }
+      parts.append(part)
+    }
+    return parts
+  }
+
+  private func count(_ lines: [[UInt8]]) -> (counts: WordCounts, repaired: [Int]) {
+    var counts = WordCounts()
+    var repaired: [Int] = []
+    for (index, line) in lines.enumerated() {
+      var line = line
+      if repairUTF8(&line) { repaired.append(index) }
+      counts.add(line: tokenizer.tokenize(normalizer.normalize(line)))
+    }
+    return (counts, repaired)
+  }
+}

@@ -1,0 +1,60 @@
+/// How often each word stands in a text: all that learning a segmentation needs to know of it.
+public struct WordCounts: Sendable {
+  private(set) var words = ByteStringTable()
+  private(set) var counts: [Int] = []
+
+  /// No words yet.
+  public init() {}
+
+  /// The words of the given lines; see ``add(line:)``.
+  public init(lines: some Sequence<[UInt8]>) {
+    for line in lines { add(line: line) }
+  }
+
+  /// Different words.
+  public var types: Int { counts.count }
+
+  /// All words, repeats counted.
+  public var tokens: Int { counts.reduce(0, +) }
+
+  /// Different characters (code points).
+  public var characters: Int {
+    var characters = ByteStringTable()
+    for index in counts.indices {
+      let word = words[index].span
+      var start = 0
+      while start < word.count {
+        let end = characterEnd(in: word, from: start)
+        _ = characters.insert(word.extracting(start..<end))
+        start = end
+      }
+    }
+    return characters.count
+  }
+
+  /// Each word with its count, in the order of first occurrence.
+  public var all: some Sequence<(word: [UInt8], count: Int)> {
+    counts.indices.lazy.map { (Array(words[$0]), counts[$0]) }
+  }
+
+  /// Counts the words of one line.
+  ///
+  /// - Parameter line: words separated by spaces; carriage returns and line feeds at its ends do not count.
+  public mutating func add(line: [UInt8]) {
+    let span = line.span
+    var words = WordRanges(of: span)
+    while let range = words.next(in: span) { add(word: span.extracting(range), count: 1) }
+  }
+
+  /// Adds the counts of another part of the text.
+  public mutating func add(_ other: WordCounts) {
+    for index in other.counts.indices {
+      add(word: other.words[index].span, count: other.counts[index])
+    }
+  }
+
+  private mutating func add(word: Span<UInt8>, count: Int) {
+    let index = words.insert(word)
+    if index == counts.count { counts.append(count) } else { counts[index] += count }
+  }
+}

@@ -1,0 +1,149 @@
+public import Autodiff
+public import Corpora
+public import Models
+public import Tensors
+
+/// What a trainer must know beside the model.
+public struct TrainerOptions: Sendable {
+  /// Draws initial weights, dropout and the order of batches.
+  public var seed: UInt64 = 1
+  /// Pieces that each batch is cut into; the result depends on it.
+  public var shards = 1
+  /// Threads that work on the shards; the result does not depend on it.
+  public var threads = 1
+  /// ε of the label-smoothed cross-entropy.
+  public var labelSmoothing: Float = 0.1
+  /// The gradient's global norm is cut down to this; 0 turns clipping off.
+  public var clipNorm = 1.0
+  /// The learning rate of every update.
+  public var schedule = LearningRateSchedule(peak: 5e-4, warmup: 4000)
+  /// The optimizer's settings.
+  public var optimizer = Adam()
+  /// Decay of the moving average of weights that is validated and saved; 0 turns it off.
+  ///
+  /// Source: Polyak and Juditsky 1992; as `--exponential-smoothing` in Marian.
+  public var averageDecay: Float = 0.9995
+
+  /// The defaults.
+  public init() {}
+}
+
+/// What one update did.
+public struct UpdateReport: Sendable {
+  /// Sums over the batch's target tokens, before the update.
+  public var loss: LossSum
+  /// The learning rate that was used.
+  public var learningRate: Double
+  /// The gradient's global norm, of the mean loss per token, before clipping.
+  public var gradientNorm: Double
+  /// The gradient was no number, so the weights stayed as they were.
+  public var wasSkipped: Bool
+}
+
+/// Weights, optimizer state and the rule that changes them: one update at a time.
+public struct Trainer: Sendable {
+  /// The architecture.
+  public let model: Transformer
+  /// The settings.
+  public let options: TrainerOptions
+  /// Updates done.
+  public private(set) var update = 0
+  /// The weights that are trained.
+  public let parameters: FlatBuffer
+  let firstMoment: FlatBuffer
+  let secondMoment: FlatBuffer
+  let average: FlatBuffer?
+  private let workers: [Worker]
+
+  /// A trainer of the given weights, or of fresh ones.
+  public init(_ model: Transformer, options: TrainerOptions, parameters: FlatBuffer? = nil) {
+    precondition(options.shards > 0 && options.threads > 0, "Trainer: \(options.shards) shards")
+    self.model = model
+    self.options = options
+    self.parameters = parameters ?? model.initialParameters(seed: options.seed)
+    firstMoment = FlatBuffer(count: model.parameterCount)
+    secondMoment = FlatBuffer(count: model.parameterCount)
+    let weights = self.parameters
+    average = options.averageDecay > 0 ? FlatBuffer(count: model.parameterCount) : nil
+    average?.copy(weights, in: 0..<weights.count)
+    workers = (0..<options.shards).map { _ in Worker(parameters: weights) }
+  }
+
+  /// One update from a batch, which is cut into as many shards as there are workers.
+  ///
+  /// The loss is a sum over tokens and is divided once, by the tokens of the whole batch. Gradients are
+  /// summed in worker order: the result depends on the number of shards, never on how many threads ran them
+  /// or which came first.
+  ///
+  /// - Returns: what it did; where the gradient is no number, the weights and the count of updates stay.
+  public mutating func step(_ batch: Batch) -> UpdateReport {
+    let shards = batch.shards(count: workers.count)
+    let (next, model, options, workers) = (update + 1, model, options, workers)
+    let losses = concurrentMap(workers.count, threads: options.threads) { index in
+      workers[index].run(
+        shards[index], model: model, labelSmoothing: options.labelSmoothing,
+        random: RandomSource(options.seed, 0x6472_6f70, UInt64(next), UInt64(index)))
+    }
+    var loss = LossSum()
+    for part in losses { loss += part }
+    let norm = sumGradients().squareRoot() / Double(max(loss.tokens, 1))
+    let rate = options.schedule.rate(update: next)
+    let isUsable = loss.tokens > 0 && norm.isFinite
+    if isUsable {
+      apply(rate: rate, norm: norm, tokens: loss.tokens)
+    } else {
+      for worker in workers { worker.gradients.clear() }
+    }
+    return UpdateReport(loss: loss, learningRate: rate, gradientNorm: norm, wasSkipped: !isUsable)
+  }
+
+  /// Sums all workers' gradients into the first's, slice by slice, always in worker order.
+  ///
+  /// - Returns: the sum of squares of the result.
+  private func sumGradients() -> Double {
+    let workers = workers
+    return concurrentMap(slices.count, threads: options.threads) { [slices] index in
+      for worker in workers.dropFirst() {
+        workers[0].gradients.add(worker.gradients, in: slices[index])
+      }
+      return workers[0].gradients.sumOfSquares(slices[index])
+    }.reduce(0, +)
+  }
+
+  /// Clips, updates, averages and clears, in one pass over memory.
+  private mutating func apply(rate: Double, norm: Double, tokens: Int) {
+    update += 1
+    let clipping = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
+    let step = options.optimizer.step(update: update, rate: rate, gradientScale: clipping / Double(tokens))
+    // Young averages forget faster, or the random start would stay in them.
+    let decay = min(options.averageDecay, Float(update + 1) / Float(update + 10))
+    let (parameters, first, second, average, workers) = (
+      parameters, firstMoment, secondMoment, average, workers
+    )
+    concurrently(slices.count, threads: options.threads) { [slices] index in
+      let slice = slices[index]
+      parameters.updateByAdam(
+        gradient: workers[0].gradients, firstMoment: first, secondMoment: second, step: step, in: slice)
+      average?.approach(parameters, share: 1 - decay, in: slice)
+      for worker in workers { worker.gradients.clear(slice) }
+    }
+  }
+
+  /// Pieces of the flat buffers for the threads: small enough for the cache, and the same however many
+  /// threads there are, so that sums over them are.
+  private var slices: [Range<Int>] {
+    stride(from: 0, to: parameters.count, by: sliceSize).map { $0..<min($0 + sliceSize, parameters.count) }
+  }
+
+  /// The weights to validate and to save: the moving average where one is kept.
+  public func weightsForUse() -> FlatBuffer {
+    let copy = FlatBuffer(count: parameters.count)
+    copy.copy(average ?? parameters, in: 0..<copy.count)
+    return copy
+  }
+
+  /// Continues from where an earlier run stood.
+  mutating func restore(update: Int) { self.update = update }
+}
+
+private let sliceSize = 1 << 15

@@ -1,0 +1,73 @@
+public import Files
+internal import Foundation
+
+/// The machine-readable log: one JSON object a line, appended and flushed line by line.
+///
+/// A run that is resumed appends to the log of the run it continues.
+public final class TrainingLog {
+  private let handle: FileHandle
+  private let path: String
+
+  /// A log at the given path.
+  ///
+  /// - Parameter appending: keeps what is there; otherwise the file starts empty.
+  /// - Throws: `FileError` where the file cannot be opened for writing.
+  public init(path: String, appending: Bool) throws(FileError) {
+    self.path = path
+    if !appending || !fileExists(path) { try writeFileAtomically(path: path, contents: []) }
+    guard let handle = FileHandle(forWritingAtPath: path) else {
+      throw FileError.notWritable(path: path, reason: "the file cannot be opened")
+    }
+    self.handle = handle
+    _ = try? handle.seekToEnd()
+  }
+
+  /// Appends an entry. A full disk loses a line of the log, never the training.
+  public func append(_ entry: TrainingLogEntry) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    guard let line = try? encoder.encode(entry) else { return }
+    try? handle.write(contentsOf: line + [UInt8(ascii: "\n")])
+  }
+}
+
+/// One line of the log; what does not apply is left out.
+public struct TrainingLogEntry: Codable, Sendable {
+  /// Updates done.
+  public var update = 0
+  /// The epoch that is running, from 1.
+  public var epoch = 0
+  /// Seconds since the start, earlier parts of a resumed run included.
+  public var seconds = 0.0
+  /// Label-smoothed cross-entropy since the line before, nats per target token.
+  public var loss: Double?
+  /// exp of the unsmoothed cross-entropy since the line before.
+  public var perplexity: Double?
+  /// The rate of the newest update.
+  public var learningRate: Double?
+  /// The newest gradient's global norm, before clipping.
+  public var gradientNorm: Double?
+  /// Target tokens trained on in all, `</s>` counted.
+  public var targetTokens: Int?
+  /// Since the line before.
+  public var targetTokensPerSecond: Double?
+  /// On the validation set.
+  public var validPerplexity: Double?
+  /// BLEU of the decoded validation set.
+  public var validBLEU: Double?
+  /// The validation was the best so far.
+  public var isBest: Bool?
+
+  private enum CodingKeys: String, CodingKey {
+    case update, epoch, seconds, loss, perplexity
+    case learningRate = "learning_rate"
+    case gradientNorm = "gradient_norm"
+    case targetTokens = "target_tokens"
+    case targetTokensPerSecond = "target_tokens_per_second"
+    case validPerplexity = "valid_perplexity"
+    case validBLEU = "valid_bleu"
+    case isBest = "is_best"
+  }
+}

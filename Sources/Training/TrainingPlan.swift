@@ -1,0 +1,61 @@
+/// When to stop, to validate, to log and to save: whichever limit comes first ends the run.
+public struct TrainingPlan: Sendable {
+  /// Updates in all; nil is no limit.
+  public var maxUpdates: Int?
+  /// Passes over the corpus; nil is no limit.
+  public var maxEpochs: Int?
+  /// Seconds of training in all, validation included; nil is no limit.
+  public var timeBudget: Double?
+  /// Updates between two validations.
+  public var validateEvery = 500
+  /// Validations without a better score after which training stops; 0 turns early stopping off.
+  public var patience = 10
+  /// Updates between two lines of the log.
+  public var logEvery = 50
+  /// Seconds between two checkpoints to resume from, at least.
+  public var checkpointEvery = 300.0
+  /// The folder for everything that is written.
+  public var folder: String
+  /// What must not change between the parts of a run, in words.
+  public var fingerprint: String
+
+  /// A plan without limits.
+  public init(folder: String, fingerprint: String) {
+    (self.folder, self.fingerprint) = (folder, fingerprint)
+  }
+
+  /// The checkpoint that an interrupted run goes on from.
+  public var checkpointPath: String { "\(folder)/checkpoints/last.safetensors" }
+}
+
+/// Why a run ended.
+public enum TrainingEnd: Sendable, Equatable {
+  /// The limit of updates.
+  case maxUpdates
+  /// The limit of epochs.
+  case maxEpochs
+  /// The time was up.
+  case timeBudget
+  /// No better score for so many validations.
+  case noProgress
+  /// Somebody asked for it.
+  case interrupted
+  /// The loss was no number so many times in a row.
+  case diverged
+}
+
+/// What a run has to tell while it goes on.
+public enum TrainingEvent: Sendable {
+  /// An update is done; `elapsed` seconds of the run are over.
+  case updated(UpdateReport, state: TrainingState, elapsed: Double)
+  /// A line of the log is written.
+  case logged(TrainingLogEntry)
+  /// A validation begins.
+  case validating(state: TrainingState)
+  /// A validation is done.
+  case validated(ValidationScores, state: TrainingState, isBest: Bool)
+  /// An update was left out since its gradient was no number.
+  case skipped(state: TrainingState)
+  /// A file could not be written; training goes on.
+  case saveFailed(reason: String)
+}

@@ -1,0 +1,88 @@
+/// A place where a text can be cut in two.
+package struct CutPoint: Equatable {
+  /// How little a cut hurts; later is better.
+  package enum Strength: Comparable {
+    case character, word, clause, sentence
+  }
+
+  package var strength: Strength
+  /// Where the first part ends, as a byte's index.
+  package var end: Int
+  /// Where the second part begins: behind the white space between them.
+  package var next: Int
+
+  /// What stands between the parts.
+  package var gap: LineCutter.Gap {
+    if end < next { return .space }
+    return strength == .character ? .none : .punctuation
+  }
+
+  /// The best place to cut a text near its middle; `nil` if it is a single character.
+  package static func best(in text: [UInt8]) -> CutPoint? {
+    let middle = text.count / 2
+    func distance(_ point: CutPoint) -> Int { abs(point.end - middle) }
+    let points = all(in: text)
+    let central = points.filter { distance($0) <= text.count / 4 && $0.strength > .character }
+    let best = central.max { ($0.strength, -distance($0)) < ($1.strength, -distance($1)) }
+    if let best { return best }
+    let words = points.filter { $0.strength > .character }
+    return (words.isEmpty ? points : words).min { distance($0) < distance($1) }
+  }
+
+  /// Every boundary between two characters, or, where there is white space, between what stands around it.
+  private static func all(in text: [UInt8]) -> [CutPoint] {
+    var points: [CutPoint] = []
+    // Where the first part would end, and how good a cut there would be.
+    var (end, mark) = (0, Mark.none)
+    var (offset, hasSpace) = (0, false)
+    for character in String(decoding: text, as: UTF8.self) {
+      let next = offset + character.utf8.count
+      if character.isWhitespace {
+        hasSpace = true
+      } else {
+        if end > 0 {
+          points.append(CutPoint(strength: mark.strength(hasSpace: hasSpace), end: end, next: offset))
+        }
+        // A quotation mark or bracket that closes belongs to what it closes.
+        if hasSpace || !isClosing(character) { mark = Mark(character) }
+        (end, hasSpace) = (next, false)
+      }
+      offset = next
+    }
+    return points
+  }
+}
+
+/// What a punctuation mark says about a cut behind it.
+private enum Mark {
+  case none
+  /// Ends a clause or sentence if white space follows: "3.14" and "1,000" are no place to cut.
+  case spaced(CutPoint.Strength)
+  /// Ends it in a script that is written without spaces.
+  case unspaced(CutPoint.Strength)
+
+  init(_ character: Character) {
+    switch character {
+    case ".", "!", "?", "…", "؟", "۔", "।", "॥", "։", "።": self = .spaced(.sentence)
+    case "。", "！", "？", "｡", "．": self = .unspaced(.sentence)
+    case ",", ";", ":", "–", "—", "،", "؛", "·", "၊": self = .spaced(.clause)
+    case "，", "、", "；", "：", "､": self = .unspaced(.clause)
+    default: self = .none
+    }
+  }
+
+  func strength(hasSpace: Bool) -> CutPoint.Strength {
+    switch self {
+    case .none: hasSpace ? .word : .character
+    case .spaced(let strength): hasSpace ? strength : .character
+    case .unspaced(let strength): strength
+    }
+  }
+}
+
+private func isClosing(_ character: Character) -> Bool {
+  switch character {
+  case ")", "]", "}", "\"", "'", "”", "’", "»", "›", "」", "』", "）", "】", "》": true
+  default: false
+  }
+}

@@ -1,0 +1,32 @@
+import Files
+
+/// Where lines come from.
+protocol LineSource {
+  /// The next line.
+  ///
+  /// - Parameter waiting: whether to wait for a line that has not arrived.
+  /// - Returns: the line, or why there is none.
+  /// - Throws: what reading throws.
+  mutating func next(waiting: Bool) throws -> LineReader.Arrival
+}
+
+/// Lines that are there already.
+struct ArraySource: LineSource {
+  private var lines: ArraySlice<String>
+
+  init(_ lines: [String]) { self.lines = lines[...] }
+
+  mutating func next(waiting: Bool) -> LineReader.Arrival {
+    lines.popFirst().map { .line(Array($0.utf8)) } ?? .end
+  }
+}
+
+/// Lines of a file or a stream.
+struct ReaderSource: LineSource {
+  let reader: LineReader
+
+  func next(waiting: Bool) throws -> LineReader.Arrival {
+    guard waiting else { return try reader.nextWithoutWaiting() }
+    return try reader.next().map { .line($0) } ?? .end
+  }
+}

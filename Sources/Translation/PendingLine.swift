@@ -1,0 +1,80 @@
+import Decoding
+import Text
+
+/// What a search found for one piece of a line.
+struct PieceTranslation: Sendable {
+  var line: Int
+  var index: Int
+  /// Best first.
+  var alternatives: [Alternative]
+
+  struct Alternative: Sendable {
+    var text: [UInt8]
+    var hypothesis: Hypothesis
+  }
+}
+
+/// A line whose translation is not complete.
+struct PendingLine {
+  let number: Int
+  let wasRepaired: Bool
+  private let gaps: [LineCutter.Gap]
+  private var translations: [PieceTranslation?]
+  private var missing: Int
+
+  init(number: Int, wasRepaired: Bool, gaps: [LineCutter.Gap]) {
+    (self.number, self.wasRepaired, self.gaps) = (number, wasRepaired, gaps)
+    translations = Array(repeating: nil, count: gaps.count)
+    missing = gaps.count
+  }
+
+  /// Whether all pieces are translated.
+  var isComplete: Bool { missing == 0 }
+
+  mutating func add(_ piece: PieceTranslation) {
+    translations[piece.index] = piece
+    missing -= 1
+  }
+
+  /// The line's result.
+  ///
+  /// Of a line in pieces, the best translation is that of the best of all pieces, the second that of the
+  /// second ones, and so on.
+  ///
+  /// - Precondition: the line is complete.
+  func result(penalty: LengthPenalty) -> TranslationResult {
+    let pieces = translations.compactMap(\.self)
+    let count = max(1, pieces.map(\.alternatives.count).max() ?? 1)
+    let alternatives = (0..<count).map { rank in
+      join(pieces.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] }, penalty: penalty)
+    }
+    return TranslationResult(
+      lineNumber: number, alternatives: alternatives, wasRepaired: wasRepaired, pieces: pieces.count)
+  }
+
+  private func join(_ pieces: [PieceTranslation.Alternative], penalty: LengthPenalty)
+    -> TranslationResult.Alternative
+  {
+    var text: [UInt8] = []
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 && needsSpace(gaps[index - 1], after: text) { text.append(UInt8(ascii: " ")) }
+      text += piece.text
+    }
+    let sum = pieces.reduce(0) { $0 + $1.hypothesis.logProbability }
+    let length = pieces.reduce(0) { $0 + $1.hypothesis.length }
+    return TranslationResult.Alternative(
+      text: String(decoding: text, as: UTF8.self),
+      score: penalty.score(logProbability: sum, length: max(1, length)), logProbability: sum,
+      reachedLimit: pieces.contains { $0.hypothesis.reachedLimit })
+  }
+
+  /// Whether pieces are joined with a space: as in the source, and where a script without spaces was
+  /// translated to one with them.
+  private func needsSpace(_ gap: LineCutter.Gap, after text: [UInt8]) -> Bool {
+    switch gap {
+    case .space: !text.isEmpty
+    case .punctuation: text.last.map { $0 < 0x80 } ?? false
+    case .none: false
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// How results are written, a line or more for each line of the source.
+public enum ResultFormat: Sendable, Equatable {
+  /// The translation.
+  case plain
+  /// Score, tab, translation.
+  case scored
+  /// For each translation `line ||| translation ||| score`, lines counted from 0, as Moses and Marian write it.
+  case nBest
+  /// A JSON object with `line` (counted from 1), `translation`, `score`, `log_probability`, `pieces` and, where
+  /// they apply, `reached_limit` and `repaired`; with `all`, an array `translations` of all that were found.
+  case json(all: Bool)
+
+  /// A result's lines, without line ends.
+  public func lines(_ result: TranslationResult) -> [String] {
+    switch self {
+    case .plain: [result.text]
+    case .scored: [fixed(result.alternatives.first?.score ?? 0) + "\t" + result.text]
+    case .nBest:
+      result.alternatives.map { "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))" }
+    case .json(let all): [JSONResult(result: result, all: all).line]
+    }
+  }
+
+  /// Four decimals: what a score tells is in the first two.
+  private func fixed(_ number: Double) -> String {
+    guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
+    let scaled = Int((abs(number) * 10_000).rounded())
+    let decimals = String(10_000 + scaled % 10_000).dropFirst()
+    return (number < 0 && scaled > 0 ? "-" : "") + "\(scaled / 10_000).\(decimals)"
+  }
+}

@@ -1,0 +1,33 @@
+public import Decoding
+import Glibc
+
+/// How a translator works: what it looks for, and with how much of the machine.
+public struct TranslationOptions: Sendable, Equatable {
+  /// Which translations are looked for, and how many are returned.
+  public var search = SearchOptions()
+  /// Threads that translate at the same time; at first one for each processor.
+  public var threads = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  /// Source tokens in a batch, padding included; a sentence longer than that is a batch of its own.
+  public var batchTokens = 2048
+  /// Sentences in a batch.
+  public var batchSize = 64
+  /// Source tokens above which a line is translated in pieces.
+  ///
+  /// Models do poorly on sentences longer than those of their training text.
+  public var maximumSourceLength = 200
+
+  /// A beam of 5, one translation a line, all processors.
+  public init() {}
+
+  /// Checks every option.
+  public func validate() throws(TranslationError) {
+    let counts = [
+      ("number of threads", threads, 1...1024), ("batch tokens", batchTokens, 1...10_000_000),
+      ("batch size", batchSize, 1...100_000), ("maximum source length", maximumSourceLength, 1...100_000),
+    ]
+    for (name, found, range) in counts where !range.contains(found) {
+      throw .option(name: name, found: found, expected: range)
+    }
+    do { try search.validate() } catch { throw .search(error) }
+  }
+}

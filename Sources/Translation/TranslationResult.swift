@@ -1,0 +1,36 @@
+/// What became of one line.
+public struct TranslationResult: Sendable, Equatable {
+  /// One translation of the line.
+  public struct Alternative: Sendable, Equatable {
+    /// The translation as plain text.
+    public var text: String
+    /// What translations of one line are ranked by: ``logProbability`` over the length penalty's divisor.
+    public var score: Double
+    /// Natural logarithm of the translation's probability.
+    public var logProbability: Double
+    /// Whether it was cut at the greatest length, so that its end may be missing.
+    public var reachedLimit: Bool
+
+    package init(text: String, score: Double, logProbability: Double, reachedLimit: Bool) {
+      (self.text, self.score) = (text, score)
+      (self.logProbability, self.reachedLimit) = (logProbability, reachedLimit)
+    }
+  }
+
+  /// The line's number, counted from 1.
+  public var lineNumber: Int
+  /// The translations that were asked for, best first; at least one.
+  public var alternatives: [Alternative]
+  /// Whether the line was not valid UTF-8, and was repaired.
+  public var wasRepaired: Bool
+  /// How many pieces it was translated in; 0 for a line of nothing but white space.
+  public var pieces: Int
+
+  /// The best translation.
+  public var text: String { alternatives.first?.text ?? "" }
+
+  package init(lineNumber: Int, alternatives: [Alternative], wasRepaired: Bool, pieces: Int) {
+    (self.lineNumber, self.alternatives) = (lineNumber, alternatives)
+    (self.wasRepaired, self.pieces) = (wasRepaired, pieces)
+  }
+}

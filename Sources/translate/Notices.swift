@@ -1,0 +1,40 @@
+import Reporting
+import Translation
+
+/// What the user should know about lines that did not go as they should.
+struct Notices {
+  /// Lines that are named one by one; more would hide everything else.
+  private static let named = 10
+
+  private var repaired = 0
+  private var limited: [Int] = []
+  private var limitedCount = 0
+
+  mutating func note(_ result: TranslationResult) {
+    if result.wasRepaired {
+      repaired += 1
+      if repaired <= Self.named {
+        say("line \(result.lineNumber) is not valid UTF-8; what is wrong in it was replaced by U+FFFD")
+      }
+    }
+    if result.alternatives.first?.reachedLimit ?? false {
+      limitedCount += 1
+      if limited.count < Self.named { limited.append(result.lineNumber) }
+    }
+  }
+
+  /// At the end of the work.
+  func summarise() {
+    if repaired > Self.named {
+      say("\(repaired) lines are not valid UTF-8; is the file in another encoding?")
+    }
+    guard limitedCount > 0 else { return }
+    let numbers =
+      limited.map(String.init).joined(separator: ", ") + (limitedCount > limited.count ? ", …" : "")
+    let subject = limitedCount == 1 ? "1 translation" : "\(limitedCount) translations"
+    say(
+      "\(subject) reached the greatest length and may lack an end (line \(numbers)); see --max-length-ratio")
+  }
+
+  private func say(_ message: String) { Console.standardError.message("translate: " + message) }
+}

@@ -1,0 +1,16 @@
+import Glibc
+
+extension Float {
+  /// `exp`, in double precision.
+  var exponential: Double { exp(Double(self)) }
+}
+
+extension Double {
+  /// The natural logarithm.
+  var logarithm: Double { log(self) }
+
+  /// Whether two results of the same sum, added up in different orders, are equal.
+  func isClose(to other: Double, tolerance: Double = 1e-5) -> Bool {
+    self == other || abs(self - other) <= tolerance * max(1, abs(self))
+  }
+}

@@ -1,0 +1,93 @@
+import Decoding
+import Synchronization
+import Text
+
+/// A model whose scores are a function of the source sentence and of the tokens so far.
+///
+/// Rows cannot influence one another, so that a difference between batches is the search's fault.
+struct TableModel: StepwiseModel {
+  typealias State = [Row]
+
+  struct Row {
+    var source: [TokenID]
+    /// What the model has read: `<s>`, then the tokens so far.
+    var read: [TokenID] = []
+  }
+
+  let vocabularySize: Int
+  let scores: @Sendable (_ source: [TokenID], _ tokens: [TokenID]) -> [Float]
+  /// Rows of each step so far.
+  let rowCounts = SharedList()
+
+  func start(_ source: TokenBatch) -> [Row] {
+    (0..<source.count).map { Row(source: Array(source[sentence: $0])) }
+  }
+
+  func step(_ last: [TokenID], _ state: inout [Row], scores: inout [Float]) {
+    precondition(last.count == state.count)
+    rowCounts.append(last.count)
+    scores = []
+    for (row, token) in last.enumerated() {
+      precondition(state[row].read.isEmpty == (token == SpecialToken.beginning))
+      state[row].read.append(token)
+      scores += self.scores(state[row].source, Array(state[row].read.dropFirst()))
+    }
+  }
+
+  func select(_ survivors: [Int], in state: inout [Row]) { state = survivors.map { state[$0] } }
+}
+
+/// Numbers that several copies of a model write down in one place.
+final class SharedList: Sendable {
+  private let values = Mutex<[Int]>([])
+  func append(_ value: Int) { values.withLock { $0.append(value) } }
+  var all: [Int] { values.withLock { $0 } }
+}
+
+extension TableModel {
+  /// Scores that look random, the same for the same source and tokens.
+  static func random(vocabularySize: Int, seed: Int, spread: Float = 3) -> TableModel {
+    TableModel(vocabularySize: vocabularySize) { source, tokens in
+      var generator = Mixer(seed: seed, source + [-1] + tokens)
+      return (0..<vocabularySize).map { _ in generator.nextFloat() * spread }
+    }
+  }
+
+  /// The scores of one position, whatever stands before.
+  static func constant(_ scores: [Float]) -> TableModel {
+    TableModel(vocabularySize: scores.count) { _, _ in scores }
+  }
+}
+
+/// A small generator, seeded by tokens.
+struct Mixer: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: Int, _ tokens: [TokenID] = []) {
+    state = UInt64(truncatingIfNeeded: seed)
+    for token in tokens { state = (state ^ UInt64(bitPattern: Int64(token))) &* 0x100_0000_01B3 &+ 0x9E37 }
+  }
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return (state ^ (state >> 29)) &* 0xBF58_476D_1CE4_E5B9
+  }
+
+  /// Between -1 and 1.
+  mutating func nextFloat() -> Float { Float(Int32(truncatingIfNeeded: next() >> 32)) * 0x1p-31 }
+}
+
+/// Sentences of some lengths with tokens drawn from a vocabulary, each with its `</s>`.
+func sentences(_ lengths: [Int], vocabularySize: Int, seed: Int = 7) -> [[TokenID]] {
+  var generator = Mixer(seed: seed)
+  return lengths.map { length in
+    (0..<length).map { _ in TokenID.random(in: 3..<TokenID(vocabularySize), using: &generator) }
+      + [SpecialToken.end]
+  }
+}
+
+/// `ln` of the softmax of scores, plainly.
+func logSoftmax(_ scores: [Float]) -> [Double] {
+  let sum = scores.reduce(0.0) { $0 + $1.exponential }
+  return scores.map { Double($0) - sum.logarithm }
+}

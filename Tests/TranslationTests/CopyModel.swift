@@ -1,0 +1,62 @@
+import Decoding
+import Synchronization
+import Text
+
+/// A model that translates every sentence into itself, with some doubt.
+struct CopyModel: StepwiseModel {
+  struct State {
+    var sources: [[TokenID]]
+    var position = 0
+  }
+
+  let vocabularySize: Int
+  var maximumLength = Int.max
+  /// Scores that are no numbers, for sentences that hold this token.
+  var poison: TokenID = -1
+  let record = Record()
+
+  /// What the model was given, of all batches together.
+  final class Record: Sendable {
+    struct Values {
+      var longest = 0
+      var batches: [Int] = []
+    }
+    private let values = Mutex(Values())
+    func note(_ source: TokenBatch) {
+      values.withLock {
+        $0.longest = max($0.longest, source.lengths.max() ?? 0)
+        $0.batches.append(source.count)
+      }
+    }
+    var longest: Int { values.withLock { $0.longest } }
+    var batches: [Int] { values.withLock { $0.batches } }
+  }
+
+  init(_ pipeline: TextPipeline) { vocabularySize = pipeline.vocabularySize(.target) }
+
+  func start(_ source: TokenBatch) -> State {
+    record.note(source)
+    precondition((0..<source.count).allSatisfy { source[sentence: $0].last == SpecialToken.end })
+    return State(sources: (0..<source.count).map { Array(source[sentence: $0]) })
+  }
+
+  func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
+    scores = []
+    for (row, source) in state.sources.enumerated() {
+      let right = Int(source[min(state.position, source.count - 1)])
+      // The doubt depends on the sentence alone.
+      let doubt = (source.count * 31 + state.position * 7 + Int(last[row])) % vocabularySize
+      for token in 0..<vocabularySize {
+        scores.append(token == right ? 9 : token == doubt ? 5 : Float(token % 13) * 0.1)
+      }
+      if source.contains(poison) {
+        for index in scores.indices.suffix(vocabularySize) { scores[index] = .nan }
+      }
+    }
+    state.position += 1
+  }
+
+  func select(_ survivors: [Int], in state: inout State) {
+    state.sources = survivors.map { state.sources[$0] }
+  }
+}

@@ -1,0 +1,42 @@
+import FoundationEssentials
+import Text
+
+/// A text of our own, whose characters a pipeline knows.
+let sampleLines = [
+  "the cat sat on the mat .", "a dog barks", "where is the station ?", "",
+  "I would like two tickets , please .",
+  "yes", "the train to the sea leaves at nine o'clock in the morning , does it not ?", "   ", "no",
+  "rain falls on the old roof of the house by the river while nobody is at home to hear it .",
+]
+
+/// Words split at spaces; the characters of ``sampleLines`` and a few merges of both sides.
+let samplePipeline: TextPipeline = {
+  var settings = TextPipelineSettings()
+  settings.tokenizer = .whitespace
+  settings.merges = 30
+  let counts = WordCounts(lines: sampleLines.map { Array($0.utf8) })
+  let encoding = BytePairEncoding.learn(from: counts, merges: 30)
+  return TextPipeline(
+    settings: settings, encoding: encoding, vocabulary: Vocabulary(of: counts, encoding: encoding))
+}()
+
+/// Lines of many lengths made of the words of ``sampleLines``, some of them blank.
+func manyLines(_ count: Int) -> [String] {
+  let words = sampleLines.joined(separator: " ").split(separator: " ").map(String.init)
+  return (0..<count).map { line in
+    let length = line % 9 == 4 ? 0 : line * line * 7 % 23
+    return (0..<length).map { words[(line * 13 + $0 * 5) % words.count] }.joined(separator: " ")
+  }
+}
+
+/// A folder that vanishes with its owner.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/translation-tests-\(UInt64.random(in: 0 ... .max))"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}

@@ -1,0 +1,105 @@
+import Decoding
+import Testing
+import Text
+import Translation
+
+@Suite struct TranslatorTests {
+  func translator(_ change: (inout TranslationOptions) -> Void = { _ in }) throws -> Translator {
+    var options = TranslationOptions()
+    change(&options)
+    return try Translator(model: CopyModel(samplePipeline), pipeline: samplePipeline, options: options)
+  }
+
+  @Test func linesComeBackInOrder() throws {
+    let lines = manyLines(300)
+    let results = try translator().translate(lines)
+    #expect(results.map(\.text) == lines)
+    #expect(results.map(\.lineNumber) == Array(1...300))
+    #expect(results.allSatisfy { $0.alternatives.count == 1 && !$0.wasRepaired })
+  }
+
+  @Test(arguments: [1, 7, 64], [1, 2, 3])
+  func resultsDependNeitherOnBatchesNorOnThreads(batchSize: Int, threads: Int) throws {
+    let lines = manyLines(150)
+    for sampling in [nil, Sampling(temperature: 1.5, seed: 3)] {
+      let expected = try translator {
+        $0.search.nBest = 3
+        $0.search.sampling = sampling
+        $0.threads = 1
+        $0.batchTokens = 1
+      }.translate(lines)
+      let found = try translator {
+        $0.search.nBest = 3
+        $0.search.sampling = sampling
+        ($0.batchSize, $0.threads) = (batchSize, threads)
+        $0.batchTokens = 300
+      }.translate(lines)
+      #expect(found == expected)
+      #expect(found.count { $0.alternatives.count == 3 } > 100)
+    }
+  }
+
+  @Test func batchesKeepTheirLimits() throws {
+    var options = TranslationOptions()
+    options.batchSize = 5
+    let model = CopyModel(samplePipeline)
+    _ = try Translator(model: model, pipeline: samplePipeline, options: options).translate(manyLines(100))
+    let lines = manyLines(100).count { !$0.isEmpty }
+    #expect(model.record.batches.reduce(0, +) == lines)
+    #expect(model.record.batches.allSatisfy { $0 <= 5 })
+    #expect(model.record.batches.count <= lines / 5 + 1)
+  }
+
+  @Test(arguments: ["", " ", "\t \u{3000}", "\r\u{b} "])
+  func blankLineStaysEmpty(line: String) throws {
+    let results = try translator().translate([line, "yes", line])
+    #expect(results.map(\.text) == ["", "yes", ""])
+    #expect(results.map(\.pieces) == [0, 1, 0])
+  }
+
+  @Test func nothingGivesNothing() throws {
+    #expect(try translator().translate([]).isEmpty)
+  }
+
+  @Test func unknownTextPassesThrough() throws {
+    let lines = ["the 東京 station", "☃", "a ☃☃ b ж c"]
+    #expect(try translator().translate(lines).map(\.text) == lines)
+  }
+
+  @Test func nBestIsSortedByScore() throws {
+    for result in try translator({ $0.search.nBest = 5 }).translate(manyLines(50)) where result.pieces > 0 {
+      #expect(result.alternatives.count == 5)
+      let scores = result.alternatives.filter { !$0.reachedLimit }.map(\.score)
+      #expect(scores == scores.sorted(by: >))
+      #expect(Set(result.alternatives.map(\.text)).count > 1)
+    }
+  }
+
+  @Test func damagedModelIsReportedWithTheLine() throws {
+    var model = CopyModel(samplePipeline)
+    model.poison = try #require(samplePipeline.encode(Array("?".utf8), side: .source).ids.first)
+    let translator = try Translator(model: model, pipeline: samplePipeline)
+    #expect(throws: TranslationError.damagedModel(line: 3)) { try translator.translate(sampleLines) }
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let message: String
+    let change: @Sendable (inout TranslationOptions) -> Void
+    var testDescription: String { message }
+  }
+
+  static let cases = [
+    Case(message: "number of threads is 0; expected a whole number from 1 to 1024") { $0.threads = 0 },
+    Case(message: "batch size is -1; expected a whole number from 1 to 100000") { $0.batchSize = -1 },
+    Case(message: "batch tokens is 0; expected a whole number from 1 to 10000000") { $0.batchTokens = 0 },
+    Case(message: "maximum source length is 0; expected a whole number from 1 to 100000") {
+      $0.maximumSourceLength = 0
+    },
+    Case(message: "beam size is 0; expected a whole number from 1 to 1000") { $0.search.beamSize = 0 },
+  ]
+
+  @Test(arguments: cases)
+  func wrongOptionIsExplained(_ item: Case) {
+    #expect { try translator(item.change) } throws: { "\($0)" == item.message }
+  }
+}
