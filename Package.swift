@@ -70,8 +70,8 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "Training", "Translation", "Decoding", "Evaluation", "Models", "Corpora", "Text", "Files",
-        "CommandLineArguments", "Reporting",
+        "Training", "Translation", "Decoding", "Evaluation", "Models", "Corpora", "Text", "Files", "Autodiff",
+        "Tensors", "CommandLineArguments", "Reporting",
       ],
       swiftSettings: safe),
     .executableTarget(

@@ -11,10 +11,10 @@ public enum CorpusRule: String, CaseIterable, Sendable {
 
   var words: String {
     switch self {
-    case .emptySide: "pairs dropped: a side is empty"
-    case .tooLong: "pairs dropped: a side is too long"
-    case .lengthRatio: "pairs dropped: the lengths differ too much"
-    case .invalidUTF8: "lines repaired: they are no valid UTF-8"
+    case .emptySide: "pairs dropped because a side is empty"
+    case .tooLong: "pairs dropped because a side is too long"
+    case .lengthRatio: "pairs dropped because the lengths differ too much"
+    case .invalidUTF8: "lines repaired because they are no valid UTF-8"
     }
   }
 }
@@ -76,13 +76,13 @@ extension CorpusReport: CustomStringConvertible {
   /// A line of totals, and a line for each rule that applied.
   public var description: String {
     var lines = [
-      "\(pairsRead) pairs read, \(pairsKept) kept with \(sourceTokens) source and \(targetTokens) target subwords"
-        + " (\(sourceUnknowns) and \(targetUnknowns) of them unknown)"
+      "pairs read: \(pairsRead), kept: \(pairsKept); source subwords: \(sourceTokens) (\(sourceUnknowns) unknown), "
+        + "target subwords: \(targetTokens) (\(targetUnknowns) unknown)"
     ]
     for rule in CorpusRule.allCases {
       guard let finding = findings[rule] else { continue }
       let rest = finding.count > finding.examples.count ? ", …" : ""
-      lines.append("\(finding.count) \(rule.words): \(finding.examples.joined(separator: ", "))\(rest)")
+      lines.append("\(rule.words): \(finding.count), at \(finding.examples.joined(separator: ", "))\(rest)")
     }
     return lines.joined(separator: "\n  ")
   }

@@ -1,4 +1,4 @@
-internal import Autodiff
+public import Autodiff
 public import Tensors
 public import Text
 
@@ -36,6 +36,15 @@ public struct TrainedTransformer: Sendable {
   ///   - scores: overwritten with the logits, shape `[hypotheses, targetVocabularySize]`.
   public func step(_ last: [TokenID], _ state: inout DecodingState, scores: inout [Float]) {
     state.step(last, architecture, scores: &scores)
+  }
+
+  /// The loss of a batch by teacher forcing, without dropout and label smoothing: for validation.
+  ///
+  /// - Parameters:
+  ///   - source: sentences that end in `</s>`.
+  ///   - target: their translations, ending in `</s>`, in the same order.
+  public func loss(source: TokenBatch, target: TokenBatch) -> LossSum {
+    architecture.loss(source: source, target: target, labelSmoothing: 0, on: Tape(inference: weights))
   }
 
   private func makeTape() -> Tape { Tape(inference: weights, packed: packed) }

@@ -10,6 +10,7 @@ import Synchronization
 public final class ProgressBar: Sendable {
   private struct State {
     var completed = 0
+    var total: Int?
     var text = ""
     var lastShown = -Double.infinity
     var isFinished = false
@@ -46,10 +47,16 @@ public final class ProgressBar: Sendable {
   }
 
   /// Sets how much is done and what else to say, such as loss and speed.
-  public func update(_ completed: Int, _ text: String = "") {
+  ///
+  /// - Parameters:
+  ///   - completed: what is done.
+  ///   - newTotal: the count at the end where it is only an estimate that changes; nil leaves it as it is.
+  ///   - text: what else to say.
+  public func update(_ completed: Int, of newTotal: Int? = nil, _ text: String = "") {
     state.withLock { state in
       guard !state.isFinished else { return }
       (state.completed, state.text) = (completed, text)
+      if let newTotal { state.total = newTotal }
       let time = now()
       // Without a terminal the first line comes after an interval too: quick tasks stay silent.
       if console.width == nil, state.lastShown < start { state.lastShown = start }
@@ -69,7 +76,7 @@ public final class ProgressBar: Sendable {
 
   private func show(_ state: State, elapsed: Double) {
     let line = ProgressLine(
-      label: label, completed: state.completed, total: total, text: state.text, elapsed: elapsed)
+      label: label, completed: state.completed, total: state.total ?? total, text: state.text, elapsed: elapsed)
     if let width = console.width {
       console.draw(line.bar(width: width))
     } else {

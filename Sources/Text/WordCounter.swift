@@ -16,8 +16,8 @@ public struct WordCounter: Sendable {
   public private(set) var lines = 0
   /// Lines that were not UTF-8; what is wrong in them counts as U+FFFD.
   public private(set) var repaired: [Place] = []
-  /// The first line with words, as it stands in its file.
-  public private(set) var sample: [UInt8]?
+  /// The first lines, as they stand in their file.
+  public private(set) var samples: [[UInt8]] = []
 
   private let normalizer: Normalizer
   private let tokenizer: Tokenizer
@@ -25,6 +25,7 @@ public struct WordCounter: Sendable {
 
   /// Lines that one thread prepares before the next ones are read.
   private static let linesPerThread = 4096
+  private static let maximalSamples = 200
 
   /// A counter for one side of a pipeline.
   ///
@@ -57,7 +58,7 @@ public struct WordCounter: Sendable {
         repaired += result.repaired.map { Place(path: reader.name, line: number + $0 + 1) }
         number += part.count
       }
-      if sample == nil { sample = parts.joined().first { !$0.isEmpty } }
+      samples += parts.joined().prefix(Self.maximalSamples - samples.count)
       lines += number - first
       progress(lines)
     }

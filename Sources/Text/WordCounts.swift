@@ -17,6 +17,21 @@ public struct WordCounts: Sendable {
   /// All words, repeats counted.
   public var tokens: Int { counts.reduce(0, +) }
 
+  /// Different characters (code points).
+  public var characters: Int {
+    var characters = ByteStringTable()
+    for index in counts.indices {
+      let word = words[index].span
+      var start = 0
+      while start < word.count {
+        let end = characterEnd(in: word, from: start)
+        _ = characters.insert(word.extracting(start..<end))
+        start = end
+      }
+    }
+    return characters.count
+  }
+
   /// Each word with its count, in the order of first occurrence.
   public var all: some Sequence<(word: [UInt8], count: Int)> {
     counts.indices.lazy.map { (Array(words[$0]), counts[$0]) }

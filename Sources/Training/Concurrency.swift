@@ -4,7 +4,7 @@ internal import Synchronization
 /// Runs `body(0) ..< body(count)` on at most `threads` threads and returns when all have returned.
 ///
 /// Which thread runs which number is fixed, and nothing may depend on it.
-func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
+package func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
   let lanes = min(threads, count)
   guard lanes > 1 else { return (0..<count).forEach(body) }
   DispatchQueue.concurrentPerform(iterations: lanes) { lane in
@@ -13,7 +13,7 @@ func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
 }
 
 /// The results of `body(0) ..< body(count)`, in order.
-func concurrentMap<Result: Sendable>(
+package func concurrentMap<Result: Sendable>(
   _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
 ) -> [Result] {
   let results = Mutex([Result?](repeating: nil, count: count))

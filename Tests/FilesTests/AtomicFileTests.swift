@@ -61,6 +61,29 @@ import Testing
     #expect(fileExists("/dev/null") && fileExists("/dev/full"))
   }
 
+  @Test func aDiskThatFillsUpKeepsTheOldFile() throws {
+    let folder = TemporaryFolder()
+    // Only the superuser may mount, and not in every container: elsewhere `/dev/full` has to do.
+    guard mount("tmpfs", folder.path, "tmpfs", 0, "size=1m") == 0 else { return }
+    defer { umount2(folder.path, Int32(MNT_DETACH)) }
+    try writeFileAtomically(path: folder("a"), contents: [1, 2, 3])
+    let tensor = SafetensorsFile.Tensor(
+      name: "t", shape: [1 << 20], values: Array(repeating: 1, count: 1 << 20))
+    for write in [
+      { try writeFileAtomically(path: folder("a"), contents: [UInt8](repeating: 0, count: 2_000_000)) },
+      { try SafetensorsFile([tensor]).write(path: folder("a")) },
+    ] as [() throws -> Void] {
+      #expect(
+        throws: FileError.notWritable(
+          path: folder("a"), reason: "the disk is full; free some space or choose another disk")
+      ) {
+        try write()
+      }
+      #expect(folder.names == ["a"])
+      #expect(try readFile(path: folder("a")) == [1, 2, 3])
+    }
+  }
+
   @Test func refusesFoldersAndMissingFolders() throws {
     let folder = TemporaryFolder()
     let file = folder.file([])

@@ -1,0 +1,93 @@
+public import CommandLineArguments
+import Glibc
+public import Text
+
+/// What `build-vocab` is asked to do.
+struct BuildVocabArguments: CommandArguments {
+  var source: [String] = []
+  var target: [String] = []
+  var output = ""
+  var merges = 10_000
+  var joint = true
+  var sourceLanguage = ""
+  var targetLanguage = ""
+  var tokenizer = TokenizerKind.icu
+  var normalization = NormalizationForm.nfc
+  var lowercase = false
+  var minimumFrequency = 1
+  var threads = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+  var applyCodes = ""
+
+  static let options: [Option<Self>] = [
+    .heading("Text"),
+    Option("--source", "file", "source side, one sentence a line; repeat for more files", \.source),
+    Option("--target", "file", "target side, line by line the translation of the source", \.target),
+    Option("--output", "folder", "where the vocabulary goes", \.output),
+    .heading("Words"),
+    Option("--source-language", "code", "language of the source, as 'de' or 'pt-BR'", \.sourceLanguage),
+    Option("--target-language", "code", "language of the target", \.targetLanguage),
+    Option("--tokenizer", "kind", "'whitespace' for text that is tokenised already", \.tokenizer),
+    Option("--normalization", "form", "which spelling of equal characters is kept", \.normalization),
+    Option("--lowercase", "put all text in lower case", \.lowercase),
+    .heading("Subwords"),
+    Option("--merges", "count", "merge operations, as subword-nmt's -s", \.merges, limit: .atLeast(0)),
+    Option("--joint", "one vocabulary for both sides", \.joint),
+    Option("--separate", "a vocabulary for each side", \.joint, sets: false),
+    Option(
+      "--min-frequency", "count", "rarer subwords are spelled in smaller ones", \.minimumFrequency,
+      limit: .atLeast(1)),
+    .heading("Work"),
+    Option("--threads", "count", "threads that prepare text", \.threads, limit: .atLeast(1)),
+    Option(
+      "--apply-codes", "file",
+      "only segment standard input by a codes file, as subword-nmt's apply-bpe", \.applyCodes),
+  ]
+
+  static let command = CommandDescription(
+    name: "build-vocab",
+    summary: "learns how to split the words of two languages into subwords, and writes a vocabulary folder",
+    usage: ["--source <file> --target <file> --output <folder> [options]"],
+    examples: [
+      .init(
+        "English and German share one vocabulary of about 10,000 subwords",
+        "build-vocab --source train.en --target train.de --source-language en --target-language de \\\n"
+          + "  --output vocab"),
+      .init(
+        "two scripts, each with its own vocabulary; compressed files, two of them for the source",
+        "build-vocab --source news.zh.gz --source talks.zh.gz --target all.en.gz --separate --merges 8000 \\\n"
+          + "  --source-language zh --target-language en --output vocab"),
+    ],
+    discussion: """
+      Lines are normalised and cut into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
+      frequent words stay whole, rare ones are spelled in parts. Every character of the text becomes a token, \
+      so nothing written in these characters is ever unknown. Other characters pass through a translation as \
+      they are.
+
+      Files may be plain or .gz; '-' is standard input. The folder holds pipeline.json, vocab.txt (one token a \
+      line, in the order of ids) and bpe.codes (subword-nmt's format); with --separate two of each. A \
+      vocabulary that is there already is replaced; a folder with other files is not touched.
+      """)
+
+  mutating func validate() throws(ArgumentError) {
+    if !applyCodes.isEmpty { return }
+    let missing = [("--source", source.isEmpty), ("--target", target.isEmpty), ("--output", output.isEmpty)]
+      .filter(\.1).map(\.0)
+    guard missing.isEmpty else { throw .missingOptions(missing) }
+    guard (source + target).count(where: { $0 == "-" }) < 2 else {
+      throw .conflict("standard input can be read only once: only one '-' for '--source' and '--target'")
+    }
+  }
+
+  /// How the pipeline shall prepare text.
+  var settings: TextPipelineSettings {
+    var settings = TextPipelineSettings()
+    (settings.tokenizer, settings.normalization) = (tokenizer, normalization)
+    (settings.lowercase, settings.joint) = (lowercase, joint)
+    (settings.sourceLanguage, settings.targetLanguage) = (sourceLanguage, targetLanguage)
+    (settings.merges, settings.minimumFrequency) = (merges, minimumFrequency)
+    return settings
+  }
+}
+
+extension TokenizerKind: ArgumentValue {}
+extension NormalizationForm: ArgumentValue {}

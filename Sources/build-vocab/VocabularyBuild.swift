@@ -1,0 +1,109 @@
+import Files
+import Reporting
+import Text
+
+/// The work of `build-vocab`: count words, learn merges, write the folder, tell what came of it.
+struct VocabularyBuild {
+  private let arguments: BuildVocabArguments
+  private let settings: TextPipelineSettings
+  private let console = Console.standardError
+  private var source: WordCounter
+  private var target: WordCounter
+
+  init(_ arguments: BuildVocabArguments) {
+    self.arguments = arguments
+    settings = arguments.settings
+    source = WordCounter(settings: settings, side: .source, threads: arguments.threads)
+    target = WordCounter(settings: settings, side: .target, threads: arguments.threads)
+  }
+
+  mutating func run() throws {
+    try TextPipeline.checkReplaceable(folder: arguments.output)
+    let clock = ContinuousClock()
+    let start = clock.now
+    try count(arguments.source, with: &source)
+    try count(arguments.target, with: &target)
+    try requireWords()
+    let counted = clock.now
+    let pipeline = learn()
+    let learned = clock.now
+    let change = try pipeline.replaceFolder(at: arguments.output)
+    warn(pipeline)
+    let report = BuildReport(pipeline: pipeline, source: source, target: target)
+    for line in report.lines { console.message(line) }
+    console.message(
+      "time        \(seconds(counted - start)) reading and counting, \(seconds(learned - counted)) learning")
+    let verb = change == .replaced ? "replaced the vocabulary in" : "wrote"
+    console.message("\(verb) \(arguments.output)")
+  }
+
+  private func count(_ paths: [String], with counter: inout WordCounter) throws {
+    for path in paths {
+      let bar = ProgressBar("\(path): line", total: nil)
+      defer { bar.finish() }
+      let before = counter.lines
+      try counter.add(path: path) { bar.update($0 - before) }
+    }
+  }
+
+  private func requireWords() throws(BuildError) {
+    let empty = (source: source.counts.types == 0, target: target.counts.types == 0)
+    if empty.source && (empty.target || !settings.joint) { throw .noWords(arguments.source) }
+    if empty.target && !settings.joint { throw .noWords(arguments.target) }
+  }
+
+  private func learn() -> TextPipeline {
+    guard !settings.joint else {
+      var counts = source.counts
+      counts.add(target.counts)
+      let (encoding, vocabulary) = learn(from: counts, "merge")
+      return TextPipeline(settings: settings, encoding: encoding, vocabulary: vocabulary)
+    }
+    return TextPipeline(
+      settings: settings, source: learn(from: source.counts, "source merge"),
+      target: learn(from: target.counts, "target merge"))
+  }
+
+  private func learn(
+    from counts: WordCounts, _ label: String
+  ) -> (encoding: BytePairEncoding, vocabulary: Vocabulary) {
+    let bar = ProgressBar(label, total: settings.merges)
+    defer { bar.finish() }
+    let encoding = BytePairEncoding.learn(from: counts, merges: settings.merges) {
+      if $0 % 256 == 0 { bar.update($0) }
+    }
+    let vocabulary = Vocabulary(
+      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency)
+    return (encoding, vocabulary)
+  }
+
+  private func seconds(_ duration: Duration) -> String {
+    Readable.decimal(duration / .seconds(1), 2) + " s"
+  }
+}
+
+extension VocabularyBuild {
+  /// What may not be as the user expects, but is no error.
+  private func warn(_ pipeline: TextPipeline) {
+    if source.lines != target.lines {
+      warn(
+        "the source has \(Readable.count(source.lines)) lines, the target \(Readable.count(target.lines)); "
+          + "a vocabulary can be learned all the same, but training needs a translation for each line")
+    }
+    for counter in [source, target] where !counter.repaired.isEmpty {
+      let places = counter.repaired.prefix(3).map { "\($0.path):\($0.line)" }.joined(separator: ", ")
+      let more = counter.repaired.count > 3 ? ", …" : ""
+      warn("\(counter.repaired.count) lines are not UTF-8, their bad bytes became U+FFFD: \(places)\(more)")
+    }
+    for side in settings.joint ? [.source] : TextPipeline.Side.allCases {
+      let learned = pipeline.encoding(side).mergeCount
+      guard learned < settings.merges else { continue }
+      let name = settings.joint ? "" : " for the \(side.rawValue)"
+      warn(
+        "only \(Readable.count(learned)) of \(Readable.count(settings.merges)) merges learned\(name): "
+          + "no other pair of symbols stands twice in the text")
+    }
+  }
+
+  private func warn(_ text: String) { console.message("warning: \(text)") }
+}

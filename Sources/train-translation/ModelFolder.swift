@@ -1,0 +1,81 @@
+import CommandLineArguments
+import Corpora
+import Files
+import Foundation
+import Models
+import Tensors
+import Text
+import Training
+
+/// The folder that a training writes: for `translate`, the best model so far and its vocabulary.
+struct ModelFolder {
+  let path: String
+  let pipeline: TextPipeline
+  let manifest: TrainingManifest
+
+  /// Refuses a folder that holds a model, unless the user said what to do with it.
+  ///
+  /// - Throws: `ArgumentError` or `FileError`.
+  static func prepare(_ arguments: TrainTranslationArguments) throws {
+    let path = arguments.model
+    let holdsModel = [ModelFiles.weights, "train.jsonl"].contains { fileExists("\(path)/\($0)") }
+    if holdsModel && !arguments.resume && !arguments.overwrite {
+      throw ArgumentError.conflict(
+        "folder '\(path)' holds a training already; give --resume to go on with it, --overwrite to start anew")
+    }
+    try createFolder(path)
+    try requireWritableFolder(path)
+  }
+
+  /// Writes the model with everything that translating with it needs.
+  func save(_ model: TrainedTransformer, state: TrainingState) throws {
+    try pipeline.write(to: path)
+    var manifest = manifest
+    manifest.note(state)
+    try ModelFiles.write(
+      model, metadata: ["format": "pt", "update": "\(state.update)"], folder: path)
+    try writeJSON(manifest, path: "\(path)/training.json")
+  }
+}
+
+/// `training.json`: where a model comes from.
+struct TrainingManifest: Codable {
+  var command: [String]
+  var version: String
+  var seed: UInt64
+  var shards: Int
+  var matrixKernels: String
+  /// Checksums of the files, by path.
+  var data: [String: String]
+  var pairs: Int
+  var update = 0
+  var epoch = 0
+  var seconds = 0.0
+  var targetTokens = 0
+  var validPerplexity: Double?
+  var validBLEU: Double?
+
+  init(_ arguments: TrainTranslationArguments, data: TrainingData) throws {
+    command = CommandLine.arguments
+    version = CommandDescription.packageVersion
+    (seed, shards) = (arguments.seed, arguments.shards ?? arguments.threads)
+    matrixKernels = matrixProductDescription()
+    pairs = data.train.count
+    let files = [arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget]
+    self.data = [:]
+    for path in files.joined() where path != "-" { self.data[path] = try fileChecksum(path: path) }
+  }
+
+  mutating func note(_ state: TrainingState) {
+    (update, epoch, seconds, targetTokens) = (state.update, state.epoch, state.seconds, state.targetTokens)
+    (validPerplexity, validBLEU) = (state.best?.perplexity, state.best?.bleu)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case command, version, seed, shards, data, pairs, update, epoch, seconds
+    case matrixKernels = "matrix_kernels"
+    case targetTokens = "target_tokens"
+    case validPerplexity = "valid_perplexity"
+    case validBLEU = "valid_bleu"
+  }
+}

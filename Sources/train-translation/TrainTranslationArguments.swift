@@ -1,0 +1,112 @@
+public import Autodiff
+public import CommandLineArguments
+import Foundation
+public import Models
+
+extension ModelPreset: ArgumentValue {}
+extension Activation: ArgumentValue {}
+extension NormPlacementName: ArgumentValue {}
+extension EmbeddingTying: ArgumentValue {}
+
+/// The options of `train-translation`; what a preset decides is nil until it is given.
+struct TrainTranslationArguments: CommandArguments {
+  var vocabulary = ""
+  var trainSource: [String] = []
+  var trainTarget: [String] = []
+  var validSource: [String] = []
+  var validTarget: [String] = []
+  var model = ""
+  var resume = false
+  var overwrite = false
+
+  var preset = ModelPreset.small
+  var encoderLayers: Int?
+  var decoderLayers: Int?
+  var size: Int?
+  var innerSize: Int?
+  var heads: Int?
+  var activation = Activation.relu
+  var normPlacement = NormPlacementName.post
+  var tying: EmbeddingTying?
+
+  var dropout: Double?
+  var attentionDropout = 0.0
+  var activationDropout = 0.0
+  var labelSmoothing = 0.1
+  var bpeDropout = 0.0
+  var copyUnknowns = 0.01
+
+  var learningRate: Double?
+  var warmup: Int?
+  var batchTokens = 4096
+  var maxLength = 256
+  var clipNorm = 1.0
+  var averageDecay = 0.999
+  var beta2 = 0.98
+  var seed: UInt64 = 1
+
+  var maxUpdates: Int?
+  var maxEpochs: Int?
+  var timeBudget: Duration?
+  var validateEvery = 500
+  var patience = 10
+  var logEvery = 50
+  var checkpointEvery = Duration.seconds(300)
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var shards: Int?
+
+  mutating func validate() throws(ArgumentError) {
+    if trainSource.count != trainTarget.count {
+      throw .conflict(
+        "\(trainSource.count) files of --train-source and \(trainTarget.count) of --train-target; give as many of both"
+      )
+    }
+    if validSource.count != validTarget.count {
+      throw .conflict(
+        "\(validSource.count) files of --valid-source and \(validTarget.count) of --valid-target; give as many of both"
+      )
+    }
+    if resume && overwrite { throw .conflict("'--resume' and '--overwrite' do not go together") }
+  }
+
+  /// The architecture for vocabularies of the given sizes: the preset, with what was given instead of its parts.
+  ///
+  /// - Throws: `ArgumentError` for parts that do not fit together.
+  func configuration(sourceVocabulary: Int, targetVocabulary: Int, isJoint: Bool) throws(ArgumentError)
+    -> ModelConfiguration
+  {
+    var result = preset.configuration(
+      sourceVocabularySize: sourceVocabulary, targetVocabularySize: targetVocabulary)
+    result.encoderLayers = encoderLayers ?? result.encoderLayers
+    result.decoderLayers = decoderLayers ?? result.decoderLayers
+    result.size = size ?? result.size
+    result.innerSize = innerSize ?? result.innerSize
+    result.heads = heads ?? result.heads
+    result.activation = activation
+    result.normPlacement = normPlacement
+    result.tying = tying ?? (isJoint ? .all : .decoder)
+    result.dropout = dropout.map { Float($0) } ?? result.dropout
+    result.attentionDropout = Float(attentionDropout)
+    result.activationDropout = Float(activationDropout)
+    result.maxPositions = max(result.maxPositions, maxLength + 1)
+    if result.tying == .all && !isJoint {
+      throw .conflict("'--tie all' needs a joint vocabulary; use --tie decoder, or build-vocab --joint")
+    }
+    if let problem = result.problem { throw .conflict("no such model can be: \(problem)") }
+    return result
+  }
+
+  /// The peak learning rate: given, or what works for the preset's size.
+  var peakLearningRate: Double {
+    if let learningRate { return learningRate }
+    return switch preset {
+    case .tiny: 5e-3
+    case .small: 1e-3
+    case .base: 7e-4
+    case .big: 5e-4
+    }
+  }
+
+  /// Updates of warm-up: given, or what works for the preset's size.
+  var warmupUpdates: Int { warmup ?? (preset == .tiny || preset == .small ? 2000 : 4000) }
+}

@@ -1,0 +1,61 @@
+import CommandLineArguments
+import Foundation
+import Reporting
+import Training
+
+/// Shows a training to the person before it: a bar while it runs, a line for each validation.
+final class TrainingDisplay {
+  private let arguments: TrainTranslationArguments
+  private let console = Console.standardError
+  private let bar: ProgressBar
+  private var newest = ""
+  private var firstUpdate: (update: Int, elapsed: Double)?
+
+  init(_ arguments: TrainTranslationArguments) {
+    self.arguments = arguments
+    bar = ProgressBar("update", total: arguments.maxUpdates)
+  }
+
+  func show(_ event: TrainingEvent) {
+    switch event {
+    case .updated(_, let state, let elapsed):
+      bar.update(state.update, of: expectedUpdates(state, elapsed: elapsed), newest)
+    case .logged(let entry):
+      newest = words(entry)
+    case .validating(let state):
+      bar.update(state.update, of: nil, newest + ", validating")
+    case .validated(let scores, let state, let isBest):
+      let bleu = scores.bleu.map { ", BLEU \(Readable.decimal($0, 2))" } ?? ""
+      console.message(
+        "update \(Readable.count(state.update)), epoch \(state.epoch), \(Readable.duration(state.seconds)): "
+          + "valid perplexity \(Readable.decimal(scores.perplexity, 3))\(bleu)"
+          + (isBest ? ", the best so far" : ""))
+    case .skipped(let state):
+      console.message("update \(state.update + 1): the gradient is no number; the batch was left out")
+    case .saveFailed(let reason):
+      console.message("the checkpoint could not be written, training goes on: \(reason)")
+    }
+  }
+
+  func finish() { bar.finish() }
+
+  private func words(_ entry: TrainingLogEntry) -> String {
+    [
+      "epoch \(entry.epoch)", entry.loss.map { "loss \(Readable.decimal($0, 3))" },
+      entry.perplexity.map { "ppl \(Readable.decimal($0, 2))" },
+      entry.targetTokensPerSecond.map { "\(Readable.rate($0)) tokens/s" },
+    ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// The updates that the nearest limit allows, if they go on as they went.
+  private func expectedUpdates(_ state: TrainingState, elapsed: Double) -> Int? {
+    let limits = [
+      arguments.maxUpdates,
+      arguments.timeBudget.map { Int(Double(state.update) * max(1, $0.inSeconds / max(elapsed, 1e-3))) },
+      arguments.maxEpochs.flatMap { limit in
+        state.epoch > 1 ? state.update * limit / (state.epoch - 1) : nil
+      },
+    ]
+    return limits.compactMap(\.self).min()
+  }
+}
