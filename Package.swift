@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Text", "Files"], swiftSettings: safe),
     // Greedy search, beam search, sampling.
-    .target(name: "Decoding", dependencies: ["Models", "Text"], swiftSettings: safe),
+    .target(name: "Decoding", dependencies: ["Models", "Tensors", "Text"], swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files"], swiftSettings: safe),

@@ -112,14 +112,11 @@ __attribute__((target("arch=x86-64-v3"))) static void product_v3(PARAMETERS) {
 #endif
 static void product_portable(PARAMETERS) { product_by_tiles(OPERANDS, rows, 3, 1); }
 
-#ifndef FORCE
-#define FORCE 0
-#endif
 void product_packed(PARAMETERS) {
 #ifdef HAS_VERSIONS
   __builtin_cpu_init();
-  if (!FORCE && __builtin_cpu_supports("x86-64-v4")) return product_v4(y, x, packed, bias, rows, outer, inner);
-  if (FORCE!=2 && __builtin_cpu_supports("x86-64-v3")) return product_v3(y, x, packed, bias, rows, outer, inner);
+  if (__builtin_cpu_supports("x86-64-v4")) return product_v4(y, x, packed, bias, rows, outer, inner);
+  if (__builtin_cpu_supports("x86-64-v3")) return product_v3(y, x, packed, bias, rows, outer, inner);
 #endif
   product_portable(y, x, packed, bias, rows, outer, inner);
 }

@@ -34,9 +34,21 @@ public struct CrossAttention: Sendable {
   ///   - projected: what ``project(_:on:)`` made of the encoder's output.
   ///   - spans: which target rows read which source rows.
   /// - Returns: shape `[rows, size]`.
-  public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
+  public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape)
+    -> Tensor
+  {
     let inputs = AttentionInputs(queries: query(x, on: tape), keysAndValues: projected)
     return output(
       tape.attend(inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate), on: tape)
+  }
+
+  /// One new position a hypothesis.
+  ///
+  /// - Parameters: as for the call with all positions.
+  /// - Returns: shape `[hypotheses, size]`.
+  public func step(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
+    let attended = tape.attend(
+      fewQueries: query(x, on: tape), keysAndValues: projected, heads: heads, spans: spans)
+    return output(attended, on: tape)
   }
 }
