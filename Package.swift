@@ -88,7 +88,11 @@ let package = Package(
     // Tools of the repository, not products.
     .executableTarget(name: "generate-corpus", path: "tools/generate-corpus", swiftSettings: safe),
     .executableTarget(
-      name: "benchmark", dependencies: ["Training", "Models", "Corpora", "Autodiff", "Tensors", "Text"],
+      name: "benchmark",
+      dependencies: [
+        "Training", "Decoding", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files",
+        "CommandLineArguments", "Reporting",
+      ],
       path: "tools/benchmark", swiftSettings: common),
 
     .target(
