@@ -185,49 +185,62 @@ ALWAYS_INLINE void sum_lanes_of_four(float *sums, const float16 *v) {
   memcpy(sums, &all, 4 * sizeof(float));
 }
 
-// scores[t] = q . k[t], four keys at a time; up to three scores behind the last are written too.
-ALWAYS_INLINE void gathered_scores(
-    float *scores, const float *q, const float *const *rows, size_t offset, size_t keys, size_t size) {
-  for (size_t t = 0; t < keys; t += 4) {
-    const float *k[4];
-    float16 lanes[4] = {{0}, {0}, {0}, {0}}, a, b;
-    float sums[4], rest[4] = {0};
-    for (size_t n = 0; n < 4; ++n) k[n] = rows[t + n < keys ? t + n : t] + offset;
-    size_t d = 0;
-    for (; d + LANES <= size; d += LANES) {
-      load16(&a, q + d);
-      for (size_t n = 0; n < 4; ++n) {
-        load16(&b, k[n] + d);
-        lanes[n] += a * b;
-      }
+// scores[t] = q . k[t] for four keys.
+ALWAYS_INLINE void four_scores(float *scores, const float *q, const float *const *k, size_t offset, size_t size) {
+  float16 lanes[4] = {{0}, {0}, {0}, {0}}, a, b;
+  float sums[4], rest[4] = {0};
+  size_t d = 0;
+  for (; d + LANES <= size; d += LANES) {
+    load16(&a, q + d);
+    for (size_t n = 0; n < 4; ++n) {
+      load16(&b, k[n] + offset + d);
+      lanes[n] += a * b;
     }
-    for (; d < size; ++d)
-      for (size_t n = 0; n < 4; ++n) rest[n] += q[d] * k[n][d];
-    sum_lanes_of_four(sums, lanes);
-    for (size_t n = 0; n < 4; ++n) scores[t + n] = sums[n] + rest[n];
+  }
+  for (; d < size; ++d)
+    for (size_t n = 0; n < 4; ++n) rest[n] += q[d] * k[n][offset + d];
+  sum_lanes_of_four(sums, lanes);
+  for (size_t n = 0; n < 4; ++n) scores[n] = sums[n] + rest[n];
+}
+
+ALWAYS_INLINE void gathered_sum(
+    float *out, const float *weights, const float *const *rows, size_t offset, size_t keys, size_t size) {
+  size_t d = 0;
+  for (; d + 2 * LANES <= size; d += 2 * LANES) {
+    float16 s0 = {0}, s1 = {0}, v0, v1;
+    for (size_t t = 0; t < keys; ++t) {
+      load16(&v0, rows[t] + offset + d);
+      load16(&v1, rows[t] + offset + d + LANES);
+      s0 += weights[t] * v0;
+      s1 += weights[t] * v1;
+    }
+    store16(out + d, &s0);
+    store16(out + d + LANES, &s1);
+  }
+  for (; d < size; ++d) {
+    float s = 0;
+    for (size_t t = 0; t < keys; ++t) s += weights[t] * rows[t][offset + d];
+    out[d] = s;
   }
 }
 
 VERSIONED void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
-    size_t head_size, float scale, float *scratch) {
-  gathered_scores(scratch, q, rows, k_offset, keys, head_size);
-  softmax_row(scratch, keys, padded(keys), scale);
-  size_t d = 0;
-  for (; d + 2 * LANES <= head_size; d += 2 * LANES) {
-    float16 s0 = {0}, s1 = {0}, v0, v1;
-    for (size_t t = 0; t < keys; ++t) {
-      load16(&v0, rows[t] + v_offset + d);
-      load16(&v1, rows[t] + v_offset + d + LANES);
-      s0 += scratch[t] * v0;
-      s1 += scratch[t] * v1;
+    size_t heads, size_t head_size, float scale, float *scratch) {
+  size_t width = padded(keys), size = heads * head_size;
+  // Rows come from far away in memory: each is read once, all heads together, and its values are asked for
+  // while its keys are worked on.
+  for (size_t t = 0; t < keys; t += 4) {
+    const float *k[4];
+    for (size_t n = 0; n < 4; ++n) {
+      k[n] = rows[t + n < keys ? t + n : t];
+      for (size_t d = 0; d < size; d += LANES) __builtin_prefetch(k[n] + v_offset + d);
     }
-    store16(out + d, &s0);
-    store16(out + d + LANES, &s1);
+    for (size_t head = 0; head < heads; ++head)
+      four_scores(scratch + head * width + t, q + head * head_size, k, k_offset + head * head_size, head_size);
   }
-  for (; d < head_size; ++d) {
-    float s = 0;
-    for (size_t t = 0; t < keys; ++t) s += scratch[t] * rows[t][v_offset + d];
-    out[d] = s;
-  }
+  for (size_t head = 0; head < heads; ++head) softmax_row(scratch + head * width, keys, width, scale);
+  for (size_t head = 0; head < heads; ++head)
+    gathered_sum(
+        out + head * head_size, scratch + head * width, rows, v_offset + head * head_size, keys, head_size);
 }

@@ -19,7 +19,8 @@ struct Result: Codable {
   /// A line of the table.
   var line: String {
     let speed = rates.map { "\(readable($0.perSecond)) \($0.unit)/s" }.joined(separator: ", ")
-    let time = "\(readable(secondsPerRound * 1e6)) us"
+    let (unit, scale) = secondsPerRound < 1e-3 ? ("us", 1e6) : secondsPerRound < 1 ? ("ms", 1e3) : ("s", 1)
+    let time = "\(readable(secondsPerRound * scale)) \(unit)"
     let part = share.map { " \(Int(($0 * 100).rounded())) %" } ?? ""
     return name.padded(to: 58) + time.padded(to: 14) + speed.padded(to: 40) + part
   }

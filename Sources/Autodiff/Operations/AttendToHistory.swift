@@ -17,7 +17,9 @@ public struct AttentionHistory {
 }
 
 extension Tape {
-  /// Self-attention of one new position a hypothesis over its own past and itself. Inference only.
+  /// Self-attention of one new position a hypothesis over its own past and itself.
+  ///
+  /// Inference only.
   ///
   /// - Parameters:
   ///   - history: the layer's steps, the newest last; its queries are the newest step's.
@@ -33,7 +35,7 @@ extension Tape {
     precondition(
       ancestors.count == rows * count, "attend: \(ancestors.count) ancestors for \(rows) × \(count)")
     let y = makeTensor([rows, size])
-    var past = GatheredAttention(keys: count, heads: heads, size: size, scratch: makeBuffer(count + 16))
+    var past = GatheredAttention(keys: count, heads: heads, size: size, on: self)
     for row in 0..<rows {
       for (index, step) in history.steps.enumerated() {
         let ancestor = Int(ancestors[row * count + index])
@@ -46,11 +48,10 @@ extension Tape {
     return y
   }
 
-  /// Attention of a few queries over many keys, such as one step's hypotheses over their sources. Inference
-  /// only, without dropout.
+  /// Attention of a few queries over many keys, such as one step's hypotheses over their sources.
   ///
-  /// The same numbers as ``attend(_:heads:spans:causal:dropoutRate:)``, but for the last bits. That
-  /// transposes the keys first, which pays only where many queries read them.
+  /// Inference only, without dropout. The same numbers as ``attend(_:heads:spans:causal:dropoutRate:)``, but
+  /// for the last bits: that transposes the keys first, which pays only where many queries read them.
   ///
   /// - Parameters:
   ///   - queries: shape `[rows, size]`.
@@ -67,7 +68,7 @@ extension Tape {
       "attend: queries \(queries.shape), keys and values \(keysAndValues.shape), \(mode)")
     let y = makeTensor(queries.shape)
     let longest = spans.reduce(0) { max($0, $1.keys.count) }
-    var source = GatheredAttention(keys: longest, heads: heads, size: size, scratch: makeBuffer(longest + 16))
+    var source = GatheredAttention(keys: longest, heads: heads, size: size, on: self)
     for span in spans {
       precondition(
         span.queries.upperBound <= queries.shape.rows && span.keys.upperBound <= keysAndValues.shape.rows,
@@ -94,23 +95,19 @@ private struct GatheredAttention {
   private let headSize: Int
   private let scratch: UnsafeMutablePointer<Float>
 
-  /// - Parameter scratch: at least 15 floats more than there are keys.
-  init(keys: Int, heads: Int, size: Int, scratch: UnsafeMutablePointer<Float>) {
+  /// Room for at most `keys` keys; the scratch memory comes from the tape.
+  init(keys: Int, heads: Int, size: Int, on tape: Tape) {
     precondition(heads > 0 && size % heads == 0, "attend: \(heads) heads do not divide \(size)")
     rows = Array(repeating: nil, count: keys)
-    (self.keys, self.heads, headSize, self.scratch) = (keys, heads, size / heads, scratch)
+    (self.keys, self.heads, headSize) = (keys, heads, size / heads)
+    scratch = tape.makeBuffer(heads * (keys + 15))
   }
 
   func compute(
     _ query: UnsafePointer<Float>, keyColumn: Int, valueColumn: Int, into y: UnsafeMutablePointer<Float>
   ) {
-    let scale = 1 / Float(headSize).squareRoot()
-    rows.withUnsafeBufferPointer { rows in
-      for column in stride(from: 0, to: heads * headSize, by: headSize) {
-        attention_gathered(
-          y + column, query + column, rows.baseAddress, keyColumn + column, valueColumn + column, keys,
-          headSize, scale, scratch)
-      }
-    }
+    attention_gathered(
+      y, query, rows, keyColumn, valueColumn, keys, heads, headSize, 1 / Float(headSize).squareRoot(), scratch
+    )
   }
 }

@@ -91,11 +91,11 @@ void attention_backward(
     float *dq, float *dk, float *dv, const float *dout, size_t out_stride, const float *weights,
     const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
     size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch);
-// One query whose keys and values lie anywhere: key t at rows[t] + k_offset, value at rows[t] + v_offset.
-// `scratch` has room for `keys` rounded up to a multiple of 16.
+// One query, all its heads side by side, whose keys and values lie anywhere: key t at rows[t] + k_offset, value
+// at rows[t] + v_offset. `scratch` has room for heads times `keys` rounded up to a multiple of 16.
 void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
-    size_t head_size, float scale, float *scratch);
+    size_t heads, size_t head_size, float scale, float *scratch);
 
 // ---- cross_entropy.c ----
 
