@@ -3,7 +3,8 @@
 
 // A panel holds 32 outputs side by side, packed[panel][i][32]: two vectors, called columns here. A tile is a
 // few rows by a few columns with all its sums in registers. Every element is summed over i in ascending order
-// in one sum of its own, whatever the tile: that is the promise.
+// in one sum of its own, whatever the tile: that is the promise. It says itself whether multiplication and
+// addition are fused, since a compiler that decides could decide otherwise for the next tile.
 
 #define PANEL (2 * LANES)
 
@@ -25,7 +26,7 @@ typedef struct {
 // even, and so is its first column. Rows of y lie `stride` apart.
 ALWAYS_INLINE void whole_tile(
     float *y, size_t stride, const float *x, const float *w, const float *bias, size_t inner, const int height,
-    const int width) {
+    const int width, const int fused) {
   float16 sums[8][8], weights[8];
 #pragma clang loop unroll(full)
   for (int r = 0; r < height; ++r)
@@ -36,9 +37,11 @@ ALWAYS_INLINE void whole_tile(
     for (int c = 0; c < width; ++c) load16(&weights[c], w + (c / 2 * inner + i) * PANEL + c % 2 * LANES);
 #pragma clang loop unroll(full)
     for (int r = 0; r < height; ++r) {
-      float factor = x[r * inner + i];
+      float16 factor = x[r * inner + i] - (float16){0};
 #pragma clang loop unroll(full)
-      for (int c = 0; c < width; ++c) sums[r][c] += factor * weights[c];
+      for (int c = 0; c < width; ++c)
+        sums[r][c] = fused ? __builtin_elementwise_fma(factor, weights[c], sums[r][c])
+                           : sums[r][c] + factor * weights[c];
     }
   }
 #pragma clang loop unroll(full)
@@ -47,70 +50,80 @@ ALWAYS_INLINE void whole_tile(
     for (int c = 0; c < width; ++c) store16(y + r * stride + c * LANES, &sums[r][c]);
 }
 
-ALWAYS_INLINE void tile(const product *p, size_t row, size_t column, const int height, const int width) {
+ALWAYS_INLINE void tile(
+    const product *p, size_t row, size_t column, const int height, const int width, const int fused) {
   static const float no_bias[8 * LANES];
   size_t first = column * LANES, inner = p->inner, count = p->outer - first;
   const float *x = p->x + row * inner, *w = p->packed + column / 2 * PANEL * inner + column % 2 * LANES;
   float *y = p->y + row * p->outer + first;
   if (width > 1 || count >= LANES) {
-    whole_tile(y, p->outer, x, w, p->bias != NULL ? p->bias + first : no_bias, inner, height, width);
+    whole_tile(y, p->outer, x, w, p->bias != NULL ? p->bias + first : no_bias, inner, height, width, fused);
   } else {
     // The last column may be narrower than a vector.
     float bias[LANES] = {0}, part[8 * LANES];
     if (p->bias != NULL) memcpy(bias, p->bias + first, count * sizeof(float));
-    whole_tile(part, LANES, x, w, bias, inner, height, width);
+    whole_tile(part, LANES, x, w, bias, inner, height, width, fused);
     for (int r = 0; r < height; ++r) memcpy(y + r * p->outer, part + r * LANES, count * sizeof(float));
   }
 }
 
 // Rows in tiles of nearly equal height, since a low tile has too few sums to keep the multipliers busy.
-ALWAYS_INLINE void stack_of_tiles(const product *p, size_t rows, size_t column, const int tallest, const int width) {
+ALWAYS_INLINE void stack_of_tiles(
+    const product *p, size_t rows, size_t column, const int tallest, const int width, const int fused) {
   size_t tiles = (rows + tallest - 1) / tallest;
   for (size_t row = 0; tiles > 0; --tiles) {
     size_t height = (rows - row + tiles - 1) / tiles;
     switch (height) {
-    case 1: tile(p, row, column, 1, width); break;
-    case 2: tile(p, row, column, 2, width); break;
-    case 3: tile(p, row, column, 3, width); break;
-    case 4: if (tallest >= 4) tile(p, row, column, 4, width); break;
-    case 5: if (tallest >= 5) tile(p, row, column, 5, width); break;
-    case 6: if (tallest >= 6) tile(p, row, column, 6, width); break;
-    case 7: if (tallest >= 7) tile(p, row, column, 7, width); break;
-    case 8: if (tallest >= 8) tile(p, row, column, 8, width); break;
+    case 1: tile(p, row, column, 1, width, fused); break;
+    case 2: tile(p, row, column, 2, width, fused); break;
+    case 3: tile(p, row, column, 3, width, fused); break;
+    case 4: if (tallest >= 4) tile(p, row, column, 4, width, fused); break;
+    case 5: if (tallest >= 5) tile(p, row, column, 5, width, fused); break;
+    case 6: if (tallest >= 6) tile(p, row, column, 6, width, fused); break;
+    case 7: if (tallest >= 7) tile(p, row, column, 7, width, fused); break;
+    case 8: if (tallest >= 8) tile(p, row, column, 8, width, fused); break;
     }
     row += height;
   }
 }
 
 // The last columns, fewer than a tile is wide, one by one.
-ALWAYS_INLINE void all_tiles(const product *p, size_t rows, const int tallest, const int width) {
+ALWAYS_INLINE void all_tiles(const product *p, size_t rows, const int tallest, const int width, const int fused) {
   size_t column = 0;
-  for (; (column + width) * LANES <= p->outer; column += width) stack_of_tiles(p, rows, column, tallest, width);
-  for (; column * LANES < p->outer; ++column) stack_of_tiles(p, rows, column, tallest, 1);
+  for (; (column + width) * LANES <= p->outer; column += width)
+    stack_of_tiles(p, rows, column, tallest, width, fused);
+  for (; column * LANES < p->outer; ++column) stack_of_tiles(p, rows, column, tallest, 1, fused);
 }
 
 // The shape of a tile that fills the registers: `tallest` rows by `width` columns. Few rows take more
 // columns, for as many independent sums.
-ALWAYS_INLINE void product_by_tiles(const product *p, size_t rows, const int tallest, const int width) {
-  if (rows == 1) all_tiles(p, rows, 1, 4 * width);
-  else if (rows == 2 || rows == 3) all_tiles(p, rows, 3, 2 * width);
-  else all_tiles(p, rows, tallest, width);
+ALWAYS_INLINE void product_by_tiles(
+    const product *p, size_t rows, const int tallest, const int width, const int fused) {
+  if (rows == 1) all_tiles(p, rows, 1, 4 * width, fused);
+  else if (rows == 2 || rows == 3) all_tiles(p, rows, 3, 2 * width, fused);
+  else all_tiles(p, rows, tallest, width, fused);
 }
 
 #define PARAMETERS \
   float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner
 #define OPERANDS &(product){.y = y, .x = x, .packed = packed, .bias = bias, .outer = outer, .inner = inner}
 
+#if defined(__FMA__) || defined(__aarch64__)
+#define FUSED 1
+#else
+#define FUSED 0
+#endif
+
 // Not VERSIONED, since the number of registers decides the tile: 32 of 16 floats, 16 of 8, or 16 of 4.
 #ifdef HAS_VERSIONS
 __attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void product_v4(PARAMETERS) {
-  product_by_tiles(OPERANDS, rows, 8, 2);
+  product_by_tiles(OPERANDS, rows, 8, 2, 1);
 }
 __attribute__((target("arch=x86-64-v3"))) static void product_v3(PARAMETERS) {
-  product_by_tiles(OPERANDS, rows, 6, 1);
+  product_by_tiles(OPERANDS, rows, 6, 1, 1);
 }
 #endif
-static void product_portable(PARAMETERS) { product_by_tiles(OPERANDS, rows, 3, 1); }
+static void product_portable(PARAMETERS) { product_by_tiles(OPERANDS, rows, 3, 1, FUSED); }
 
 void product_packed(PARAMETERS) {
 #ifdef HAS_VERSIONS
