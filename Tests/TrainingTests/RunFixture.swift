@@ -1,3 +1,4 @@
+import Autodiff
 import Corpora
 import Files
 import Foundation

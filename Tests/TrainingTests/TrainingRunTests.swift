@@ -1,3 +1,5 @@
+import Autodiff
+import Corpora
 import Foundation
 import Models
 import Testing
