@@ -28,7 +28,8 @@ enum Command: String, CaseIterable, Sendable {
 
   /// The executable, which lies beside the test bundle in the build folder.
   func executable() throws -> URL {
-    let folders = CommandLine.arguments.prefix(1).map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
+    let folders =
+      CommandLine.arguments.prefix(1).map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
       + [Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()]
     let found = folders.map { $0.appending(path: rawValue) }.first {
       FileManager.default.isExecutableFile(atPath: $0.path)
@@ -49,7 +50,9 @@ enum Command: String, CaseIterable, Sendable {
   }
 
   /// Runs the command on a text.
-  func run(_ arguments: [String], text: String) throws -> Outcome { try run(arguments, input: Array(text.utf8)) }
+  func run(_ arguments: [String], text: String) throws -> Outcome {
+    try run(arguments, input: Array(text.utf8))
+  }
 
   /// Runs a line of shell, in which `$COMMAND` is the executable and `$1`, `$2`, … are the arguments.
   func shell(_ script: String, _ arguments: [String] = []) throws -> Outcome {

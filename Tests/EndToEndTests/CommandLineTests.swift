@@ -120,7 +120,8 @@ import Testing
       .write(toFile: path, atomically: false, encoding: .utf8)
     let two = try Command.translate.run(["--config", path], text: "Anna sees the old house.\n")
     #expect(two.lines.count == 2, "\(two.errors)")
-    let one = try Command.translate.run(["--config", path, "--n-best", "1"], text: "Anna sees the old house.\n")
+    let one = try Command.translate.run(
+      ["--config", path, "--n-best", "1"], text: "Anna sees the old house.\n")
     #expect(one.lines.count == 1, "\(one.errors)")
   }
 }

@@ -39,7 +39,7 @@ import Testing
     try expectRefusal([name])
   }
 
-  @Test(arguments: ["config.json", "model.safetensors", "vocab.txt", "pipeline.json"])
+  @Test(arguments: ["config.json", "model.safetensors", "pipeline.json"])
   func emptyAndTruncatedFileIsNamed(name: String) throws {
     let whole = try bytes(name)
     for part in [0, 1, whole.count / 2] {
@@ -66,7 +66,8 @@ import Testing
   ])
   func configurationOfAnotherModel(found: String, replacement: String) throws {
     let pattern = { (text: String) in text.replacingOccurrences(of: " ", with: "") }
-    let config = String(decoding: try bytes("config.json"), as: UTF8.self).replacingOccurrences(of: " ", with: "")
+    let config = String(decoding: try bytes("config.json"), as: UTF8.self).replacingOccurrences(
+      of: " ", with: "")
     try #require(config.contains(pattern(found)), "\(config)")
     try overwrite("config.json", config.replacingOccurrences(of: pattern(found), with: pattern(replacement)))
     try expectRefusal(["config.json"])
@@ -96,6 +97,13 @@ import Testing
 
   @Test func vocabularyThatIsNone() throws {
     let whole = String(decoding: try bytes("vocab.txt"), as: UTF8.self)
+    for part in [0, 1, 12] {
+      try overwrite("vocab.txt", String(whole.prefix(part)))
+      try expectRefusal(["vocab.txt"])
+    }
+    // What remains is a vocabulary, but not the model's.
+    try overwrite("vocab.txt", String(whole.prefix(whole.count / 2)))
+    try expectRefusal([model.path, "vocabulary"])
     try overwrite("vocab.txt", whole + "<pad>\n")
     try expectRefusal(["vocab.txt"])
     try overwrite("vocab.txt", whole.replacingOccurrences(of: "</s>\n", with: ""))

@@ -69,10 +69,17 @@ final class Fixture: Sendable {
 
   /// Sentences of a toy grammar: every number is another sentence.
   static func pairs(_ count: Int, from first: Int) -> [(String, String)] {
-    let people = [("The man", "Der Mann"), ("The woman", "Die Frau"), ("A child", "Ein Kind"), ("Anna", "Anna")]
-    let verbs = [("sees", "sieht"), ("hears", "hört"), ("looks for", "sucht"), ("finds", "findet"), ("paints", "malt")]
+    let people = [
+      ("The man", "Der Mann"), ("The woman", "Die Frau"), ("A child", "Ein Kind"), ("Anna", "Anna"),
+    ]
+    let verbs = [
+      ("sees", "sieht"), ("hears", "hört"), ("looks for", "sucht"), ("finds", "findet"), ("paints", "malt"),
+    ]
     let colors = [("old", "alt"), ("small", "klein"), ("green", "grün"), ("beautiful", "schön")]
-    let things = [("house", "Haus"), ("horse", "Pferd"), ("boat", "Boot"), ("book", "Buch"), ("picture", "Bild"), ("glass", "Glas"), ("bed", "Bett")]
+    let things = [
+      ("house", "Haus"), ("horse", "Pferd"), ("boat", "Boot"), ("book", "Buch"), ("picture", "Bild"),
+      ("glass", "Glas"), ("bed", "Bett"),
+    ]
     return (first..<first + count).map { number in
       // 37 has no factor in common with the number of sentences, so that neighbours differ in all words.
       var rest = number * 37 % (people.count * verbs.count * colors.count * things.count)
@@ -82,7 +89,8 @@ final class Fixture: Sendable {
       }
       let (person, verb, color, thing) = (next(people), next(verbs), next(colors), next(things))
       return (
-        "\(person.0) \(verb.0) the \(color.0) \(thing.0).", "\(person.1) \(verb.1) das \(color.1)e \(thing.1)."
+        "\(person.0) \(verb.0) the \(color.0) \(thing.0).",
+        "\(person.1) \(verb.1) das \(color.1)e \(thing.1)."
       )
     }
   }
@@ -104,7 +112,8 @@ func expectFailure(
     outcome.errors.split(separator: "\n").contains { $0.hasPrefix("\(command.rawValue): ") },
     "\(outcome.errors)", sourceLocation: sourceLocation)
   for word in words {
-    #expect(outcome.errors.contains(word), "no '\(word)' in: \(outcome.errors)", sourceLocation: sourceLocation)
+    #expect(
+      outcome.errors.contains(word), "no '\(word)' in: \(outcome.errors)", sourceLocation: sourceLocation)
   }
   for crash in ["Fatal error", "Swift runtime failure", "Stack dump"] {
     #expect(!outcome.errors.contains(crash), sourceLocation: sourceLocation)

@@ -57,8 +57,12 @@ import Testing
     try expectSuccess(outcome)
     try #require(outcome.lines.count == 5)
     #expect(outcome.lines[0] == outcome.lines[2] && outcome.lines[2] == outcome.lines[4])
-    // Translated in pieces, all of them: about as much comes out as goes in.
-    #expect(outcome.lines[1].count > long.count / 4, "\(outcome.lines[1].count) of \(long.count)")
+    // Translated in pieces, each no longer than what the model was trained on.
+    let objects = try translate(["--beam", "1", "--json"], text: "\(long)\n\(word)\n").lines.map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+    }
+    let pieces = objects.map { $0?["pieces"] as? Int ?? 0 }
+    #expect(pieces.allSatisfy { $0 >= 10 }, "\(pieces)")
   }
 
   @Test func batchesAndThreadsDoNotShow() throws {
@@ -70,7 +74,8 @@ import Testing
     try expectSuccess(reference)
     #expect(Set(reference.lines).count > 1)
     let variants = [
-      ["--batch-size", "1"], ["--batch-size", "7"], ["--threads", "1"], ["--threads", "2", "--batch-size", "3"],
+      ["--batch-size", "1"], ["--batch-size", "7"], ["--threads", "1"],
+      ["--threads", "2", "--batch-size", "3"],
       ["--batch-tokens", "1"], ["--batch-tokens", "100"], ["--batch-tokens", "100000", "--threads", "3"],
     ]
     for options in variants {
@@ -145,7 +150,8 @@ import Testing
     let process = try RunningCommand(.translate, ["--model", fixture.model, "--threads", "2"])
     for count in 1...3 {
       process.write(Array("Anna sees the old house.\n".utf8))
-      #expect(process.waitForOutput { $0.filter { $0 == "\n" }.count == count }, "line \(count) has no answer")
+      #expect(
+        process.waitForOutput { $0.filter { $0 == "\n" }.count == count }, "line \(count) has no answer")
     }
     process.closeInput()
     let outcome = process.wait()
