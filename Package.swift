@@ -40,7 +40,9 @@ let package = Package(
     // Text to token ids and back.
     .target(name: "Text", dependencies: ["CICU", "Files"], swiftSettings: safe),
     // The tape: operations with their derivatives.
-    .target(name: "Autodiff", dependencies: ["Tensors", "CKernels"], swiftSettings: common),
+    .target(
+      name: "Autodiff", dependencies: ["Tensors", "CKernels"], exclude: ["Operations/README.md"],
+      swiftSettings: common),
     // Aligned sentence pairs and batches of them.
     .target(name: "Corpora", dependencies: ["Text", "Files"], swiftSettings: safe),
     // BLEU, chrF, TER.
@@ -109,7 +111,7 @@ let package = Package(
     .testTarget(
       name: "ModelsTests",
       dependencies: ["Models", "Layers", "Autodiff", "Tensors", "Text", "Files", "TestSupport"],
-      swiftSettings: common),
+      exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
       name: "DecodingTests", dependencies: ["Decoding", "Models", "Text", "TestSupport"],
       swiftSettings: common),

@@ -3,8 +3,8 @@ import Synchronization
 /// How far a long task is: a bar on a terminal, a plain line now and then elsewhere.
 ///
 ///     let bar = ProgressBar("update", total: 8000)
+///     defer { bar.finish() }
 ///     bar.update(120, "loss 5.31, 12.3 k tokens/s")
-///     bar.finish()
 ///
 /// Usable from several threads. Updates cost a clock reading; what is drawn is limited to ten times a second.
 public final class ProgressBar: Sendable {

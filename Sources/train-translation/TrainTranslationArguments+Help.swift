@@ -66,8 +66,8 @@ extension TrainTranslationArguments {
     Option("--label-smoothing", "share", "probability spread over all tokens", \.labelSmoothing, limit: rate),
     Option("--bpe-dropout", "rate", "merges left out at random, new in every epoch", \.bpeDropout, limit: rate),
     Option(
-      "--copy-unknowns", "rate",
-      "words that stand on both sides and are hidden at random, so that the model learns to copy what it cannot spell",
+      "--copy-unknowns", "share",
+      "pairs in which words of both sides are hidden, to learn to copy what cannot be spelled",
       \.copyUnknowns, limit: rate),
 
     .heading("Training"),

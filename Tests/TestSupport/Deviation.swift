@@ -12,7 +12,10 @@ public struct Deviation: CustomStringConvertible {
 
   /// Both measures; infinite where the counts differ or something is not a number.
   ///
-  /// - Parameter floor: taken for the root mean square where that is less, as it is for tensors of zeros.
+  /// - Parameters:
+  ///   - actual: what was computed.
+  ///   - expected: what it should be.
+  ///   - floor: taken for the root mean square where that is less, as it is for tensors of zeros.
   public init(_ actual: [Float], from expected: [Float], floor: Double = 1e-30) {
     guard actual.count == expected.count, actual.allSatisfy(\.isFinite) else {
       (ofNorm, ofElements, worstElement) = (.infinity, .infinity, 0)

@@ -1,0 +1,50 @@
+import Autodiff
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct AttendToHistoryTests {
+  /// Rows of each step and, for the newest step's rows, the row of each step that they descend from.
+  struct Tree: Sendable, CustomTestStringConvertible {
+    let rows: [Int]
+    let ancestors: [[Int32]]
+    var testDescription: String { "\(rows)" }
+  }
+
+  static let trees: [Tree] = [
+    Tree(rows: [1], ancestors: [[0]]),
+    Tree(rows: [2, 3], ancestors: [[1, 0], [0, 1], [1, 2]]),
+    Tree(rows: [3, 1, 2, 4], ancestors: [[2, 0, 1, 0], [2, 0, 0, 1], [2, 0, 1, 2], [2, 0, 1, 3]]),
+    Tree(rows: [Int](repeating: 2, count: 33), ancestors: [longPast(last: 0), longPast(last: 1)]),
+  ]
+
+  /// 33 steps that change from one row to the other and back.
+  private static func longPast(last: Int32) -> [Int32] {
+    (0..<32).map { step -> Int32 in step / (last + 2) % 2 } + [last]
+  }
+
+  @Test(arguments: trees, [1, 8, 16, 17, 32, 40])
+  func agreesWithAttentionOverTheGatheredRows(_ tree: Tree, headSize: Int) {
+    let size = 2 * headSize
+    let parameters = RandomParameters(tree.rows.map { Shape(rows: $0, columns: 3 * size) })
+    let tape = Tape(inference: parameters.values)
+    var history = AttentionHistory()
+    for handle in parameters.handles { history.append(tape.tensor(handle)) }
+    let y = tape.attend(to: history, ancestors: tree.ancestors.flatMap { $0 }, heads: 2)
+    #expect(y.shape == [tree.ancestors.count, size])
+
+    for (row, past) in tree.ancestors.enumerated() {
+      let gathered = Grid(past.count, 3 * size) { step, column in
+        parameters.grid(step)[Int(past[step]), column]
+      }
+      let expected = Reference.attention(
+        gathered.columns(0..<size), gathered.columns(size..<2 * size), gathered.columns(2 * size..<3 * size),
+        heads: 2,
+        spans: [AttentionSpan(queries: past.count - 1..<past.count, keys: 0..<past.count)], causal: false)
+      let deviation = Deviation(
+        Array(y.array[row * size..<(row + 1) * size]),
+        from: expected.rows(past.count - 1..<past.count).floats)
+      #expect(deviation.worst < 1e-5, "row \(row): \(deviation)")
+    }
+  }
+}

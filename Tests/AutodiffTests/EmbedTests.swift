@@ -1,0 +1,38 @@
+import Autodiff
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct EmbedTests {
+  let ids: [Int32] = [2, 0, 2, 4, 2]
+  let positions: [Int32] = [0, 1, 2, 0, 1]
+
+  @Test(arguments: [1, 2, 3, 15, 16, 17, 33])
+  func agreesWithReference(size: Int) {
+    let encoding = randomValues(3 * size, seed: 8)
+    let places = Grid([3, size], encoding)
+    expectMatchesReference(shapes: [[5, size]]) { tape, inputs in
+      tape.embed(ids: ids, positions: positions, table: inputs[0], encoding: encoding, scale: 1.5)
+    } reference: { inputs in
+      Grid(ids.count, size) {
+        1.5 * inputs[0][Int(ids[$0]), $1] + places[Int(positions[$0]), $1]
+      }
+    }
+  }
+
+  @Test(arguments: [1, 16, 17], [Float(0), 0.3])
+  func gradientsMatchFiniteDifferences(size: Int, rate: Float) {
+    let encoding = randomValues(3 * size, seed: 8)
+    expectGradientsMatch(shapes: [[5, size]]) { tape, inputs in
+      tape.embed(
+        ids: ids, positions: positions, table: inputs[0], encoding: encoding, scale: 1.5, dropoutRate: rate)
+    }
+  }
+
+  @Test func noTokensGiveNoRows() {
+    let parameters = RandomParameters([[5, 4]])
+    let tape = Tape(inference: parameters.values)
+    let y = tape.embed(ids: [], positions: [], table: parameters.handles[0], encoding: [], scale: 1)
+    #expect(y.shape == [0, 4])
+  }
+}

@@ -1,0 +1,131 @@
+import Autodiff
+import Foundation
+import Models
+import Testing
+
+@Suite struct ModelConfigurationTests {
+  private func decode(_ json: String) throws -> ModelConfiguration {
+    try JSONDecoder().decode(ModelConfiguration.self, from: Data(json.utf8))
+  }
+
+  @Test(arguments: EmbeddingTying.allCases, NormPlacementName.allCases)
+  func writtenAndReadBackIsTheSame(_ tying: EmbeddingTying, _ placement: NormPlacementName) throws {
+    for activation in Activation.allCases {
+      var configuration = ModelConfiguration(
+        sourceVocabularySize: 100, targetVocabularySize: tying == .all ? 100 : 90)
+      configuration.size = 48
+      configuration.heads = 3
+      configuration.innerSize = 50
+      configuration.encoderLayers = 1
+      configuration.decoderLayers = 7
+      configuration.activation = activation
+      configuration.normPlacement = placement
+      configuration.tying = tying
+      configuration.scalesEmbeddings = placement == .pre
+      configuration.positionLayout = placement == .pre ? .halves : .interleaved
+      configuration.maxPositions = 77
+      configuration.dropout = 0.25
+      configuration.attentionDropout = 0.125
+      configuration.activationDropout = 0.0625
+      let data = try JSONEncoder().encode(configuration)
+      #expect(try JSONDecoder().decode(ModelConfiguration.self, from: data) == configuration)
+    }
+  }
+
+  @Test func keysAreThoseOfHuggingFacesMarian() throws {
+    let configuration = ModelPreset.base.configuration(sourceVocabularySize: 100, targetVocabularySize: 100)
+    let json = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)) as? [String: Any])
+    let numbers = [
+      "vocab_size": 100, "decoder_vocab_size": 100, "d_model": 512, "encoder_layers": 6, "decoder_layers": 6,
+      "encoder_attention_heads": 8, "decoder_attention_heads": 8, "encoder_ffn_dim": 2048,
+      "decoder_ffn_dim": 2048,
+      "max_position_embeddings": 1024, "pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2,
+      "decoder_start_token_id": 1,
+    ]
+    for (key, value) in numbers { #expect(json[key] as? Int == value, "\(key)") }
+    let texts = [
+      "model_type": "marian", "activation_function": "relu", "norm_placement": "post",
+      "position_layout": "interleaved",
+    ]
+    for (key, value) in texts { #expect(json[key] as? String == value, "\(key)") }
+    for key in [
+      "scale_embedding", "tie_word_embeddings", "share_encoder_decoder_embeddings",
+      "static_position_embeddings",
+    ] { #expect(json[key] as? Bool == true, "\(key)") }
+  }
+
+  static let least = """
+    "vocab_size": 50, "d_model": 8, "encoder_layers": 1, "decoder_layers": 2,
+    "encoder_attention_heads": 2, "encoder_ffn_dim": 16
+    """
+
+  @Test func unknownKeysArePassedOverAndMissingOnesHaveDefaults() throws {
+    let configuration = try decode(
+      "{\(Self.least), \"architectures\": [\"MarianMTModel\"], \"num_beams\": 6}")
+    #expect(configuration.sourceVocabularySize == 50 && configuration.targetVocabularySize == 50)
+    #expect((configuration.encoderLayers, configuration.decoderLayers) == (1, 2))
+    #expect(configuration.tying == .all && configuration.maxPositions == 1024)
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let change: String
+    let message: String
+    var testDescription: String { change }
+  }
+
+  static let cases = [
+    Case(change: "\"d_model\": 9", message: "d_model 9 is not a multiple of 2 attention heads"),
+    Case(change: "\"d_model\": 0", message: "d_model is 0, expected a number from 1 to"),
+    Case(change: "\"encoder_layers\": -1", message: "encoder_layers is -1"),
+    Case(change: "\"encoder_attention_heads\": 0", message: "encoder_attention_heads is 0"),
+    Case(change: "\"vocab_size\": 99999999999", message: "vocab_size is 99999999999"),
+    Case(change: "\"decoder_attention_heads\": 4", message: "is 4, expected 2 as in the encoder"),
+    Case(change: "\"decoder_ffn_dim\": 4", message: "is 4, expected 16 as in the encoder"),
+    Case(change: "\"decoder_vocab_size\": 40", message: "vocabularies of 50 and 40 tokens"),
+    Case(change: "\"dropout\": 1.0", message: "dropout is 1.0"),
+    Case(change: "\"attention_dropout\": -0.5", message: "attention_dropout is -0.5"),
+    Case(change: "\"activation_function\": \"tanh\"", message: "tanh"),
+    Case(change: "\"d_model\": \"wide\"", message: "d_model"),
+  ]
+
+  @Test(arguments: cases)
+  func impossibleArchitecturesAreRefused(_ item: Case) {
+    let key = item.change.prefix { $0 != ":" }
+    let others = Self.least.split(separator: ",").filter { !$0.contains(key) }
+    #expect {
+      try decode("{\(others.joined(separator: ",")), \(item.change)}")
+    } throws: { error in
+      let isWordy = "\(error)".contains(item.message)
+      #expect(isWordy, "\(error)")
+      return error is DecodingError
+    }
+  }
+
+  @Test func missingSizesAreRefused() {
+    for key in ["vocab_size", "d_model", "encoder_layers", "decoder_layers", "encoder_ffn_dim"] {
+      let others = Self.least.split(separator: ",").filter { !$0.contains("\"\(key)\"") }
+      #expect(throws: DecodingError.self) { try decode("{\(others.joined(separator: ","))}") }
+    }
+  }
+}
+
+@Suite struct ModelPresetTests {
+  @Test(arguments: ModelPreset.allCases)
+  func isPossible(_ preset: ModelPreset) {
+    let configuration = preset.configuration(sourceVocabularySize: 100, targetVocabularySize: 100)
+    #expect(configuration.problem == nil)
+    #expect(configuration.encoderLayers == configuration.decoderLayers)
+  }
+
+  static let sizes: [(preset: ModelPreset, size: Int, layers: Int, inner: Int, heads: Int)] = [
+    (.tiny, 128, 4, 256, 4), (.small, 256, 6, 1024, 4), (.base, 512, 6, 2048, 8), (.big, 1024, 6, 4096, 16),
+  ]
+
+  @Test(arguments: sizes)
+  func hasItsSizes(_ item: (preset: ModelPreset, size: Int, layers: Int, inner: Int, heads: Int)) {
+    let configuration = item.preset.configuration(sourceVocabularySize: 9, targetVocabularySize: 9)
+    #expect(configuration.size == item.size && configuration.encoderLayers == item.layers)
+    #expect(configuration.innerSize == item.inner && configuration.heads == item.heads)
+  }
+}

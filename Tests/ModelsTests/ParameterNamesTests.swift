@@ -1,0 +1,74 @@
+import Models
+import Tensors
+import TestSupport
+import Testing
+
+/// The names under which Hugging Face's Marian keeps its weights.
+@Suite struct ParameterNamesTests {
+  /// Written from the Python module's attributes, not from our code.
+  private func expectedNames(_ tying: EmbeddingTying, pre: Bool) -> Set<String> {
+    var names: Set<String> =
+      switch tying {
+      case .all: ["model.shared.weight"]
+      case .decoder: ["model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"]
+      case .none:
+        ["model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"]
+      }
+    let attention = ["q_proj", "k_proj", "v_proj", "out_proj"]
+    let encoderLayer =
+      attention.map { "self_attn.\($0)" } + ["self_attn_layer_norm", "fc1", "fc2", "final_layer_norm"]
+    let decoderLayer =
+      encoderLayer + attention.map { "encoder_attn.\($0)" } + ["encoder_attn_layer_norm"]
+    var modules: [String] = []
+    for layer in 0..<2 { modules += encoderLayer.map { "model.encoder.layers.\(layer).\($0)" } }
+    for layer in 0..<3 { modules += decoderLayer.map { "model.decoder.layers.\(layer).\($0)" } }
+    if pre { modules += ["model.encoder.layer_norm", "model.decoder.layer_norm"] }
+    for module in modules { names.formUnion(["\(module).weight", "\(module).bias"]) }
+    return names
+  }
+
+  @Test(arguments: EmbeddingTying.allCases, NormPlacementName.allCases)
+  func areThoseOfHuggingFacesMarian(_ tying: EmbeddingTying, _ placement: NormPlacementName) {
+    let model = SmallModel {
+      ($0.tying, $0.normPlacement, $0.decoderLayers) = (tying, placement, 3)
+    }.architecture
+    #expect(Set(model.parameters.map(\.name)) == expectedNames(tying, pre: placement == .pre))
+    #expect(Set(model.parameters.map(\.name)).count == model.parameters.count)
+  }
+
+  @Test func parametersFillTheBufferWithoutGaps() {
+    let model = SmallModel().architecture
+    var end = 0
+    for item in model.parameters {
+      #expect(item.parameter.offset == end)
+      #expect(item.extents.reduce(1, *) == item.parameter.shape.count)
+      end += item.parameter.shape.count
+    }
+    #expect(end == model.parameterCount)
+  }
+
+  @Test func theBaseModelHasItsKnownSize() {
+    let base = Transformer(
+      ModelPreset.base.configuration(sourceVocabularySize: 37_000, targetVocabularySize: 37_000))
+    // 44.1 million in the layers, and the embeddings once.
+    #expect(base.parameterCount == 37_000 * 512 + 44_138_496)
+  }
+
+  @Test func initialWeightsDependOnTheSeedAlone() {
+    let model = SmallModel().architecture
+    let (first, again, other) = (
+      model.initialParameters(seed: 1), model.initialParameters(seed: 1), model.initialParameters(seed: 2)
+    )
+    #expect(first.array == again.array && first.array != other.array)
+    for item in model.parameters {
+      let values = first.array(item)
+      if item.name.hasSuffix("norm.weight") {
+        #expect(values.allSatisfy { $0 == 1 }, "\(item.name)")
+      } else if item.name.hasSuffix("bias") {
+        #expect(values.allSatisfy { $0 == 0 }, "\(item.name)")
+      } else {
+        #expect(Set(values).count > values.count / 2, "\(item.name)")
+      }
+    }
+  }
+}

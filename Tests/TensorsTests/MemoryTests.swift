@@ -1,0 +1,75 @@
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct ArenaTests {
+  @Test func piecesAreAlignedAndApart() {
+    let arena = Arena(firstBlock: 64)
+    var ends: [(start: UInt, end: UInt)] = []
+    for count in [1, 16, 17, 0, 5, 1000, 3] {
+      let piece = arena.allocate(count)
+      #expect(UInt(bitPattern: piece) % 64 == 0)
+      piece.update(repeating: Float(count), count: count)
+      ends.append((UInt(bitPattern: piece), UInt(bitPattern: piece + max(count, 1))))
+    }
+    for (index, piece) in ends.enumerated() {
+      for other in ends[..<index] { #expect(piece.end <= other.start || other.end <= piece.start) }
+    }
+  }
+
+  @Test func growthIsGeometricAndResetMakesOneBlock() {
+    let arena = Arena(firstBlock: 64)
+    #expect(arena.capacity == 0)
+    for _ in 0..<100 { _ = arena.allocate(16) }
+    let grown = arena.capacity
+    #expect((1600...4096).contains(grown))
+    arena.reset()
+    #expect(arena.capacity == grown)
+    // All of it is one piece now.
+    let first = arena.allocate(16)
+    for index in 1..<100 { #expect(arena.allocate(16) == first + 16 * index) }
+    #expect(arena.capacity == grown)
+    arena.reset()
+    #expect(arena.allocate(1600) == first)
+  }
+}
+
+@Suite struct FlatBufferTests {
+  @Test func startsAtZeroAndTakesValues() {
+    let buffer = FlatBuffer(count: 5)
+    #expect(UInt(bitPattern: buffer.elements) % 64 == 0)
+    #expect(buffer.array == [0, 0, 0, 0, 0])
+    buffer.replace(at: 2, with: [7, 8])
+    #expect(buffer.array == [0, 0, 7, 8, 0])
+    #expect(buffer.array(1..<3) == [0, 7])
+    buffer.clear()
+    #expect(buffer.array == [0, 0, 0, 0, 0])
+  }
+
+  @Test func mayBeEmpty() {
+    let buffer = FlatBuffer(count: 0)
+    buffer.replace(at: 0, with: [])
+    buffer.clear()
+    #expect(buffer.array == [])
+  }
+}
+
+@Suite struct TensorTests {
+  @Test func isAHandle() {
+    let arena = Arena()
+    let tensor = Tensor(shape: [2, 3], values: arena.allocate(6))
+    let copy = tensor
+    tensor.fill(with: [1, 2, 3, 4, 5, 6])
+    #expect(copy.array == [1, 2, 3, 4, 5, 6])
+    #expect(tensor.gradientArray == nil && tensor.gradientMatrix == nil)
+    #expect(tensor.matrix.rows == 2 && tensor.matrix.columns == 3)
+  }
+
+  @Test func shapesOfVectorsHaveOneRow() {
+    let (vector, matrix): (Shape, Shape) = ([5], [4, 3])
+    #expect((vector.rows, vector.columns, vector.count) == (1, 5, 5))
+    #expect(vector == [1, 5])
+    #expect((matrix.rows, matrix.columns, matrix.count) == (4, 3, 12))
+    #expect(matrix.description == "[4, 3]")
+  }
+}

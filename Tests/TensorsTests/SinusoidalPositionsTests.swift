@@ -1,0 +1,32 @@
+import Foundation
+import Tensors
+import Testing
+
+@Suite struct SinusoidalPositionsTests {
+  @Test(arguments: [2, 16, 128, 512])
+  func followsTheFormula(size: Int) {
+    let (interleaved, halves) = (
+      sinusoidalPositions(100, size: size), sinusoidalPositions(100, size: size, halves: true)
+    )
+    for position in [0, 1, 2, 50, 99] {
+      for pair in 0..<size / 2 {
+        let angle = Double(position) / pow(10_000, Double(2 * pair) / Double(size))
+        let row = position * size
+        #expect(abs(Double(interleaved[row + 2 * pair]) - sin(angle)) < 1e-6)
+        #expect(abs(Double(interleaved[row + 2 * pair + 1]) - cos(angle)) < 1e-6)
+        #expect(halves[row + pair] == interleaved[row + 2 * pair])
+        #expect(halves[row + size / 2 + pair] == interleaved[row + 2 * pair + 1])
+      }
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func oddSizesEndInASine(halves: Bool) {
+    let table = sinusoidalPositions(3, size: 5, halves: halves)
+    #expect(table.count == 15)
+    let angle = pow(10_000, -4.0 / 5)
+    #expect(abs(Double(table[5 + (halves ? 2 : 4)]) - sin(angle)) < 1e-7)
+  }
+
+  @Test func noPositionsMakeAnEmptyTable() { #expect(sinusoidalPositions(0, size: 8).isEmpty) }
+}
