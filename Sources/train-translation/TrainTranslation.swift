@@ -81,7 +81,9 @@ struct TrainTranslation {
     return plan
   }
 
-  private static func conclude(_ end: TrainingEnd, state: TrainingState, _ arguments: TrainTranslationArguments) {
+  private static func conclude(
+    _ end: TrainingEnd, state: TrainingState, _ arguments: TrainTranslationArguments
+  ) {
     let reason =
       switch end {
       case .maxUpdates: "all updates are done"
