@@ -14,6 +14,7 @@ extension Construction {
       var clause = composer.description()
       while clause.subject.isConsumable { clause = composer.description() }
       clause.subject = composer.possessed(clause.subject)
+      clause.subject.adjectives = []
       return .statement(clause)
     },
     Construction(name: "relative clause (subject)", weight: 6) { composer in
