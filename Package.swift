@@ -40,7 +40,9 @@ let package = Package(
     // Text to token ids and back.
     .target(name: "Text", dependencies: ["CICU", "Files"], swiftSettings: safe),
     // The tape: operations with their derivatives.
-    .target(name: "Autodiff", dependencies: ["Tensors", "CKernels"], swiftSettings: common),
+    .target(
+      name: "Autodiff", dependencies: ["Tensors", "CKernels"], exclude: ["Operations/README.md"],
+      swiftSettings: common),
     // Aligned sentence pairs and batches of them.
     .target(name: "Corpora", dependencies: ["Text", "Files"], swiftSettings: safe),
     // BLEU, chrF, TER.
@@ -57,7 +59,8 @@ let package = Package(
       name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files"], swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
-      name: "Training", dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files"],
+      name: "Training",
+      dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files"],
       swiftSettings: safe),
     // Options, help texts, exit codes.
     .target(name: "CommandLineArguments", swiftSettings: safe),
@@ -109,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "ModelsTests",
       dependencies: ["Models", "Layers", "Autodiff", "Tensors", "Text", "Files", "TestSupport"],
-      swiftSettings: common),
+      exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
       name: "DecodingTests", dependencies: ["Decoding", "Models", "Text", "TestSupport"],
       swiftSettings: common),
@@ -119,7 +122,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files", "TestSupport"],
+      dependencies: [
+        "Training", "Decoding", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files", "TestSupport",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),

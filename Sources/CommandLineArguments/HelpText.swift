@@ -16,7 +16,8 @@ struct HelpText<Arguments: CommandArguments> {
     if !command.examples.isEmpty { sections.append(examples) }
     sections += optionSections
     if !command.discussion.isEmpty { sections.append(discussion) }
-    return sections.joined(separator: "\n\n") + "\n"
+    let text = sections.joined(separator: "\n\n") + "\n"
+    return String(text.map { $0 == unbreakable ? " " : $0 })
   }
 
   private var usage: String {
@@ -60,7 +61,9 @@ struct HelpText<Arguments: CommandArguments> {
     }
     if let choices = option.choices { notes.append("one of: " + choices.joined(separator: ", ")) }
     if let limit = option.limit { notes.append(limit.description) }
-    if let text = option.defaultText(defaults) { notes.append(text.isEmpty ? "default" : "default: \(text)") }
+    if let text = option.defaultText(defaults) {
+      notes.append(text.isEmpty ? "default" : "default:\(unbreakable)\(text)")
+    }
     return row(option.name, option.short, option.placeholder, option.help, notes: notes)
   }
 
@@ -86,6 +89,9 @@ struct HelpText<Arguments: CommandArguments> {
     }.joined(separator: "\n\n")
   }
 }
+
+/// A space that ``wrap(_:width:indent:)`` leaves alone: a default stays beside its name.
+private let unbreakable: Character = "\u{A0}"
 
 /// Breaks a line at spaces; lines after the first begin with `indent`.
 ///

@@ -47,7 +47,7 @@ public struct Option<Arguments>: Sendable {
   ///   - help: what the option means, a sentence without a capital and a full stop.
   ///   - property: where the value goes; the property's initial value is the default.
   ///   - required: whether the command cannot run without it.
-  ///   - limit: the numbers that are accepted; counts elements of a list one by one.
+  ///   - limit: the numbers that are accepted; of a list, each by itself.
   ///   - list: how several values are written, where the property is an array.
   public init<Value: ArgumentValue>(
     _ name: String, short: Character? = nil, _ placeholder: String, _ help: String,

@@ -56,7 +56,9 @@ struct WordReader<Arguments: CommandArguments> {
 
   private mutating func readShort(_ word: String) throws(ArgumentError) {
     let letter = word[word.index(after: word.startIndex)]
-    guard let option = options.first(where: { $0.short == letter }) else {
+    // "-beam" is a slip for "--beam" and not "-b" with the value "eam".
+    let isSlip = options.contains { $0.name == "-" + word }
+    guard let option = options.first(where: { $0.short == letter }), !isSlip else {
       throw .unknownOption(word, nearest: nearest(to: "-" + word, among: options.map(\.name)))
     }
     var attached = word.dropFirst(2)

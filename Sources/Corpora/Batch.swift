@@ -25,10 +25,13 @@ public struct Batch: Sendable, Equatable {
   }
 
   /// A batch of a corpus' pairs; `</s>` is appended to each sentence.
-  public init(_ corpus: ParallelCorpus, pairs: [Int]) {
+  ///
+  /// - Parameter transform: what becomes of each pair, by its index, before it is used; nil: nothing.
+  public init(_ corpus: ParallelCorpus, pairs: [Int], transform: PairTransform? = nil) {
+    let sentences = pairs.map { transform?(corpus[$0], $0) ?? corpus[$0] }
     self.init(
-      source: rectangle(pairs.map { corpus.sources[$0] }, closedBy: [SpecialToken.end]),
-      target: rectangle(pairs.map { corpus.targets[$0] }, closedBy: [SpecialToken.end]), pairs: pairs)
+      source: rectangle(sentences.map(\.source), closedBy: [SpecialToken.end]),
+      target: rectangle(sentences.map(\.target), closedBy: [SpecialToken.end]), pairs: pairs)
   }
 
   /// Some of the batch's sentences, padded no further than they need.
@@ -38,6 +41,9 @@ public struct Batch: Sendable, Equatable {
       target: rectangle(rows.map { target[sentence: $0] }, closedBy: []), pairs: rows.map { pairs[$0] })
   }
 }
+
+/// Changes a pair on its way into a batch, such as by hiding words; a function of the pair and its index.
+public typealias PairTransform = @Sendable (_ pair: SentencePair, _ index: Int) -> SentencePair
 
 private func rectangle(_ sentences: [ArraySlice<TokenID>], closedBy end: [TokenID]) -> TokenBatch {
   let lengths = sentences.map { $0.count + end.count }

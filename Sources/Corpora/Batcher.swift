@@ -24,6 +24,8 @@ public struct Batcher: Sendable {
   public let maxSentences: Int?
   /// Pairs that are longer than ``batchTokens``, and so make larger batches than asked for.
   public let oversizedPairs: Int
+  /// What becomes of each pair on its way into a batch; must not make it longer.
+  public var transform: PairTransform?
 
   private let seed: UInt64
   /// Tokens of each sentence, `</s>` counted.
@@ -67,7 +69,9 @@ public struct Batcher: Sendable {
   }
 
   /// The batch of a plan, each sentence closed by `</s>`.
-  public func makeBatch(_ plan: BatchPlan) -> Batch { Batch(corpus, pairs: plan.pairs) }
+  public func makeBatch(_ plan: BatchPlan) -> Batch {
+    Batch(corpus, pairs: plan.pairs, transform: transform)
+  }
 
   private func sortedByLength(_ indices: [UInt32]) -> [UInt32] {
     stablySorted(stablySorted(indices, by: sourceLengths), by: targetLengths)

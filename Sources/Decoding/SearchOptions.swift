@@ -10,6 +10,8 @@ public struct SearchOptions: Sendable, Equatable {
   public var limits = SearchLimits()
   /// Whether a sentence is done as soon as ``nBest`` hypotheses have ended.
   public var stopsEagerly = false
+  /// Whether greedy search computes probabilities, which it can do without; if not, scores are NaN.
+  public var scores = true
   /// Draws at random instead of searching, where set; ``beamSize`` is without meaning then.
   public var sampling: Sampling?
 
@@ -22,7 +24,7 @@ public struct SearchOptions: Sendable, Equatable {
     if let sampling {
       return SamplingSearch(sampling, count: nBest, limits: limits, lengthPenalty: lengthPenalty)
     }
-    if beamSize == 1 { return GreedySearch(limits: limits, lengthPenalty: lengthPenalty) }
+    if beamSize == 1 { return GreedySearch(limits: limits, lengthPenalty: lengthPenalty, scores: scores) }
     return BeamSearch(
       beamSize: beamSize, nBest: nBest, lengthPenalty: lengthPenalty, limits: limits,
       stopsEagerly: stopsEagerly)

@@ -34,7 +34,9 @@ public struct CrossAttention: Sendable {
   ///   - projected: what ``project(_:on:)`` made of the encoder's output.
   ///   - spans: which target rows read which source rows.
   /// - Returns: shape `[rows, size]`.
-  public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
+  public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape)
+    -> Tensor
+  {
     let inputs = AttentionInputs(queries: query(x, on: tape), keysAndValues: projected)
     return output(
       tape.attend(inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate), on: tape)

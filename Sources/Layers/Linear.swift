@@ -23,7 +23,8 @@ public struct Linear: Sendable {
   ///   - names: a scope for each map.
   ///   - size: inputs, and outputs of each map.
   ///   - gain: of the initialisation; 1/√2 makes three stacked square maps start as one Glorot matrix would.
-  static func stacked(_ names: [String], size: Int, gain: Float, in builder: inout ParameterBuilder) -> Linear {
+  static func stacked(_ names: [String], size: Int, gain: Float, in builder: inout ParameterBuilder) -> Linear
+  {
     let weights = names.map { name in
       builder.scope(name) { $0.matrix("weight", size, size, .glorotUniform(gain: gain)) }
     }

@@ -19,7 +19,8 @@ public struct ResidualConnection: Sendable {
 
   /// Declares the norm in a scope of the given name.
   public init(
-    norm name: String, size: Int, placement: NormPlacement, dropoutRate: Float, in builder: inout ParameterBuilder
+    norm name: String, size: Int, placement: NormPlacement, dropoutRate: Float,
+    in builder: inout ParameterBuilder
   ) {
     norm = builder.scope(name) { LayerNorm(size, in: &$0) }
     self.placement = placement

@@ -39,7 +39,8 @@ public struct TransformerDecoderLayer: Sendable {
   ///   - causal: whether a position is kept from reading those behind it.
   /// - Returns: shape `[target rows, size]`.
   public func callAsFunction(
-    _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan], causal: Bool = true,
+    _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan],
+    causal: Bool = true,
     on tape: Tape
   ) -> Tensor {
     let attended = aroundSelfAttention(x, on: tape) {

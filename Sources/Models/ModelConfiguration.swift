@@ -64,7 +64,8 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var problem: String? {
     let counts = [
       ("vocab_size", sourceVocabularySize), ("decoder_vocab_size", targetVocabularySize), ("d_model", size),
-      ("encoder_layers", encoderLayers), ("decoder_layers", decoderLayers), ("encoder_attention_heads", heads),
+      ("encoder_layers", encoderLayers), ("decoder_layers", decoderLayers),
+      ("encoder_attention_heads", heads),
       ("encoder_ffn_dim", innerSize), ("max_position_embeddings", maxPositions),
     ]
     for (name, value) in counts where !(1...1 << 24).contains(value) {
@@ -72,10 +73,12 @@ public struct ModelConfiguration: Sendable, Equatable {
     }
     if size % heads != 0 { return "d_model \(size) is not a multiple of \(heads) attention heads" }
     if tying == .all && sourceVocabularySize != targetVocabularySize {
-      return "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"
+      return
+        "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"
     }
     let rates = [
-      ("dropout", dropout), ("attention_dropout", attentionDropout), ("activation_dropout", activationDropout),
+      ("dropout", dropout), ("attention_dropout", attentionDropout),
+      ("activation_dropout", activationDropout),
     ]
     for (name, rate) in rates where !(0..<1).contains(rate) {
       return "\(name) is \(rate), expected a number of at least 0 and below 1"

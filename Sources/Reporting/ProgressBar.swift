@@ -3,8 +3,8 @@ import Synchronization
 /// How far a long task is: a bar on a terminal, a plain line now and then elsewhere.
 ///
 ///     let bar = ProgressBar("update", total: 8000)
+///     defer { bar.finish() }
 ///     bar.update(120, "loss 5.31, 12.3 k tokens/s")
-///     bar.finish()
 ///
 /// Usable from several threads. Updates cost a clock reading; what is drawn is limited to ten times a second.
 public final class ProgressBar: Sendable {
@@ -76,7 +76,8 @@ public final class ProgressBar: Sendable {
 
   private func show(_ state: State, elapsed: Double) {
     let line = ProgressLine(
-      label: label, completed: state.completed, total: state.total ?? total, text: state.text, elapsed: elapsed)
+      label: label, completed: state.completed, total: state.total ?? total, text: state.text,
+      elapsed: elapsed)
     if let width = console.width {
       console.draw(line.bar(width: width))
     } else {

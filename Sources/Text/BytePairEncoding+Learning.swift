@@ -2,8 +2,11 @@ extension BytePairEncoding {
   /// Learns merge operations: again and again, the most frequent pair of neighbouring symbols becomes one.
   ///
   /// Among pairs of equal frequency the one whose left symbol, then right symbol, is greatest in byte order
-  /// comes first. Learning stops early where no pair is left that is frequent enough. The result equals that
-  /// of subword-nmt's `learn-bpe`, whose pruning of rare pairs changes its speed only.
+  /// comes first. Learning stops early where no pair is left that is frequent enough.
+  ///
+  /// The result equals that of subword-nmt's `learn-bpe`. Its pruning of rare pairs changes its speed only,
+  /// since a pair's count never rises once both of its symbols exist. Words that contain white space such as
+  /// U+00A0 are the exception: there its regular expressions see the end of a symbol.
   ///
   /// - Parameters:
   ///   - counts: the words of the text.

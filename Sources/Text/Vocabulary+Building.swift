@@ -35,8 +35,8 @@ private struct SubwordCounts {
         add(word.extracting(start..<end), isFinal: isFinal, count: words.counts[index], isCharacter: false)
         start = end
       }
-      addCharacters(of: word)
     }
+    addCharacters(of: words)
   }
 
   /// Subwords that become tokens, in order.
@@ -45,14 +45,12 @@ private struct SubwordCounts {
       .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : subwords.precedes($0, $1) }
   }
 
-  private mutating func addCharacters(of word: Span<UInt8>) {
-    var start = 0
-    while start < word.count {
-      let end = characterEnd(in: word, from: start)
+  private mutating func addCharacters(of words: WordCounts) {
+    let characters = words.characterTable
+    for index in 0..<characters.count {
       for isFinal in [false, true] {
-        add(word.extracting(start..<end), isFinal: isFinal, count: 0, isCharacter: true)
+        add(characters[index].span, isFinal: isFinal, count: 0, isCharacter: true)
       }
-      start = end
     }
   }
 

@@ -18,7 +18,10 @@ public struct WordCounts: Sendable {
   public var tokens: Int { counts.reduce(0, +) }
 
   /// Different characters (code points).
-  public var characters: Int {
+  public var characters: Int { characterTable.count }
+
+  /// The characters of all words.
+  var characterTable: ByteStringTable {
     var characters = ByteStringTable()
     for index in counts.indices {
       let word = words[index].span
@@ -29,7 +32,7 @@ public struct WordCounts: Sendable {
         start = end
       }
     }
-    return characters.count
+    return characters
   }
 
   /// Each word with its count, in the order of first occurrence.

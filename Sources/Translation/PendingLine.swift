@@ -57,7 +57,9 @@ struct PendingLine {
   {
     var text: [UInt8] = []
     for (index, piece) in pieces.enumerated() {
-      if index > 0 && needsSpace(gaps[index - 1], after: text) { text.append(UInt8(ascii: " ")) }
+      if index > 0 && needsSpace(gaps[index - 1], between: text, and: piece.text) {
+        text.append(UInt8(ascii: " "))
+      }
       text += piece.text
     }
     let sum = pieces.reduce(0) { $0 + $1.hypothesis.logProbability }
@@ -68,13 +70,25 @@ struct PendingLine {
       reachedLimit: pieces.contains { $0.hypothesis.reachedLimit })
   }
 
-  /// Whether pieces are joined with a space: as in the source, and where a script without spaces was
-  /// translated to one with them.
-  private func needsSpace(_ gap: LineCutter.Gap, after text: [UInt8]) -> Bool {
-    switch gap {
-    case .space: !text.isEmpty
-    case .punctuation: text.last.map { $0 < 0x80 } ?? false
-    case .none: false
-    }
+}
+
+/// Whether translated pieces are joined with a space: as in the source, unless just one of the two languages
+/// is written with spaces.
+private func needsSpace(_ gap: LineCutter.Gap, between left: [UInt8], and right: [UInt8]) -> Bool {
+  guard let last = String(decoding: left.suffix(4), as: UTF8.self).unicodeScalars.last,
+    let first = String(decoding: right.prefix(4), as: UTF8.self).unicodeScalars.first
+  else { return false }
+  return switch gap {
+  case .space: !(isWrittenWithoutSpaces(last) && isWrittenWithoutSpaces(first))
+  case .punctuation: !isWrittenWithoutSpaces(last)
+  case .none: false
+  }
+}
+
+/// Whether a character is of Chinese or Japanese writing, punctuation included.
+private func isWrittenWithoutSpaces(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x2e80...0x9fff, 0xf900...0xfaff, 0xfe30...0xfe4f, 0xff00...0xffef, 0x20000...0x3ffff: true
+  default: false
   }
 }

@@ -19,7 +19,7 @@ public struct TranslationResult: Sendable, Equatable {
 
   /// The line's number, counted from 1.
   public var lineNumber: Int
-  /// The translations that were asked for, best first; at least one.
+  /// The translations that were asked for, best first, or in the order in which they were drawn; at least one.
   public var alternatives: [Alternative]
   /// Whether the line was not valid UTF-8, and was repaired.
   public var wasRepaired: Bool

@@ -68,7 +68,7 @@ struct TranslationStream<Source: LineSource> {
       case .nothingYet: return false
       case .end: isAtEnd = true
       }
-      if mayWait { return !lines.isEmpty || isAtEnd }
+      if mayWait { return true }
     }
     return true
   }

@@ -15,7 +15,7 @@ struct BuildVocabArguments: CommandArguments {
   var normalization = NormalizationForm.nfc
   var lowercase = false
   var minimumFrequency = 1
-  var threads = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+  var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   var applyCodes = ""
 
   static let options: [Option<Self>] = [

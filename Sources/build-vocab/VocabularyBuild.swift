@@ -18,7 +18,9 @@ struct VocabularyBuild {
   }
 
   mutating func run() throws {
+    // What cannot be written shall not be learned first.
     try TextPipeline.checkReplaceable(folder: arguments.output)
+    try requireWritableFolder(folder(of: arguments.output))
     let clock = ContinuousClock()
     let start = clock.now
     try count(arguments.source, with: &source)
@@ -35,6 +37,14 @@ struct VocabularyBuild {
       "time        \(seconds(counted - start)) reading and counting, \(seconds(learned - counted)) learning")
     let verb = change == .replaced ? "replaced the vocabulary in" : "wrote"
     console.message("\(verb) \(arguments.output)")
+  }
+
+  /// The folder in which a path names something.
+  private func folder(of path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private func count(_ paths: [String], with counter: inout WordCounter) throws {
@@ -93,7 +103,7 @@ extension VocabularyBuild {
     for counter in [source, target] where !counter.repaired.isEmpty {
       let places = counter.repaired.prefix(3).map { "\($0.path):\($0.line)" }.joined(separator: ", ")
       let more = counter.repaired.count > 3 ? ", …" : ""
-      warn("\(counter.repaired.count) lines are not UTF-8, their bad bytes became U+FFFD: \(places)\(more)")
+      warn("not UTF-8, bad bytes became U+FFFD, lines: \(counter.repaired.count) (\(places)\(more))")
     }
     for side in settings.joint ? [.source] : TextPipeline.Side.allCases {
       let learned = pipeline.encoding(side).mergeCount

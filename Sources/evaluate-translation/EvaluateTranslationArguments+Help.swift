@@ -7,7 +7,7 @@ extension EvaluateTranslationArguments {
     summary: "scores translations by BLEU, chrF and TER",
     usage: [
       "--reference <file> [options] < translation",
-      "--reference <file> --hypothesis <file> [--hypothesis <file>]... [options]",
+      "--reference <file>... --hypothesis <file>... [options]",
     ],
     examples: [
       .init(

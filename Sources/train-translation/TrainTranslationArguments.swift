@@ -34,7 +34,7 @@ struct TrainTranslationArguments: CommandArguments {
   var activationDropout = 0.0
   var labelSmoothing = 0.1
   var bpeDropout = 0.0
-  var copyUnknowns = 0.01
+  var copyUnknowns = 0.05
 
   var learningRate: Double?
   var warmup: Int?

@@ -24,7 +24,7 @@ struct TrainingData {
     valid = try ParallelCorpus(
       sourceFiles: arguments.validSource, targetFiles: arguments.validTarget, options: options,
       encodeSource: encode(.source), encodeTarget: encode(.target))
-    options.keepsLines = arguments.bpeDropout > 0 || arguments.copyUnknowns > 0
+    options.keepsLines = arguments.bpeDropout > 0
     train = try ParallelCorpus(
       sourceFiles: arguments.trainSource, targetFiles: arguments.trainTarget, options: options,
       encodeSource: encode(.source), encodeTarget: encode(.target), progress: progress)
@@ -32,7 +32,24 @@ struct TrainingData {
 
   /// The batches of an epoch: with BPE-dropout its text is segmented anew.
   func batcher(epoch: Int) -> Batcher {
-    Batcher(corpus(epoch: epoch), batchTokens: arguments.batchTokens, seed: arguments.seed)
+    var batcher = Batcher(corpus(epoch: epoch), batchTokens: arguments.batchTokens, seed: arguments.seed)
+    batcher.transform = hidingSharedWords(epoch: epoch)
+    return batcher
+  }
+
+  /// Hides words that stand on both sides of a pair, in a share of the pairs: a name that the vocabulary
+  /// cannot spell is one `<unk>`, and the model must have learned to copy it.
+  private func hidingSharedWords(epoch: Int) -> PairTransform? {
+    guard arguments.copyUnknowns > 0 else { return nil }
+    let (pipeline, share, seed) = (pipeline, Float(arguments.copyUnknowns), arguments.seed)
+    return { pair, index in
+      var random = RandomSource(seed, 3, UInt64(epoch), UInt64(index))
+      guard random.uniform() < share else { return pair }
+      var source = EncodedSentence(ids: Array(pair.source))
+      var target = EncodedSentence(ids: Array(pair.target))
+      pipeline.maskSharedWords(source: &source, target: &target, probability: 0.5, using: &random)
+      return SentencePair(source: source.ids[...], target: target.ids[...])
+    }
   }
 
   private func corpus(epoch: Int) -> ParallelCorpus {

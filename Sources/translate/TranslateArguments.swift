@@ -123,6 +123,7 @@ extension TranslateArguments {
     var options = TranslationOptions()
     options.search.beamSize = beam
     options.search.nBest = nBest
+    options.search.scores = format != .plain
     options.search.limits.maximumLengthRatio = maximumLengthRatio
     options.search.lengthPenalty =
       switch lengthPenaltyKind {

@@ -2,5 +2,72 @@ import CommandLineArguments
 import Testing
 
 @Suite struct HelpTextTests {
-  @Test func dump() { print(Sample.helpText(width: 80)) }
+  @Test func helpAtEightyColumns() {
+    #expect(Sample.helpText(width: 80) == Self.eightyColumns)
+  }
+
+  @Test(arguments: [40, 60, 80, 100, 200])
+  func noLineIsWiderThanTheTerminal(_ width: Int) {
+    for line in Sample.helpText(width: width).split(separator: "\n") {
+      // Examples are for copying and stay as they are.
+      #expect(line.count <= width || line.hasPrefix("  sample"), "\(line)")
+    }
+  }
+
+  @Test func versionTellsDetails() {
+    #expect(Sample.versionText == "sample \(CommandDescription.packageVersion)\nkernels: none\n")
+  }
+
+  static let eightyColumns = """
+    sample: shows every kind of option
+
+    Usage: sample --output <folder> [options]
+           sample --help
+
+    Examples:
+      # the shortest run that does something
+      sample --output out
+
+      # two sources and a smaller model
+      sample --source a.en --source b.en \\
+          --preset tiny --output out
+
+    Files:
+          --source <file>           text, one sentence per line (may be repeated)
+          --output <folder>         where the result goes (required)
+      -m, --model <folder,...>      models to average (several with commas)
+
+    Model:
+          --preset <name>           size of the model (one of: tiny, small, base;
+                                    default: small)
+          --layers <count>          encoder and decoder layers (at least 1;
+                                    default: 6)
+          --learning-rate <rate>    peak learning rate (above 0; default: 0.0007)
+          --length-penalty <alpha>  exponent of the length penalty (default: 0.6)
+      -b, --beam <count>            hypotheses kept at each step (from 1 to 64;
+                                    default: 5)
+          --seed <number>           seed of all random numbers (default: 1)
+
+    Limits:
+          --max-updates <count>     stop after this many updates (at least 1)
+          --time-budget <time>      stop after this time
+
+    Text:
+          --language <code>         language of the text
+          --joint                   one vocabulary for both sides
+          --separate                a vocabulary for each side (default)
+          --lowercase               lower-case the text
+
+    General:
+          --config <file.json>      read options from a JSON object, keys without
+                                    '--'; the command line wins
+          --version                 print the version
+      -h, --help                    print this text
+
+    The first paragraph is long enough to be wrapped at the width of the terminal,
+    so that nobody has to scroll sideways to read it.
+
+      sample | cat    stays as it is
+
+    """
 }

@@ -36,6 +36,16 @@ import Translation
     #expect(result.text == line)
   }
 
+  @Test(arguments: [
+    ("the cat , the cat , ", "the cat ,"), ("猫 猫， 猫 猫。 ", "猫 猫，"),
+  ])
+  func spaceBetweenPiecesFollowsTheScript(part: String, first: String) throws {
+    // The copy is cut at spaces; between two Chinese characters they are not put back.
+    let (result, _) = try translate(String(repeating: part, count: 20), limit: 8)
+    #expect(result.text.hasPrefix(first))
+    #expect(result.text.contains(part == "the cat , the cat , " ? ", the cat" : "。猫"))
+  }
+
   @Test func modelsOwnLimitCounts() throws {
     let (result, longest) = try translate(String(repeating: "the cat ", count: 40), limit: 200, capacity: 12)
     #expect(longest <= 12)

@@ -30,7 +30,8 @@ extension Tape {
       preconditionFailure("attend(to:) needs an inference tape and at least one step")
     }
     let (rows, size) = (newest.shape.rows, newest.shape.columns / 3)
-    precondition(ancestors.count == rows * count, "attend: \(ancestors.count) ancestors for \(rows) × \(count)")
+    precondition(
+      ancestors.count == rows * count, "attend: \(ancestors.count) ancestors for \(rows) × \(count)")
     let y = makeTensor([rows, size])
     let headSize = size / heads
     let scratch = makeBuffer(count + 16)

@@ -1,0 +1,86 @@
+import CommandLineArguments
+import Foundation
+import Testing
+
+@Suite struct ConfigurationFileTests {
+  /// Runs `body` with the path of a file of this content.
+  private func withFile(_ content: String, _ body: (String) throws -> Void) throws {
+    let path = NSTemporaryDirectory() + "configuration-\(UUID().uuidString).json"
+    try Data(content.utf8).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try body(path)
+  }
+
+  @Test func everyKindOfValueIsRead() throws {
+    let content = """
+      {"source": ["a", "b"], "output": "out", "model": "m1,m2", "layers": 3, "learning-rate": 1,
+       "length-penalty": -0.5, "preset": "base", "time-budget": "2h", "joint": true, "seed": 7, "language": null}
+      """
+    var expected = Sample()
+    (expected.source, expected.output, expected.model) = (["a", "b"], "out", ["m1", "m2"])
+    (expected.layers, expected.rate, expected.penalty) = (3, 1, -0.5)
+    (expected.preset, expected.budget, expected.joint, expected.seed) = (.base, .seconds(7200), true, 7)
+    try withFile(content) { path in
+      let arguments = try Sample.parse(["--config", path])
+      #expect(arguments == expected)
+    }
+  }
+
+  @Test func theCommandLineWinsWhereverTheFileStands() throws {
+    try withFile(#"{"source": ["a", "b"], "output": "x", "layers": 3, "joint": true, "beam": 9}"#) { path in
+      let words = ["--source", "c", "--layers", "4", "--separate"]
+      for words in [words + ["--config", path], ["--config=\(path)"] + words] {
+        let arguments = try Sample.parse(words)
+        #expect(arguments.source == ["c"])
+        #expect(arguments.layers == 4)
+        #expect(!arguments.joint)
+        #expect(arguments.beam == 9)
+        #expect(arguments.output == "x")
+      }
+    }
+  }
+
+  @Test func aFlagCanBeTurnedOff() throws {
+    try withFile(#"{"output": "x", "separate": false}"#) { path in
+      let arguments = try Sample.parse(["--config", path])
+      #expect(arguments.joint)
+    }
+  }
+
+  static let mistakes = [
+    (#"{"layer": 3}"#, ": unknown key 'layer'; did you mean 'layers'?"),
+    (#"{"--layers": 3}"#, ": unknown key '--layers'; did you mean 'layers'?"),
+    (#"{"config": "x"}"#, ": unknown key 'config'; keys are the options without '--'"),
+    (#"{"layers": "3"}"#, ": '3' is no value for 'layers': expected a whole number"),
+    (#"{"layers": 2.5}"#, ": 2.5 is no value for 'layers': expected a whole number"),
+    (#"{"layers": 0}"#, ": '0' is no value for 'layers': expected a whole number, at least 1"),
+    (#"{"layers": [3]}"#, ": the list is no value for 'layers': expected a whole number"),
+    (#"{"joint": 1}"#, ": 1 is no value for 'joint': expected true or false"),
+    (#"{"output": true}"#, ": true is no value for 'output': expected a string"),
+    (#"{"source": {"a": 1}}"#, ": the object is no value for 'source': expected a string or a list of them"),
+    (#"{"source": ["a", 2]}"#, ": the list is no value for 'source': expected a string or a list of them"),
+    (#"{"preset": "huge"}"#, ": 'huge' is no value for 'preset': expected one of tiny, small, base"),
+  ]
+
+  @Test(arguments: mistakes)
+  func mistakesAreNamedWithTheFile(_ content: String, _ message: String) throws {
+    try withFile(content) { path in
+      #expect { try Sample.parse(["--output", "o", "--config", path]) } throws: { "\($0)" == path + message }
+    }
+  }
+
+  @Test(arguments: ["", "{", "[]", "3", #"{"layers": 3,,}"#])
+  func whatIsNoObjectIsRefused(_ content: String) throws {
+    try withFile(content) { path in
+      #expect { try Sample.parse(["--output", "o", "--config", path]) } throws: {
+        "\($0)".hasPrefix("cannot read configuration '\(path)': it ")
+      }
+    }
+  }
+
+  @Test func aMissingFileIsNamed() {
+    #expect { try Sample.parse(["--config", "/no/such/file.json"]) } throws: {
+      "\($0)" == "cannot read configuration '/no/such/file.json': no such file"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Glibc
+import Reporting
+import Testing
+
+/// One after the other, since signals belong to the whole process.
+@Suite(.serialized) struct InterruptFlagTests {
+  /// Sends a signal to the process and waits for what it does.
+  ///
+  /// Not `raise`: the threads that tests run on block signals, the main thread takes them.
+  private static func send(_ number: Int32, until condition: () -> Bool) {
+    kill(getpid(), number)
+    for _ in 0..<5000 where !condition() { usleep(1000) }
+  }
+
+  @Test(arguments: [InterruptFlag.Signal.interrupt, .terminate])
+  func aSignalRaisesTheFlagAndNothingElse(_ number: InterruptFlag.Signal) {
+    let flag = InterruptFlag()
+    defer { flag.restore() }
+    #expect(!flag.isRaised)
+    Self.send(number.rawValue) { flag.isRaised }
+    #expect(flag.raisedSignal == number)
+    #expect(!flag.takeRequest())
+  }
+
+  @Test func aNewFlagIsDown() {
+    let first = InterruptFlag()
+    Self.send(SIGTERM) { first.isRaised }
+    #expect(first.isRaised)
+    first.restore()
+    let second = InterruptFlag()
+    defer { second.restore() }
+    #expect(!second.isRaised)
+  }
+
+  @Test func aRequestIsTakenOnce() {
+    let flag = InterruptFlag(watching: [.user])
+    defer { flag.restore() }
+    var isTaken = false
+    Self.send(SIGUSR1) {
+      isTaken = isTaken || flag.takeRequest()
+      return isTaken
+    }
+    #expect(isTaken)
+    #expect(!flag.isRaised)
+    #expect(!flag.takeRequest())
+  }
+
+  @Test func whatWasThereBeforeIsThereAfter() {
+    signal(SIGUSR1, SIG_IGN)
+    let flag = InterruptFlag(watching: [.user])
+    flag.restore()
+    // Would end the process if the signal were not ignored again.
+    var polls = 0
+    Self.send(SIGUSR1) {
+      polls += 1
+      return polls > 20
+    }
+    #expect(!flag.takeRequest())
+    signal(SIGUSR1, SIG_DFL)
+  }
+
+  @Test func aSecondInterruptEndsTheProcess() async {
+    await #expect(processExitsWith: .signal(SIGINT)) {
+      let flag = InterruptFlag()
+      Self.send(SIGINT) { flag.isRaised }
+      precondition(flag.isRaised)
+      Self.send(SIGINT) { false }
+    }
+  }
+}

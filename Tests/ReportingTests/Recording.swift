@@ -1,0 +1,44 @@
+import Reporting
+import Synchronization
+
+/// A terminal, or a file where it has no width, that remembers what was written to it.
+final class RecordingTerminal: Terminal {
+  let width: Int?
+  private let text = Mutex("")
+
+  init(width: Int?) { self.width = width }
+
+  func write(_ text: String) { self.text.withLock { $0 += text } }
+  var written: String { text.withLock { $0 } }
+
+  /// What a person sees in the end: carriage returns and erasures obeyed, a row a line.
+  var screen: [String] {
+    var rows: [[Character]] = [[]]
+    var column = 0
+    var rest = Array(written.unicodeScalars)[...]
+    while let scalar = rest.popFirst() {
+      switch scalar {
+      case "\r": column = 0
+      case "\n":
+        rows.append([])
+        column = 0
+      case "\u{1B}":
+        rest = rest.dropFirst(2)
+        rows[rows.count - 1].removeLast(rows[rows.count - 1].count - column)
+      default:
+        var row = rows[rows.count - 1]
+        if column < row.count { row[column] = Character(scalar) } else { row.append(Character(scalar)) }
+        rows[rows.count - 1] = row
+        column += 1
+      }
+    }
+    return rows.map { String($0) }
+  }
+}
+
+/// A clock that a test moves.
+final class ManualClock: Sendable {
+  private let seconds = Mutex(100.0)
+  func advance(_ amount: Double) { seconds.withLock { $0 += amount } }
+  var now: Double { seconds.withLock { $0 } }
+}

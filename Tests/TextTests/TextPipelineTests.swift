@@ -1,0 +1,158 @@
+import Dispatch
+import Synchronization
+import Testing
+import Text
+
+@Suite struct TextPipelineTests {
+  /// A joint pipeline that has learned from the given lines.
+  static func pipeline(
+    of lines: [[UInt8]], tokenizer: TokenizerKind = .whitespace, merges: Int = 500, minimumFrequency: Int = 1
+  ) -> TextPipeline {
+    var settings = TextPipelineSettings()
+    (settings.tokenizer, settings.normalization) = (tokenizer, .none)
+    (settings.merges, settings.minimumFrequency) = (merges, minimumFrequency)
+    let tokenizer = settings.makeTokenizer(.source)
+    let counts = WordCounts(lines: lines.map { tokenizer.tokenize($0) })
+    let encoding = BytePairEncoding.learn(from: counts, merges: merges)
+    let vocabulary = Vocabulary(of: counts, encoding: encoding, minimumFrequency: minimumFrequency)
+    return TextPipeline(settings: settings, encoding: encoding, vocabulary: vocabulary)
+  }
+
+  static let fixture = lines(BytePairEncodingFixture.text)
+
+  @Test(arguments: [1, 2, 3, 10, 10_000])
+  func textOfKnownCharactersIsNeverUnknownAndComesBack(minimumFrequency: Int) {
+    let pipeline = Self.pipeline(of: Self.fixture, minimumFrequency: minimumFrequency)
+    var encoder = pipeline.makeEncoder(.source)
+    var generator = SeededGenerator(seed: 5)
+    let scalars = Set(BytePairEncodingFixture.text.unicodeScalars).subtracting(["\n", " "]).sorted()
+    let invented = (0..<300).map { _ in
+      (0..<Int.random(in: 1...8, using: &generator)).map { _ in
+        var word = String.UnicodeScalarView()
+        for _ in 0..<Int.random(in: 1...12, using: &generator) {
+          word.append(scalars.randomElement(using: &generator)!)
+        }
+        return String(word)
+      }.joined(separator: " ")
+    }
+    for line in Self.fixture + invented.map({ Array($0.utf8) }) {
+      let words = Tokenizer(kind: .whitespace).tokenize(line)
+      let plain = encoder.encode(line)
+      let dropped = encoder.encode(tokens: words, dropout: 0.3, using: &generator)
+      for sentence in [plain, dropped] {
+        #expect(!sentence.ids.contains(SpecialToken.unknown) && sentence.unknowns.isEmpty)
+        #expect(sentence.ids.allSatisfy { $0 > SpecialToken.unknown })
+        #expect(pipeline.decode(sentence.ids, side: .source) == words)
+      }
+    }
+  }
+
+  @Test(arguments: TokenizerKind.allCases)
+  func whateverComesComesBack(kind: TokenizerKind) {
+    let pipeline = Self.pipeline(of: Self.fixture, tokenizer: kind)
+    var encoder = pipeline.makeEncoder(.source)
+    var nasty = NastyText(seed: 21)
+    for _ in 0..<2_000 {
+      let line = nasty.nextLine()
+      let sentence = encoder.encode(line)
+      let decoded = pipeline.decode(sentence.ids, unknowns: sentence.unknowns)
+      let expected = kind == .icu ? line : Tokenizer(kind: .whitespace).tokenize(line)
+      #expect(decoded == expected, "\(String(reflecting: text(line)))")
+      #expect(encoder.encode(line) == sentence, "remembered words differ")
+    }
+  }
+
+  @Test func anyBytesAreEncodedWithoutHarm() {
+    let pipeline = Self.pipeline(of: Self.fixture)
+    var encoder = pipeline.makeEncoder(.target)
+    var nasty = NastyText(seed: 22)
+    for _ in 0..<2_000 {
+      let line = nasty.nextBytes()
+      let sentence = encoder.encode(line)
+      #expect(
+        pipeline.decode(sentence.ids, unknowns: sentence.unknowns)
+          == Tokenizer(kind: .whitespace).tokenize(line))
+    }
+  }
+
+  @Test(arguments: [
+    (
+      line: "low 東京", ids: "low <unk>", unknowns: [UnknownText(bytes: Array("東京".utf8), continuesWord: false)]
+    ),
+    ("low東京 low", "l@@ o@@ w@@ <unk> low", [UnknownText(bytes: Array("東京".utf8), continuesWord: false)]),
+    ("東low low", "<unk> low low", [UnknownText(bytes: Array("東".utf8), continuesWord: true)]),
+    (
+      "東l京 é", "<unk> l@@ <unk> <unk>",
+      [
+        UnknownText(bytes: Array("東".utf8), continuesWord: true),
+        UnknownText(bytes: Array("京".utf8), continuesWord: false),
+        UnknownText(bytes: Array("é".utf8), continuesWord: false),
+      ]
+    ),
+  ])
+  func aRunOfUnseenCharactersIsOneUnknown(line: String, ids: String, unknowns: [UnknownText]) {
+    let pipeline = Self.pipeline(of: lines("low low low"))
+    let sentence = pipeline.encode(Array(line.utf8), side: .source)
+    let vocabulary = pipeline.vocabulary(.source)
+    #expect(sentence.ids.map { text(vocabulary[$0]) }.joined(separator: " ") == ids)
+    #expect(sentence.unknowns == unknowns)
+    #expect(pipeline.decode(sentence.ids, unknowns: sentence.unknowns) == Array(line.utf8))
+  }
+
+  @Test func unknownsFillInInOrderAndTooManyVanish() {
+    let pipeline = Self.pipeline(of: lines("low low er@ er@"))
+    let unknown = SpecialToken.unknown
+    let low = pipeline.vocabulary(.target).id(of: Subword("low"))!
+    let texts = [
+      UnknownText(bytes: Array("東".utf8), continuesWord: true),
+      UnknownText(bytes: Array("京".utf8), continuesWord: false),
+    ]
+    func decoded(_ ids: [TokenID]) -> String { text(pipeline.decode(ids, unknowns: texts)) }
+    #expect(decoded([unknown, low, unknown]) == "東low 京")
+    #expect(decoded([low, unknown, unknown, unknown, low]) == "low 東京 low")
+    #expect(decoded([unknown, unknown, unknown]) == "東京")
+    #expect(decoded([low]) == "low")
+    #expect(decoded([]) == "")
+    let framed = [SpecialToken.beginning, low, SpecialToken.padding, low, SpecialToken.end, low]
+    #expect(decoded(framed) == "low low")
+  }
+
+  @Test(arguments: ["<s>", "</s>", "<pad>", "<unk>", "a@@", "@@", "@@@@", "x<unk>", "</w>", "a</w>"])
+  func textThatLooksLikeATokenIsText(word: String) {
+    // So frequent that byte pair encoding makes one symbol of it.
+    let pipeline = Self.pipeline(of: lines(Array(repeating: "\(word) b", count: 20).joined(separator: "\n")))
+    let sentence = pipeline.encode(Array("\(word) \(word) b".utf8), side: .source)
+    #expect(sentence.ids.allSatisfy { $0 > SpecialToken.unknown })
+    #expect(text(pipeline.decode(sentence.ids)) == "\(word) \(word) b")
+  }
+
+  @Test func subwordsShowTheSegmentation() {
+    let pipeline = Self.pipeline(of: lines("low low lower"), merges: 2)
+    #expect(
+      text(pipeline.subwords(of: Array("low  lower 東京".utf8), side: .source)) == "low lo@@ w@@ e@@ r 東京")
+  }
+
+  @Test func rareSubwordsFallBackIntoTheirParts() {
+    // `lower` stands twice: at 3 it is spelled in the parts it was merged from that are frequent enough.
+    let text = lines("low low low low lower lower wer wer wer")
+    let whole = Self.pipeline(of: text, minimumFrequency: 1)
+    let split = Self.pipeline(of: text, minimumFrequency: 3)
+    let line = Array("lower".utf8)
+    #expect(String(decoding: whole.subwords(of: line, side: .source), as: UTF8.self) == "lower")
+    #expect(String(decoding: split.subwords(of: line, side: .source), as: UTF8.self) == "l@@ o@@ wer")
+  }
+
+  @Test func manyThreadsEncodeAsOne() {
+    let pipeline = Self.pipeline(of: Self.fixture, tokenizer: .icu)
+    var serial = pipeline.makeEncoder(.source)
+    let expected = Self.fixture.map { serial.encode($0) }
+    let differing = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      var encoder = pipeline.makeEncoder(.source)
+      for _ in 0..<5 where Self.fixture.map({ encoder.encode($0) }) != expected {
+        differing.add(1, ordering: .relaxed)
+      }
+    }
+    #expect(differing.load(ordering: .relaxed) == 0)
+  }
+}

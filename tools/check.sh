@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# What must be clean before a change is merged: format, imports, the corpus, all tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools/setup
+echo "== format" >&2
+swift format lint --strict --recursive Package.swift Sources Tests tools
+echo "== imports that Package.swift does not declare" >&2
+swift build -c release --explicit-target-dependency-import-check error
+echo "== corpora/ is what its generator makes" >&2
+swift run -c release generate-corpus --check corpora
+tools/test
