@@ -38,9 +38,7 @@ enum Command: String, CaseIterable, Sendable {
     return try #require(found, "no '\(rawValue)' in \(places); build it with: swift build -c release")
   }
 
-  /// Runs the command to its end.
-  ///
-  /// - Parameter input: what it reads from standard input.
+  /// Runs the command to its end; `input` is what it reads from standard input.
   @discardableResult
   func run(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
     let process = try RunningCommand(self, arguments)
