@@ -14,9 +14,10 @@ public struct LearningRateSchedule: Sendable, Equatable {
 
   /// The rate of an update: linear in the warm-up, then `peak · √(warmup / update)`.
   ///
-  /// - Parameter update: counted from 1.
-  ///
   /// Source: Vaswani et al. 2017, equation 3, stated by its peak instead of the model size.
+  ///
+  /// - Parameter update: counted from 1.
+  /// - Returns: what Adam multiplies its step with.
   public func rate(update: Int) -> Double {
     guard update > warmup else {
       return initial + (peak - initial) * Double(update) / Double(max(warmup, 1))

@@ -10,7 +10,9 @@ public final class TrainingLog {
 
   /// A log at the given path.
   ///
-  /// - Parameter appending: keeps what is there; otherwise the file starts empty.
+  /// - Parameters:
+  ///   - path: of the file; its folder exists.
+  ///   - appending: keeps what is there; otherwise the file starts empty.
   /// - Throws: `FileError` where the file cannot be opened for writing.
   public init(path: String, appending: Bool) throws(FileError) {
     self.path = path
@@ -22,7 +24,9 @@ public final class TrainingLog {
     _ = try? handle.seekToEnd()
   }
 
-  /// Appends an entry. A full disk loses a line of the log, never the training.
+  /// Appends an entry.
+  ///
+  /// A full disk loses a line of the log, never the training.
   public func append(_ entry: TrainingLogEntry) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -4,7 +4,7 @@ public import Models
 public struct ValidationScores: Sendable, Codable, Equatable {
   /// exp of the negative log-likelihood per target token.
   public var perplexity: Double
-  /// BLEU of the decoded sentences, 0 ... 100, where they were decoded.
+  /// BLEU of the decoded sentences, from 0 to 100, where they were decoded.
   public var bleu: Double?
 
   /// The scores given.

@@ -1,4 +1,6 @@
-/// Chooses words that go together. The constructions are built on it.
+/// Chooses words that go together.
+///
+/// The constructions are built on it.
 struct Composer {
   var random: RandomSource
   /// What "you" is: German "Sie", unless the sentence begins with a first name.
@@ -56,7 +58,14 @@ struct Composer {
 
   // MARK: What
 
-  /// - Parameter owner: whose it may be: "his" after "he".
+  /// A noun with a determiner, and now and then an adjective.
+  ///
+  /// - Parameters:
+  ///   - noun: its head.
+  ///   - owner: whose it may be: "his" after "he".
+  ///   - determiners: what to pick from; the more often one stands here, the likelier it is.
+  ///   - percent: how often there is an adjective, from 0 to 100.
+  /// - Returns: a phrase in the singular, where the noun has one.
   mutating func nounPhrase(
     _ noun: Noun, owner: Pronoun? = nil, determiners: [Determiner], adjectives percent: Int = 22
   ) -> NounPhrase {

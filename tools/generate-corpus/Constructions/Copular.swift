@@ -88,7 +88,7 @@ extension Composer {
     return NounPhrase(noun, pick([.definite, .this, .possessive(anyOwner())]))
   }
 
-  /// "My car is new."
+  /// Such as "My car is new".
   mutating func description() -> Clause {
     var phrase = thing()
     if chance(30) {
@@ -146,7 +146,7 @@ extension Composer {
     return Lexicon.verbs.first { $0.english.base == wanted && !$0.takesPersonInDative } ?? Lexicon.be
   }
 
-  /// "The key is on the table."
+  /// Such as "The key is on the table".
   mutating func thingInPlace() -> Clause {
     let noun = pick(Lexicon.nouns(["thing", "pet"]).filter { !$0.hasAny(["plant", "present"]) })
     let stand = pick(
@@ -164,7 +164,7 @@ extension Composer {
     return clause
   }
 
-  /// "There are two bakeries in this street."
+  /// Such as "There are two bakeries in this street".
   mutating func existence() -> Clause {
     let place = pick(Lexicon.places.filter { $0.tags.contains("live") })
     let things = Lexicon.places.filter {

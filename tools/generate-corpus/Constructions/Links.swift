@@ -150,7 +150,7 @@ extension Construction {
 }
 
 extension Composer {
-  /// "I ... I", "she ... she".
+  /// A subject and the pronoun that takes it up: "I" and "I", "she" and "she".
   mutating func pronounTwice() -> (NounPhrase, Pronoun) {
     let pronoun = pick([Pronoun.i, .he, .she, .we, .they, you])
     return (NounPhrase(pronoun), pronoun)
@@ -161,7 +161,7 @@ extension Composer {
     return (subject, owner(of: subject))
   }
 
-  /// "Anna buys the lamp because it is cheap."
+  /// Such as "Anna buys the lamp because it is cheap".
   mutating func choiceWithReason() -> Sentence {
     let reasons = [
       "buy": [
@@ -196,7 +196,7 @@ extension Composer {
     }
   }
 
-  /// "She drinks water because she is thirsty."
+  /// Such as "She drinks water because she is thirsty".
   mutating func consequenceOfState() -> Sentence {
     let consequences: [(state: String, verbs: [String])] = [
       ("tired", ["rest", "fall asleep", "sleep", "drink"]), ("ill", ["call", "rest", "sleep", "need"]),

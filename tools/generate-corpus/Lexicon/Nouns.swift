@@ -29,7 +29,9 @@ struct Noun: Sendable {
 }
 
 extension Lexicon {
-  /// People, animals and things. To add one, add a line.
+  /// People, animals and things.
+  ///
+  /// To add one, add a line.
   static let nouns = Table.rows(nounTable, columns: 4).map(Noun.init(cells:))
 
   private static let nounTable = """

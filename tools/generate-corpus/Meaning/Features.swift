@@ -7,7 +7,9 @@ enum GrammaticalNumber: Sendable { case singular, plural }
 /// The four German cases.
 enum GrammaticalCase: Sendable { case nominative, accusative, dative, genitive }
 
-/// Who acts, as a verb sees it. `formal` is German "Sie", `familiar` is "du".
+/// Who acts, as a verb sees it.
+///
+/// `formal` is German "Sie", `familiar` is "du".
 enum Person: Sendable { case first, familiar, formal, third }
 
 /// What a finite verb agrees with.

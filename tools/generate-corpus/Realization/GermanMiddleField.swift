@@ -5,9 +5,12 @@ struct GermanMiddleField {
 
   init(_ clause: Clause) { self.clause = clause }
 
+  /// The words of the field.
+  ///
   /// - Parameters:
   ///   - role: the part that stands elsewhere.
   ///   - verbPrecedes: after the finite verb, object pronouns come before a subject that is a noun.
+  /// - Returns: word forms in their order.
   func words(without role: Clause.Role?, verbPrecedes: Bool) -> [String] {
     func unless(_ own: Clause.Role, _ make: () -> [String]) -> [String] { own == role ? [] : make() }
     let subject = unless(.subject) { Self.words(clause, .subject) }
