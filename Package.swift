@@ -122,7 +122,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files", "TestSupport"],
+      dependencies: [
+        "Training", "Decoding", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files", "TestSupport",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),

@@ -14,10 +14,10 @@ public struct LearningRateSchedule: Sendable, Equatable {
 
   /// The rate of an update: linear in the warm-up, then `peak · √(warmup / update)`.
   ///
-  /// Source: Vaswani et al. 2017, equation 3, stated by its peak instead of the model size.
-  ///
   /// - Parameter update: counted from 1.
-  /// - Returns: what Adam multiplies its step with.
+  /// - Returns: at most ``peak``, if that is not below ``initial``.
+  ///
+  /// Source: Vaswani et al. 2017, equation 3, stated by its peak instead of the model size.
   public func rate(update: Int) -> Double {
     guard update > warmup else {
       return initial + (peak - initial) * Double(update) / Double(max(warmup, 1))

@@ -94,7 +94,7 @@ struct TrainTranslation {
       case .diverged: "stopped: the gradient was no number 100 times in a row; try a lower --learning-rate"
       }
     say(
-      "\(reason) after \(Readable.count(state.update)) updates, \(state.epoch) epochs, "
+      "\(reason) after \(Readable.count(state.update)) updates, epoch \(state.newestEpoch), "
         + Readable.duration(state.seconds))
     if let best = state.best {
       let bleu = best.bleu.map { " and BLEU \(Readable.decimal($0, 2))" } ?? ""

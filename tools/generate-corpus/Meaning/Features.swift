@@ -24,7 +24,7 @@ enum Tense: Sendable {
   case present
   /// "is reading", German present with "gerade".
   case progressive
-  /// "read", German perfect (preterite for sein, haben, wissen, the modals and the passive).
+  /// "read", German perfect (preterite for sein, haben, wissen, kennen, brauchen, lieben, the modals and the passive).
   case past
   /// "has read", German perfect; always with "already", "just" or "never".
   case perfect
