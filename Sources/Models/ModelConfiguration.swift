@@ -54,7 +54,9 @@ public struct ModelConfiguration: Sendable, Equatable {
   /// Dropout inside the feed-forward networks, in training.
   public var activationDropout: Float = 0
 
-  /// The base model of Vaswani et al. 2017 for vocabularies of the given sizes.
+  /// The base model of the paper, for vocabularies of the given sizes.
+  ///
+  /// Source: Vaswani et al. 2017, table 3.
   public init(sourceVocabularySize: Int, targetVocabularySize: Int) {
     self.sourceVocabularySize = sourceVocabularySize
     self.targetVocabularySize = targetVocabularySize

@@ -17,7 +17,9 @@ public struct AttentionHistory {
 }
 
 extension Tape {
-  /// Self-attention of one new position a hypothesis over its own past and itself. Inference only.
+  /// Self-attention of one new position a hypothesis over its own past and itself.
+  ///
+  /// Inference only.
   ///
   /// - Parameters:
   ///   - history: the layer's steps, the newest last; its queries are the newest step's.
