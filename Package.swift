@@ -59,7 +59,8 @@ let package = Package(
       name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files"], swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
-      name: "Training", dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files"],
+      name: "Training",
+      dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files"],
       swiftSettings: safe),
     // Options, help texts, exit codes.
     .target(name: "CommandLineArguments", swiftSettings: safe),

@@ -17,6 +17,7 @@ public struct CrossAttention: Sendable {
   ///   - size: columns of the input and of the output.
   ///   - heads: how many; divides `size`.
   ///   - dropoutRate: for the attention weights.
+  ///   - builder: where the parameters are declared.
   public init(size: Int, heads: Int, dropoutRate: Float, in builder: inout ParameterBuilder) {
     let gain = Float(0.5).squareRoot()
     query = Linear.stacked(["q_proj"], size: size, gain: gain, in: &builder)
@@ -33,8 +34,11 @@ public struct CrossAttention: Sendable {
   ///   - x: shape `[rows, size]`.
   ///   - projected: what ``project(_:on:)`` made of the encoder's output.
   ///   - spans: which target rows read which source rows.
+  ///   - tape: where the work is recorded.
   /// - Returns: shape `[rows, size]`.
-  public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
+  public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape)
+    -> Tensor
+  {
     let inputs = AttentionInputs(queries: query(x, on: tape), keysAndValues: projected)
     return output(
       tape.attend(inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate), on: tape)

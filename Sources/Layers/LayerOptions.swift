@@ -22,7 +22,8 @@ public struct LayerOptions: Sendable {
 
   /// The options given.
   public init(
-    size: Int, innerSize: Int, heads: Int, activation: Activation, normPlacement: NormPlacement, dropout: Float,
+    size: Int, innerSize: Int, heads: Int, activation: Activation, normPlacement: NormPlacement,
+    dropout: Float,
     attentionDropout: Float, activationDropout: Float
   ) {
     (self.size, self.innerSize, self.heads) = (size, innerSize, heads)

@@ -24,6 +24,7 @@ public struct TransformerEncoderLayer: Sendable {
   /// - Parameters:
   ///   - x: shape `[rows, size]`, the sentences' tokens one after another.
   ///   - spans: one a sentence.
+  ///   - tape: where the work is recorded.
   /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
     let attended = aroundAttention(x, on: tape) { selfAttention($0, spans: spans, causal: false, on: tape) }

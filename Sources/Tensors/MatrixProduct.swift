@@ -10,7 +10,8 @@ package struct Matrix {
   package let isTransposed: Bool
 
   package init(
-    _ elements: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int? = nil, transposed: Bool = false
+    _ elements: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int? = nil,
+    transposed: Bool = false
   ) {
     self.elements = elements
     (self.rows, self.columns) = (rows, columns)
@@ -25,7 +26,8 @@ package struct Matrix {
 
   /// The rows `range` of a matrix that is not transposed.
   package func rows(_ range: Range<Int>) -> Matrix {
-    precondition(!isTransposed && range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    precondition(
+      !isTransposed && range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     return Matrix(elements + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
   }
 }

@@ -21,7 +21,8 @@ struct ModelFolder {
     let holdsModel = [ModelFiles.weights, "train.jsonl"].contains { fileExists("\(path)/\($0)") }
     if holdsModel && !arguments.resume && !arguments.overwrite {
       throw ArgumentError.conflict(
-        "folder '\(path)' holds a training already; give --resume to go on with it, --overwrite to start anew")
+        "folder '\(path)' holds a training already; give --resume to go on with it, --overwrite to start anew"
+      )
     }
     try createFolder(path)
     try requireWritableFolder(path)

@@ -17,7 +17,9 @@ public struct AttentionHistory {
 }
 
 extension Tape {
-  /// Self-attention of one new position a hypothesis over its own past and itself. Inference only.
+  /// Self-attention of one new position a hypothesis over its own past and itself.
+  ///
+  /// Inference only.
   ///
   /// - Parameters:
   ///   - history: the layer's steps, the newest last; its queries are the newest step's.
@@ -30,7 +32,8 @@ extension Tape {
       preconditionFailure("attend(to:) needs an inference tape and at least one step")
     }
     let (rows, size) = (newest.shape.rows, newest.shape.columns / 3)
-    precondition(ancestors.count == rows * count, "attend: \(ancestors.count) ancestors for \(rows) × \(count)")
+    precondition(
+      ancestors.count == rows * count, "attend: \(ancestors.count) ancestors for \(rows) × \(count)")
     let y = makeTensor([rows, size])
     let headSize = size / heads
     let scratch = makeBuffer(count + 16)
