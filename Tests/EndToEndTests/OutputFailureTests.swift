@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -90,6 +91,25 @@ import Testing
     #expect(folder.names == ["in.gz", "out"])
     #expect(try String(contentsOfFile: folder("out"), encoding: .utf8) == "old")
   }
+
+  @Test(.enabled(if: knowsUnnamedFiles, "this file system knows no files without a name"))
+  func killedTranslationLeavesNoFile() throws {
+    let folder = try TemporaryFolder()
+    let process = try RunningCommand(
+      .translate, ["--model", fixture.model, "--output", folder("out"), "--beam", "1"])
+    for _ in 0..<200 { process.write(Array("Anna sees the old house.\n".utf8)) }
+    usleep(300_000)
+    process.send(SIGKILL)
+    #expect(process.wait().status == 128 + SIGKILL)
+    #expect(folder.names.isEmpty)
+  }
+
+  static let knowsUnnamedFiles: Bool = {
+    // Linux's O_TMPFILE.
+    let number = open(NSTemporaryDirectory(), O_WRONLY | O_DIRECTORY | 0o20_000_000, 0o600)
+    if number >= 0 { close(number) }
+    return number >= 0
+  }()
 
   /// A file system that one model fits into, but not a second beside it; where mounting is allowed.
   @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
