@@ -45,4 +45,14 @@ public struct CrossAttention: Sendable {
     return output(
       tape.attend(inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate), on: tape)
   }
+
+  /// One new position a hypothesis.
+  ///
+  /// - Parameters: as for the call with all positions.
+  /// - Returns: shape `[hypotheses, size]`.
+  public func step(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
+    let attended = tape.attend(
+      fewQueries: query(x, on: tape), keysAndValues: projected, heads: heads, spans: spans)
+    return output(attended, on: tape)
+  }
 }

@@ -71,14 +71,19 @@ struct TrainTranslation {
     var plan = TrainingPlan(
       folder: arguments.model,
       fingerprint: data.fingerprint(
-        "\(configuration.size)/\(configuration.innerSize) \(configuration.encoderLayers)+"
-          + "\(configuration.decoderLayers) layers, \(shards) shards, \(arguments.batchTokens) batch tokens, "
+        "\(words(configuration)), \(shards) shards, \(arguments.batchTokens) batch tokens, "
           + "seed \(arguments.seed)"))
     (plan.maxUpdates, plan.maxEpochs) = (arguments.maxUpdates, arguments.maxEpochs)
     plan.timeBudget = arguments.timeBudget?.inSeconds
     (plan.validateEvery, plan.patience) = (arguments.validateEvery, arguments.patience)
     (plan.logEvery, plan.checkpointEvery) = (arguments.logEvery, arguments.checkpointEvery.inSeconds)
     return plan
+  }
+
+  /// The architecture without its rates of dropout, which may change in the middle of a training.
+  private static func words(_ model: ModelConfiguration) -> String {
+    "\(model.size)/\(model.innerSize) \(model.encoderLayers)+\(model.decoderLayers) layers, \(model.heads) heads, "
+      + "\(model.activation), \(model.normPlacement)-norm, tied embeddings: \(model.tying)"
   }
 
   private static func conclude(

@@ -16,7 +16,7 @@ import Testing
 
   @Test func emptyTextIsAnErrorThatLeavesNothing() throws {
     expectFailure(try build("", ""), .buildVocab, saying: [folder("a.en")])
-    expectFailure(try build("\n \n", "\n\n"), .buildVocab, saying: [folder("a.en")])
+    expectFailure(try build("\n\n", "\n\n"), .buildVocab, saying: [folder("a.en")])
     expectFailure(try build("a b\n", "", ["--separate"]), .buildVocab, saying: [folder("a.de")])
     #expect(folder.names == ["a.de", "a.en"])
   }

@@ -38,13 +38,7 @@ enum Command: String, CaseIterable, Sendable {
     return try #require(found, "no '\(rawValue)' in \(places); build it with: swift build -c release")
   }
 
-  /// Runs the command to its end.
-  ///
-  /// - Parameters:
-  ///   - arguments: its words, without the command's name.
-  ///   - input: what it reads from standard input.
-  /// - Returns: what it left behind.
-  /// - Throws: what keeps the process from starting.
+  /// Runs the command to its end; `input` is what it reads from standard input.
   @discardableResult
   func run(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
     let process = try RunningCommand(self, arguments)

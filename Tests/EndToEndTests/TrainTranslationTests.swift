@@ -105,7 +105,7 @@ import Testing
     let short = try write("Der Mann sieht das Haus.\nAnna.\n", "short.de")
     let outcome = try train(3, replacing: [option: short])
     expectFailure(
-      outcome, .trainTranslation, saying: [short, "2 lines", option.contains("train") ? "400" : "24"])
+      outcome, .trainTranslation, saying: [short, "has 2:", option.contains("train") ? "400" : "24"])
     #expect(folder.names.filter { $0.contains("safetensors") }.isEmpty)
   }
 

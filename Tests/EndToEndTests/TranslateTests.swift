@@ -62,7 +62,8 @@ import Testing
       try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
     }
     let pieces = objects.map { $0?["pieces"] as? Int ?? 0 }
-    #expect(pieces.allSatisfy { $0 >= 10 }, "\(pieces)")
+    // 400 sentences of about 13 subwords; how a word of one letter is cut depends on the vocabulary.
+    #expect(pieces[0] >= 20 && pieces[1] >= 2, "\(pieces)")
   }
 
   @Test func batchesAndThreadsDoNotShow() throws {
@@ -157,6 +158,15 @@ import Testing
     let outcome = process.wait()
     #expect(outcome.status == 0)
     #expect(outcome.lines.count == 3 && Set(outcome.lines).count == 1)
+  }
+
+  @Test(arguments: [#"--input "$2""#, #"<"$2""#])
+  func inputThatCannotBeReadIsNamed(input: String) throws {
+    let folder = try TemporaryFolder()
+    let script = #""$COMMAND" --model "$1" "# + input
+    let outcome = try Command.translate.shell(script, [fixture.model, folder.path])
+    expectFailure(outcome, .translate, saying: input.hasPrefix("<") ? ["standard input"] : [folder.path])
+    #expect(outcome.outputBytes.isEmpty)
   }
 
   @Test func filesMayBeNamedAndCompressed() throws {
