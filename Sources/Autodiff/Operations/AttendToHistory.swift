@@ -50,8 +50,7 @@ extension Tape {
 
   /// Attention of a few queries over many keys, such as one step's hypotheses over their sources.
   ///
-  /// Inference
-  /// only, without dropout.
+  /// Inference only, without dropout.
   ///
   /// The same numbers as ``attend(_:heads:spans:causal:dropoutRate:)``, but for the last bits. That
   /// transposes the keys first, which pays only where many queries read them.
