@@ -30,6 +30,8 @@ public struct CrossAttention: Sendable {
   /// Keys and values of the encoder's output, shape `[source rows, 2 · size]`: once a sentence.
   public func project(_ encoded: Tensor, on tape: Tape) -> Tensor { keysAndValues(encoded, on: tape) }
 
+  /// All target positions at once.
+  ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
   ///   - projected: what ``project(_:on:)`` made of the encoder's output.

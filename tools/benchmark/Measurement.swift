@@ -19,7 +19,9 @@ struct Measurement {
       share: round.operations > 0 ? round.operations / seconds / limit : nil)
   }
 
-  /// Seconds of the median round. Where a round is too short for the clock, several are one sample.
+  /// Seconds of the median round.
+  ///
+  /// Where a round is too short for the clock, several are one sample.
   private func median(of round: Round) -> Double {
     var repeats = 1
     while seconds(round.threads, { for _ in 0..<repeats { round.run() } }) < 1e-3 { repeats *= 2 }

@@ -48,8 +48,9 @@ extension Tape {
     return y
   }
 
-  /// Attention of a few queries over many keys, such as one step's hypotheses over their sources. Inference
-  /// only, without dropout.
+  /// Attention of a few queries over many keys, such as one step's hypotheses over their sources.
+  ///
+  /// Inference only, without dropout.
   ///
   /// The same numbers as ``attend(_:heads:spans:causal:dropoutRate:)``, but for the last bits. That
   /// transposes the keys first, which pays only where many queries read them.
@@ -96,7 +97,13 @@ private struct GatheredAttention {
   private let headSize: Int
   private let scratch: UnsafeMutablePointer<Float>
 
-  /// - Parameter scratch: at least 15 floats more than there are keys.
+  /// Room for so many keys.
+  ///
+  /// - Parameters:
+  ///   - keys: how many are read at most.
+  ///   - heads: how many; divides `size`.
+  ///   - size: columns of a query, of a key and of a value.
+  ///   - scratch: at least 15 floats more than there are keys.
   init(keys: Int, heads: Int, size: Int, scratch: UnsafeMutablePointer<Float>) {
     precondition(heads > 0 && size % heads == 0, "attend: \(heads) heads do not divide \(size)")
     rows = Array(repeating: nil, count: keys)
