@@ -89,7 +89,7 @@ final class RunningCommand {
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
-    try process.run()
+    try withoutBlockedSignals { try process.run() }
     collect(output) { [collected] bytes in collected.output.withLock { $0 += bytes } }
     collect(errors) { [collected] bytes in collected.errors.withLock { $0 += bytes } }
   }
@@ -137,6 +137,15 @@ final class RunningCommand {
       status: ending + process.terminationStatus, outputBytes: collected.output.withLock { $0 },
       errors: collected.errors.withLock { String(decoding: $0, as: UTF8.self) })
   }
+}
+
+/// Starts processes that hear signals: tests run on threads that block them, and a process inherits that.
+private func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+  var (none, before) = (sigset_t(), sigset_t())
+  sigemptyset(&none)
+  pthread_sigmask(SIG_SETMASK, &none, &before)
+  defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+  try body()
 }
 
 /// Looks every few milliseconds.

@@ -6,7 +6,7 @@ import Testing
 /// Ctrl-C, SIGTERM and SIGKILL in the middle of a training, and going on afterwards.
 @Suite struct InterruptionTests {
   /// Enough that a signal after the first validation comes well before the end.
-  static let updates = 1500
+  static let updates = 1000
 
   let fixture: Fixture
   let folder: TemporaryFolder
@@ -43,7 +43,7 @@ import Testing
       try expectSuccess(Command.translate.run(["--model", folder(name)], text: "Anna\n"))
       let resumed = try Command.trainTranslation.run(arguments(name) + ["--resume"])
       try expectSuccess(resumed)
-      #expect(resumed.errors.contains("all updates are done after 1,500"), "\(resumed.errors)")
+      #expect(resumed.errors.contains("all updates are done after 1,000"), "\(resumed.errors)")
       #expect(try weights(name) == expected)
       // Nothing is left to do; nothing changes.
       try expectSuccess(Command.trainTranslation.run(arguments(name) + ["--resume"]))
