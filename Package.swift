@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Text", "Files"], swiftSettings: safe),
     // Greedy search, beam search, sampling.
-    .target(name: "Decoding", dependencies: ["Models", "Text"], swiftSettings: safe),
+    .target(name: "Decoding", dependencies: ["Models", "Tensors", "Text"], swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files"], swiftSettings: safe),
@@ -91,7 +91,11 @@ let package = Package(
     // Tools of the repository, not products.
     .executableTarget(name: "generate-corpus", path: "tools/generate-corpus", swiftSettings: safe),
     .executableTarget(
-      name: "benchmark", dependencies: ["Training", "Models", "Corpora", "Autodiff", "Tensors", "Text"],
+      name: "benchmark",
+      dependencies: [
+        "Training", "Decoding", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files",
+        "CommandLineArguments", "Reporting",
+      ],
       path: "tools/benchmark", swiftSettings: common),
 
     .target(

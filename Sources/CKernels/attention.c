@@ -95,17 +95,19 @@ ALWAYS_INLINE void weighted_sum(
 
 // row = softmax(scale * row) over its first `count` elements, 0 behind them up to `width`.
 ALWAYS_INLINE void softmax_row(float *row, size_t count, size_t width, float scale) {
-  float best = -INFINITY, sum = 0;
-  for (size_t j = 0; j < count; ++j) best = row[j] > best ? row[j] : best;
+  float greatest[LANES], lanes[LANES] = {0};
   for (size_t j = count; j < width; ++j) row[j] = -INFINITY;
-  float lanes[LANES] = {0};
+  for (size_t l = 0; l < LANES; ++l) greatest[l] = -INFINITY;
+  for (size_t j = 0; j < width; j += LANES)
+    for (size_t l = 0; l < LANES; ++l) greatest[l] = row[j + l] > greatest[l] ? row[j + l] : greatest[l];
+  float best = max_lanes(greatest);
   for (size_t j = 0; j < width; j += LANES)
     for (size_t l = 0; l < LANES; ++l) {
       float e = fast_exp((row[j + l] - best) * scale);
       row[j + l] = e;
       lanes[l] += e;
     }
-  for (size_t l = 0; l < LANES; ++l) sum += lanes[l];
+  float sum = sum_lanes(lanes);
   float inverse = sum > 0 ? 1.0f / sum : 0;
   for (size_t j = 0; j < width; ++j) row[j] *= inverse;
 }
@@ -170,33 +172,58 @@ VERSIONED void attention_backward(
   }
 }
 
+// The sums of four vectors' lanes, each added up in the same order.
+ALWAYS_INLINE void sum_lanes_of_four(float *sums, const float16 *v) {
+  float16 ab = __builtin_shufflevector(v[0], v[1], 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30) +
+               __builtin_shufflevector(v[0], v[1], 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
+  float16 cd = __builtin_shufflevector(v[2], v[3], 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30) +
+               __builtin_shufflevector(v[2], v[3], 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
+  float16 all = __builtin_shufflevector(ab, cd, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29) +
+                __builtin_shufflevector(ab, cd, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+  all += __builtin_shufflevector(all, all, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+  all += __builtin_shufflevector(all, all, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11);
+  memcpy(sums, &all, 4 * sizeof(float));
+}
+
+// scores[t] = q . k[t], four keys at a time; up to three scores behind the last are written too.
+ALWAYS_INLINE void gathered_scores(
+    float *scores, const float *q, const float *const *rows, size_t offset, size_t keys, size_t size) {
+  for (size_t t = 0; t < keys; t += 4) {
+    const float *k[4];
+    float16 lanes[4] = {{0}, {0}, {0}, {0}}, a, b;
+    float sums[4], rest[4] = {0};
+    for (size_t n = 0; n < 4; ++n) k[n] = rows[t + n < keys ? t + n : t] + offset;
+    size_t d = 0;
+    for (; d + LANES <= size; d += LANES) {
+      load16(&a, q + d);
+      for (size_t n = 0; n < 4; ++n) {
+        load16(&b, k[n] + d);
+        lanes[n] += a * b;
+      }
+    }
+    for (; d < size; ++d)
+      for (size_t n = 0; n < 4; ++n) rest[n] += q[d] * k[n][d];
+    sum_lanes_of_four(sums, lanes);
+    for (size_t n = 0; n < 4; ++n) scores[t + n] = sums[n] + rest[n];
+  }
+}
+
 VERSIONED void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
     size_t head_size, float scale, float *scratch) {
-  size_t width = padded(keys);
-  for (size_t t = 0; t < keys; ++t) {
-    const float *k = rows[t] + k_offset;
-    float16 lanes = {0}, a, b;
-    size_t d = 0;
-    for (; d + LANES <= head_size; d += LANES) {
-      load16(&a, q + d);
-      load16(&b, k + d);
-      lanes += a * b;
-    }
-    float sum = 0;
-    for (; d < head_size; ++d) sum += q[d] * k[d];
-    for (size_t l = 0; l < LANES; ++l) sum += lanes[l];
-    scratch[t] = sum;
-  }
-  softmax_row(scratch, keys, width, scale);
+  gathered_scores(scratch, q, rows, k_offset, keys, head_size);
+  softmax_row(scratch, keys, padded(keys), scale);
   size_t d = 0;
-  for (; d + LANES <= head_size; d += LANES) {
-    float16 s = {0}, v;
+  for (; d + 2 * LANES <= head_size; d += 2 * LANES) {
+    float16 s0 = {0}, s1 = {0}, v0, v1;
     for (size_t t = 0; t < keys; ++t) {
-      load16(&v, rows[t] + v_offset + d);
-      s += scratch[t] * v;
+      load16(&v0, rows[t] + v_offset + d);
+      load16(&v1, rows[t] + v_offset + d + LANES);
+      s0 += scratch[t] * v0;
+      s1 += scratch[t] * v1;
     }
-    store16(out + d, &s);
+    store16(out + d, &s0);
+    store16(out + d + LANES, &s1);
   }
   for (; d < head_size; ++d) {
     float s = 0;

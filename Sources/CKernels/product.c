@@ -1,8 +1,10 @@
 #include "kernels.h"
 #include "versions.h"
 
-// A panel holds 32 outputs side by side: packed[panel][i][32]. Every element of y is summed over i in
-// ascending order in one accumulator, whichever block of rows computes it: that is the promise.
+// A panel holds 32 outputs side by side, packed[panel][i][32]: two vectors, called columns here. A tile is a
+// few rows by a few columns with all its sums in registers. Every element is summed over i in ascending order
+// in one sum of its own, whatever the tile: that is the promise.
+
 #define PANEL (2 * LANES)
 
 size_t product_packed_size(size_t outer, size_t inner) { return (outer + PANEL - 1) / PANEL * PANEL * inner; }
@@ -13,54 +15,108 @@ void product_pack(float *packed, const float *w, size_t outer, size_t inner) {
       for (size_t o = first; o < first + PANEL; ++o) *packed++ = o < outer ? w[o * inner + i] : 0;
 }
 
-ALWAYS_INLINE void store_panel(float *y, const float16 *low, const float16 *high, size_t count) {
-  if (count == PANEL) {
-    store16(y, low);
-    store16(y + LANES, high);
-  } else {
-    float both[PANEL];
-    store16(both, low);
-    store16(both + LANES, high);
-    memcpy(y, both, count * sizeof(float));
-  }
-}
+typedef struct {
+  float *y;
+  const float *x, *packed, *bias;
+  size_t outer, inner;
+} product;
 
-// `height` rows by one panel; height is a constant wherever this is inlined.
-ALWAYS_INLINE void panel_product(
-    float *y, const float *x, const float *panel, const float *bias, size_t outer, size_t inner, size_t count,
-    const int height) {
-  float16 low[8], high[8], w0, w1;
-  for (int r = 0; r < height; ++r) {
-    if (bias != NULL) {
-      load16(&low[r], bias);
-      load16(&high[r], bias + LANES);
-    } else {
-      low[r] = high[r] = (float16){0};
-    }
-  }
+// height and width are constants wherever this is inlined: the loops over them vanish. A width above 1 is
+// even, and so is its first column. Rows of y lie `stride` apart.
+ALWAYS_INLINE void whole_tile(
+    float *y, size_t stride, const float *x, const float *w, const float *bias, size_t inner, const int height,
+    const int width) {
+  float16 sums[8][8], weights[8];
+#pragma clang loop unroll(full)
+  for (int r = 0; r < height; ++r)
+#pragma clang loop unroll(full)
+    for (int c = 0; c < width; ++c) load16(&sums[r][c], bias + c * LANES);
   for (size_t i = 0; i < inner; ++i) {
-    load16(&w0, panel + i * PANEL);
-    load16(&w1, panel + i * PANEL + LANES);
+#pragma clang loop unroll(full)
+    for (int c = 0; c < width; ++c) load16(&weights[c], w + (c / 2 * inner + i) * PANEL + c % 2 * LANES);
 #pragma clang loop unroll(full)
     for (int r = 0; r < height; ++r) {
-      float factor = x[(size_t)r * inner + i];
-      low[r] += factor * w0;
-      high[r] += factor * w1;
+      float factor = x[r * inner + i];
+#pragma clang loop unroll(full)
+      for (int c = 0; c < width; ++c) sums[r][c] += factor * weights[c];
     }
   }
-  for (int r = 0; r < height; ++r) store_panel(y + (size_t)r * outer, &low[r], &high[r], count);
+#pragma clang loop unroll(full)
+  for (int r = 0; r < height; ++r)
+#pragma clang loop unroll(full)
+    for (int c = 0; c < width; ++c) store16(y + r * stride + c * LANES, &sums[r][c]);
 }
 
-VERSIONED void product_packed(
-    float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner) {
-  for (size_t first = 0; first < outer; first += PANEL, packed += PANEL * inner) {
-    size_t count = outer - first < PANEL ? outer - first : PANEL, r = 0;
-    float padded_bias[PANEL] = {0};
-    if (bias != NULL) memcpy(padded_bias, bias + first, count * sizeof(float));
-    const float *b = bias != NULL ? padded_bias : NULL;
-    float *out = y + first;
-    for (; r + 8 <= rows; r += 8) panel_product(out + r * outer, x + r * inner, packed, b, outer, inner, count, 8);
-    for (; r + 4 <= rows; r += 4) panel_product(out + r * outer, x + r * inner, packed, b, outer, inner, count, 4);
-    for (; r < rows; ++r) panel_product(out + r * outer, x + r * inner, packed, b, outer, inner, count, 1);
+ALWAYS_INLINE void tile(const product *p, size_t row, size_t column, const int height, const int width) {
+  static const float no_bias[8 * LANES];
+  size_t first = column * LANES, inner = p->inner, count = p->outer - first;
+  const float *x = p->x + row * inner, *w = p->packed + column / 2 * PANEL * inner + column % 2 * LANES;
+  float *y = p->y + row * p->outer + first;
+  if (width > 1 || count >= LANES) {
+    whole_tile(y, p->outer, x, w, p->bias != NULL ? p->bias + first : no_bias, inner, height, width);
+  } else {
+    // The last column may be narrower than a vector.
+    float bias[LANES] = {0}, part[8 * LANES];
+    if (p->bias != NULL) memcpy(bias, p->bias + first, count * sizeof(float));
+    whole_tile(part, LANES, x, w, bias, inner, height, width);
+    for (int r = 0; r < height; ++r) memcpy(y + r * p->outer, part + r * LANES, count * sizeof(float));
   }
+}
+
+// Rows in tiles of nearly equal height, since a low tile has too few sums to keep the multipliers busy.
+ALWAYS_INLINE void stack_of_tiles(const product *p, size_t rows, size_t column, const int tallest, const int width) {
+  size_t tiles = (rows + tallest - 1) / tallest;
+  for (size_t row = 0; tiles > 0; --tiles) {
+    size_t height = (rows - row + tiles - 1) / tiles;
+    switch (height) {
+    case 1: tile(p, row, column, 1, width); break;
+    case 2: tile(p, row, column, 2, width); break;
+    case 3: tile(p, row, column, 3, width); break;
+    case 4: if (tallest >= 4) tile(p, row, column, 4, width); break;
+    case 5: if (tallest >= 5) tile(p, row, column, 5, width); break;
+    case 6: if (tallest >= 6) tile(p, row, column, 6, width); break;
+    case 7: if (tallest >= 7) tile(p, row, column, 7, width); break;
+    case 8: if (tallest >= 8) tile(p, row, column, 8, width); break;
+    }
+    row += height;
+  }
+}
+
+// The last columns, fewer than a tile is wide, one by one.
+ALWAYS_INLINE void all_tiles(const product *p, size_t rows, const int tallest, const int width) {
+  size_t column = 0;
+  for (; (column + width) * LANES <= p->outer; column += width) stack_of_tiles(p, rows, column, tallest, width);
+  for (; column * LANES < p->outer; ++column) stack_of_tiles(p, rows, column, tallest, 1);
+}
+
+// The shape of a tile that fills the registers: `tallest` rows by `width` columns. Few rows take more
+// columns, for as many independent sums.
+ALWAYS_INLINE void product_by_tiles(const product *p, size_t rows, const int tallest, const int width) {
+  if (rows == 1) all_tiles(p, rows, 1, 4 * width);
+  else if (rows == 2 || rows == 3) all_tiles(p, rows, 3, 2 * width);
+  else all_tiles(p, rows, tallest, width);
+}
+
+#define PARAMETERS \
+  float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner
+#define OPERANDS &(product){.y = y, .x = x, .packed = packed, .bias = bias, .outer = outer, .inner = inner}
+
+// Not VERSIONED, since the number of registers decides the tile: 32 of 16 floats, 16 of 8, or 16 of 4.
+#ifdef HAS_VERSIONS
+__attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void product_v4(PARAMETERS) {
+  product_by_tiles(OPERANDS, rows, 8, 2);
+}
+__attribute__((target("arch=x86-64-v3"))) static void product_v3(PARAMETERS) {
+  product_by_tiles(OPERANDS, rows, 6, 1);
+}
+#endif
+static void product_portable(PARAMETERS) { product_by_tiles(OPERANDS, rows, 3, 1); }
+
+void product_packed(PARAMETERS) {
+#ifdef HAS_VERSIONS
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("x86-64-v4")) return product_v4(y, x, packed, bias, rows, outer, inner);
+  if (__builtin_cpu_supports("x86-64-v3")) return product_v3(y, x, packed, bias, rows, outer, inner);
+#endif
+  product_portable(y, x, packed, bias, rows, outer, inner);
 }

@@ -8,6 +8,7 @@
 // Sanitizers start before the dynamic loader has resolved the chosen versions, and die: no versions there.
 #if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute)
 #if __has_attribute(target_clones) && !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
+#define HAS_VERSIONS
 #define VERSIONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), min_vector_width(512)))
 #endif
 #endif
@@ -29,6 +30,23 @@ typedef uint32_t uint16x __attribute__((vector_size(64), aligned(4)));
 
 ALWAYS_INLINE void load16(float16 *to, const float *from) { memcpy(to, from, sizeof *to); }
 ALWAYS_INLINE void store16(float *to, const float16 *from) { memcpy(to, from, sizeof *from); }
+
+// One lane of the result at a time would wait for the one before; by halves it takes four steps.
+ALWAYS_INLINE float sum_lanes(const float *lanes) {
+  float16 v;
+  load16(&v, lanes);
+  v += __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+  v += __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11);
+  v += __builtin_shufflevector(v, v, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
+  return v[0] + v[1];
+}
+ALWAYS_INLINE float max_lanes(const float *lanes) {
+  float best[8];
+  for (size_t l = 0; l < 8; ++l) best[l] = lanes[l] > lanes[l + 8] ? lanes[l] : lanes[l + 8];
+  for (size_t l = 0; l < 4; ++l) best[l] = best[l] > best[l + 4] ? best[l] : best[l + 4];
+  for (size_t l = 0; l < 2; ++l) best[l] = best[l] > best[l + 2] ? best[l] : best[l + 2];
+  return best[0] > best[1] ? best[0] : best[1];
+}
 
 // exp(x) for x <= 88: 2^k * p(f), relative error below 2e-7. Below -87 the result is 0.
 // A polynomial of our own, since the C library's exp does not vectorise.

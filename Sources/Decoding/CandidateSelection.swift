@@ -1,3 +1,4 @@
+import Tensors
 package import Text
 
 /// One way for a hypothesis to go on.

@@ -1,4 +1,5 @@
 import Glibc
+import Tensors
 public import Text
 
 /// Several models that predict together.

@@ -1,3 +1,4 @@
+import Tensors
 public import Text
 
 /// Greedy search: every token is the most probable one, and no choice is ever undone.

@@ -1,3 +1,4 @@
+import Tensors
 public import Text
 
 /// Draws every token at random, by its probability.

@@ -1,4 +1,5 @@
 import Glibc
+import Tensors
 import Text
 
 /// The tokens that can be drawn at one position, with their probabilities.
@@ -9,7 +10,7 @@ struct TokenDistribution {
   /// The distribution of the allowed tokens of a row at a temperature, cut to the most probable ones.
   init(_ row: Span<Float>, allowed: AllowedSpecials, sampling: Sampling) {
     let tokens = allowed.tokens + (AllowedSpecials.firstOrdinary..<row.count).map(TokenID.init)
-    let maximum = row.maximum()
+    let maximum = row.greatest()
     choices = []
     choices.reserveCapacity(tokens.count)
     for token in tokens where row[Int(token)] > -.infinity {

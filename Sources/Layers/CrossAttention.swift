@@ -30,6 +30,8 @@ public struct CrossAttention: Sendable {
   /// Keys and values of the encoder's output, shape `[source rows, 2 · size]`: once a sentence.
   public func project(_ encoded: Tensor, on tape: Tape) -> Tensor { keysAndValues(encoded, on: tape) }
 
+  /// All target positions at once.
+  ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
   ///   - projected: what ``project(_:on:)`` made of the encoder's output.
@@ -42,5 +44,15 @@ public struct CrossAttention: Sendable {
     let inputs = AttentionInputs(queries: query(x, on: tape), keysAndValues: projected)
     return output(
       tape.attend(inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate), on: tape)
+  }
+
+  /// One new position a hypothesis.
+  ///
+  /// - Parameters: as for the call with all positions.
+  /// - Returns: shape `[hypotheses, size]`.
+  public func step(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
+    let attended = tape.attend(
+      fewQueries: query(x, on: tape), keysAndValues: projected, heads: heads, spans: spans)
+    return output(attended, on: tape)
   }
 }

@@ -47,8 +47,11 @@ public struct TransformerDecoderLayer: Sendable {
     let attended = aroundSelfAttention(x, on: tape) {
       selfAttention($0, spans: spans, causal: causal, on: tape)
     }
-    return readSource(
-      attended, projected: crossAttention.project(encoded, on: tape), crossSpans: crossSpans, on: tape)
+    let projected = crossAttention.project(encoded, on: tape)
+    let read = aroundCrossAttention(attended, on: tape) {
+      crossAttention($0, over: projected, spans: crossSpans, on: tape)
+    }
+    return aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }
   }
 
   /// One new position a hypothesis.
@@ -69,14 +72,8 @@ public struct TransformerDecoderLayer: Sendable {
     let attended = aroundSelfAttention(x, on: tape) {
       selfAttention.step($0, history: &history, ancestors: ancestors, memory: memory, on: tape)
     }
-    return readSource(attended, projected: projected, crossSpans: crossSpans, on: tape)
-  }
-
-  private func readSource(
-    _ x: Tensor, projected: Tensor, crossSpans: [AttentionSpan], on tape: Tape
-  ) -> Tensor {
-    let read = aroundCrossAttention(x, on: tape) {
-      crossAttention($0, over: projected, spans: crossSpans, on: tape)
+    let read = aroundCrossAttention(attended, on: tape) {
+      crossAttention.step($0, over: projected, spans: crossSpans, on: tape)
     }
     return aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }
   }

@@ -21,6 +21,8 @@ public struct TransformerEncoderLayer: Sendable {
     aroundFeedForward = options.residual("final_layer_norm", in: &builder)
   }
 
+  /// All positions of all sentences at once.
+  ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`, the sentences' tokens one after another.
   ///   - spans: one a sentence.

@@ -19,6 +19,8 @@ struct Embeddings: Sendable {
     dropoutRate = configuration.dropout
   }
 
+  /// The embeddings of tokens at their places.
+  ///
   /// - Parameters:
   ///   - ids: one token a row.
   ///   - positions: each row's place in its sentence.

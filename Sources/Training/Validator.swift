@@ -21,7 +21,7 @@ public struct ValidationScores: Sendable, Codable, Equatable {
 
 /// Scores a model in the middle of training.
 ///
-/// A protocol, since decoding stands above training on the ladder: the command joins the two.
+/// A protocol, since training does not know decoding: the command joins the two.
 public protocol Validator: Sendable {
   /// Scores the model on the validation set.
   func validate(_ model: TrainedTransformer) throws -> ValidationScores

@@ -64,7 +64,9 @@ struct TrainingManifest: Codable {
     pairs = data.train.count
     let files = [arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget]
     self.data = [:]
-    for path in files.joined() where regularFileExists(path) { self.data[path] = try fileChecksum(path: path) }
+    for path in files.joined() where regularFileExists(path) {
+      self.data[path] = try fileChecksum(path: path)
+    }
   }
 
   mutating func note(_ state: TrainingState) {

@@ -9,13 +9,12 @@ import Testing
   private func reread(
     _ model: SmallModel, _ change: (_ folder: String, _ weights: String) throws -> Void = { _, _ in }
   ) throws -> TrainedTransformer {
-    try withTemporaryFolder { folder in
-      try ModelFiles.write(
-        TrainedTransformer(model.architecture, weights: model.weights), metadata: ["format": "pt"],
-        folder: folder)
-      try change(folder, "\(folder)/\(ModelFiles.weights)")
-      return try ModelFiles.read(folder: folder)
-    }
+    let folder = try TemporaryFolder()
+    try ModelFiles.write(
+      TrainedTransformer(model.architecture, weights: model.weights), metadata: ["format": "pt"],
+      folder: folder.path)
+    try change(folder.path, folder(ModelFiles.weights))
+    return try ModelFiles.read(folder: folder.path)
   }
 
   /// Writes the weights again with one of them changed.

@@ -35,23 +35,91 @@ extension Tape {
     precondition(
       ancestors.count == rows * count, "attend: \(ancestors.count) ancestors for \(rows) × \(count)")
     let y = makeTensor([rows, size])
-    let headSize = size / heads
-    let scratch = makeBuffer(count + 16)
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: count) { past in
-      for row in 0..<rows {
-        for (index, step) in history.steps.enumerated() {
-          let ancestor = Int(ancestors[row * count + index])
-          precondition(0..<step.shape.rows ~= ancestor, "attend: ancestor \(ancestor) of \(step.shape.rows)")
-          past[index] = UnsafePointer(step.values + ancestor * 3 * size)
-        }
-        for head in 0..<heads {
-          attention_gathered(
-            y.values + row * size + head * headSize, newest.values + row * 3 * size + head * headSize,
-            past.baseAddress, size + head * headSize, 2 * size + head * headSize, count, headSize,
-            1 / Float(headSize).squareRoot(), scratch)
-        }
+    var past = GatheredAttention(keys: count, heads: heads, size: size, scratch: makeBuffer(count + 16))
+    for row in 0..<rows {
+      for (index, step) in history.steps.enumerated() {
+        let ancestor = Int(ancestors[row * count + index])
+        precondition(0..<step.shape.rows ~= ancestor, "attend: ancestor \(ancestor) of \(step.shape.rows)")
+        past.rows[index] = UnsafePointer(step.values + ancestor * 3 * size)
+      }
+      past.compute(
+        newest.values + row * 3 * size, keyColumn: size, valueColumn: 2 * size, into: y.values + row * size)
+    }
+    return y
+  }
+
+  /// Attention of a few queries over many keys, such as one step's hypotheses over their sources.
+  ///
+  /// Inference only, without dropout.
+  ///
+  /// The same numbers as ``attend(_:heads:spans:causal:dropoutRate:)``, but for the last bits. That
+  /// transposes the keys first, which pays only where many queries read them.
+  ///
+  /// - Parameters:
+  ///   - queries: shape `[rows, size]`.
+  ///   - keysAndValues: side by side, shape `[otherRows, 2 · size]`.
+  ///   - heads: how many; divides the size.
+  ///   - spans: which queries read which keys; every query row is in one span.
+  /// - Returns: shape `[rows, size]`.
+  public func attend(
+    fewQueries queries: Tensor, keysAndValues: Tensor, heads: Int, spans: [AttentionSpan]
+  ) -> Tensor {
+    let size = queries.shape.columns
+    precondition(
+      mode == .inference && keysAndValues.shape.columns == 2 * size,
+      "attend: queries \(queries.shape), keys and values \(keysAndValues.shape), \(mode)")
+    let y = makeTensor(queries.shape)
+    let longest = spans.reduce(0) { max($0, $1.keys.count) }
+    var source = GatheredAttention(keys: longest, heads: heads, size: size, scratch: makeBuffer(longest + 16))
+    for span in spans {
+      precondition(
+        span.queries.upperBound <= queries.shape.rows && span.keys.upperBound <= keysAndValues.shape.rows,
+        "attend: \(span) outside of \(queries.shape), \(keysAndValues.shape)")
+      source.keys = span.keys.count
+      for (index, key) in span.keys.enumerated() {
+        source.rows[index] = UnsafePointer(keysAndValues.values + key * 2 * size)
+      }
+      for row in span.queries {
+        source.compute(
+          queries.values + row * size, keyColumn: 0, valueColumn: size, into: y.values + row * size)
       }
     }
     return y
+  }
+}
+
+/// One query row at a time over keys and values that lie anywhere.
+private struct GatheredAttention {
+  /// Where each key's row starts; the first ``keys`` of them are read.
+  var rows: [UnsafePointer<Float>?]
+  var keys: Int
+  private let heads: Int
+  private let headSize: Int
+  private let scratch: UnsafeMutablePointer<Float>
+
+  /// Room for so many keys.
+  ///
+  /// - Parameters:
+  ///   - keys: how many are read at most.
+  ///   - heads: how many; divides `size`.
+  ///   - size: columns of a query, of a key and of a value.
+  ///   - scratch: at least 15 floats more than there are keys.
+  init(keys: Int, heads: Int, size: Int, scratch: UnsafeMutablePointer<Float>) {
+    precondition(heads > 0 && size % heads == 0, "attend: \(heads) heads do not divide \(size)")
+    rows = Array(repeating: nil, count: keys)
+    (self.keys, self.heads, headSize, self.scratch) = (keys, heads, size / heads, scratch)
+  }
+
+  func compute(
+    _ query: UnsafePointer<Float>, keyColumn: Int, valueColumn: Int, into y: UnsafeMutablePointer<Float>
+  ) {
+    let scale = 1 / Float(headSize).squareRoot()
+    rows.withUnsafeBufferPointer { rows in
+      for column in stride(from: 0, to: heads * headSize, by: headSize) {
+        attention_gathered(
+          y + column, query + column, rows.baseAddress, keyColumn + column, valueColumn + column, keys,
+          headSize, scale, scratch)
+      }
+    }
   }
 }

@@ -92,6 +92,7 @@ void attention_backward(
     const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
     size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch);
 // One query whose keys and values lie anywhere: key t at rows[t] + k_offset, value at rows[t] + v_offset.
+// `scratch` has room for `keys` rounded up to a multiple of 16.
 void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
     size_t head_size, float scale, float *scratch);
@@ -109,6 +110,14 @@ float log_sum_exp(const float *x, size_t n);
 // The greatest of x, -inf when n is 0; NaN are passed over.
 float vector_max(const float *x, size_t n);
 
+// ---- search.c ----
+// What a search asks of a row of scores. A NaN stands for a token of no probability.
+
+// log(sum of exp(x[i])), in double precision behind the sum; NaN where the greatest x is not finite.
+double score_log_sum(const float *x, size_t n);
+// The first index in first ..< n with x[index] > limit; n if there is none.
+size_t next_above(const float *x, size_t first, size_t n, float limit);
+
 // ---- adam.c ----
 
 // Kingma and Ba 2015, algorithm 1; gradient is multiplied by gradient_scale first, weight_decay is
@@ -124,7 +133,7 @@ void adam_update(
 
 // Floats that a packed `outer x inner` matrix takes.
 size_t product_packed_size(size_t outer, size_t inner);
-// Packs w (outer rows of inner floats) in panels.
+// Packs w (outer rows of inner floats) in panels. The layout is product_packed's own.
 void product_pack(float *packed, const float *w, size_t outer, size_t inner);
 // y[r][o] = bias[o] + sum over i of x[r][i] * w[o][i]; bias may be NULL.
 void product_packed(

@@ -5,11 +5,26 @@ import Tensors
 import Text
 import Training
 
+/// Whole updates: forward, backward, sum of gradients and Adam.
+var trainingWorks: [Work] {
+  [
+    Work(name: "training step, batches of 4096 tokens") { arguments in
+      let step = TrainingStep(preset: arguments.preset, shards: arguments.threads)
+      let tokens = step.batches.reduce(0) { $0 + $1.targetTokens }
+      var trainer = step.trainer
+      return Round(
+        amounts: [("tokens", Double(tokens))], operations: step.operationsPerToken * Double(tokens),
+        threads: arguments.threads
+      ) { for batch in step.batches { _ = trainer.step(batch) } }
+    }
+  ]
+}
+
 /// Updates of a preset on made-up batches whose lengths are those of image captions.
-struct TrainingStep {
+private struct TrainingStep {
   private let configuration: ModelConfiguration
-  private let batches: [Batch]
-  private let trainer: Trainer
+  let batches: [Batch]
+  let trainer: Trainer
 
   init(preset: ModelPreset, shards: Int) {
     let vocabulary = 9_712
@@ -40,17 +55,5 @@ struct TrainingStep {
     let encoder = configuration.encoderLayers * (4 * size * size + 2 * size * inner)
     let decoder = configuration.decoderLayers * (8 * size * size + 2 * size * inner)
     return 6 * Double(encoder + decoder + size * configuration.targetVocabularySize)
-  }
-
-  func tokensPerSecond(seconds limit: Double) -> Double {
-    var trainer = trainer
-    for batch in batches { _ = trainer.step(batch) }
-    var (tokens, spent) = (0, 0.0)
-    while spent < limit {
-      for batch in batches {
-        spent += seconds { tokens += trainer.step(batch).loss.tokens }
-      }
-    }
-    return Double(tokens) / spent
   }
 }

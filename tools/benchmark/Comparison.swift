@@ -1,0 +1,35 @@
+/// A table of two reports: each work that both have, with its speed then and now.
+///
+/// Beside the plain ratio stands that of the shares of the matrix library's rate, which a machine's mood does
+/// not change.
+func comparison(of before: Report, with after: Report) -> [String] {
+  let known = Dictionary(before.results.map { ($0.name, $0) }) { first, _ in first }
+  let heading =
+    "work".padded(to: 58) + "before".padded(to: 18) + "after".padded(to: 18) + "speed-up".padded(to: 10)
+    + "by share"
+  let lines = after.results.compactMap { result -> String? in
+    guard let old = known[result.name], let was = old.rates.first, let now = result.rates.first else {
+      return nil
+    }
+    return result.name.padded(to: 58) + "\(readable(was.perSecond)) \(was.unit)/s".padded(to: 18)
+      + "\(readable(now.perSecond)) \(now.unit)/s".padded(to: 18)
+      + readable(now.perSecond / was.perSecond).padded(to: 10)
+      + (ratio(result.share, old.share).map(readable) ?? "")
+  }
+  return warnings(before, after) + [heading] + lines
+}
+
+private func ratio(_ new: Double?, _ old: Double?) -> Double? {
+  guard let new, let old, old > 0 else { return nil }
+  return new / old
+}
+
+/// What makes the two no measurements of the same thing.
+private func warnings(_ before: Report, _ after: Report) -> [String] {
+  let settings = [
+    ("matrix library", before.matrixProducts, after.matrixProducts),
+    ("preset", before.preset, after.preset), ("threads", "\(before.threads)", "\(after.threads)"),
+    ("clock", before.clock.rawValue, after.clock.rawValue),
+  ]
+  return settings.filter { $0.1 != $0.2 }.map { "different \($0.0): \($0.1), then \($0.2)" }
+}

@@ -1,0 +1,63 @@
+import CommandLineArguments
+import Models
+import Tensors
+
+/// How often a second a work does what.
+struct Rate: Codable {
+  let unit: String
+  let perSecond: Double
+}
+
+/// What was measured of one work.
+struct Result: Codable {
+  let name: String
+  let secondsPerRound: Double
+  let rates: [Rate]
+  /// Of the matrix library's rate, where the work is made of matrix products.
+  let share: Double?
+
+  /// A line of the table.
+  var line: String {
+    let speed = rates.map { "\(readable($0.perSecond)) \($0.unit)/s" }.joined(separator: ", ")
+    let time = "\(readable(secondsPerRound * 1e6)) us"
+    let part = share.map { " \(Int(($0 * 100).rounded())) %" } ?? ""
+    return name.padded(to: 58) + time.padded(to: 14) + speed.padded(to: 40) + part
+  }
+}
+
+/// All that one run measured, and on what.
+struct Report: Codable {
+  let version: String
+  let matrixProducts: String
+  let preset: String
+  let threads: Int
+  let clock: BenchmarkArguments.Clock
+  var results: [Result] = []
+
+  init(_ arguments: BenchmarkArguments) {
+    version = CommandDescription.packageVersion
+    matrixProducts = matrixProductDescription()
+    (preset, threads, clock) = (arguments.preset.rawValue, arguments.threads, arguments.clock)
+  }
+
+  /// The lines before the table.
+  var heading: String {
+    "\(matrixProducts); model \(preset); \(threads) threads; \(clock.rawValue) clock\n"
+      + "work".padded(to: 58) + "a round".padded(to: 14) + "rate".padded(to: 40) + " of sgemm"
+  }
+}
+
+/// Three digits that mean something: 1.23, 45.6, 789, 12.3k, 4.56M, 789G.
+func readable(_ number: Double) -> String {
+  let (scale, suffix) =
+    [(1e9, "G"), (1e6, "M"), (1e4, "k")].first { number >= $0.0 } ?? (1, "")
+  let value = suffix == "k" ? number / 1e3 : number / scale
+  let factor: Double = value >= 100 ? 1 : value >= 10 ? 10 : 100
+  let rounded = (value * factor).rounded() / factor
+  return (factor == 1 ? "\(Int(rounded))" : "\(rounded)") + suffix
+}
+
+extension String {
+  /// The text with spaces behind it, and one at least.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}
