@@ -110,7 +110,9 @@ public import Tensors
 
   /// Adds the derivative of `root` to the gradients of everything it was computed from.
   ///
-  /// - Parameter seed: the derivative of the loss by each element of `root`; all ones where nil.
+  /// - Parameters:
+  ///   - root: a result of this tape, in training.
+  ///   - seed: the derivative of the loss by each element of `root`; all ones where nil.
   public func backward(from root: Tensor, seed: [Float]? = nil) {
     guard let gradient = root.gradient else { preconditionFailure("backward: the root has no gradient") }
     let start = seed ?? [Float](repeating: 1, count: root.shape.count)

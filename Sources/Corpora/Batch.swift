@@ -26,7 +26,10 @@ public struct Batch: Sendable, Equatable {
 
   /// A batch of a corpus' pairs; `</s>` is appended to each sentence.
   ///
-  /// - Parameter transform: what becomes of each pair, by its index, before it is used; nil: nothing.
+  /// - Parameters:
+  ///   - corpus: where the pairs are taken from.
+  ///   - pairs: indices into `corpus`, in the batch's order.
+  ///   - transform: what becomes of each pair, by its index, before it is used; nil: nothing.
   public init(_ corpus: ParallelCorpus, pairs: [Int], transform: PairTransform? = nil) {
     let sentences = pairs.map { transform?(corpus[$0], $0) ?? corpus[$0] }
     self.init(

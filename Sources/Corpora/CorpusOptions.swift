@@ -4,7 +4,7 @@ public struct CorpusOptions: Sendable, Equatable {
   public var maxLength = 256
   /// Pairs whose longer side has more than this many times the subwords of the shorter are dropped; nil: none are.
   public var maxLengthRatio: Double?
-  /// Whether the text stays in memory, for ``ParallelCorpus/reencoded(source:target:)``.
+  /// Whether the text stays in memory, for ``ParallelCorpus/reencoded(options:source:target:)``.
   public var keepsLines = false
   /// Threads that encode; nil: one for each processor.
   public var threads: Int?

@@ -4,12 +4,15 @@ import Glibc
 ///
 /// The bytes go to a temporary file in the same folder, which takes the path's place only in ``commit()``, after
 /// they have reached the disk. An `AtomicFile` that is let go without it leaves nothing behind, and what stood at
-/// the path before stays. Where the path names a device or a pipe, the bytes go there directly.
+/// the path before stays. Where the file system knows files without a name, the temporary file has none until
+/// then, so that not even a process that is killed leaves it behind. Where the path names a device or a pipe, the
+/// bytes go there directly.
 public final class AtomicFile {
   private let path: String
   private let temporaryPath: String?
   private let file: OpenFile
   private var waiting: [UInt8] = []
+  private var isNamed = false
   private var isCommitted = false
 
   /// Opens the temporary file.
@@ -26,13 +29,18 @@ public final class AtomicFile {
     }
     self.path = present == nil ? path : resolved(path)
     let temporary = temporaryName(for: self.path)
-    file = try OpenFile.writing(temporary, named: path, flags: O_CREAT | O_EXCL)
+    if let number = OpenFile.unnamed(in: splitPath(temporary).folder) {
+      file = OpenFile(number: number, name: path, closesAtEnd: true)
+    } else {
+      file = try OpenFile.writing(temporary, named: path, flags: O_CREAT | O_EXCL)
+      isNamed = true
+    }
     temporaryPath = temporary
     if let present { _ = fchmod(file.number, present.st_mode & 0o7777) }
   }
 
   deinit {
-    if !isCommitted, let temporaryPath { _ = unsafe unlink(temporaryPath) }
+    if isNamed, !isCommitted, let temporaryPath { _ = unsafe unlink(temporaryPath) }
   }
 
   /// Writes bytes behind those written so far.
@@ -62,6 +70,8 @@ public final class AtomicFile {
     try flush()
     try file.synchronize()
     if let temporaryPath {
+      if !isNamed { try file.giveName(temporaryPath) }
+      isNamed = true
       guard unsafe rename(temporaryPath, path) == 0 else { throw OpenFile.writeError(path) }
     }
     isCommitted = true

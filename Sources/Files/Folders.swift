@@ -35,6 +35,11 @@ public func fileExists(_ path: String) -> Bool {
   fileStatus(path).map { $0.st_mode & S_IFMT != S_IFDIR } ?? false
 }
 
+/// Whether a file stands at the path that can be read more than once, as a pipe cannot.
+public func regularFileExists(_ path: String) -> Bool {
+  fileStatus(path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false
+}
+
 /// Whether a folder stands at the path.
 public func folderExists(_ path: String) -> Bool {
   fileStatus(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false

@@ -115,6 +115,29 @@ extension OpenFile {
     return OpenFile(number: number, name: name, closesAtEnd: true)
   }
 
+  /// Opens a new file without a name, which is gone with the process unless ``giveName(_:)`` keeps it.
+  ///
+  /// - Returns: its number; nil where the file system knows no such files.
+  static func unnamed(in folder: String) -> Int32? {
+    // The system's O_TMPFILE, a macro that Swift does not import.
+    let temporary = 0o20_000_000 | O_DIRECTORY
+    let number = retrying { unsafe Glibc.open(folder, O_WRONLY | O_CLOEXEC | temporary, 0o666) }
+    guard number >= 0 else { return nil }
+    guard fileStatus(link(to: number)) != nil else {
+      _ = Glibc.close(number)
+      return nil
+    }
+    return number
+  }
+
+  /// Makes a file that has no name appear at a path where nothing stands.
+  func giveName(_ path: String) throws(FileError) {
+    guard unsafe linkat(AT_FDCWD, OpenFile.link(to: number), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
+    else { throw OpenFile.writeError(name) }
+  }
+
+  private static func link(to number: Int32) -> String { "/proc/self/fd/\(number)" }
+
   /// Writes all bytes.
   func write(_ bytes: RawSpan) throws(FileError) {
     var done = 0

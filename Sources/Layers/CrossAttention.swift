@@ -17,6 +17,7 @@ public struct CrossAttention: Sendable {
   ///   - size: columns of the input and of the output.
   ///   - heads: how many; divides `size`.
   ///   - dropoutRate: for the attention weights.
+  ///   - builder: where the parameters are declared.
   public init(size: Int, heads: Int, dropoutRate: Float, in builder: inout ParameterBuilder) {
     let gain = Float(0.5).squareRoot()
     query = Linear.stacked(["q_proj"], size: size, gain: gain, in: &builder)
@@ -29,10 +30,13 @@ public struct CrossAttention: Sendable {
   /// Keys and values of the encoder's output, shape `[source rows, 2 · size]`: once a sentence.
   public func project(_ encoded: Tensor, on tape: Tape) -> Tensor { keysAndValues(encoded, on: tape) }
 
+  /// All target positions at once.
+  ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
   ///   - projected: what ``project(_:on:)`` made of the encoder's output.
   ///   - spans: which target rows read which source rows.
+  ///   - tape: where the work is recorded.
   /// - Returns: shape `[rows, size]`.
   public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape)
     -> Tensor

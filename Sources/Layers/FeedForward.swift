@@ -15,7 +15,9 @@ public struct FeedForward: Sendable {
   /// - Parameters:
   ///   - size: model size, columns of the input and of the output.
   ///   - innerSize: columns between the two maps, usually 4 · `size`.
+  ///   - activation: between the two maps.
   ///   - dropoutRate: for what the activation gives.
+  ///   - builder: where the parameters are declared.
   public init(
     size: Int, innerSize: Int, activation: Activation, dropoutRate: Float, in builder: inout ParameterBuilder
   ) {
@@ -25,7 +27,12 @@ public struct FeedForward: Sendable {
     self.dropoutRate = dropoutRate
   }
 
-  /// - Parameter x: shape `[rows, size]`. - Returns: the same shape.
+  /// The network on every row.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - tape: where the work is recorded.
+  /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
     let hidden = tape.activate(inner(x, on: tape), activation)
     return outer(tape.dropout(hidden, rate: dropoutRate), on: tape)

@@ -14,7 +14,12 @@ public struct LayerNorm: Sendable {
     beta = builder.vector("bias", size, .constant(0))
   }
 
-  /// - Parameter x: shape `[rows, size]`. - Returns: the same shape.
+  /// Normalises every row.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - tape: where the work is recorded.
+  /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
     tape.addAndNormalize(nil, to: x, gamma: gamma, beta: beta)
   }

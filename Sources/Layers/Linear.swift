@@ -16,13 +16,16 @@ public struct Linear: Sendable {
 
   init(weight: Parameter, bias: Parameter) { (self.weight, self.bias) = (weight, bias) }
 
-  /// Several maps of the same input, fused: one product instead of one for each, under the names that
-  /// files know them by.
+  /// Several maps of the same input, fused: one product instead of one for each.
+  ///
+  /// Files know them by their own names.
   ///
   /// - Parameters:
   ///   - names: a scope for each map.
   ///   - size: inputs, and outputs of each map.
   ///   - gain: of the initialisation; 1/√2 makes three stacked square maps start as one Glorot matrix would.
+  ///   - builder: where the parameters are declared.
+  /// - Returns: one map from `size` to `names.count * size` columns, in the order of the names.
   static func stacked(_ names: [String], size: Int, gain: Float, in builder: inout ParameterBuilder) -> Linear
   {
     let weights = names.map { name in
@@ -33,7 +36,12 @@ public struct Linear: Sendable {
       weight: builder.stacked(weights), bias: builder.stacked(biases, isVector: true))
   }
 
-  /// - Parameter x: shape `[rows, inputSize]`. - Returns: shape `[rows, outputSize]`.
+  /// The map of every row.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[rows, inputSize]`.
+  ///   - tape: where the work is recorded.
+  /// - Returns: shape `[rows, outputSize]`.
   public func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
     tape.linear(x, weight: weight, bias: bias)
   }

@@ -29,7 +29,11 @@ public struct ResidualConnection: Sendable {
 
   /// Runs a sublayer inside the connection.
   ///
-  /// - Parameter x: shape `[rows, size]`. - Returns: the same shape.
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - tape: where the work is recorded.
+  ///   - sublayer: keeps the shape; reads the normalised `x` with ``NormPlacement/pre``, else `x`.
+  /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, on tape: Tape, _ sublayer: (Tensor) -> Tensor) -> Tensor {
     switch placement {
     case .post: norm(sublayer(x), addedTo: x, dropoutRate: dropoutRate, on: tape)

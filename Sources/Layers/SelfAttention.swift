@@ -16,6 +16,7 @@ public struct SelfAttention: Sendable {
   ///   - size: columns of the input and of the output.
   ///   - heads: how many; divides `size`.
   ///   - dropoutRate: for the attention weights.
+  ///   - builder: where the parameters are declared.
   public init(size: Int, heads: Int, dropoutRate: Float, in builder: inout ParameterBuilder) {
     projections = Linear.stacked(
       ["q_proj", "k_proj", "v_proj"], size: size, gain: Float(0.5).squareRoot(), in: &builder)
@@ -30,6 +31,7 @@ public struct SelfAttention: Sendable {
   ///   - x: shape `[rows, size]`.
   ///   - spans: one a sentence.
   ///   - causal: whether a position is kept from reading those behind it.
+  ///   - tape: where the work is recorded.
   /// - Returns: shape `[rows, size]`.
   public func callAsFunction(_ x: Tensor, spans: [AttentionSpan], causal: Bool, on tape: Tape) -> Tensor {
     let inputs = AttentionInputs(selfAttention: projections(x, on: tape))
@@ -44,6 +46,8 @@ public struct SelfAttention: Sendable {
   ///   - history: what this layer keeps between steps; grows by one.
   ///   - ancestors: for each hypothesis and step the row it descends from, the new step included.
   ///   - memory: the tape that lives as long as the history.
+  ///   - tape: of this step alone.
+  /// - Returns: shape `[hypotheses, size]`.
   public func step(
     _ x: Tensor, history: inout AttentionHistory, ancestors: [Int32], memory: Tape, on tape: Tape
   ) -> Tensor {

@@ -37,6 +37,7 @@ public struct TransformerDecoderLayer: Sendable {
   ///   - spans: one a target sentence, over its own rows.
   ///   - crossSpans: which target rows read which source rows.
   ///   - causal: whether a position is kept from reading those behind it.
+  ///   - tape: where the work is recorded.
   /// - Returns: shape `[target rows, size]`.
   public func callAsFunction(
     _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan],
@@ -62,6 +63,8 @@ public struct TransformerDecoderLayer: Sendable {
   ///   - ancestors: see ``SelfAttention/step(_:history:ancestors:memory:on:)``.
   ///   - crossSpans: which hypotheses read which source rows.
   ///   - memory: the tape that lives as long as the history.
+  ///   - tape: of this step alone.
+  /// - Returns: shape `[hypotheses, size]`.
   public func step(
     _ x: Tensor, projected: Tensor, history: inout AttentionHistory, ancestors: [Int32],
     crossSpans: [AttentionSpan], memory: Tape, on tape: Tape

@@ -41,7 +41,9 @@ extension Transformer {
   /// Reads all parameters by their names; tensors that the architecture does not know are passed over.
   ///
   /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged.
-  public func readParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws -> FlatBuffer {
+  public func readParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws
+    -> FlatBuffer
+  {
     let buffer = FlatBuffer(count: parameterCount)
     for item in parameters {
       let name = prefix + item.name

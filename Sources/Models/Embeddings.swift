@@ -19,9 +19,12 @@ struct Embeddings: Sendable {
     dropoutRate = configuration.dropout
   }
 
+  /// The embeddings of tokens at their places.
+  ///
   /// - Parameters:
   ///   - ids: one token a row.
   ///   - positions: each row's place in its sentence.
+  ///   - tape: where the work is recorded.
   /// - Returns: shape `[ids.count, size]`.
   func callAsFunction(_ ids: [Int32], positions: [Int32], on tape: Tape) -> Tensor {
     tape.embed(

@@ -32,7 +32,7 @@ extension ModelConfiguration: Codable {
     case decoderStart = "decoder_start_token_id"
   }
 
-  /// Reads an architecture; keys of other tools are passed over, missing ones take Marian's defaults.
+  /// Reads an architecture; keys of other tools are passed over, missing ones take the paper's values.
   ///
   /// - Throws: `DecodingError` for a value of the wrong type, or one that no model can have.
   public init(from decoder: any Decoder) throws {
@@ -48,6 +48,7 @@ extension ModelConfiguration: Codable {
     innerSize = try box.decode(Int.self, forKey: .encoderInnerSize)
     try requireSame(heads, .decoderHeads, box)
     try requireSame(innerSize, .decoderInnerSize, box)
+    for (key, id) in Self.specialTokens { try requireSame(Int(id), key, box) }
     activation = try box.decodeIfPresent(Activation.self, forKey: .activation) ?? .relu
     normPlacement = try box.decodeIfPresent(NormPlacementName.self, forKey: .normPlacement) ?? .post
     let shares = try box.decodeIfPresent(Bool.self, forKey: .sharesEmbeddings) ?? true
@@ -64,10 +65,16 @@ extension ModelConfiguration: Codable {
     }
   }
 
+  /// Ids that our vocabularies fix: a model with others would be read without complaint and speak nonsense.
+  private static let specialTokens: [(Key, TokenID)] = [
+    (.padding, SpecialToken.padding), (.beginning, SpecialToken.beginning), (.end, SpecialToken.end),
+    (.unknown, SpecialToken.unknown), (.decoderStart, SpecialToken.beginning),
+  ]
+
   private func requireSame(_ value: Int, _ key: Key, _ box: KeyedDecodingContainer<Key>) throws {
     guard let other = try box.decodeIfPresent(Int.self, forKey: key), other != value else { return }
     throw DecodingError.dataCorruptedError(
-      forKey: key, in: box, debugDescription: "is \(other), expected \(value) as in the encoder")
+      forKey: key, in: box, debugDescription: "\(key.rawValue) is \(other), expected \(value)")
   }
 
   /// Writes the architecture.
@@ -92,9 +99,6 @@ extension ModelConfiguration: Codable {
     try box.encode(dropout, forKey: .dropout)
     try box.encode(attentionDropout, forKey: .attentionDropout)
     try box.encode(activationDropout, forKey: .activationDropout)
-    try box.encode(SpecialToken.padding, forKey: .padding)
-    try box.encode(SpecialToken.end, forKey: .end)
-    try box.encode(SpecialToken.unknown, forKey: .unknown)
-    for key in [Key.beginning, .decoderStart] { try box.encode(SpecialToken.beginning, forKey: key) }
+    for (key, id) in Self.specialTokens { try box.encode(id, forKey: key) }
   }
 }

@@ -54,7 +54,9 @@ public struct ModelConfiguration: Sendable, Equatable {
   /// Dropout inside the feed-forward networks, in training.
   public var activationDropout: Float = 0
 
-  /// The base model of Vaswani et al. 2017 for vocabularies of the given sizes.
+  /// The base model of the paper, for vocabularies of the given sizes.
+  ///
+  /// Source: Vaswani et al. 2017, table 3.
   public init(sourceVocabularySize: Int, targetVocabularySize: Int) {
     self.sourceVocabularySize = sourceVocabularySize
     self.targetVocabularySize = targetVocabularySize
@@ -64,7 +66,8 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var problem: String? {
     let counts = [
       ("vocab_size", sourceVocabularySize), ("decoder_vocab_size", targetVocabularySize), ("d_model", size),
-      ("encoder_layers", encoderLayers), ("decoder_layers", decoderLayers), ("encoder_attention_heads", heads),
+      ("encoder_layers", encoderLayers), ("decoder_layers", decoderLayers),
+      ("encoder_attention_heads", heads),
       ("encoder_ffn_dim", innerSize), ("max_position_embeddings", maxPositions),
     ]
     for (name, value) in counts where !(1...1 << 24).contains(value) {
@@ -72,10 +75,12 @@ public struct ModelConfiguration: Sendable, Equatable {
     }
     if size % heads != 0 { return "d_model \(size) is not a multiple of \(heads) attention heads" }
     if tying == .all && sourceVocabularySize != targetVocabularySize {
-      return "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"
+      return
+        "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"
     }
     let rates = [
-      ("dropout", dropout), ("attention_dropout", attentionDropout), ("activation_dropout", activationDropout),
+      ("dropout", dropout), ("attention_dropout", attentionDropout),
+      ("activation_dropout", activationDropout),
     ]
     for (name, rate) in rates where !(0..<1).contains(rate) {
       return "\(name) is \(rate), expected a number of at least 0 and below 1"

@@ -11,6 +11,7 @@ public enum ModelFiles {
   /// Reads architecture and weights.
   ///
   /// - Parameter folder: a folder that `train-translation` wrote.
+  /// - Returns: the model, ready to decode with.
   /// - Throws: `FileError` or ``CheckpointError``, which name the file and what is wrong with it.
   public static func read(folder: String) throws -> TrainedTransformer {
     let configuration: ModelConfiguration = try readJSON(path: "\(folder)/\(configuration)")
@@ -23,8 +24,10 @@ public enum ModelFiles {
   /// Writes architecture and weights, each file whole or not at all.
   ///
   /// - Parameters:
+  ///   - model: what to write.
   ///   - metadata: texts for the header of the weights.
   ///   - folder: exists.
+  /// - Throws: `FileError` where a file cannot be written.
   public static func write(
     _ model: TrainedTransformer, metadata: [String: String] = [:], folder: String
   ) throws {

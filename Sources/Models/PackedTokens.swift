@@ -21,6 +21,7 @@ struct PackedTokens {
   /// What the decoder reads for these targets: `<s>` and all tokens but the last.
   ///
   /// - Parameter batch: target sentences that end in `</s>`.
+  /// - Returns: as many rows as the batch has tokens, in its order.
   static func decoderInput(_ batch: TokenBatch) -> PackedTokens { PackedTokens(batch, shiftedRight: true) }
 
   private init(_ batch: TokenBatch, shiftedRight: Bool) {

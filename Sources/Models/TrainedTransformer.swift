@@ -24,6 +24,7 @@ public struct TrainedTransformer: Sendable {
   /// Encodes source sentences; the state then has one hypothesis for each, in order.
   ///
   /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
+  /// - Returns: a state before its first step.
   public func start(_ source: TokenBatch) -> DecodingState {
     DecodingState(architecture, source: source, memory: makeTape(), scratch: makeTape())
   }
@@ -43,6 +44,7 @@ public struct TrainedTransformer: Sendable {
   /// - Parameters:
   ///   - source: sentences that end in `</s>`.
   ///   - target: their translations, ending in `</s>`, in the same order.
+  /// - Returns: sums over the target tokens; nothing for an empty batch.
   public func loss(source: TokenBatch, target: TokenBatch) -> LossSum {
     architecture.loss(source: source, target: target, labelSmoothing: 0, on: Tape(inference: weights))
   }

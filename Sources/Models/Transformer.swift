@@ -2,8 +2,11 @@ public import Autodiff
 public import Tensors
 public import Text
 
-/// The encoder-decoder Transformer of Vaswani et al. 2017, as an architecture: it knows where its
-/// parameters lie and holds none of them. The tape brings the numbers.
+/// The encoder-decoder Transformer, as an architecture: it knows where its parameters lie.
+///
+/// It holds none of the numbers: the tape brings them.
+///
+/// Source: Vaswani et al. 2017, "Attention Is All You Need".
 public struct Transformer: Sendable {
   /// What it was built from.
   public let configuration: ModelConfiguration
@@ -56,6 +59,7 @@ public struct Transformer: Sendable {
   ///   - source: sentences that end in `</s>`.
   ///   - target: their translations, ending in `</s>`, in the same order.
   ///   - labelSmoothing: ε of the cross-entropy.
+  ///   - tape: where the work is recorded.
   /// - Returns: sums over the target tokens; nothing for an empty batch.
   public func loss(
     source: TokenBatch, target: TokenBatch, labelSmoothing: Float, on tape: Tape

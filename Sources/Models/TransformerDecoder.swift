@@ -24,8 +24,12 @@ struct TransformerDecoder: Sendable {
   /// - Parameters:
   ///   - tokens: the decoder's input, see ``PackedTokens/decoderInput(_:)``.
   ///   - encoded: the encoder's output for `source`.
+  ///   - source: the encoder's input, whose sentences stand in the same order as those of `tokens`.
+  ///   - tape: where the work is recorded.
   /// - Returns: shape `[target rows, size]`.
-  func callAsFunction(_ tokens: PackedTokens, over encoded: Tensor, source: PackedTokens, on tape: Tape) -> Tensor {
+  func callAsFunction(_ tokens: PackedTokens, over encoded: Tensor, source: PackedTokens, on tape: Tape)
+    -> Tensor
+  {
     let (spans, crossSpans) = (tokens.spans, tokens.spans(over: source))
     let x = layers.reduce(embeddings(tokens.ids, positions: tokens.positions, on: tape)) { x, layer in
       layer(x, over: encoded, spans: spans, crossSpans: crossSpans, on: tape)

@@ -76,7 +76,8 @@ public final class ProgressBar: Sendable {
 
   private func show(_ state: State, elapsed: Double) {
     let line = ProgressLine(
-      label: label, completed: state.completed, total: state.total ?? total, text: state.text, elapsed: elapsed)
+      label: label, completed: state.completed, total: state.total ?? total, text: state.text,
+      elapsed: elapsed)
     if let width = console.width {
       console.draw(line.bar(width: width))
     } else {

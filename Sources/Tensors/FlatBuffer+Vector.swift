@@ -34,12 +34,14 @@ extension FlatBuffer {
 
   /// One Adam update of a slice of parameters, see ``AdamStep``.
   public func updateByAdam(
-    gradient: FlatBuffer, firstMoment: FlatBuffer, secondMoment: FlatBuffer, step: AdamStep, in range: Range<Int>
+    gradient: FlatBuffer, firstMoment: FlatBuffer, secondMoment: FlatBuffer, step: AdamStep,
+    in range: Range<Int>
   ) {
     for buffer in [gradient, firstMoment, secondMoment] { check(range, buffer) }
     let start = range.lowerBound
     adam_update(
-      elements + start, firstMoment.elements + start, secondMoment.elements + start, gradient.elements + start,
+      elements + start, firstMoment.elements + start, secondMoment.elements + start,
+      gradient.elements + start,
       range.count, step.gradientScale, step.rate, step.beta1, step.beta2, step.epsilon, step.correction1,
       step.correction2, step.weightDecay)
   }

@@ -10,15 +10,19 @@
 
 func logarithm(_ x: Float) -> Float { log(x) }
 func cosine(_ x: Float) -> Float { cos(x) }
+package func exponential(_ x: Double) -> Double { exp(x) }
 
-/// The sinusoidal position encoding of Vaswani et al. 2017, section 3.5.
+/// The sinusoidal position encoding.
 ///
 /// `encoding[p][2i] = sin(p / 10000^(2i / size))`, and the cosine beside it at `2i + 1`; with `halves`, all
 /// sines come first and all cosines after them, as in Marian.
 ///
+/// Source: Vaswani et al. 2017, section 3.5.
+///
 /// - Parameters:
 ///   - positions: rows of the table.
 ///   - size: columns; the model size.
+///   - halves: whether sines and cosines stand in two halves instead of side by side.
 /// - Returns: the table row by row, `positions * size` floats.
 public func sinusoidalPositions(_ positions: Int, size: Int, halves: Bool = false) -> [Float] {
   var table = [Float](repeating: 0, count: positions * size)

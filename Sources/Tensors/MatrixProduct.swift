@@ -1,3 +1,4 @@
+private import CKernels
 private import COpenBLAS
 
 /// A matrix in memory, or its transpose, as an operand of ``addProduct(_:_:to:)``.
@@ -10,7 +11,8 @@ package struct Matrix {
   package let isTransposed: Bool
 
   package init(
-    _ elements: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int? = nil, transposed: Bool = false
+    _ elements: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int? = nil,
+    transposed: Bool = false
   ) {
     self.elements = elements
     (self.rows, self.columns) = (rows, columns)
@@ -25,7 +27,8 @@ package struct Matrix {
 
   /// The rows `range` of a matrix that is not transposed.
   package func rows(_ range: Range<Int>) -> Matrix {
-    precondition(!isTransposed && range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    precondition(
+      !isTransposed && range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     return Matrix(elements + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
   }
 }
@@ -52,9 +55,19 @@ package func addProduct(_ a: Matrix, _ b: Matrix, to c: Matrix, accumulate: Bool
 private let singleThreaded: Void = openblas_set_num_threads(1)
 
 /// What computes matrix products: library, version and the kernels it chose for this processor.
+///
+/// OpenBLAS obeys the environment variable `OPENBLAS_CORETYPE`. That is the user's business, but kernels that
+/// are older than the processor cost half the speed, so it is said.
 public func matrixProductDescription() -> String {
   let core = openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   let words = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
   let version = words.split(separator: " ").prefix(2).joined(separator: " ")
-  return "\(version), \(core) kernels"
+  let isWide = String(cString: kernels_version()) == "x86-64-v4"
+  let hint =
+    isWide && !coresWithWideVectors.contains(core.lowercased())
+    ? " (this processor has AVX-512: unset OPENBLAS_CORETYPE for faster ones)" : ""
+  return "\(version), \(core) kernels\(hint)"
 }
+
+/// Names of OpenBLAS kernels that use AVX-512.
+private let coresWithWideVectors: Set<String> = ["skylakex", "cooperlake", "sapphirerapids"]

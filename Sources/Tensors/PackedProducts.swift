@@ -24,6 +24,9 @@ public final class PackedProducts: Sendable {
   ///
   /// - Parameters:
   ///   - x: `rows` rows of `weight.shape.columns` floats.
+  ///   - rows: rows of `x` and of `y`.
+  ///   - weight: a matrix of the buffer, shape `[outputs, inputs]`; packed on its first use.
+  ///   - bias: `weight.shape.rows` floats, or nil for none.
   ///   - y: overwritten, `rows` rows of `weight.shape.rows` floats.
   package func multiply(
     _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, bias: UnsafePointer<Float>?,

@@ -22,7 +22,8 @@ public struct ParameterBuilder: Sendable {
   }
 
   /// Declares a matrix, shape `[rows, columns]`.
-  public mutating func matrix(_ name: String, _ rows: Int, _ columns: Int, _ initializer: Initializer) -> Parameter
+  public mutating func matrix(_ name: String, _ rows: Int, _ columns: Int, _ initializer: Initializer)
+    -> Parameter
   {
     declare(name, extents: [rows, columns], shape: [rows, columns], initializer)
   }

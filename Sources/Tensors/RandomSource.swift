@@ -10,7 +10,9 @@ public struct RandomSource: Sendable, RandomNumberGenerator {
     state = coordinates.reduce(0x9E37_79B9_7F4A_7C15) { mix($0 ^ mix($1 &+ 0x9E37_79B9_7F4A_7C15)) }
   }
 
-  /// The next 64 random bits (SplitMix64, Steele et al. 2014).
+  /// The next 64 random bits.
+  ///
+  /// Source: SplitMix64, Steele et al. 2014, "Fast splittable pseudorandom number generators".
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     return mix(state)

@@ -15,6 +15,7 @@ public struct LearningRateSchedule: Sendable, Equatable {
   /// The rate of an update: linear in the warm-up, then `peak · √(warmup / update)`.
   ///
   /// - Parameter update: counted from 1.
+  /// - Returns: at most ``peak``, if that is not below ``initial``.
   ///
   /// Source: Vaswani et al. 2017, equation 3, stated by its peak instead of the model size.
   public func rate(update: Int) -> Double {

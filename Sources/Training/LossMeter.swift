@@ -5,8 +5,6 @@ internal import Foundation
 struct LossMeter {
   private var sum = LossSum()
   private var since = Date()
-  /// The update of the newest validation.
-  var validatedAt = 0
 
   mutating func add(_ loss: LossSum) { sum += loss }
 

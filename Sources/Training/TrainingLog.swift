@@ -10,28 +10,42 @@ public final class TrainingLog {
 
   /// A log at the given path.
   ///
-  /// - Parameter appending: keeps what is there; otherwise the file starts empty.
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - appending: keeps what is there; otherwise the file starts empty.
   /// - Throws: `FileError` where the file cannot be opened for writing.
   public init(path: String, appending: Bool) throws(FileError) {
     self.path = path
     if !appending || !fileExists(path) { try writeFileAtomically(path: path, contents: []) }
-    guard let handle = FileHandle(forWritingAtPath: path) else {
+    guard let handle = FileHandle(forUpdatingAtPath: path) else {
       throw FileError.notWritable(path: path, reason: "the file cannot be opened")
     }
     self.handle = handle
-    _ = try? handle.seekToEnd()
+    closeTornLine()
   }
 
-  /// Appends an entry. A full disk loses a line of the log, never the training.
+  /// Goes to the end of the file; what stands there without a line end was torn when the machine stopped.
+  private func closeTornLine() {
+    guard let end = try? handle.seekToEnd(), end > 0 else { return }
+    try? handle.seek(toOffset: end - 1)
+    guard (try? handle.read(upToCount: 1)) != Data([newline]) else { return }
+    try? handle.write(contentsOf: [newline])
+  }
+
+  /// Appends an entry.
+  ///
+  /// A full disk loses a line of the log, never the training.
   public func append(_ entry: TrainingLogEntry) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let line = try? encoder.encode(entry) else { return }
-    try? handle.write(contentsOf: line + [UInt8(ascii: "\n")])
+    try? handle.write(contentsOf: line + [newline])
   }
 }
+
+private let newline = UInt8(ascii: "\n")
 
 /// One line of the log; what does not apply is left out.
 public struct TrainingLogEntry: Codable, Sendable {

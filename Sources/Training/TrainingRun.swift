@@ -15,6 +15,8 @@ public struct TrainingRun {
   private var meter = LossMeter()
   private var lastCheckpoint = Date()
   private var skippedInARow = 0
+  /// Why the newest model that was the best could not be saved.
+  private var unsaved: (any Error)?
   private let batcher: (_ epoch: Int) throws -> Batcher
   private let saveModel: (TrainedTransformer, TrainingState) throws -> Void
   private let shouldStop: () -> Bool
@@ -58,13 +60,15 @@ public struct TrainingRun {
   /// However it ends, the state is saved to go on from, and the best model is in its folder.
   ///
   /// - Returns: why it ended.
-  /// - Throws: what validation or the making of batches throws; the checkpoint is saved before.
+  /// - Throws: what validation or the making of batches throws, after the checkpoint is saved; and why the
+  ///   best model or the checkpoint could not be saved at the end.
   public mutating func run() throws -> TrainingEnd {
     do {
       let end = try runEpochs()
       // A last look, or the updates since the last validation would be lost.
-      if end != .interrupted, end != .diverged, state.update > meter.validatedAt { try validate() }
+      if end != .interrupted, end != .diverged, state.update > state.validatedAt { try validate() }
       try saveCheckpoint()
+      if let unsaved { throw unsaved }
       return end
     } catch {
       try? saveCheckpoint()
@@ -73,7 +77,6 @@ public struct TrainingRun {
   }
 
   private mutating func runEpochs() throws -> TrainingEnd {
-    if state.best != nil { meter.validatedAt = state.update }
     while true {
       if let end = reachedLimit() { return end }
       if let limit = plan.maxEpochs, state.epoch > limit { return .maxEpochs }
@@ -126,18 +129,18 @@ public struct TrainingRun {
     let scores = try validator.validate(model)
     // Tokens per second are training's alone.
     meter.leaveOut(-began.timeIntervalSinceNow)
-    meter.validatedAt = state.update
     let isBest = scores.isBetter(than: state.best)
     if isBest {
-      (state.best, state.bestUpdate, state.validationsWithoutProgress) = (scores, state.update, 0)
-      try saveModel(model, state)
+      saveOrReport(model, scores)
     } else {
-      state.validationsWithoutProgress += 1
+      (state.validatedAt, state.validationsWithoutProgress) = (
+        state.update, state.validationsWithoutProgress + 1
+      )
     }
     state.seconds = elapsed
     log.append(
       TrainingLogEntry(
-        update: state.update, epoch: state.epoch, seconds: elapsed, validPerplexity: scores.perplexity,
+        update: state.update, epoch: state.newestEpoch, seconds: elapsed, validPerplexity: scores.perplexity,
         validBLEU: scores.bleu, isBest: isBest))
     observe(.validated(scores, state: state, isBest: isBest))
   }
@@ -145,11 +148,28 @@ public struct TrainingRun {
   private mutating func writeLog(_ report: UpdateReport) {
     let (sum, seconds) = meter.take()
     let entry = TrainingLogEntry(
-      update: state.update, epoch: state.epoch, seconds: elapsed, loss: sum.lossPerToken,
+      update: state.update, epoch: state.newestEpoch, seconds: elapsed, loss: sum.lossPerToken,
       perplexity: sum.perplexity, learningRate: report.learningRate, gradientNorm: report.gradientNorm,
       targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9))
     log.append(entry)
     observe(.logged(entry))
+  }
+
+  /// Saves the best model so far.
+  ///
+  /// Until that succeeds the one before stays the best, as it is on disk, and
+  /// the validation does not count, so that a later one tries again.
+  private mutating func saveOrReport(_ model: TrainedTransformer, _ scores: ValidationScores) {
+    var next = state
+    (next.best, next.bestUpdate) = (scores, state.update)
+    (next.validatedAt, next.validationsWithoutProgress) = (state.update, 0)
+    do {
+      try saveModel(model, next)
+      (state, unsaved) = (next, nil)
+    } catch {
+      unsaved = error
+      observe(.saveFailed(reason: "\(error)"))
+    }
   }
 
   private mutating func saveOrReport() {

@@ -19,6 +19,8 @@ public struct TrainingState: Codable, Sendable, Equatable {
   public var best: ValidationScores?
   /// The update of the best scores.
   public var bestUpdate = 0
+  /// The update of the newest validation.
+  public var validatedAt = 0
   /// Validations since the best one.
   public var validationsWithoutProgress = 0
   /// What must not change between the parts of a run.
@@ -26,6 +28,9 @@ public struct TrainingState: Codable, Sendable, Equatable {
 
   /// The start of a run.
   public init() {}
+
+  /// The epoch of the newest update: where an epoch just ended, that one, although the next is running.
+  public var newestEpoch: Int { batchesDone == 0 ? max(1, epoch - 1) : epoch }
 }
 
 /// What can be wrong with the state of an interrupted run.

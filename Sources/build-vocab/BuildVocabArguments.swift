@@ -45,7 +45,7 @@ struct BuildVocabArguments: CommandArguments {
 
   static let command = CommandDescription(
     name: "build-vocab",
-    summary: "learns how to split the words of two languages into subwords, and writes a vocabulary folder",
+    summary: "learns how to split words of two languages into subwords, and writes a vocabulary",
     usage: ["--source <file> --target <file> --output <folder> [options]"],
     examples: [
       .init(

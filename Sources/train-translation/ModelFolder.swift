@@ -21,7 +21,8 @@ struct ModelFolder {
     let holdsModel = [ModelFiles.weights, "train.jsonl"].contains { fileExists("\(path)/\($0)") }
     if holdsModel && !arguments.resume && !arguments.overwrite {
       throw ArgumentError.conflict(
-        "folder '\(path)' holds a training already; give --resume to go on with it, --overwrite to start anew")
+        "folder '\(path)' holds a training already; give --resume to go on with it, --overwrite to start anew"
+      )
     }
     try createFolder(path)
     try requireWritableFolder(path)
@@ -63,7 +64,9 @@ struct TrainingManifest: Codable {
     pairs = data.train.count
     let files = [arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget]
     self.data = [:]
-    for path in files.joined() where path != "-" { self.data[path] = try fileChecksum(path: path) }
+    for path in files.joined() where regularFileExists(path) {
+      self.data[path] = try fileChecksum(path: path)
+    }
   }
 
   mutating func note(_ state: TrainingState) {

@@ -71,8 +71,7 @@ struct TrainTranslation {
     var plan = TrainingPlan(
       folder: arguments.model,
       fingerprint: data.fingerprint(
-        "\(configuration.size)/\(configuration.innerSize) \(configuration.encoderLayers)+"
-          + "\(configuration.decoderLayers) layers, \(shards) shards, \(arguments.batchTokens) batch tokens, "
+        "\(words(configuration)), \(shards) shards, \(arguments.batchTokens) batch tokens, "
           + "seed \(arguments.seed)"))
     (plan.maxUpdates, plan.maxEpochs) = (arguments.maxUpdates, arguments.maxEpochs)
     plan.timeBudget = arguments.timeBudget?.inSeconds
@@ -81,7 +80,15 @@ struct TrainTranslation {
     return plan
   }
 
-  private static func conclude(_ end: TrainingEnd, state: TrainingState, _ arguments: TrainTranslationArguments) {
+  /// The architecture without its rates of dropout, which may change in the middle of a training.
+  private static func words(_ model: ModelConfiguration) -> String {
+    "\(model.size)/\(model.innerSize) \(model.encoderLayers)+\(model.decoderLayers) layers, \(model.heads) heads, "
+      + "\(model.activation), \(model.normPlacement)-norm, tied embeddings: \(model.tying)"
+  }
+
+  private static func conclude(
+    _ end: TrainingEnd, state: TrainingState, _ arguments: TrainTranslationArguments
+  ) {
     let reason =
       switch end {
       case .maxUpdates: "all updates are done"
@@ -92,7 +99,7 @@ struct TrainTranslation {
       case .diverged: "stopped: the gradient was no number 100 times in a row; try a lower --learning-rate"
       }
     say(
-      "\(reason) after \(Readable.count(state.update)) updates, \(state.epoch) epochs, "
+      "\(reason) after \(Readable.count(state.update)) updates, epoch \(state.newestEpoch), "
         + Readable.duration(state.seconds))
     if let best = state.best {
       let bleu = best.bleu.map { " and BLEU \(Readable.decimal($0, 2))" } ?? ""

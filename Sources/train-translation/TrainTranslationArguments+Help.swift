@@ -51,7 +51,9 @@ extension TrainTranslationArguments {
     Option("--encoder-layers", "count", "layers of the encoder", \.encoderLayers, limit: .between(1, 256)),
     Option("--decoder-layers", "count", "layers of the decoder", \.decoderLayers, limit: .between(1, 256)),
     Option("--size", "count", "d_model, a multiple of the heads", \.size, limit: .between(1, 65536)),
-    Option("--inner-size", "count", "width of the feed-forward networks", \.innerSize, limit: .between(1, 1_048_576)),
+    Option(
+      "--inner-size", "count", "width of the feed-forward networks", \.innerSize,
+      limit: .between(1, 1_048_576)),
     Option("--heads", "count", "attention heads", \.heads, limit: .between(1, 256)),
     Option("--activation", "name", "non-linearity of the feed-forward networks", \.activation),
     Option("--norm", "place", "layer norms behind the residual sum or before the sublayer", \.normPlacement),
@@ -60,11 +62,14 @@ extension TrainTranslationArguments {
       \.tying),
 
     .heading("Regularisation"),
-    Option("--dropout", "rate", "of embeddings and sublayers (default: the preset's)", \.dropout, limit: rate),
+    Option(
+      "--dropout", "rate", "of embeddings and sublayers (default: the preset's)", \.dropout, limit: rate),
     Option("--attention-dropout", "rate", "of attention weights", \.attentionDropout, limit: rate),
-    Option("--activation-dropout", "rate", "inside the feed-forward networks", \.activationDropout, limit: rate),
+    Option(
+      "--activation-dropout", "rate", "inside the feed-forward networks", \.activationDropout, limit: rate),
     Option("--label-smoothing", "share", "probability spread over all tokens", \.labelSmoothing, limit: rate),
-    Option("--bpe-dropout", "rate", "merges left out at random, new in every epoch", \.bpeDropout, limit: rate),
+    Option(
+      "--bpe-dropout", "rate", "merges left out at random, new in every epoch", \.bpeDropout, limit: rate),
     Option(
       "--copy-unknowns", "share",
       "pairs in which words of both sides are hidden, to learn to copy what cannot be spelled",
@@ -73,7 +78,8 @@ extension TrainTranslationArguments {
     .heading("Training"),
     Option("--learning-rate", "rate", "at its peak (default: by preset)", \.learningRate, limit: .above(0)),
     Option(
-      "--warmup", "updates", "until the rate is at its peak; then it falls with the inverse square root", \.warmup,
+      "--warmup", "updates", "until the rate is at its peak; then it falls with the inverse square root",
+      \.warmup,
       limit: .atLeast(0)),
     Option(
       "--batch-tokens", "count", "pairs × longest sentence of a batch", \.batchTokens, limit: .atLeast(1)),
@@ -87,7 +93,8 @@ extension TrainTranslationArguments {
 
     .heading("When to stop, validate and save"),
     Option("--max-updates", "count", "stop after so many updates", \.maxUpdates, limit: .atLeast(1)),
-    Option("--max-epochs", "count", "stop after so many passes over the text", \.maxEpochs, limit: .atLeast(1)),
+    Option(
+      "--max-epochs", "count", "stop after so many passes over the text", \.maxEpochs, limit: .atLeast(1)),
     Option("--time-budget", "time", "stop after this time, for example 30m", \.timeBudget, limit: .above(0)),
     Option("--validate-every", "updates", "between two validations", \.validateEvery, limit: .atLeast(1)),
     Option(

@@ -66,6 +66,10 @@ struct TrainTranslationArguments: CommandArguments {
         "\(validSource.count) files of --valid-source and \(validTarget.count) of --valid-target; give as many of both"
       )
     }
+    for (option, paths) in [("--valid-source", validSource), ("--valid-target", validTarget)]
+    where paths.contains("-") {
+      throw .conflict("validation text is read more than once; name a file for '\(option)'")
+    }
     if resume && overwrite { throw .conflict("'--resume' and '--overwrite' do not go together") }
   }
 

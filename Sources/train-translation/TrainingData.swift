@@ -1,4 +1,5 @@
 import Corpora
+import Files
 import Tensors
 import Text
 
@@ -11,7 +12,7 @@ struct TrainingData {
 
   /// Reads all files.
   ///
-  /// - Throws: `CorpusError`, which names file and line.
+  /// - Throws: `CorpusError`, which names file and line, or `FileError` for validation text out of a pipe.
   init(
     _ arguments: TrainTranslationArguments, pipeline: TextPipeline, progress: (_ pairs: Int) -> Void
   ) throws {
@@ -20,6 +21,11 @@ struct TrainingData {
     (options.maxLength, options.threads) = (arguments.maxLength, arguments.threads)
     let encode = { @Sendable (side: TextPipeline.Side) -> ParallelCorpus.Encoder in
       { line in pipeline.encode(line, side: side).ids }
+    }
+    // For its ids, and for the references of BLEU.
+    for path in arguments.validSource + arguments.validTarget
+    where fileExists(path) && !regularFileExists(path) {
+      throw FileError.notReadable(path: path, reason: "validation text is read more than once; name a file")
     }
     valid = try ParallelCorpus(
       sourceFiles: arguments.validSource, targetFiles: arguments.validTarget, options: options,

@@ -27,13 +27,13 @@ final class TrainingDisplay {
     case .validated(let scores, let state, let isBest):
       let bleu = scores.bleu.map { ", BLEU \(Readable.decimal($0, 2))" } ?? ""
       console.message(
-        "update \(Readable.count(state.update)), epoch \(state.epoch), \(Readable.duration(state.seconds)): "
+        "update \(Readable.count(state.update)), epoch \(state.newestEpoch), \(Readable.duration(state.seconds)): "
           + "valid perplexity \(Readable.decimal(scores.perplexity, 3))\(bleu)"
           + (isBest ? ", the best so far" : ""))
     case .skipped(let state):
       console.message("update \(state.update + 1): the gradient is no number; the batch was left out")
     case .saveFailed(let reason):
-      console.message("the checkpoint could not be written, training goes on: \(reason)")
+      console.message("saving failed, training goes on: \(reason)")
     }
   }
 

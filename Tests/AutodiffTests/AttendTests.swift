@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct AttendTests {
-  static let headSizes = [1, 8, 16, 17, 32, 40]
+  static let headSizes = [1, 8, 16, 17, 32, 40, 48, 64]
   /// Sentences of 1, 17, 3 and 33 tokens, one after another.
   static let sentences = spans(of: [1, 17, 3, 33])
 

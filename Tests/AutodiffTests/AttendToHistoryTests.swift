@@ -23,7 +23,7 @@ import Testing
     (0..<32).map { step -> Int32 in step / (last + 2) % 2 } + [last]
   }
 
-  @Test(arguments: trees, [1, 8, 16, 17, 32, 40])
+  @Test(arguments: trees, [1, 8, 16, 17, 32, 40, 64])
   func agreesWithAttentionOverTheGatheredRows(_ tree: Tree, headSize: Int) {
     let size = 2 * headSize
     let parameters = RandomParameters(tree.rows.map { Shape(rows: $0, columns: 3 * size) })

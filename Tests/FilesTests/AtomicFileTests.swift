@@ -33,7 +33,8 @@ import Testing
     do {
       let file = try AtomicFile(path: folder("a"))
       try file.write([2])
-      #expect(folder.names.count == 2)
+      // The old file, and the new one where the file system knows no files without a name.
+      #expect(folder.names.count <= 2 && folder.names.last == "a")
     }
     #expect(folder.names == ["a"])
     #expect(try readFile(path: folder("a")) == [1])

@@ -41,7 +41,7 @@ import Testing
       "encoder_attention_heads": 8, "decoder_attention_heads": 8, "encoder_ffn_dim": 2048,
       "decoder_ffn_dim": 2048,
       "max_position_embeddings": 1024, "pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2,
-      "decoder_start_token_id": 1,
+      "decoder_start_token_id": 1, "unk_token_id": 3,
     ]
     for (key, value) in numbers { #expect(json[key] as? Int == value, "\(key)") }
     let texts = [
@@ -80,8 +80,11 @@ import Testing
     Case(change: "\"encoder_layers\": -1", message: "encoder_layers is -1"),
     Case(change: "\"encoder_attention_heads\": 0", message: "encoder_attention_heads is 0"),
     Case(change: "\"vocab_size\": 99999999999", message: "vocab_size is 99999999999"),
-    Case(change: "\"decoder_attention_heads\": 4", message: "is 4, expected 2 as in the encoder"),
-    Case(change: "\"decoder_ffn_dim\": 4", message: "is 4, expected 16 as in the encoder"),
+    Case(change: "\"decoder_attention_heads\": 4", message: "decoder_attention_heads is 4, expected 2"),
+    Case(change: "\"decoder_ffn_dim\": 4", message: "decoder_ffn_dim is 4, expected 16"),
+    Case(change: "\"pad_token_id\": 58100", message: "pad_token_id is 58100, expected 0"),
+    Case(change: "\"eos_token_id\": 0", message: "eos_token_id is 0, expected 2"),
+    Case(change: "\"decoder_start_token_id\": 0", message: "decoder_start_token_id is 0, expected 1"),
     Case(change: "\"decoder_vocab_size\": 40", message: "vocabularies of 50 and 40 tokens"),
     Case(change: "\"dropout\": 1.0", message: "dropout is 1.0"),
     Case(change: "\"attention_dropout\": -0.5", message: "attention_dropout is -0.5"),

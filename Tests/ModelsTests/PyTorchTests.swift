@@ -1,5 +1,4 @@
 import Autodiff
-import CKernels
 import Models
 import Tensors
 import TestSupport
@@ -82,7 +81,7 @@ import Text
   }
 }
 
-/// The optimizer's kernel, with PyTorch's clipping in front of it.
+/// The engine's Adam, with PyTorch's clipping in front of it.
 private final class Adam {
   let options: Fixture.Description.Adam
   let m, v: FlatBuffer
@@ -96,18 +95,17 @@ private final class Adam {
   /// One update by the gradient of the mean loss; returns its norm before clipping.
   func update(_ weights: FlatBuffer, _ gradients: FlatBuffer, tokens: Int) -> Double {
     updates += 1
-    let mean = 1 / Double(tokens)
-    let norm = vector_sum_of_squares(gradients.elements, gradients.count).squareRoot() * mean
+    let all = 0..<weights.count
+    let norm = gradients.sumOfSquares(all).squareRoot() / Double(tokens)
     let clipping = min(1, Double(options.maxNorm) / (norm + 1e-6))
-    var (correction1, correction2) = (Float(1), Float(1))
-    for _ in 0..<updates {
-      correction1 *= options.beta1
-      correction2 *= options.beta2
+    let powers = (0..<updates).reduce((Float(1), Float(1))) { powers, _ in
+      (powers.0 * options.beta1, powers.1 * options.beta2)
     }
-    adam_update(
-      weights.elements, m.elements, v.elements, gradients.elements, weights.count, Float(mean * clipping),
-      options.learningRate, options.beta1, options.beta2, options.epsilon, 1 - correction1, 1 - correction2, 0
-    )
+    let step = AdamStep(
+      gradientScale: Float(clipping / Double(tokens)), rate: options.learningRate, beta1: options.beta1,
+      beta2: options.beta2, epsilon: options.epsilon, correction1: 1 - powers.0, correction2: 1 - powers.1,
+      weightDecay: 0)
+    weights.updateByAdam(gradient: gradients, firstMoment: m, secondMoment: v, step: step, in: all)
     return norm
   }
 }

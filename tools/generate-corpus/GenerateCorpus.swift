@@ -20,6 +20,7 @@ import Foundation
     case .write(let folder): try CorpusFiles.write(corpus, to: folder)
     case .check(let folder): try CorpusFiles.check(corpus, in: folder)
     case .sample(let count): print(CorpusReport.sample(corpus, count))
+    case .paradigms: print(CorpusReport.paradigms)
     case .statistics: print(CorpusReport.statistics(corpus))
     }
   }

@@ -1,6 +1,8 @@
 /// What the command line asks for.
 struct Options {
-  enum Task { case help, write(folder: String), check(folder: String), sample(count: Int), statistics }
+  enum Task {
+    case help, write(folder: String), check(folder: String), sample(count: Int), statistics, paradigms
+  }
 
   var task: Task?
   var pairs = 24_000
@@ -15,6 +17,7 @@ struct Options {
       --output DIR   write train, valid and test (.en, .de) into DIR
       --check DIR    regenerate in memory and compare: exit 0 if all is equal, else 1
       --sample N     print N pairs of each construction, for proof-reading
+      --paradigms    print the forms of every noun, verb and adjective
       --statistics   print lexemes, constructions and lengths as Markdown
       --pairs N      pairs in train (default 24000)
       --seed S       seed of the random numbers (default 1)
@@ -26,6 +29,7 @@ struct Options {
     while let option = rest.popFirst() {
       switch option {
       case "-h", "--help": task = .help
+      case "--paradigms": task = .paradigms
       case "--statistics": task = .statistics
       case "--output": task = .write(folder: try Self.value(of: option, &rest))
       case "--check": task = .check(folder: try Self.value(of: option, &rest))

@@ -23,7 +23,8 @@ extension Tape {
     let (rows, size) = (residual.shape.rows, residual.shape.columns)
     precondition(
       (x.map { $0.shape == residual.shape } ?? true) && gamma.shape == [size] && beta.shape == [size],
-      "addAndNormalize: x \(x?.shape.description ?? "none"), residual \(residual.shape), gamma \(gamma.shape)")
+      "addAndNormalize: x \(x?.shape.description ?? "none"), residual \(residual.shape), gamma \(gamma.shape)"
+    )
     let rate = x == nil ? 0 : activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let (g, b) = (tensor(gamma), tensor(beta))
@@ -31,7 +32,8 @@ extension Tape {
     let normalized = mode == .training ? makeBuffer(y.shape.count) : nil
     let inverse = mode == .training ? makeBuffer(rows) : nil
     add_norm_forward(
-      y.values, normalized, inverse, residual.values, x?.values, g.values, b.values, rows, size, epsilon, rate, key)
+      y.values, normalized, inverse, residual.values, x?.values, g.values, b.values, rows, size, epsilon,
+      rate, key)
 
     record("addAndNormalize") {
       guard let dy = y.gradient, let dresidual = residual.gradient, let dgamma = g.gradient,

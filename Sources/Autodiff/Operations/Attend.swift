@@ -153,7 +153,8 @@ private struct AttentionKernel {
   ) -> (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) {
     let keyRow = keysAndValues + head.span.keys.lowerBound * inputs.keysAndValues.shape.columns + head.column
     return (
-      queries + head.span.queries.lowerBound * inputs.queries.shape.columns + inputs.queryColumn + head.column,
+      queries + head.span.queries.lowerBound * inputs.queries.shape.columns + inputs.queryColumn
+        + head.column,
       keyRow + inputs.keyColumn, keyRow + inputs.valueColumn
     )
   }

@@ -16,7 +16,8 @@ extension Tape {
   ///
   /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
   public func embed(
-    ids: [Int32], positions: [Int32], table: Parameter, encoding: [Float], scale: Float, dropoutRate: Float = 0
+    ids: [Int32], positions: [Int32], table: Parameter, encoding: [Float], scale: Float,
+    dropoutRate: Float = 0
   ) -> Tensor {
     let size = table.shape.columns
     precondition(ids.count == positions.count, "embed: \(ids.count) ids, \(positions.count) positions")

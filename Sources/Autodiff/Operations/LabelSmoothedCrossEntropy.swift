@@ -78,9 +78,15 @@ extension Tape {
     return sum
   }
 
-  /// Logits `x · Wᵀ + b` for a search, written row by row into an array. Inference only.
+  /// Logits `x · Wᵀ + b` for a search, written row by row into an array.
   ///
-  /// - Parameter logits: overwritten, and resized if need be, with shape `[rows, vocabularySize]`.
+  /// Inference only.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - weight: `W`, shape `[vocabularySize, size]`.
+  ///   - bias: `b`, shape `[vocabularySize]`, or nil for none.
+  ///   - logits: overwritten, and resized if need be, with shape `[rows, vocabularySize]`.
   public func project(_ x: Tensor, weight: Parameter, bias: Parameter? = nil, into logits: inout [Float]) {
     let count = x.shape.rows * weight.shape.rows
     if logits.count > count { logits.removeLast(logits.count - count) }

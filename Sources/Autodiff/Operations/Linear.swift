@@ -53,7 +53,9 @@ extension Tape {
 
   /// An activation function, element by element.
   ///
-  /// - Parameter x: any shape. With ReLU its memory is reused for the result: nothing else may read it.
+  /// - Parameters:
+  ///   - x: any shape. With ReLU its memory is reused for the result: nothing else may read it.
+  ///   - activation: which function.
   /// - Returns: the same shape.
   public func activate(_ x: Tensor, _ activation: Activation) -> Tensor {
     guard activation != .relu else { return rectifyInPlace(x) }

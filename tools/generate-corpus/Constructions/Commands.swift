@@ -43,7 +43,7 @@ extension Composer {
     let candidates = Lexicon.verbs.filter { verb in
       verb.subjects.contains("person") && verbs.contains(verb.english.infinitive)
     }
-    var clause = activity(NounPhrase(you), .present, among: candidates)
+    var clause = activity(NounPhrase(you), .present, among: candidates, isFinite: false)
     clause.isPolite = chance(60)
     addManner(&clause, percent: 30)
     addPlace(&clause, percent: 15)

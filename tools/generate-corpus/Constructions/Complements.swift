@@ -1,7 +1,7 @@
 /// Clauses in the place of an object.
 extension Construction {
   static let complements: [Construction] = [
-    Construction(name: "that", weight: 5) { composer in
+    Construction(name: "that", weight: 7) { composer in
       let verb = composer.pick([Lexicon.say, Lexicon.think, Lexicon.hope, Lexicon.know])
       var main = Clause(
         composer.person(), verb, verb.english.base == "say" ? composer.pick([.present, .past]) : .present)
@@ -14,12 +14,12 @@ extension Construction {
       if verb.english.base == "think" { main.isNegated = composer.chance(15) }
       return .statement(main)
     },
-    Construction(name: "whether", weight: 3) { composer in
+    Construction(name: "whether", weight: 5) { composer in
       var main = composer.ignorance()
       main.complement = .whether(composer.reported())
       return .statement(main)
     },
-    Construction(name: "indirect question", weight: 4) { composer in
+    Construction(name: "indirect question", weight: 5) { composer in
       var main = composer.ignorance()
       var clause = composer.activity(
         NounPhrase(composer.pick([.he, .she, .they])), composer.pick([.present, .past]),
@@ -43,7 +43,9 @@ extension Construction {
     },
     Construction(name: "question with a question in it", weight: 2) { composer in
       var main = Clause(NounPhrase(composer.you), Lexicon.know)
-      main.complement = composer.chance(50) ? .whether(composer.reported()) : .that(composer.reported())
+      var told = composer.reported()
+      while told.subject.agreement.person == .formal { told = composer.reported() }
+      main.complement = composer.chance(50) ? .whether(told) : .that(told)
       if case .whether(var clause) = main.complement {
         clause.time = nil
         clause.front = .subject
@@ -67,31 +69,12 @@ extension Construction {
           ? composer.objectPronoun(notOf: subject)
           : composer.nominalPerson(["kin", "friend"], owner: composer.owner(of: subject))
       }
-      main.complement = .infinitive(composer.sharing(subject))
+      let verbs = Topics.actions + Topics.duties
+      main.complement = .infinitive(composer.sharing(subject, among: verbs))
       return .statement(main)
     },
-    Construction(name: "in order to", weight: 3) { composer in
-      let subject = composer.person()
-      var main = composer.motion(subject, composer.pick([.present, .past, .future]))
-      main.complement = .purpose(composer.sharing(subject, place: false))
-      return .statement(main)
-    },
-    Construction(name: "without ...ing", weight: 2) { composer in
-      let subject = composer.person()
-      var main = composer.activity(
-        subject, .past,
-        among: Lexicon.verbs.filter {
-          ["buy", "sign", "sell", "leave", "order", "throw", "get", "write"].contains($0.english.base)
-            && !$0.takesPersonInDative
-        })
-      main.directObject?.adjectives = []
-      var clause = composer.sharing(
-        subject, place: false,
-        among: ["thank", "read", "call", "eat", "pay", "drink", "help", "close", "laugh", "ask"])
-      clause.manner = nil
-      main.complement = .without(clause)
-      return .statement(main)
-    },
+    Construction(name: "in order to", weight: 4) { composer in composer.errand() },
+    Construction(name: "without ...ing", weight: 2) { composer in composer.omission() },
   ]
 }
 
@@ -105,8 +88,8 @@ extension Composer {
     default:
       var clause = activity(nil, pick([.present, .past, .future]))
       if clause.verb.isStative { clause.tense = .present }
-      addTime(&clause, percent: 40)
-      addPlace(&clause, percent: 20)
+      addTime(&clause, percent: 60)
+      addPlace(&clause, percent: 45)
       clause.front = .subject
       return clause
     }
@@ -121,14 +104,40 @@ extension Composer {
   }
 
   /// A clause without a subject of its own.
-  mutating func sharing(_ subject: NounPhrase, place: Bool = true, among names: [String]? = nil) -> Clause {
-    let verbs = Lexicon.verbs.filter { verb in
-      !verb.isStative && verb.subjects.contains("person") && names?.contains(verb.english.base) != false
-        && !["lose", "forget", "wake", "fall", "miss", "cry", "dream"].contains(verb.english.base)
-    }
-    var clause = activity(subject, .present, among: verbs)
+  mutating func sharing(_ subject: NounPhrase, place: Bool = true, among verbs: [Verb]) -> Clause {
+    var clause = activity(subject, .present, among: verbs, isFinite: false)
     addManner(&clause)
     if place { addPlace(&clause, percent: 25) }
     return clause
+  }
+
+  /// "goes to the market in order to buy apples".
+  mutating func errand() -> Sentence {
+    let (goal, verbs) = pick(Topics.errands)
+    let subject = person()
+    var main = motion(subject, pick([.present, .past, .future]))
+    while main.verb.places.contains("city") != (goal == "city") { main = motion(subject, main.tense) }
+    if goal != "city" { main.direction = place([goal], with: \.whereTo) }
+    addTime(&main, percent: 50)
+    var clause = sharing(subject, place: false, among: verbs)
+    if goal == "shop" {
+      clause.directObject = object(["food", "fruit", "vegetable"], owner: owner(of: subject))
+    }
+    main.complement = .purpose(clause)
+    return .statement(main)
+  }
+
+  /// "signed the contract without reading it".
+  mutating func omission() -> Sentence {
+    let (verbs, objects, omitted) = pick(Topics.omissions)
+    let subject = person()
+    var main = activity(subject, pick([.past, .past, .present]), among: verbs)
+    main.directObject = object(objects, owner: owner(of: subject))
+    addTime(&main, percent: 30)
+    guard let antecedent = main.directObject?.antecedent else { return .statement(main) }
+    var clause = Clause(subject, pick(omitted))
+    clause.directObject = NounPhrase(.thing(antecedent))
+    main.complement = .without(clause)
+    return .statement(main)
   }
 }

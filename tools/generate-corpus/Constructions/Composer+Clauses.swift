@@ -1,16 +1,23 @@
 extension Composer {
   /// A verb that people do, with its objects; times and places come later.
+  ///
+  /// Where it is finite, "we read" and "they cut" are avoided: nobody could tell the tense.
   mutating func activity(
-    _ subject: NounPhrase? = nil, _ tense: Tense = .present, among verbs: [Verb]? = nil
+    _ subject: NounPhrase? = nil, _ tense: Tense = .present, among verbs: [Verb]? = nil, isFinite: Bool = true
   ) -> Clause {
     var candidates = (verbs ?? Lexicon.verbs)
     if subject != nil {
       candidates = candidates.filter { $0.subjects.contains("person") || $0.subjects.contains("adult") }
     }
-    let verb = pick(candidates)
-    var clause = Clause(subject ?? self.subject(for: verb), verb, tense)
+    var verb = pick(candidates)
+    var doer = subject ?? self.subject(for: verb)
+    for _ in 0..<50 where isFinite && verb.hidesTense(tense, of: doer) {
+      verb = pick(candidates)
+      doer = subject ?? self.subject(for: verb)
+    }
+    var clause = Clause(doer, verb, tense)
     addObjects(&clause)
-    if tense == .progressive, verb.isStative { clause.tense = .present }
+    if tense == .progressive, verb.isStative || verb.isInstant { clause.tense = .present }
     return clause
   }
 
@@ -42,37 +49,50 @@ extension Composer {
         english == "lose" ? .possessive(owner(of: clause.subject)) : .indefinite
     }
     if english == "lose" { clause.directObject?.number = .singular }
-    // Indefinites that are governed or languages stay as they are; a dative must not be heavier than the thing.
+    // A person who is given something must not be heavier than the thing.
     if clause.indirectObject?.isPronoun == false { clause.indirectObject?.adjectives = [] }
   }
 
   mutating func addManner(_ clause: inout Clause, percent: Int = 25) {
     guard !clause.verb.manners.isEmpty, chance(percent) else { return }
     let english = pick(clause.verb.manners)
+    if english == "together", clause.subject.agreement.number == .singular { return }
     clause.manner = Lexicon.manners.first { $0.english == english }
-    // "early" and "late" already say when.
     precondition(clause.manner != nil, "lexicon: no adverb of manner '\(english)'")
   }
 
-  mutating func addPlace(_ clause: inout Clause, percent: Int = 35) {
+  mutating func addPlace(_ clause: inout Clause, percent: Int = 45) {
     let tags = clause.verb.places.filter { !$0.hasSuffix("-") }
     guard !tags.isEmpty, clause.direction == nil, clause.place == nil, chance(percent) else { return }
     clause.place = place(tags, with: \.whereAt)
   }
 
   mutating func addTime(_ clause: inout Clause, percent: Int = 60) {
-    guard !clause.verb.isStative, clause.modal == nil || clause.modal?.hasPast == true,
-      clause.frequency == nil, chance(percent)
-    else { return }
-    clause.time = time(for: clause.tense)
+    guard !clause.verb.isStative, clause.frequency == nil, chance(percent) else { return }
+    // "I have to work tomorrow": a modal in the present is about what comes.
+    defer {
+      if ["get", "wake", "fall", "smile", "sleep", "rest"].contains(clause.verb.english.base) {
+        keepDaily(&clause)
+      }
+    }
+    clause.time = time(for: clause.modal != nil && clause.tense == .present ? .future : clause.tense)
     if clause.time != nil, chance(30) { clause.front = .time }
   }
 
-  mutating func addCompanion(_ clause: inout Clause, percent: Int = 10) {
-    let alone = ["sleep", "wake", "fall", "get", "dream", "cry", "smile", "marry"]
-    guard clause.verb.governed == nil, !clause.verb.takesPersonInDative, !clause.verb.isStative,
-      clause.manner == nil, !alone.contains(clause.verb.english.base),
-      clause.verb.subjects.contains("person"), clause.verb.german.reflexive == .none, chance(percent)
+  /// What one does every day is not done "twice a year".
+  private func keepDaily(_ clause: inout Clause) {
+    guard case .fixed(let english, _) = clause.time, clause.tense == .present else { return }
+    if ["week", "year"].contains(where: english.hasSuffix) { clause.time = nil }
+  }
+
+  mutating func addCompanion(_ clause: inout Clause, percent: Int = 30) {
+    let sociable = [
+      "eat", "drink", "cook", "sing", "dance", "swim", "work", "buy", "visit", "watch", "learn", "bake", "go",
+      "run",
+      "drive", "travel", "fly", "come", "arrive", "prepare", "paint", "laugh",
+    ]
+    guard clause.verb.governed == nil, clause.manner == nil, clause.modal == nil || chance(50),
+      sociable.contains(clause.verb.english.base), clause.verb.subjects.contains("person"), chance(percent)
     else { return }
     guard clause.directObject?.has("person") != true else { return }
     clause.companion = PrepositionalPhrase(
@@ -116,5 +136,13 @@ extension Composer {
 extension NounPhrase {
   func has(_ tag: String) -> Bool {
     if case .noun(let noun) = head { noun.has(tag) } else { false }
+  }
+}
+
+extension Verb {
+  /// "we read", "they cut": present or past.
+  fileprivate func hidesTense(_ tense: Tense, of subject: NounPhrase) -> Bool {
+    guard english.base == english.past, tense == .present || tense == .past else { return false }
+    return subject.agreement.person != .third || subject.agreement.number == .plural
   }
 }

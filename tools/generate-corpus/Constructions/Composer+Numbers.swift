@@ -31,19 +31,27 @@ extension Composer {
     return .fixed(english: "on \(day) \(month.english)", german: "am \(day). \(month.german)")
   }
 
-  /// "4.50 euros", "twenty-three euros".
-  mutating func price() -> Amount {
-    switch random.number(in: 0...2) {
-    case 0:
-      let euros = random.number(in: 2...99)
+  /// "4.50 euros", "twenty-three euros": what such a thing costs.
+  mutating func price(of noun: Noun) -> Amount {
+    if noun.hasAny(["food", "drink"]) || noun.hasAny(["text", "flower", "rose"]) { return smallPrice() }
+    let euros =
+      if noun.has("owned") {
+        random.number(in: 3...90) * 100
+      } else if noun.hasAny(["furniture", "device", "instrument"]) {
+        random.number(in: 7...99) * 10
+      } else {
+        random.number(in: 8...99)
+      }
+    guard chance(50) else { return Amount(english: "\(euros) euros", german: "\(euros) Euro") }
+    return Amount(english: "\(Numerals.english(euros)) euros", german: "\(Numerals.german(euros)) Euro")
+  }
+
+  private mutating func smallPrice() -> Amount {
+    let euros = random.number(in: 2...12)
+    guard chance(60) else {
       return Amount(english: "\(Numerals.english(euros)) euros", german: "\(Numerals.german(euros)) Euro")
-    case 1:
-      let euros = random.number(in: 2...60) * pick([1, 5, 10])
-      return Amount(english: "\(euros) euros", german: "\(euros) Euro")
-    default:
-      let euros = random.number(in: 2...29)
-      let cents = pick(["20", "50", "75", "80", "90", "95", "99"])
-      return Amount(english: "\(euros).\(cents) euros", german: "\(euros),\(cents) Euro")
     }
+    let cents = pick(["20", "50", "75", "80", "90", "95", "99"])
+    return Amount(english: "\(euros).\(cents) euros", german: "\(euros),\(cents) Euro")
   }
 }

@@ -1,4 +1,6 @@
-/// Chooses words that go together. The constructions are built on it.
+/// Chooses words that go together.
+///
+/// The constructions are built on it.
 struct Composer {
   var random: RandomSource
   /// What "you" is: German "Sie", unless the sentence begins with a first name.
@@ -24,7 +26,7 @@ struct Composer {
       let name = pick(Lexicon.names)
       return (NounPhrase(name), name.pronoun)
     }
-    let noun = pick(Lexicon.nouns(["adult", "sibling", "boy", "girl"]).filter { !$0.isPluralOnly })
+    let noun = pick(Lexicon.nouns(["adult", "sibling"]).filter { !$0.isPluralOnly })
     var phrase = nounPhrase(noun, determiners: [.definite, .definite, .indefinite])
     phrase.number = .singular
     return (phrase, noun.has("woman") ? .she : .he)
@@ -56,14 +58,17 @@ struct Composer {
 
   // MARK: What
 
-  /// - Parameter owner: whose it may be: "his" after "he".
+  /// A noun with determiner and perhaps an adjective; `owner` is whose it may be: "his" after "he".
   mutating func nounPhrase(
-    _ noun: Noun, owner: Pronoun? = nil, determiners: [Determiner], adjectives percent: Int = 22
+    _ noun: Noun, owner: Pronoun? = nil, determiners: [Determiner], adjectives percent: Int = 30
   ) -> NounPhrase {
     var phrase = NounPhrase(noun, noun.has("kin") ? .possessive(owner ?? anyOwner()) : pick(determiners))
+    if noun.has("related"), chance(75) { phrase.determiner = .possessive(owner ?? anyOwner()) }
     if noun.isLanguage { phrase.determiner = .bare }
     if noun.isMass, !noun.isLanguage, case .indefinite = phrase.determiner { phrase.determiner = .bare }
-    if !noun.has("kin"), !noun.isLanguage, chance(percent) { addAdjective(&phrase) }
+    if noun.has("interest") { phrase.determiner = noun.isMass ? .bare : phrase.determiner }
+    if noun.isMass, noun.hasAny(["told", "weather"]) { phrase.determiner = .definite }
+    if !noun.hasAny(["kin", "interest"]), !noun.isLanguage, chance(percent) { addAdjective(&phrase) }
     return phrase
   }
 
@@ -71,14 +76,19 @@ struct Composer {
   mutating func object(_ tags: [String], owner: Pronoun? = nil) -> NounPhrase {
     let noun = pick(Lexicon.nouns(tags))
     let own = owner ?? anyOwner()
-    let isOwnable = !noun.hasAny(["wild", "sight", "weather", "show"])
+    let isOwnable =
+      !noun.hasAny(["wild", "sight", "weather", "show", "public"])
+      && (!noun.isPerson || noun.hasAny(["related", "kin"]))
     var phrase = nounPhrase(
       noun, owner: owner,
       determiners: [
         .definite, .definite, .indefinite, .indefinite, isOwnable ? .possessive(own) : .this, .this,
       ])
     if noun.hasAny(["food", "drink"]), case .possessive = phrase.determiner { phrase.determiner = .definite }
-    if !noun.isMass, !noun.hasAny(["kin", "topic", "language", "sport"]), chance(20) { pluralize(&phrase) }
+    if !noun.isMass, !noun.hasAny(["kin", "topic", "language", "sport"]), chance(noun.has("plenty") ? 85 : 20)
+    {
+      pluralize(&phrase)
+    }
     return phrase
   }
 
@@ -86,7 +96,7 @@ struct Composer {
     phrase.number = .plural
     if case .indefinite = phrase.determiner {
       phrase.determiner = pick([
-        .indefinite, .many, .some, .cardinal(random.number(in: 2...12), inWords: true),
+        .indefinite, .many, .some, .cardinal(random.number(in: 2...5), inWords: true),
       ])
     }
   }
@@ -105,8 +115,9 @@ struct Composer {
   mutating func anyOwner() -> Pronoun { pick([.i, .i, .he, .she, .we, .they, you]) }
 
   /// The possessor that a subject suggests: "she" for Anna.
-  mutating func owner(of subject: NounPhrase) -> Pronoun {
-    switch subject.head {
+  func owner(of subject: NounPhrase) -> Pronoun {
+    if !subject.isPronoun, subject.agreement.number == .plural { return .they }
+    return switch subject.head {
     case .pronoun(let pronoun): pronoun
     case .name(let name): name.pronoun
     case .noun(let noun) where subject.agreement.number == .singular && noun.isPerson && !noun.has("neutral"):

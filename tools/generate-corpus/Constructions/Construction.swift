@@ -5,5 +5,5 @@ struct Construction: Sendable {
   let weight: Int
   let compose: @Sendable (inout Composer) -> Sentence
 
-  static let all = simple + copular + questions + commands + links + complements + noteworthy + numeric
+  static let all = simple + copular + questions + commands + links + complements + noteworthy + numeric + long
 }

@@ -8,8 +8,9 @@ extension Construction {
     },
     Construction(name: "state of a person", weight: 2) { composer in
       var clause = composer.state(composer.person(), composer.pick([.present, .past]))
-      clause.time = composer.time(for: clause.tense)
-      if composer.chance(40) { clause.time = nil }
+      clause.time =
+        clause.tense == .past ? composer.time(for: .past) : .fixed(english: "today", german: "heute")
+      if composer.chance(50) { clause.time = nil }
       clause.isNegated = composer.chance(20)
       return .statement(clause)
     },
@@ -84,11 +85,11 @@ extension Construction {
 extension Composer {
   mutating func thing() -> NounPhrase {
     let noun = pick(
-      Lexicon.nouns(["vehicle", "furniture", "device", "clothing", "building", "text", "show", "instrument"]))
+      Lexicon.nouns(["owned", "furniture", "device", "clothing", "building", "text", "show", "instrument"]))
     return NounPhrase(noun, pick([.definite, .this, .possessive(anyOwner())]))
   }
 
-  /// "My car is new."
+  /// Such as "My car is new".
   mutating func description() -> Clause {
     var phrase = thing()
     if chance(30) {
@@ -111,7 +112,8 @@ extension Composer {
   /// "My car is older than your house", with things of one kind.
   mutating func comparison() -> (Clause, Adjective) {
     let kinds = [
-      "vehicle", "furniture", "device", "clothing", "building", "text", "show", "pet", "job", "food", "drink",
+      "owned", "public", "furniture", "device", "clothing", "building", "text", "show", "pet", "job", "food",
+      "drink",
       "instrument",
     ]
     while true {
@@ -141,12 +143,12 @@ extension Composer {
   mutating func superlativeVerb(_ phrase: NounPhrase) -> Verb {
     let english =
       phrase.has("text")
-      ? ["read"] : phrase.has("show") ? ["watch"] : phrase.has("building") ? ["sell"] : ["buy", "sell"]
+      ? ["read"] : phrase.has("show") ? ["watch"] : phrase.has("building") ? ["see"] : ["buy", "sell"]
     let wanted = pick(english)
     return Lexicon.verbs.first { $0.english.base == wanted && !$0.takesPersonInDative } ?? Lexicon.be
   }
 
-  /// "The key is on the table."
+  /// Such as "The key is on the table".
   mutating func thingInPlace() -> Clause {
     let noun = pick(Lexicon.nouns(["thing", "pet"]).filter { !$0.hasAny(["plant", "present"]) })
     let stand = pick(
@@ -164,7 +166,7 @@ extension Composer {
     return clause
   }
 
-  /// "There are two bakeries in this street."
+  /// Such as "There are two bakeries in this street".
   mutating func existence() -> Clause {
     let place = pick(Lexicon.places.filter { $0.tags.contains("live") })
     let things = Lexicon.places.filter {
@@ -185,6 +187,15 @@ extension Composer {
     if chance(20) { addAdjective(&location) }
     clause.place = .phrase(PrepositionalPhrase(preposition: place.whereAt, object: location))
     if clause.tense == .present, chance(25) { clause.front = .place }
+    return clause
+  }
+
+  /// Rain, snow, cold or wind.
+  mutating func badWeather(_ tense: Tense) -> Clause {
+    if chance(60) { return Clause(NounPhrase(.impersonal), pick([Lexicon.rain, Lexicon.snow]), tense) }
+    var clause = Clause(NounPhrase(.impersonal), Lexicon.be, tense)
+    clause.predicate = .adjective(
+      pick(Lexicon.weather.filter { ["cold", "windy", "dark"].contains($0.english.base) }))
     return clause
   }
 

@@ -1,16 +1,16 @@
 /// Two clauses: subordination and coordination, with reasons that make sense.
 extension Construction {
   static let links: [Construction] = [
-    Construction(name: "because it is ...", weight: 4) { composer in composer.choiceWithReason() },
-    Construction(name: "because he is tired", weight: 4) { composer in composer.consequenceOfState() },
-    Construction(name: "because he has to ...", weight: 3) { composer in
+    Construction(name: "because it is ...", weight: 5) { composer in composer.choiceWithReason() },
+    Construction(name: "because he is tired", weight: 5) { composer in composer.consequenceOfState() },
+    Construction(name: "because he has to ...", weight: 5) { composer in
       let (subject, pronoun) = composer.chance(50) ? composer.personWithPronoun() : composer.pronounTwice()
-      var main = composer.activity(subject, .present, among: Lexicon.verbs.filter { !$0.isStative })
+      var main = composer.activity(subject, .present, among: Topics.leisure)
       main.modal = .can
       main.isNegated = true
       composer.negate(&main)
       var reason = composer.activity(
-        NounPhrase(pronoun), .present, among: Lexicon.verbs.filter { !$0.isStative })
+        NounPhrase(pronoun), .present, among: Topics.duties)
       reason.modal = .must
       if composer.chance(50) {
         main.tense = .past
@@ -19,138 +19,55 @@ extension Construction {
       }
       return .linked(main: main, .because, reason, subordinateFirst: composer.chance(25))
     },
-    Construction(name: "although", weight: 3) { composer in
+    Construction(name: "although", weight: 5) { composer in
       let (subject, pronoun) = composer.chance(50) ? composer.personWithPronoun() : composer.pronounTwice()
       let tense = composer.pick([Tense.present, .past])
       let state = composer.unfavourable(composer.chance(30) ? subject : nil, pronoun: pronoun, tense)
       let first = composer.chance(40)
       var main = composer.activity(
         first && state.isPersonal ? NounPhrase(pronoun) : subject, tense,
-        among: Lexicon.verbs.filter { !$0.isStative })
-      composer.addPlace(&main, percent: 30)
+        among: state.isPersonal ? Topics.duties + Topics.leisure : Topics.outdoors)
+      composer.addPlace(&main, percent: 40)
+      if tense == .past, !first {
+        composer.addTime(&main, percent: 40)
+        main.front = .subject
+      }
       var clause = state.clause
       if state.isPersonal { clause.subject = first ? subject : NounPhrase(pronoun) }
       return .linked(main: main, .although, clause, subordinateFirst: first)
     },
-    Construction(name: "if", weight: 4) { composer in
-      var condition = composer.weather(.present)
-      let isWeather = composer.chance(50)
-      if isWeather {
-        condition.time = composer.pick([
-          .fixed(english: "tomorrow", german: "morgen"), .fixed(english: "today", german: "heute"),
-          .fixed(english: "next weekend", german: "nächstes Wochenende"),
-          .fixed(english: "this evening", german: "heute Abend"),
-        ])
-      } else {
-        condition = composer.activity(
-          composer.person(), .present, among: Lexicon.verbs.filter { !$0.isStative })
-        condition.isNegated = composer.chance(20)
-        if condition.isNegated { composer.negate(&condition) }
-      }
-      var main =
-        composer.chance(50)
-        ? composer.motion(nil, .future)
-        : composer.activity(nil, .future, among: Lexicon.verbs.filter { !$0.isStative })
-      if composer.chance(20) { composer.negate(&main) }
-      return .linked(main: main, .if, condition, subordinateFirst: composer.chance(60))
-    },
+    Construction(name: "if", weight: 6) { composer in composer.condition() },
     Construction(name: "when (present)", weight: 2) { composer in
       let condition = composer.weather(.present)
-      var main = composer.activity(nil, .present, among: Lexicon.verbs.filter { !$0.isStative })
+      var main = composer.activity(nil, .present, among: Topics.leisure)
       main.frequency = composer.pick(Lexicon.frequencies)
       return .linked(main: main, .when, condition, subordinateFirst: composer.chance(50))
     },
-    Construction(name: "when (past)", weight: 3) { composer in
+    Construction(name: "when (past)", weight: 5) { composer in
       var background = Clause(composer.person(), Lexicon.be, .past)
       switch composer.random.number(in: 0...2) {
-      case 0: background.predicate = .age(composer.random.number(in: 5...30), inWords: composer.chance(60))
+      case 0: background.predicate = .age(composer.random.number(in: 16...30), inWords: composer.chance(60))
       case 1: background.predicate = .location(composer.inTown())
       default:
         background.predicate = .location(
           composer.place(["home", "work", "travel", "learn"], with: \.whereAt))
       }
       let (_, pronoun) = composer.referring(to: background.subject)
-      var main = composer.activity(NounPhrase(pronoun), .past, among: Lexicon.verbs.filter { !$0.isStative })
+      var main = composer.activity(
+        NounPhrase(pronoun), .past,
+        among: Topics.leisure + Topics.verbs("lose", "find", "forget", "buy", "see"))
       composer.addManner(&main)
+      composer.addCompanion(&main)
       return .linked(main: main, .whenOnce, background, subordinateFirst: true)
     },
-    Construction(name: "before, while, as soon as, until", weight: 4) { composer in
-      let conjunction = composer.pick([Conjunction.before, .while, .asSoonAs, .until])
-      let verbs = Lexicon.verbs.filter { !$0.isStative }
-      let lasting = verbs.filter {
-        [
-          "read", "write", "cook", "work", "sleep", "clean", "wash", "sing", "rest", "repair", "dance",
-          "talk", "paint", "bake", "wait",
-        ].contains($0.english.base)
-      }
-      switch conjunction {
-      case .while:
-        let first = composer.activity(composer.person(), .present, among: lasting)
-        var second = composer.activity(composer.person(), .present, among: lasting)
-        while second.verb.english.base == first.verb.english.base {
-          second = composer.activity(composer.person(), .present, among: lasting)
-        }
-        return .linked(main: second, .while, first, subordinateFirst: composer.chance(50))
-      case .until:
-        let person = composer.person()
-        var wait = composer.activity(composer.person(), .future, among: [Lexicon.stay])
-        wait.place = composer.place(["home", "work", "calm"], with: \.whereAt)
-        var arrival = composer.motion(person, .present)
-        arrival.verb = Lexicon.come
-        arrival.direction = nil
-        return .linked(main: wait, .until, arrival, subordinateFirst: false)
-      case .asSoonAs:
-        let (subject, pronoun) = composer.personWithPronoun()
-        let first = composer.activity(
-          subject, .present,
-          among: verbs.filter {
-            ["get", "wake", "arrive", "find", "sell", "buy", "repair", "pack"].contains($0.english.base)
-              && !$0.takesPersonInDative
-          })
-        let second = composer.activity(NounPhrase(pronoun), .future, among: verbs)
-        return .linked(main: second, .asSoonAs, first, subordinateFirst: true)
-      default:
-        let (subject, pronoun) = composer.chance(50) ? composer.personWithPronoun() : composer.pronounTwice()
-        let tense = composer.pick([Tense.past, .past, .present])
-        var main = composer.activity(subject, tense, among: verbs)
-        if tense == .present { main.frequency = composer.pick(Lexicon.frequencies) }
-        var later = composer.motion(NounPhrase(pronoun), tense)
-        if composer.chance(50) {
-          later = composer.activity(
-            NounPhrase(pronoun), tense,
-            among: verbs.filter {
-              ["sleep", "cook", "leave", "fall", "arrive", "sing"].contains($0.english.base)
-            })
-        }
-        return .linked(main: main, .before, later, subordinateFirst: false)
-      }
-    },
-    Construction(name: "so that", weight: 2) { composer in
-      let (subject, pronoun) = composer.personWithPronoun()
-      let tense = composer.pick([Tense.present, .past])
-      let means = composer.activity(
-        subject, tense,
-        among: Lexicon.verbs.filter {
-          ["learn", "work", "buy", "hurry", "sell", "open", "turn"].contains($0.english.base)
-            && !$0.takesPersonInDative
-        })
-      var end =
-        composer.chance(50)
-        ? composer.motion(NounPhrase(pronoun), tense)
-        : composer.activity(
-          NounPhrase(pronoun), tense,
-          among: Lexicon.verbs.filter {
-            ["visit", "read", "help", "rest", "write", "cook", "invite"].contains($0.english.base)
-          })
-      end.modal = .can
-      return .linked(main: means, .soThat, end, subordinateFirst: false)
-    },
-    Construction(name: "and, but, or", weight: 6) { composer in composer.coordination() },
+    Construction(name: "before, while, as soon as, until", weight: 6) { composer in composer.sequence() },
+    Construction(name: "so that", weight: 4) { composer in composer.purpose() },
+    Construction(name: "and, but, or", weight: 8) { composer in composer.coordination() },
   ]
 }
 
 extension Composer {
-  /// "I ... I", "she ... she".
+  /// A pronoun for both clauses.
   mutating func pronounTwice() -> (NounPhrase, Pronoun) {
     let pronoun = pick([Pronoun.i, .he, .she, .we, .they, you])
     return (NounPhrase(pronoun), pronoun)
@@ -161,7 +78,7 @@ extension Composer {
     return (subject, owner(of: subject))
   }
 
-  /// "Anna buys the lamp because it is cheap."
+  /// Such as "Anna buys the lamp because it is cheap".
   mutating func choiceWithReason() -> Sentence {
     let reasons = [
       "buy": [
@@ -196,11 +113,11 @@ extension Composer {
     }
   }
 
-  /// "She drinks water because she is thirsty."
+  /// Such as "She drinks water because she is thirsty".
   mutating func consequenceOfState() -> Sentence {
     let consequences: [(state: String, verbs: [String])] = [
       ("tired", ["rest", "fall asleep", "sleep", "drink"]), ("ill", ["call", "rest", "sleep", "need"]),
-      ("hungry", ["eat", "cook", "order", "buy", "bake"]), ("thirsty", ["drink", "order"]),
+      ("hungry", ["eat", "cook", "order", "buy", "bake"]), ("thirsty", ["drink"]),
       ("happy", ["sing", "dance", "laugh", "smile", "invite"]), ("angry", ["complain", "leave"]),
       ("nervous", ["sleep", "hurry", "worry"]), ("bored", ["read", "watch", "call", "play"]),
       ("busy", ["forget", "work", "hurry"]), ("satisfied", ["smile", "thank", "sing"]),
@@ -213,6 +130,9 @@ extension Composer {
     }
     var main = activity(subject, tense, among: verbs)
     if stateName == "hungry", main.directObject?.has("food") == false { main.directObject = object(["food"]) }
+    if stateName == "thirsty" {
+      main.directObject = object(["water", "juice", "lemonade", "milk", "tea"])
+    }
     if stateName == "ill", main.verb.english.base == "call" {
       main.directObject = NounPhrase(Lexicon.noun("doctor"))
     }
@@ -237,7 +157,7 @@ extension Composer {
   mutating func unfavourable(
     _ subject: NounPhrase?, pronoun: Pronoun, _ tense: Tense
   ) -> (clause: Clause, isPersonal: Bool) {
-    if chance(45) { return (weather(tense), false) }
+    if chance(45) { return (badWeather(tense), false) }
     var clause = state(subject ?? NounPhrase(pronoun), tense)
     let bad = Lexicon.states.filter {
       ["tired", "ill", "angry", "busy", "nervous"].contains($0.english.base)
@@ -249,17 +169,18 @@ extension Composer {
   mutating func coordination() -> Sentence {
     let coordinator = pick([Coordinator.and, .but, .and, .but, .or])
     let tense = pick([Tense.present, .past, .future])
-    let verbs = Lexicon.verbs.filter { !$0.isStative }
+    let verbs = Topics.leisure + Topics.duties
     switch coordinator {
     case .or:
       let (subject, pronoun) = pronounTwice()
       let first = activity(subject, .future, among: verbs)
-      return .joined(first, .or, motion(NounPhrase(pronoun), .future))
+      return .joined(.statement(first), .or, .statement(motion(NounPhrase(pronoun), .future)))
     case .and:
-      let first = activity(person(), tense, among: verbs)
+      var first = activity(person(), tense, among: verbs)
       var second = activity(person(), tense, among: verbs)
-      addPlace(&second, percent: 25)
-      return .joined(first, .and, second)
+      addPlace(&second, percent: 40)
+      addTime(&first, percent: 50)
+      return .joined(.statement(first), .and, .statement(second))
     case .but:
       let (subject, pronoun) = chance(50) ? personWithPronoun() : pronounTwice()
       var first = activity(subject, .present, among: verbs)
@@ -272,7 +193,7 @@ extension Composer {
         second = activity(NounPhrase(pronoun), first.tense, among: verbs)
         second.modal = .must
       }
-      return .joined(first, .but, second)
+      return .joined(.statement(first), .but, .statement(second))
     }
   }
 }

@@ -4,16 +4,20 @@ extension Construction {
     Construction(name: "genitive", weight: 5) { composer in
       var clause = composer.activity(
         nil, composer.pick([.present, .past]), among: composer.verbsWithThings())
-      clause.directObject = composer.possessed(composer.thingLike(clause.directObject))
+      let thing = composer.thingLike(clause.directObject)
+      if thing.isSpareBook { clause.verb = Topics.verbs("translate")[0] }
+      clause.directObject = composer.possessed(thing)
       composer.addTime(&clause, percent: 30)
       return .statement(clause)
     },
     Construction(name: "genitive subject", weight: 3) { composer in
       var clause = composer.description()
+      while clause.subject.isConsumable { clause = composer.description() }
       clause.subject = composer.possessed(clause.subject)
+      clause.subject.adjectives = []
       return .statement(clause)
     },
-    Construction(name: "relative clause (subject)", weight: 4) { composer in
+    Construction(name: "relative clause (subject)", weight: 6) { composer in
       var person = composer.relativeAntecedent()
       let main = composer.activity(
         composer.person(), composer.pick([.present, .past]),
@@ -26,6 +30,8 @@ extension Construction {
         among: Lexicon.verbs.filter { $0.subjects.contains("person") })
       clause.directObject = composer.neutral(clause.directObject)
       composer.addPlace(&clause, percent: 50)
+      if !clause.verb.isStative, clause.tense == .past { composer.addTime(&clause, percent: 40) }
+      clause.front = .subject
       person.modifiers = [.relativeClause(clause)]
       var sentence = main
       if sentence.indirectObject != nil {
@@ -37,10 +43,11 @@ extension Construction {
       }
       return .statement(sentence)
     },
-    Construction(name: "relative clause (object)", weight: 4) { composer in
+    Construction(name: "relative clause (object)", weight: 5) { composer in
       let owner = composer.person()
       var clause = composer.activity(owner, .past, among: composer.verbsWithThings())
       var thing = composer.thingLike(clause.directObject)
+      if thing.isSpareBook { clause.verb = Topics.verbs("translate")[0] }
       guard let antecedent = thing.antecedent, case .noun(let noun) = thing.head else {
         return .statement(clause)
       }
@@ -52,22 +59,23 @@ extension Construction {
       main.predicate = .adjective(composer.pick(composer.adjectives(for: noun)))
       return .statement(main)
     },
-    Construction(name: "relative clause (preposition)", weight: 2) { composer in
+    Construction(name: "relative clause (preposition)", weight: 3) { composer in
       let verbs = Lexicon.verbs.filter { $0.governed != nil && $0.english.tail.first != "interested" }
-      var clause = composer.activity(composer.person(), composer.pick([.present, .past]), among: verbs)
-      guard var thing = clause.prepositionalObject?.object, thing.has("kin") == false,
-        case .noun(let noun) = thing.head
-      else { return .statement(clause) }
-      thing.determiner = .definite
-      thing.adjectives = []
-      guard let antecedent = thing.antecedent, !composer.adjectives(for: noun).isEmpty else {
-        return .statement(clause)
+      while true {
+        var clause = composer.activity(composer.person(), composer.pick([.present, .past]), among: verbs)
+        guard var thing = clause.prepositionalObject?.object, !thing.has("kin"),
+          case .noun(let noun) = thing.head,
+          !composer.adjectives(for: noun).isEmpty
+        else { continue }
+        thing.determiner = .definite
+        thing.adjectives = []
+        guard let antecedent = thing.antecedent else { continue }
+        clause.prepositionalObject?.object = NounPhrase(.relative(antecedent))
+        thing.modifiers = [.relativeClause(clause)]
+        var main = Clause(thing, Lexicon.be, clause.tense)
+        main.predicate = .adjective(composer.pick(composer.adjectives(for: noun)))
+        return .statement(main)
       }
-      clause.prepositionalObject?.object = NounPhrase(.relative(antecedent))
-      thing.modifiers = [.relativeClause(clause)]
-      var main = Clause(thing, Lexicon.be, clause.tense)
-      main.predicate = .adjective(composer.pick(composer.adjectives(for: noun)))
-      return .statement(main)
     },
     Construction(name: "passive", weight: 4) { composer in
       let active = composer.activity(
@@ -91,27 +99,8 @@ extension Construction {
       clause.isNegated = clause.companion == nil && composer.chance(15)
       return .statement(clause)
     },
-    Construction(name: "because of, despite, during", weight: 3) { composer in
-      var clause = composer.activity(
-        nil, composer.pick([.past, .past, .present]), among: Lexicon.verbs.filter { !$0.isStative })
-      let (preposition, tags) = composer.pick([
-        (Preposition.becauseOf, ["weather", "exam", "party", "wedding", "meeting", "trip"]),
-        (.despite, ["weather", "mistake", "problem"]),
-        (.during, ["trip", "party", "wedding", "meeting", "concert", "exam"]),
-        (.after, ["meeting", "concert", "wedding", "party", "exam", "trip"]),
-        (.before, ["meeting", "concert", "wedding", "party", "exam", "trip"]),
-      ])
-      var event = NounPhrase(
-        composer.pick(Lexicon.nouns(tags)), composer.pick([.definite, .definite, .this]))
-      if composer.chance(30) { composer.addAdjective(&event) }
-      if event.has("weather") {
-        event.adjectives = composer.chance(60) ? [GradedAdjective(adjective: composer.adjective("bad"))] : []
-      }
-      clause.time = .phrase(PrepositionalPhrase(preposition: preposition, object: event))
-      clause.front = composer.chance(45) ? .time : .subject
-      return .statement(clause)
-    },
-    Construction(name: "with, without, for", weight: 4) { composer in
+    Construction(name: "because of, despite, during", weight: 3) { composer in composer.circumstance() },
+    Construction(name: "for somebody", weight: 4) { composer in
       var clause = composer.activity(
         nil, composer.pick([.present, .past, .future]),
         among: Lexicon.verbs.filter {
@@ -147,6 +136,30 @@ extension Construction {
 }
 
 extension Composer {
+  /// "because of the bad weather", "during the meeting".
+  mutating func circumstance() -> Sentence {
+    let events = ["party", "wedding", "meeting", "concert", "exam", "trip"]
+    let (preposition, tags, verbs) = pick([
+      (Preposition.becauseOf, ["weather"], Topics.verbs("rest", "complain", "hurry", "arrive", "wait")),
+      (
+        .becauseOf, ["exam", "meeting", "wedding"],
+        Topics.verbs("hurry", "learn", "work", "sleep", "worry", "get up")
+      ),
+      (.despite, ["weather"], Topics.outdoors),
+      (.despite, ["problem", "mistake"], Topics.verbs("laugh", "smile", "sell", "buy", "sign")),
+      (.during, ["party", "wedding", "concert", "trip"], Topics.social),
+      (.after, events, Topics.social + Topics.leisure),
+      (.before, events, Topics.duties + Topics.leisure),
+    ])
+    var clause = activity(person(), pick([.past, .past, .present]), among: verbs)
+    var event = NounPhrase(pick(Lexicon.nouns(tags)), pick([.definite, .definite, .this]))
+    if chance(30) { addAdjective(&event) }
+    if event.has("weather") { event.adjectives = [GradedAdjective(adjective: adjective("bad"))] }
+    clause.time = .phrase(PrepositionalPhrase(preposition: preposition, object: event))
+    clause.front = chance(45) ? .time : .subject
+    return .statement(clause)
+  }
+
   func adjective(_ english: String) -> Adjective {
     guard let adjective = Lexicon.adjectives.first(where: { $0.english.base == english }) else {
       preconditionFailure("lexicon: no adjective '\(english)'")
@@ -167,7 +180,8 @@ extension Composer {
 
   /// A definite thing that adjectives suit.
   mutating func thingLike(_ phrase: NounPhrase?) -> NounPhrase {
-    guard let phrase, case .noun(let noun) = phrase.head, !adjectives(for: noun).isEmpty, !noun.has("person")
+    guard let phrase, case .noun(let noun) = phrase.head, !adjectives(for: noun).isEmpty,
+      !noun.hasAny(["person", "food", "drink", "sight", "wild", "public"])
     else {
       return NounPhrase(Lexicon.noun("book"))
     }
@@ -215,7 +229,19 @@ extension Composer {
   /// As subject of a passive: definite.
   mutating func neutralized(_ phrase: NounPhrase) -> NounPhrase {
     var phrase = phrase
-    if !phrase.has("kin") { phrase.determiner = pick([.definite, .definite, .this]) }
+    if !phrase.has("kin"), !phrase.has("related") { phrase.determiner = pick([.definite, .definite, .this]) }
     return phrase
+  }
+}
+
+extension NounPhrase {
+  /// What `thingLike` gives where nothing else fits: not every verb goes with it.
+  fileprivate var isSpareBook: Bool {
+    if case .noun(let noun) = head { noun.english.singular == "book" } else { false }
+  }
+
+  /// Belongs to nobody for long.
+  fileprivate var isConsumable: Bool {
+    has("food") || has("drink") || has("job") || has("public") || has("sight")
   }
 }

@@ -6,14 +6,19 @@ extension Construction {
         Lexicon.nouns(["clothing", "device", "furniture", "food", "drink", "thing", "instrument", "owned"]))
       var phrase = NounPhrase(noun, composer.pick([.definite, .this]))
       composer.addAdjective(&phrase)
-      if !noun.isMass, composer.chance(25) { phrase.number = .plural }
-      var clause = Clause(phrase, Lexicon.cost, composer.pick([.present, .present, .past]))
-      clause.directObject = NounPhrase(.amount(composer.price()))
+      if !noun.isMass, composer.chance(noun.has("plenty") ? 95 : 25) { phrase.number = .plural }
+      var clause = Clause(
+        phrase, Lexicon.cost,
+        phrase.number == .plural ? .present : composer.pick([.present, .present, .past]))
+      clause.directObject = NounPhrase(.amount(composer.price(of: noun)))
       return .statement(clause)
     },
     Construction(name: "age", weight: 2) { composer in
-      var clause = Clause(composer.person(), Lexicon.be)
-      clause.predicate = .age(composer.random.number(in: 6...94), inWords: composer.chance(65))
+      var clause = Clause(
+        composer.chance(50)
+          ? NounPhrase(composer.pick(Lexicon.names))
+          : NounPhrase(composer.pick([.i, .he, .she, .they, .youFormal])), Lexicon.be)
+      clause.predicate = .age(composer.random.number(in: 18...94), inWords: composer.chance(65))
       return .statement(clause)
     },
     Construction(name: "year", weight: 2) { composer in
@@ -21,8 +26,14 @@ extension Construction {
         ["buy", "sell", "build"].contains($0.english.base) && !$0.takesPersonInDative
       }
       var clause = composer.activity(composer.person(), .past, among: verbs)
-      clause.directObject = composer.object(["owned", "building", "instrument"])
-      if composer.chance(40) { clause = composer.motion(nil, .past) }
+      clause.directObject = composer.object(
+        clause.verb.english.base == "build" ? ["home", "tower", "boat"] : ["owned", "home", "instrument"])
+      if composer.chance(40) {
+        clause = Clause(
+          composer.person(), composer.pick(Lexicon.motions.filter { $0.places.contains("country") }), .past)
+        let goal = composer.pick(Lexicon.cities + Lexicon.countries)
+        clause.direction = .fixed(english: "to \(goal.english)", german: "nach \(goal.german)")
+      }
       clause.time = composer.year()
       clause.front = composer.chance(50) ? .time : .subject
       return .statement(clause)
@@ -77,7 +88,7 @@ extension Construction {
     },
     Construction(name: "counted things", weight: 3) { composer in
       let verbs = Lexicon.verbs.filter {
-        ["buy", "see", "sell", "eat", "write", "need", "have", "find", "read"].contains($0.english.base)
+        ["buy", "see", "sell", "need", "have", "find", "read"].contains($0.english.base)
           && !$0.takesPersonInDative && $0.subjects.contains("person")
       }
       while true {
@@ -86,7 +97,11 @@ extension Construction {
           !noun.hasAny(["kin", "vehicle", "building"])
         else { continue }
         object = NounPhrase(
-          noun, .cardinal(composer.random.number(in: 2...99), inWords: composer.chance(70)), number: .plural)
+          noun,
+          .cardinal(
+            composer.random.number(
+              in: clause.verb.english.base == "buy" || clause.verb.english.base == "sell" ? 2...99 : 2...12),
+            inWords: composer.chance(70)), number: .plural)
         clause.directObject = object
         if clause.tense == .past { composer.addTime(&clause, percent: 40) }
         return .statement(clause)

@@ -33,8 +33,12 @@ extension Construction {
       return .question(clause)
     },
     Construction(name: "which", weight: 3) { composer in
+      let kinds = ["kin", "language", "sport"]
       var clause = composer.questionable(
-        among: Lexicon.verbs.filter { !$0.objects.isEmpty && !$0.takesPersonInDative })
+        among: Lexicon.verbs.filter { verb in
+          !verb.objects.isEmpty && !verb.takesPersonInDative && !verb.isStative
+            && !verb.objects.contains(where: kinds.contains)
+        })
       clause.directObject?.determiner = .which
       clause.directObject?.number = .singular
       if case .noun(let noun) = clause.directObject?.head, noun.isPluralOnly {
@@ -116,7 +120,7 @@ extension Composer {
   }
 
   mutating func questionable(among verbs: [Verb]? = nil) -> Clause {
-    var clause = activity(askable(), pick([.present, .past, .past, .future]), among: verbs)
+    var clause = activity(askable(), pick([.present, .past, .past, .future]), among: verbs, isFinite: false)
     if clause.verb.isStative, clause.tense == .future { clause.tense = .present }
     if !clause.verb.isStative, chance(25) {
       clause.tense = .present

@@ -8,7 +8,8 @@ extension Construction {
       return .statement(clause)
     },
     Construction(name: "progressive", weight: 4) { composer in
-      var clause = composer.activity(nil, .progressive, among: Lexicon.verbs.filter { !$0.isStative })
+      var clause = composer.activity(
+        nil, .progressive, among: Lexicon.verbs.filter { !$0.isStative && !$0.isInstant })
       composer.addPlace(&clause)
       return .statement(clause)
     },
@@ -79,7 +80,7 @@ extension Construction {
 
 extension Composer {
   mutating func modalActivity(_ subject: NounPhrase? = nil) -> Clause {
-    var clause = activity(subject, .present, among: Lexicon.verbs.filter { !$0.isStative })
+    var clause = activity(subject, .present, among: Lexicon.verbs.filter { !$0.isStative }, isFinite: false)
     let modal = pick(Modal.allCases)
     clause.modal = modal
     if modal.hasPast, chance(40) { clause.tense = .past }
@@ -90,6 +91,7 @@ extension Composer {
   mutating func negate(_ clause: inout Clause) {
     clause.isNegated = true
     clause.frequency = nil
+    if clause.tense == .present, clause.modal == nil { clause.time = nil }
     if clause.directObject.map(Self.isCounted) == true { clause.directObject?.determiner = .definite }
     if clause.indirectObject?.isIndefinite == true || clause.indirectObject.map(Self.isCounted) == true {
       clause.indirectObject?.determiner = .definite

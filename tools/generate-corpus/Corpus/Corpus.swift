@@ -11,7 +11,8 @@ struct Corpus: Sendable {
   /// A held-out sentence has only word forms that occur at least so often in train.
   static let formsSeen = 2
 
-  /// - Parameter pairs: the size of train.
+  /// Makes `pairs` pairs for train, and those held out.
+  ///
   /// - Throws: `CorpusError.ambiguous` if one English sentence has two German ones.
   init(seed: UInt64, pairs: Int) throws(CorpusError) {
     guard Lexicon.unknownTags.isEmpty else { throw .unknownTags(Lexicon.unknownTags) }

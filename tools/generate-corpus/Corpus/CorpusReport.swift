@@ -9,6 +9,32 @@ enum CorpusReport {
     }.joined(separator: "\n")
   }
 
+  /// The forms of every noun, verb and adjective, one lexeme a line.
+  static var paradigms: String {
+    let nouns = (Lexicon.nouns + Lexicon.places.map(\.noun)).map { noun in
+      let forms: [(GrammaticalCase, GrammaticalNumber)] = [
+        (.nominative, .singular), (.genitive, .singular), (.dative, .singular), (.dative, .plural),
+      ]
+      return "\(noun.english.singular), \(noun.english.plural): "
+        + forms.map { noun.german.form($0.0, $0.1) }.joined(separator: ", ")
+    }
+    let verbs = (Lexicon.verbs + Lexicon.motions).map { verb in
+      let singular = [Person.first, .familiar, .third].map {
+        verb.german.present(Agreement(person: $0, number: .singular))
+      }
+      return
+        "\(verb.english.infinitive), \(verb.english.past), \(verb.english.participle), \(verb.english.gerund): "
+        + (singular + [verb.german.participle, verb.german.imperative + "!"]).joined(separator: ", ")
+    }
+    let adjectives = (Lexicon.adjectives + Lexicon.states + Lexicon.weather).map { adjective in
+      let english = [Degree.positive, .comparative, .superlative].map(adjective.english.form)
+      let german = [Degree.comparative, .superlative].flatMap(adjective.german.predicative)
+      return (english + [adjective.german.attributive(.positive, ending: "en")] + german).joined(
+        separator: ", ")
+    }
+    return (nouns + verbs + adjectives).joined(separator: "\n")
+  }
+
   static func statistics(_ corpus: Corpus) -> String {
     let lexemes = lexemes
     let rows = lexemes.map { "| \($0.name) | \($0.count) |" }

@@ -29,41 +29,41 @@ extension Lexicon {
 
   private static let adjectiveTable = """
     # English          German               fits nouns with these tags
-    old                alt/älter            person animal thing vehicle furniture device clothing building place plant show instrument text
-    new                neu                  text show vehicle furniture device clothing thing building instrument word opening part place
+    old                alt/älter            adult animal thing vehicle furniture device clothing building p:town p:work p:home village city plant show instrument text
+    new                neu                  text show vehicle furniture device clothing thing building instrument word opening part p:work p:town p:shop p:learn
     young              jung/jünger          job woman pet farm wild
     big                groß/größer/größt    vehicle furniture building place pet farm plant fruit opening part bag present
     small              klein                vehicle furniture building place pet wild plant device gift opening
-    beautiful          schön                building place gift clothing plant furniture image music farm wedding event
+    beautiful          schön                building p:nature p:live church café gift clothing plant furniture image music farm wedding event
     ugly               hässlich             building furniture clothing image
     good/better/best   gut/besser/best      job text show food drink instrument idea word device event
     bad/worse/worst    schlecht             show word music mistake
-    expensive          teuer:teur           vehicle furniture device clothing drink building instrument food
+    expensive          teuer:teur           vehicle furniture device clothing drink home instrument food
     cheap              billig               furniture device clothing drink food vehicle
     long               lang/länger          text show trip event street river bridge
     short              kurz/kürzer          text show event
-    interesting        interessant          text show job place event asked word interest sight
+    interesting        interessant          text show museum city village theatre event asked word interest sight
     boring             langweilig           text show event
     exciting           spannend             text show event
     difficult          schwierig            difficult
     easy               einfach              difficult
     important          wichtig              event asked solved mail signed word report meeting
-    famous             berühmt              job building sight place music
+    famous             berühmt              actor artist writer singer painter musician scientist building sight museum theatre university church hotel city music
     friendly           freundlich           job adult pet young
     polite             höflich              job adult young
     nice               nett                 job adult young
     intelligent        intelligent          job young pet
     strict             streng               teacher boss
-    strong             stark/stärker        farm wild
+    strong             stark/stärker        horse cow bear lion elephant
     dangerous          gefährlich           wild
-    fast               schnell              vehicle device
-    slow               langsam              vehicle device
-    modern             modern               building device furniture vehicle place
+    fast               schnell              vehicle computer printer phone
+    slow               langsam              vehicle computer printer phone
+    modern             modern               building device furniture vehicle p:work p:learn kitchen bedroom cinema
     broken             kaputt               device absolute owned furniture
     empty              leer                 bottle absolute
     full               voll                 absolute public
-    clean              sauber               clothing cleaned place
-    dirty              schmutzig            clothing cleaned vehicle place
+    clean              sauber               clothing cleaned p:room beach hotel park
+    dirty              schmutzig            clothing cleaned vehicle p:room garage street
     red                rot/röter            clothing vehicle furniture plant absolute
     blue               blau                 clothing vehicle furniture absolute
     green              grün                 clothing vehicle furniture absolute
@@ -81,7 +81,7 @@ extension Lexicon {
     elegant            elegant              clothing
     comfortable        bequem               chair sofa bed shoe
     heavy              schwer               suitcase bag cupboard basket
-    quiet              ruhig                place
+    quiet              ruhig                p:calm village street
     loud               laut                 music
     funny              lustig               text show
     sad                traurig              show music

@@ -1,4 +1,6 @@
-/// All words. Each file of this folder holds one class as a table; its rows become values here.
+/// All words.
+///
+/// Each file of this folder holds one class as a table; its rows become values here.
 enum Lexicon {
   static func nouns(_ tags: [String]) -> [Noun] {
     nouns.filter { noun in noun.hasAny(tags) || tags.contains(noun.english.singular) }

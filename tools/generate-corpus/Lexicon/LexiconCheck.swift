@@ -2,7 +2,7 @@ extension Lexicon {
   /// Tags that select nothing: misspelt ones, most likely.
   static var unknownTags: [String] {
     let known = Set(nouns.flatMap { $0.tags + [$0.english.singular] } + places.map(\.noun.english.singular))
-      .union(["place", "weather"])
+      .union(["place", "weather"] + places.flatMap(\.noun.tags))
     let knownPlaces = Set(places.flatMap(\.tags)).union(["city", "country"])
     let manner = Set(manners.map(\.english))
     var unknown: [String] = []

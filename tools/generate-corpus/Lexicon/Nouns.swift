@@ -29,7 +29,9 @@ struct Noun: Sendable {
 }
 
 extension Lexicon {
-  /// People, animals and things. To add one, add a line.
+  /// People, animals and things.
+  ///
+  /// To add one, add a line.
   static let nouns = Table.rows(nounTable, columns: 4).map(Noun.init(cells:))
 
   private static let nounTable = """
@@ -59,10 +61,10 @@ extension Lexicon {
     musician                 der Musiker          Musiker           person job adult fem=Musikerin
     farmer                   der Landwirt         Landwirte         person job adult gen=Landwirts fem=Landwirtin
     nurse                    die Krankenschwester  Krankenschwestern  person adult woman
-    colleague                der Kollege          Kollegen          person adult weak
-    neighbour                der Nachbar          Nachbarn          person adult weak
-    boss                     der Chef             Chefs             person adult gen=Chefs
-    friend                   der Freund           Freunde           person
+    colleague                der Kollege          Kollegen          person adult weak related
+    neighbour                der Nachbar          Nachbarn          person adult weak related
+    boss                     der Chef             Chefs             person adult gen=Chefs related
+    friend                   der Freund           Freunde           person related
     guest                    der Gast             Gäste             person adult
     tourist                  der Tourist          Touristen         person adult weak
     customer                 der Kunde            Kunden            person adult weak
@@ -109,22 +111,22 @@ extension Lexicon {
     butter                   die Butter           -                 food cold
     chocolate                die Schokolade       -                 food sweet
     ice cream                das Eis              -                 food sweet cold gen=Eises
-    apple                    der Apfel            Äpfel             food fruit
-    banana                   die Banane           Bananen           food fruit
-    pear                     die Birne            Birnen            food fruit
-    cherry                   die Kirsche          Kirschen          food fruit
-    strawberry               die Erdbeere         Erdbeeren         food fruit
-    tomato/tomatoes          die Tomate           Tomaten           food vegetable
-    potato/potatoes          die Kartoffel        Kartoffeln        food vegetable warm
-    carrot                   die Karotte          Karotten          food vegetable
-    onion                    die Zwiebel          Zwiebeln          vegetable
-    egg                      das Ei               Eier              food warm
+    apple                    der Apfel            Äpfel             food fruit plenty
+    banana                   die Banane           Bananen           food fruit plenty
+    pear                     die Birne            Birnen            food fruit plenty
+    cherry                   die Kirsche          Kirschen          food fruit plenty
+    strawberry               die Erdbeere         Erdbeeren         food fruit plenty
+    tomato/tomatoes          die Tomate           Tomaten           food vegetable plenty
+    potato/potatoes          die Kartoffel        Kartoffeln        food vegetable warm plenty
+    carrot                   die Karotte          Karotten          food vegetable plenty
+    onion                    die Zwiebel          Zwiebeln          vegetable plenty
+    egg                      das Ei               Eier              food warm plenty gen=Eies
     cake                     der Kuchen           Kuchen            food sweet bakery baked
     pizza                    die Pizza            Pizzen            food warm baked
     soup                     die Suppe            Suppen            food warm dish
     salad                    der Salat            Salate            food cold
     sausage                  die Wurst            Würste            food warm
-    bread roll               das Brötchen         Brötchen          food bakery baked
+    bread roll               das Brötchen         Brötchen          food bakery baked plenty
     coffee                   der Kaffee           -                 drink warm
     tea                      der Tee              -                 drink warm
     milk                     die Milch            -                 drink cold
@@ -135,7 +137,7 @@ extension Lexicon {
     lemonade                 die Limonade         -                 drink cold
     # --- things to read, watch and hear
     book                     das Buch             Bücher            text thing gift written
-    letter                   der Brief            Briefe            text thing mail written
+    letter                   der Brief            Briefe            text thing mail written signed
     newspaper                die Zeitung          Zeitungen         text thing
     magazine                 die Zeitschrift      Zeitschriften     text thing
     novel                    der Roman            Romane            text written gift
@@ -143,7 +145,7 @@ extension Lexicon {
     article                  der Artikel          Artikel           text written
     email                    die E-Mail           E-Mails           text mail written
     message                  die Nachricht        Nachrichten       text mail written
-    report                   der Bericht          Berichte          text written
+    report                   der Bericht          Berichte          text written signed
     contract                 der Vertrag          Verträge          text signed
     story                    die Geschichte       Geschichten       text written told
     postcard                 die Postkarte        Postkarten        text mail thing written
@@ -184,14 +186,14 @@ extension Lexicon {
     washing machine          die Waschmaschine    Waschmaschinen    device
     fridge                   der Kühlschrank      Kühlschränke      device
     printer                  der Drucker          Drucker           device
-    clock                    die Uhr              Uhren             device gift
+    clock                    die Uhr              Uhren             gift thing timepiece
     # --- clothing
     coat                     der Mantel           Mäntel            clothing
     jacket                   die Jacke            Jacken            clothing
     dress                    das Kleid            Kleider           clothing
     shirt                    das Hemd             Hemden            clothing
     hat                      der Hut              Hüte              clothing
-    shoe                     der Schuh            Schuhe            clothing
+    shoe                     der Schuh            Schuhe            clothing plenty
     skirt                    der Rock             Röcke             clothing
     jumper                   der Pullover         Pullover          clothing
     scarf/scarves            der Schal            Schals            clothing gift
@@ -205,11 +207,11 @@ extension Lexicon {
     cup                      die Tasse            Tassen            thing cleaned
     glass                    das Glas             Gläser            thing cleaned
     plate                    der Teller           Teller            thing cleaned
-    bottle                   die Flasche          Flaschen          thing
+    bottle                   die Flasche          Flaschen          thing plenty
     toy                      das Spielzeug        Spielzeuge        gift thing
     ball                     der Ball             Bälle             gift thing
     ring                     der Ring             Ringe             gift thing
-    flower                   die Blume            Blumen            gift plant
+    flower                   die Blume            Blumen            gift plant plenty
     rose                     die Rose             Rosen             gift plant
     present                  das Geschenk         Geschenke         thing present
     basket                   der Korb             Körbe             thing
@@ -252,7 +254,6 @@ extension Lexicon {
     mistake                  der Fehler           Fehler            mistake
     exam                     die Prüfung          Prüfungen         difficult event topic
     secret                   das Geheimnis        Geheimnisse       told gen=Geheimnisses
-    truth                    die Wahrheit         -                 told
     weather                  das Wetter           -                 weather
     trip                     die Reise            Reisen            event topic
     party                    die Feier            Feiern            event topic

@@ -1,6 +1,7 @@
 /// A place with the prepositions that it takes.
 struct Place: Sendable {
   let noun: Noun
+  /// For verbs; its noun has them too, as "p:home", for adjectives.
   let tags: [String]
   /// "in the garden", "im Garten".
   let whereAt: Preposition
@@ -17,7 +18,10 @@ struct Locality: Sendable {
 extension Lexicon {
   static let places = Table.rows(placeTable, columns: 6).map { cells in
     Place(
-      noun: Noun(cells: [cells[0], cells[1], cells[2], "place"]),
+      noun: Noun(
+        cells: [
+          cells[0], cells[1], cells[2], "place " + cells[5].words.map { "p:" + $0 }.joined(separator: " "),
+        ]),
       tags: cells[5].words,
       whereAt: Preposition(cells[3]),
       whereTo: Preposition(cells[4]))
@@ -30,19 +34,19 @@ extension Lexicon {
     # English         German              Plural          where     whither       Tags
     garden            der Garten          Gärten          in=in+D   into=in+A     home nature calm food
     kitchen           die Küche           Küchen          in=in+D   into=in+A     home room cook food
-    living room       das Wohnzimmer      Wohnzimmer      in=in+D   into=in+A     home room calm
+    living room       das Wohnzimmer      Wohnzimmer      in=in+D   into=in+A     home room calm screen
     bedroom           das Schlafzimmer    Schlafzimmer    in=in+D   into=in+A     room sleep
     cellar            der Keller          Keller          in=in+D   into=in+A     room store
     garage            die Garage          Garagen         in=in+D   into=in+A     store repair
     office            das Büro            Büros           in=in+D   to=in+A       work calm goal
     factory           die Fabrik          Fabriken        in=in+D   to=in+A       work goal
     hospital          das Krankenhaus     Krankenhäuser   in=in+D   to=in+A       work goal
-    school            die Schule          Schulen         at=in+D   to=in+A       work learn goal
-    university        die Universität     Universitäten   at=an+D   to=zu+D       learn goal
-    library           die Bibliothek      Bibliotheken    in=in+D   to=in+A       calm learn goal
+    school            die Schule          Schulen         at=in+D   to=in+A       work learn goal class
+    university        die Universität     Universitäten   at=an+D   to=zu+D       learn goal class
+    library           die Bibliothek      Bibliotheken    in=in+D   to=in+A       calm learn read goal
     museum            das Museum          Museen          in=in+D   to=in+A       town goal
-    cinema            das Kino            Kinos           at=in+D   to=in+A       town goal
-    theatre           das Theater         Theater         at=in+D   to=in+A       town goal
+    cinema            das Kino            Kinos           at=in+D   to=in+A       town goal screen
+    theatre           das Theater         Theater         at=in+D   to=in+A       town goal screen
     restaurant        das Restaurant      Restaurants     in=in+D   to=in+A       town food goal work
     café              das Café            Cafés           in=in+D   to=in+A       town food calm goal
     hotel             das Hotel           Hotels          in=in+D   to=in+A       sleep work goal

@@ -20,17 +20,12 @@ struct Preposition: Sendable {
   }
 
   static let with = Preposition("with=mit+D")
-  static let without = Preposition("without=ohne+A")
   static let `for` = Preposition("for=für+A")
-  static let from = Preposition("from=aus+D")
-  static let to = Preposition("to=nach+D")
-  static let `in` = Preposition("in=in+D")
   static let on = Preposition("on=auf+D")
   static let under = Preposition("under=unter+D")
   static let behind = Preposition("behind=hinter+D")
   static let nextTo = Preposition("next_to=neben+D")
   static let inFrontOf = Preposition("in_front_of=vor+D")
-  static let near = Preposition("near=in der Nähe+G")
   static let after = Preposition("after=nach+D")
   static let before = Preposition("before=vor+D")
   static let during = Preposition("during=während+G")

@@ -18,6 +18,8 @@ struct Verb: Sendable {
   let manners: [String]
   /// No "is knowing", no times.
   let isStative: Bool
+  /// Over at once: no "is finding".
+  let isInstant: Bool
   /// One can do it for years.
   let isLasting: Bool
   /// Can stand in the passive.
@@ -27,7 +29,7 @@ struct Verb: Sendable {
 
   /// - Parameter cells: English, German, tags of the subject, objects (`food fruit` accusative, `@` a person in
   ///   the dative, `@to` the same with English "to", `for=auf+A vehicle` governed preposition), places,
-  ///   manner adverbs and flags (`stative`, `lasting`, `passive`).
+  ///   manner adverbs and flags (`stative`, `instant`, `lasting`, `passive`).
   init(cells: [String]) {
     english = EnglishVerb(cells[0])
     german = GermanVerb(cells[1])
@@ -55,9 +57,10 @@ struct Verb: Sendable {
     places = cells[4].words
     let rest = cells[5].words
     isStative = rest.contains("stative")
+    isInstant = rest.contains("instant")
     isLasting = rest.contains("lasting")
     hasPassive = rest.contains("passive")
-    manners = rest.filter { !["stative", "lasting", "passive"].contains($0) }
+    manners = rest.filter { !["stative", "lasting", "passive", "instant"].contains($0) }
   }
 }
 
@@ -75,17 +78,17 @@ extension Lexicon {
     cry                  weinen             young          -                            room            quietly
     swim/swam/swum       schwimmen+sein     person         -                            -               fast
     cook                 kochen             person         -                            cook            together
-    get/got/got up       auf|stehen+sein    person         -                            -               early late slowly
-    wake/woke/woken up   auf|wachen+sein    person         -                            -               early late
-    fall/fell/fallen asleep  ein|schlafen+sein  person young  -                         sleep home      quickly
-    arrive               an|kommen+sein     person         -                            travel          early late
-    leave/left/left      ab|reisen+sein     person         -                            -               early
+    get/got/got up       auf|stehen+sein    person         -                            -               early late slowly instant
+    wake/woke/woken up   auf|wachen+sein    person         -                            -               early late instant
+    fall/fell/fallen asleep  ein|schlafen+sein  person young  -                         sleep home      quickly instant
+    arrive               an|kommen+sein     person         -                            travel          early late instant
+    leave/left/left      ab|reisen+sein     person         -                            -               early instant
     hurry                sich beeilen       person         -                            -               -
     rest                 sich aus|ruhen     person         -                            calm            -
     get/got/got dressed  sich an|ziehen     person         -                            room            quickly slowly
     play                 spielen            young pet      -                            home nature     together quietly
     smile                lächeln            person         -                            -               -
-    study                studieren          student        -                            learn           lasting
+    study                studieren          student        -                            class           lasting
     # --- going somewhere is in the table of motions
     # --- with an accusative object
     read/read/read       lesen              person         text                         calm            attentively passive
@@ -94,39 +97,40 @@ extension Lexicon {
     drink/drank/drunk    trinken            person         drink                        food            slowly
     bake                 backen             person         baked                        cook            together
     cut/cut/cut          schneiden          person         vegetable fruit bread        cook            carefully
-    buy/bought/bought    kaufen             person         food drink gift clothing furniture device owned instrument  -  passive
-    sell/sold/sold       verkaufen          person         owned furniture building clothing device  -  passive
+    buy/bought/bought    kaufen             person         food drink gift clothing furniture device owned instrument  -  passive instant
+    sell/sold/sold       verkaufen          person         owned furniture home clothing device  -  passive instant
     order                bestellen          person         food drink                   -               -
     pay/paid/paid for    bezahlen           person         drink food ticket present    -               -
-    find/found/found     finden             person         thing clothing pet           nature room     passive
-    lose/lost/lost       verlieren          person         thing                        nature travel   -
-    look for             suchen             person         thing clothing pet           home travel     -
-    forget/forgot/forgotten  vergessen      person         thing word                   -               -
+    find/found/found     finden             person         thing clothing pet           nature room     passive instant
+    lose/lost/lost       verlieren          person         thing                        nature travel    instant
+    look for             suchen             person         thing clothing pet           home     -
+    forget/forgot/forgotten  vergessen      person         thing                       -                instant
     open                 öffnen             person         opening mail bottle suitcase  -              slowly carefully passive
     close                schließen          person         opening suitcase             -               quietly carefully passive
-    clean                putzen             person         cleaned vehicle        -               carefully passive
-    wash                 waschen            person         clothing vehicle vegetable fruit  -          carefully passive
-    repair               reparieren         person         vehicle device furniture     repair          carefully passive
-    build/built/built    bauen              person         building furniture boat      -               passive
+    clean                putzen             person         cleaned owned        -               carefully passive
+    wash                 waschen            person         clothing owned vegetable fruit  -          carefully passive
+    repair               reparieren         person         owned device furniture     repair          carefully passive
+    build/built/built    bauen              person         home bridge tower castle boat shelf      -               passive
     paint                malen              person         painted                      calm            -
-    sign                 unterschreiben     adult          signed mail                  work            passive
+    sign                 unterschreiben     adult          signed                      work            passive
     translate            übersetzen         person         written                      calm            carefully quickly passive
     visit                besuchen           person         kin friend neighbour sight   -               passive
     invite               ein|laden          person         kin friend neighbour colleague  -            passive
-    meet/met/met         treffen            person         friend kin colleague         town            -
-    see/saw/seen         sehen              person         person wild sight            nature town     stative
+    meet/met/met         treffen            person         friend kin colleague         town             instant
+    see/saw/seen         sehen              person         person wild sight            nature town     stative instant
     hear/heard/heard     hören              person         music wild                   -               stative
     know/knew/known      kennen             person         adult sight show text        -               stative
     love                 lieben             person         kin pet music          -               stative
     need                 brauchen           person         owned furniture device clothing thing  -     stative
     have/had/had         haben              person         pet owned instrument idea plan question problem  -  stative
-    use                  benutzen           person         device vehicle               -               -
+    use                  benutzen           person         device owned public map               -               -
     wear/wore/worn       tragen             person         clothing                     -               -
-    drive/drove/driven   fahren             person         driven                       -               slowly fast carefully
+    drive/drove/driven   fahren             person         driven                       -               slowly fast
     park                 parken             person         driven                       -               -
     feed/fed/fed         füttern            person         pet farm                     -               -
-    learn                lernen             person         language                     learn           lasting quickly
-    teach/taught/taught  unterrichten       teacher professor  language          learn           lasting
+    learn                lernen             person         language                     class           lasting quickly
+    play                 spielen            person         sport                        home            lasting together
+    teach/taught/taught  unterrichten       teacher professor  language          class           lasting
     speak/spoke/spoken   sprechen           person         language                     -               well fluently stative
     understand/understood/understood  verstehen  person    asked explained solved idea text  -          stative
     solve                lösen              person         solved                       -               quickly together passive
@@ -136,25 +140,25 @@ extension Lexicon {
     turn off             aus|schalten       person         device                       -               -
     pick up              ab|holen           person         kin friend guest present  travel       -
     pack                 packen             person         suitcase bag                 -               quickly
-    bring/brought/brought along  mit|bringen  person       food drink present    -               -
-    throw/threw/thrown away  weg|werfen     person         bottle newspaper magazine furniture clothing shoe  -  -
+    bring/brought/brought along  mit|bringen  person       food drink gift    -               -
+    throw/threw/thrown away  weg|werfen     person         bottle newspaper magazine furniture clothing shoe  -   instant
     try on               an|probieren       person         clothing                     -               -
     call                 an|rufen           person         kin friend doctor neighbour boss  -          -
-    miss                 verpassen          person         public                       -               -
+    miss                 verpassen          person         public                       -                instant
     plant                pflanzen           person         plant                        -               -
-    watch                sich3 an|sehen     person         show                         home town       together
+    watch                sich3 an|sehen     person         show                         screen       together
     describe             beschreiben        person         sight image building         -               -
     # --- with a dative object
     help                 helfen             person         @                            home            -
-    thank                danken             person         @                            -               -
-    congratulate         gratulieren        person         @                            -               -
-    believe              glauben            person         @                            -               stative
-    give/gave/given      geben              person         @ gift mail text             -               -
+    thank                danken             person         @                            -                instant
+    congratulate         gratulieren        person         @                            -                instant
+    believe              glauben            person         @                            -               stative instant
+    give/gave/given      geben              person         @ gift mail text             -                instant
     show/showed/shown    zeigen             person         @ image sight building text gift  -   -
     send/sent/sent       schicken           person         @ mail present image         -               -
-    lend/lent/lent       leihen             person         @ owned thing book instrument  -             -
-    bring/brought/brought  bringen          person         @ drink food thing           -               -
-    sell/sold/sold       verkaufen          person         @ owned furniture instrument  -              -
+    lend/lent/lent       leihen             person         @ owned book umbrella suitcase bag camera instrument  -             -
+    bring/brought/brought  bringen          person         @ drink food gift key           -               -
+    sell/sold/sold       verkaufen          person         @ owned furniture instrument  -               instant
     tell/told/told       erzählen           person         @ told                       -               -
     explain              erklären           person         @to explained solved plan    -               slowly
     recommend            empfehlen          person         @to text show                -               -
@@ -162,25 +166,25 @@ extension Lexicon {
     # --- with a preposition
     wait                 warten             person         for=auf+A public friend kin guest mail  home travel  -
     think/thought/thought  denken           person         of=an+A kin event friend     -               -
-    talk                 sprechen           person         about=über+A topic event show text  -        loudly quietly
+    talk                 sprechen           person         about=über+A topic event show story novel book  -        loudly quietly
     laugh                lachen             person         at=über+A story mistake      -               loudly
     look forward         sich freuen        person         to=auf+A event               -               -
     be/was/been happy    sich freuen        person         about=über+A present gift mail  -            stative
     be/was/been interested  sich interessieren  person     in=für+A interest            -               stative
-    remember             sich erinnern      person         -=an+A kin            -               stative
-    complain             sich beschweren    person         about=über+A weather food boss waiter  -     loudly
+    remember             sich erinnern      person         -=an+A kin            -               stative instant
+    complain             sich beschweren    person         about=über+A weather soup meat pizza coffee boss waiter  -     loudly
     listen               zu|hören           person         @to                          -               attentively
     take/took/taken care  sich kümmern      person         of=um+A pet young     -               -
     worry                sich sorgen        adult          about=um+A young pet         -               -
     dream                träumen            person         of=von+D event owned  -              -
-    pay attention        auf|passen         adult          to=auf+A young pet           -               -
+    pay/paid/paid attention  auf|passen         adult          to=auf+A young pet           -               -
     # --- animals
     bark                 bellen             dog            -                            nature home     loudly
     run/ran/run          rennen+sein        dog horse young  -                          nature          fast
     eat/ate/eaten        fressen            animal         carrot vegetable apple  -             slowly
     """
 
-  /// Verbs of going, with their direction: English, German, "foot" into places, "travel" to cities, "from".
+  /// Verbs of going; the column of places says where to ("city" and "country": German "nach").
   static let motions = Table.rows(motionTable, columns: 6).map(Verb.init(cells:))
 
   private static let motionTable = """
@@ -217,11 +221,7 @@ extension Lexicon {
   static let begin = verb("begin/began/begun  beginnen  person  -  -  stative")
   static let decide = verb("decide  beschließen  person  -  -  stative")
   static let promise = verb("promise  versprechen  person  @  -  stative")
-  static let stop = verb("stop  auf|hören  person  -  -  stative")
-  static let like = verb("like  mögen  person  -  -  stative")
   static let lie = verb("lie/lay/lain  liegen  thing  -  -  stative")
-  static let stand = verb("stand/stood/stood  stehen  furniture  -  -  stative")
-  static let hang = verb("hang/hung/hung  hängen  image  -  -  stative")
   static let come = verb("come/came/come  kommen+sein  person  -  -  -")
 
   private static func verb(_ line: String) -> Verb { Verb(cells: Table.rows(line, columns: 6)[0]) }

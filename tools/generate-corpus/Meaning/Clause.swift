@@ -1,4 +1,6 @@
-/// One verb with everything that belongs to it. Both languages are realized from this.
+/// One verb with everything that belongs to it.
+///
+/// Both languages are realized from this.
 struct Clause: Sendable {
   var subject: NounPhrase
   var verb: Verb

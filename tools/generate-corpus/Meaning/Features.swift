@@ -7,7 +7,9 @@ enum GrammaticalNumber: Sendable { case singular, plural }
 /// The four German cases.
 enum GrammaticalCase: Sendable { case nominative, accusative, dative, genitive }
 
-/// Who acts, as a verb sees it. `formal` is German "Sie", `familiar` is "du".
+/// Who acts, as a verb sees it.
+///
+/// `formal` is German "Sie", `familiar` is "du".
 enum Person: Sendable { case first, familiar, formal, third }
 
 /// What a finite verb agrees with.
@@ -22,7 +24,7 @@ enum Tense: Sendable {
   case present
   /// "is reading", German present with "gerade".
   case progressive
-  /// "read", German perfect (preterite for sein, haben, wissen, the modals and the passive).
+  /// "read", German perfect (preterite for sein, haben, wissen, kennen, brauchen, lieben, the modals and the passive).
   case past
   /// "has read", German perfect; always with "already", "just" or "never".
   case perfect

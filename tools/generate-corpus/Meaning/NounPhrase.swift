@@ -68,7 +68,9 @@ enum Determiner: Sendable {
   case cardinal(Int, inWords: Bool)
 }
 
-/// Personal pronouns. English "you" is "Sie", unless a first name addresses somebody: then it is "du".
+/// Personal pronouns.
+///
+/// English "you" is "Sie", unless a first name addresses somebody: then it is "du".
 enum Pronoun: Sendable {
   case i, he, she, we, they, youFormal, youFamiliar
   /// "it" or "they" with an antecedent in the same sentence.

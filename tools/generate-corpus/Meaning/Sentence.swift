@@ -6,8 +6,8 @@ indirect enum Sentence: Sendable {
   case command(Clause)
   /// Main clause and subordinate clause.
   case linked(main: Clause, Conjunction, Clause, subordinateFirst: Bool)
-  /// Two main clauses.
-  case joined(Clause, Coordinator, Clause)
+  /// Two sentences side by side.
+  case joined(Sentence, Coordinator, Sentence)
   /// "Anna, ...": the one who is addressed.
   case addressed(Name, Sentence)
 }

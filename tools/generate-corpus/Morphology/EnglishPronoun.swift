@@ -38,15 +38,4 @@ extension Pronoun {
     case .impersonal, .existential, .demonstrative: "its"
     }
   }
-
-  var englishReflexive: String {
-    switch self {
-    case .i: "myself"
-    case .he: "himself"
-    case .she: "herself"
-    case .we: "ourselves"
-    case .they: "themselves"
-    default: "yourself"
-    }
-  }
 }

@@ -78,6 +78,7 @@ struct GermanIrregularVerb: Sendable {
   /// The verbs whose past is the preterite in this corpus: ich and er form.
   static let preterites: [String: String] = [
     "sein": "war", "haben": "hatte", "können": "konnte", "müssen": "musste", "wollen": "wollte",
-    "dürfen": "durfte", "wissen": "wusste", "werden": "wurde", "mögen": "mochte",
+    "dürfen": "durfte", "wissen": "wusste", "werden": "wurde", "mögen": "mochte", "kennen": "kannte",
+    "brauchen": "brauchte", "lieben": "liebte",
   ]
 }

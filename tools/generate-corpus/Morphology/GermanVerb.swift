@@ -61,11 +61,13 @@ struct GermanVerb: Sendable {
   /// The du imperative, without its particle: "lies", "öffne", "fahr".
   var imperative: String {
     if infinitive == "sein" { return "sei" }
+    if infinitive.hasSuffix("eln") { return firstSingular }
     if let familiar = changed(\.familiar), let third = changed(\.third), changesToI {
       let hisses = familiar == third
       return String(familiar.dropLast(hisses ? 1 : 2))
     }
-    return needsE || infinitive.hasSuffix("ieren") || infinitive.hasSuffix("igen") ? stem + "e" : stem
+    return needsE || infinitive.hasSuffix("ieren") || infinitive.hasSuffix("igen")
+      || infinitive.hasSuffix("ern") ? stem + "e" : stem
   }
 
   private var changesToI: Bool {

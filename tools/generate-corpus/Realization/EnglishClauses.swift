@@ -59,6 +59,7 @@ enum EnglishClauses {
     if clause.isNegated { group = group.supported(clause.englishAgreement) }
     let after = following(clause, without: role)
     let not = clause.isNegated ? ["not"] : []
+    if clause.isNegated, group.finite == "can" { return ["cannot"] + group.rest + after }
     if group.isAuxiliary { return [group.finite] + not + adverb(clause) + group.rest + after }
     return adverb(clause) + [group.finite] + group.rest + after
   }
@@ -75,6 +76,7 @@ enum EnglishClauses {
     let usesTo = clause.verb.marksDativeWithTo && clause.indirectObject != nil
     if !usesTo { add(clause.indirectObject, .indirect) }
     add(clause.directObject, .direct)
+    words += clause.particleAfterObject
     words += clause.predicate.map(self.words) ?? []
     words += clause.manner?.english.words ?? []
     if usesTo {

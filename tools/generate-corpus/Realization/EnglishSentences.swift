@@ -15,9 +15,7 @@ enum EnglishSentences {
       let statement = EnglishClauses.statement(main)
       return (subordinateFirst ? subordinate + [","] + statement : statement + subordinate, ".")
     case .joined(let first, let coordinator, let second):
-      return (
-        EnglishClauses.statement(first) + [",", coordinator.rawValue] + EnglishClauses.statement(second), "."
-      )
+      return (parts(first).words + [",", coordinator.rawValue] + parts(second).words, ".")
     case .addressed(let name, let inner):
       let (words, end) = parts(inner)
       return (name.english.words + [","] + words, end)

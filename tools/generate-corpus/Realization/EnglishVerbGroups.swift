@@ -80,7 +80,16 @@ extension Clause {
 
   fileprivate var englishCore: EnglishVerb { isPassive ? EnglishVerb("be/was/been") : verb.english }
   fileprivate var englishTail: [String] {
-    isPassive ? [verb.english.participle] + verb.english.tail : verb.english.tail
+    if isPassive { return [verb.english.participle] + verb.english.tail }
+    return particleAfterObject.isEmpty ? verb.english.tail : []
+  }
+
+  /// "try it on": a particle follows an object that is a pronoun.
+  var particleAfterObject: [String] {
+    guard directObject?.isPronoun == true, let particle = verb.english.tail.first,
+      ["on", "off", "up", "away", "back", "along"].contains(particle)
+    else { return [] }
+    return verb.english.tail
   }
 
   /// "read the book", for "to" and "please".

@@ -34,7 +34,7 @@ enum GermanClauses {
     case .imperative:
       words = imperative(clause, field)
     }
-    return words + (clause.complement.map(complement) ?? [])
+    return words + field.extraposed + (clause.complement.map(complement) ?? [])
   }
 
   private static func forefield(_ clause: Clause) -> (words: [String], role: Clause.Role?) {

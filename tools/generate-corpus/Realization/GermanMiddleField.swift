@@ -1,25 +1,55 @@
 /// What stands between the two brackets of the German verb, in its order:
 /// pronouns, time, definite objects, "oft", "nicht", company, place, manner, indefinite object, the rest.
 struct GermanMiddleField {
-  private let clause: Clause
+  private var clause: Clause
+  /// Relative clauses of objects: they follow the verbs at the end.
+  private(set) var extraposed: [String] = []
 
-  init(_ clause: Clause) { self.clause = clause }
+  init(_ clause: Clause) {
+    self.clause = clause
+    extrapose(\.directObject)
+    extrapose(\.indirectObject)
+    if var governed = self.clause.prepositionalObject {
+      extraposed += Self.detachRelative(&governed.object)
+      self.clause.prepositionalObject = governed
+    }
+  }
 
-  /// - Parameters:
-  ///   - role: the part that stands elsewhere.
-  ///   - verbPrecedes: after the finite verb, object pronouns come before a subject that is a noun.
+  private mutating func extrapose(_ part: WritableKeyPath<Clause, NounPhrase?>) {
+    guard var object = clause[keyPath: part] else { return }
+    extraposed += Self.detachRelative(&object)
+    clause[keyPath: part] = object
+  }
+
+  /// Takes the relative clause off a phrase and gives its words.
+  private static func detachRelative(_ phrase: inout NounPhrase) -> [String] {
+    for (index, modifier) in phrase.modifiers.enumerated() {
+      guard case .relativeClause(let relative) = modifier else { continue }
+      phrase.modifiers.remove(at: index)
+      return [","] + GermanClauses.words(relative, .verbFinal) + [","]
+    }
+    return []
+  }
+
+  /// All but the part `role`, which stands elsewhere.
+  ///
+  /// Where the finite verb precedes, object pronouns come before a subject that is a noun.
   func words(without role: Clause.Role?, verbPrecedes: Bool) -> [String] {
     func unless(_ own: Clause.Role, _ make: () -> [String]) -> [String] { own == role ? [] : make() }
     let subject = unless(.subject) { Self.words(clause, .subject) }
     let pronouns = pronouns(without: role)
-    let pronounsFirst = verbPrecedes && !clause.subject.isPronoun
+    // "..., weil sich Anna freut": a reflexive before a noun everywhere, other pronouns after the verb only.
+    let isReflexive = clause.verb.german.reflexive != .none
+    let pronounsFirst =
+      (verbPrecedes || isReflexive) && !clause.subject.isPronoun && !clause.subject.isFronting
     return (pronounsFirst ? pronouns + subject : subject + pronouns)
       + (clause.isPolite ? ["bitte"] : [])
       + (clause.tense == .progressive && clause.modal == nil ? ["gerade"] : [])
+      + (hasEarlyFrequency ? frequency : [])
       + unless(.time) { clause.time.map(GermanNounPhrases.words) ?? [] }
       + unless(.indirect) { nominalObject(clause.indirectObject, .dative) }
       + unless(.direct) { isObjectLate ? [] : nominalObject(clause.directObject, .accusative) }
-      + (clause.frequency?.german.words ?? [])
+      + (hasEarlyFrequency ? [] : frequency)
       + (needsNicht ? ["nicht"] : [])
       + (clause.companion.map(GermanNounPhrases.words) ?? [])
       + unless(.place) { clause.place.map(GermanNounPhrases.words) ?? [] }
@@ -67,6 +97,11 @@ struct GermanMiddleField {
     guard let object, !object.isPronoun else { return [] }
     return GermanNounPhrases.words(object, `case`)
   }
+
+  private var frequency: [String] { clause.frequency?.german.words ?? [] }
+
+  /// "manchmal" and "normalerweise" are about the whole clause, "oft" is about the verb.
+  private var hasEarlyFrequency: Bool { ["manchmal", "normalerweise"].contains(clause.frequency?.german) }
 
   /// New things come late: "Er hat im Garten ein Buch gelesen", but "Er hat das Buch im Garten gelesen".
   private var isObjectLate: Bool {

@@ -80,7 +80,7 @@ enum GermanNounPhrases {
   /// "Annas"; other possessors follow in the genitive.
   private static func nameOfPossessor(_ phrase: NounPhrase) -> String? {
     for case .possessor(let owner) in phrase.modifiers {
-      if case .name(let name) = owner.head { return name.german + "s" }
+      if case .name(let name) = owner.head { return name.oblique + "s" }
     }
     return nil
   }

@@ -18,10 +18,8 @@ enum GermanSentences {
       if subordinateFirst { return (subordinate + GermanClauses.words(main, .verbFirst), ".") }
       return (GermanClauses.words(main, .verbSecond) + [","] + subordinate, ".")
     case .joined(let first, let coordinator, let second):
-      return (
-        GermanClauses.words(first, .verbSecond) + (coordinator.germanComma ? [","] : [])
-          + [coordinator.german] + GermanClauses.words(second, .verbSecond), "."
-      )
+      let comma = coordinator.germanComma ? [","] : []
+      return (parts(first).words + comma + [coordinator.german] + parts(second).words, ".")
     case .addressed(let name, let inner):
       let (words, end) = parts(inner)
       return (name.german.words + [","] + words, end)

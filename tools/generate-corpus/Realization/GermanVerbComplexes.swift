@@ -7,7 +7,7 @@ struct GermanVerbComplex {
   var cluster: [String] = []
 
   init(_ clause: Clause) {
-    let agreement = clause.germanAgreement
+    let agreement = clause.subject.agreement
     let verb = clause.verb.german
     if let modal = clause.modal {
       let verb = GermanVerb(modal.german)
@@ -54,9 +54,6 @@ struct GermanVerbComplex {
 }
 
 extension Clause {
-  /// "das sind": German sein agrees with a plural that follows "das"; the corpus has singulars only there.
-  var germanAgreement: Agreement { subject.agreement }
-
   fileprivate var germanInfinitive: [String] {
     isPassive ? [verb.german.participle, "werden"] : [verb.german.fullInfinitive]
   }

@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct BuildVocabTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  func build(_ source: String, _ target: String, _ options: [String] = []) throws -> Command.Outcome {
+    try source.write(toFile: folder("a.en"), atomically: false, encoding: .utf8)
+    try target.write(toFile: folder("a.de"), atomically: false, encoding: .utf8)
+    return try Command.buildVocab.run(
+      ["--source", folder("a.en"), "--target", folder("a.de"), "--output", folder("vocab")] + options)
+  }
+
+  @Test func emptyTextIsAnErrorThatLeavesNothing() throws {
+    expectFailure(try build("", ""), .buildVocab, saying: [folder("a.en")])
+    expectFailure(try build("\n\n", "\n\n"), .buildVocab, saying: [folder("a.en")])
+    expectFailure(try build("a b\n", "", ["--separate"]), .buildVocab, saying: [folder("a.de")])
+    #expect(folder.names == ["a.de", "a.en"])
+  }
+
+  @Test func differentLineCountsAreAWarning() throws {
+    let outcome = try build("a house\na house\n", "ein Haus\n")
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("warning: the source has 2 lines, the target 1"), "\(outcome.errors)")
+  }
+
+  @Test func invalidUTF8IsAWarningWithItsPlace() throws {
+    try Data(Array("a house\na ".utf8) + [0xff, 10]).write(to: URL(fileURLWithPath: folder("bad.en")))
+    let outcome = try build("a house\n", "ein Haus\n", ["--source", folder("bad.en")])
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("\(folder("bad.en")):2"), "\(outcome.errors)")
+    #expect(
+      try String(contentsOfFile: folder("vocab/vocab.txt"), encoding: .utf8).hasPrefix(
+        "<pad>\n<s>\n</s>\n<unk>\n"))
+  }
+
+  @Test func folderWithOtherFilesIsNotTouched() throws {
+    try FileManager.default.createDirectory(atPath: folder("vocab"), withIntermediateDirectories: false)
+    try "mine".write(toFile: folder("vocab/notes"), atomically: false, encoding: .utf8)
+    expectFailure(try build("a\n", "b\n"), .buildVocab, saying: [folder("vocab")])
+    #expect(folder.names == ["a.de", "a.en", "vocab", "vocab/notes"])
+  }
+
+  @Test func damagedFileLeavesTheOldVocabulary() throws {
+    try expectSuccess(build("a house\n", "ein Haus\n"))
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder("vocab/vocab.txt")))
+    try Data([0x1f, 0x8b, 8, 0, 0, 0]).write(to: URL(fileURLWithPath: folder("bad.gz")))
+    expectFailure(
+      try build("xyz\n", "xyz\n", ["--target", folder("bad.gz")]), .buildVocab,
+      saying: [folder("bad.gz"), "damaged"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("vocab/vocab.txt"))) == before)
+    #expect(!folder.names.contains { $0.contains("tmp") || $0.hasPrefix(".") })
+  }
+
+  @Test func folderInPlaceOfTextIsNamed() throws {
+    expectFailure(
+      try build("a\n", "b\n", ["--source", folder.path]), .buildVocab, saying: [folder.path])
+  }
+
+  @Test func progressIsNoLitterWithoutATerminal() throws {
+    let outcome = try build("a house\na house\n", "ein Haus\nein Haus\n", ["--merges", "5"])
+    try expectSuccess(outcome)
+    #expect(outcome.outputBytes.isEmpty)
+    #expect(outcome.errors.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 })
+  }
+}

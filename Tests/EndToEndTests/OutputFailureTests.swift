@@ -1,0 +1,143 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// Full disks, closed pipes and folders that cannot be written to.
+@Suite struct OutputFailureTests {
+  let fixture: Fixture
+
+  init() throws { fixture = try Fixture.shared() }
+
+  @Test func fullDiskUnderTheTranslation() throws {
+    let outcome = try Command.translate.shell(
+      #""$COMMAND" --model "$1" <"$2" >/dev/full"#, [fixture.model, fixture.validSource])
+    expectFailure(outcome, .translate, saying: ["no space left"])
+  }
+
+  @Test func closedPipeBehindTheTranslation() throws {
+    let outcome = try Command.translate.shell(
+      #"yes "Anna sees the old house." | head -20000 | "$COMMAND" --model "$1" --beam 1 | head -1; exit ${PIPESTATUS[2]}"#,
+      [fixture.model])
+    expectFailure(outcome, .translate, saying: ["standard output was closed"])
+    #expect(outcome.lines.count == 1)
+  }
+
+  @Test func closedOutput() throws {
+    let outcome = try Command.translate.shell(
+      #""$COMMAND" --model "$1" <"$2" >&-"#, [fixture.model, fixture.validSource])
+    expectFailure(outcome, .translate, saying: ["standard output"])
+  }
+
+  @Test func fullDiskUnderTheScore() throws {
+    let outcome = try Command.evaluateTranslation.shell(
+      #""$COMMAND" --reference "$1" --hypothesis "$1" >/dev/full"#, [fixture.validTarget])
+    expectFailure(outcome, .evaluateTranslation, saying: ["no space left"])
+  }
+
+  @Test func fullDiskUnderAppliedCodes() throws {
+    let outcome = try Command.buildVocab.shell(
+      #""$COMMAND" --apply-codes "$1" <"$2" >/dev/full"#,
+      ["\(fixture.vocabulary)/bpe.codes", fixture.validSource])
+    expectFailure(outcome, .buildVocab, saying: ["no space left"])
+  }
+
+  /// Below a file, and in a file system without files of users: permissions would not stop root.
+  static let unwritable = ["/dev/null/folder", "/proc/folder"]
+
+  /// The part of an unwritable path that the message must name.
+  func culprit(_ folder: String) -> String { "'" + folder.replacingOccurrences(of: "/folder", with: "") }
+
+  @Test(arguments: unwritable)
+  func vocabularyHasNoPlace(folder: String) throws {
+    let outcome = try Command.buildVocab.run(fixture.vocabularyArguments(output: folder))
+    expectFailure(outcome, .buildVocab, saying: [culprit(folder)])
+  }
+
+  @Test(arguments: unwritable)
+  func modelHasNoPlace(folder: String) throws {
+    let outcome = try Command.trainTranslation.run(fixture.trainingArguments(model: folder, updates: 2))
+    expectFailure(outcome, .trainTranslation, saying: [culprit(folder)])
+  }
+
+  @Test(arguments: unwritable)
+  func translationHasNoPlace(folder: String) throws {
+    let outcome = try Command.translate.run(
+      ["--model", fixture.model, "--output", "\(folder)/out"], text: "Anna\n")
+    expectFailure(outcome, .translate, saying: ["\(folder)/out"])
+  }
+
+  @Test func fileStandsWhereAFolderShould() throws {
+    let folder = try TemporaryFolder()
+    let file = folder("file")
+    try "mine".write(toFile: file, atomically: false, encoding: .utf8)
+    expectFailure(
+      try Command.buildVocab.run(fixture.vocabularyArguments(output: file)), .buildVocab, saying: [file])
+    expectFailure(
+      try Command.trainTranslation.run(fixture.trainingArguments(model: file, updates: 2)), .trainTranslation,
+      saying: [file])
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+    #expect(folder.names == ["file"])
+  }
+
+  @Test func failedTranslationLeavesNoFile() throws {
+    let (folder, copy) = (try TemporaryFolder(), try fixture.copyOfModel())
+    try "old".write(toFile: folder("out"), atomically: false, encoding: .utf8)
+    // A gzip file that ends early fails in the middle of the work.
+    let outcome = try Command.translate.shell(
+      #"for i in {1..200}; do cat "$2"; done | gzip -c | head -c 600 >"$3"; "$COMMAND" --beam 1 --model "$1" --input "$3" --output "$4""#,
+      [copy.path, fixture.validSource, folder("in.gz"), folder("out")])
+    expectFailure(outcome, .translate, saying: [folder("in.gz"), "damaged"])
+    #expect(folder.names == ["in.gz", "out"])
+    #expect(try String(contentsOfFile: folder("out"), encoding: .utf8) == "old")
+  }
+
+  @Test(.enabled(if: knowsUnnamedFiles, "this file system knows no files without a name"))
+  func killedTranslationLeavesNoFile() throws {
+    let folder = try TemporaryFolder()
+    let process = try RunningCommand(
+      .translate, ["--model", fixture.model, "--output", folder("out"), "--beam", "1"])
+    for _ in 0..<200 { process.write(Array("Anna sees the old house.\n".utf8)) }
+    usleep(300_000)
+    process.send(SIGKILL)
+    #expect(process.wait().status == 128 + SIGKILL)
+    #expect(folder.names.isEmpty)
+  }
+
+  static let knowsUnnamedFiles: Bool = {
+    // Linux's O_TMPFILE.
+    let number = open(NSTemporaryDirectory(), O_WRONLY | O_DIRECTORY | 0o20_000_000, 0o600)
+    if number >= 0 { close(number) }
+    return number >= 0
+  }()
+
+  /// A file system that one model fits into, but not a second beside it; where mounting is allowed.
+  @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
+  func fullDiskUnderTheTraining() throws {
+    let folder = try TemporaryFolder()
+    let disk = folder("disk")
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
+    let script = #"""
+      disk=$1; shift
+      mount -t tmpfs -o size=200k tmpfs "$disk" || exit 99
+      "$COMMAND" "$@"; status=$?
+      find "$disk" -type f -printf '%f\n'; cp -r "$disk/model" "$disk.copy"
+      umount "$disk"; exit $status
+      """#
+    let outcome = try Command.trainTranslation.shell(
+      script, [disk] + fixture.trainingArguments(model: "\(disk)/model", updates: 40))
+    expectFailure(outcome, .trainTranslation, saying: [disk, "disk is full", "training goes on"])
+    // The model of update 30 is whole; that of update 40 and the checkpoint left nothing.
+    let names = [
+      "bpe.codes", "config.json", "model.safetensors", "pipeline.json", "train.jsonl", "training.json",
+      "vocab.txt",
+    ]
+    #expect(outcome.lines.sorted() == names)
+    try expectSuccess(Command.translate.run(["--model", "\(disk).copy"], text: "Anna\n"))
+  }
+
+  static let mayMount: Bool = {
+    let script = #"d=$(mktemp -d); mount -t tmpfs tmpfs "$d" && umount "$d"; s=$?; rmdir "$d"; exit $s"#
+    return (try? Command.translate.shell(script))?.status == 0
+  }()
+}

@@ -1,0 +1,167 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct TrainTranslationTests {
+  let fixture: Fixture
+  let folder: TemporaryFolder
+
+  init() throws { (fixture, folder) = (try Fixture.shared(), try TemporaryFolder()) }
+
+  func train(_ updates: Int, _ options: [String] = [], replacing: [String: String] = [:]) throws
+    -> Command.Outcome
+  {
+    var arguments = fixture.trainingArguments(model: folder("model"), updates: updates)
+    for (option, value) in replacing {
+      let place = try #require(arguments.firstIndex(of: option))
+      arguments[place + 1] = value
+    }
+    return try Command.trainTranslation.run(arguments + options)
+  }
+
+  func write(_ text: String, _ name: String) throws -> String {
+    try text.write(toFile: folder(name), atomically: false, encoding: .utf8)
+    return folder(name)
+  }
+
+  @Test func messagesHaveNoControlCharacters() throws {
+    let outcome = try train(30)
+    try expectSuccess(outcome)
+    #expect(outcome.outputBytes.isEmpty)
+    #expect(outcome.errors.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 })
+    for words in ["400", "valid perplexity", "BLEU", "all updates are done", folder("model")] {
+      #expect(outcome.errors.contains(words), "no '\(words)' in \(outcome.errors)")
+    }
+  }
+
+  @Test func logHoldsWhatIsDocumented() throws {
+    try expectSuccess(train(40))
+    let log = try String(contentsOfFile: folder("model/train.jsonl"), encoding: .utf8)
+    let lines = try log.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    let training = lines.filter { $0["loss"] != nil }
+    #expect(training.compactMap { $0["update"] as? Int } == [10, 20, 30, 40])
+    let keys = [
+      "update", "epoch", "loss", "perplexity", "learning_rate", "target_tokens", "target_tokens_per_second",
+      "seconds",
+    ]
+    for line in training { for key in keys { #expect(line[key] is NSNumber, "\(key)") } }
+    let validation = lines.filter { $0["valid_perplexity"] != nil }
+    #expect(validation.compactMap { $0["update"] as? Int } == [30, 40])
+    #expect(validation.allSatisfy { $0["valid_bleu"] is NSNumber })
+    let losses = training.compactMap { $0["loss"] as? Double }
+    #expect(losses[3] < losses[0], "\(losses)")
+  }
+
+  @Test func resultDependsOnShardsNotOnThreads() throws {
+    try expectSuccess(train(20, ["--threads", "1"]))
+    let one = try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors")))
+    try expectSuccess(train(20, ["--threads", "3", "--overwrite"]))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == one)
+  }
+
+  @Test func folderWithAModelIsNotOverwrittenUnasked() throws {
+    try expectSuccess(train(3))
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors")))
+    expectFailure(
+      try train(6), .trainTranslation, status: 64, saying: ["--resume", "--overwrite", folder("model")])
+    expectFailure(
+      try train(6, ["--resume", "--overwrite"]), .trainTranslation, status: 64, saying: ["--resume"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == before)
+    try expectSuccess(train(6, ["--overwrite"]))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) != before)
+  }
+
+  @Test func epochsAndTimeAreLimits() throws {
+    let epochs = try train(100_000, ["--max-epochs", "2"])
+    try expectSuccess(epochs)
+    #expect(
+      epochs.errors.contains("all epochs are done") && epochs.errors.contains("epoch 2,"), "\(epochs.errors)")
+    let time = try train(100_000, ["--time-budget", "1s", "--overwrite"])
+    try expectSuccess(time)
+    #expect(time.errors.contains("the time is up"), "\(time.errors)")
+  }
+
+  @Test func compressedTextIsTheSameText() throws {
+    try expectSuccess(train(5))
+    let plain = try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors")))
+    try expectSuccess(
+      Command.translate.shell(
+        #"for f in train valid; do for l in en de; do gzip -c "$1/$f.$l" >"$2/$f.$l.gz"; done; done"#,
+        [fixture.folder.path, folder.path]))
+    let compressed = [
+      "--train-source": folder("train.en.gz"), "--train-target": folder("train.de.gz"),
+      "--valid-source": folder("valid.en.gz"), "--valid-target": folder("valid.de.gz"),
+    ]
+    try expectSuccess(train(5, ["--overwrite"], replacing: compressed))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == plain)
+  }
+
+  // MARK: - Text that is not as it should be
+
+  @Test(arguments: ["--train-target", "--valid-target"])
+  func differentLineCountsAreNamed(option: String) throws {
+    let short = try write("Der Mann sieht das Haus.\nAnna.\n", "short.de")
+    let outcome = try train(3, replacing: [option: short])
+    expectFailure(
+      outcome, .trainTranslation, saying: [short, "has 2:", option.contains("train") ? "400" : "24"])
+    #expect(folder.names.filter { $0.contains("safetensors") }.isEmpty)
+  }
+
+  @Test(arguments: ["", "\n\n\n"])
+  func emptyTextIsNamed(text: String) throws {
+    let (source, target) = (try write(text, "empty.en"), try write(text, "empty.de"))
+    expectFailure(
+      try train(3, replacing: ["--train-source": source, "--train-target": target]), .trainTranslation,
+      saying: [source])
+    expectFailure(
+      try train(3, replacing: ["--valid-source": source, "--valid-target": target]), .trainTranslation,
+      saying: [source])
+  }
+
+  @Test(arguments: ["--train-source", "--train-target", "--valid-source", "--valid-target", "--vocab"])
+  func filesAreNamed(option: String) throws {
+    expectFailure(try train(3, replacing: [option: "/no/file"]), .trainTranslation, saying: ["/no/file"])
+    if option != "--vocab" {
+      expectFailure(try train(3, replacing: [option: folder.path]), .trainTranslation, saying: [folder.path])
+    }
+    #expect(folder.names.filter { $0.contains("safetensors") || $0.contains("vocab") }.isEmpty)
+  }
+
+  @Test func invalidBytesAndEmptyLinesAreReported() throws {
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.trainSource))
+    try
+      (Data("\n".utf8) + bytes.dropFirst(bytes.firstIndex(of: 10)! + 1).dropLast(3) + Data([0xff, 0x2e, 10]))
+      .write(to: URL(fileURLWithPath: folder("bad.en")))
+    let outcome = try train(3, replacing: ["--train-source": folder("bad.en")])
+    try expectSuccess(outcome)
+    for words in [folder("bad.en"), "UTF-8", "399"] {
+      #expect(outcome.errors.contains(words), "no '\(words)' in \(outcome.errors)")
+    }
+  }
+
+  /// Validation reads its text twice, which a pipe does not allow.
+  @Test func validationTextMustBeAFile() throws {
+    expectFailure(
+      try train(3, replacing: ["--valid-source": "-"]), .trainTranslation, status: 64,
+      saying: ["--valid-source"])
+    let outcome = try Command.trainTranslation.shell(
+      #"timeout 20 "$COMMAND" "${@:2}" --valid-source <(cat "$1") --valid-target <(cat "$1")"#,
+      [fixture.validSource]
+        + fixture.trainingArguments(model: folder("model"), updates: 3).filter {
+          ![fixture.validSource, fixture.validTarget, "--valid-source", "--valid-target"].contains($0)
+        })
+    expectFailure(outcome, .trainTranslation, saying: ["/dev/fd/"])
+  }
+
+  @Test func trainingTextMayComeThroughAPipe() throws {
+    var arguments = fixture.trainingArguments(model: folder("model"), updates: 3)
+    arguments.removeSubrange(2..<6)
+    let outcome = try Command.trainTranslation.shell(
+      #"timeout 20 "$COMMAND" --train-source - --train-target <(cat "$2") "${@:3}" <"$1""#,
+      [fixture.trainSource, fixture.trainTarget] + arguments)
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("kept: 400"), "\(outcome.errors)")
+  }
+}

@@ -1,0 +1,142 @@
+import Files
+import Foundation
+import Models
+import TestSupport
+import Testing
+import Training
+
+@Suite struct ResumeTests {
+  /// 13 lies in the second epoch and between two validations; 9 ends an epoch, or nearly.
+  @Test(arguments: [1, 9, 13, 15, 29])
+  func interruptionDoesNotShow(update: Int) throws {
+    var (whole, parts) = (try RunFixture(), try RunFixture())
+    (whole.plan.maxUpdates, parts.plan.maxUpdates) = (30, 30)
+    #expect((5...13).contains(whole.updatesPerEpoch), "the run must cross the border of an epoch")
+    let uninterrupted = try whole.run()
+    let first = try parts.run(stoppingAt: update)
+    #expect(first.end == .interrupted)
+    #expect(first.record.state.update == update)
+    let second = try parts.run(resuming: true)
+    #expect(second.end == .maxUpdates)
+    try expectEqual(whole, uninterrupted.record, parts, second.record)
+    #expect(
+      first.record.saved.map(\.bestUpdate) + second.record.saved.map(\.bestUpdate)
+        == uninterrupted.record.saved.map(\.bestUpdate))
+  }
+
+  @Test func manyInterruptionsDoNotShow() throws {
+    var (whole, parts) = (try RunFixture(), try RunFixture())
+    (whole.plan.maxUpdates, parts.plan.maxUpdates) = (12, 12)
+    let uninterrupted = try whole.run().record
+    _ = try parts.run(stoppingAt: 1)
+    for update in 2...11 { _ = try parts.run(resuming: true, stoppingAt: update) }
+    try expectEqual(whole, uninterrupted, parts, try parts.run(resuming: true).record)
+  }
+
+  private func expectEqual(
+    _ whole: RunFixture, _ expected: RunFixture.Record, _ parts: RunFixture, _ found: RunFixture.Record
+  ) throws {
+    let (one, other) = (try whole.checkpoint(), try parts.checkpoint())
+    #expect(one.map(\.name) == other.map(\.name))
+    for kind in ["first_moment.", "second_moment.", "average.", "model."] {
+      #expect(one.contains { $0.name.hasPrefix(kind) })
+    }
+    for (a, b) in zip(one, other) {
+      #expect(a.values.map(\.bitPattern) == b.values.map(\.bitPattern), "\(a.name)")
+    }
+    var (state, reference) = (found.state, expected.state)
+    (state.seconds, reference.seconds) = (0, 0)
+    #expect(state == reference)
+  }
+
+  @Test func interruptedRunDoesNotValidateButResumesInTimeToDoSo() throws {
+    var fixture = try RunFixture()
+    fixture.plan.maxUpdates = 7
+    let first = try fixture.run(stoppingAt: 7).record
+    #expect(first.events.filter { $0.hasPrefix("validating") } == ["validating 5"])
+    // Nothing is left to train, but the last updates have never been looked at.
+    let second = try fixture.run(resuming: true).record
+    #expect(second.events.filter { $0.hasPrefix("validating") } == ["validating 7"])
+    #expect(try fixture.run(resuming: true).record.events.isEmpty)
+  }
+
+  @Test func secondsAddUp() throws {
+    let fixture = try RunFixture()
+    let first = try fixture.run(stoppingAt: 3).record.state
+    let second = try fixture.run(resuming: true, stoppingAt: 4).record.state
+    #expect(second.seconds > first.seconds)
+  }
+
+  @Test func logIsContinued() throws {
+    var fixture = try RunFixture()
+    fixture.plan.maxUpdates = 8
+    _ = try fixture.run(stoppingAt: 4)
+    let log = fixture.folder("train.jsonl")
+    // As a machine without power leaves it.
+    let torn = try readFile(path: log) + Array(#"{"update":9,"lo"#.utf8)
+    try writeFileAtomically(path: log, contents: torn)
+    _ = try fixture.run(resuming: true)
+    let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+    let whole = lines.filter { (try? JSONSerialization.jsonObject(with: Data($0.utf8))) != nil }
+    #expect(whole.count == lines.count - 1, "only the torn line is lost")
+    #expect(whole.filter { $0.contains("valid_perplexity") }.count == 2)
+    _ = try fixture.run()
+    #expect(try fixture.log().count < lines.count, "a new run starts a new log")
+  }
+
+  @Test func nothingToResume() throws {
+    let fixture = try RunFixture()
+    #expect(throws: ResumeError.nothingToResume(path: fixture.plan.checkpointPath)) {
+      try fixture.run(resuming: true)
+    }
+  }
+
+  @Test func anotherRunIsRefused() throws {
+    var fixture = try RunFixture()
+    _ = try fixture.run(stoppingAt: 2)
+    fixture.plan.fingerprint = "other"
+    #expect(
+      throws: ResumeError.differentRun(path: fixture.plan.checkpointPath, found: "toy", expected: "other")
+    ) { try fixture.run(resuming: true) }
+  }
+
+  @Test func truncatedCheckpointIsReported() throws {
+    let fixture = try RunFixture()
+    _ = try fixture.run(stoppingAt: 2)
+    let path = fixture.plan.checkpointPath
+    let bytes = try readFile(path: path)
+    for count in [0, 7, 500, bytes.count / 2, bytes.count - 1] {
+      try writeFileAtomically(path: path, contents: Array(bytes.prefix(count)))
+      #expect { try fixture.run(resuming: true) } throws: { "\($0)".contains(path) }
+    }
+  }
+
+  @Test func checkpointWithoutStateIsReported() throws {
+    let fixture = try RunFixture()
+    _ = try fixture.run(stoppingAt: 2)
+    let path = fixture.plan.checkpointPath
+    let tensors = try SafetensorsFile(path: path).tensors
+    for metadata in [[:], ["training_state": "{}"], ["training_state": "no JSON"]] {
+      try SafetensorsFile(tensors, metadata: metadata).write(path: path)
+      #expect { try fixture.run(resuming: true) } throws: { error in
+        guard case ResumeError.damaged(path, _) = error else { return false }
+        return true
+      }
+    }
+  }
+
+  @Test func checkpointWithoutATensorIsReported() throws {
+    let fixture = try RunFixture()
+    _ = try fixture.run(stoppingAt: 2)
+    let path = fixture.plan.checkpointPath
+    let file = try SafetensorsFile(path: path)
+    for kind in ["first_moment.", "second_moment.", "average."] {
+      let rest = file.tensors.filter { !$0.name.hasPrefix(kind) }
+      try SafetensorsFile(rest, metadata: file.metadata).write(path: path)
+      #expect { try fixture.run(resuming: true) } throws: { error in
+        guard case CheckpointError.missing(path, let name) = error else { return false }
+        return name.hasPrefix(kind)
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Corpora
+import Models
+import Tensors
+import Text
+import Training
+
+/// Random sentences whose translation is the sentence backwards: small enough to be learned in a test.
+enum ToyTask {
+  /// Ids 0 to 3 are special, the rest are letters.
+  static let vocabularySize = 14
+
+  /// Random sentences of 1 to `longest` letters.
+  static func sentences(_ count: Int, longest: Int = 6, seed: UInt64) -> [[TokenID]] {
+    var random = RandomSource(seed)
+    return (0..<count).map { _ in
+      (0..<Int.random(in: 1...longest, using: &random)).map { _ in
+        TokenID.random(in: 4..<TokenID(vocabularySize), using: &random)
+      }
+    }
+  }
+
+  static func corpus(_ count: Int, seed: UInt64 = 7) -> ParallelCorpus {
+    let sources = sentences(count, seed: seed)
+    return ParallelCorpus(sources: sources, targets: sources.map { $0.reversed() })
+  }
+
+  /// One batch of the first pairs of a corpus.
+  static func batch(_ count: Int, seed: UInt64 = 7) -> Batch {
+    Batch(corpus(count, seed: seed), pairs: Array(0..<count))
+  }
+
+  static func model(size: Int = 16, layers: Int = 1, dropout: Float = 0) -> Transformer {
+    var configuration = ModelConfiguration(
+      sourceVocabularySize: vocabularySize, targetVocabularySize: vocabularySize)
+    (configuration.size, configuration.innerSize, configuration.heads) = (size, 2 * size, 2)
+    (configuration.encoderLayers, configuration.decoderLayers) = (layers, layers)
+    (configuration.dropout, configuration.attentionDropout) = (dropout, dropout / 2)
+    configuration.activationDropout = dropout / 2
+    configuration.maxPositions = 32
+    return Transformer(configuration)
+  }
+
+  /// Options with a rate that lets weights move visibly from the first update on.
+  static func options(shards: Int = 1, threads: Int = 1) -> TrainerOptions {
+    var options = TrainerOptions()
+    (options.shards, options.threads) = (shards, threads)
+    options.schedule = LearningRateSchedule(peak: 0.01, warmup: 4)
+    options.averageDecay = 0.9
+    return options
+  }
+
+  /// A trainer after some updates on changing batches.
+  static func trained(
+    updates: Int, options: TrainerOptions, dropout: Float = 0
+  ) -> (trainer: Trainer, reports: [UpdateReport]) {
+    var trainer = Trainer(model(dropout: dropout), options: options)
+    let reports = (0..<updates).map { trainer.step(batch(17, seed: UInt64($0))) }
+    return (trainer, reports)
+  }
+}
+
+extension FlatBuffer {
+  /// The floats' bits, so that no number and -0 count too.
+  var bits: [UInt32] { array.map(\.bitPattern) }
+}
