@@ -17,8 +17,10 @@ let safe: [SwiftSetting] =
 let package = Package(
   name: "swift-translation",
   products: [
-    .library(name: "Translation", targets: ["Translation", "Evaluation"]),
-    .library(name: "Training", targets: ["Training", "Corpora", "Text", "Models"]),
+    .library(name: "Translation", targets: ["Translation", "Decoding", "Evaluation", "Text", "Files"]),
+    .library(
+      name: "Training",
+      targets: ["Training", "Corpora", "Models", "Layers", "Autodiff", "Tensors", "Text", "Files"]),
     .executable(name: "build-vocab", targets: ["build-vocab"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "translate", targets: ["translate"]),
@@ -33,18 +35,20 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+    // Work spread over threads, results in order.
+    .target(name: "Threads", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: common),
     // Text to token ids and back.
-    .target(name: "Text", dependencies: ["CICU", "Files"], swiftSettings: safe),
+    .target(name: "Text", dependencies: ["CICU", "Files", "Threads"], swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
       name: "Autodiff", dependencies: ["Tensors", "CKernels"], exclude: ["Operations/README.md"],
       swiftSettings: common),
     // Aligned sentence pairs and batches of them.
-    .target(name: "Corpora", dependencies: ["Text", "Files"], swiftSettings: safe),
+    .target(name: "Corpora", dependencies: ["Text", "Files", "Threads"], swiftSettings: safe),
     // BLEU, chrF, TER.
     .target(name: "Evaluation", dependencies: ["Text"], swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
@@ -60,7 +64,7 @@ let package = Package(
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
-      dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files"],
+      dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files", "Threads"],
       swiftSettings: safe),
     // Options, help texts, exit codes.
     .target(name: "CommandLineArguments", swiftSettings: safe),
@@ -74,7 +78,7 @@ let package = Package(
       name: "train-translation",
       dependencies: [
         "Training", "Translation", "Decoding", "Evaluation", "Models", "Corpora", "Text", "Files", "Autodiff",
-        "Tensors", "CommandLineArguments", "Reporting",
+        "Tensors", "Threads", "CommandLineArguments", "Reporting",
       ],
       swiftSettings: safe),
     .executableTarget(

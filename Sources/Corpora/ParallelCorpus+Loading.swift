@@ -1,6 +1,7 @@
 import Files
 import FoundationEssentials
 public import Text
+internal import Threads
 
 extension ParallelCorpus {
   /// Turns a line of text into ids without `</s>`; called from several threads at once.

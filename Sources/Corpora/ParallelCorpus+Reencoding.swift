@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Text
+internal import Threads
 
 extension ParallelCorpus {
   /// Turns a line of text into ids; the pair's index lets random segmentation depend on it, not on threads.

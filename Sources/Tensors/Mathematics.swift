@@ -10,6 +10,7 @@
 
 func logarithm(_ x: Float) -> Float { log(x) }
 func cosine(_ x: Float) -> Float { cos(x) }
+package func exponential(_ x: Double) -> Double { exp(x) }
 
 /// The sinusoidal position encoding.
 ///

@@ -1,3 +1,4 @@
+private import CKernels
 private import COpenBLAS
 
 /// A matrix in memory, or its transpose, as an operand of ``addProduct(_:_:to:)``.
@@ -54,9 +55,19 @@ package func addProduct(_ a: Matrix, _ b: Matrix, to c: Matrix, accumulate: Bool
 private let singleThreaded: Void = openblas_set_num_threads(1)
 
 /// What computes matrix products: library, version and the kernels it chose for this processor.
+///
+/// OpenBLAS obeys the environment variable `OPENBLAS_CORETYPE`. That is the user's business, but kernels that
+/// are older than the processor cost half the speed, so it is said.
 public func matrixProductDescription() -> String {
   let core = openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   let words = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
   let version = words.split(separator: " ").prefix(2).joined(separator: " ")
-  return "\(version), \(core) kernels"
+  let isWide = String(cString: kernels_version()) == "x86-64-v4"
+  let hint =
+    isWide && !coresWithWideVectors.contains(core.lowercased())
+    ? " (this processor has AVX-512: unset OPENBLAS_CORETYPE for faster ones)" : ""
+  return "\(version), \(core) kernels\(hint)"
 }
+
+/// Names of OpenBLAS kernels that use AVX-512.
+private let coresWithWideVectors: Set<String> = ["skylakex", "cooperlake", "sapphirerapids"]

@@ -1,4 +1,5 @@
 public import Files
+internal import Threads
 
 /// Counts the words of files, each line prepared as a pipeline with the same settings will prepare it.
 public struct WordCounter: Sendable {
@@ -51,7 +52,7 @@ public struct WordCounter: Sendable {
       let first = reader.lineNumber
       let parts = try nextLines(from: reader)
       guard !parts.isEmpty else { return }
-      let counted = concurrentMap(parts) { [self] in count($0) }
+      let counted = concurrentMap(parts, threads: parts.count) { [self] in count($0) }
       var number = first
       for (part, result) in zip(parts, counted) {
         counts.add(result.counts)

@@ -2,6 +2,7 @@ public import Autodiff
 public import Corpora
 public import Models
 public import Tensors
+internal import Threads
 
 /// What a trainer must know beside the model.
 public struct TrainerOptions: Sendable {

@@ -6,6 +6,7 @@ import Files
 import Models
 import Tensors
 import Text
+import Threads
 import Training
 import Translation
 
