@@ -51,6 +51,9 @@ public struct TrainingRun {
     if resuming {
       state = try self.trainer.resume(path: plan.checkpointPath, fingerprint: plan.fingerprint)
       secondsBefore = state.seconds
+    } else {
+      // Or an early end of this run would be resumed from the run before it.
+      try? FileManager.default.removeItem(atPath: plan.checkpointPath)
     }
     log = try TrainingLog(path: "\(plan.folder)/train.jsonl", appending: resuming)
   }

@@ -91,6 +91,19 @@ import Training
     }
   }
 
+  @Test func newRunForgetsTheOldCheckpoint() throws {
+    struct Stop: Error {}
+    var fixture = try RunFixture()
+    _ = try fixture.run(stoppingAt: 2)
+    fixture.saveModel = { [fixture] _, _ in
+      #expect(!fileExists(fixture.plan.checkpointPath))
+      throw Stop()
+    }
+    fixture.plan.maxUpdates = 5
+    #expect(throws: Stop.self) { try fixture.run() }
+    #expect(fileExists(fixture.plan.checkpointPath), "that of the new run")
+  }
+
   @Test func anotherRunIsRefused() throws {
     var fixture = try RunFixture()
     _ = try fixture.run(stoppingAt: 2)
