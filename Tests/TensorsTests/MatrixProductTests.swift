@@ -51,7 +51,7 @@ import Testing
 
   @Test func theLibraryTellsItsNameAndKernels() {
     #expect(matrixProductDescription().hasPrefix("OpenBLAS "))
-    #expect(matrixProductDescription().hasSuffix(" kernels"))
+    #expect(matrixProductDescription().contains(" kernels"))
   }
 
   private func buffer(_ count: Int, seed: UInt64) -> FlatBuffer {
