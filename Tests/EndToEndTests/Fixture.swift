@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -14,6 +15,10 @@ final class Fixture: Sendable {
 
   private init() throws {
     folder = try TemporaryFolder()
+    // What is shared lives until the process ends, and nobody is left to clean up then.
+    atexit {
+      if let path = try? Fixture.made.get().folder.path { try? FileManager.default.removeItem(atPath: path) }
+    }
     try write(Self.pairs(400, from: 0), "train")
     try write(Self.pairs(24, from: 400), "valid")
     try expectSuccess(Command.buildVocab.run(vocabularyArguments(output: vocabulary)))
