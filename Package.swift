@@ -77,7 +77,8 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "Training", "Translation", "Decoding", "Evaluation", "Models", "Corpora", "Text", "Files", "Autodiff",
+        "Training", "Translation", "Decoding", "Evaluation", "Models", "Layers", "Corpora", "Text", "Files",
+        "Autodiff",
         "Tensors", "Threads", "CommandLineArguments", "Reporting",
       ],
       swiftSettings: safe),

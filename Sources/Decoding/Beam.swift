@@ -55,7 +55,7 @@ struct Beam: Sendable {
       }
     }
     live = next
-    if let length = live.first?.tokens.count, length >= rules.maximumLength { finishAll(as: .lengthLimit) }
+    if let length = live.first?.tokens.count, length >= rules.maxLength { finishAll(as: .lengthLimit) }
     return parents
   }
 
@@ -70,7 +70,7 @@ struct Beam: Sendable {
     guard let best = live.first else { return true }
     if settings.stopsEagerly { return finished.isFull }
     let bound = settings.lengthPenalty.bound(
-      logProbability: best.logProbability, maximumLength: rules.maximumLength)
+      logProbability: best.logProbability, maxLength: rules.maxLength)
     return finished.isSettled(bound: bound)
   }
 }

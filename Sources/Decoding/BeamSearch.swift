@@ -40,7 +40,7 @@ public struct BeamSearch: SearchStrategy {
   public func search<Model: StepwiseModel>(
     _ source: TokenBatch, numbers: [Int], model: Model
   ) -> [[Hypothesis]] {
-    var beams = limits.rules(for: source, capacity: model.maximumLength)
+    var beams = limits.rules(for: source, capacity: model.maxLength)
       .map { Beam(settings: self, rules: $0) }
     var batch = RowBatch(source: source, model: model)
     while batch.rowCount > 0 {

@@ -28,7 +28,7 @@ public struct EnsembleModel<Model: StepwiseModel>: StepwiseModel {
   public let vocabularySize: Int
 
   /// What the most limited of the models can do.
-  public var maximumLength: Int { models.map(\.maximumLength).min() ?? 0 }
+  public var maxLength: Int { models.map(\.maxLength).min() ?? 0 }
 
   /// An ensemble of models with one vocabulary.
   ///

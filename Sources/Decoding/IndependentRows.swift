@@ -31,7 +31,7 @@ struct IndependentRow: Sendable {
       return hypothesis.ended(logProbability: prediction.logProbability, penalty: penalty)
     }
     hypothesis.append(prediction.token, logProbability: prediction.logProbability)
-    guard hypothesis.tokens.count >= rules.maximumLength else { return nil }
+    guard hypothesis.tokens.count >= rules.maxLength else { return nil }
     return hypothesis.cut(.lengthLimit, penalty: penalty)
   }
 }
@@ -51,7 +51,7 @@ func decodeIndependently<Model: StepwiseModel>(
   _ source: TokenBatch, copies: Int = 1, model: Model, limits: SearchLimits, penalty: LengthPenalty,
   choose: (IndependentRow, _ scores: Span<Float>, AllowedSpecials) -> Prediction?
 ) -> [[Hypothesis]] {
-  let rules = limits.rules(for: source, capacity: model.maximumLength)
+  let rules = limits.rules(for: source, capacity: model.maxLength)
   var rows = rules.indices.flatMap { sentence in
     (0..<copies).map { IndependentRow(sentence: sentence, copy: $0) }
   }

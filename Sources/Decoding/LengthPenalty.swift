@@ -33,8 +33,8 @@ public enum LengthPenalty: Sendable, Equatable {
   ///
   /// A continuation's log-probability is at most `logProbability`, which is not above 0; so the greatest
   /// divisor, that of the greatest length, makes the best of it.
-  func bound(logProbability: Double, maximumLength: Int) -> Double {
-    score(logProbability: logProbability, length: maximumLength)
+  func bound(logProbability: Double, maxLength: Int) -> Double {
+    score(logProbability: logProbability, length: maxLength)
   }
 
   /// The exponent; 0 where there is none.

@@ -3,18 +3,18 @@ import Text
 /// What a translation may hold, given its source sentence.
 public struct SearchLimits: Sendable, Equatable {
   /// Predictions allowed for each source token.
-  public var maximumLengthRatio: Double
+  public var maxLengthRatio: Double
   /// Predictions allowed beyond that, so that a source of one word has room.
-  public var maximumLengthExtra: Int
+  public var maxLengthExtra: Int
 
   /// By default, twice the source's length and 20 more.
   ///
   /// - Parameters:
-  ///   - maximumLengthRatio: predictions for each source token, `</s>` not counted; 0 or more.
-  ///   - maximumLengthExtra: predictions beyond that; 1 or more.
-  public init(maximumLengthRatio: Double = 2, maximumLengthExtra: Int = 20) {
-    self.maximumLengthRatio = maximumLengthRatio
-    self.maximumLengthExtra = maximumLengthExtra
+  ///   - maxLengthRatio: predictions for each source token, `</s>` not counted; 0 or more.
+  ///   - maxLengthExtra: predictions beyond that; 1 or more.
+  public init(maxLengthRatio: Double = 2, maxLengthExtra: Int = 20) {
+    self.maxLengthRatio = maxLengthRatio
+    self.maxLengthExtra = maxLengthExtra
   }
 
   /// The rules for each sentence of a batch.
@@ -30,9 +30,9 @@ public struct SearchLimits: Sendable, Equatable {
   private func rules(for source: ArraySlice<TokenID>, capacity: Int) -> SentenceRules {
     let tokens = source.last == SpecialToken.end ? source.dropLast() : source
     // The cap keeps the sum within Int; it is beyond what a model could ever decode.
-    let scaled = Int(min(maximumLengthRatio * Double(tokens.count), 1e9))
+    let scaled = Int(min(maxLengthRatio * Double(tokens.count), 1e9))
     return SentenceRules(
-      maximumLength: max(1, min(scaled + maximumLengthExtra, capacity)),
+      maxLength: max(1, min(scaled + maxLengthExtra, capacity)),
       allowsEmpty: tokens.isEmpty,
       unknownAllowance: tokens.count { $0 == SpecialToken.unknown })
   }
@@ -41,7 +41,7 @@ public struct SearchLimits: Sendable, Equatable {
 /// What the hypotheses of one sentence may hold.
 struct SentenceRules: Sendable, Equatable {
   /// Predictions after which a hypothesis is ended as it is; `</s>` is one of them.
-  var maximumLength: Int
+  var maxLength: Int
   /// Whether `</s>` may be the first prediction: only for an empty source.
   var allowsEmpty: Bool
   /// How many `<unk>` a hypothesis may hold: as many as the source, since each stands for one of them.

@@ -37,10 +37,10 @@ public struct SearchOptions: Sendable, Equatable {
     try require(
       0...100 ~= lengthPenalty.alpha, "length penalty", lengthPenalty.alpha, "a number from 0 to 100")
     try require(
-      0...1000 ~= limits.maximumLengthRatio, "maximum length ratio", limits.maximumLengthRatio,
+      0...1000 ~= limits.maxLengthRatio, "maximum length ratio", limits.maxLengthRatio,
       "a number from 0 to 1000")
     try require(
-      1...100_000 ~= limits.maximumLengthExtra, "maximum length beyond the ratio", limits.maximumLengthExtra,
+      1...100_000 ~= limits.maxLengthExtra, "maximum length beyond the ratio", limits.maxLengthExtra,
       "a whole number from 1 to 100000")
     if let sampling {
       try sampling.validate()

@@ -13,7 +13,7 @@ public protocol StepwiseModel: Sendable {
   var vocabularySize: Int { get }
 
   /// The longest sentence that the model can read or write, `</s>` included; without a limit unless it says so.
-  var maximumLength: Int { get }
+  var maxLength: Int { get }
 
   /// Encodes source sentences (each ends in `</s>`); the state then has one hypothesis for each, in order.
   func start(_ source: TokenBatch) -> State
@@ -33,5 +33,5 @@ public protocol StepwiseModel: Sendable {
 
 extension StepwiseModel {
   /// No limit.
-  public var maximumLength: Int { .max }
+  public var maxLength: Int { .max }
 }

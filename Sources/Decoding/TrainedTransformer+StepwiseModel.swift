@@ -5,7 +5,7 @@ extension TrainedTransformer: StepwiseModel {
   public var vocabularySize: Int { architecture.configuration.targetVocabularySize }
 
   /// Positions that the model was made for.
-  public var maximumLength: Int { architecture.configuration.maxPositions }
+  public var maxLength: Int { architecture.configuration.maxPositions }
 
   /// Keeps the hypotheses `survivors`, in that order, repeats allowed.
   public func select(_ survivors: [Int], in state: inout DecodingState) { state.select(survivors) }

@@ -2,7 +2,7 @@ public import Autodiff
 public import Tensors
 
 /// Where a layer's norms stand.
-public enum NormPlacement: Sendable {
+public enum NormPlacement: String, Sendable, Codable, CaseIterable {
   /// Behind the residual sum, as in the paper: `LayerNorm(x + Sublayer(x))`.
   case post
   /// In front of the sublayer: `x + Sublayer(LayerNorm(x))`; the stack then ends in a norm of its own.

@@ -1,4 +1,5 @@
 internal import Autodiff
+internal import Layers
 internal import Text
 
 /// `config.json`: the architecture under Hugging Face Marian's names where it has one.
@@ -50,7 +51,7 @@ extension ModelConfiguration: Codable {
     try requireSame(innerSize, .decoderInnerSize, box)
     for (key, id) in Self.specialTokens { try requireSame(Int(id), key, box) }
     activation = try box.decodeIfPresent(Activation.self, forKey: .activation) ?? .relu
-    normPlacement = try box.decodeIfPresent(NormPlacementName.self, forKey: .normPlacement) ?? .post
+    normPlacement = try box.decodeIfPresent(NormPlacement.self, forKey: .normPlacement) ?? .post
     let shares = try box.decodeIfPresent(Bool.self, forKey: .sharesEmbeddings) ?? true
     let ties = try box.decodeIfPresent(Bool.self, forKey: .tiesOutput) ?? true
     tying = ties ? (shares ? .all : .decoder) : .none

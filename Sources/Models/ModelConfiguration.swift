@@ -1,5 +1,5 @@
 public import Autodiff
-internal import Layers
+public import Layers
 
 /// Which embedding matrices are one and the same.
 public enum EmbeddingTying: String, Sendable, CaseIterable {
@@ -38,7 +38,7 @@ public struct ModelConfiguration: Sendable, Equatable {
   /// The feed-forward networks' non-linearity.
   public var activation = Activation.relu
   /// Post-norm as in the paper, or pre-norm.
-  public var normPlacement = NormPlacementName.post
+  public var normPlacement = NormPlacement.post
   /// Which embedding matrices are one.
   public var tying = EmbeddingTying.all
   /// Embeddings are multiplied by √``size``.
@@ -91,15 +91,7 @@ public struct ModelConfiguration: Sendable, Equatable {
   var layerOptions: LayerOptions {
     LayerOptions(
       size: size, innerSize: innerSize, heads: heads, activation: activation,
-      normPlacement: normPlacement == .post ? .post : .pre, dropout: dropout,
+      normPlacement: normPlacement, dropout: dropout,
       attentionDropout: attentionDropout, activationDropout: activationDropout)
   }
-}
-
-/// Where a layer's norms stand, as files and options name it.
-public enum NormPlacementName: String, Sendable, Codable, CaseIterable {
-  /// Behind the residual sum, as in the paper.
-  case post
-  /// In front of the sublayer.
-  case pre
 }

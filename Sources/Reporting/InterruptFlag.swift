@@ -12,6 +12,8 @@ import Synchronization
 public final class InterruptFlag: Sendable {
   /// A signal that can be watched.
   public enum Signal: Int32, Sendable, CaseIterable {
+    /// SIGHUP: the terminal or the connection is gone.
+    case hangUp = 1
     /// SIGINT, Ctrl-C.
     case interrupt = 2
     /// SIGTERM, what `kill` and service managers send.
@@ -24,17 +26,23 @@ public final class InterruptFlag: Sendable {
 
   /// Watches signals from now on.
   ///
+  /// What whoever started the process chose to ignore stays ignored, as `nohup` does with SIGHUP.
+  ///
   /// - Parameter signals: those to watch; the others keep doing what they did.
-  public init(watching signals: [Signal] = [.interrupt, .terminate]) {
+  public init(watching signals: [Signal] = [.interrupt, .terminate, .hangUp]) {
     raised.store(0, ordering: .sequentiallyConsistent)
     requested.store(false, ordering: .sequentiallyConsistent)
-    previous = signals.map { ($0, signal($0.rawValue, handle)) }
+    previous = signals.map { watched in
+      let handler = signal(watched.rawValue, handle)
+      if watched != .user, isIgnoring(handler) { _ = signal(watched.rawValue, SIG_IGN) }
+      return (watched, handler)
+    }
   }
 
-  /// Whether SIGINT or SIGTERM came.
+  /// Whether SIGINT, SIGTERM or SIGHUP came.
   public var isRaised: Bool { raisedSignal != nil }
 
-  /// Which of SIGINT and SIGTERM came, the latest of several.
+  /// Which of them came, the latest of several.
   public var raisedSignal: Signal? { Signal(rawValue: raised.load(ordering: .sequentiallyConsistent)) }
 
   /// Whether SIGUSR1 came since the last call.
@@ -49,6 +57,11 @@ public final class InterruptFlag: Sendable {
 /// The number of the last signal that asks for an end, 0 for none; atomic, since a handler may do no more.
 private let raised = Atomic<Int32>(0)
 private let requested = Atomic(false)
+
+/// SIG_IGN is an address that no function has; functions cannot be compared otherwise.
+private func isIgnoring(_ handler: sighandler_t?) -> Bool {
+  unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+}
 
 private func handle(_ number: Int32) {
   if number == InterruptFlag.Signal.user.rawValue {

@@ -6,9 +6,9 @@ struct LinePreparation {
   private var encoder: SubwordEncoder
   private let cutter: LineCutter
 
-  init(pipeline: TextPipeline, maximumSourceLength: Int) {
+  init(pipeline: TextPipeline, maxSourceLength: Int) {
     encoder = pipeline.makeEncoder(.source)
-    cutter = LineCutter(limit: maximumSourceLength)
+    cutter = LineCutter(limit: maxSourceLength)
   }
 
   /// - Returns: the line's pieces, none if it is empty or blank.

@@ -14,7 +14,7 @@ public struct TranslationOptions: Sendable, Equatable {
   /// Source tokens above which a line is translated in pieces.
   ///
   /// Models do poorly on sentences longer than those of their training text.
-  public var maximumSourceLength = 200
+  public var maxSourceLength = 200
 
   /// A beam of 5, one translation a line, all processors.
   public init() {}
@@ -23,7 +23,7 @@ public struct TranslationOptions: Sendable, Equatable {
   public func validate() throws(TranslationError) {
     let counts = [
       ("number of threads", threads, 1...1024), ("batch tokens", batchTokens, 1...10_000_000),
-      ("batch size", batchSize, 1...100_000), ("maximum source length", maximumSourceLength, 1...100_000),
+      ("batch size", batchSize, 1...100_000), ("maximum source length", maxSourceLength, 1...100_000),
     ]
     for (name, found, range) in counts where !range.contains(found) {
       throw .option(name: name, found: found, expected: range)

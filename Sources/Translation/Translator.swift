@@ -61,14 +61,14 @@ public struct Translator: Sendable {
     try withoutActuallyEscaping(emit) { emit in
       var stream = TranslationStream(
         source, options: options,
-        preparation: LinePreparation(pipeline: pipeline, maximumSourceLength: maximumSourceLength),
+        preparation: LinePreparation(pipeline: pipeline, maxSourceLength: maxSourceLength),
         pool: pool, emit: emit)
       try stream.run()
     }
   }
 
   /// Tokens of a piece, `</s>` not counted.
-  private var maximumSourceLength: Int { max(1, min(options.maximumSourceLength, model.maximumLength - 1)) }
+  private var maxSourceLength: Int { max(1, min(options.maxSourceLength, model.maxLength - 1)) }
 
   /// Translates a batch; runs on any thread.
   @Sendable private func search(_ job: TranslationJob) -> [PieceTranslation] {

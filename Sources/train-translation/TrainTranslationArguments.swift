@@ -1,11 +1,12 @@
 public import Autodiff
 public import CommandLineArguments
 import Foundation
+public import Layers
 public import Models
 
 extension ModelPreset: ArgumentValue {}
 extension Activation: ArgumentValue {}
-extension NormPlacementName: ArgumentValue {}
+extension NormPlacement: ArgumentValue {}
 extension EmbeddingTying: ArgumentValue {}
 
 /// The options of `train-translation`; what a preset decides is nil until it is given.
@@ -26,7 +27,7 @@ struct TrainTranslationArguments: CommandArguments {
   var innerSize: Int?
   var heads: Int?
   var activation = Activation.relu
-  var normPlacement = NormPlacementName.post
+  var normPlacement = NormPlacement.post
   var tying: EmbeddingTying?
 
   var dropout: Double?

@@ -15,7 +15,7 @@ struct TranslateArguments: CommandArguments {
   var nBest = 1
   var lengthPenalty: Double?
   var lengthPenaltyKind = LengthPenaltyKind.average
-  var maximumLengthRatio = SearchLimits().maximumLengthRatio
+  var maxLengthRatio = SearchLimits().maxLengthRatio
   var sample = false
   var temperature = Sampling().temperature
   var topK = Sampling().topK
@@ -24,7 +24,7 @@ struct TranslateArguments: CommandArguments {
   var threads = TranslationOptions().threads
   var batchTokens = TranslationOptions().batchTokens
   var batchSize = TranslationOptions().batchSize
-  var maximumSourceLength = TranslationOptions().maximumSourceLength
+  var maxSourceLength = TranslationOptions().maxSourceLength
   var scores = false
   var json = false
 
@@ -75,7 +75,7 @@ struct TranslateArguments: CommandArguments {
     Option("--length-penalty-kind", "name", "formula of the length penalty", \.lengthPenaltyKind),
     Option(
       "--max-length-ratio", "ratio", "tokens of a translation for each of the source, beside 20",
-      \.maximumLengthRatio,
+      \.maxLengthRatio,
       limit: .between(0, 1000)),
     .heading("Sampling"),
     Option("--sample", "draw tokens at random instead of searching", \.sample),
@@ -96,7 +96,7 @@ struct TranslateArguments: CommandArguments {
     Option("--batch-size", "count", "sentences in a batch", \.batchSize, limit: .between(1, 100_000)),
     Option(
       "--max-source-length", "count", "tokens above which a line is translated in pieces",
-      \.maximumSourceLength,
+      \.maxSourceLength,
       limit: .between(1, 100_000)),
   ]
 
@@ -124,7 +124,7 @@ extension TranslateArguments {
     options.search.beamSize = beam
     options.search.nBest = nBest
     options.search.scores = format != .plain
-    options.search.limits.maximumLengthRatio = maximumLengthRatio
+    options.search.limits.maxLengthRatio = maxLengthRatio
     options.search.lengthPenalty =
       switch lengthPenaltyKind {
       case .average: .normalised(alpha: lengthPenalty ?? 1)
@@ -137,7 +137,7 @@ extension TranslateArguments {
     options.threads = threads
     options.batchTokens = batchTokens
     options.batchSize = batchSize
-    options.maximumSourceLength = maximumSourceLength
+    options.maxSourceLength = maxSourceLength
     return options
   }
 

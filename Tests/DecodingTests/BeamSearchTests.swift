@@ -15,11 +15,11 @@ import Text
       let model = TableModel.random(vocabularySize: 6 + seed % 2, seed: seed)
       let source = sentences([seed % 4], vocabularySize: 6, seed: seed)
       let length = 1 + seed % 5
-      let limits = SearchLimits(maximumLengthRatio: 0, maximumLengthExtra: length)
+      let limits = SearchLimits(maxLengthRatio: 0, maxLengthExtra: length)
       for count in [1, 3, 10] {
         let search = BeamSearch(beamSize: 2000, nBest: count, lengthPenalty: penalty, limits: limits)
         let found = search.search(TokenBatch(source), model: model)[0]
-        let expected = ExhaustiveSearch(model: model, lengthPenalty: penalty, maximumLength: length)
+        let expected = ExhaustiveSearch(model: model, lengthPenalty: penalty, maxLength: length)
           .translations(of: source[0]).prefix(count)
         #expect(found.map(\.tokens) == expected.map(\.tokens), "seed \(seed)")
         #expect(found.map(\.ending) == expected.map(\.ending), "seed \(seed)")

@@ -34,7 +34,7 @@ import Text
 
   @Test func majorityOverrulesOneModel() {
     let models = [[0, 0, 0, 0, 5, 0], [0, 0, 0, 0, 0, 6], [0, 0, 0, 0, 5, 0]].map { TableModel.constant($0) }
-    let limits = SearchLimits(maximumLengthRatio: 0, maximumLengthExtra: 2)
+    let limits = SearchLimits(maxLengthRatio: 0, maxLengthExtra: 2)
     let found = GreedySearch(limits: limits).search(TokenBatch([[4, 2]]), model: EnsembleModel(models))
     #expect(found[0][0].tokens == [4, 4])
   }

@@ -5,7 +5,7 @@ import Text
 struct ExhaustiveSearch {
   var model: TableModel
   var lengthPenalty: LengthPenalty
-  var maximumLength: Int
+  var maxLength: Int
 
   func translations(of source: [TokenID]) -> [Hypothesis] {
     var found: [Hypothesis] = []
@@ -18,7 +18,7 @@ struct ExhaustiveSearch {
   private func visit(
     source: [TokenID], tokens: [TokenID], logProbability: Double, found: inout [Hypothesis]
   ) {
-    if tokens.count == maximumLength {
+    if tokens.count == maxLength {
       found.append(hypothesis(tokens, logProbability, length: tokens.count, .lengthLimit))
       return
     }

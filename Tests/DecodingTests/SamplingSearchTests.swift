@@ -11,7 +11,7 @@ import Text
   /// How often each ordinary token was drawn, out of 4,000.
   func counts(_ sampling: Sampling) -> [Int] {
     let search = SamplingSearch(
-      sampling, count: 40, limits: SearchLimits(maximumLengthRatio: 0, maximumLengthExtra: 10))
+      sampling, count: 40, limits: SearchLimits(maxLengthRatio: 0, maxLengthExtra: 10))
     let tokens = search.search(TokenBatch(Array(repeating: [4, 2], count: 10)), model: Self.model)
       .flatMap { $0.flatMap(\.tokens) }
     return (4..<8).map { token in tokens.count { $0 == TokenID(token) } }

@@ -21,10 +21,10 @@ import Testing
       $0.lengthPenalty = .normalised(alpha: .nan)
     },
     Case(message: "maximum length ratio is -2.0; expected a number from 0 to 1000") {
-      $0.limits.maximumLengthRatio = -2
+      $0.limits.maxLengthRatio = -2
     },
     Case(message: "maximum length beyond the ratio is 0; expected a whole number from 1 to 100000") {
-      $0.limits.maximumLengthExtra = 0
+      $0.limits.maxLengthExtra = 0
     },
     Case(message: "temperature is 0.0; expected a number from 0.001 to 1000") {
       $0.sampling = Sampling(temperature: 0)

@@ -8,8 +8,8 @@ import Testing
     try JSONDecoder().decode(ModelConfiguration.self, from: Data(json.utf8))
   }
 
-  @Test(arguments: EmbeddingTying.allCases, NormPlacementName.allCases)
-  func writtenAndReadBackIsTheSame(_ tying: EmbeddingTying, _ placement: NormPlacementName) throws {
+  @Test(arguments: EmbeddingTying.allCases, NormPlacement.allCases)
+  func writtenAndReadBackIsTheSame(_ tying: EmbeddingTying, _ placement: NormPlacement) throws {
     for activation in Activation.allCases {
       var configuration = ModelConfiguration(
         sourceVocabularySize: 100, targetVocabularySize: tying == .all ? 100 : 90)

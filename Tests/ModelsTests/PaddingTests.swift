@@ -16,8 +16,8 @@ import Text
     return TokenBatch(ids: ids, lengths: sentences.map(\.count), width: width)
   }
 
-  @Test(arguments: NormPlacementName.allCases)
-  func garbageBehindSentencesChangesNothing(_ placement: NormPlacementName) {
+  @Test(arguments: NormPlacement.allCases)
+  func garbageBehindSentencesChangesNothing(_ placement: NormPlacement) {
     // Dropout is on: not even its masks may depend on padding.
     let model = SmallModel {
       $0.normPlacement = placement

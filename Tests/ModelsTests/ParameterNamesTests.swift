@@ -27,8 +27,8 @@ import Testing
     return names
   }
 
-  @Test(arguments: EmbeddingTying.allCases, NormPlacementName.allCases)
-  func areThoseOfHuggingFacesMarian(_ tying: EmbeddingTying, _ placement: NormPlacementName) {
+  @Test(arguments: EmbeddingTying.allCases, NormPlacement.allCases)
+  func areThoseOfHuggingFacesMarian(_ tying: EmbeddingTying, _ placement: NormPlacement) {
     let model = SmallModel {
       ($0.tying, $0.normPlacement, $0.decoderLayers) = (tying, placement, 3)
     }.architecture

@@ -12,7 +12,7 @@ import Testing
     for _ in 0..<5000 where !condition() { usleep(1000) }
   }
 
-  @Test(arguments: [InterruptFlag.Signal.interrupt, .terminate])
+  @Test(arguments: [InterruptFlag.Signal.interrupt, .terminate, .hangUp])
   func aSignalRaisesTheFlagAndNothingElse(_ number: InterruptFlag.Signal) {
     let flag = InterruptFlag()
     defer { flag.restore() }
@@ -30,6 +30,19 @@ import Testing
     let second = InterruptFlag()
     defer { second.restore() }
     #expect(!second.isRaised)
+  }
+
+  @Test func whatIsIgnoredStaysIgnored() {
+    signal(SIGHUP, SIG_IGN)
+    defer { signal(SIGHUP, SIG_DFL) }
+    let flag = InterruptFlag()
+    defer { flag.restore() }
+    var polls = 0
+    Self.send(SIGHUP) {
+      polls += 1
+      return polls > 20
+    }
+    #expect(!flag.isRaised)
   }
 
   @Test func aRequestIsTakenOnce() {

@@ -10,7 +10,7 @@ struct CopyModel: StepwiseModel {
   }
 
   let vocabularySize: Int
-  var maximumLength = Int.max
+  var maxLength = Int.max
   /// Scores that are no numbers, for sentences that hold this token.
   var poison: TokenID = -1
   let record = Record()

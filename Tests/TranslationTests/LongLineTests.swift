@@ -7,10 +7,10 @@ import Translation
   func translate(_ line: String, limit: Int, capacity: Int = .max) throws -> (TranslationResult, longest: Int)
   {
     var options = TranslationOptions()
-    options.maximumSourceLength = limit
+    options.maxSourceLength = limit
     options.search.nBest = 2
     var model = CopyModel(samplePipeline)
-    model.maximumLength = capacity
+    model.maxLength = capacity
     let results = try Translator(model: model, pipeline: samplePipeline, options: options).translate([line])
     return (results[0], model.record.longest)
   }

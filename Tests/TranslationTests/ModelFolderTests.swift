@@ -38,7 +38,7 @@ import Translation
   @Test func modelsPositionsAreNeverExceeded() throws {
     let folder = try makeFolder()
     var options = TranslationOptions()
-    options.search.limits.maximumLengthRatio = 50
+    options.search.limits.maxLengthRatio = 50
     let line = manyLines(60).joined(separator: " ")
     let result = try Translator(modelFolder: folder.path, options: options).translate([line])[0]
     #expect(result.pieces > 20)

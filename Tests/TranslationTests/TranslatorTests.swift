@@ -93,7 +93,7 @@ import Translation
     Case(message: "batch size is -1; expected a whole number from 1 to 100000") { $0.batchSize = -1 },
     Case(message: "batch tokens is 0; expected a whole number from 1 to 10000000") { $0.batchTokens = 0 },
     Case(message: "maximum source length is 0; expected a whole number from 1 to 100000") {
-      $0.maximumSourceLength = 0
+      $0.maxSourceLength = 0
     },
     Case(message: "beam size is 0; expected a whole number from 1 to 1000") { $0.search.beamSize = 0 },
   ]

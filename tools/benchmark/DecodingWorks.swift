@@ -33,7 +33,7 @@ private struct DecodingWork {
     configuration = preset.configuration(sourceVocabularySize: vocabulary, targetVocabularySize: vocabulary)
     let architecture = Transformer(configuration)
     model = TrainedTransformer(architecture, weights: architecture.initialParameters(seed: 1))
-    let limits = SearchLimits(maximumLengthRatio: 1, maximumLengthExtra: 1)
+    let limits = SearchLimits(maxLengthRatio: 1, maxLengthExtra: 1)
     strategy = beam == 1 ? GreedySearch(limits: limits) : BeamSearch(beamSize: beam, limits: limits)
     self.beam = beam
     var random = RandomSource(2)
