@@ -1,4 +1,5 @@
 import Autodiff
+import Layers
 import Models
 import TestSupport
 import Testing
