@@ -20,7 +20,7 @@ public import Tensors
   /// Whether this tape records.
   public let mode: Mode
   /// The memory of everything that operations make.
-  public let arena: Arena
+  package let arena: Arena
   let packed: PackedProducts?
   private let parameters: FlatBuffer
   private let gradients: FlatBuffer?
@@ -93,13 +93,13 @@ public import Tensors
   /// Memory for what an operation keeps for its derivative.
   func makeBuffer(_ count: Int) -> UnsafeMutablePointer<Float> { arena.allocate(count) }
 
-  /// Adds an operation's derivative, in training; `name` says which in a profile.
-  func record(_ name: StaticString, _ derivative: @escaping () -> Void) {
+  /// Adds an operation's derivative, in training.
+  func record(_ derivative: @escaping () -> Void) {
     guard mode == .training else { return }
     steps.append(derivative)
   }
 
-  /// A key for one dropout mask, or nil where nothing is to be dropped.
+  /// A key for one dropout mask.
   func dropoutKey(_ rate: Float) -> UInt64 {
     precondition(rate >= 0 && rate < 1, "dropout rate \(rate), expected 0 ..< 1")
     return random.next()

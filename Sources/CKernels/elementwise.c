@@ -4,10 +4,8 @@
 #if defined(__x86_64__)
 const char *kernels_version(void) {
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    return "x86-64-v4";
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? "x86-64-v3" : "portable";
+  if (__builtin_cpu_supports("x86-64-v4")) return "x86-64-v4";
+  return __builtin_cpu_supports("x86-64-v3") ? "x86-64-v3" : "portable";
 }
 #else
 const char *kernels_version(void) { return "portable"; }
@@ -45,7 +43,7 @@ VERSIONED void rows_sum(float *restrict sums, const float *restrict x, size_t ro
     for (size_t c = 0; c < columns; ++c) sums[c] += x[r * columns + c];
 }
 
-// tanh from exp, for the tanh form of GELU's relatives and for tests of the exact one.
+// 1 / (1 + exp(-x)), without overflow.
 ALWAYS_INLINE float logistic(float x) {
   float e = fast_exp(x < 0 ? x : -x);
   return x < 0 ? e / (1 + e) : 1 / (1 + e);

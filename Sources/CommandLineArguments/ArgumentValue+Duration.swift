@@ -3,7 +3,7 @@ extension Duration: ArgumentValue {
   ///
   /// Units stand in falling order, each once, so that a slip like `30m2h` is not silently summed.
   public init?(argument: String) {
-    if let seconds = Double(argument: argument), seconds >= 0 {
+    if let seconds = Double(argument: argument), Self.accepted.contains(seconds) {
       self = .seconds(seconds)
       return
     }
@@ -17,9 +17,12 @@ extension Duration: ArgumentValue {
       total += amount * units[index].seconds
       units = units[(index + 1)...]
     }
-    guard !argument.isEmpty else { return nil }
+    guard !argument.isEmpty, Self.accepted.contains(total) else { return nil }
     self = .seconds(total)
   }
+
+  /// Seconds: from none to some thousand years, far from what a duration could not hold.
+  private static let accepted = 0...1e11
 
   private static let units: [(letter: Character, seconds: Double)] = [
     ("d", 86400), ("h", 3600), ("m", 60), ("s", 1),

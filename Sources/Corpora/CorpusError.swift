@@ -26,7 +26,8 @@ extension CorpusError: CustomStringConvertible {
         + "of line n of the other; check that the files belong together and that neither was cut off"
     case .standardInputTwice: "'-' (standard input) is named more than once: name files for all sides but one"
     case .nothingLeft(let sources, let report):
-      "no sentence pair is left of '\(sources.joined(separator: "', '"))': \(report)"
+      "no sentence pair is left of '\(sources.joined(separator: "', '"))' (\(report)); "
+        + "raise the length limit, or check that the files hold text"
     }
   }
 }

@@ -37,6 +37,19 @@ public struct ParallelCorpus: Sendable {
     SentencePair(source: sources[index], target: targets[index])
   }
 
+  /// A number that any change of an id, or of the pairs' order, changes (FNV-1a).
+  public var checksum: UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    func add(_ id: TokenID) { hash = (hash ^ UInt64(UInt32(bitPattern: id))) &* 0x100_0000_01b3 }
+    for index in 0..<count {
+      for side in [sources[index], targets[index]] {
+        side.forEach(add)
+        add(-1)
+      }
+    }
+    return hash
+  }
+
   /// The text of a pair, repaired where it was no UTF-8; nil unless ``CorpusOptions/keepsLines`` was set.
   public func text(of index: Int) -> (source: [UInt8], target: [UInt8])? {
     lines.map { (Array($0.sources[index]), Array($0.targets[index])) }

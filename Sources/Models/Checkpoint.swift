@@ -44,16 +44,22 @@ extension Transformer {
   public func readParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws
     -> FlatBuffer
   {
-    let buffer = FlatBuffer(count: parameterCount)
-    for item in parameters {
+    // Everything is compared before memory is asked for: the architecture may come from a damaged file.
+    let entries = try parameters.map { item in
       let name = prefix + item.name
       guard let entry = file.entry(name) else { throw CheckpointError.missing(path: path, name: name) }
       guard entry.shape == item.extents else {
         throw CheckpointError.wrongShape(
           path: path, name: name, found: entry.shape, expected: item.extents)
       }
+      return entry
+    }
+    let buffer = FlatBuffer(count: parameterCount)
+    for (item, entry) in zip(parameters, entries) {
       let values = try file.values(of: entry)
-      guard values.allSatisfy(\.isFinite) else { throw CheckpointError.notFinite(path: path, name: name) }
+      guard values.allSatisfy(\.isFinite) else {
+        throw CheckpointError.notFinite(path: path, name: entry.name)
+      }
       buffer.replace(at: item.parameter.offset, with: values)
     }
     return buffer

@@ -65,13 +65,17 @@ public struct ModelConfiguration: Sendable, Equatable {
   /// What is wrong with this architecture, in words; nil where nothing is.
   public var problem: String? {
     let counts = [
-      ("vocab_size", sourceVocabularySize), ("decoder_vocab_size", targetVocabularySize), ("d_model", size),
-      ("encoder_layers", encoderLayers), ("decoder_layers", decoderLayers),
-      ("encoder_attention_heads", heads),
-      ("encoder_ffn_dim", innerSize), ("max_position_embeddings", maxPositions),
+      ("vocab_size", sourceVocabularySize, 1...1 << 24),
+      ("decoder_vocab_size", targetVocabularySize, 1...1 << 24), ("d_model", size, 1...1 << 16),
+      ("encoder_layers", encoderLayers, 1...256), ("decoder_layers", decoderLayers, 1...256),
+      ("encoder_attention_heads", heads, 1...256), ("encoder_ffn_dim", innerSize, 1...1 << 20),
+      ("max_position_embeddings", maxPositions, 2...1 << 17),
     ]
-    for (name, value) in counts where !(1...1 << 24).contains(value) {
-      return "\(name) is \(value), expected a number from 1 to \(1 << 24)"
+    for (name, value, range) in counts where !range.contains(value) {
+      return "\(name) is \(value), expected a number from \(range.lowerBound) to \(range.upperBound)"
+    }
+    if maxPositions * size > 1 << 27 {
+      return "\(maxPositions) positions of d_model \(size) are more than \(1 << 27) numbers"
     }
     if size % heads != 0 { return "d_model \(size) is not a multiple of \(heads) attention heads" }
     if tying == .all && sourceVocabularySize != targetVocabularySize {
@@ -86,6 +90,22 @@ public struct ModelConfiguration: Sendable, Equatable {
       return "\(name) is \(rate), expected a number of at least 0 and below 1"
     }
     return nil
+  }
+
+  /// Floats that all parameters take together, counted without laying them out.
+  public var parameterCount: Int {
+    let attention = 4 * size * (size + 1)
+    let feedForward = 2 * size * innerSize + size + innerSize
+    let norm = 2 * size
+    let encoder = encoderLayers * (attention + feedForward + 2 * norm)
+    let decoder = decoderLayers * (2 * attention + feedForward + 3 * norm)
+    let tables =
+      switch tying {
+      case .all: sourceVocabularySize
+      case .decoder: sourceVocabularySize + targetVocabularySize
+      case .none: sourceVocabularySize + 2 * targetVocabularySize
+      }
+    return tables * size + encoder + decoder + (normPlacement == .pre ? 2 * norm : 0)
   }
 
   var layerOptions: LayerOptions {

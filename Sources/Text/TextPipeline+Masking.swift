@@ -17,7 +17,9 @@ extension TextPipeline {
     source: inout EncodedSentence, target: inout EncodedSentence, probability: Double,
     using generator: inout some RandomNumberGenerator
   ) {
-    guard probability > 0, source.unknowns.isEmpty, target.unknowns.isEmpty else { return }
+    guard probability > 0, !source.ids.contains(SpecialToken.unknown),
+      !target.ids.contains(SpecialToken.unknown)
+    else { return }
     let sourceWords = words(of: source.ids, vocabulary(.source))
     let targetWords = words(of: target.ids, vocabulary(.target))
     let places = uniquePlaces(targetWords)

@@ -15,6 +15,16 @@ public struct TextPipeline: Sendable {
   struct Part: Sendable {
     let encoding: BytePairEncoding
     let vocabulary: Vocabulary
+    let normalizer: Normalizer
+    /// Made once: opening ICU's word breakers takes as long as tokenising many lines.
+    let tokenizer: Tokenizer
+
+    init(
+      _ side: Side, _ settings: TextPipelineSettings, _ encoding: BytePairEncoding, _ vocabulary: Vocabulary
+    ) {
+      (self.encoding, self.vocabulary) = (encoding, vocabulary)
+      (normalizer, tokenizer) = (settings.makeNormalizer(side), settings.makeTokenizer(side))
+    }
   }
 
   /// How text is prepared.
@@ -27,8 +37,9 @@ public struct TextPipeline: Sendable {
   /// - Precondition: `settings.joint` is true.
   public init(settings: TextPipelineSettings, encoding: BytePairEncoding, vocabulary: Vocabulary) {
     precondition(settings.joint, "TextPipeline: one vocabulary, settings say two")
-    let part = Part(encoding: encoding, vocabulary: vocabulary)
-    (self.settings, source, target) = (settings, part, part)
+    self.settings = settings
+    source = Part(.source, settings, encoding, vocabulary)
+    target = Part(.target, settings, encoding, vocabulary)
   }
 
   /// A pipeline whose sides have codes and vocabularies of their own.
@@ -41,8 +52,8 @@ public struct TextPipeline: Sendable {
   ) {
     precondition(!settings.joint, "TextPipeline: two vocabularies, settings say one")
     self.settings = settings
-    self.source = Part(encoding: source.encoding, vocabulary: source.vocabulary)
-    self.target = Part(encoding: target.encoding, vocabulary: target.vocabulary)
+    self.source = Part(.source, settings, source.encoding, source.vocabulary)
+    self.target = Part(.target, settings, target.encoding, target.vocabulary)
   }
 
   /// Whether both sides share one vocabulary.
@@ -59,9 +70,10 @@ public struct TextPipeline: Sendable {
 
   /// An encoder for many lines of one side; each thread needs its own.
   public func makeEncoder(_ side: Side) -> SubwordEncoder {
-    SubwordEncoder(
-      normalizer: settings.makeNormalizer(side), tokenizer: settings.makeTokenizer(side),
-      speller: VocabularySpeller(encoding: encoding(side), vocabulary: vocabulary(side)))
+    let part = part(side)
+    return SubwordEncoder(
+      normalizer: part.normalizer, tokenizer: part.tokenizer,
+      speller: VocabularySpeller(encoding: part.encoding, vocabulary: part.vocabulary))
   }
 
   /// The ids of one line; for many lines, ``makeEncoder(_:)`` is faster, since it remembers words.

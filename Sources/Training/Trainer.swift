@@ -42,7 +42,9 @@ public struct UpdateReport: Sendable {
 }
 
 /// Weights, optimizer state and the rule that changes them: one update at a time.
-public struct Trainer: Sendable {
+///
+/// Copies share their weights: a trainer belongs to one task.
+public struct Trainer {
   /// The architecture.
   public let model: Transformer
   /// The settings.

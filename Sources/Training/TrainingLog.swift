@@ -12,24 +12,30 @@ public final class TrainingLog {
   ///
   /// - Parameters:
   ///   - path: of the file.
-  ///   - appending: keeps what is there; otherwise the file starts empty.
-  /// - Throws: `FileError` where the file cannot be opened for writing.
-  public init(path: String, appending: Bool) throws(FileError) {
+  ///   - update: keeps the lines up to this update, since a run that was killed comes by the later ones again;
+  ///     nil: the file starts empty.
+  /// - Throws: `FileError` where the file cannot be read or opened for writing.
+  public init(path: String, keepingUpTo update: Int?) throws(FileError) {
     self.path = path
-    if !appending || !fileExists(path) { try writeFileAtomically(path: path, contents: []) }
+    var kept: [UInt8] = []
+    if let update, fileExists(path) {
+      let lines = try readFile(path: path).split(separator: newline)
+      kept = Array(lines.filter { Self.isKept($0, upTo: update) }.joined(separator: [newline]))
+      if !kept.isEmpty { kept.append(newline) }
+    }
+    try writeFileAtomically(path: path, contents: kept)
     guard let handle = FileHandle(forUpdatingAtPath: path) else {
       throw FileError.notWritable(path: path, reason: "the file cannot be opened")
     }
     self.handle = handle
-    closeTornLine()
+    _ = try? handle.seekToEnd()
   }
 
-  /// Goes to the end of the file; what stands there without a line end was torn when the machine stopped.
-  private func closeTornLine() {
-    guard let end = try? handle.seekToEnd(), end > 0 else { return }
-    try? handle.seek(toOffset: end - 1)
-    guard (try? handle.read(upToCount: 1)) != Data([newline]) else { return }
-    try? handle.write(contentsOf: [newline])
+  /// A line that says no update, such as one that was torn when the machine stopped, stays.
+  private static func isKept(_ line: ArraySlice<UInt8>, upTo update: Int) -> Bool {
+    struct Update: Decodable { let update: Int }
+    guard let entry = try? JSONDecoder().decode(Update.self, from: Data(line)) else { return true }
+    return entry.update <= update
   }
 
   /// Appends an entry.

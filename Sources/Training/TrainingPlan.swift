@@ -6,11 +6,11 @@ public struct TrainingPlan: Sendable {
   public var maxEpochs: Int?
   /// Seconds of training in all, validation included; nil is no limit.
   public var timeBudget: Double?
-  /// Updates between two validations.
+  /// Updates between two validations; 0 turns them off, but for the last one.
   public var validateEvery = 500
   /// Validations without a better score after which training stops; 0 turns early stopping off.
   public var patience = 10
-  /// Updates between two lines of the log.
+  /// Updates between two lines of the log; 0 turns them off.
   public var logEvery = 50
   /// Seconds between two checkpoints to resume from, at least.
   public var checkpointEvery = 300.0
@@ -25,7 +25,10 @@ public struct TrainingPlan: Sendable {
   }
 
   /// The checkpoint that an interrupted run goes on from.
-  public var checkpointPath: String { "\(folder)/checkpoints/last.safetensors" }
+  public var checkpointPath: String { Self.checkpointPath(folder) }
+
+  /// The checkpoint of a run in a folder.
+  public static func checkpointPath(_ folder: String) -> String { "\(folder)/checkpoints/last.safetensors" }
 }
 
 /// Why a run ended.

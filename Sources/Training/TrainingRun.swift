@@ -6,14 +6,17 @@ public import Models
 
 /// A training from its first update to its last: epochs, validations, checkpoints, the log.
 public struct TrainingRun {
-  private var trainer: Trainer
+  /// The trainer with its weights.
+  public private(set) var trainer: Trainer
   private let plan: TrainingPlan
   private let validator: any Validator
   private let log: TrainingLog
-  private let started = Date()
+  /// Not the wall clock, which somebody may set.
+  private let clock = ContinuousClock()
+  private let started = ContinuousClock().now
   private var secondsBefore = 0.0
   private var meter = LossMeter()
-  private var lastCheckpoint = Date()
+  private var lastCheckpoint = ContinuousClock().now
   private var skippedInARow = 0
   /// Why the newest model that was the best could not be saved.
   private var unsaved: (any Error)?
@@ -46,7 +49,7 @@ public struct TrainingRun {
     (self.trainer, self.plan, self.validator) = (trainer, plan, validator)
     (self.batcher, self.saveModel) = (batcher, saveModel)
     (self.shouldStop, self.observe) = (shouldStop, observe)
-    state.fingerprint = plan.fingerprint
+    (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
     try createFolder("\(plan.folder)/checkpoints")
     if resuming {
       state = try self.trainer.resume(path: plan.checkpointPath, fingerprint: plan.fingerprint)
@@ -55,12 +58,13 @@ public struct TrainingRun {
       // Or an early end of this run would be resumed from the run before it.
       try? FileManager.default.removeItem(atPath: plan.checkpointPath)
     }
-    log = try TrainingLog(path: "\(plan.folder)/train.jsonl", appending: resuming)
+    log = try TrainingLog(path: "\(plan.folder)/train.jsonl", keepingUpTo: resuming ? state.update : nil)
   }
 
   /// Trains until a limit is reached or somebody asks to stop.
   ///
-  /// However it ends, the state is saved to go on from, and the best model is in its folder.
+  /// However it ends, the state is saved to go on from; the best model is in its folder, once there was a
+  /// validation.
   ///
   /// - Returns: why it ended.
   /// - Throws: what validation or the making of batches throws, after the checkpoint is saved; and why the
@@ -85,6 +89,7 @@ public struct TrainingRun {
       if let limit = plan.maxEpochs, state.epoch > limit { return .maxEpochs }
       let batches = try batcher(state.epoch)
       let plans = batches.batches(epoch: state.epoch)
+      precondition(!plans.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
       while state.batchesDone < plans.count {
         if let end = try update(batches.makeBatch(plans[state.batchesDone])) { return end }
       }
@@ -102,12 +107,12 @@ public struct TrainingRun {
     state.targetTokens += report.loss.tokens
     meter.add(report.loss)
     observe(.updated(report, state: state, elapsed: elapsed))
-    if state.update % plan.logEvery == 0 { writeLog(report) }
-    if state.update % plan.validateEvery == 0 {
+    if state.update.isMultiple(of: plan.logEvery) { writeLog(report) }
+    if state.update.isMultiple(of: plan.validateEvery) {
       try validate()
       if plan.patience > 0, state.validationsWithoutProgress >= plan.patience { return .noProgress }
     }
-    if -lastCheckpoint.timeIntervalSinceNow >= plan.checkpointEvery { saveOrReport() }
+    if clock.now - lastCheckpoint >= .seconds(plan.checkpointEvery) { saveOrReport() }
     return reachedLimit()
   }
 
@@ -127,11 +132,11 @@ public struct TrainingRun {
 
   private mutating func validate() throws {
     observe(.validating(state: state))
-    let began = Date()
+    let began = clock.now
     let model = TrainedTransformer(trainer.model, weights: trainer.weightsForUse())
     let scores = try validator.validate(model)
     // Tokens per second are training's alone.
-    meter.leaveOut(-began.timeIntervalSinceNow)
+    meter.leaveOut(clock.now - began)
     let isBest = scores.isBetter(than: state.best)
     if isBest {
       saveOrReport(model, scores)
@@ -180,10 +185,11 @@ public struct TrainingRun {
   }
 
   private mutating func saveCheckpoint() throws {
-    lastCheckpoint = Date()
+    lastCheckpoint = clock.now
     state.seconds = elapsed
     try trainer.save(state, path: plan.checkpointPath)
+    meter.leaveOut(clock.now - lastCheckpoint)
   }
 
-  private var elapsed: Double { secondsBefore - started.timeIntervalSinceNow }
+  private var elapsed: Double { secondsBefore + (clock.now - started) / .seconds(1) }
 }

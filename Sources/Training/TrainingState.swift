@@ -23,6 +23,8 @@ public struct TrainingState: Codable, Sendable, Equatable {
   public var validatedAt = 0
   /// Validations since the best one.
   public var validationsWithoutProgress = 0
+  /// Pieces that each batch is cut into.
+  public var shards = 1
   /// What must not change between the parts of a run.
   public var fingerprint = ""
 
@@ -58,10 +60,33 @@ public enum ResumeError: Error, Equatable, CustomStringConvertible {
   }
 }
 
+extension TrainingState {
+  /// The state in a checkpoint.
+  ///
+  /// - Throws: ``ResumeError``, or `FileError` for a file that is damaged.
+  public init(checkpoint path: String) throws {
+    guard fileExists(path) else { throw ResumeError.nothingToResume(path: path) }
+    try self.init(SafetensorsReader(path: path), path: path)
+  }
+
+  init(_ file: SafetensorsReader, path: String) throws {
+    guard let text = file.metadata["training_state"],
+      let state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
+    else { throw ResumeError.damaged(path: path, reason: "it holds no training state") }
+    let counts = [state.update, state.batchesDone, state.targetTokens, state.epoch - 1, state.shards - 1]
+    guard counts.allSatisfy({ (0..<1 << 50).contains($0) }), state.seconds >= 0 else {
+      throw ResumeError.damaged(path: path, reason: "its training state holds impossible numbers")
+    }
+    self = state
+  }
+}
+
 extension Trainer {
   /// Writes weights, optimizer and state into one file, whole or not at all: the previous checkpoint stays
   /// until the new one is on disk.
-  func save(_ state: TrainingState, path: String) throws {
+  ///
+  /// - Throws: `FileError` where it cannot be written.
+  public func save(_ state: TrainingState, path: String) throws {
     var tensors = model.tensors(parameters)
     tensors += model.tensors(firstMoment, prefix: "first_moment.")
     tensors += model.tensors(secondMoment, prefix: "second_moment.")
@@ -73,12 +98,10 @@ extension Trainer {
   /// Takes weights, optimizer and state over from a file.
   ///
   /// - Throws: ``ResumeError``, `CheckpointError` or `FileError`.
-  mutating func resume(path: String, fingerprint: String) throws -> TrainingState {
+  public mutating func resume(path: String, fingerprint: String) throws -> TrainingState {
     guard fileExists(path) else { throw ResumeError.nothingToResume(path: path) }
     let file = try SafetensorsReader(path: path)
-    guard let text = file.metadata["training_state"],
-      let state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
-    else { throw ResumeError.damaged(path: path, reason: "it holds no training state") }
+    let state = try TrainingState(file, path: path)
     guard state.fingerprint == fingerprint else {
       throw ResumeError.differentRun(path: path, found: state.fingerprint, expected: fingerprint)
     }

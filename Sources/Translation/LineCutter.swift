@@ -52,10 +52,24 @@ package struct LineCutter {
       }
     }
     guard let cut = CutPoint.best(in: text) else {
-      pieces.append(Piece(sentence: encode(text), gap: gap))
-      return
+      return addTokens(of: encode(text), gap: gap, to: &pieces)
     }
     add(Array(text[..<cut.end]), gap: cut.gap, to: &pieces, encode: encode)
     add(Array(text[cut.next...]), gap: gap, to: &pieces, encode: encode)
+  }
+
+  /// The last resort, for one character with more marks on it than the model can read: its tokens are cut.
+  private func addTokens(of sentence: EncodedSentence, gap: Gap, to pieces: inout [Piece]) {
+    var (ids, unknowns) = (sentence.ids[...], sentence.unknowns[...])
+    while !ids.isEmpty {
+      let part = Array(ids.prefix(limit))
+      ids = ids.dropFirst(limit)
+      let count = part.count { $0 == SpecialToken.unknown }
+      pieces.append(
+        Piece(
+          sentence: EncodedSentence(ids: part, unknowns: Array(unknowns.prefix(count))),
+          gap: ids.isEmpty ? gap : .none))
+      unknowns = unknowns.dropFirst(count)
+    }
   }
 }

@@ -19,15 +19,18 @@ struct TrainTranslation {
       sourceVocabulary: pipeline.vocabularySize(.source), targetVocabulary: pipeline.vocabularySize(.target),
       isJoint: pipeline.isJoint)
     try ModelFolder.prepare(arguments)
-    let interrupt = InterruptFlag()
     let data = try loadData(arguments, pipeline: pipeline)
-    let trainer = Trainer(Transformer(configuration), options: trainerOptions(arguments))
+    let options = try trainerOptions(arguments)
+    try requireMemory(configuration, options, data: data)
+    let trainer = Trainer(Transformer(configuration), options: options)
     say("\(Readable.count(trainer.model.parameterCount)) parameters; \(matrixProductDescription())")
     let folder = ModelFolder(
       path: arguments.model, pipeline: pipeline, manifest: try TrainingManifest(arguments, data: data))
     let display = TrainingDisplay(arguments)
+    // Not before: until there is something to save, an interruption may simply end the process.
+    let interrupt = InterruptFlag()
     var run = try TrainingRun(
-      trainer: trainer, plan: plan(arguments, data: data, configuration: configuration),
+      trainer: trainer, plan: plan(arguments, options, data: data, configuration: configuration),
       resuming: arguments.resume,
       validator: ValidationByDecoding(arguments, corpus: data.valid, pipeline: pipeline),
       batcher: { data.batcher(epoch: $0) }, saveModel: folder.save, shouldStop: { interrupt.isRaised },
@@ -50,11 +53,15 @@ struct TrainTranslation {
     return data
   }
 
-  private static func trainerOptions(_ arguments: TrainTranslationArguments) -> TrainerOptions {
+  /// - Throws: what keeps the checkpoint of a run that is to be resumed from being read.
+  private static func trainerOptions(_ arguments: TrainTranslationArguments) throws -> TrainerOptions {
     var options = TrainerOptions()
     options.seed = arguments.seed
     options.threads = arguments.threads
-    options.shards = arguments.shards ?? arguments.threads
+    // A run that is resumed on a machine with more or fewer cores keeps its shards.
+    let started =
+      arguments.resume ? try TrainingState(checkpoint: TrainingPlan.checkpointPath(arguments.model)) : nil
+    options.shards = arguments.shards ?? started?.shards ?? arguments.threads
     options.labelSmoothing = Float(arguments.labelSmoothing)
     options.clipNorm = arguments.clipNorm
     options.averageDecay = Float(arguments.averageDecay)
@@ -64,15 +71,32 @@ struct TrainTranslation {
     return options
   }
 
+  /// Says before the first update what would end the process hours later.
+  private static func requireMemory(
+    _ configuration: ModelConfiguration, _ options: TrainerOptions, data: TrainingData
+  ) throws(ArgumentError) {
+    // Weights, two moments, their average, a gradient for each shard, and a copy for checkpoints.
+    let need = 4 * Double(configuration.parameterCount) * Double(8 + options.shards)
+    if need > 0.9 * Double(ProcessInfo.processInfo.physicalMemory) {
+      throw .conflict(
+        "\(Readable.count(configuration.parameterCount)) parameters and \(options.shards) shards need "
+          + "\(Readable.bytes(Int(min(need, 1e18)))) of memory; choose a smaller --preset or fewer --shards")
+    }
+    let long = data.batcher(epoch: 0).oversizedPairs
+    if long > 0 {
+      say("\(long) pairs are longer than --batch-tokens; each is a batch of its own that needs more memory")
+    }
+  }
+
   private static func plan(
-    _ arguments: TrainTranslationArguments, data: TrainingData, configuration: ModelConfiguration
+    _ arguments: TrainTranslationArguments, _ options: TrainerOptions, data: TrainingData,
+    configuration: ModelConfiguration
   ) -> TrainingPlan {
-    let shards = arguments.shards ?? arguments.threads
     var plan = TrainingPlan(
       folder: arguments.model,
       fingerprint: data.fingerprint(
-        "\(words(configuration)), \(shards) shards, \(arguments.batchTokens) batch tokens, "
-          + "seed \(arguments.seed)"))
+        "\(words(configuration)), \(options.shards) shards, \(arguments.batchTokens) batch tokens, "
+          + "seed \(arguments.seed), \(options.averageDecay > 0 ? "with" : "no") moving average"))
     (plan.maxUpdates, plan.maxEpochs) = (arguments.maxUpdates, arguments.maxEpochs)
     plan.timeBudget = arguments.timeBudget?.inSeconds
     (plan.validateEvery, plan.patience) = (arguments.validateEvery, arguments.patience)
@@ -106,6 +130,9 @@ struct TrainTranslation {
       say(
         "best model: update \(Readable.count(state.bestUpdate)), valid perplexity "
           + "\(Readable.decimal(best.perplexity, 3))\(bleu), in '\(arguments.model)'")
+    }
+    if state.best == nil {
+      say("this run has saved no model yet: its first validation comes at update \(arguments.validateEvery)")
     }
     if end == .interrupted { say("to go on, give the same command again with --resume") }
   }

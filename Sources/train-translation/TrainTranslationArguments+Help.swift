@@ -88,7 +88,8 @@ extension TrainTranslationArguments {
     Option(
       "--average-decay", "decay", "of the moving average of weights that is validated and saved, 0 for none",
       \.averageDecay, limit: rate),
-    Option("--beta2", "decay", "of Adam's squared gradients", \.beta2, limit: rate),
+    Option(
+      "--beta2", "decay", "of Adam's squared gradients", \.beta2, limit: .atLeast(0, below: 0.999_999)),
     Option("--seed", "number", "seed of all random numbers", \.seed),
 
     .heading("When to stop, validate and save"),

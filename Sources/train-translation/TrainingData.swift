@@ -75,6 +75,6 @@ struct TrainingData {
 
   /// What must not change between the parts of a run, in words.
   func fingerprint(_ configuration: String) -> String {
-    "\(train.count) pairs, \(train.report.targetTokens) target subwords, \(configuration)"
+    "\(train.count) pairs with checksum \(String(train.checksum, radix: 16)), \(configuration)"
   }
 }

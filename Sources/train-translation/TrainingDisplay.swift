@@ -9,7 +9,6 @@ final class TrainingDisplay {
   private let console = Console.standardError
   private let bar: ProgressBar
   private var newest = ""
-  private var firstUpdate: (update: Int, elapsed: Double)?
 
   init(_ arguments: TrainTranslationArguments) {
     self.arguments = arguments
@@ -51,11 +50,15 @@ final class TrainingDisplay {
   private func expectedUpdates(_ state: TrainingState, elapsed: Double) -> Int? {
     let limits = [
       arguments.maxUpdates,
-      arguments.timeBudget.map { Int(Double(state.update) * max(1, $0.inSeconds / max(elapsed, 1e-3))) },
+      arguments.timeBudget.map { whole(Double(state.update) * max(1, $0.inSeconds / max(elapsed, 1e-3))) },
       arguments.maxEpochs.flatMap { limit in
-        state.epoch > 1 ? state.update * limit / (state.epoch - 1) : nil
+        let updatesOfWholeEpochs = Double(max(0, state.update - state.batchesDone))
+        return state.epoch > 1 ? whole(updatesOfWholeEpochs * Double(limit) / Double(state.epoch - 1)) : nil
       },
     ]
     return limits.compactMap(\.self).min()
   }
+
+  /// A count, whatever the user gave as a limit.
+  private func whole(_ number: Double) -> Int { Int(min(number, 1e15)) }
 }

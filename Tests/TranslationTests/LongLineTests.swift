@@ -84,6 +84,19 @@ import Translation
     #expect(CutPoint.best(in: Array("  ".utf8)) == nil)
   }
 
+  @Test func tokensOfOneEndlessCharacterAreCut() {
+    let text = Array(("a" + String(repeating: "\u{301}", count: 50)).utf8)
+    let pieces = LineCutter(limit: 8).pieces(of: text) { text in
+      let marks = String(decoding: text, as: UTF8.self).unicodeScalars
+      return EncodedSentence(
+        ids: marks.map { $0 == "a" ? SpecialToken.unknown : 7 },
+        unknowns: marks.contains("a") ? [UnknownText(bytes: [97], continuesWord: true)] : [])
+    }
+    #expect(pieces.map(\.sentence.ids.count) == [8, 8, 8, 8, 8, 8, 3])
+    #expect(pieces.map(\.sentence.unknowns.count) == [1, 0, 0, 0, 0, 0, 0])
+    #expect(pieces.dropLast().allSatisfy { $0.gap == .none })
+  }
+
   @Test func shortLineIsOnePiece() {
     let cutter = LineCutter(limit: 3)
     let encode = { (text: [UInt8]) in

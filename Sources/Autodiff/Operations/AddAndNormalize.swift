@@ -35,7 +35,7 @@ extension Tape {
       y.values, normalized, inverse, residual.values, x?.values, g.values, b.values, rows, size, epsilon,
       rate, key)
 
-    record("addAndNormalize") {
+    record {
       guard let dy = y.gradient, let dresidual = residual.gradient, let dgamma = g.gradient,
         let dbeta = b.gradient
       else { return }
@@ -58,7 +58,7 @@ extension Tape {
     let y = makeTensor(x.shape)
     y.values.update(from: residual.values, count: y.shape.count)
     vector_add(y.values, dropped.values, y.shape.count)
-    record("add") {
+    record {
       guard let dy = y.gradient else { return }
       if let dx = dropped.gradient { vector_add(dx, dy, y.shape.count) }
       if let dresidual = residual.gradient { vector_add(dresidual, dy, y.shape.count) }

@@ -70,7 +70,7 @@ extension Tape {
       kernel.forward(head, into: y, weights: weights, scratch: scratch)
     }
     guard let weights else { return y }
-    record("attend") {
+    record {
       kernel.forEachHead(spans, key: key) { head in
         kernel.backward(head, from: y, weights: weights, scratch: scratch)
       }

@@ -19,7 +19,7 @@ extension Tape {
     let key = dropoutKey(rate)
     let y = makeTensor(x.shape)
     dropout_forward(y.values, x.values, x.shape.count, rate, key)
-    record("dropout") {
+    record {
       guard let dx = x.gradient, let dy = y.gradient else { return }
       dropout_backward(dx, dy, x.shape.count, rate, key)
     }

@@ -30,7 +30,7 @@ extension Tape {
     let y = makeTensor([ids.count, size])
     let embeddings = tensor(table)
     embed_forward(y.values, embeddings.values, ids, encoding, positions, ids.count, size, scale, rate, key)
-    record("embed") {
+    record {
       guard let dtable = embeddings.gradient, let dy = y.gradient else { return }
       embed_backward(dtable, ids, dy, ids.count, size, scale, rate, key)
     }

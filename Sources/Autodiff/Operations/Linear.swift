@@ -42,7 +42,7 @@ extension Tape {
     if let b { rows_fill(y.values, b.values, y.shape.rows, y.shape.columns) }
     addProduct(x.matrix, w.matrix.transposed, to: y.matrix, accumulate: b != nil)
 
-    record("linear") {
+    record {
       guard let dy = y.gradientMatrix else { return }
       if let dx = x.gradientMatrix { addProduct(dy, w.matrix, to: dx) }
       if let dw = w.gradientMatrix { addProduct(dy.transposed, x.matrix, to: dw) }
@@ -61,7 +61,7 @@ extension Tape {
     guard activation != .relu else { return rectifyInPlace(x) }
     let y = makeTensor(x.shape)
     activation_forward(y.values, x.values, x.shape.count, activation.code)
-    record("activate") {
+    record {
       guard let dx = x.gradient, let dy = y.gradient else { return }
       activation_backward(dx, x.values, dy, x.shape.count, activation.code)
     }
@@ -71,7 +71,7 @@ extension Tape {
   /// ReLU needs neither a second buffer nor a second gradient: its output tells where it was cut.
   private func rectifyInPlace(_ x: Tensor) -> Tensor {
     activation_forward(x.values, x.values, x.shape.count, Activation.relu.code)
-    record("relu") {
+    record {
       guard let dx = x.gradient else { return }
       relu_mask(dx, x.values, x.shape.count)
     }
