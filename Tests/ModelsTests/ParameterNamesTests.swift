@@ -35,6 +35,7 @@ import Testing
     }.architecture
     #expect(Set(model.parameters.map(\.name)) == expectedNames(tying, pre: placement == .pre))
     #expect(Set(model.parameters.map(\.name)).count == model.parameters.count)
+    #expect(model.configuration.parameterCount == model.parameterCount)
   }
 
   @Test func parametersFillTheBufferWithoutGaps() {
