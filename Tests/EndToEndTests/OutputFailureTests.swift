@@ -29,6 +29,21 @@ import Testing
     expectFailure(outcome, .translate, saying: ["standard output"])
   }
 
+  /// The next file opened must not become the place of messages.
+  @Test func closedStreamForMessages() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Command.translate.shell(
+      #"printf 'Anna\n\377\n' | "$COMMAND" --model "$1" --output "$2" 2>&-"#, [fixture.model, folder("out")])
+    #expect(outcome.status == 0)
+    let text = try String(contentsOfFile: folder("out"), encoding: .utf8)
+    #expect(text.filter { $0 == "\n" }.count == 2 && !text.contains("UTF-8"), "\(text)")
+  }
+
+  @Test func closedInput() throws {
+    let outcome = try Command.translate.shell(#""$COMMAND" --model "$1" <&-"#, [fixture.model])
+    expectFailure(outcome, .translate, saying: ["standard input"])
+  }
+
   @Test func fullDiskUnderTheScore() throws {
     let outcome = try Command.evaluateTranslation.shell(
       #""$COMMAND" --reference "$1" --hypothesis "$1" >/dev/full"#, [fixture.validTarget])
