@@ -2,8 +2,9 @@ import Glibc
 
 /// Reads a file or standard input line by line, as bytes.
 ///
-/// Lines end in LF or CR LF, neither of which belongs to the line; the last line may lack its end, or the LF. Gzip files are
-/// recognised by their content and decompressed. A byte order mark before the first line is left out.
+/// Lines end in LF or CR LF, neither of which belongs to the line; the last line may lack its end, or the LF of
+/// it. Gzip files are recognised by their content and decompressed. A byte order mark before the first line is
+/// left out.
 /// A line is returned as soon as it has arrived, so a reader of a pipe or a terminal never waits for a block to fill.
 public final class LineReader {
   /// What ``nextWithoutWaiting()`` found.
