@@ -78,6 +78,8 @@ import Testing
     (.trainTranslation, ["--dropout", "1.5"]), (.trainTranslation, ["--time-budget", "soon"]),
     (.translate, ["--beam", "0"]), (.translate, ["--top-k", "3"]), (.translate, ["--n-best", "9"]),
     (.evaluateTranslation, ["--metrics", "bleu,bleurt"]), (.evaluateTranslation, ["--tokenize", "14a"]),
+    (.evaluateTranslation, ["--smooth", "floor", "--smooth-value", "1e17"]),
+    (.evaluateTranslation, ["--trials", "1000000000000"]), (.translate, ["--model", "m,"]),
   ])
   func wrongValueIsNamed(command: Command, extra: [String]) throws {
     let outcome = try command.run(Self.arguments(command) + extra)
