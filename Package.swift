@@ -85,7 +85,7 @@ let package = Package(
     .executableTarget(
       name: "translate",
       dependencies: [
-        "Translation", "Decoding", "Models", "Text", "Files", "CommandLineArguments", "Reporting",
+        "Translation", "Decoding", "Models", "Tensors", "Text", "Files", "CommandLineArguments", "Reporting",
       ],
       swiftSettings: safe),
     .executableTarget(

@@ -35,6 +35,8 @@ import Testing
     #expect(outcome.errors.isEmpty)
     #expect(outcome.lines.first?.hasPrefix("\(command.rawValue) ") == true)
     #expect(outcome.output.contains { $0.isNumber })
+    let usesKernels = [.trainTranslation, .translate].contains(command)
+    #expect(outcome.output.contains("kernels") == usesKernels)
   }
 
   @Test(arguments: Command.allCases)

@@ -82,6 +82,11 @@ import Testing
     expectFailure(outcome, .translate, saying: ["\(folder)/out"])
   }
 
+  @Test func placeOfTheTranslationIsTriedBeforeTheModel() throws {
+    let outcome = try Command.translate.run(["--model", "/no/model", "--output", "/no/folder/out"])
+    expectFailure(outcome, .translate, saying: ["/no/folder/out"])
+  }
+
   @Test func fileStandsWhereAFolderShould() throws {
     let folder = try TemporaryFolder()
     let file = folder("file")
