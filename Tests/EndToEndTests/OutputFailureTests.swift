@@ -131,6 +131,25 @@ import Testing
     return number >= 0
   }()
 
+  /// A folder that cannot be renamed, with a vocabulary of the other layout in it.
+  @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
+  func vocabularyOnAMountPointIsReplaced() throws {
+    let folder = try TemporaryFolder()
+    let script = #"""
+      disk=$1; shift
+      mkdir "$disk" && mount -t tmpfs -o size=1m tmpfs "$disk" || exit 99
+      "$COMMAND" "$@" --separate && "$COMMAND" "$@"; status=$?
+      ls -A "$disk"
+      umount "$disk"; exit $status
+      """#
+    let outcome = try Command.buildVocab.shell(
+      script, [folder("vocab")] + fixture.vocabularyArguments(output: folder("vocab")))
+    try expectSuccess(outcome)
+    #expect(outcome.lines == ["bpe.codes", "pipeline.json", "vocab.txt"])
+    #expect(outcome.errors.contains("replaced the vocabulary"))
+    #expect(folder.names == ["vocab"])
+  }
+
   /// A file system that one model fits into, but not a second beside it; where mounting is allowed.
   @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
   func fullDiskUnderTheTraining() throws {
