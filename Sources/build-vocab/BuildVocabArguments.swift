@@ -1,6 +1,6 @@
 public import CommandLineArguments
-import Glibc
 public import Text
+import Threads
 
 /// What `build-vocab` is asked to do.
 struct BuildVocabArguments: CommandArguments {
@@ -15,7 +15,7 @@ struct BuildVocabArguments: CommandArguments {
   var normalization = NormalizationForm.nfc
   var lowercase = false
   var minimumFrequency = 1
-  var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  var threads = availableProcessors()
   var applyCodes = ""
 
   static let options: [Option<Self>] = [

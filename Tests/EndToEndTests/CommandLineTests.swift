@@ -45,6 +45,17 @@ import Testing
     expectFailure(outcome, command, saying: ["cannot write"])
   }
 
+  @Test(arguments: [Command.buildVocab, .translate])
+  func threadsAreThoseOfTheProcessorsAllowed(command: Command) throws {
+    let outcome = try command.shell(
+      #"one=$(taskset -cp $$ | grep -o '[0-9]*$'); taskset -c "$one" "$COMMAND" --help"#)
+    try expectSuccess(outcome)
+    let words = outcome.output.split { $0.isWhitespace }.joined(separator: " ")
+    let parts = words.components(separatedBy: "--threads <count> ")
+    try #require(parts.count == 2)
+    #expect(parts[1].prefix { $0 != ")" }.hasSuffix("default: 1"), "\(parts[1].prefix(100))")
+  }
+
   struct WrongOption: Sendable, CustomTestStringConvertible {
     let command: Command
     let option: String
