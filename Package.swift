@@ -29,6 +29,7 @@ let package = Package(
   targets: [
     // C, for what Swift cannot express: run-time dispatch over vector widths, macros of system headers.
     .target(name: "CKernels"),
+    .target(name: "CProcessors"),
     .target(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
@@ -36,7 +37,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Work spread over threads, results in order.
-    .target(name: "Threads", swiftSettings: safe),
+    .target(name: "Threads", dependencies: ["CProcessors"], swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
@@ -60,7 +61,8 @@ let package = Package(
     .target(name: "Decoding", dependencies: ["Models", "Tensors", "Text"], swiftSettings: safe),
     // Text in, text out.
     .target(
-      name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files"], swiftSettings: safe),
+      name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files", "Threads"],
+      swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
@@ -72,7 +74,7 @@ let package = Package(
     .target(name: "Reporting", swiftSettings: safe),
 
     .executableTarget(
-      name: "build-vocab", dependencies: ["Text", "Files", "CommandLineArguments", "Reporting"],
+      name: "build-vocab", dependencies: ["Text", "Files", "Threads", "CommandLineArguments", "Reporting"],
       swiftSettings: safe),
     .executableTarget(
       name: "train-translation",
@@ -85,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "translate",
       dependencies: [
-        "Translation", "Decoding", "Models", "Text", "Files", "CommandLineArguments", "Reporting",
+        "Translation", "Decoding", "Models", "Tensors", "Text", "Files", "CommandLineArguments", "Reporting",
       ],
       swiftSettings: safe),
     .executableTarget(
@@ -99,7 +101,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "Training", "Decoding", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files",
-        "CommandLineArguments", "Reporting",
+        "Threads", "CommandLineArguments", "Reporting",
       ],
       path: "tools/benchmark", swiftSettings: common),
 

@@ -26,7 +26,8 @@ struct ConfigurationFile<Arguments: CommandArguments> {
     }
     var given: Set<String> = []
     for (option, key) in zip(options, keys) {
-      guard let value = values[key], value != .null else { continue }
+      // An empty list gives nothing, as an option that is not repeated even once.
+      guard let value = values[key], value != .null, !(option.isList && value == .list([])) else { continue }
       try apply(value, of: key, option, to: &arguments)
       given.insert(option.name)
     }

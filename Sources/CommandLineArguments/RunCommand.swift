@@ -4,7 +4,8 @@ import Glibc
 ///
 /// Exit codes are 0 for success, 1 for a failure while working and 64 for a wrong command line. Messages go
 /// to standard error as `name: message`. A reader that closes our standard output makes writes fail with
-/// `EPIPE` instead of killing the process, so that nothing is lost without a message.
+/// `EPIPE` instead of killing the process, so that nothing is lost without a message. A standard stream that was
+/// closed from the start is never taken for a file opened later.
 ///
 /// This is the only place in the package that ends the process.
 public func runCommand<Arguments: CommandArguments>(
@@ -35,6 +36,7 @@ public func runCommand<Arguments: CommandArguments>(
 }
 
 private func argumentsOrExit<Arguments: CommandArguments>(_ type: Arguments.Type) -> Arguments {
+  reserveStandardStreams()
   ignoreBrokenPipes()
   do {
     switch try Arguments.request(Array(CommandLine.arguments.dropFirst())) {

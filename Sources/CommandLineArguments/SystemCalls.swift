@@ -33,3 +33,15 @@ func terminalWidth() -> Int {
 func ignoreBrokenPipes() {
   _ = signal(SIGPIPE, SIG_IGN)
 }
+
+/// Opens `/dev/null` in place of each standard stream that is closed.
+///
+/// Otherwise the next file that is opened gets the stream's number, and messages go into it. Input and output
+/// are opened for the contrary, so that their use still fails; messages for which there is no place are lost.
+func reserveStandardStreams() {
+  // The system gives out the lowest free number, so in this order each stream gets its own.
+  for (number, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_WRONLY)]
+  where fcntl(number, F_GETFD) < 0 {
+    _ = unsafe open("/dev/null", mode)
+  }
+}

@@ -29,6 +29,11 @@ public struct ValueLimit: Sendable, Equatable {
     ValueLimit("above \(text(lowest))", lowest, includesLowest: false)
   }
 
+  /// Everything above `lowest`, but not `lowest` itself, up to `highest`, which is included.
+  public static func above(_ lowest: Double, atMost highest: Double) -> ValueLimit {
+    ValueLimit("above \(text(lowest)), at most \(text(highest))", lowest, highest, includesLowest: false)
+  }
+
   /// Everything from `lowest` to `highest`, both included.
   public static func between(_ lowest: Double, _ highest: Double) -> ValueLimit {
     ValueLimit("from \(text(lowest)) to \(text(highest))", lowest, highest)

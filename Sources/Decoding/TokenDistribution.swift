@@ -1,5 +1,4 @@
 import Glibc
-import Tensors
 import Text
 
 /// The tokens that can be drawn at one position, with their probabilities.
@@ -9,12 +8,14 @@ struct TokenDistribution {
 
   /// The distribution of the allowed tokens of a row at a temperature, cut to the most probable ones.
   init(_ row: Span<Float>, allowed: AllowedSpecials, sampling: Sampling) {
-    let tokens = allowed.tokens + (AllowedSpecials.firstOrdinary..<row.count).map(TokenID.init)
-    let maximum = row.greatest()
     choices = []
+    // Of the allowed tokens alone: against a higher score that is forbidden, all weights could vanish.
+    guard let best = row.mostProbable(of: allowed) else { return }
+    let maximum = Double(row[Int(best)])
+    let tokens = allowed.tokens + (AllowedSpecials.firstOrdinary..<row.count).map(TokenID.init)
     choices.reserveCapacity(tokens.count)
     for token in tokens where row[Int(token)] > -.infinity {
-      let weight = exp(Double(row[Int(token)] - maximum) / sampling.temperature)
+      let weight = exp((Double(row[Int(token)]) - maximum) / sampling.temperature)
       choices.append((token, weight))
     }
     if sampling.topK > 0 { keepBest(sampling.topK) }

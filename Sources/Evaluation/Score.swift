@@ -32,9 +32,10 @@ extension Score: CustomStringConvertible {
   }
 }
 
-/// A number with so many decimals, rounded to the nearest, ties in the decimal expansion to even.
+/// A number with so many decimals, rounded to the nearest, ties in the decimal expansion to even; a number of
+/// 10^12 or more in its shortest form, since no metric makes such a one.
 package func fixed(_ number: Double, _ decimals: Int) -> String {
-  guard number.isFinite else { return "\(number)" }
+  guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
   let scale = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000][decimals]
   let scaled = (number.magnitude * Double(scale)).rounded(.toNearestOrEven)
   let digits = Int(scaled)

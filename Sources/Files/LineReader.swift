@@ -2,8 +2,9 @@ import Glibc
 
 /// Reads a file or standard input line by line, as bytes.
 ///
-/// Lines end in LF or CR LF, neither of which belongs to the line; the last line may lack its end. Gzip files are
-/// recognised by their content and decompressed. A byte order mark before the first line is left out.
+/// Lines end in LF or CR LF, neither of which belongs to the line; the last line may lack its end, or the LF of
+/// it. Gzip files are recognised by their content and decompressed. A byte order mark before the first line is
+/// left out.
 /// A line is returned as soon as it has arrived, so a reader of a pipe or a terminal never waits for a block to fill.
 public final class LineReader {
   /// What ``nextWithoutWaiting()`` found.
@@ -92,7 +93,7 @@ public final class LineReader {
     partial.removeAll(keepingCapacity: partial.count <= ByteSource.pieceSize)
     line += buffer[unread.lowerBound..<end]
     unread = end + 1..<unread.upperBound
-    if line.count > start, line[line.count - 1] == UInt8(ascii: "\r") { line.removeLast() }
+    removeCarriageReturn(&line, from: start)
     countLine(&line, from: start)
     return true
   }
@@ -108,8 +109,14 @@ public final class LineReader {
       line.removeLast(byteOrderMark.count)
       return false
     }
+    // Half a line end: the file was cut between CR and LF.
+    removeCarriageReturn(&line, from: start)
     countLine(&line, from: start)
     return true
+  }
+
+  private func removeCarriageReturn(_ line: inout [UInt8], from start: Int) {
+    if line.count > start, line[line.count - 1] == UInt8(ascii: "\r") { line.removeLast() }
   }
 
   private func countLine(_ line: inout [UInt8], from start: Int) {

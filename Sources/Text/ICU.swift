@@ -5,11 +5,16 @@ import CICU
 /// ICU fails on no text. Where a call fails nevertheless, ICU's data are missing or memory is spent, and
 /// nothing sensible can follow: that stops the program with ICU's name for the error.
 enum ICU {
-  /// The longest text that is handed to ICU in one piece, in UTF-16 code units.
+  /// The longest piece of a line that is handed to ICU at once, in UTF-16 code units.
   ///
-  /// No sentence comes near it; it bounds the memory that a file without line ends takes. ICU counts in
-  /// 32 bits, and a result may be longer than its text (up to 18 times, for NFKC).
+  /// No sentence comes near it; it bounds the memory that a file without line ends takes.
   static let maximalLength = 1 << 20
+
+  /// What a piece may have become on its way through several calls.
+  ///
+  /// NFKC makes a text up to 18 times as long, lower case up to 3 times. ICU counts in 32 bits, which hold the
+  /// result of one more call.
+  private static let maximalGrownLength = 64 * maximalLength
 
   /// NFC of a text, or NFKC where `compatibility` is set.
   static func normalized(_ text: [UInt16], compatibility: Bool) -> [UInt16] {
@@ -44,7 +49,7 @@ enum ICU {
   private static func transform(
     _ text: [UInt16], _ call: (inout [UInt16], inout Int32) -> Int32
   ) -> [UInt16] {
-    precondition(text.count <= maximalLength, "ICU: \(text.count) code units in one piece")
+    precondition(text.count <= maximalGrownLength, "ICU: \(text.count) code units in one piece")
     var result = [UInt16](repeating: 0, count: text.count + text.count / 8 + 16)
     var length: Int32 = 0
     check(call(&result, &length))

@@ -24,23 +24,37 @@ extension TextPipeline {
 
   /// Writes a folder that holds this vocabulary and nothing else, whole or not at all.
   ///
-  /// The files are written to a new folder beside, which then takes the path's place.
+  /// The files are written to a new folder beside, which then takes the path's place. Where that cannot be (the
+  /// folder is a mount point, or the one above it may not be changed) they are written to a folder within, and
+  /// take their places one by one; the settings last, without which no vocabulary is read.
   ///
   /// - Returns: whether a vocabulary stood there before.
   /// - Throws: ``VocabularyError``; then what stood at the path is unchanged.
   public func replaceFolder(at path: String) throws(VocabularyError) -> FolderChange {
     try Self.checkReplaceable(folder: path)
     let path = resolved(path)
-    let wasEmpty = names(in: path).isEmpty
-    let beside = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
-    let (new, old) = (beside + ".tmp", beside + ".old")
+    let isEmpty = names(in: path).isEmpty
+    // An empty folder was made by somebody who chose its owner and permissions: it stays.
+    let isKept = isEmpty && folderExists(path)
+    let isExchanged = isKept ? false : try exchangeFolder(at: path)
+    if !isExchanged { try replaceFiles(in: path) }
+    return isEmpty ? .created : .replaced
+  }
+
+  /// Writes a folder beside and puts it in the path's place.
+  ///
+  /// - Returns: false, with nothing changed, where the system refuses that for the folder as a whole.
+  private func exchangeFolder(at path: String) throws(VocabularyError) -> Bool {
+    let (new, old) = (unusedName(path, ".tmp"), unusedName(path, ".old"))
     defer { remove(new) }
-    try write(to: new)
     guard folderExists(path) else {
+      try write(to: new)
       try move(new, to: path)
-      return .created
+      return true
     }
-    try move(path, to: old)
+    guard try isAllowed(path, unsafe mkdir(new, 0o777)) else { return false }
+    try write(to: new)
+    guard try isAllowed(path, unsafe rename(path, old)) else { return false }
     do {
       try move(new, to: path)
     } catch {
@@ -48,18 +62,48 @@ extension TextPipeline {
       throw error
     }
     remove(old)
-    return wasEmpty ? .created : .replaced
+    return true
   }
+
+  /// Writes files into a folder within, and moves them from there over what stands in the folder.
+  private func replaceFiles(in path: String) throws(VocabularyError) {
+    let new = unusedName("\(path)/.vocabulary", ".tmp")
+    defer { remove(new) }
+    try write(to: new)
+    let written = Set(names(in: new))
+    remove("\(path)/\(VocabularyFolder.settings)")
+    for name in written.subtracting([VocabularyFolder.settings]).sorted() {
+      try move("\(new)/\(name)", to: "\(path)/\(name)")
+    }
+    // Those of the other layout, joint or separate.
+    for name in VocabularyFolder.allNames.subtracting(written) { remove("\(path)/\(name)") }
+    try move("\(new)/\(VocabularyFolder.settings)", to: "\(path)/\(VocabularyFolder.settings)")
+  }
+}
+
+/// Whether a call succeeded; false where the system refuses it for this folder, but files in it may be changed.
+private func isAllowed(_ path: String, _ status: Int32) throws(VocabularyError) -> Bool {
+  let code = errno
+  if status == 0 { return true }
+  // EXDEV is how layered file systems refuse to move a folder.
+  guard [EBUSY, EACCES, EPERM, EROFS, EXDEV].contains(code) else { throw notWritable(path, code) }
+  return false
+}
+
+private func notWritable(_ path: String, _ code: Int32) -> VocabularyError {
+  .file(.notWritable(path: path, reason: unsafe String(cString: strerror(code))))
+}
+
+private func unusedName(_ path: String, _ ending: String) -> String {
+  "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))\(ending)"
 }
 
 private func move(_ from: String, to path: String) throws(VocabularyError) {
-  guard unsafe rename(from, path) == 0 else {
-    throw .file(.notWritable(path: path, reason: unsafe String(cString: strerror(errno))))
-  }
+  guard unsafe rename(from, path) == 0 else { throw notWritable(path, errno) }
 }
 
-private func remove(_ folder: String) {
-  try? FileManager.default.removeItem(atPath: folder)
+private func remove(_ path: String) {
+  try? FileManager.default.removeItem(atPath: path)
 }
 
 /// The folder that a link leads to; a path without slashes at its end.

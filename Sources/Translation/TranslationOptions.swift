@@ -1,12 +1,12 @@
 public import Decoding
-import Glibc
+internal import Threads
 
 /// How a translator works: what it looks for, and with how much of the machine.
 public struct TranslationOptions: Sendable, Equatable {
   /// Which translations are looked for, and how many are returned.
   public var search = SearchOptions()
-  /// Threads that translate at the same time; at first one for each processor.
-  public var threads = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  /// Threads that translate at the same time; at first one for each processor that this process may use.
+  public var threads = availableProcessors()
   /// Source tokens in a batch, padding included; a sentence longer than that is a batch of its own.
   public var batchTokens = 2048
   /// Sentences in a batch.

@@ -1,6 +1,6 @@
 public import CommandLineArguments
-import Glibc
 public import Text
+import Threads
 
 /// What `build-vocab` is asked to do.
 struct BuildVocabArguments: CommandArguments {
@@ -15,7 +15,7 @@ struct BuildVocabArguments: CommandArguments {
   var normalization = NormalizationForm.nfc
   var lowercase = false
   var minimumFrequency = 1
-  var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  var threads = availableProcessors()
   var applyCodes = ""
 
   static let options: [Option<Self>] = [
@@ -69,13 +69,31 @@ struct BuildVocabArguments: CommandArguments {
       """)
 
   mutating func validate() throws(ArgumentError) {
-    if !applyCodes.isEmpty { return }
+    guard applyCodes.isEmpty else { return try requireNothingElse() }
     let missing = [("--source", source.isEmpty), ("--target", target.isEmpty), ("--output", output.isEmpty)]
       .filter(\.1).map(\.0)
     guard missing.isEmpty else { throw .missingOptions(missing) }
     guard (source + target).count(where: { $0 == "-" }) < 2 else {
       throw .conflict("standard input can be read only once: only one '-' for '--source' and '--target'")
     }
+  }
+
+  /// Codes are applied to lines as they are: an option that says otherwise would be passed over silently.
+  private func requireNothingElse() throws(ArgumentError) {
+    let standard = Self()
+    let changes = [
+      ("--source", source != standard.source), ("--target", target != standard.target),
+      ("--output", output != standard.output), ("--source-language", sourceLanguage != standard.sourceLanguage),
+      ("--target-language", targetLanguage != standard.targetLanguage),
+      ("--tokenizer", tokenizer != standard.tokenizer),
+      ("--normalization", normalization != standard.normalization),
+      ("--lowercase", lowercase != standard.lowercase), ("--merges", merges != standard.merges),
+      ("--separate", joint != standard.joint), ("--min-frequency", minimumFrequency != standard.minimumFrequency),
+      ("--threads", threads != standard.threads),
+    ]
+    guard let (name, _) = changes.first(where: \.1) else { return }
+    throw .conflict(
+      "'\(name)' has no meaning with '--apply-codes', which segments tokenised lines as they are; leave one out")
   }
 
   /// How the pipeline shall prepare text.

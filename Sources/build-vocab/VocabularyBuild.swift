@@ -20,7 +20,8 @@ struct VocabularyBuild {
   mutating func run() throws {
     // What cannot be written shall not be learned first.
     try TextPipeline.checkReplaceable(folder: arguments.output)
-    try requireWritableFolder(folder(of: arguments.output))
+    let output = arguments.output
+    try requireWritableFolder(folderExists(output) ? output : folder(of: output))
     let clock = ContinuousClock()
     let start = clock.now
     try count(arguments.source, with: &source)

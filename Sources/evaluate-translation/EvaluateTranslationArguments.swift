@@ -44,7 +44,7 @@ struct EvaluateTranslationArguments: CommandArguments {
     Option("--smooth", "name", "what BLEU takes for a precision of 0", \.smoothing),
     Option(
       "--smooth-value", "number", "for --smooth floor (0.1 if not given) and add-k (1)", \.smoothingValue,
-      limit: .above(0)),
+      limit: .above(0, atMost: 1_000_000)),
     .heading("Output"),
     Option("--json", "print JSON", \.printsJSON),
     Option("--sentence-level", "print scores for each segment, separated by tabs", \.isSentenceLevel),
@@ -53,7 +53,7 @@ struct EvaluateTranslationArguments: CommandArguments {
     Option("--confidence", "print 95 % intervals by bootstrap resampling for one system too", \.confidence),
     Option(
       "--trials", "count", "random trials (default: bootstrap 1000, randomization 10000)", \.trials,
-      limit: .atLeast(1)),
+      limit: .between(1, 10_000_000)),
     Option("--seed", "number", "seed of the random trials", \.seed),
   ]
 

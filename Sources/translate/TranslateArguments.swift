@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Decoding
+import Tensors
 import Translation
 
 /// The options of `translate`.
@@ -50,7 +51,8 @@ struct TranslateArguments: CommandArguments {
       With --scores each translation stands behind its score and a tab. A score is the log-probability over the \
       length penalty: by default the mean log-probability of a token. With --json there is one JSON object for \
       each line of the input.
-      """)
+      """,
+    versionDetails: { [matrixProductDescription()] })
 
   static let options: [Option<Self>] = [
     .heading("Files"),
@@ -101,6 +103,9 @@ struct TranslateArguments: CommandArguments {
   ]
 
   mutating func validate() throws(ArgumentError) {
+    if model.contains("") {
+      throw .conflict("'--model' has an empty name; write '--model <folder>' or '--model <folder>,<folder>'")
+    }
     let standard = Sampling()
     let given: [(String, Bool)] = [
       ("--temperature", temperature != standard.temperature), ("--top-k", topK != standard.topK),

@@ -7,22 +7,33 @@ import Translation
 @main enum TranslateCommand {
   static func main() {
     runCommand(TranslateArguments.self) { arguments in
-      let translator = try Translator(modelFolders: arguments.model, options: arguments.translationOptions)
+      // Before the model is read, which takes its time: a wrong path should be known at once.
       let reader = try LineReader(path: arguments.input)
       let output = try ResultOutput(path: arguments.output, format: arguments.format)
+      let translator = try Translator(modelFolders: arguments.model, options: arguments.translationOptions)
       var notices = Notices()
-      let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
-      try translator.translate(reader) { results in
+      try translate(reader, by: translator, showsProgress: arguments.showsProgress) { results in
         for result in results {
           try output.write(result)
           notices.note(result)
         }
         try output.flush()
-        progress?.update(results.last?.lineNumber ?? 0)
       }
-      progress?.finish()
       try output.finish()
       notices.summarise()
+    }
+  }
+
+  /// Translates everything under a progress bar, which is gone afterwards, also where the work fails.
+  private static func translate(
+    _ reader: LineReader, by translator: Translator, showsProgress: Bool,
+    emit: ([TranslationResult]) throws -> Void
+  ) throws {
+    let progress = showsProgress ? ProgressBar("line", total: nil) : nil
+    defer { progress?.finish() }
+    try translator.translate(reader) { results in
+      try emit(results)
+      progress?.update(results.last?.lineNumber ?? 0)
     }
   }
 }

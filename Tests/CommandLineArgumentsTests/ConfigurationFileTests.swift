@@ -40,6 +40,28 @@ import Testing
     }
   }
 
+  @Test func anEmptyListGivesNothing() throws {
+    try withFile(#"{"source": [], "output": "x"}"#) { path in
+      let arguments = try Sample.parse(["--config", path])
+      #expect(arguments.source.isEmpty)
+    }
+    try withFile(#"{"files": [], "numbers": [3]}"#) { path in
+      #expect(throws: ArgumentError.missingOptions(["--files"])) { try Lists.parse(["--config", path]) }
+    }
+  }
+
+  /// A command that needs a list.
+  struct Lists: CommandArguments {
+    var files: [String] = []
+    var numbers = [1, 2]
+
+    static let command = CommandDescription(name: "lists", summary: "needs a list")
+    static let options: [Option<Self>] = [
+      Option("--files", "file", "what to read", \.files, required: true),
+      Option("--numbers", "count", "how often", \.numbers),
+    ]
+  }
+
   @Test func aFlagCanBeTurnedOff() throws {
     try withFile(#"{"output": "x", "separate": false}"#) { path in
       let arguments = try Sample.parse(["--config", path])

@@ -56,6 +56,17 @@ import Text
     #expect(chiSquare(counts, item.expected) < 16.3, "\(counts)")
   }
 
+  /// `<pad>` is forbidden, and so far above all others that their weights would vanish against its own.
+  @Test func lowTemperatureIsGreedyWhateverIsForbidden() {
+    let model = TableModel.constant([100, -5, -5, -5, 1, 2, 4, 3])
+    let source = TokenBatch([[4, 2]])
+    let limits = SearchLimits(maxLengthRatio: 0, maxLengthExtra: 10)
+    let greedy = GreedySearch(limits: limits).search(source, model: model)
+    #expect(greedy[0][0].tokens.allSatisfy { $0 == 6 })
+    let cold = SamplingSearch(Sampling(temperature: 0.001), limits: limits).search(source, model: model)
+    #expect(cold.map { $0.map(\.tokens) } == greedy.map { $0.map(\.tokens) })
+  }
+
   @Test func seedDecides() {
     let source = TokenBatch(sentences([5, 8, 3], vocabularySize: 50))
     let model = TableModel.random(vocabularySize: 50, seed: 1)

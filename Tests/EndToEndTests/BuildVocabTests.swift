@@ -60,6 +60,25 @@ import Testing
       try build("a\n", "b\n", ["--source", folder.path]), .buildVocab, saying: [folder.path])
   }
 
+  @Test func typedLineIsSegmentedAtOnce() throws {
+    try expectSuccess(build("low low lower\n", "low low\n", ["--merges", "4", "--tokenizer", "whitespace"]))
+    let process = try RunningCommand(.buildVocab, ["--apply-codes", folder("vocab/bpe.codes")])
+    for count in 1...3 {
+      process.write(Array("low\n".utf8))
+      #expect(process.waitForOutput { $0.filter { $0 == "\n" }.count == count }, "line \(count) has no answer")
+    }
+    process.closeInput()
+    let outcome = process.wait()
+    try expectSuccess(outcome)
+    #expect(outcome.lines == ["low", "low", "low"])
+  }
+
+  @Test(arguments: [["--source", "a"], ["--merges", "5"], ["--separate"], ["--threads", "77"]])
+  func nothingElseGoesWithCodes(options: [String]) throws {
+    let outcome = try Command.buildVocab.run(["--apply-codes", "codes"] + options)
+    expectFailure(outcome, .buildVocab, status: 64, saying: [options[0], "--apply-codes"])
+  }
+
   @Test func progressIsNoLitterWithoutATerminal() throws {
     let outcome = try build("a house\na house\n", "ein Haus\nein Haus\n", ["--merges", "5"])
     try expectSuccess(outcome)

@@ -35,12 +35,25 @@ import Testing
     #expect(outcome.errors.isEmpty)
     #expect(outcome.lines.first?.hasPrefix("\(command.rawValue) ") == true)
     #expect(outcome.output.contains { $0.isNumber })
+    let usesKernels = [.trainTranslation, .translate].contains(command)
+    #expect(outcome.output.contains("kernels") == usesKernels)
   }
 
   @Test(arguments: Command.allCases)
   func helpIntoAFullDiskFails(command: Command) throws {
     let outcome = try command.shell(#""$COMMAND" --help >/dev/full"#)
     expectFailure(outcome, command, saying: ["cannot write"])
+  }
+
+  @Test(arguments: [Command.buildVocab, .translate])
+  func threadsAreThoseOfTheProcessorsAllowed(command: Command) throws {
+    let outcome = try command.shell(
+      #"one=$(taskset -cp $$ | grep -o '[0-9]*$'); taskset -c "$one" "$COMMAND" --help"#)
+    try expectSuccess(outcome)
+    let words = outcome.output.split { $0.isWhitespace }.joined(separator: " ")
+    let parts = words.components(separatedBy: "--threads <count> ")
+    try #require(parts.count == 2)
+    #expect(parts[1].prefix { $0 != ")" }.hasSuffix("default: 1"), "\(parts[1].prefix(100))")
   }
 
   struct WrongOption: Sendable, CustomTestStringConvertible {
@@ -78,6 +91,8 @@ import Testing
     (.trainTranslation, ["--dropout", "1.5"]), (.trainTranslation, ["--time-budget", "soon"]),
     (.translate, ["--beam", "0"]), (.translate, ["--top-k", "3"]), (.translate, ["--n-best", "9"]),
     (.evaluateTranslation, ["--metrics", "bleu,bleurt"]), (.evaluateTranslation, ["--tokenize", "14a"]),
+    (.evaluateTranslation, ["--smooth", "floor", "--smooth-value", "1e17"]),
+    (.evaluateTranslation, ["--trials", "1000000000000"]), (.translate, ["--model", "m,"]),
   ])
   func wrongValueIsNamed(command: Command, extra: [String]) throws {
     let outcome = try command.run(Self.arguments(command) + extra)

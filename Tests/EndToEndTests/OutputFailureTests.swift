@@ -29,6 +29,21 @@ import Testing
     expectFailure(outcome, .translate, saying: ["standard output"])
   }
 
+  /// The next file opened must not become the place of messages.
+  @Test func closedStreamForMessages() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Command.translate.shell(
+      #"printf 'Anna\n\377\n' | "$COMMAND" --model "$1" --output "$2" 2>&-"#, [fixture.model, folder("out")])
+    #expect(outcome.status == 0)
+    let text = try String(contentsOfFile: folder("out"), encoding: .utf8)
+    #expect(text.filter { $0 == "\n" }.count == 2 && !text.contains("UTF-8"), "\(text)")
+  }
+
+  @Test func closedInput() throws {
+    let outcome = try Command.translate.shell(#""$COMMAND" --model "$1" <&-"#, [fixture.model])
+    expectFailure(outcome, .translate, saying: ["standard input"])
+  }
+
   @Test func fullDiskUnderTheScore() throws {
     let outcome = try Command.evaluateTranslation.shell(
       #""$COMMAND" --reference "$1" --hypothesis "$1" >/dev/full"#, [fixture.validTarget])
@@ -65,6 +80,11 @@ import Testing
     let outcome = try Command.translate.run(
       ["--model", fixture.model, "--output", "\(folder)/out"], text: "Anna\n")
     expectFailure(outcome, .translate, saying: ["\(folder)/out"])
+  }
+
+  @Test func placeOfTheTranslationIsTriedBeforeTheModel() throws {
+    let outcome = try Command.translate.run(["--model", "/no/model", "--output", "/no/folder/out"])
+    expectFailure(outcome, .translate, saying: ["/no/folder/out"])
   }
 
   @Test func fileStandsWhereAFolderShould() throws {
@@ -110,6 +130,25 @@ import Testing
     if number >= 0 { close(number) }
     return number >= 0
   }()
+
+  /// A folder that cannot be renamed, with a vocabulary of the other layout in it.
+  @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
+  func vocabularyOnAMountPointIsReplaced() throws {
+    let folder = try TemporaryFolder()
+    let script = #"""
+      disk=$1; shift
+      mkdir "$disk" && mount -t tmpfs -o size=1m tmpfs "$disk" || exit 99
+      "$COMMAND" "$@" --separate && "$COMMAND" "$@"; status=$?
+      ls -A "$disk"
+      umount "$disk"; exit $status
+      """#
+    let outcome = try Command.buildVocab.shell(
+      script, [folder("vocab")] + fixture.vocabularyArguments(output: folder("vocab")))
+    try expectSuccess(outcome)
+    #expect(outcome.lines == ["bpe.codes", "pipeline.json", "vocab.txt"])
+    #expect(outcome.errors.contains("replaced the vocabulary"))
+    #expect(folder.names == ["vocab"])
+  }
 
   /// A file system that one model fits into, but not a second beside it; where mounting is allowed.
   @Test(.enabled(if: mayMount, "this user may not mount a small file system"))

@@ -73,6 +73,14 @@ import Text
     #expect(result == Array(repeatElement(once, count: 700_000).joined()))
   }
 
+  /// A piece of 60,000 characters becomes one longer than what ICU is given of a line.
+  @Test func immenseLineMayGrow() {
+    let normalizer = Normalizer(form: .nfkc, lowercase: true)
+    let line = Array(String(repeating: "\u{FDFA}", count: 60_000).utf8)
+    let once = normalizer.normalize(Array("\u{FDFA}".utf8))
+    #expect(normalizer.normalize(line) == Array(repeatElement(once, count: 60_000).joined()))
+  }
+
   @Test func invalidBytesAreReplacedWhereTextChanges() {
     #expect(Normalizer(form: .nfkc).normalize([0x61, 0xFF, 0xC3]) == Array("a\u{FFFD}\u{FFFD}".utf8))
   }

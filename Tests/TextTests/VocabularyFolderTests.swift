@@ -60,6 +60,19 @@ final class ScratchFolder {
     #expect(names == ["bpe.codes", "pipeline.json", "vocab.txt"])
   }
 
+  /// As a folder that was mounted or made for the vocabulary.
+  @Test func anEmptyFolderIsFilled() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path + "/vocab"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    let number = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    #expect(try Self.joint.replaceFolder(at: path) == .created)
+    #expect(try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int == number)
+    let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    #expect(names == ["bpe.codes", "pipeline.json", "vocab.txt"])
+    #expect(try TextPipeline(folder: path).vocabulary(.source) == Self.joint.vocabulary(.source))
+  }
+
   @Test func aFolderWithOtherFilesIsLeftAlone() throws {
     let folder = try ScratchFolder()
     try folder.write("model.safetensors", [1, 2, 3])

@@ -1,6 +1,6 @@
 public import CommandLineArguments
-import Glibc
 public import Models
+import Threads
 
 extension ModelPreset: ArgumentValue {}
 
@@ -19,7 +19,7 @@ struct BenchmarkArguments: CommandArguments {
   var json = ""
   var compare: [String] = []
   var preset = ModelPreset.tiny
-  var threads = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  var threads = availableProcessors()
   var seconds = 1.0
   var clock = Clock.wall
   var text = "corpora/train.en"
