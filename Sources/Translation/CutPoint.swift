@@ -18,20 +18,31 @@ package struct CutPoint: Equatable {
   }
 
   /// The best place to cut a text near its middle; `nil` if it is a single character.
+  ///
+  /// - Complexity: O(`text.count`) time, and no more memory than the text itself.
   package static func best(in text: [UInt8]) -> CutPoint? {
     let middle = text.count / 2
     func distance(_ point: CutPoint) -> Int { abs(point.end - middle) }
-    let points = all(in: text)
-    let central = points.filter { distance($0) <= text.count / 4 && $0.strength > .character }
-    let best = central.max { ($0.strength, -distance($0)) < ($1.strength, -distance($1)) }
-    if let best { return best }
-    let words = points.filter { $0.strength > .character }
-    return (words.isEmpty ? points : words).min { distance($0) < distance($1) }
+    func keepNearest(_ point: CutPoint, _ nearest: inout CutPoint?) {
+      if nearest.map({ distance(point) < distance($0) }) ?? true { nearest = point }
+    }
+    var (central, word, any): (CutPoint?, CutPoint?, CutPoint?) = (nil, nil, nil)
+    forEach(in: text) { point in
+      keepNearest(point, &any)
+      guard point.strength > .character else { return }
+      keepNearest(point, &word)
+      guard distance(point) <= text.count / 4 else { return }
+      guard let best = central, best.strength >= point.strength else { return central = point }
+      if best.strength == point.strength { keepNearest(point, &central) }
+    }
+    return central ?? word ?? any
   }
 
-  /// Every boundary between two characters, or, where there is white space, between what stands around it.
-  private static func all(in text: [UInt8]) -> [CutPoint] {
-    var points: [CutPoint] = []
+  /// Calls `visit` with every boundary between two characters, or, where there is white space, between what
+  /// stands around it.
+  ///
+  /// One at a time: a list of them would take many times the memory of a line without end.
+  private static func forEach(in text: [UInt8], _ visit: (CutPoint) -> Void) {
     // Where the first part would end, and how good a cut there would be.
     var (end, mark) = (0, Mark.none)
     var (offset, hasSpace) = (0, false)
@@ -40,16 +51,13 @@ package struct CutPoint: Equatable {
       if character.isWhitespace {
         hasSpace = true
       } else {
-        if end > 0 {
-          points.append(CutPoint(strength: mark.strength(hasSpace: hasSpace), end: end, next: offset))
-        }
+        if end > 0 { visit(CutPoint(strength: mark.strength(hasSpace: hasSpace), end: end, next: offset)) }
         // A quotation mark or bracket that closes belongs to what it closes.
         if hasSpace || !isClosing(character) { mark = Mark(character) }
         (end, hasSpace) = (next, false)
       }
       offset = next
     }
-    return points
   }
 }
 
