@@ -26,16 +26,16 @@ package struct CutPoint: Equatable {
     func keepNearest(_ point: CutPoint, _ nearest: inout CutPoint?) {
       if nearest.map({ distance(point) < distance($0) }) ?? true { nearest = point }
     }
-    var (central, word, any): (CutPoint?, CutPoint?, CutPoint?) = (nil, nil, nil)
+    var (central, word, anywhere): (CutPoint?, CutPoint?, CutPoint?) = (nil, nil, nil)
     forEach(in: text) { point in
-      keepNearest(point, &any)
+      keepNearest(point, &anywhere)
       guard point.strength > .character else { return }
       keepNearest(point, &word)
       guard distance(point) <= text.count / 4 else { return }
       guard let best = central, best.strength >= point.strength else { return central = point }
       if best.strength == point.strength { keepNearest(point, &central) }
     }
-    return central ?? word ?? any
+    return central ?? word ?? anywhere
   }
 
   /// Calls `visit` with every boundary between two characters, or, where there is white space, between what

@@ -83,17 +83,20 @@ struct BuildVocabArguments: CommandArguments {
     let standard = Self()
     let changes = [
       ("--source", source != standard.source), ("--target", target != standard.target),
-      ("--output", output != standard.output), ("--source-language", sourceLanguage != standard.sourceLanguage),
+      ("--output", output != standard.output),
+      ("--source-language", sourceLanguage != standard.sourceLanguage),
       ("--target-language", targetLanguage != standard.targetLanguage),
       ("--tokenizer", tokenizer != standard.tokenizer),
       ("--normalization", normalization != standard.normalization),
       ("--lowercase", lowercase != standard.lowercase), ("--merges", merges != standard.merges),
-      ("--separate", joint != standard.joint), ("--min-frequency", minimumFrequency != standard.minimumFrequency),
+      ("--separate", joint != standard.joint),
+      ("--min-frequency", minimumFrequency != standard.minimumFrequency),
       ("--threads", threads != standard.threads),
     ]
     guard let (name, _) = changes.first(where: \.1) else { return }
     throw .conflict(
-      "'\(name)' has no meaning with '--apply-codes', which segments tokenised lines as they are; leave one out")
+      "'\(name)' has no meaning with '--apply-codes', which segments tokenised lines as they are; leave one out"
+    )
   }
 
   /// How the pipeline shall prepare text.

@@ -65,7 +65,8 @@ import Testing
     let process = try RunningCommand(.buildVocab, ["--apply-codes", folder("vocab/bpe.codes")])
     for count in 1...3 {
       process.write(Array("low\n".utf8))
-      #expect(process.waitForOutput { $0.filter { $0 == "\n" }.count == count }, "line \(count) has no answer")
+      #expect(
+        process.waitForOutput { $0.filter { $0 == "\n" }.count == count }, "line \(count) has no answer")
     }
     process.closeInput()
     let outcome = process.wait()
