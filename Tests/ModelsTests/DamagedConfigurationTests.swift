@@ -58,7 +58,8 @@ import Testing
       try Data(damaged(original, using: &random)).write(to: URL(fileURLWithPath: path))
       do {
         let read = try ModelFiles.read(folder: folder.path)
-        #expect(read.architecture.parameterCount == model.weights.count)
+        // Fewer layers find all their tensors in the file; more than there are cannot.
+        #expect(read.weights.count <= model.weights.count)
         readable += 1
       } catch {
         #expect(!"\(error)".isEmpty)
