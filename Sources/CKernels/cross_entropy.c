@@ -15,19 +15,6 @@ ALWAYS_INLINE float row_max(const float *x, size_t n) {
 
 VERSIONED float vector_max(const float *x, size_t n) { return row_max(x, n); }
 
-VERSIONED float log_sum_exp(const float *x, size_t n) {
-  float best = row_max(x, n);
-  if (best == -INFINITY) return -INFINITY;
-  float lanes[LANES] = {0};
-  size_t i = 0;
-  for (; i + LANES <= n; i += LANES)
-    for (size_t l = 0; l < LANES; ++l) lanes[l] += fast_exp(x[i + l] - best);
-  float sum = 0;
-  for (; i < n; ++i) sum += fast_exp(x[i] - best);
-  for (size_t l = 0; l < LANES; ++l) sum += lanes[l];
-  return best + logf(sum);
-}
-
 VERSIONED double cross_entropy(
     float *logits, const int32_t *targets, size_t rows, size_t columns, float smoothing, float gradient_scale,
     double *nll) {

@@ -15,10 +15,6 @@ VERSIONED void vector_add(float *restrict y, const float *restrict x, size_t n) 
   for (size_t i = 0; i < n; ++i) y[i] += x[i];
 }
 
-VERSIONED void vector_scale(float *x, float factor, size_t n) {
-  for (size_t i = 0; i < n; ++i) x[i] *= factor;
-}
-
 VERSIONED void vector_approach(float *restrict x, const float *restrict y, size_t n, float share) {
   for (size_t i = 0; i < n; ++i) x[i] += share * (y[i] - x[i]);
 }

@@ -1,5 +1,4 @@
 import Files
-import FoundationEssentials
 public import Text
 internal import Threads
 
@@ -32,7 +31,7 @@ extension ParallelCorpus {
     self.init()
     if options.keepsLines { lines = Lines() }
     let encoder = PairEncoder(options: options, encodeSource: encodeSource, encodeTarget: encodeTarget)
-    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let threads = options.threads ?? availableProcessors()
     for (source, target) in zip(sourceFiles, targetFiles) {
       var reader = try AlignedReader(source: source, target: target)
       while true {

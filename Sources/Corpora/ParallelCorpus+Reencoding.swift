@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import Text
 internal import Threads
 
@@ -17,7 +16,7 @@ extension ParallelCorpus {
     target encodeTarget: @escaping IndexedEncoder
   ) -> ParallelCorpus {
     guard let lines else { preconditionFailure("reencoded: the corpus was loaded without keepsLines") }
-    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let threads = options.threads ?? availableProcessors()
     var corpus = ParallelCorpus()
     corpus.lines = lines
     // One group at a time, so that no more than a few blocks exist in loose form.

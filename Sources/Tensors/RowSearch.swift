@@ -4,11 +4,6 @@ private import CKernels
 ///
 /// A NaN is read as a score of no probability.
 extension Span where Element == Float {
-  /// The greatest element; `-infinity` if there is none.
-  package func greatest() -> Float {
-    withUnsafeBufferPointer { vector_max($0.baseAddress, $0.count) }
-  }
-
   /// `ln Σ exp(x)`, which turns scores into log-probabilities when it is taken off them.
   ///
   /// - Returns: `nil` where the greatest element is not finite: such a row is no distribution.

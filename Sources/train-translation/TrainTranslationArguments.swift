@@ -1,8 +1,8 @@
 public import Autodiff
 public import CommandLineArguments
-import Foundation
 public import Layers
 public import Models
+import Threads
 
 extension ModelPreset: ArgumentValue {}
 extension Activation: ArgumentValue {}
@@ -53,7 +53,7 @@ struct TrainTranslationArguments: CommandArguments {
   var patience = 10
   var logEvery = 50
   var checkpointEvery = Duration.seconds(300)
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var threads = availableProcessors()
   var shards: Int?
 
   mutating func validate() throws(ArgumentError) {

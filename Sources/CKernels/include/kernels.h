@@ -21,8 +21,6 @@ const char *kernels_version(void);
 
 // y[i] += x[i]
 void vector_add(float *y, const float *x, size_t n);
-// x[i] *= factor
-void vector_scale(float *x, float factor, size_t n);
 // The sum of x[i] * x[i], in double precision, in an order that depends on n alone.
 double vector_sum_of_squares(const float *x, size_t n);
 // x[i] += share * (y[i] - x[i])
@@ -105,8 +103,6 @@ void attention_gathered(
 double cross_entropy(
     float *logits, const int32_t *targets, size_t rows, size_t columns, float smoothing, float gradient_scale,
     double *nll);
-// log(sum of exp(x[i])), exact for rows of -inf (then -inf).
-float log_sum_exp(const float *x, size_t n);
 // The greatest of x, -inf when n is 0; NaN are passed over.
 float vector_max(const float *x, size_t n);
 
