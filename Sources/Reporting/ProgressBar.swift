@@ -18,6 +18,7 @@ public final class ProgressBar: Sendable {
 
   private let label: String
   private let total: Int?
+  private let doneBefore: Int
   private let console: Console
   private let interval: Double
   private let now: @Sendable () -> Double
@@ -29,19 +30,24 @@ public final class ProgressBar: Sendable {
   /// - Parameters:
   ///   - label: what is counted, such as "update".
   ///   - total: the count at the end, or `nil` where nobody knows.
+  ///   - doneBefore: what is done already, of a task that goes on after an interruption.
   ///   - console: where to draw.
   ///   - plainInterval: seconds between lines where there is no terminal.
   public convenience init(
-    _ label: String, total: Int?, console: Console = .standardError, plainInterval: Double = 30
+    _ label: String, total: Int?, doneBefore: Int = 0, console: Console = .standardError,
+    plainInterval: Double = 30
   ) {
-    self.init(label, total: total, console: console, plainInterval: plainInterval, now: monotonicSeconds)
+    self.init(
+      label, total: total, doneBefore: doneBefore, console: console, plainInterval: plainInterval,
+      now: monotonicSeconds)
   }
 
   package init(
-    _ label: String, total: Int?, console: Console, plainInterval: Double,
+    _ label: String, total: Int?, doneBefore: Int = 0, console: Console, plainInterval: Double,
     now: @escaping @Sendable () -> Double
   ) {
-    (self.label, self.total, self.console, self.now) = (label, total, console, now)
+    (self.label, self.total, self.doneBefore) = (label, total, doneBefore)
+    (self.console, self.now) = (console, now)
     interval = console.width == nil ? plainInterval : 0.1
     start = now()
   }
@@ -77,7 +83,7 @@ public final class ProgressBar: Sendable {
   private func show(_ state: State, elapsed: Double) {
     let line = ProgressLine(
       label: label, completed: state.completed, total: state.total ?? total, text: state.text,
-      elapsed: elapsed)
+      elapsed: elapsed, doneBefore: doneBefore)
     if let width = console.width {
       console.draw(line.bar(width: width))
     } else {

@@ -5,10 +5,14 @@ package struct ProgressLine: Sendable {
   let total: Int?
   let text: String
   let elapsed: Double
+  /// What was done before the time began, as in a task that goes on after an interruption.
+  let doneBefore: Int
 
-  package init(label: String, completed: Int, total: Int?, text: String, elapsed: Double) {
+  package init(
+    label: String, completed: Int, total: Int?, text: String, elapsed: Double, doneBefore: Int = 0
+  ) {
     (self.label, self.completed, self.total) = (label, completed, total)
-    (self.text, self.elapsed) = (text, elapsed)
+    (self.text, self.elapsed, self.doneBefore) = (text, elapsed, doneBefore)
   }
 
   /// The part that is done, 0 to 1.
@@ -25,8 +29,9 @@ package struct ProgressLine: Sendable {
 
   /// The time left if the rest goes as what is done went, or the time so far.
   private var time: String {
-    guard let fraction, fraction > 0 else { return Readable.duration(elapsed) }
-    return Readable.duration(elapsed / fraction * (1 - fraction)) + " left"
+    guard let total, total > 0, completed > doneBefore else { return Readable.duration(elapsed) }
+    let secondsEach = elapsed / Double(completed - doneBefore)
+    return Readable.duration(secondsEach * Double(max(0, total - completed))) + " left"
   }
 
   /// A line for a log.

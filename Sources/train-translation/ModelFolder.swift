@@ -56,10 +56,10 @@ struct TrainingManifest: Codable {
   var validPerplexity: Double?
   var validBLEU: Double?
 
-  init(_ arguments: TrainTranslationArguments, data: TrainingData) throws {
+  init(_ arguments: TrainTranslationArguments, shards: Int, data: TrainingData) throws {
     command = CommandLine.arguments
     version = CommandDescription.packageVersion
-    (seed, shards) = (arguments.seed, arguments.shards ?? arguments.threads)
+    (seed, self.shards) = (arguments.seed, shards)
     matrixKernels = matrixProductDescription()
     pairs = data.train.count
     let files = [arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget]

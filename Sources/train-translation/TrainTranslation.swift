@@ -20,13 +20,17 @@ struct TrainTranslation {
       isJoint: pipeline.isJoint)
     try ModelFolder.prepare(arguments)
     let data = try loadData(arguments, pipeline: pipeline)
-    let options = try trainerOptions(arguments)
+    // What an interrupted run left, where it is to go on.
+    let before =
+      arguments.resume ? try TrainingState(checkpoint: TrainingPlan.checkpointPath(arguments.model)) : nil
+    let options = trainerOptions(arguments, shardsBefore: before?.shards)
     try requireMemory(configuration, options, data: data)
     let trainer = Trainer(Transformer(configuration), options: options)
     say("\(Readable.count(trainer.model.parameterCount)) parameters; \(matrixProductDescription())")
     let folder = ModelFolder(
-      path: arguments.model, pipeline: pipeline, manifest: try TrainingManifest(arguments, data: data))
-    let display = TrainingDisplay(arguments)
+      path: arguments.model, pipeline: pipeline,
+      manifest: try TrainingManifest(arguments, shards: options.shards, data: data))
+    let display = TrainingDisplay(arguments, updatesBefore: before?.update ?? 0)
     // Not before: until there is something to save, an interruption may simply end the process.
     let interrupt = InterruptFlag()
     var run = try TrainingRun(
@@ -53,15 +57,14 @@ struct TrainTranslation {
     return data
   }
 
-  /// - Throws: what keeps the checkpoint of a run that is to be resumed from being read.
-  private static func trainerOptions(_ arguments: TrainTranslationArguments) throws -> TrainerOptions {
+  private static func trainerOptions(
+    _ arguments: TrainTranslationArguments, shardsBefore: Int?
+  ) -> TrainerOptions {
     var options = TrainerOptions()
     options.seed = arguments.seed
     options.threads = arguments.threads
     // A run that is resumed on a machine with more or fewer cores keeps its shards.
-    let started =
-      arguments.resume ? try TrainingState(checkpoint: TrainingPlan.checkpointPath(arguments.model)) : nil
-    options.shards = arguments.shards ?? started?.shards ?? arguments.threads
+    options.shards = arguments.shards ?? shardsBefore ?? arguments.threads
     options.labelSmoothing = Float(arguments.labelSmoothing)
     options.clipNorm = arguments.clipNorm
     options.averageDecay = Float(arguments.averageDecay)

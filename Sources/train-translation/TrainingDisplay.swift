@@ -10,9 +10,12 @@ final class TrainingDisplay {
   private let bar: ProgressBar
   private var newest = ""
 
-  init(_ arguments: TrainTranslationArguments) {
+  /// - Parameters:
+  ///   - arguments: with the limits of the training.
+  ///   - updatesBefore: done in the part of the run that is resumed.
+  init(_ arguments: TrainTranslationArguments, updatesBefore: Int) {
     self.arguments = arguments
-    bar = ProgressBar("update", total: arguments.maxUpdates)
+    bar = ProgressBar("update", total: arguments.maxUpdates, doneBefore: updatesBefore)
   }
 
   func show(_ event: TrainingEvent) {

@@ -24,6 +24,16 @@ import Testing
     #expect(terminal.screen == [""])
   }
 
+  @Test func timeLeftCountsOnlyWhatWasDoneInIt() {
+    let (terminal, clock) = (RecordingTerminal(width: 80), ManualClock())
+    let bar = ProgressBar(
+      "update", total: 200, doneBefore: 100, console: Console(terminal), plainInterval: 30
+    ) { clock.now }
+    clock.advance(10)
+    bar.update(150)
+    #expect(terminal.screen == ["▕██████████████████████▌       ▏ 75%  update 150/200  10s left"])
+  }
+
   @Test func messagesStandAboveTheBar() {
     let (bar, console, terminal, clock) = makeBar(width: 60, total: 10)
     clock.advance(1)
