@@ -1,5 +1,5 @@
 public import Autodiff
-internal import Tensors
+public import Tensors
 
 /// What all layers of one stack have in common.
 public struct LayerOptions: Sendable {
@@ -31,6 +31,14 @@ public struct LayerOptions: Sendable {
     (self.dropout, self.attentionDropout, self.activationDropout) = (
       dropout, attentionDropout, activationDropout
     )
+  }
+
+  /// The norm that a pre-norm stack ends in; nil where every layer ends in one already.
+  ///
+  /// - Parameter builder: where its parameters are declared.
+  /// - Returns: the norm, declared as `layer_norm`.
+  public func finalNorm(in builder: inout ParameterBuilder) -> LayerNorm? {
+    normPlacement == .pre ? builder.scope("layer_norm") { LayerNorm(size, in: &$0) } : nil
   }
 
   func residual(_ norm: String, in builder: inout ParameterBuilder) -> ResidualConnection {

@@ -14,9 +14,7 @@ struct TransformerDecoder: Sendable {
     layers = (0..<configuration.decoderLayers).map { index in
       builder.scope("layers.\(index)") { TransformerDecoderLayer(configuration.layerOptions, in: &$0) }
     }
-    finalNorm =
-      configuration.normPlacement == .pre
-      ? builder.scope("layer_norm") { LayerNorm(configuration.size, in: &$0) } : nil
+    finalNorm = configuration.layerOptions.finalNorm(in: &builder)
   }
 
   /// Teacher forcing: all positions at once, each reading those before it.

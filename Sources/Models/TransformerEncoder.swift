@@ -14,9 +14,7 @@ struct TransformerEncoder: Sendable {
     layers = (0..<configuration.encoderLayers).map { index in
       builder.scope("layers.\(index)") { TransformerEncoderLayer(configuration.layerOptions, in: &$0) }
     }
-    finalNorm =
-      configuration.normPlacement == .pre
-      ? builder.scope("layer_norm") { LayerNorm(configuration.size, in: &$0) } : nil
+    finalNorm = configuration.layerOptions.finalNorm(in: &builder)
   }
 
   /// The sentences' representations, shape `[rows, size]`.

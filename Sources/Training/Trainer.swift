@@ -23,7 +23,7 @@ public struct TrainerOptions: Sendable {
   /// Decay of the moving average of weights that is validated and saved; 0 turns it off.
   ///
   /// Source: Polyak and Juditsky 1992; as `--exponential-smoothing` in Marian.
-  public var averageDecay: Float = 0.9995
+  public var averageDecay: Float = 0.999
 
   /// The defaults.
   public init() {}

@@ -6,7 +6,6 @@ internal import Foundation
 /// A run that is resumed appends to the log of the run it continues.
 public final class TrainingLog {
   private let handle: FileHandle
-  private let path: String
 
   /// A log at the given path.
   ///
@@ -16,7 +15,6 @@ public final class TrainingLog {
   ///     nil: the file starts empty.
   /// - Throws: `FileError` where the file cannot be read or opened for writing.
   public init(path: String, keepingUpTo update: Int?) throws(FileError) {
-    self.path = path
     var kept: [UInt8] = []
     if let update, fileExists(path) {
       let lines = try readFile(path: path).split(separator: newline)

@@ -85,7 +85,7 @@ struct TrainTranslation {
         "\(Readable.count(configuration.parameterCount)) parameters and \(options.shards) shards need "
           + "\(Readable.bytes(Int(min(need, 1e18)))) of memory; choose a smaller --preset or fewer --shards")
     }
-    let long = data.batcher(epoch: 0).oversizedPairs
+    let long = data.oversizedPairs
     if long > 0 {
       say("\(long) pairs are longer than --batch-tokens; each is a batch of its own that needs more memory")
     }

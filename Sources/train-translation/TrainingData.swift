@@ -36,6 +36,11 @@ struct TrainingData {
       encodeSource: encode(.source), encodeTarget: encode(.target), progress: progress)
   }
 
+  /// Pairs of the training text that are longer than a batch should be.
+  var oversizedPairs: Int {
+    Batcher(train, batchTokens: arguments.batchTokens, seed: arguments.seed).oversizedPairs
+  }
+
   /// The batches of an epoch: with BPE-dropout its text is segmented anew.
   func batcher(epoch: Int) -> Batcher {
     var batcher = Batcher(corpus(epoch: epoch), batchTokens: arguments.batchTokens, seed: arguments.seed)
