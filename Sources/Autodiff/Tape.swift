@@ -24,13 +24,18 @@ public import Tensors
   let packed: PackedProducts?
   private let parameters: FlatBuffer
   private let gradients: FlatBuffer?
+  private let profile: OperationProfile?
   private var steps: [() -> Void] = []
   private var random = RandomSource(0)
 
   /// A tape that trains: derivatives of parameters are added to `gradients`.
   ///
+  /// - Parameters:
+  ///   - parameters: the model's parameters.
+  ///   - gradients: of those parameters.
+  ///   - profile: is told what every operation costs, where that is asked for.
   /// - Precondition: both buffers have the same length.
-  public init(training parameters: FlatBuffer, gradients: FlatBuffer) {
+  public init(training parameters: FlatBuffer, gradients: FlatBuffer, profile: OperationProfile? = nil) {
     precondition(
       parameters.count == gradients.count,
       "Tape: \(parameters.count) parameters, \(gradients.count) gradients")
@@ -39,6 +44,7 @@ public import Tensors
     packed = nil
     self.parameters = parameters
     self.gradients = gradients
+    self.profile = profile
   }
 
   /// A tape that only computes.
@@ -53,6 +59,7 @@ public import Tensors
     self.packed = packed
     self.parameters = parameters
     gradients = nil
+    profile = nil
   }
 
   /// Forgets all operations and takes the memory of their tensors back.
@@ -93,10 +100,39 @@ public import Tensors
   /// Memory for what an operation keeps for its derivative.
   func makeBuffer(_ count: Int) -> UnsafeMutablePointer<Float> { arena.allocate(count) }
 
-  /// Adds an operation's derivative, in training.
-  func record(_ derivative: @escaping () -> Void) {
+  /// Begins an operation: what comes before ``record(_:_:)`` or ``end(_:)`` is its forward pass.
+  ///
+  /// Operations are not begun inside of each other.
+  ///
+  /// - Parameters:
+  ///   - name: what profiles know it by.
+  ///   - inputs: where the shape decides the speed, columns of what it reads.
+  ///   - outputs: likewise, columns of its result.
+  ///   - flop: multiplications and additions of its products, forward; the derivative is taken to have twice
+  ///     as many. 0 where products are not what takes the time.
+  func begin(_ name: String, from inputs: Int? = nil, to outputs: Int? = nil, flop: Int = 0)
+    -> RunningOperation
+  {
+    let operation = RunningOperation(name: OperationName(name, from: inputs, to: outputs), flop: flop)
+    profile?.begin(operation)
+    return operation
+  }
+
+  /// Ends an operation's forward pass and adds its derivative, in training.
+  func record(_ operation: RunningOperation, _ derivative: @escaping () -> Void) {
+    end(operation)
     guard mode == .training else { return }
-    steps.append(derivative)
+    guard let profile else { return steps.append(derivative) }
+    steps.append { profile.measureDerivative(of: operation, derivative) }
+  }
+
+  /// Ends an operation that adds its derivative at once.
+  func end(_ operation: RunningOperation) { profile?.end(operation) }
+
+  /// Adds a derivative at once, in the midst of the operation, as only the root of a training step may.
+  func addDerivative(of operation: RunningOperation, _ derivative: () -> Void) {
+    guard let profile else { return derivative() }
+    profile.measureDerivative(of: operation, derivative)
   }
 
   /// A key for one dropout mask.

@@ -24,6 +24,8 @@ public struct TrainerOptions: Sendable {
   ///
   /// Source: Polyak and Juditsky 1992; as `--exponential-smoothing` in Marian.
   public var averageDecay: Float = 0.999
+  /// Whether ``Trainer/profile`` is kept; the result does not depend on it.
+  public var isProfiled = false
 
   /// The defaults.
   public init() {}
@@ -56,7 +58,8 @@ public struct Trainer {
   let firstMoment: FlatBuffer
   let secondMoment: FlatBuffer
   let average: FlatBuffer?
-  private let workers: [Worker]
+  let workers: [Worker]
+  var laps: UpdateLaps?
 
   /// A trainer of the given weights, or of fresh ones.
   public init(_ model: Transformer, options: TrainerOptions, parameters: FlatBuffer? = nil) {
@@ -69,7 +72,8 @@ public struct Trainer {
     let weights = self.parameters
     average = options.averageDecay > 0 ? FlatBuffer(count: model.parameterCount) : nil
     average?.copy(weights, in: 0..<weights.count)
-    workers = (0..<options.shards).map { _ in Worker(parameters: weights) }
+    workers = (0..<options.shards).map { _ in Worker(parameters: weights, isProfiled: options.isProfiled) }
+    laps = options.isProfiled ? UpdateLaps() : nil
   }
 
   /// One update from a batch, which is cut into as many shards as there are workers.
@@ -80,16 +84,20 @@ public struct Trainer {
   ///
   /// - Returns: what it did; where the gradient is no number, the weights and the count of updates stay.
   public mutating func step(_ batch: Batch) -> UpdateReport {
+    laps?.start()
     let shards = batch.shards(count: workers.count)
+    laps?.lap(.makingBatches)
     let (next, model, options, workers) = (update + 1, model, options, workers)
     let losses = concurrentMap(workers.count, threads: options.threads) { index in
       workers[index].run(
         shards[index], model: model, labelSmoothing: options.labelSmoothing,
         random: RandomSource(options.seed, 0x6472_6f70, UInt64(next), UInt64(index)))
     }
+    laps?.lap(.shards)
     var loss = LossSum()
     for part in losses { loss += part }
     let norm = sumGradients().squareRoot() / Double(max(loss.tokens, 1))
+    laps?.lap(.sumOfGradients)
     let rate = options.schedule.rate(update: next)
     let isUsable = loss.tokens > 0 && norm.isFinite
     if isUsable {
@@ -97,6 +105,7 @@ public struct Trainer {
     } else {
       for worker in workers { worker.gradients.clear() }
     }
+    laps?.lap(.apply)
     return UpdateReport(loss: loss, learningRate: rate, gradientNorm: norm, wasSkipped: !isUsable)
   }
 

@@ -87,11 +87,16 @@ public struct TrainingRun {
     while true {
       if let end = reachedLimit() { return end }
       if let limit = plan.maxEpochs, state.epoch > limit { return .maxEpochs }
+      trainer.laps?.start()
       let batches = try batcher(state.epoch)
       let plans = batches.batches(epoch: state.epoch)
       precondition(!plans.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
+      trainer.laps?.lap(.makingBatches)
       while state.batchesDone < plans.count {
-        if let end = try update(batches.makeBatch(plans[state.batchesDone])) { return end }
+        trainer.laps?.start()
+        let batch = batches.makeBatch(plans[state.batchesDone])
+        trainer.laps?.lap(.makingBatches)
+        if let end = try update(batch) { return end }
       }
       (state.epoch, state.batchesDone) = (state.epoch + 1, 0)
     }
@@ -108,6 +113,7 @@ public struct TrainingRun {
     meter.add(report.loss)
     observe(.updated(report, state: state, elapsed: elapsed))
     if state.update.isMultiple(of: plan.logEvery) { writeLog(report) }
+    trainer.laps?.lap(.other)
     if state.update.isMultiple(of: plan.validateEvery) {
       try validate()
       if plan.patience > 0, state.validationsWithoutProgress >= plan.patience { return .noProgress }

@@ -10,14 +10,21 @@ internal import Tensors
 final class Worker: @unchecked Sendable {
   let tape: Tape
   let gradients: FlatBuffer
+  /// What operations cost, where somebody wants to know.
+  let profile: OperationProfile?
+  /// The time at work, where there is a profile.
+  private(set) var busy = Duration.zero
 
-  init(parameters: FlatBuffer) {
+  init(parameters: FlatBuffer, isProfiled: Bool = false) {
     gradients = FlatBuffer(count: parameters.count)
-    tape = Tape(training: parameters, gradients: gradients)
+    profile = isProfiled ? OperationProfile() : nil
+    tape = Tape(training: parameters, gradients: gradients, profile: profile)
   }
 
   /// The loss of a shard; its derivatives are added to ``gradients``.
   func run(_ shard: Batch, model: Transformer, labelSmoothing: Float, random: RandomSource) -> LossSum {
+    let began = profile.map { _ in ContinuousClock().now }
+    defer { if let began { busy += ContinuousClock().now - began } }
     tape.reset(random: random)
     let loss = model.loss(
       source: shard.source, target: shard.target, labelSmoothing: labelSmoothing, on: tape)

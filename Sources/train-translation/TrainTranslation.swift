@@ -43,6 +43,7 @@ struct TrainTranslation {
     let end = try run.run()
     display.finish()
     conclude(end, state: run.state, arguments)
+    if let profile = run.trainer.profile { try ProfileReport(profile).show(in: arguments.model) }
   }
 
   private static func loadData(_ arguments: TrainTranslationArguments, pipeline: TextPipeline) throws
@@ -71,6 +72,7 @@ struct TrainTranslation {
     options.schedule = LearningRateSchedule(
       peak: arguments.peakLearningRate, warmup: arguments.warmupUpdates)
     options.optimizer.beta2 = Float(arguments.beta2)
+    options.isProfiled = arguments.profile
     return options
   }
 

@@ -107,6 +107,8 @@ extension TrainTranslationArguments {
     .heading("Machine"),
     Option("--threads", "count", "threads that work", \.threads, limit: .between(1, 1024)),
     Option("--shards", "count", "pieces of a batch (default: --threads)", \.shards, limit: .between(1, 1024)),
+    Option(
+      "--profile", "say at the end where the time went, by operation; also in profile.json", \.profile),
   ]
 
   private static let rate = ValueLimit.atLeast(0, below: 1)

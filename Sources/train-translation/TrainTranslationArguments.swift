@@ -55,6 +55,7 @@ struct TrainTranslationArguments: CommandArguments {
   var checkpointEvery = Duration.seconds(300)
   var threads = availableProcessors()
   var shards: Int?
+  var profile = false
 
   mutating func validate() throws(ArgumentError) {
     if trainSource.count != trainTarget.count {

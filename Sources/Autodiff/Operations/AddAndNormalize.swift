@@ -28,6 +28,7 @@ extension Tape {
     let rate = x == nil ? 0 : activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let (g, b) = (tensor(gamma), tensor(beta))
+    let operation = begin("add and normalize")
     let y = makeTensor(residual.shape)
     let normalized = mode == .training ? makeBuffer(y.shape.count) : nil
     let inverse = mode == .training ? makeBuffer(rows) : nil
@@ -35,7 +36,7 @@ extension Tape {
       y.values, normalized, inverse, residual.values, x?.values, g.values, b.values, rows, size, epsilon,
       rate, key)
 
-    record {
+    record(operation) {
       guard let dy = y.gradient, let dresidual = residual.gradient, let dgamma = g.gradient,
         let dbeta = b.gradient
       else { return }
@@ -55,10 +56,11 @@ extension Tape {
   public func add(_ x: Tensor, to residual: Tensor, dropoutRate: Float = 0) -> Tensor {
     precondition(x.shape == residual.shape, "add: x \(x.shape), residual \(residual.shape)")
     let dropped = dropout(x, rate: dropoutRate)
+    let operation = begin("add")
     let y = makeTensor(x.shape)
     y.values.update(from: residual.values, count: y.shape.count)
     vector_add(y.values, dropped.values, y.shape.count)
-    record {
+    record(operation) {
       guard let dy = y.gradient else { return }
       if let dx = dropped.gradient { vector_add(dx, dy, y.shape.count) }
       if let dresidual = residual.gradient { vector_add(dresidual, dy, y.shape.count) }

@@ -10,6 +10,14 @@ public struct AttentionSpan: Sendable, Equatable {
 
   /// The queries `queries` read the keys `keys`, and no others.
   public init(queries: Range<Int>, keys: Range<Int>) { (self.queries, self.keys) = (queries, keys) }
+
+  /// Pairs of a query and a key that it reads.
+  func pairs(causal: Bool) -> Int {
+    guard causal else { return queries.count * keys.count }
+    // Query i reads i + 1 keys, and all of them where there are no more.
+    let growing = min(queries.count, keys.count)
+    return growing * (growing + 1) / 2 + (queries.count - growing) * keys.count
+  }
 }
 
 /// Queries, keys and values as columns of two tensors, the way fused projections leave them.
@@ -20,6 +28,9 @@ public struct AttentionInputs {
   let keyColumn: Int
   let valueColumn: Int
   let size: Int
+
+  /// Whether queries, keys and values come from one tensor.
+  var isSelfAttention: Bool { queries.values == keysAndValues.values }
 
   /// Self-attention: one tensor holds queries, keys and values side by side, shape `[rows, 3 · size]`.
   public init(selfAttention projected: Tensor) {
@@ -53,13 +64,16 @@ extension Tape {
   ///   - causal: query i of a span reads its keys 0 ... i only.
   ///   - dropoutRate: for the attention weights, `0 ..< 1`.
   /// - Returns: shape `[query rows, size]`.
-  /// - Complexity: 4 · size · Σ queries · keys FLOP forward.
+  /// - Complexity: 4 · size FLOP forward for each key that a query reads, twice that backward.
   ///
   /// Source: Vaswani et al. 2017, section 3.2.
   public func attend(
     _ inputs: AttentionInputs, heads: Int, spans: [AttentionSpan], causal: Bool, dropoutRate: Float = 0
   ) -> Tensor {
     precondition(inputs.size % heads == 0, "attend: \(heads) heads do not divide \(inputs.size)")
+    let operation = begin(
+      inputs.isSelfAttention ? causal ? "attend, causal" : "attend, self" : "attend, cross",
+      flop: 4 * inputs.size * spans.reduce(0) { $0 + $1.pairs(causal: causal) })
     let y = makeTensor([inputs.queries.shape.rows, inputs.size])
     let rate = activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
@@ -70,7 +84,7 @@ extension Tape {
       kernel.forward(head, into: y, weights: weights, scratch: scratch)
     }
     guard let weights else { return y }
-    record {
+    record(operation) {
       kernel.forEachHead(spans, key: key) { head in
         kernel.backward(head, from: y, weights: weights, scratch: scratch)
       }

@@ -16,10 +16,11 @@ extension Tape {
   public func dropout(_ x: Tensor, rate: Float) -> Tensor {
     let rate = activeRate(rate)
     guard rate > 0 else { return x }
+    let operation = begin("dropout")
     let key = dropoutKey(rate)
     let y = makeTensor(x.shape)
     dropout_forward(y.values, x.values, x.shape.count, rate, key)
-    record {
+    record(operation) {
       guard let dx = x.gradient, let dy = y.gradient else { return }
       dropout_backward(dx, dy, x.shape.count, rate, key)
     }

@@ -25,12 +25,13 @@ extension Tape {
       ids.allSatisfy { 0..<table.shape.rows ~= Int($0) }
         && positions.allSatisfy { $0 >= 0 && (Int($0) + 1) * size <= encoding.count },
       "embed: ids up to \(ids.max() ?? 0) of \(table.shape.rows), positions up to \(positions.max() ?? 0)")
+    let operation = begin("embed")
     let rate = activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let y = makeTensor([ids.count, size])
     let embeddings = tensor(table)
     embed_forward(y.values, embeddings.values, ids, encoding, positions, ids.count, size, scale, rate, key)
-    record {
+    record(operation) {
       guard let dtable = embeddings.gradient, let dy = y.gradient else { return }
       embed_backward(dtable, ids, dy, ids.count, size, scale, rate, key)
     }

@@ -54,6 +54,7 @@ extension Tape {
       targets.count == rows && weight.shape.columns == x.shape.columns
         && targets.allSatisfy { 0..<classes ~= Int($0) },
       "labelSmoothedCrossEntropy: x \(x.shape), weight \(weight.shape), \(targets.count) targets")
+    let operation = begin("output layer and loss", flop: 2 * rows * x.shape.columns * classes)
     let (w, b) = (tensor(weight), bias.map { tensor($0) })
     let chunk = min(max(rows, 1), max(16, logitsPerChunk / classes))
     let logits = makeBuffer(chunk * classes)
@@ -71,10 +72,13 @@ extension Tape {
       }
       sum.negativeLogLikelihood += likelihood
       guard mode == .training else { continue }
-      if let dx = x.gradientMatrix { addProduct(matrix, w.matrix, to: dx.rows(range)) }
-      if let dw = w.gradientMatrix { addProduct(matrix.transposed, x.matrix.rows(range), to: dw) }
-      if let db = b?.gradient { rows_sum(db, logits, range.count, classes) }
+      addDerivative(of: operation) {
+        if let dx = x.gradientMatrix { addProduct(matrix, w.matrix, to: dx.rows(range)) }
+        if let dw = w.gradientMatrix { addProduct(matrix.transposed, x.matrix.rows(range), to: dw) }
+        if let db = b?.gradient { rows_sum(db, logits, range.count, classes) }
+      }
     }
+    end(operation)
     return sum
   }
 

@@ -33,6 +33,9 @@ extension Tape {
     precondition(
       weight.shape.columns == x.shape.columns && (bias.map { $0.shape.count == weight.shape.rows } ?? true),
       "linear: x \(x.shape), weight \(weight.shape), bias \(bias?.shape.description ?? "none")")
+    let operation = begin(
+      "linear", from: x.shape.columns, to: weight.shape.rows,
+      flop: 2 * x.shape.rows * x.shape.columns * weight.shape.rows)
     let y = makeTensor([x.shape.rows, weight.shape.rows])
     let (w, b) = (tensor(weight), bias.map { tensor($0) })
     if let packed {
@@ -42,7 +45,7 @@ extension Tape {
     if let b { rows_fill(y.values, b.values, y.shape.rows, y.shape.columns) }
     addProduct(x.matrix, w.matrix.transposed, to: y.matrix, accumulate: b != nil)
 
-    record {
+    record(operation) {
       guard let dy = y.gradientMatrix else { return }
       if let dx = x.gradientMatrix { addProduct(dy, w.matrix, to: dx) }
       if let dw = w.gradientMatrix { addProduct(dy.transposed, x.matrix, to: dw) }
@@ -59,9 +62,10 @@ extension Tape {
   /// - Returns: the same shape.
   public func activate(_ x: Tensor, _ activation: Activation) -> Tensor {
     guard activation != .relu else { return rectifyInPlace(x) }
+    let operation = begin(activation.rawValue)
     let y = makeTensor(x.shape)
     activation_forward(y.values, x.values, x.shape.count, activation.code)
-    record {
+    record(operation) {
       guard let dx = x.gradient, let dy = y.gradient else { return }
       activation_backward(dx, x.values, dy, x.shape.count, activation.code)
     }
@@ -70,8 +74,9 @@ extension Tape {
 
   /// ReLU needs neither a second buffer nor a second gradient: its output tells where it was cut.
   private func rectifyInPlace(_ x: Tensor) -> Tensor {
+    let operation = begin(Activation.relu.rawValue)
     activation_forward(x.values, x.values, x.shape.count, Activation.relu.code)
-    record {
+    record(operation) {
       guard let dx = x.gradient else { return }
       relu_mask(dx, x.values, x.shape.count)
     }

@@ -1,0 +1,55 @@
+/// What an operation's costs are added up under: its name and, where that decides its speed, its shape.
+public struct OperationName: Hashable, Sendable, CustomStringConvertible {
+  private let name: String
+  private let inputs: Int?
+  private let outputs: Int?
+
+  init(_ name: String, from inputs: Int? = nil, to outputs: Int? = nil) {
+    (self.name, self.inputs, self.outputs) = (name, inputs, outputs)
+  }
+
+  /// For example "dropout", or "linear 512 to 2048".
+  public var description: String {
+    guard let inputs, let outputs else { return name }
+    return "\(name) \(inputs) to \(outputs)"
+  }
+}
+
+/// An operation between its first line and its result: what `Tape.begin` gives and `Tape.record` wants back.
+struct RunningOperation {
+  let name: OperationName
+  let flop: Int
+}
+
+/// What all calls of an operation cost together.
+public struct OperationCost: Sendable, Equatable {
+  /// Which operation, on which shape.
+  public let name: OperationName
+  /// How often it was computed.
+  public internal(set) var calls = 0
+  /// The time of its forward passes.
+  public internal(set) var forward = Duration.zero
+  /// The time of its derivatives.
+  public internal(set) var backward = Duration.zero
+  /// Multiplications and additions of the forward passes' products; 0 where products are not what takes the
+  /// time.
+  public internal(set) var flop = 0
+
+  init(_ name: OperationName) { self.name = name }
+
+  /// The time of both passes.
+  public var time: Duration { forward + backward }
+  /// Multiplications and additions of the derivatives' products: y = a · b has two, each as large as itself.
+  public var backwardFLOP: Int { 2 * flop }
+
+  /// Adds what the same operation cost on another tape.
+  ///
+  /// - Precondition: the names are equal.
+  public static func += (left: inout Self, right: Self) {
+    precondition(left.name == right.name, "costs of \(left.name) and \(right.name)")
+    left.calls += right.calls
+    left.forward += right.forward
+    left.backward += right.backward
+    left.flop += right.flop
+  }
+}

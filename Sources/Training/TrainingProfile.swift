@@ -1,0 +1,58 @@
+public import Autodiff
+
+/// Where the time of a trainer's updates went.
+///
+/// All times are summed over threads: of a second with two threads there are two to account for, and every
+/// part is a share of that. While one thread makes a batch the others stand still, and their time counts
+/// there as well.
+public struct TrainingProfile: Sendable {
+  /// Batches that were trained on, those included that were skipped since the gradient was no number.
+  public let updates: Int
+  /// Threads that worked.
+  public let threads: Int
+  /// The time that passed, validation and saving left out.
+  public let wall: Duration
+  /// The tape's operations over all shards, the most expensive first.
+  public let operations: [OperationCost]
+  /// Adding the shards' gradients up, and their norm.
+  public let sumOfGradients: Duration
+  /// Clipping, Adam, the moving average, and clearing gradients: one pass over memory.
+  public let applyingGradients: Duration
+  /// Making batches and cutting them into shards.
+  public let makingBatches: Duration
+  /// Threads without work while other shards were not done.
+  public let waitingForShards: Duration
+
+  /// What there is to account for: the wall time of all threads.
+  public var total: Duration { wall * threads }
+
+  /// What is left over: the memory of the tape, ids and positions of tokens, the log, the display.
+  public var leftOver: Duration {
+    total - operations.reduce(.zero) { $0 + $1.time } - sumOfGradients - applyingGradients - makingBatches
+      - waitingForShards
+  }
+
+  init(_ laps: UpdateLaps, threads: Int, workers: [Worker]) {
+    (updates, self.threads, wall) = (laps.updates, threads, laps.total)
+    operations = Self.merged(workers.flatMap { $0.profile?.costs ?? [] })
+    sumOfGradients = laps[.sumOfGradients] * threads
+    applyingGradients = laps[.apply] * threads
+    makingBatches = laps[.makingBatches] * threads
+    waitingForShards = laps[.shards] * threads - workers.reduce(.zero) { $0 + $1.busy }
+  }
+
+  private static func merged(_ costs: [OperationCost]) -> [OperationCost] {
+    let byName = Dictionary(grouping: costs, by: \.name).values
+    let sums = byName.compactMap { parts in
+      parts.dropFirst().reduce(into: parts.first) { $0? += $1 }
+    }
+    return sums.sorted { ($0.time, $1.name.description) > ($1.time, $0.name.description) }
+  }
+}
+
+extension Trainer {
+  /// Where the time went so far; nil unless ``TrainerOptions/isProfiled``.
+  public var profile: TrainingProfile? {
+    laps.map { TrainingProfile($0, threads: options.threads, workers: workers) }
+  }
+}
