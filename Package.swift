@@ -46,7 +46,7 @@ let package = Package(
     .target(name: "Text", dependencies: ["CICU", "Files", "Threads"], swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
-      name: "Autodiff", dependencies: ["Tensors", "CKernels"], exclude: ["Operations/README.md"],
+      name: "Autodiff", dependencies: ["Tensors", "Threads", "CKernels"], exclude: ["Operations/README.md"],
       swiftSettings: common),
     // Aligned sentence pairs and batches of them.
     .target(name: "Corpora", dependencies: ["Text", "Files", "Threads"], swiftSettings: safe),

@@ -27,9 +27,9 @@ public struct OperationCost: Sendable, Equatable {
   public let name: OperationName
   /// How often it was computed.
   public internal(set) var calls = 0
-  /// The time of its forward passes.
+  /// The processor's time of its forward passes.
   public internal(set) var forward = Duration.zero
-  /// The time of its derivatives.
+  /// The processor's time of its derivatives.
   public internal(set) var backward = Duration.zero
   /// Multiplications and additions of the forward passes' products; 0 where products are not what takes the
   /// time.

@@ -1,11 +1,13 @@
-/// Counts and times what a tape's operations do, for as many updates as somebody wants to know it of.
+internal import Threads
+
+/// Counts what a tape's operations do and takes the processor's time of it, for as many updates as somebody
+/// wants to know it of.
 ///
 /// Belongs to one thread, as its tape does. A tape without a profile reads no clock.
 public final class OperationProfile {
-  private let clock = ContinuousClock()
   private var costsByName: [OperationName: OperationCost] = [:]
   /// When the forward pass that is running began, or was gone on with.
-  private var began: ContinuousClock.Instant?
+  private var began: Duration?
 
   /// A profile of nothing.
   public init() {}
@@ -18,7 +20,7 @@ public final class OperationProfile {
   /// - Precondition: none is running: a time must not be counted twice.
   func begin(_ operation: RunningOperation) {
     precondition(began == nil, "profile: \(operation.name) begins inside of another operation")
-    began = clock.now
+    began = processorTimeOfThread()
   }
 
   /// The operation's result is there.
@@ -26,16 +28,16 @@ public final class OperationProfile {
     update(operation) { cost in
       cost.calls += 1
       cost.flop += operation.flop
-      cost.forward += forwardTime(until: clock.now)
+      cost.forward += forwardTime(until: processorTimeOfThread())
     }
     began = nil
   }
 
   /// Runs a derivative, or a part of one in the midst of its operation.
   func measureDerivative(of operation: RunningOperation, _ derivative: () -> Void) {
-    let start = clock.now
+    let start = processorTimeOfThread()
     derivative()
-    let end = clock.now
+    let end = processorTimeOfThread()
     update(operation) { cost in
       cost.forward += forwardTime(until: start)
       cost.backward += end - start
@@ -43,7 +45,7 @@ public final class OperationProfile {
     if began != nil { began = end }
   }
 
-  private func forwardTime(until end: ContinuousClock.Instant) -> Duration {
+  private func forwardTime(until end: Duration) -> Duration {
     began.map { end - $0 } ?? .zero
   }
 

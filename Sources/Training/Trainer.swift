@@ -112,7 +112,7 @@ public struct Trainer {
   /// Sums all workers' gradients into the first's, slice by slice, always in worker order.
   ///
   /// - Returns: the sum of squares of the result.
-  private func sumGradients() -> Double {
+  package func sumGradients() -> Double {
     let workers = workers
     return concurrentMap(slices.count, threads: options.threads) { [slices] index in
       for worker in workers.dropFirst() {
@@ -123,7 +123,7 @@ public struct Trainer {
   }
 
   /// Clips, updates, averages and clears, in one pass over memory.
-  private mutating func apply(rate: Double, norm: Double, tokens: Int) {
+  package mutating func apply(rate: Double, norm: Double, tokens: Int) {
     update += 1
     let clipping = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
     let step = options.optimizer.step(update: update, rate: rate, gradientScale: clipping / Double(tokens))

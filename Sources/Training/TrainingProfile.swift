@@ -3,8 +3,8 @@ public import Autodiff
 /// Where the time of a trainer's updates went.
 ///
 /// All times are summed over threads: of a second with two threads there are two to account for, and every
-/// part is a share of that. While one thread makes a batch the others stand still, and their time counts
-/// there as well.
+/// part is a share of that. Operations count the processor's time; what other programs took of it is a part
+/// of its own. While one thread makes a batch the others stand still, and their time counts there as well.
 public struct TrainingProfile: Sendable {
   /// Batches that were trained on, those included that were skipped since the gradient was no number.
   public let updates: Int
@@ -22,6 +22,8 @@ public struct TrainingProfile: Sendable {
   public let makingBatches: Duration
   /// Threads without work while other shards were not done.
   public let waitingForShards: Duration
+  /// Shards without a processor while other programs had it.
+  public let waitingForProcessors: Duration
 
   /// What there is to account for: the wall time of all threads.
   public var total: Duration { wall * threads }
@@ -29,7 +31,7 @@ public struct TrainingProfile: Sendable {
   /// What is left over: the memory of the tape, ids and positions of tokens, the log, the display.
   public var leftOver: Duration {
     total - operations.reduce(.zero) { $0 + $1.time } - sumOfGradients - applyingGradients - makingBatches
-      - waitingForShards
+      - waitingForShards - waitingForProcessors
   }
 
   init(_ laps: UpdateLaps, threads: Int, workers: [Worker]) {
@@ -38,7 +40,8 @@ public struct TrainingProfile: Sendable {
     sumOfGradients = laps[.sumOfGradients] * threads
     applyingGradients = laps[.apply] * threads
     makingBatches = laps[.makingBatches] * threads
-    waitingForShards = laps[.shards] * threads - workers.reduce(.zero) { $0 + $1.busy }
+    waitingForShards = laps[.shards] * threads - workers.reduce(.zero) { $0 + $1.busy.wall }
+    waitingForProcessors = workers.reduce(.zero) { $0 + $1.busy.waitingForProcessor }
   }
 
   private static func merged(_ costs: [OperationCost]) -> [OperationCost] {

@@ -13,7 +13,7 @@ final class Worker: @unchecked Sendable {
   /// What operations cost, where somebody wants to know.
   let profile: OperationProfile?
   /// The time at work, where there is a profile.
-  private(set) var busy = Duration.zero
+  private(set) var busy = BusyTime()
 
   init(parameters: FlatBuffer, isProfiled: Bool = false) {
     gradients = FlatBuffer(count: parameters.count)
@@ -23,12 +23,13 @@ final class Worker: @unchecked Sendable {
 
   /// The loss of a shard; its derivatives are added to ``gradients``.
   func run(_ shard: Batch, model: Transformer, labelSmoothing: Float, random: RandomSource) -> LossSum {
-    let began = profile.map { _ in ContinuousClock().now }
-    defer { if let began { busy += ContinuousClock().now - began } }
-    tape.reset(random: random)
-    let loss = model.loss(
-      source: shard.source, target: shard.target, labelSmoothing: labelSmoothing, on: tape)
-    tape.backward()
-    return loss
+    func compute() -> LossSum {
+      tape.reset(random: random)
+      let loss = model.loss(
+        source: shard.source, target: shard.target, labelSmoothing: labelSmoothing, on: tape)
+      tape.backward()
+      return loss
+    }
+    return profile == nil ? compute() : busy.measure(compute)
   }
 }

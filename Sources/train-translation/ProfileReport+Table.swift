@@ -3,13 +3,17 @@ import Reporting
 extension ProfileReport {
   /// The table's lines.
   var table: [String] {
-    let heading = ["", "calls", "forward", "backward", "ms", "GFLOP/s", "backward", "share"]
-    return [title] + ([heading] + rows.map { cells($0) }).map { line($0) }
+    let heading = [
+      ["", "", "ms", "ms", "ms", "GFLOP/s", "GFLOP/s", ""],
+      ["", "calls", "forward", "backward", "both", "forward", "backward", "share"],
+    ]
+    return [title] + (heading + rows.map { cells($0) }).map { line($0) }
   }
 
   private var title: String {
-    "an update took \(Readable.decimal(wallMilliseconds, 1)) ms on \(threads) threads, the mean of "
-      + "\(Readable.count(updates)); where their \(Readable.decimal(wallMilliseconds * Double(threads), 1)) ms went:"
+    let allThreads = Readable.decimal(wallMilliseconds * Double(threads), 1)
+    return "where the time went: \(Readable.decimal(wallMilliseconds, 1)) ms an update, the mean of "
+      + "\(Readable.count(updates)) updates, on \(threads) threads \(allThreads) ms"
   }
 
   private func cells(_ row: Row) -> [String] {

@@ -49,6 +49,7 @@ struct ProfileReport: Encodable {
         scale.row("clip, Adam, average", profile.applyingGradients),
         scale.row("making batches", profile.makingBatches),
         scale.row("waiting for other shards", profile.waitingForShards),
+        scale.row("waiting for a processor", profile.waitingForProcessors),
         scale.row("what is left over", profile.leftOver),
       ]
   }

@@ -51,6 +51,14 @@ import Testing
     }
   }
 
+  @Test func interruptedTrainingShowsItsProfile() throws {
+    let outcome = try interrupt("profiled", SIGINT, ["--profile"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    try #require(outcome.errors.contains("interrupted after"), "too late: \(outcome.errors)")
+    #expect(outcome.errors.contains("what is left over"), "\(outcome.errors)")
+    #expect(FileManager.default.fileExists(atPath: folder("profiled/profile.json")))
+  }
+
   @Test func killedTrainingLeavesWholeFilesAndGoesOn() throws {
     let outcome = try interrupt("killed", SIGKILL, ["--checkpoint-every", "0.02s"])
     #expect(outcome.status == 128 + SIGKILL)

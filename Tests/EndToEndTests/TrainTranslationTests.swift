@@ -73,6 +73,27 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) != before)
   }
 
+  @Test func profileIsShownAndWrittenAndChangesNothing() throws {
+    try expectSuccess(train(10))
+    let plain = try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors")))
+    #expect(!folder.names.contains { $0.hasSuffix("profile.json") })
+    let outcome = try train(10, ["--profile", "--overwrite"])
+    try expectSuccess(outcome)
+    for words in ["mean of 10 updates", "linear 32 to 96", "making batches", "what is left over"] {
+      #expect(outcome.errors.contains(words), "no '\(words)' in \(outcome.errors)")
+    }
+    let json = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(fileURLWithPath: folder("model/profile.json"))))
+    let report = try #require(json as? [String: Any])
+    let rows = try #require(report["rows"] as? [[String: Any]])
+    #expect(report["updates"] as? Int == 10)
+    // Encoder and decoder, in two shards.
+    let projections = try #require(rows.first { $0["name"] as? String == "linear 32 to 96" })
+    #expect(projections["calls"] as? Int == 40)
+    #expect(abs(rows.compactMap { $0["share"] as? Double }.reduce(0, +) - 1) < 1e-6)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == plain)
+  }
+
   @Test func epochsAndTimeAreLimits() throws {
     let epochs = try train(100_000, ["--max-epochs", "2"])
     try expectSuccess(epochs)

@@ -35,6 +35,7 @@ struct RunFixture {
     var failures: [String] = []
     var state = TrainingState()
     var updates = 0
+    var profile: TrainingProfile?
   }
 
   let folder: TemporaryFolder
@@ -68,7 +69,7 @@ struct RunFixture {
       },
       shouldStop: { record.updates >= last }, observe: { observe($0, record) })
     let end = try run.run()
-    record.state = run.state
+    (record.state, record.profile) = (run.state, run.trainer.profile)
     return (end, record)
   }
 

@@ -31,7 +31,8 @@ import Reporting
       try output.writeLine(result.line)
       try output.flush()
     }
+    report.peakResidentBytes = peakResidentBytes
     if !arguments.json.isEmpty { try writeJSON(report, path: arguments.json) }
-    return []
+    return ["peak resident memory: \(Readable.bytes(peakResidentBytes))"]
   }
 }

@@ -15,6 +15,7 @@ struct BenchmarkArguments: CommandArguments {
   }
 
   var only: [String] = []
+  var all = false
   var list = false
   var json = ""
   var compare: [String] = []
@@ -29,7 +30,8 @@ struct BenchmarkArguments: CommandArguments {
     summary: "measures how fast this machine trains, translates and cuts text",
     usage: ["[options]", "--compare <before.json>,<after.json>"],
     examples: [
-      .init("everything", "benchmark"),
+      .init("everything that takes seconds", "benchmark"),
+      .init("one of the long works", "benchmark --only 'training step base'"),
       .init("searches alone, kept for later", "benchmark --only decode --json before.json"),
       .init("what a change brought", "benchmark --compare before.json,after.json"),
     ],
@@ -37,14 +39,19 @@ struct BenchmarkArguments: CommandArguments {
       Each work is prepared, run once to warm up, then repeated; the median counts. The last column is the share \
       of the rate at which the matrix library multiplies large matrices on as many threads, measured just before \
       the work: it says more than seconds do where machines differ, or are busy.
+
+      Operations are measured one by one, on one thread and the tokens of half a batch: forward, and backward \
+      without its forward pass. Works on the presets base and big need gigabytes and minutes; they run where \
+      --only names them, or with --all.
       """)
 
   static let options: [Option<Self>] = [
     Option("--only", "name", "works whose name contains this; may be repeated", \.only),
-    Option("--list", "print the works' names", \.list),
+    Option("--all", "large works too", \.all),
+    Option("--list", "print the works' names and do nothing", \.list),
     Option("--json", "file", "where the results are kept", \.json),
     Option("--compare", "file,file", "two kept results, the earlier first", \.compare, list: .commaSeparated),
-    Option("--preset", "name", "size of the model that trains and translates", \.preset),
+    Option("--preset", "name", "size of the model that translates", \.preset),
     Option(
       "--threads", "count", "threads of training and of translating batches", \.threads,
       limit: .between(1, 1024)),
@@ -68,7 +75,9 @@ struct BenchmarkArguments: CommandArguments {
 
   /// The works asked for.
   var works: [Work] {
-    let all = productWorks + operationWorks + trainingWorks + decodingWorks + textWorks
-    return only.isEmpty ? all : all.filter { work in only.contains { work.name.contains($0) } }
+    let works =
+      productWorks + operationWorks + updateWorks + trainingWorks + decodingWorks + textWorks
+    guard only.isEmpty else { return works.filter { work in only.contains { work.name.contains($0) } } }
+    return works.filter { all || list || !$0.isLarge }
   }
 }

@@ -10,6 +10,7 @@ struct Measurement {
 
   func result(of work: Work) throws -> Result {
     let round = try work.prepare(arguments)
+    round.before?()
     round.run()
     let limit = productRate(threads: round.threads)
     let seconds = median(of: round)
@@ -19,15 +20,22 @@ struct Measurement {
       share: round.operations > 0 ? round.operations / seconds / limit : nil)
   }
 
-  /// Seconds of the median round.
-  ///
-  /// Where a round is too short for the clock, several are one sample.
-  private func median(of round: Round) -> Double {
+  /// Rounds that are one sample: several where one is too short for the clock.
+  private func repeats(of round: Round) -> Int {
+    // What comes before a round would have to be measured with it.
+    guard round.before == nil else { return 1 }
     var repeats = 1
     while seconds(round.threads, { for _ in 0..<repeats { round.run() } }) < 1e-3 { repeats *= 2 }
+    return repeats
+  }
+
+  /// Seconds of the median round.
+  private func median(of round: Round) -> Double {
+    let repeats = repeats(of: round)
     var samples: [Double] = []
     var spent = 0.0
     while spent < arguments.seconds || samples.count < 3 {
+      round.before?()
       let sample = seconds(round.threads) { for _ in 0..<repeats { round.run() } }
       samples.append(sample / Double(repeats))
       spent += sample

@@ -1,79 +1,100 @@
 import Autodiff
+import Models
 import Tensors
 
-/// The tape's operations, forward and backward, on 1024 rows of 256 and a vocabulary of 8192.
+/// The tape's operations in the shapes of the smallest preset and of the paper's, on the tokens of one shard.
 var operationWorks: [Work] {
-  [
-    operation("linear 256 to 1024", multiplyAdds: 3 * rows * size * 4 * size) { tape, parameters in
-      tape.linear(parameters.input(tape), weight: parameters.wide, bias: parameters.wideBias)
-    },
-    operation("attend, 64 sentences of 16", multiplyAdds: 0) { tape, parameters in
-      let projected = tape.linear(parameters.input(tape), weight: parameters.projections, bias: nil)
-      let spans = (0..<rows / 16).map {
-        AttentionSpan(queries: $0 * 16..<$0 * 16 + 16, keys: $0 * 16..<$0 * 16 + 16)
+  [ModelPreset.tiny, .base].flatMap { preset in
+    let shapes = OperationShapes(preset)
+    return shapes.linear.flatMap(\.works) + shapes.attention.flatMap(\.works)
+      + shapes.elementwise.flatMap(\.works) + lossWorks(preset)
+  }
+}
+
+/// A preset's operations.
+private struct OperationShapes {
+  private let rows = OperationWork.rows
+  private let size: Int
+  private let innerSize: Int
+  private let heads: Int
+  private let vocabulary = 9_712
+
+  init(_ preset: ModelPreset) {
+    let configuration = preset.configuration(
+      sourceVocabularySize: vocabulary, targetVocabularySize: vocabulary)
+    (size, innerSize, heads) = (configuration.size, configuration.innerSize, configuration.heads)
+  }
+
+  /// Queries, keys and values; keys and values of the source; outputs; the two maps of a feed-forward network.
+  var linear: [OperationWork] {
+    [(size, 3 * size), (size, 2 * size), (size, size), (size, innerSize), (innerSize, size)].reduce(into: [])
+    {
+      let work = linear(from: $1.0, to: $1.1)
+      if !$0.contains(where: { $0.name == work.name }) { $0.append(work) }
+    }
+  }
+
+  private func linear(from inputs: Int, to outputs: Int) -> OperationWork {
+    OperationWork(
+      name: "linear \(inputs) to \(outputs)", flop: 2 * rows * inputs * outputs, inputs: [[rows, inputs]],
+      parameters: [[outputs, inputs], [outputs]]
+    ) { $0.linear($1[0], weight: $2[0], bias: $2[1]) }
+  }
+
+  /// Sentences of 16 tokens, whose query rows read all 16 keys, or in the mean 8.5.
+  var attention: [OperationWork] {
+    [
+      attend("self", pairs: rows * 16, [[rows, 3 * size]]) { AttentionInputs(selfAttention: $0[0]) },
+      attend("causal", pairs: rows * 17 / 2, [[rows, 3 * size]]) { AttentionInputs(selfAttention: $0[0]) },
+      attend("cross", pairs: rows * 16, [[rows, size], [rows, 2 * size]]) {
+        AttentionInputs(queries: $0[0], keysAndValues: $0[1])
+      },
+    ]
+  }
+
+  private func attend(
+    _ kind: String, pairs: Int, _ inputs: [Shape], _ operands: @escaping ([Tensor]) -> AttentionInputs
+  ) -> OperationWork {
+    let spans = stride(from: 0, to: rows, by: 16).map {
+      AttentionSpan(queries: $0..<$0 + 16, keys: $0..<$0 + 16)
+    }
+    return OperationWork(
+      name: "attend, \(kind), size \(size)", flop: 4 * size * pairs, inputs: inputs
+    ) { [heads] tape, inputs, _ in
+      tape.attend(operands(inputs), heads: heads, spans: spans, causal: kind == "causal", dropoutRate: 0.1)
+    }
+  }
+
+  /// One pass over memory each.
+  var elementwise: [OperationWork] {
+    let (wide, narrow): (Shape, Shape) = ([rows, innerSize], [rows, size])
+    let activations = Activation.allCases.map { activation in
+      OperationWork(name: "\(activation.rawValue), size \(innerSize)", inputs: [wide]) { tape, inputs, _ in
+        tape.activate(inputs[0], activation)
       }
-      return tape.attend(
-        AttentionInputs(selfAttention: projected), heads: 4, spans: spans, causal: true, dropoutRate: 0.1)
-    },
-    operation("add and normalise", multiplyAdds: 0) { tape, parameters in
-      let x = parameters.input(tape)
-      return tape.addAndNormalize(
-        x, to: parameters.input(tape), gamma: parameters.gamma, beta: parameters.beta, dropoutRate: 0.1)
-    },
-    operation("swish", multiplyAdds: 0) { tape, parameters in
-      tape.activate(parameters.input(tape), .swish)
-    },
-    crossEntropy,
-  ]
-}
+    }
+    return activations + [
+      OperationWork(name: "dropout, size \(innerSize)", inputs: [wide]) { tape, inputs, _ in
+        tape.dropout(inputs[0], rate: 0.1)
+      },
+      OperationWork(
+        name: "add and normalise, size \(size)", inputs: [narrow, narrow], parameters: [[size], [size]]
+      ) { $0.addAndNormalize($1[0], to: $1[1], gamma: $2[0], beta: $2[1], dropoutRate: 0.1) },
+      OperationWork(name: "add, size \(size)", inputs: [narrow, narrow]) { tape, inputs, _ in
+        tape.add(inputs[0], to: inputs[1])
+      },
+      embed,
+    ]
+  }
 
-private let (rows, size, classes) = (1024, 256, 8192)
-
-private func operation(
-  _ name: String, multiplyAdds: Int, _ compute: @escaping (Tape, OperationParameters) -> Tensor
-) -> Work {
-  Work(name: "operation \(name)") { _ in
-    let parameters = OperationParameters()
-    let tape = Tape(training: parameters.values, gradients: parameters.gradients)
-    return Round(amounts: [("rows", Double(rows))], operations: Double(2 * multiplyAdds)) {
-      tape.reset()
-      tape.backward(from: compute(tape, parameters))
+  private var embed: OperationWork {
+    let positions = (0..<rows).map { Int32($0 % 16) }
+    let ids = (0..<rows).map { Int32($0 * 37 % vocabulary) }
+    let encoding = sinusoidalPositions(16, size: size)
+    return OperationWork(name: "embed, size \(size)", inputs: [], parameters: [[vocabulary, size]]) {
+      tape, _, parameters in
+      tape.embed(
+        ids: ids, positions: positions, table: parameters[0], encoding: encoding, scale: 1, dropoutRate: 0.1)
     }
   }
-}
-
-private var crossEntropy: Work {
-  Work(name: "operation output layer and loss, 256 to \(classes)") { _ in
-    let parameters = OperationParameters()
-    let tape = Tape(training: parameters.values, gradients: parameters.gradients)
-    let targets = (0..<rows).map { Int32($0 * 7 % classes) }
-    return Round(amounts: [("rows", Double(rows))], operations: Double(6 * rows * size * classes)) {
-      tape.reset()
-      _ = tape.labelSmoothedCrossEntropy(
-        parameters.input(tape), weight: parameters.output, targets: targets, smoothing: 0.1)
-      tape.backward()
-    }
-  }
-}
-
-/// What the operations are made of.
-private struct OperationParameters {
-  let wide, wideBias, projections, gamma, beta, output: Parameter
-  let values, gradients: FlatBuffer
-  private let elements: [Float]
-
-  init() {
-    var builder = ParameterBuilder()
-    wide = builder.matrix("wide.weight", 4 * size, size, .constant(0))
-    wideBias = builder.vector("wide.bias", 4 * size, .constant(0))
-    projections = builder.matrix("projections", 3 * size, size, .constant(0))
-    gamma = builder.vector("gamma", size, .constant(0))
-    beta = builder.vector("beta", size, .constant(0))
-    output = builder.matrix("output", classes, size, .constant(0))
-    values = randomBuffer(builder.count, seed: 1)
-    gradients = FlatBuffer(count: builder.count)
-    elements = randomBuffer(rows * size, seed: 2).array
-  }
-
-  func input(_ tape: Tape) -> Tensor { tape.makeTensor([rows, size], elements) }
 }

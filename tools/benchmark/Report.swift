@@ -34,6 +34,8 @@ struct Report: Codable {
   let threads: Int
   let clock: BenchmarkArguments.Clock
   var results: [Result] = []
+  /// Memory that the process held at most, over all works.
+  var peakResidentBytes: Int?
 
   init(_ arguments: BenchmarkArguments) {
     version = CommandDescription.packageVersion

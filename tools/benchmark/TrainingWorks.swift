@@ -5,19 +5,20 @@ import Tensors
 import Text
 import Training
 
-/// Whole updates: forward, backward, sum of gradients and Adam.
+/// Whole updates of each preset on batches of 4096 tokens: forward, backward, sum of gradients and Adam.
 var trainingWorks: [Work] {
-  [
-    Work(name: "training step, batches of 4096 tokens") { arguments in
-      let step = TrainingStep(preset: arguments.preset, shards: arguments.threads)
+  ModelPreset.allCases.map { preset in
+    Work(name: "training step \(preset)", isLarge: preset == .base || preset == .big) { arguments in
+      let step = TrainingStep(preset: preset, shards: arguments.threads)
       let tokens = step.batches.reduce(0) { $0 + $1.targetTokens }
       var trainer = step.trainer
       return Round(
-        amounts: [("tokens", Double(tokens))], operations: step.operationsPerToken * Double(tokens),
+        amounts: [("target tokens", Double(tokens)), ("updates", Double(step.batches.count))],
+        operations: step.operationsPerToken * Double(tokens),
         threads: arguments.threads
       ) { for batch in step.batches { _ = trainer.step(batch) } }
     }
-  ]
+  }
 }
 
 /// Updates of a preset on made-up batches whose lengths are those of image captions.
@@ -33,9 +34,7 @@ private struct TrainingStep {
     (options.shards, options.threads) = (shards, shards)
     trainer = Trainer(Transformer(configuration), options: options)
     var random = RandomSource(1)
-    batches = (0..<8).map { index in
-      // Sentences of one batch are about equally long: 8 to 22 tokens from batch to batch.
-      let length = 8 + 2 * index
+    batches = Self.lengths(preset).map { length in
       let count = 4096 / (length + 2)
       func sentences() -> [[TokenID]] {
         (0..<count).map { _ in
@@ -45,6 +44,16 @@ private struct TrainingStep {
         }
       }
       return Batch(source: TokenBatch(sentences()), target: TokenBatch(sentences()), pairs: Array(0..<count))
+    }
+  }
+
+  /// Tokens of the sentences of each batch, which are about equally long; fewer batches where one takes long.
+  private static func lengths(_ preset: ModelPreset) -> [Int] {
+    switch preset {
+    case .tiny: [8, 10, 12, 14, 16, 18, 20, 22]
+    case .small: [8, 12, 18, 22]
+    case .base: [10, 20]
+    case .big: [15]
     }
   }
 

@@ -2,6 +2,8 @@
 struct Work {
   /// What `--only` and comparisons know it by.
   let name: String
+  /// Whether it needs much memory or time, and is left out unless somebody asks for it.
+  var isLarge = false
   /// Makes everything ready; its time does not count.
   let prepare: (BenchmarkArguments) throws -> Round
 }
@@ -14,6 +16,8 @@ struct Round {
   var operations = 0.0
   /// Threads that a round keeps busy.
   var threads = 1
+  /// What must be done before each round and is not measured.
+  var before: (() -> Void)?
   /// The round.
   let run: () -> Void
 

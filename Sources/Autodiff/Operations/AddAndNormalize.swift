@@ -28,7 +28,7 @@ extension Tape {
     let rate = x == nil ? 0 : activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let (g, b) = (tensor(gamma), tensor(beta))
-    let operation = begin("add and normalize")
+    let operation = begin("add and normalise")
     let y = makeTensor(residual.shape)
     let normalized = mode == .training ? makeBuffer(y.shape.count) : nil
     let inverse = mode == .training ? makeBuffer(rows) : nil

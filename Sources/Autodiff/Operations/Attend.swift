@@ -29,8 +29,11 @@ public struct AttentionInputs {
   let valueColumn: Int
   let size: Int
 
-  /// Whether queries, keys and values come from one tensor.
-  var isSelfAttention: Bool { queries.values == keysAndValues.values }
+  /// What profiles know it by: how much is read decides the speed.
+  func name(causal: Bool) -> String {
+    guard queries.values == keysAndValues.values else { return "attend, cross" }
+    return causal ? "attend, causal" : "attend, self"
+  }
 
   /// Self-attention: one tensor holds queries, keys and values side by side, shape `[rows, 3 · size]`.
   public init(selfAttention projected: Tensor) {
@@ -72,7 +75,7 @@ extension Tape {
   ) -> Tensor {
     precondition(inputs.size % heads == 0, "attend: \(heads) heads do not divide \(inputs.size)")
     let operation = begin(
-      inputs.isSelfAttention ? causal ? "attend, causal" : "attend, self" : "attend, cross",
+      inputs.name(causal: causal),
       flop: 4 * inputs.size * spans.reduce(0) { $0 + $1.pairs(causal: causal) })
     let y = makeTensor([inputs.queries.shape.rows, inputs.size])
     let rate = activeRate(dropoutRate)

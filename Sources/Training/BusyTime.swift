@@ -1,0 +1,19 @@
+internal import Threads
+
+/// The time of a thread's work: what passed, and what a processor gave of it.
+struct BusyTime: Sendable {
+  private(set) var wall = Duration.zero
+  private(set) var processor = Duration.zero
+
+  /// The time that went to other programs on the same processor.
+  var waitingForProcessor: Duration { max(.zero, wall - processor) }
+
+  mutating func measure<Result>(_ work: () -> Result) -> Result {
+    let (start, startOfProcessor) = (ContinuousClock().now, processorTimeOfThread())
+    defer {
+      processor += processorTimeOfThread() - startOfProcessor
+      wall += ContinuousClock().now - start
+    }
+    return work()
+  }
+}

@@ -1,0 +1,74 @@
+import Autodiff
+import Tensors
+
+/// An operation of the tape, measured forward and backward, each for itself.
+struct OperationWork {
+  let name: String
+  /// Rows that the operation makes.
+  var rows = OperationWork.rows
+  /// Multiplications and additions of the forward pass' products; 0 where they are not what takes the time.
+  var flop = 0
+  /// What it reads, as shapes of tensors on the tape.
+  let inputs: [Shape]
+  /// Parameters it reads.
+  var parameters: [Shape] = []
+  let compute: (Tape, [Tensor], [Parameter]) -> Tensor
+
+  /// Tokens of one shard of a batch of 4096 on two threads.
+  static let rows = 2048
+
+  /// Two works: what is not measured of each round is making its inputs, and for the derivative the forward
+  /// pass.
+  var works: [Work] {
+    [
+      Work(name: "operation \(name), forward") { _ in
+        let stage = OperationStage(self)
+        return round(flop: flop, before: { stage.reset() }, run: { _ = stage.forward() })
+      },
+      Work(name: "operation \(name), backward") { _ in
+        let stage = OperationStage(self)
+        return round(
+          flop: 2 * flop,
+          before: {
+            stage.reset()
+            stage.seed(stage.forward())
+          }, run: { stage.tape.backward() })
+      },
+    ]
+  }
+
+  private func round(flop: Int, before: @escaping () -> Void, run: @escaping () -> Void) -> Round {
+    Round(amounts: [("rows", Double(rows))], operations: Double(flop), before: before, run: run)
+  }
+}
+
+/// The tape, inputs and parameters of an operation.
+private final class OperationStage {
+  let work: OperationWork
+  let tape: Tape
+  private let handles: [Parameter]
+  private let elements: [[Float]]
+  private var inputs: [Tensor] = []
+
+  init(_ work: OperationWork) {
+    self.work = work
+    var builder = ParameterBuilder()
+    handles = work.parameters.enumerated().map {
+      builder.matrix("\($0)", $1.rows, $1.columns, .constant(0))
+    }
+    tape = Tape(
+      training: randomBuffer(builder.count, seed: 1), gradients: FlatBuffer(count: builder.count))
+    elements = work.inputs.enumerated().map { randomBuffer($1.count, seed: UInt64($0) + 2).array }
+  }
+
+  /// Forgets the round before and makes the inputs.
+  func reset() {
+    tape.reset()
+    inputs = zip(work.inputs, elements).map { tape.makeTensor($0, $1) }
+  }
+
+  func forward() -> Tensor { work.compute(tape, inputs, handles) }
+
+  /// The derivative of the loss by each element is one.
+  func seed(_ result: Tensor) { result.gradient?.update(repeating: 1, count: result.shape.count) }
+}
