@@ -24,8 +24,9 @@ public import Tensors
   let packed: PackedProducts?
   private let parameters: FlatBuffer
   private let gradients: FlatBuffer?
-  private let profile: OperationProfile?
-  private var steps: [() -> Void] = []
+  let profile: OperationProfile?
+  /// Derivatives to run, newest last.
+  var steps: [() -> Void] = []
   private var random = RandomSource(0)
 
   /// A tape that trains: derivatives of parameters are added to `gradients`.
@@ -99,41 +100,6 @@ public import Tensors
 
   /// Memory for what an operation keeps for its derivative.
   func makeBuffer(_ count: Int) -> UnsafeMutablePointer<Float> { arena.allocate(count) }
-
-  /// Begins an operation: what comes before ``record(_:_:)`` or ``end(_:)`` is its forward pass.
-  ///
-  /// Operations are not begun inside of each other.
-  ///
-  /// - Parameters:
-  ///   - name: what profiles know it by.
-  ///   - inputs: where the shape decides the speed, columns of what it reads.
-  ///   - outputs: likewise, columns of its result.
-  ///   - flop: multiplications and additions of its products, forward; the derivative is taken to have twice
-  ///     as many. 0 where products are not what takes the time.
-  func begin(_ name: String, from inputs: Int? = nil, to outputs: Int? = nil, flop: Int = 0)
-    -> RunningOperation
-  {
-    let operation = RunningOperation(name: OperationName(name, from: inputs, to: outputs), flop: flop)
-    profile?.begin(operation)
-    return operation
-  }
-
-  /// Ends an operation's forward pass and adds its derivative, in training.
-  func record(_ operation: RunningOperation, _ derivative: @escaping () -> Void) {
-    end(operation)
-    guard mode == .training else { return }
-    guard let profile else { return steps.append(derivative) }
-    steps.append { profile.measureDerivative(of: operation, derivative) }
-  }
-
-  /// Ends an operation that adds its derivative at once.
-  func end(_ operation: RunningOperation) { profile?.end(operation) }
-
-  /// Adds a derivative at once, in the midst of the operation, as only the root of a training step may.
-  func addDerivative(of operation: RunningOperation, _ derivative: () -> Void) {
-    guard let profile else { return derivative() }
-    profile.measureDerivative(of: operation, derivative)
-  }
 
   /// A key for one dropout mask.
   func dropoutKey(_ rate: Float) -> UInt64 {

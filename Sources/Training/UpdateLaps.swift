@@ -33,6 +33,7 @@ struct UpdateLaps: Sendable {
     let now = clock.now
     times[part, default: .zero] += now - began
     began = now
-    if part == .sumOfGradients { updates += 1 }
+    // Every update ends with it, one that is skipped too.
+    if part == .apply { updates += 1 }
   }
 }

@@ -26,6 +26,8 @@ struct ModelFolder {
     }
     try createFolder(path)
     try requireWritableFolder(path)
+    // It tells of an earlier training, or of an earlier part.
+    try? FileManager.default.removeItem(atPath: "\(path)/\(ProfileReport.fileName)")
   }
 
   /// Writes the model with everything that translating with it needs.

@@ -28,6 +28,8 @@ struct ProfileReport: Encodable {
     }
   }
 
+  static let fileName = "profile.json"
+
   let updates: Int
   let threads: Int
   let wallMilliseconds: Double
@@ -59,7 +61,7 @@ struct ProfileReport: Encodable {
   /// - Throws: `FileError` where it cannot be written.
   func show(in folder: String) throws {
     for line in table { say(line) }
-    try writeJSON(self, path: "\(folder)/profile.json")
+    try writeJSON(self, path: "\(folder)/\(Self.fileName)")
   }
 }
 

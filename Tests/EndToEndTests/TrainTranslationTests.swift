@@ -92,6 +92,9 @@ import Testing
     #expect(projections["calls"] as? Int == 40)
     #expect(abs(rows.compactMap { $0["share"] as? Double }.reduce(0, +) - 1) < 1e-6)
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == plain)
+    // It would be taken for that of the training that follows.
+    try expectSuccess(train(3, ["--overwrite"]))
+    #expect(!folder.names.contains { $0.hasSuffix("profile.json") })
   }
 
   @Test func epochsAndTimeAreLimits() throws {

@@ -5,14 +5,14 @@
 func comparison(of before: Report, with after: Report) -> [String] {
   let known = Dictionary(before.results.map { ($0.name, $0) }) { first, _ in first }
   let heading =
-    "work".padded(to: 58) + "before".padded(to: 18) + "after".padded(to: 18) + "speed-up".padded(to: 10)
+    "work".padded(to: 58) + "before".padded(to: 26) + "after".padded(to: 26) + "speed-up".padded(to: 10)
     + "by share"
   let lines = after.results.compactMap { result -> String? in
     guard let old = known[result.name], let was = old.rates.first, let now = result.rates.first else {
       return nil
     }
-    return result.name.padded(to: 58) + "\(readable(was.perSecond)) \(was.unit)/s".padded(to: 18)
-      + "\(readable(now.perSecond)) \(now.unit)/s".padded(to: 18)
+    return result.name.padded(to: 58) + "\(readable(was.perSecond)) \(was.unit)/s".padded(to: 26)
+      + "\(readable(now.perSecond)) \(now.unit)/s".padded(to: 26)
       + readable(now.perSecond / was.perSecond).padded(to: 10)
       + (ratio(result.share, old.share).map(readable) ?? "")
   }

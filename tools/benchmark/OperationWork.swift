@@ -3,9 +3,10 @@ import Tensors
 
 /// An operation of the tape, measured forward and backward, each for itself.
 struct OperationWork {
+  /// Rows of its result: the tokens of one shard of a batch of 4096 on two threads.
+  static let rows = 2048
+
   let name: String
-  /// Rows that the operation makes.
-  var rows = OperationWork.rows
   /// Multiplications and additions of the forward pass' products; 0 where they are not what takes the time.
   var flop = 0
   /// What it reads, as shapes of tensors on the tape.
@@ -13,9 +14,6 @@ struct OperationWork {
   /// Parameters it reads.
   var parameters: [Shape] = []
   let compute: (Tape, [Tensor], [Parameter]) -> Tensor
-
-  /// Tokens of one shard of a batch of 4096 on two threads.
-  static let rows = 2048
 
   /// Two works: what is not measured of each round is making its inputs, and for the derivative the forward
   /// pass.
@@ -38,7 +36,7 @@ struct OperationWork {
   }
 
   private func round(flop: Int, before: @escaping () -> Void, run: @escaping () -> Void) -> Round {
-    Round(amounts: [("rows", Double(rows))], operations: Double(flop), before: before, run: run)
+    Round(amounts: [("rows", Double(Self.rows))], operations: Double(flop), before: before, run: run)
   }
 }
 

@@ -1,6 +1,4 @@
-import Corpora
 import Models
-import Text
 import Training
 
 /// What follows the gradients of the shards: their sum, and the change of the weights.
