@@ -1,6 +1,5 @@
 import Autodiff
 import Files
-import Reporting
 import Training
 
 /// Where the time of a training went, as a table for people and as `profile.json`.
