@@ -22,6 +22,7 @@ public import Tensors
   /// The memory of everything that operations make.
   package let arena: Arena
   let packed: PackedProducts?
+  let multiplier: MatrixMultiplier
   private let parameters: FlatBuffer
   private let gradients: FlatBuffer?
   let profile: OperationProfile?
@@ -33,16 +34,22 @@ public import Tensors
   ///
   /// - Parameters:
   ///   - parameters: the model's parameters.
-  ///   - gradients: of those parameters.
+  ///   - gradients: as long as `parameters`.
+  ///   - precision: of the factors of matrix products, forward and backward.
+  ///   - rounded: the parameters as ``MatrixPrecision/bfloat16`` has them, if they are kept for many steps.
   ///   - profile: is told what every operation costs, where that is asked for.
-  /// - Precondition: both buffers have the same length.
-  public init(training parameters: FlatBuffer, gradients: FlatBuffer, profile: OperationProfile? = nil) {
+  /// - Precondition: both buffers have the same length, and this processor has the precision.
+  public init(
+    training parameters: FlatBuffer, gradients: FlatBuffer, precision: MatrixPrecision = .float32,
+    rounded: RoundedWeights? = nil, profile: OperationProfile? = nil
+  ) {
     precondition(
       parameters.count == gradients.count,
       "Tape: \(parameters.count) parameters, \(gradients.count) gradients")
     mode = .training
     arena = Arena()
     packed = nil
+    multiplier = MatrixMultiplier(precision, weights: rounded)
     self.parameters = parameters
     self.gradients = gradients
     self.profile = profile
@@ -58,6 +65,7 @@ public import Tensors
     mode = .inference
     arena = Arena()
     self.packed = packed
+    multiplier = MatrixMultiplier(.float32)
     self.parameters = parameters
     gradients = nil
     profile = nil

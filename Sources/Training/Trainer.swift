@@ -14,6 +14,10 @@ public struct TrainerOptions: Sendable {
   public var threads = 1
   /// ε of the label-smoothed cross-entropy.
   public var labelSmoothing: Float = 0.1
+  /// What the factors of matrix products are rounded to.
+  ///
+  /// - Precondition: this processor has it; see ``MatrixPrecision/problem``.
+  public var precision = MatrixPrecision.float32
   /// The gradient's global norm is cut down to this; 0 turns clipping off.
   public var clipNorm = 1.0
   /// The learning rate of every update.
@@ -58,6 +62,7 @@ public struct Trainer {
   let firstMoment: FlatBuffer
   let secondMoment: FlatBuffer
   let average: FlatBuffer?
+  private let rounded: RoundedWeights?
   let workers: [Worker]
   var laps: UpdateLaps?
 
@@ -72,7 +77,10 @@ public struct Trainer {
     let weights = self.parameters
     average = options.averageDecay > 0 ? FlatBuffer(count: model.parameterCount) : nil
     average?.copy(weights, in: 0..<weights.count)
-    workers = (0..<options.shards).map { _ in Worker(parameters: weights, isProfiled: options.isProfiled) }
+    let rounded = options.precision == .float32 ? nil : RoundedWeights(weights)
+    self.rounded = rounded
+    workers = (0..<options.shards).map { _ in Worker(parameters: weights, rounded: rounded, options: options)
+    }
     laps = options.isProfiled ? UpdateLaps() : nil
   }
 
@@ -88,6 +96,7 @@ public struct Trainer {
     let shards = batch.shards(count: workers.count)
     laps?.lap(.makingBatches)
     let (next, model, options, workers) = (update + 1, model, options, workers)
+    refreshRoundedWeights()
     let losses = concurrentMap(workers.count, threads: options.threads) { index in
       workers[index].run(
         shards[index], model: model, labelSmoothing: options.labelSmoothing,
@@ -107,6 +116,12 @@ public struct Trainer {
     }
     laps?.lap(.apply)
     return UpdateReport(loss: loss, learningRate: rate, gradientNorm: norm, wasSkipped: !isUsable)
+  }
+
+  /// Brings the rounded weights up to what the last update, or a checkpoint, made of them.
+  private func refreshRoundedWeights() {
+    guard let refreshes = rounded?.refreshes else { return }
+    concurrently(refreshes.count, threads: options.threads) { refreshes[$0]() }
   }
 
   /// Sums all workers' gradients into the first's, slice by slice, always in worker order.

@@ -15,10 +15,12 @@ final class Worker: @unchecked Sendable {
   /// The time at work, where there is a profile.
   private(set) var busy = BusyTime()
 
-  init(parameters: FlatBuffer, isProfiled: Bool = false) {
+  init(parameters: FlatBuffer, rounded: RoundedWeights?, options: TrainerOptions) {
     gradients = FlatBuffer(count: parameters.count)
-    profile = isProfiled ? OperationProfile() : nil
-    tape = Tape(training: parameters, gradients: gradients, profile: profile)
+    profile = options.isProfiled ? OperationProfile() : nil
+    tape = Tape(
+      training: parameters, gradients: gradients, precision: options.precision, rounded: rounded,
+      profile: profile)
   }
 
   /// The loss of a shard; its derivatives are added to ``gradients``.

@@ -26,7 +26,9 @@ struct TrainTranslation {
     let options = trainerOptions(arguments, shardsBefore: before?.shards)
     try requireMemory(configuration, options, data: data)
     let trainer = Trainer(Transformer(configuration), options: options)
-    say("\(Readable.count(trainer.model.parameterCount)) parameters; \(matrixProductDescription())")
+    say(
+      "\(Readable.count(trainer.model.parameterCount)) parameters; \(matrixProductDescription())"
+        + (options.precision == .float32 ? "" : "; training in \(options.precision)"))
     let folder = ModelFolder(
       path: arguments.model, pipeline: pipeline,
       manifest: try TrainingManifest(arguments, shards: options.shards, data: data))
@@ -69,6 +71,7 @@ struct TrainTranslation {
     options.labelSmoothing = Float(arguments.labelSmoothing)
     options.clipNorm = arguments.clipNorm
     options.averageDecay = Float(arguments.averageDecay)
+    options.precision = arguments.precision
     options.schedule = LearningRateSchedule(
       peak: arguments.peakLearningRate, warmup: arguments.warmupUpdates)
     options.optimizer.beta2 = Float(arguments.beta2)
@@ -101,7 +104,8 @@ struct TrainTranslation {
       folder: arguments.model,
       fingerprint: data.fingerprint(
         "\(words(configuration)), \(options.shards) shards, \(arguments.batchTokens) batch tokens, "
-          + "seed \(arguments.seed), \(options.averageDecay > 0 ? "with" : "no") moving average"))
+          + "seed \(arguments.seed), \(options.precision) products, \(options.averageDecay > 0 ? "with" : "no") moving average"
+      ))
     (plan.maxUpdates, plan.maxEpochs) = (arguments.maxUpdates, arguments.maxEpochs)
     plan.timeBudget = arguments.timeBudget?.inSeconds
     (plan.validateEvery, plan.patience) = (arguments.validateEvery, arguments.patience)

@@ -105,6 +105,10 @@ extension TrainTranslationArguments {
     Option("--checkpoint-every", "time", "between two checkpoints", \.checkpointEvery, limit: .above(0)),
 
     .heading("Machine"),
+    Option(
+      "--precision", "name",
+      "of matrix products; bfloat16 is up to twice as fast where the processor has it (AVX512-BF16)",
+      \.precision),
     Option("--threads", "count", "threads that work", \.threads, limit: .between(1, 1024)),
     Option("--shards", "count", "pieces of a batch (default: --threads)", \.shards, limit: .between(1, 1024)),
     Option(

@@ -2,8 +2,10 @@ public import Autodiff
 public import CommandLineArguments
 public import Layers
 public import Models
+public import Tensors
 import Threads
 
+extension MatrixPrecision: ArgumentValue {}
 extension ModelPreset: ArgumentValue {}
 extension Activation: ArgumentValue {}
 extension NormPlacement: ArgumentValue {}
@@ -53,6 +55,7 @@ struct TrainTranslationArguments: CommandArguments {
   var patience = 10
   var logEvery = 50
   var checkpointEvery = Duration.seconds(300)
+  var precision = MatrixPrecision.float32
   var threads = availableProcessors()
   var shards: Int?
   var profile = false
@@ -71,6 +74,9 @@ struct TrainTranslationArguments: CommandArguments {
     for (option, paths) in [("--valid-source", validSource), ("--valid-target", validTarget)]
     where paths.contains("-") {
       throw .conflict("validation text is read more than once; name a file for '\(option)'")
+    }
+    if let problem = precision.problem {
+      throw .conflict("no '--precision \(precision.rawValue)' here: \(problem); leave the option out")
     }
     if resume && overwrite { throw .conflict("'--resume' and '--overwrite' do not go together") }
   }

@@ -40,6 +40,22 @@ import Training
     }
   }
 
+  @Test(.enabled(if: MatrixPrecision.bfloat16.problem == nil))
+  func bfloat16IsTheSameTrainingWithinItsRounding() {
+    let exact = ToyTask.trained(updates: 4, options: ToyTask.options())
+    var options = ToyTask.options(shards: 2)
+    options.precision = .bfloat16
+    let one = ToyTask.trained(updates: 4, options: options)
+    #expect(one.trainer.parameters.bits != exact.trainer.parameters.bits)
+    for (rounded, exact) in zip(one.reports, exact.reports) {
+      #expect(abs(rounded.loss.lossPerToken - exact.loss.lossPerToken) < 0.02 * exact.loss.lossPerToken)
+      #expect(abs(rounded.gradientNorm - exact.gradientNorm) < 0.05 * exact.gradientNorm)
+    }
+    options.threads = 2
+    let two = ToyTask.trained(updates: 4, options: options)
+    #expect(one.trainer.parameters.bits == two.trainer.parameters.bits, "threads must not show")
+  }
+
   @Test func seedDecidesWeightsAndDropout() {
     let (model, batch) = (ToyTask.model(dropout: 0.3), ToyTask.batch(9))
     let weights = model.initialParameters(seed: 5)

@@ -1,43 +1,50 @@
 import Tensors
 
-/// Matrix products as training has them (the library's) and as searches have them (packed weights).
+/// Matrix products as training has them (the library's, or of bfloat16) and as searches have them (packed weights).
 var productWorks: [Work] {
-  let shapes = [(128, 384), (128, 9712), (512, 2048), (2048, 512)]
-  return shapes.flatMap { inner, outer in
-    [1, 5, 8, 40, 320].flatMap { rows in
-      [
-        Work(name: "product packed \(inner) to \(outer), \(rows) rows") { _ in
-          packedProduct(rows: rows, inner: inner, outer: outer)
-        },
-        Work(name: "product library \(inner) to \(outer), \(rows) rows") { _ in
-          libraryProduct(rows: rows, inner: inner, outer: outer)
-        },
-      ]
+  var kinds = [("packed", packedProduct), ("library", libraryProduct)]
+  if MatrixPrecision.bfloat16.problem == nil { kinds.append(("bfloat16", roundedProduct)) }
+  return [(128, 384), (128, 9712), (512, 2048), (2048, 512)].flatMap { inner, outer in
+    [1, 5, 8, 40, 320, 2048].flatMap { rows in
+      kinds.map { kind, product in
+        Work(name: "product \(kind) \(inner) to \(outer), \(rows) rows") { _ in
+          product(Operands(rows: rows, inner: inner, outer: outer))
+        }
+      }
     }
   }
 }
 
-private func packedProduct(rows: Int, inner: Int, outer: Int) -> Round {
-  let operands = Operands(rows: rows, inner: inner, outer: outer)
+private func packedProduct(_ operands: Operands) -> Round {
   let packed = PackedProducts(operands.weights)
   return .products(operations: operands.operations) {
     packed.multiply(
-      operands.x.elements, rows: rows, weight: operands.weight, bias: nil, into: operands.y.elements)
+      operands.x.elements, rows: operands.rows, weight: operands.weight, bias: nil, into: operands.y.elements)
   }
 }
 
-private func libraryProduct(rows: Int, inner: Int, outer: Int) -> Round {
-  let operands = Operands(rows: rows, inner: inner, outer: outer)
+private func roundedProduct(_ operands: Operands) -> Round {
+  let multiplier = MatrixMultiplier(.bfloat16)
   return .products(operations: operands.operations) {
+    multiplier.project(
+      Matrix(operands.x.elements, rows: operands.rows, columns: operands.inner), weight: operands.weight,
+      Matrix(operands.weights.elements, rows: operands.outer, columns: operands.inner), bias: nil,
+      to: Matrix(operands.y.elements, rows: operands.rows, columns: operands.outer))
+  }
+}
+
+private func libraryProduct(_ operands: Operands) -> Round {
+  .products(operations: operands.operations) {
     addProduct(
-      Matrix(operands.x.elements, rows: rows, columns: inner),
-      Matrix(operands.weights.elements, rows: outer, columns: inner).transposed,
-      to: Matrix(operands.y.elements, rows: rows, columns: outer), accumulate: false)
+      Matrix(operands.x.elements, rows: operands.rows, columns: operands.inner),
+      Matrix(operands.weights.elements, rows: operands.outer, columns: operands.inner).transposed,
+      to: Matrix(operands.y.elements, rows: operands.rows, columns: operands.outer), accumulate: false)
   }
 }
 
 /// A row a token and a matrix of weights, of random numbers.
 private struct Operands {
+  let rows, inner, outer: Int
   let x: FlatBuffer
   let y: FlatBuffer
   let weights: FlatBuffer
@@ -45,6 +52,7 @@ private struct Operands {
   let operations: Double
 
   init(rows: Int, inner: Int, outer: Int) {
+    (self.rows, self.inner, self.outer) = (rows, inner, outer)
     var builder = ParameterBuilder()
     weight = builder.matrix("weight", outer, inner, .constant(0))
     x = randomBuffer(rows * inner, seed: 1)

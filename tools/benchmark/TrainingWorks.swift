@@ -7,17 +7,23 @@ import Training
 
 /// Whole updates of each preset on batches of 4096 tokens: forward, backward, sum of gradients and Adam.
 var trainingWorks: [Work] {
-  ModelPreset.allCases.map { preset in
-    Work(name: "training step \(preset)", isLarge: preset == .base || preset == .big) { arguments in
-      let step = TrainingStep(preset: preset, shards: arguments.threads)
-      let tokens = step.batches.reduce(0) { $0 + $1.targetTokens }
-      var trainer = step.trainer
-      return Round(
-        amounts: [("target tokens", Double(tokens)), ("updates", Double(step.batches.count))],
-        operations: step.operationsPerToken * Double(tokens),
-        threads: arguments.threads
-      ) { for batch in step.batches { _ = trainer.step(batch) } }
-    }
+  MatrixPrecision.allCases.filter { $0.problem == nil }.flatMap { precision in
+    ModelPreset.allCases.map { trainingWork($0, precision) }
+  }
+}
+
+private func trainingWork(_ preset: ModelPreset, _ precision: MatrixPrecision) -> Work {
+  let suffix = precision == .float32 ? "" : ", \(precision)"
+  return Work(name: "training step \(preset)\(suffix)", isLarge: preset == .base || preset == .big) {
+    arguments in
+    let step = TrainingStep(preset: preset, precision: precision, shards: arguments.threads)
+    let tokens = step.batches.reduce(0) { $0 + $1.targetTokens }
+    var trainer = step.trainer
+    return Round(
+      amounts: [("target tokens", Double(tokens)), ("updates", Double(step.batches.count))],
+      operations: step.operationsPerToken * Double(tokens),
+      threads: arguments.threads
+    ) { for batch in step.batches { _ = trainer.step(batch) } }
   }
 }
 
@@ -27,11 +33,11 @@ private struct TrainingStep {
   let batches: [Batch]
   let trainer: Trainer
 
-  init(preset: ModelPreset, shards: Int) {
+  init(preset: ModelPreset, precision: MatrixPrecision, shards: Int) {
     let vocabulary = 9_712
     configuration = preset.configuration(sourceVocabularySize: vocabulary, targetVocabularySize: vocabulary)
     var options = TrainerOptions()
-    (options.shards, options.threads) = (shards, shards)
+    (options.shards, options.threads, options.precision) = (shards, shards, precision)
     trainer = Trainer(Transformer(configuration), options: options)
     var random = RandomSource(1)
     batches = Self.lengths(preset).map { length in

@@ -62,8 +62,7 @@ extension Tape {
     for first in stride(from: 0, to: rows, by: chunk) {
       let range = first..<min(first + chunk, rows)
       let matrix = Matrix(logits, rows: range.count, columns: classes)
-      if let b { rows_fill(logits, b.values, range.count, classes) }
-      addProduct(x.matrix.rows(range), w.matrix.transposed, to: matrix, accumulate: b != nil)
+      multiplier.project(x.matrix.rows(range), weight: weight, w.matrix, bias: b?.values, to: matrix)
       var likelihood = 0.0
       sum.loss += targets.withUnsafeBufferPointer { targets in
         cross_entropy(
@@ -73,8 +72,12 @@ extension Tape {
       sum.negativeLogLikelihood += likelihood
       guard mode == .training else { continue }
       addDerivative(of: operation) {
-        if let dx = x.gradientMatrix { addProduct(matrix, w.matrix, to: dx.rows(range)) }
-        if let dw = w.gradientMatrix { addProduct(matrix.transposed, x.matrix.rows(range), to: dw) }
+        if let dx = x.gradientMatrix {
+          multiplier.addProduct(matrix, weight: weight, w.matrix, to: dx.rows(range))
+        }
+        if let dw = w.gradientMatrix {
+          multiplier.addProduct(matrix.transposed, x.matrix.rows(range), to: dw)
+        }
         if let db = b?.gradient { rows_sum(db, logits, range.count, classes) }
       }
     }
@@ -101,10 +104,9 @@ extension Tape {
       if let packed {
         packed.multiply(x.values, rows: x.shape.rows, weight: weight, bias: b?.values, into: start)
       } else {
-        if let b { rows_fill(start, b.values, x.shape.rows, weight.shape.rows) }
-        addProduct(
-          x.matrix, w.matrix.transposed, to: Matrix(start, rows: x.shape.rows, columns: weight.shape.rows),
-          accumulate: b != nil)
+        multiplier.project(
+          x.matrix, weight: weight, w.matrix, bias: b?.values,
+          to: Matrix(start, rows: x.shape.rows, columns: weight.shape.rows))
       }
     }
   }

@@ -42,13 +42,12 @@ extension Tape {
       packed.multiply(x.values, rows: x.shape.rows, weight: weight, bias: b?.values, into: y.values)
       return y
     }
-    if let b { rows_fill(y.values, b.values, y.shape.rows, y.shape.columns) }
-    addProduct(x.matrix, w.matrix.transposed, to: y.matrix, accumulate: b != nil)
+    multiplier.project(x.matrix, weight: weight, w.matrix, bias: b?.values, to: y.matrix)
 
-    record(operation) {
+    record(operation) { [multiplier] in
       guard let dy = y.gradientMatrix else { return }
-      if let dx = x.gradientMatrix { addProduct(dy, w.matrix, to: dx) }
-      if let dw = w.gradientMatrix { addProduct(dy.transposed, x.matrix, to: dw) }
+      if let dx = x.gradientMatrix { multiplier.addProduct(dy, weight: weight, w.matrix, to: dx) }
+      if let dw = w.gradientMatrix { multiplier.addProduct(dy.transposed, x.matrix, to: dw) }
       if let db = b?.gradient { rows_sum(db, dy.elements, dy.rows, dy.columns) }
     }
     return y

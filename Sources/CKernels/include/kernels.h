@@ -135,6 +135,33 @@ void product_pack(float *packed, const float *w, size_t outer, size_t inner);
 void product_packed(
     float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner);
 
+// ---- bfloat16.c ----
+
+// Products of factors that are rounded to bfloat16, to nearest even, with sums in float32. All but the first
+// only where bfloat16_is_supported().
+
+// Whether this processor multiplies bfloat16 (AVX512-BF16).
+int bfloat16_is_supported(void);
+
+// A factor; transposed, it is stored the other way round.
+typedef struct {
+  const float *elements;
+  size_t stride;
+  int is_transposed;
+} bfloat16_operand;
+
+// Floats that a packed b of inner rows and so many columns takes.
+size_t bfloat16_packed_size(size_t columns, size_t inner);
+// Rounds b and brings it in the order of bfloat16_product, whose own business that order is.
+void bfloat16_pack(float *packed, bfloat16_operand b, size_t columns, size_t inner);
+// Floats of scratch that a product takes whose b has so many columns.
+size_t bfloat16_product_scratch(size_t columns, size_t inner);
+// c (+)= a . b + bias. b is not read where it is packed already, else packed is NULL. bias: a float a column,
+// or NULL.
+void bfloat16_product(
+    float *c, size_t c_stride, bfloat16_operand a, bfloat16_operand b, const float *packed, const float *bias,
+    size_t rows, size_t columns, size_t inner, int accumulate, float *scratch);
+
 #ifdef __cplusplus
 }
 #endif
