@@ -136,7 +136,7 @@ let package = Package(
       dependencies: [
         "Training", "Decoding", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files", "TestSupport",
       ],
-      swiftSettings: common),
+      exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),

@@ -29,6 +29,8 @@ public enum JSONKind: Sendable {
   case string
   /// A JSON number without a fraction.
   case integer
+  /// A JSON number without a fraction, or a string, such as a number with a unit.
+  case integerOrString
   /// Any JSON number.
   case number
   /// `true` or `false`.

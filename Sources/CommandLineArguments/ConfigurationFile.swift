@@ -54,6 +54,7 @@ extension JSONKind {
     switch self {
     case .string: "a string"
     case .integer: "a whole number"
+    case .integerOrString: "a whole number or a string"
     case .number: "a number"
     case .boolean: "true or false"
     }

@@ -40,9 +40,11 @@ enum JSONValue: Decodable, Equatable {
       }
       return words
     case (.boolean(let value), .boolean): return [String(value)]
-    case (.integer(let value), .integer), (.integer(let value), .number): return [String(value)]
+    case (.integer(let value), .integer), (.integer(let value), .number),
+      (.integer(let value), .integerOrString):
+      return [String(value)]
     case (.number(let value), .number): return [String(value)]
-    case (.string(let value), .string): return [value]
+    case (.string(let value), .string), (.string(let value), .integerOrString): return [value]
     default: return nil
     }
   }

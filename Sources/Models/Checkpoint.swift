@@ -45,23 +45,39 @@ extension Transformer {
     -> FlatBuffer
   {
     // Everything is compared before memory is asked for: the architecture may come from a damaged file.
-    let entries = try parameters.map { item in
-      let name = prefix + item.name
-      guard let entry = file.entry(name) else { throw CheckpointError.missing(path: path, name: name) }
-      guard entry.shape == item.extents else {
-        throw CheckpointError.wrongShape(
-          path: path, name: name, found: entry.shape, expected: item.extents)
-      }
-      return entry
-    }
+    try requireParameters(file, path: path, prefix: prefix)
     let buffer = FlatBuffer(count: parameterCount)
-    for (item, entry) in zip(parameters, entries) {
-      let values = try file.values(of: entry)
-      guard values.allSatisfy(\.isFinite) else {
-        throw CheckpointError.notFinite(path: path, name: entry.name)
-      }
-      buffer.replace(at: item.parameter.offset, with: values)
+    for item in parameters {
+      buffer.replace(
+        at: item.parameter.offset, with: try values(of: item, file, path: path, prefix: prefix))
     }
     return buffer
+  }
+
+  /// Makes sure that a file has all parameters in their shapes.
+  func requireParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws {
+    for item in parameters { _ = try entry(of: item, file, path: path, prefix: prefix) }
+  }
+
+  /// Reads one parameter.
+  func values(of item: NamedParameter, _ file: SafetensorsReader, path: String, prefix: String = "") throws
+    -> [Float]
+  {
+    let values = try file.values(of: entry(of: item, file, path: path, prefix: prefix))
+    guard values.allSatisfy(\.isFinite) else {
+      throw CheckpointError.notFinite(path: path, name: prefix + item.name)
+    }
+    return values
+  }
+
+  private func entry(
+    of item: NamedParameter, _ file: SafetensorsReader, path: String, prefix: String
+  ) throws(CheckpointError) -> SafetensorsReader.Entry {
+    let name = prefix + item.name
+    guard let entry = file.entry(name) else { throw .missing(path: path, name: name) }
+    guard entry.shape == item.extents else {
+      throw .wrongShape(path: path, name: name, found: entry.shape, expected: item.extents)
+    }
+    return entry
   }
 }

@@ -46,7 +46,7 @@ extension FlatBuffer {
       step.correction2, step.weightDecay)
   }
 
-  private func check(_ range: Range<Int>, _ other: FlatBuffer? = nil) {
+  func check(_ range: Range<Int>, _ other: FlatBuffer? = nil) {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= count && (other?.count ?? count) == count,
       "FlatBuffer: \(range) of \(count), other \(other?.count ?? count)")

@@ -22,8 +22,8 @@ public struct TrainerOptions: Sendable {
   public var clipNorm = 1.0
   /// The learning rate of every update.
   public var schedule = LearningRateSchedule(peak: 5e-4, warmup: 4000)
-  /// The optimizer's settings.
-  public var optimizer = Adam()
+  /// The rule of the updates, with its settings.
+  public var optimizer: any Optimizer = Adam()
   /// Decay of the moving average of weights that is validated and saved; 0 turns it off.
   ///
   /// Source: Polyak and Juditsky 1992; as `--exponential-smoothing` in Marian.
@@ -59,8 +59,7 @@ public struct Trainer {
   public private(set) var update = 0
   /// The weights that are trained.
   public let parameters: FlatBuffer
-  let firstMoment: FlatBuffer
-  let secondMoment: FlatBuffer
+  private(set) var optimizerState: any OptimizerState
   let average: FlatBuffer?
   private let rounded: RoundedWeights?
   let workers: [Worker]
@@ -72,8 +71,7 @@ public struct Trainer {
     self.model = model
     self.options = options
     self.parameters = parameters ?? model.initialParameters(seed: options.seed)
-    firstMoment = FlatBuffer(count: model.parameterCount)
-    secondMoment = FlatBuffer(count: model.parameterCount)
+    optimizerState = options.optimizer.makeState(for: model.parameters)
     let weights = self.parameters
     average = options.averageDecay > 0 ? FlatBuffer(count: model.parameterCount) : nil
     average?.copy(weights, in: 0..<weights.count)
@@ -84,30 +82,27 @@ public struct Trainer {
     laps = options.isProfiled ? UpdateLaps() : nil
   }
 
-  /// One update from a batch, which is cut into as many shards as there are workers.
-  ///
-  /// The loss is a sum over tokens and is divided once, by the tokens of the whole batch. Gradients are
-  /// summed in worker order: the result depends on the number of shards, never on how many threads ran them
-  /// or which came first.
-  ///
-  /// - Returns: what it did; where the gradient is no number, the weights and the count of updates stay.
+  /// One update from a batch, at the schedule's rate; see ``step(_:rate:)``.
   public mutating func step(_ batch: Batch) -> UpdateReport {
-    laps?.start()
-    let shards = batch.shards(count: workers.count)
-    laps?.lap(.makingBatches)
-    let (next, model, options, workers) = (update + 1, model, options, workers)
+    step([batch], rate: options.schedule.rate(update: update + 1))
+  }
+
+  /// One update from one or several batches, each of which is cut into as many shards as there are workers.
+  ///
+  /// The loss is a sum over tokens and is divided once, by the tokens of all batches: several batches are one
+  /// large batch, but for rounding and dropout. Gradients are summed in worker order: the result depends on the
+  /// number of shards, never on how many threads ran them or which came first.
+  ///
+  /// - Parameters:
+  ///   - batches: their gradients are added up.
+  ///   - rate: the learning rate.
+  /// - Returns: what it did; where the gradient is no number, the weights and the count of updates stay.
+  public mutating func step(_ batches: [Batch], rate: Double) -> UpdateReport {
     refreshRoundedWeights()
-    let losses = concurrentMap(workers.count, threads: options.threads) { index in
-      workers[index].run(
-        shards[index], model: model, labelSmoothing: options.labelSmoothing,
-        random: RandomSource(options.seed, 0x6472_6f70, UInt64(next), UInt64(index)))
-    }
-    laps?.lap(.shards)
     var loss = LossSum()
-    for part in losses { loss += part }
+    for (number, batch) in batches.enumerated() { loss += addGradients(of: batch, number: number) }
     let norm = sumGradients().squareRoot() / Double(max(loss.tokens, 1))
     laps?.lap(.sumOfGradients)
-    let rate = options.schedule.rate(update: next)
     let isUsable = loss.tokens > 0 && norm.isFinite
     if isUsable {
       apply(rate: rate, norm: norm, tokens: loss.tokens)
@@ -124,6 +119,22 @@ public struct Trainer {
     concurrently(refreshes.count, threads: options.threads) { refreshes[$0]() }
   }
 
+  /// The loss of a batch, the update's batch of this number; its derivatives are added to the workers' gradients.
+  private mutating func addGradients(of batch: Batch, number: Int) -> LossSum {
+    laps?.start()
+    let shards = batch.shards(count: workers.count)
+    laps?.lap(.makingBatches)
+    let (next, model, options, workers) = (update + 1, model, options, workers)
+    let losses = concurrentMap(workers.count, threads: options.threads) { index in
+      let stream = UInt64(number * workers.count + index)
+      return workers[index].run(
+        shards[index], model: model, labelSmoothing: options.labelSmoothing,
+        random: RandomSource(options.seed, 0x6472_6f70, UInt64(next), stream))
+    }
+    laps?.lap(.shards)
+    return losses.reduce(into: LossSum()) { $0 += $1 }
+  }
+
   /// Sums all workers' gradients into the first's, slice by slice, always in worker order.
   ///
   /// - Returns: the sum of squares of the result.
@@ -137,20 +148,18 @@ public struct Trainer {
     }.reduce(0, +)
   }
 
-  /// Clips, updates, averages and clears, in one pass over memory.
+  /// Clips, updates, averages and clears, in one pass over memory where the optimizer needs no other.
   package mutating func apply(rate: Double, norm: Double, tokens: Int) {
     update += 1
     let clipping = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
-    let step = options.optimizer.step(update: update, rate: rate, gradientScale: clipping / Double(tokens))
+    let step = UpdateStep(update: update, rate: rate, gradientScale: clipping / Double(tokens))
+    optimizerState.prepare(parameters, gradient: workers[0].gradients, step: step, threads: options.threads)
     // Young averages forget faster, or the random start would stay in them.
     let decay = min(options.averageDecay, Float(update + 1) / Float(update + 10))
-    let (parameters, first, second, average, workers) = (
-      parameters, firstMoment, secondMoment, average, workers
-    )
+    let (parameters, average, workers, state) = (parameters, average, workers, optimizerState)
     concurrently(slices.count, threads: options.threads) { [slices] index in
       let slice = slices[index]
-      parameters.updateByAdam(
-        gradient: workers[0].gradients, firstMoment: first, secondMoment: second, step: step, in: slice)
+      state.update(parameters, gradient: workers[0].gradients, step: step, in: slice)
       average?.approach(parameters, share: 1 - decay, in: slice)
       for worker in workers { worker.gradients.clear(slice) }
     }

@@ -6,10 +6,18 @@ public struct TrainingPlan: Sendable {
   public var maxEpochs: Int?
   /// Seconds of training in all, validation included; nil is no limit.
   public var timeBudget: Double?
-  /// Updates between two validations; 0 turns them off, but for the last one.
-  public var validateEvery = 500
+  /// From one validation to the next; 0 turns them off, but for the last one.
+  public var validateEvery: TrainingInterval = 500
   /// Validations without a better score after which training stops; 0 turns early stopping off.
   public var patience = 10
+  /// Batches whose gradients are added up to one update; at the end of an epoch fewer may be left.
+  public var batchesPerUpdate = 1
+  /// Newest weights that are kept in files of their own, see ``KeptWeights``; 0: none.
+  public var keptCheckpoints = 0
+  /// From one of them to the next.
+  public var keepEvery = TrainingInterval.epochs(1)
+  /// Newest kept weights whose average is tried when training ends: it becomes the model if it is better; 0: none.
+  public var averageLast = 0
   /// Updates between two lines of the log; 0 turns them off.
   public var logEvery = 50
   /// Seconds between two checkpoints to resume from, at least.
@@ -45,6 +53,9 @@ public enum TrainingEnd: Sendable, Equatable {
   case interrupted
   /// The loss was no number so many times in a row.
   case diverged
+
+  /// Whether the run came to an end of its own, after which there is something to look back on.
+  var isComplete: Bool { self != .interrupted && self != .diverged }
 }
 
 /// What a run has to tell while it goes on.
@@ -57,6 +68,8 @@ public enum TrainingEvent: Sendable {
   case validating(state: TrainingState)
   /// A validation is done.
   case validated(ValidationScores, state: TrainingState, isBest: Bool)
+  /// The average of these weights will be validated next, and become the model if it is better.
+  case averaging(files: [KeptWeights.File])
   /// An update was left out since its gradient was no number.
   case skipped(state: TrainingState)
   /// A file could not be written; training goes on.

@@ -8,25 +8,26 @@ public import Models
 public struct TrainingRun {
   /// The trainer with its weights.
   public private(set) var trainer: Trainer
-  private let plan: TrainingPlan
-  private let validator: any Validator
-  private let log: TrainingLog
+  let plan: TrainingPlan
+  let validator: any Validator
+  let log: TrainingLog
+  let kept: KeptWeights
   /// Not the wall clock, which somebody may set.
-  private let clock = ContinuousClock()
+  let clock = ContinuousClock()
   private let started = ContinuousClock().now
   private var secondsBefore = 0.0
-  private var meter = LossMeter()
-  private var lastCheckpoint = ContinuousClock().now
+  var meter = LossMeter()
+  var lastCheckpoint = ContinuousClock().now
   private var skippedInARow = 0
   /// Why the newest model that was the best could not be saved.
-  private var unsaved: (any Error)?
+  var unsaved: (any Error)?
   private let batcher: (_ epoch: Int) throws -> Batcher
-  private let saveModel: (TrainedTransformer, TrainingState) throws -> Void
+  let saveModel: (TrainedTransformer, TrainingState) throws -> Void
   private let shouldStop: () -> Bool
-  private let observe: (TrainingEvent) -> Void
+  let observe: (TrainingEvent) -> Void
 
   /// Where the run stands.
-  public private(set) var state = TrainingState()
+  public internal(set) var state = TrainingState()
 
   /// A run that has not begun.
   ///
@@ -49,6 +50,7 @@ public struct TrainingRun {
     (self.trainer, self.plan, self.validator) = (trainer, plan, validator)
     (self.batcher, self.saveModel) = (batcher, saveModel)
     (self.shouldStop, self.observe) = (shouldStop, observe)
+    kept = KeptWeights(modelFolder: plan.folder)
     (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
     try createFolder("\(plan.folder)/checkpoints")
     if resuming {
@@ -58,6 +60,7 @@ public struct TrainingRun {
       // Or an early end of this run would be resumed from the run before it.
       try? FileManager.default.removeItem(atPath: plan.checkpointPath)
     }
+    kept.remove(after: state.update)
     log = try TrainingLog(path: "\(plan.folder)/train.jsonl", keepingUpTo: resuming ? state.update : nil)
   }
 
@@ -73,7 +76,10 @@ public struct TrainingRun {
     do {
       let end = try runEpochs()
       // A last look, or the updates since the last validation would be lost.
-      if end != .interrupted, end != .diverged, state.update > state.validatedAt { try validate() }
+      if end.isComplete {
+        if state.update > state.validatedAt { try validate() }
+        try validateAverage()
+      }
       try saveCheckpoint()
       if let unsaved { throw unsaved }
       return end
@@ -92,19 +98,22 @@ public struct TrainingRun {
       let plans = batches.batches(epoch: state.epoch)
       precondition(!plans.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
       trainer.laps?.lap(.makingBatches)
-      while state.batchesDone < plans.count {
+      var end: TrainingEnd?
+      while end == nil, state.batchesDone < plans.count {
         trainer.laps?.start()
-        let batch = batches.makeBatch(plans[state.batchesDone])
+        let next = plans[state.batchesDone...].prefix(plan.batchesPerUpdate).map(batches.makeBatch)
         trainer.laps?.lap(.makingBatches)
-        if let end = try update(batch) { return end }
+        end = try update(next)
       }
-      (state.epoch, state.batchesDone) = (state.epoch + 1, 0)
+      // What is interrupted at the end of an epoch ends it when it goes on.
+      if state.batchesDone >= plans.count, end?.isComplete ?? true { end = try finishEpoch() ?? end }
+      if let end { return end }
     }
   }
 
-  private mutating func update(_ batch: Batch) throws -> TrainingEnd? {
-    let report = trainer.step(batch)
-    state.batchesDone += 1
+  private mutating func update(_ batches: [Batch]) throws -> TrainingEnd? {
+    let report = trainer.step(batches, rate: nextRate())
+    state.batchesDone += batches.count
     state.seconds = elapsed
     guard !report.wasSkipped else { return skip() }
     skippedInARow = 0
@@ -114,12 +123,35 @@ public struct TrainingRun {
     observe(.updated(report, state: state, elapsed: elapsed))
     if state.update.isMultiple(of: plan.logEvery) { writeLog(report) }
     trainer.laps?.lap(.other)
-    if state.update.isMultiple(of: plan.validateEvery) {
+    if plan.keepEvery.isDue(update: state.update) { keepWeights() }
+    if plan.validateEvery.isDue(update: state.update) {
       try validate()
-      if plan.patience > 0, state.validationsWithoutProgress >= plan.patience { return .noProgress }
+      if hasNoProgress { return .noProgress }
     }
     if clock.now - lastCheckpoint >= .seconds(plan.checkpointEvery) { saveOrReport() }
     return reachedLimit()
+  }
+
+  private mutating func finishEpoch() throws -> TrainingEnd? {
+    let epoch = state.epoch
+    (state.epoch, state.batchesDone) = (epoch + 1, 0)
+    if plan.keepEvery.isDue(epoch: epoch) { keepWeights() }
+    guard plan.validateEvery.isDue(epoch: epoch), state.update > state.validatedAt else { return nil }
+    try validate()
+    return hasNoProgress ? .noProgress : nil
+  }
+
+  /// The learning rate of the next update.
+  private mutating func nextRate() -> Double {
+    let (schedule, update) = (trainer.options.schedule, trainer.update + 1)
+    if let budget = plan.timeBudget {
+      state.schedule.note(timeShare: elapsed / max(budget, 1e-9), before: update, schedule)
+    }
+    return schedule.rate(update: update, progress: state.schedule)
+  }
+
+  private var hasNoProgress: Bool {
+    plan.patience > 0 && state.validationsWithoutProgress >= plan.patience
   }
 
   /// A batch whose gradient is no number is left out; too many in a row end the run.
@@ -136,66 +168,5 @@ public struct TrainingRun {
     return nil
   }
 
-  private mutating func validate() throws {
-    observe(.validating(state: state))
-    let began = clock.now
-    let model = TrainedTransformer(trainer.model, weights: trainer.weightsForUse())
-    let scores = try validator.validate(model)
-    // Tokens per second are training's alone.
-    meter.leaveOut(clock.now - began)
-    let isBest = scores.isBetter(than: state.best)
-    if isBest {
-      saveOrReport(model, scores)
-    } else {
-      (state.validatedAt, state.validationsWithoutProgress) = (
-        state.update, state.validationsWithoutProgress + 1
-      )
-    }
-    state.seconds = elapsed
-    log.append(
-      TrainingLogEntry(
-        update: state.update, epoch: state.newestEpoch, seconds: elapsed, validPerplexity: scores.perplexity,
-        validBLEU: scores.bleu, isBest: isBest))
-    observe(.validated(scores, state: state, isBest: isBest))
-  }
-
-  private mutating func writeLog(_ report: UpdateReport) {
-    let (sum, seconds) = meter.take()
-    let entry = TrainingLogEntry(
-      update: state.update, epoch: state.newestEpoch, seconds: elapsed, loss: sum.lossPerToken,
-      perplexity: sum.perplexity, learningRate: report.learningRate, gradientNorm: report.gradientNorm,
-      targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9))
-    log.append(entry)
-    observe(.logged(entry))
-  }
-
-  /// Saves the best model so far.
-  ///
-  /// Until that succeeds the one before stays the best, as it is on disk, and
-  /// the validation does not count, so that a later one tries again.
-  private mutating func saveOrReport(_ model: TrainedTransformer, _ scores: ValidationScores) {
-    var next = state
-    (next.best, next.bestUpdate) = (scores, state.update)
-    (next.validatedAt, next.validationsWithoutProgress) = (state.update, 0)
-    do {
-      try saveModel(model, next)
-      (state, unsaved) = (next, nil)
-    } catch {
-      unsaved = error
-      observe(.saveFailed(reason: "\(error)"))
-    }
-  }
-
-  private mutating func saveOrReport() {
-    do { try saveCheckpoint() } catch { observe(.saveFailed(reason: "\(error)")) }
-  }
-
-  private mutating func saveCheckpoint() throws {
-    lastCheckpoint = clock.now
-    state.seconds = elapsed
-    try trainer.save(state, path: plan.checkpointPath)
-    meter.leaveOut(clock.now - lastCheckpoint)
-  }
-
-  private var elapsed: Double { secondsBefore + (clock.now - started) / .seconds(1) }
+  var elapsed: Double { secondsBefore + (clock.now - started) / .seconds(1) }
 }

@@ -1,7 +1,5 @@
 internal import Files
 internal import Foundation
-internal import Models
-internal import Tensors
 
 /// Where a run stands beside its weights: what `--resume` needs to go on as if nothing had happened.
 public struct TrainingState: Codable, Sendable, Equatable {
@@ -19,10 +17,14 @@ public struct TrainingState: Codable, Sendable, Equatable {
   public var best: ValidationScores?
   /// The update of the best scores.
   public var bestUpdate = 0
+  /// The updates whose weights the best model is the average of; nil: it is no such average.
+  public var averagedUpdates: [Int]?
   /// The update of the newest validation.
   public var validatedAt = 0
   /// Validations since the best one.
   public var validationsWithoutProgress = 0
+  /// Where the learning rate's schedule stands.
+  public var schedule = ScheduleProgress()
   /// Pieces that each batch is cut into.
   public var shards = 1
   /// What must not change between the parts of a run.
@@ -43,6 +45,8 @@ public enum ResumeError: Error, Equatable, CustomStringConvertible {
   case damaged(path: String, reason: String)
   /// The run was started with other data or other settings.
   case differentRun(path: String, found: String, expected: String)
+  /// The run was started with another optimizer, whose state is of no use to this one.
+  case differentOptimizer(path: String, found: String, expected: String)
 
   /// What was found and what to do.
   public var description: String {
@@ -55,6 +59,11 @@ public enum ResumeError: Error, Equatable, CustomStringConvertible {
       """
       checkpoint '\(path)' is of a run with other data or settings (\(found), now \(expected)); \
       resume with the options it was started with, or choose another --model folder
+      """
+    case .differentOptimizer(let path, let found, let expected):
+      """
+      checkpoint '\(path)' holds the state of optimizer '\(found)', not of '\(expected)'; \
+      resume with --optimizer \(found), or choose another --model folder
       """
     }
   }
@@ -81,36 +90,9 @@ extension TrainingState {
   }
 }
 
-extension Trainer {
-  /// Writes weights, optimizer and state into one file, whole or not at all: the previous checkpoint stays
-  /// until the new one is on disk.
-  ///
-  /// - Throws: `FileError` where it cannot be written.
-  public func save(_ state: TrainingState, path: String) throws {
-    var tensors = model.tensors(parameters)
-    tensors += model.tensors(firstMoment, prefix: "first_moment.")
-    tensors += model.tensors(secondMoment, prefix: "second_moment.")
-    if let average { tensors += model.tensors(average, prefix: "average.") }
-    let text = String(decoding: try JSONEncoder().encode(state), as: UTF8.self)
-    try SafetensorsFile(tensors, metadata: ["training_state": text]).write(path: path)
-  }
-
-  /// Takes weights, optimizer and state over from a file.
-  ///
-  /// - Throws: ``ResumeError``, `CheckpointError` or `FileError`.
-  public mutating func resume(path: String, fingerprint: String) throws -> TrainingState {
-    guard fileExists(path) else { throw ResumeError.nothingToResume(path: path) }
-    let file = try SafetensorsReader(path: path)
-    let state = try TrainingState(file, path: path)
-    guard state.fingerprint == fingerprint else {
-      throw ResumeError.differentRun(path: path, found: state.fingerprint, expected: fingerprint)
-    }
-    let all = 0..<parameters.count
-    parameters.copy(try model.readParameters(file, path: path), in: all)
-    firstMoment.copy(try model.readParameters(file, path: path, prefix: "first_moment."), in: all)
-    secondMoment.copy(try model.readParameters(file, path: path, prefix: "second_moment."), in: all)
-    average?.copy(try model.readParameters(file, path: path, prefix: "average."), in: all)
-    restore(update: state.update)
-    return state
+extension KeyedDecodingContainer {
+  /// Runs that began before schedules had a state stand at its start.
+  func decode(_ type: ScheduleProgress.Type, forKey key: Key) throws -> ScheduleProgress {
+    try decodeIfPresent(type, forKey: key) ?? ScheduleProgress()
   }
 }

@@ -74,8 +74,10 @@ struct TrainTranslation {
     options.precision = arguments.precision
     options.schedule = LearningRateSchedule(
       peak: arguments.peakLearningRate, warmup: arguments.warmupUpdates)
-    options.optimizer.beta2 = Float(arguments.beta2)
     options.isProfiled = arguments.profile
+    var adam = Adam()
+    adam.beta2 = Float(arguments.beta2)
+    options.optimizer = adam
     return options
   }
 

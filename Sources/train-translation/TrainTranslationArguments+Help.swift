@@ -97,7 +97,9 @@ extension TrainTranslationArguments {
     Option(
       "--max-epochs", "count", "stop after so many passes over the text", \.maxEpochs, limit: .atLeast(1)),
     Option("--time-budget", "time", "stop after this time, for example 30m", \.timeBudget, limit: .above(0)),
-    Option("--validate-every", "updates", "between two validations", \.validateEvery, limit: .atLeast(1)),
+    Option(
+      "--validate-every", "interval",
+      "from one validation to the next: updates such as 500, or epoch, 2epochs", \.validateEvery),
     Option(
       "--patience", "count", "validations without progress before stopping, 0 for no limit", \.patience,
       limit: .atLeast(0)),

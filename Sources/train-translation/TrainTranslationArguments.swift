@@ -4,6 +4,7 @@ public import Layers
 public import Models
 public import Tensors
 import Threads
+import Training
 
 extension MatrixPrecision: ArgumentValue {}
 extension ModelPreset: ArgumentValue {}
@@ -51,7 +52,7 @@ struct TrainTranslationArguments: CommandArguments {
   var maxUpdates: Int?
   var maxEpochs: Int?
   var timeBudget: Duration?
-  var validateEvery = 500
+  var validateEvery = TrainingInterval.updates(500)
   var patience = 10
   var logEvery = 50
   var checkpointEvery = Duration.seconds(300)

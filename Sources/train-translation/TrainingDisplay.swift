@@ -32,6 +32,9 @@ final class TrainingDisplay {
         "update \(Readable.count(state.update)), epoch \(state.newestEpoch), \(Readable.duration(state.seconds)): "
           + "valid perplexity \(Readable.decimal(scores.perplexity, 3))\(bleu)"
           + (isBest ? ", the best so far" : ""))
+    case .averaging(let files):
+      let updates = files.map { Readable.count($0.update) }.joined(separator: ", ")
+      console.message("the average of the weights of updates \(updates):")
     case .skipped(let state):
       console.message("update \(state.update + 1): the gradient is no number; the batch was left out")
     case .saveFailed(let reason):

@@ -82,6 +82,7 @@ struct RunFixture {
     case .validating(let state): record.events.append("validating \(state.update)")
     case .validated(_, let state, let isBest):
       record.events.append("validated \(state.update)\(isBest ? ", best" : "")")
+    case .averaging(let files): record.events.append("averaging \(files.map(\.update))")
     case .skipped: record.events.append("skipped")
     case .saveFailed(let reason): record.failures.append(reason)
     }

@@ -123,6 +123,39 @@ void adam_update(
     float *parameters, float *m, float *v, const float *gradient, size_t n, float gradient_scale, float rate,
     float beta1, float beta2, float epsilon, float correction1, float correction2, float weight_decay);
 
+// ---- sgd.c ----
+
+// parameters -= rate * g, g = gradient * gradient_scale + weight_decay * parameters
+void sgd_update(
+    float *parameters, const float *gradient, size_t n, float gradient_scale, float rate, float weight_decay);
+// velocity = momentum * velocity + g; parameters -= rate * velocity
+void sgd_momentum_update(
+    float *parameters, float *velocity, const float *gradient, size_t n, float gradient_scale, float rate,
+    float momentum, float weight_decay);
+
+// ---- adafactor.c ----
+// Shazeer and Stern 2018, algorithm 4, in the steps that its sums need. All but _columns work on a part of one
+// row of a matrix. `scale` holds the gradient's scale and the row's factor, `factors` those of the columns.
+
+// column_sums[i] += s, s = (gradient[i] * gradient_scale)^2 + epsilon; returns the sum of all s.
+double adafactor_squares(
+    float *column_sums, const float *gradient, size_t n, float gradient_scale, float epsilon);
+// moments[c] = decay * moments[c] + (1 - decay) * (sum of block_sums[b][c] over b) / rows, in this order of b;
+// factors[c] = 1 / sqrt(moments[c]).
+void adafactor_columns(
+    float *moments, float *factors, const float *block_sums, size_t blocks, size_t columns, size_t rows,
+    float decay);
+// The sum of u * u, u = gradient[i] * factors[i] * scale.
+double adafactor_update_squares(const float *gradient, const float *factors, size_t n, float scale);
+// parameters = parameters * shrink - rate * u
+void adafactor_update(
+    float *parameters, const float *gradient, const float *factors, size_t n, float scale, float rate,
+    float shrink);
+// momentum = beta1 * momentum + (1 - beta1) * rate * u; parameters = parameters * shrink - momentum
+void adafactor_momentum_update(
+    float *parameters, float *momentum, const float *gradient, const float *factors, size_t n, float scale,
+    float rate, float beta1, float shrink);
+
 // ---- product.c ----
 // y = x . W' + bias for inference: the order of additions of each element depends on `inner` alone, so
 // that a row's result is the same bits whatever rows stand beside it. OpenBLAS does not promise that.

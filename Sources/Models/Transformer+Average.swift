@@ -1,0 +1,29 @@
+internal import Files
+public import Tensors
+
+extension Transformer {
+  /// The mean of the weights in several files, tensor by tensor.
+  ///
+  /// Weights of neighbouring checkpoints lie around the same minimum, and their mean is nearer to it than each
+  /// of them: an ensemble at the cost of one model.
+  ///
+  /// - Parameter paths: safetensors files of this architecture, at least one.
+  /// - Returns: the means, each rounded once. A single tensor of each file is in memory at a time.
+  /// - Throws: ``CheckpointError`` or `FileError`, which name the file that is missing or does not fit.
+  public func averageOfParameters(paths: [String]) throws -> FlatBuffer {
+    precondition(!paths.isEmpty, "averageOfParameters: no files")
+    let files = try paths.map { (path: $0, reader: try SafetensorsReader(path: $0)) }
+    for (path, reader) in files { try requireParameters(reader, path: path) }
+    let buffer = FlatBuffer(count: parameterCount)
+    for item in parameters {
+      var sums = [Double](repeating: 0, count: item.parameter.shape.count)
+      for (path, reader) in files {
+        for (index, value) in try values(of: item, reader, path: path).enumerated() {
+          sums[index] += Double(value)
+        }
+      }
+      buffer.replace(at: item.parameter.offset, with: sums.map { Float($0 / Double(files.count)) })
+    }
+    return buffer
+  }
+}

@@ -1,0 +1,52 @@
+internal import Files
+internal import Foundation
+internal import Models
+internal import Tensors
+
+/// Weights of a run at several updates, each in a file of its own in the folder's `checkpoints`: to be averaged.
+///
+/// They are the weights as they are trained, never their moving average.
+///
+/// Source: Vaswani et al. 2017, section 6.1, average the last 5 or 20 checkpoints.
+public struct KeptWeights: Sendable {
+  /// A file of weights.
+  public struct File: Sendable, Equatable {
+    /// Where it lies.
+    public let path: String
+    /// The update after which it was written.
+    public let update: Int
+  }
+
+  private let folder: String
+
+  /// The weights kept in a model folder.
+  public init(modelFolder: String) { folder = "\(modelFolder)/checkpoints" }
+
+  /// The files, oldest first; none where there is no such folder.
+  public var files: [File] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { name in
+      guard name.hasPrefix(prefix), name.hasSuffix(suffix),
+        let update = Int(name.dropFirst(prefix.count).dropLast(suffix.count))
+      else { return nil }
+      return File(path: "\(folder)/\(name)", update: update)
+    }.sorted { $0.update < $1.update }
+  }
+
+  /// Writes weights, and removes the oldest files until `count` are left.
+  ///
+  /// - Throws: `FileError` where the file cannot be written; then nothing is removed.
+  func keep(_ model: Transformer, _ weights: FlatBuffer, state: TrainingState, count: Int) throws {
+    let metadata = ["format": "pt", "update": "\(state.update)", "epoch": "\(state.newestEpoch)"]
+    try SafetensorsFile(model.tensors(weights), metadata: metadata)
+      .write(path: "\(folder)/\(prefix)\(state.update)\(suffix)")
+    for file in files.dropLast(count) { try? FileManager.default.removeItem(atPath: file.path) }
+  }
+
+  /// Removes what was written after an update: a run that goes on from there writes it again.
+  func remove(after update: Int) {
+    for file in files where file.update > update { try? FileManager.default.removeItem(atPath: file.path) }
+  }
+}
+
+private let (prefix, suffix) = ("update-", ".safetensors")

@@ -1,0 +1,70 @@
+internal import Foundation
+public import Tensors
+
+/// Adam, and with weight decay AdamW.
+///
+/// Each weight moves by the average of its gradients over the root of the average of their squares, so that
+/// rare words' embeddings learn as fast as frequent ones'.
+///
+/// Source: Kingma and Ba 2015; the defaults are those of Vaswani et al. 2017, section 5.3. The decay is decoupled
+/// from the gradient as in Loshchilov and Hutter 2019.
+public struct Adam: Optimizer, Equatable {
+  /// Decay of the average of gradients.
+  public var beta1: Float = 0.9
+  /// Decay of the average of squared gradients.
+  public var beta2: Float = 0.98
+  /// Keeps the quotient finite.
+  public var epsilon: Float = 1e-9
+  /// Share of each matrix that an update at a learning rate of 1 takes off; 0 is plain Adam.
+  public var weightDecay: Float = 0
+
+  /// The usual settings for Transformers.
+  public init() {}
+
+  /// By its weight decay: the two are different algorithms to who reads a log.
+  public var name: String { weightDecay > 0 ? "adamw" : "adam" }
+
+  /// Two moments of each weight, all zero.
+  public func makeState(for parameters: [NamedParameter]) -> any OptimizerState {
+    AdamState(settings: self, parameters)
+  }
+
+  /// The numbers of an update.
+  func step(_ step: UpdateStep) -> AdamStep {
+    AdamStep(
+      gradientScale: Float(step.gradientScale), rate: Float(step.rate), beta1: beta1, beta2: beta2,
+      epsilon: epsilon, correction1: Float(1 - pow(Double(beta1), Double(step.update))),
+      correction2: Float(1 - pow(Double(beta2), Double(step.update))), weightDecay: weightDecay)
+  }
+}
+
+private struct AdamState: OptimizerState {
+  let settings: Adam
+  let pieces: ParameterPieces
+  let firstMoment: FlatBuffer
+  let secondMoment: FlatBuffer
+
+  init(settings: Adam, _ parameters: [NamedParameter]) {
+    self.settings = settings
+    pieces = ParameterPieces(parameters)
+    (firstMoment, secondMoment) = (FlatBuffer(count: pieces.count), FlatBuffer(count: pieces.count))
+  }
+
+  var tensors: [StateTensor] {
+    StateTensor.parts(of: firstMoment, prefix: "first_moment", pieces.parameters)
+      + StateTensor.parts(of: secondMoment, prefix: "second_moment", pieces.parameters)
+  }
+
+  func update(_ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, in slice: Range<Int>) {
+    var numbers = settings.step(step)
+    func update(_ range: Range<Int>) {
+      weights.updateByAdam(
+        gradient: gradient, firstMoment: firstMoment, secondMoment: secondMoment, step: numbers, in: range)
+    }
+    guard settings.weightDecay > 0 else { return update(slice) }
+    for (index, range) in pieces.pieces(of: slice) {
+      numbers.weightDecay = pieces.parameters[index].decays ? settings.weightDecay : 0
+      update(range)
+    }
+  }
+}

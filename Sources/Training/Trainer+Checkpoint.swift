@@ -1,0 +1,61 @@
+internal import Files
+internal import Foundation
+internal import Models
+internal import Tensors
+
+extension Trainer {
+  /// Writes weights, optimizer and state into one file, whole or not at all: the previous checkpoint stays
+  /// until the new one is on disk.
+  ///
+  /// - Throws: `FileError` where it cannot be written.
+  public func save(_ state: TrainingState, path: String) throws {
+    var tensors = model.tensors(parameters)
+    tensors += optimizerState.tensors.map {
+      SafetensorsFile.Tensor(name: $0.name, shape: $0.extents, values: $0.buffer.array($0.range))
+    }
+    if let average { tensors += model.tensors(average, prefix: "average.") }
+    let text = String(decoding: try JSONEncoder().encode(state), as: UTF8.self)
+    let metadata = ["training_state": text, "optimizer": options.optimizer.name]
+    try SafetensorsFile(tensors, metadata: metadata).write(path: path)
+  }
+
+  /// Takes weights, optimizer and state over from a file.
+  ///
+  /// - Throws: ``ResumeError``, `CheckpointError` or `FileError`.
+  public mutating func resume(path: String, fingerprint: String) throws -> TrainingState {
+    guard fileExists(path) else { throw ResumeError.nothingToResume(path: path) }
+    let file = try SafetensorsReader(path: path)
+    let state = try TrainingState(file, path: path)
+    // Checkpoints that do not name it are of the time when there was no other.
+    let optimizer = file.metadata["optimizer"] ?? "adam"
+    guard optimizer == options.optimizer.name else {
+      throw ResumeError.differentOptimizer(path: path, found: optimizer, expected: options.optimizer.name)
+    }
+    guard state.fingerprint == fingerprint else {
+      throw ResumeError.differentRun(path: path, found: state.fingerprint, expected: fingerprint)
+    }
+    let all = 0..<parameters.count
+    parameters.copy(try model.readParameters(file, path: path), in: all)
+    for tensor in optimizerState.tensors { try tensor.read(file, path: path) }
+    average?.copy(try model.readParameters(file, path: path, prefix: "average."), in: all)
+    restore(update: state.update)
+    return state
+  }
+}
+
+extension StateTensor {
+  /// Overwrites the numbers with those of a file.
+  ///
+  /// - Throws: `CheckpointError`, or `FileError` for a file that is damaged.
+  fileprivate func read(_ file: SafetensorsReader, path: String) throws {
+    guard let entry = file.entry(name) else { throw CheckpointError.missing(path: path, name: name) }
+    guard entry.shape == extents else {
+      throw CheckpointError.wrongShape(path: path, name: name, found: entry.shape, expected: extents)
+    }
+    let values = try file.values(of: entry)
+    guard values.allSatisfy(\.isFinite) else {
+      throw CheckpointError.notFinite(path: path, name: name)
+    }
+    buffer.replace(at: range.lowerBound, with: values)
+  }
+}
