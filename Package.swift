@@ -23,6 +23,7 @@ let package = Package(
       targets: ["Training", "Corpora", "Models", "Layers", "Autodiff", "Tensors", "Text", "Files"]),
     .executable(name: "build-vocab", targets: ["build-vocab"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
+    .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
@@ -85,6 +86,10 @@ let package = Package(
       ],
       swiftSettings: safe),
     .executableTarget(
+      name: "average-checkpoints",
+      dependencies: ["Training", "Models", "Text", "Files", "CommandLineArguments", "Reporting"],
+      swiftSettings: safe),
+    .executableTarget(
       name: "translate",
       dependencies: [
         "Translation", "Decoding", "Models", "Tensors", "Text", "Files", "CommandLineArguments", "Reporting",
@@ -143,7 +148,10 @@ let package = Package(
     // Runs the commands as a user would.
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["build-vocab", "train-translation", "translate", "evaluate-translation", "TestSupport"],
+      dependencies: [
+        "build-vocab", "train-translation", "average-checkpoints", "translate", "evaluate-translation",
+        "TestSupport",
+      ],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -44,6 +44,7 @@ public struct LearningRateSchedule: Sendable, Equatable {
   ///   - factor: 1 in the paper.
   ///   - size: of the model, d_model.
   ///   - warmup: updates until the rate is at its peak; 0 counts as 1.
+  /// - Returns: the schedule with the peak that follows, which grows from 0 and has no minimum.
   ///
   /// Source: Vaswani et al. 2017, equation 3.
   public static func noam(factor: Double, size: Int, warmup: Int) -> LearningRateSchedule {

@@ -48,7 +48,10 @@ extension StateTensor {
   ///
   /// - Throws: `CheckpointError`, or `FileError` for a file that is damaged.
   fileprivate func read(_ file: SafetensorsReader, path: String) throws {
-    guard let entry = file.entry(name) else { throw CheckpointError.missing(path: path, name: name) }
+    guard let entry = file.entry(name) else {
+      throw ResumeError.damaged(
+        path: path, reason: "it has no '\(name)', which the optimizer needs; its settings were others")
+    }
     guard entry.shape == extents else {
       throw CheckpointError.wrongShape(path: path, name: name, found: entry.shape, expected: extents)
     }

@@ -68,7 +68,8 @@ public enum TrainingEvent: Sendable {
   case validating(state: TrainingState)
   /// A validation is done.
   case validated(ValidationScores, state: TrainingState, isBest: Bool)
-  /// The average of these weights will be validated next, and become the model if it is better.
+  /// The average of these weights will be validated next, and become the model if it is better; fewer than two
+  /// have no average.
   case averaging(files: [KeptWeights.File])
   /// An update was left out since its gradient was no number.
   case skipped(state: TrainingState)

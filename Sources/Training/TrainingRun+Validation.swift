@@ -41,8 +41,9 @@ extension TrainingRun {
   /// For the patience of a run that is resumed it does not count: it is no step on the way.
   mutating func validateAverage() throws {
     let files = kept.files.suffix(plan.averageLast)
-    guard files.count > 1 else { return }
+    guard plan.averageLast > 0 else { return }
     observe(.averaging(files: Array(files)))
+    guard files.count > 1 else { return }
     let weights = try trainer.model.averageOfParameters(paths: files.map(\.path))
     let withoutProgress = state.validationsWithoutProgress
     _ = try validate(TrainedTransformer(trainer.model, weights: weights), averageOf: files.map(\.update))

@@ -57,6 +57,8 @@ struct TrainingManifest: Codable {
   var targetTokens = 0
   var validPerplexity: Double?
   var validBLEU: Double?
+  /// The updates whose weights the model is the average of, where it is one.
+  var averagedUpdates: [Int]?
 
   init(_ arguments: TrainTranslationArguments, shards: Int, data: TrainingData) throws {
     command = CommandLine.arguments
@@ -74,6 +76,7 @@ struct TrainingManifest: Codable {
   mutating func note(_ state: TrainingState) {
     (update, epoch, seconds, targetTokens) = (state.update, state.epoch, state.seconds, state.targetTokens)
     (validPerplexity, validBLEU) = (state.best?.perplexity, state.best?.bleu)
+    averagedUpdates = state.averagedUpdates
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -82,5 +85,6 @@ struct TrainingManifest: Codable {
     case targetTokens = "target_tokens"
     case validPerplexity = "valid_perplexity"
     case validBLEU = "valid_bleu"
+    case averagedUpdates = "averaged_updates"
   }
 }

@@ -72,12 +72,9 @@ struct TrainTranslation {
     options.clipNorm = arguments.clipNorm
     options.averageDecay = Float(arguments.averageDecay)
     options.precision = arguments.precision
-    options.schedule = LearningRateSchedule(
-      peak: arguments.peakLearningRate, warmup: arguments.warmupUpdates)
+    options.schedule = arguments.makeSchedule()
+    options.optimizer = arguments.makeOptimizer()
     options.isProfiled = arguments.profile
-    var adam = Adam()
-    adam.beta2 = Float(arguments.beta2)
-    options.optimizer = adam
     return options
   }
 
@@ -85,8 +82,10 @@ struct TrainTranslation {
   private static func requireMemory(
     _ configuration: ModelConfiguration, _ options: TrainerOptions, data: TrainingData
   ) throws(ArgumentError) {
-    // Weights, two moments, their average, a gradient for each shard, and a copy for checkpoints.
-    let need = 4 * Double(configuration.parameterCount) * Double(8 + options.shards)
+    // Weights, their average and the optimizer's state, a copy of these for checkpoints, a gradient for each shard.
+    let state = options.optimizer.stateCount(for: Transformer(configuration).parameters)
+    let weights = Double(configuration.parameterCount)
+    let need = 4 * (2 * (2 * weights + Double(state)) + weights * Double(options.shards))
     if need > 0.9 * Double(ProcessInfo.processInfo.physicalMemory) {
       throw .conflict(
         "\(Readable.count(configuration.parameterCount)) parameters and \(options.shards) shards need "
@@ -106,11 +105,15 @@ struct TrainTranslation {
       folder: arguments.model,
       fingerprint: data.fingerprint(
         "\(words(configuration)), \(options.shards) shards, \(arguments.batchTokens) batch tokens, "
-          + "seed \(arguments.seed), \(options.precision) products, \(options.averageDecay > 0 ? "with" : "no") moving average"
-      ))
+          + (arguments.accumulate > 1 ? "\(arguments.accumulate) batches an update, " : "")
+          + (options.precision == .float32 ? "" : "\(options.precision) products, ")
+          + "seed \(arguments.seed), \(options.averageDecay > 0 ? "with" : "no") moving average"))
     (plan.maxUpdates, plan.maxEpochs) = (arguments.maxUpdates, arguments.maxEpochs)
     plan.timeBudget = arguments.timeBudget?.inSeconds
     (plan.validateEvery, plan.patience) = (arguments.validateEvery, arguments.patience)
+    plan.batchesPerUpdate = arguments.accumulate
+    (plan.keptCheckpoints, plan.averageLast) = (arguments.keptCheckpoints, arguments.averageLast ?? 0)
+    plan.keepEvery = arguments.keepEvery ?? .epochs(1)
     (plan.logEvery, plan.checkpointEvery) = (arguments.logEvery, arguments.checkpointEvery.inSeconds)
     return plan
   }
@@ -138,12 +141,18 @@ struct TrainTranslation {
         + Readable.duration(state.seconds))
     if let best = state.best {
       let bleu = best.bleu.map { " and BLEU \(Readable.decimal($0, 2))" } ?? ""
+      let what = state.averagedUpdates.map { "the average of \($0.count) checkpoints up to " } ?? ""
       say(
-        "best model: update \(Readable.count(state.bestUpdate)), valid perplexity "
+        "best model: \(what)update \(Readable.count(state.bestUpdate)), valid perplexity "
           + "\(Readable.decimal(best.perplexity, 3))\(bleu), in '\(arguments.model)'")
     }
     if state.best == nil {
-      say("this run has saved no model yet: its first validation comes at update \(arguments.validateEvery)")
+      let first =
+        switch arguments.validateEvery {
+        case .updates(let count): "at update \(count)"
+        case .epochs(let count): "at the end of epoch \(count)"
+        }
+      say("this run has saved no model yet: its first validation comes \(first)")
     }
     if end == .interrupted { say("to go on, give the same command again with --resume") }
   }

@@ -30,6 +30,16 @@ extension TrainTranslationArguments {
       one is kept. Training ends at the first of --max-updates, --max-epochs, --time-budget, or when --patience \
       validations in a row were no better. Ctrl-C or SIGTERM saves everything and ends; --resume goes on.
 
+      After the warm-up, the learning rate falls with the inverse square root of the updates (inverse-sqrt; noam is \
+      the same with the peak factor / √(size × warm-up), as in the paper), along half a wave of a cosine or in a \
+      straight line (linear) down to --min-learning-rate, by --plateau-factor whenever validations are no better \
+      (plateau), or not at all (constant). Cosine and linear end at --schedule-updates or --max-updates. With \
+      neither, they follow the share of --time-budget that is used up, of which a warm-up takes a quarter at most: \
+      the rate is down when the time is up, but two such runs, or a resumed one, do not give the same bits.
+
+      To train as on several devices, --accumulate as many batches an update: their gradients are added up and \
+      divided once by all their target tokens. The last update of an epoch takes the batches that are left.
+
       Batches are cut into as many shards as there are threads. The result depends on the number of shards, not \
       on the number of threads: --shards 8 --threads 2 gives what eight threads would.
       """,
@@ -75,22 +85,76 @@ extension TrainTranslationArguments {
       "pairs in which words of both sides are hidden, to learn to copy what cannot be spelled",
       \.copyUnknowns, limit: rate),
 
-    .heading("Training"),
+    .heading("Learning rate"),
+    Option(
+      "--schedule", "name", "how the rate falls after the warm-up; see below", \.schedule),
     Option("--learning-rate", "rate", "at its peak (default: by preset)", \.learningRate, limit: .above(0)),
     Option(
-      "--warmup", "updates", "until the rate is at its peak; then it falls with the inverse square root",
-      \.warmup,
+      "--warmup", "updates", "until the rate is at its peak (default: by preset)", \.warmup,
       limit: .atLeast(0)),
     Option(
-      "--batch-tokens", "count", "pairs × longest sentence of a batch", \.batchTokens, limit: .atLeast(1)),
-    Option("--max-length", "subwords", "longer pairs are left out", \.maxLength, limit: .between(1, 65536)),
-    Option("--clip-norm", "norm", "greatest norm of a gradient, 0 for any", \.clipNorm, limit: .atLeast(0)),
+      "--warmup-from", "rate", "where the warm-up begins (default: 1e-07)", \.warmupFrom, limit: .atLeast(0)),
     Option(
-      "--average-decay", "decay", "of the moving average of weights that is validated and saved, 0 for none",
+      "--min-learning-rate", "rate", "below which no schedule falls; cosine and linear end there",
+      \.minLearningRate, limit: .atLeast(0)),
+    Option(
+      "--schedule-updates", "count",
+      "where cosine and linear end (default: --max-updates, without it when --time-budget is up)",
+      \.scheduleUpdates, limit: .atLeast(1)),
+    Option(
+      "--noam-factor", "factor", "of noam's rate (default: 1)", \.noamFactor, limit: .above(0)),
+    Option(
+      "--plateau-factor", "factor", "what plateau multiplies the rate by (default: 0.5)", \.plateauFactor,
+      limit: .above(0, atMost: 1)),
+    Option(
+      "--plateau-patience", "count", "validations without progress before it does (default: 3)",
+      \.plateauPatience, limit: .atLeast(1)),
+
+    .heading("Optimizer"),
+    Option("--optimizer", "name", "the rule that turns gradients into updates", \.optimizer),
+    Option(
+      "--beta1", "decay",
+      "of Adam's average of gradients (default: 0.9), of Adafactor's updates (default: 0)",
+      \.beta1, limit: .atLeast(0, below: 0.999_999)),
+    Option(
+      "--beta2", "decay", "of Adam's squared gradients (default: 0.98)", \.beta2,
+      limit: .atLeast(0, below: 0.999_999)),
+    Option(
+      "--epsilon", "number", "under Adam's fraction (default: 1e-09)", \.epsilon, limit: .above(0, atMost: 1)),
+    Option(
+      "--weight-decay", "share",
+      "of matrices, but not of biases and norms, taken off at a rate of 1 (default: adamw 0.01, else 0)",
+      \.weightDecay, limit: rate),
+    Option("--momentum", "share", "of SGD's velocity that stays (default: 0.9)", \.momentum, limit: rate),
+    Option(
+      "--relative-step", "Adafactor multiplies the rate by the root mean square of each parameter",
+      \.relativeStep),
+    Option("--clip-norm", "norm", "greatest norm of a gradient, 0 for any", \.clipNorm, limit: .atLeast(0)),
+
+    .heading("Batches"),
+    Option(
+      "--batch-tokens", "count", "pairs × longest sentence of a batch", \.batchTokens, limit: .atLeast(1)),
+    Option(
+      "--accumulate", "count", "batches of an update, whose gradients are added up", \.accumulate,
+      limit: .between(1, 1_000_000)),
+    Option("--max-length", "subwords", "longer pairs are left out", \.maxLength, limit: .between(1, 65536)),
+    Option("--seed", "number", "seed of all random numbers", \.seed),
+
+    .heading("Averages of weights"),
+    Option(
+      "--average-decay", "decay", "of the moving average that is validated and saved, 0 for none",
       \.averageDecay, limit: rate),
     Option(
-      "--beta2", "decay", "of Adam's squared gradients", \.beta2, limit: .atLeast(0, below: 0.999_999)),
-    Option("--seed", "number", "seed of all random numbers", \.seed),
+      "--keep-checkpoints", "count",
+      "newest weights that are kept in MODEL/checkpoints, for average-checkpoints (default: --average-last)",
+      \.keepCheckpoints, limit: .between(1, 100_000)),
+    Option(
+      "--keep-every", "interval", "from one of them to the next, as --validate-every (default: epoch)",
+      \.keepEvery),
+    Option(
+      "--average-last", "count",
+      "at the end, the average of the newest kept weights is validated, and is the model if it is better",
+      \.averageLast, limit: .between(2, 100_000)),
 
     .heading("When to stop, validate and save"),
     Option("--max-updates", "count", "stop after so many updates", \.maxUpdates, limit: .atLeast(1)),
@@ -103,6 +167,8 @@ extension TrainTranslationArguments {
     Option(
       "--patience", "count", "validations without progress before stopping, 0 for no limit", \.patience,
       limit: .atLeast(0)),
+    Option(
+      "--best-by", "name", "what decides which model is the best; perplexity needs no decoding", \.bestBy),
     Option("--log-every", "updates", "between two lines of train.jsonl", \.logEvery, limit: .atLeast(1)),
     Option("--checkpoint-every", "time", "between two checkpoints", \.checkpointEvery, limit: .above(0)),
 

@@ -6,6 +6,11 @@ public import Tensors
 import Threads
 import Training
 
+/// What decides which model is the best.
+enum SelectionName: String, CaseIterable, ArgumentValue {
+  case bleu, perplexity
+}
+
 extension MatrixPrecision: ArgumentValue {}
 extension ModelPreset: ArgumentValue {}
 extension Activation: ArgumentValue {}
@@ -40,20 +45,41 @@ struct TrainTranslationArguments: CommandArguments {
   var bpeDropout = 0.0
   var copyUnknowns = 0.05
 
+  var schedule = ScheduleName.inverseSquareRoot
   var learningRate: Double?
   var warmup: Int?
-  var batchTokens = 4096
-  var maxLength = 256
+  var warmupFrom: Double?
+  var minLearningRate = 0.0
+  var scheduleUpdates: Int?
+  var noamFactor: Double?
+  var plateauFactor: Double?
+  var plateauPatience: Int?
+
+  var optimizer = OptimizerName.adam
+  var beta1: Double?
+  var beta2: Double?
+  var epsilon: Double?
+  var weightDecay: Double?
+  var momentum: Double?
+  var relativeStep = false
   var clipNorm = 1.0
-  var averageDecay = 0.999
-  var beta2 = 0.98
+
+  var batchTokens = 4096
+  var accumulate = 1
+  var maxLength = 256
   var seed: UInt64 = 1
+
+  var averageDecay = 0.999
+  var keepCheckpoints: Int?
+  var keepEvery: TrainingInterval?
+  var averageLast: Int?
 
   var maxUpdates: Int?
   var maxEpochs: Int?
   var timeBudget: Duration?
   var validateEvery = TrainingInterval.updates(500)
   var patience = 10
+  var bestBy = SelectionName.bleu
   var logEvery = 50
   var checkpointEvery = Duration.seconds(300)
   var precision = MatrixPrecision.float32
@@ -80,6 +106,9 @@ struct TrainTranslationArguments: CommandArguments {
       throw .conflict("no '--precision \(precision.rawValue)' here: \(problem); leave the option out")
     }
     if resume && overwrite { throw .conflict("'--resume' and '--overwrite' do not go together") }
+    try validateOptimizer()
+    try validateSchedule()
+    try validateKeeping()
   }
 
   /// The architecture for vocabularies of the given sizes: the preset, with what was given instead of its parts.
@@ -108,18 +137,4 @@ struct TrainTranslationArguments: CommandArguments {
     if let problem = result.problem { throw .conflict("no such model can be: \(problem)") }
     return result
   }
-
-  /// The peak learning rate: given, or what works for the preset's size.
-  var peakLearningRate: Double {
-    if let learningRate { return learningRate }
-    return switch preset {
-    case .tiny: 5e-3
-    case .small: 1e-3
-    case .base: 7e-4
-    case .big: 5e-4
-    }
-  }
-
-  /// Updates of warm-up: given, or what works for the preset's size.
-  var warmupUpdates: Int { warmup ?? (preset == .tiny || preset == .small ? 2000 : 4000) }
 }

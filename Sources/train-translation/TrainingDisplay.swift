@@ -34,7 +34,10 @@ final class TrainingDisplay {
           + (isBest ? ", the best so far" : ""))
     case .averaging(let files):
       let updates = files.map { Readable.count($0.update) }.joined(separator: ", ")
-      console.message("the average of the weights of updates \(updates):")
+      console.message(
+        files.count > 1
+          ? "the average of the checkpoints of updates \(updates):"
+          : "no average of checkpoints: fewer than two were kept")
     case .skipped(let state):
       console.message("update \(state.update + 1): the gradient is no number; the batch was left out")
     case .saveFailed(let reason):
@@ -58,7 +61,8 @@ final class TrainingDisplay {
       arguments.maxUpdates,
       arguments.timeBudget.map { whole(Double(state.update) * max(1, $0.inSeconds / max(elapsed, 1e-3))) },
       arguments.maxEpochs.flatMap { limit in
-        let updatesOfWholeEpochs = Double(max(0, state.update - state.batchesDone))
+        let updatesOfThisOne = (state.batchesDone + arguments.accumulate - 1) / arguments.accumulate
+        let updatesOfWholeEpochs = Double(max(0, state.update - updatesOfThisOne))
         return state.epoch > 1 ? whole(updatesOfWholeEpochs * Double(limit) / Double(state.epoch - 1)) : nil
       },
     ]

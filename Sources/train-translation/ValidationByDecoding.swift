@@ -10,13 +10,15 @@ import Threads
 import Training
 import Translation
 
-/// Perplexity by teacher forcing, and BLEU of the greedily decoded text against the raw references.
+/// Perplexity by teacher forcing, and unless perplexity decides BLEU of the greedily decoded text against the raw references.
 struct ValidationByDecoding: Validator {
   let pipeline: TextPipeline
   let batches: [Batch]
   let sources: [String]
   let references: [[UInt8]]
   let threads: Int
+  /// Whether BLEU is asked for.
+  let decodes: Bool
 
   /// Reads the raw text beside the corpus: BLEU is of what a user would see, not of subwords.
   init(_ arguments: TrainTranslationArguments, corpus: ParallelCorpus, pipeline: TextPipeline) throws {
@@ -26,10 +28,11 @@ struct ValidationByDecoding: Validator {
     sources = try arguments.validSource.flatMap(readLines).map { String(decoding: $0, as: UTF8.self) }
     references = try arguments.validTarget.flatMap(readLines)
     threads = arguments.threads
+    decodes = arguments.bestBy == .bleu
   }
 
   func validate(_ model: TrainedTransformer) throws -> ValidationScores {
-    ValidationScores(perplexity: perplexity(model), bleu: try bleu(model))
+    ValidationScores(perplexity: perplexity(model), bleu: decodes ? try bleu(model) : nil)
   }
 
   private func perplexity(_ model: TrainedTransformer) -> Double {

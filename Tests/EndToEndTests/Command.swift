@@ -7,6 +7,7 @@ import Testing
 enum Command: String, CaseIterable, Sendable {
   case buildVocab = "build-vocab"
   case trainTranslation = "train-translation"
+  case averageCheckpoints = "average-checkpoints"
   case translate
   case evaluateTranslation = "evaluate-translation"
 

@@ -13,6 +13,7 @@ import Testing
         "--vocab", "/no/vocab", "--train-source", "/no/a", "--train-target", "/no/b",
         "--valid-source", "/no/c", "--valid-target", "/no/d", "--model", "/no/model",
       ]
+    case .averageCheckpoints: ["--model", "/no/model", "--output", "/no/folder"]
     case .translate: ["--model", "/no/model"]
     case .evaluateTranslation: ["--reference", "/no/reference"]
     }

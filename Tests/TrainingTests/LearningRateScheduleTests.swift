@@ -49,7 +49,7 @@ import Training
     }
   }
 
-  /// Equation 3 of Vaswani et al. 2017, word by word.
+  /// Equation 3 of the paper that is named at the function, word by word.
   @Test(arguments: [(1.0, 512, 4000), (2.0, 128, 10), (1.0, 4, 1)])
   func noamIsThePapersEquation(factor: Double, size: Int, warmup: Int) {
     let schedule = LearningRateSchedule.noam(factor: factor, size: size, warmup: warmup)

@@ -63,6 +63,8 @@ import Training
     let tensors = item.optimizer.makeState(for: builder.parameters).tensors
     #expect(Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0.extents) }) == item.tensors)
     for tensor in tensors { #expect(tensor.range.count == tensor.extents.reduce(1, *)) }
+    let count = tensors.reduce(0) { $0 + $1.range.count }
+    #expect(item.optimizer.stateCount(for: builder.parameters) == count)
   }
 
   @Test(arguments: cases)

@@ -26,13 +26,13 @@ import Training
     let cases: [Case]
   }
 
-  static let fixture: Fixture = {
+  static let fixture = Result {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try! decoder.decode(
+    return try decoder.decode(
       Fixture.self, from: Data(contentsOf: path.appending(path: "Fixtures/optimizers.json")))
-  }()
+  }
 
   static func optimizer(_ item: Fixture.Case) throws -> any Optimizer {
     switch item.optimizer {
@@ -52,9 +52,9 @@ import Training
     }
   }
 
-  @Test(arguments: fixture.cases)
+  @Test(arguments: try fixture.get().cases)
   func updatesAgree(_ item: Fixture.Case) throws {
-    let fixture = Self.fixture
+    let fixture = try Self.fixture.get()
     let parameters = LaidOut.parameters(fixture.shapes)
     let optimizer = try Self.optimizer(item)
     #expect(optimizer.name == item.optimizer)
@@ -69,14 +69,14 @@ import Training
       for slice in [0..<40, 40..<weights.count] {
         state.update(weights, gradient: gradients, step: step, in: slice)
       }
-      if number == 0 { expectClose(weights, item.first, item) }
+      if number == 0 { try expectClose(weights, item.first, item) }
     }
-    expectClose(weights, item.last, item)
+    try expectClose(weights, item.last, item)
   }
 
   /// By the way that the weights have gone: they themselves hardly change.
-  private func expectClose(_ weights: FlatBuffer, _ expected: [[Float]], _ item: Fixture.Case) {
-    let start = Self.fixture.start.flatMap(\.self)
+  private func expectClose(_ weights: FlatBuffer, _ expected: [[Float]], _ item: Fixture.Case) throws {
+    let start = try Self.fixture.get().start.flatMap(\.self)
     let deviation = Deviation(
       zip(weights.array, start).map { $0 - $1 }, from: zip(expected.flatMap(\.self), start).map { $0 - $1 })
     #expect(deviation.worst < 1e-4, "\(item.testDescription): \(deviation)")

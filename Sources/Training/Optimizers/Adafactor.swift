@@ -30,6 +30,12 @@ public struct Adafactor: Optimizer, Equatable {
   /// `adafactor`.
   public var name: String { "adafactor" }
 
+  /// One for each row and each column, and one for each weight where there is momentum.
+  public func stateCount(for parameters: [NamedParameter]) -> Int {
+    let factors = parameters.reduce(0) { $0 + $1.parameter.shape.rows + $1.parameter.shape.columns }
+    return factors + (beta1 > 0 ? elementCount(parameters) : 0)
+  }
+
   /// A second moment for each row and column, all zero, and the momentum where there is one.
   public func makeState(for parameters: [NamedParameter]) -> any OptimizerState {
     AdafactorState(settings: self, parameters)

@@ -24,6 +24,11 @@ public struct Adam: Optimizer, Equatable {
   /// By its weight decay: the two are different algorithms to who reads a log.
   public var name: String { weightDecay > 0 ? "adamw" : "adam" }
 
+  /// Two for each weight.
+  public func stateCount(for parameters: [NamedParameter]) -> Int {
+    2 * elementCount(parameters)
+  }
+
   /// Two moments of each weight, all zero.
   public func makeState(for parameters: [NamedParameter]) -> any OptimizerState {
     AdamState(settings: self, parameters)

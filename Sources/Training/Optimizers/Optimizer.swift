@@ -6,9 +6,15 @@ public import Tensors
 public protocol Optimizer: Sendable {
   /// What options and checkpoints call it.
   var name: String { get }
-  /// The memory of a run that has not begun: zeros.
+  /// Floats that the state takes, known before any memory is asked for.
   ///
   /// - Parameter parameters: of the model, in the order in which they lie.
+  /// - Returns: as many as ``OptimizerState/tensors`` have together.
+  func stateCount(for parameters: [NamedParameter]) -> Int
+  /// The memory of a run that has not begun.
+  ///
+  /// - Parameter parameters: of the model, in the order in which they lie.
+  /// - Returns: zeros.
   func makeState(for parameters: [NamedParameter]) -> any OptimizerState
 }
 
@@ -33,9 +39,6 @@ extension OptimizerState {
   public mutating func prepare(
     _ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, threads: Int
   ) {}
-
-  /// Floats that the state takes.
-  var count: Int { tensors.reduce(0) { $0 + $1.range.count } }
 }
 
 /// What an update is made with beside the gradient.
@@ -76,6 +79,9 @@ public struct StateTensor: Sendable {
     }
   }
 }
+
+/// Floats that parameters take together.
+func elementCount(_ parameters: [NamedParameter]) -> Int { parameters.reduce(0) { $0 + $1.range.count } }
 
 extension NamedParameter {
   /// Where it lies in the flat buffer.

@@ -18,6 +18,11 @@ public struct SGD: Optimizer, Equatable {
   /// `sgd`.
   public var name: String { "sgd" }
 
+  /// One for each weight; none without momentum.
+  public func stateCount(for parameters: [NamedParameter]) -> Int {
+    momentum > 0 ? elementCount(parameters) : 0
+  }
+
   /// A velocity of each weight, all zero; nothing without momentum.
   public func makeState(for parameters: [NamedParameter]) -> any OptimizerState {
     SGDState(settings: self, parameters)

@@ -1,0 +1,25 @@
+import Files
+import Foundation
+
+/// Writes `training.json`: that of the training, with what was averaged and without the scores of another model.
+func writeManifest(_ arguments: AverageCheckpointsArguments, _ selection: CheckpointSelection) throws {
+  let path = "\(arguments.model)/training.json"
+  var manifest: [String: Any] = [:]
+  if fileExists(path) {
+    let found = try? JSONSerialization.jsonObject(with: Data(readFile(path: path))) as? [String: Any]
+    guard let found else {
+      throw FileError.invalidFormat(
+        path: path, place: "", found: "no JSON object", expected: "what train-translation wrote",
+        hint: "remove the file to do without it")
+    }
+    manifest = found
+  }
+  manifest["valid_perplexity"] = nil
+  manifest["valid_bleu"] = nil
+  manifest["update"] = selection.updates.last ?? manifest["update"]
+  manifest["averaged_updates"] = selection.updates
+  manifest["averaged_checkpoints"] = selection.paths
+  let data = try JSONSerialization.data(
+    withJSONObject: manifest, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+  try writeFileAtomically(path: "\(arguments.output)/training.json", contents: Array(data) + [0x0a])
+}
