@@ -114,9 +114,11 @@ public struct Trainer {
   }
 
   /// Brings the rounded weights up to what the last update, or a checkpoint, made of them.
-  private func refreshRoundedWeights() {
+  private mutating func refreshRoundedWeights() {
     guard let refreshes = rounded?.refreshes else { return }
+    laps?.start()
     concurrently(refreshes.count, threads: options.threads) { refreshes[$0]() }
+    laps?.lap(.rounding)
   }
 
   /// The loss of a batch, the update's batch of this number; its derivatives are added to the workers' gradients.

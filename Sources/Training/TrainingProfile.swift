@@ -14,6 +14,8 @@ public struct TrainingProfile: Sendable {
   public let wall: Duration
   /// The tape's operations over all shards, the most expensive first.
   public let operations: [OperationCost]
+  /// Rounding weights for products of bfloat16; nothing for those of float32.
+  public let roundingWeights: Duration
   /// Adding the shards' gradients up, and their norm.
   public let sumOfGradients: Duration
   /// Clipping, Adam, the moving average, and clearing gradients: one pass over memory.
@@ -30,13 +32,14 @@ public struct TrainingProfile: Sendable {
 
   /// What is left over: the memory of the tape, ids and positions of tokens, the log, the display.
   public var leftOver: Duration {
-    total - operations.reduce(.zero) { $0 + $1.time } - sumOfGradients - applyingGradients - makingBatches
-      - waitingForShards - waitingForProcessors
+    total - operations.reduce(.zero) { $0 + $1.time } - roundingWeights - sumOfGradients - applyingGradients
+      - makingBatches - waitingForShards - waitingForProcessors
   }
 
   init(_ laps: UpdateLaps, threads: Int, workers: [Worker]) {
     (updates, self.threads, wall) = (laps.updates, threads, laps.total)
     operations = Self.merged(workers.flatMap { $0.profile?.costs ?? [] })
+    roundingWeights = laps[.rounding] * threads
     sumOfGradients = laps[.sumOfGradients] * threads
     applyingGradients = laps[.apply] * threads
     makingBatches = laps[.makingBatches] * threads

@@ -4,6 +4,8 @@ struct UpdateLaps: Sendable {
   enum Part: Sendable {
     /// Pairs become a batch, and the batch shards.
     case makingBatches
+    /// Weights become bfloat16, where products have them so.
+    case rounding
     /// Workers compute their shards' gradients.
     case shards
     /// Gradients of the shards become one, and its norm.

@@ -46,8 +46,9 @@ struct ProfileReport: Encodable {
     rows =
       profile.operations.map { scale.row($0) }
       + [
+        scale.row("rounding weights", profile.roundingWeights),
         scale.row("sum of gradients", profile.sumOfGradients),
-        scale.row("clip, Adam, average", profile.applyingGradients),
+        scale.row("clip, optimizer, average", profile.applyingGradients),
         scale.row("making batches", profile.makingBatches),
         scale.row("waiting for other shards", profile.waitingForShards),
         scale.row("waiting for a processor", profile.waitingForProcessors),

@@ -56,7 +56,8 @@ import Training
     #expect(profile.wall > .zero && profile.wall <= clock.now - began)
     #expect(profile.total == profile.wall * threads)
     let parts = [
-      profile.operations.reduce(.zero) { $0 + $1.time }, profile.sumOfGradients, profile.applyingGradients,
+      profile.operations.reduce(.zero) { $0 + $1.time }, profile.roundingWeights, profile.sumOfGradients,
+      profile.applyingGradients,
       profile.makingBatches, profile.waitingForShards, profile.waitingForProcessors, profile.leftOver,
     ]
     #expect(parts.allSatisfy { $0 >= .zero }, "\(parts)")
