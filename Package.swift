@@ -120,7 +120,8 @@ let package = Package(
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff", "Tensors", "TestSupport"], swiftSettings: common),
     .testTarget(
-      name: "CorporaTests", dependencies: ["Corpora", "Text", "Files", "TestSupport"], swiftSettings: common),
+      name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Text", "Files", "TestSupport"],
+      swiftSettings: common),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Text"], swiftSettings: common),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Autodiff", "Tensors", "TestSupport"],

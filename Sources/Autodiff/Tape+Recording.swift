@@ -24,8 +24,8 @@ extension Tape {
   func record(_ operation: RunningOperation, _ derivative: @escaping () -> Void) {
     end(operation)
     guard mode == .training else { return }
-    guard let profile else { return steps.append(derivative) }
-    steps.append { profile.measureDerivative(of: operation, derivative) }
+    guard let profile else { return addStep(derivative) }
+    addStep { profile.measureDerivative(of: operation, derivative) }
   }
 
   /// Ends an operation that adds its derivative at once.

@@ -7,6 +7,9 @@ public import Tensors
 /// overwrites, and gradients start at zero. So an embedding that is used three times, or an encoder output
 /// that six layers read, needs nothing special.
 ///
+/// Values stay until the tape is reset. The gradient of a result gets its memory when a derivative first
+/// reaches it, and gives it back when the derivative of the operation that made the result has run.
+///
 /// A tape belongs to one thread. Its tensors are valid until ``reset(random:)``.
 @safe public final class Tape {
   /// Whether derivatives will be asked for.
@@ -26,28 +29,40 @@ public import Tensors
   private let parameters: FlatBuffer
   private let gradients: FlatBuffer?
   let profile: OperationProfile?
+  private let pool: GradientPool
   /// Derivatives to run, newest last.
-  var steps: [() -> Void] = []
+  private var steps: [Step] = []
+  /// Gradients of what was made since the newest step: results of the operation that is running.
+  private var made: [PassingGradient] = []
   private var random = RandomSource(0)
+
+  /// An operation that was recorded: its derivative, and the gradients that only the derivative needs.
+  private struct Step {
+    let derivative: () -> Void
+    let results: [PassingGradient]
+  }
 
   /// A tape that trains: derivatives of parameters are added to `gradients`.
   ///
   /// - Parameters:
   ///   - parameters: the model's parameters.
-  ///   - gradients: as long as `parameters`.
+  ///   - gradients: as long as `parameters`; where their derivatives are added up.
+  ///   - activations: floats that values and gradients of results will take, as far as that is known; more
+  ///     are asked for when they are needed.
   ///   - precision: of the factors of matrix products, forward and backward.
   ///   - rounded: the parameters as ``MatrixPrecision/bfloat16`` has them, if they are kept for many steps.
   ///   - profile: is told what every operation costs, where that is asked for.
   /// - Precondition: both buffers have the same length, and this processor has the precision.
   public init(
-    training parameters: FlatBuffer, gradients: FlatBuffer, precision: MatrixPrecision = .float32,
-    rounded: RoundedWeights? = nil, profile: OperationProfile? = nil
+    training parameters: FlatBuffer, gradients: FlatBuffer, activations: Int = 1 << 16,
+    precision: MatrixPrecision = .float32, rounded: RoundedWeights? = nil, profile: OperationProfile? = nil
   ) {
     precondition(
       parameters.count == gradients.count,
       "Tape: \(parameters.count) parameters, \(gradients.count) gradients")
     mode = .training
-    arena = Arena()
+    arena = Arena(firstBlock: activations)
+    pool = GradientPool(arena)
     packed = nil
     multiplier = MatrixMultiplier(precision, weights: rounded)
     self.parameters = parameters
@@ -64,6 +79,7 @@ public import Tensors
   public init(inference parameters: FlatBuffer, packed: PackedProducts? = nil) {
     mode = .inference
     arena = Arena()
+    pool = GradientPool(arena)
     self.packed = packed
     multiplier = MatrixMultiplier(.float32)
     self.parameters = parameters
@@ -76,8 +92,16 @@ public import Tensors
   /// - Parameter random: what dropout draws from until the next reset.
   public func reset(random: RandomSource = RandomSource(0)) {
     steps.removeAll(keepingCapacity: true)
+    made.removeAll(keepingCapacity: true)
+    pool.reset()
     arena.reset()
     self.random = random
+  }
+
+  /// Forgets all operations and gives the memory of their tensors to the system, for something else to use.
+  public func release() {
+    reset()
+    arena.release()
   }
 
   /// The tensor of a parameter: its values and, in training, its gradient.
@@ -90,24 +114,33 @@ public import Tensors
       gradient: gradients.map { unsafe $0.elements + parameter.offset })
   }
 
-  /// A tensor of unknown values; in training with a gradient of zeros.
-  public func makeTensor(_ shape: Shape) -> Tensor {
+  /// A tensor of unknown values, for the result of the operation that is running; in training with a gradient
+  /// that starts at zero and is gone when the operation's derivative has run.
+  func makeTensor(_ shape: Shape) -> Tensor {
     let values = arena.allocate(shape.count)
     guard mode == .training else { return Tensor(shape: shape, values: values) }
-    let gradient = arena.allocate(shape.count)
-    gradient.update(repeating: 0, count: shape.count)
+    let gradient = PassingGradient(count: shape.count, pool: pool)
+    made.append(gradient)
     return Tensor(shape: shape, values: values, gradient: gradient)
   }
 
-  /// A tensor with the given elements.
+  /// A tensor with the given elements, for an input; in training with a gradient that stays until ``reset(random:)``.
   public func makeTensor(_ shape: Shape, _ elements: [Float]) -> Tensor {
     let tensor = makeTensor(shape)
+    if mode == .training { made.removeLast() }
     tensor.fill(with: elements)
     return tensor
   }
 
   /// Memory for what an operation keeps for its derivative.
   func makeBuffer(_ count: Int) -> UnsafeMutablePointer<Float> { arena.allocate(count) }
+
+  /// Adds the derivative of the operation that is running: its results are the tensors that were made since the
+  /// newest derivative was added.
+  func addStep(_ derivative: @escaping () -> Void) {
+    steps.append(Step(derivative: derivative, results: made))
+    made.removeAll(keepingCapacity: true)
+  }
 
   /// A key for one dropout mask.
   func dropoutKey(_ rate: Float) -> UInt64 {
@@ -133,6 +166,9 @@ public import Tensors
 
   /// Runs the recorded derivatives, newest first, for a loss whose own derivative is already in place.
   public func backward() {
-    while let derivative = steps.popLast() { derivative() }
+    while let step = steps.popLast() {
+      step.derivative()
+      for gradient in step.results { gradient.giveBack() }
+    }
   }
 }

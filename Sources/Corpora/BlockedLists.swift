@@ -16,6 +16,9 @@ struct BlockedLists<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Elements of all lists together.
   private(set) var elementCount = 0
 
+  /// Bytes of all lists and of their ends.
+  var byteCount: Int { elementCount * MemoryLayout<Element>.stride + count * MemoryLayout<UInt32>.stride }
+
   /// Lists.
   var count: Int { full.count * Self.listsInBlock + last.ends.count }
 

@@ -37,6 +37,20 @@ public struct ParallelCorpus: Sendable {
     SentencePair(source: sources[index], target: targets[index])
   }
 
+  /// Subwords of the longest source and of the longest target sentence, `</s>` not counted.
+  public var longestSides: (source: Int, target: Int) {
+    (
+      (0..<count).reduce(0) { max($0, sources.length($1)) },
+      (0..<count).reduce(0) { max($0, targets.length($1)) }
+    )
+  }
+
+  /// Bytes of memory for the pairs and, where it was kept, their text.
+  public var byteCount: Int {
+    let lists = sources.byteCount + targets.byteCount
+    return lists + (lines.map { $0.sources.byteCount + $0.targets.byteCount } ?? 0)
+  }
+
   /// A number that any change of an id, or of the pairs' order, changes (FNV-1a).
   public var checksum: UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325

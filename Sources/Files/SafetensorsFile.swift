@@ -53,44 +53,14 @@ public struct SafetensorsFile: Sendable, Equatable {
 // MARK: - Writing
 
 extension SafetensorsFile {
-  /// Writes the file whole or not at all; the same content gives the same bytes.
+  /// Writes the file whole or not at all; ``SafetensorsWriter`` writes tensors that are not in memory together.
   ///
   /// - Precondition: no two tensors have the same name, and none is called `__metadata__`.
   /// - Throws: ``FileError`` if the file cannot be written.
   public func write(path: String) throws(FileError) {
-    let file = try AtomicFile(path: path)
-    let header = header()
-    try file.write((0..<8).map { UInt8(truncatingIfNeeded: header.count >> ($0 * 8)) })
-    try file.write(header)
-    for tensor in tensors {
-      #if _endian(little)
-        try unsafe file.write(tensor.values.span.bytes)
-      #else
-        #error("safetensors are little-endian: swap the bytes here and in SafetensorsReader")
-      #endif
-    }
-    try file.commit()
-  }
-
-  private func header() -> [UInt8] {
-    var names: Set<String> = ["__metadata__"]
-    var members: [String] = []
-    if !metadata.isEmpty {
-      let texts = metadata.sorted { $0.key < $1.key }.map { "\(quotedJSON($0.key)):\(quotedJSON($0.value))" }
-      members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
-    }
-    var offset = 0
-    for tensor in tensors {
-      precondition(names.insert(tensor.name).inserted, "two tensors are called '\(tensor.name)'")
-      let end = offset + tensor.values.count * MemoryLayout<Float>.size
-      let shape = tensor.shape.map { "\($0)" }.joined(separator: ",")
-      members.append(
-        "\(quotedJSON(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"
-      )
-      offset = end
-    }
-    let header = Array("{\(members.joined(separator: ","))}".utf8)
-    // Spaces up to a multiple of 8: readers that map the file need aligned numbers.
-    return header + repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
+    let entries = tensors.map { SafetensorsWriter.Entry(name: $0.name, shape: $0.shape) }
+    let writer = try SafetensorsWriter(path: path, entries: entries, metadata: metadata)
+    for tensor in tensors { try writer.write(tensor.values) }
+    try writer.commit()
   }
 }

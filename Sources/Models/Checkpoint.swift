@@ -29,13 +29,18 @@ extension CheckpointError: CustomStringConvertible {
 }
 
 extension Transformer {
-  /// The parameters in a buffer as named tensors, in the order in which they lie.
-  public func tensors(_ buffer: FlatBuffer, prefix: String = "") -> [SafetensorsFile.Tensor] {
-    parameters.map { item in
-      let range = item.parameter.offset..<item.parameter.offset + item.parameter.shape.count
-      return SafetensorsFile.Tensor(
-        name: prefix + item.name, shape: item.extents, values: buffer.array(range))
-    }
+  /// What the header of a file says of the parameters, in the order in which they lie.
+  public func entries(prefix: String = "") -> [SafetensorsWriter.Entry] {
+    parameters.map { SafetensorsWriter.Entry(name: prefix + $0.name, shape: $0.extents) }
+  }
+
+  /// Writes the numbers of a buffer for the tensors of ``entries(prefix:)``.
+  ///
+  /// - Throws: `FileError` where they cannot be written.
+  public func write(_ buffer: FlatBuffer, to writer: SafetensorsWriter) throws(FileError) {
+    precondition(buffer.count == parameterCount, "\(buffer.count) numbers for \(parameterCount) parameters")
+    // Parameters lie one behind the other, in the order of the entries.
+    try writer.write(buffer, 0..<buffer.count)
   }
 
   /// Reads all parameters by their names; tensors that the architecture does not know are passed over.
@@ -81,3 +86,16 @@ extension Transformer {
     return entry
   }
 }
+
+extension SafetensorsWriter {
+  /// Writes the numbers of a buffer in `range`, a part at a time: a copy of all would be as large as the model.
+  ///
+  /// - Throws: `FileError` where they cannot be written.
+  public func write(_ buffer: FlatBuffer, _ range: Range<Int>) throws(FileError) {
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: floatsPerPart) {
+      try write(buffer.array(start..<min(start + floatsPerPart, range.upperBound)))
+    }
+  }
+}
+
+private let floatsPerPart = 1 << 20

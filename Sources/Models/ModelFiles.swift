@@ -32,7 +32,10 @@ public enum ModelFiles {
     _ model: TrainedTransformer, metadata: [String: String] = [:], folder: String
   ) throws {
     try writeJSON(model.architecture.configuration, path: "\(folder)/\(configuration)")
-    let tensors = model.architecture.tensors(model.weights)
-    try SafetensorsFile(tensors, metadata: metadata).write(path: "\(folder)/\(weights)")
+    let architecture = model.architecture
+    let writer = try SafetensorsWriter(
+      path: "\(folder)/\(weights)", entries: architecture.entries(), metadata: metadata)
+    try architecture.write(model.weights, to: writer)
+    try writer.commit()
   }
 }

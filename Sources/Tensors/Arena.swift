@@ -15,10 +15,13 @@ public final class Arena {
 
   /// Floats that the arena holds, used or not.
   public var capacity: Int { blocks.reduce(0) { $0 + $1.count } }
+  /// Floats handed out since ``reset()``, each piece rounded up to a cache line.
+  public private(set) var allocated = 0
 
   /// An empty arena.
   ///
-  /// - Parameter firstBlock: floats of the first piece of memory it asks for.
+  /// - Parameter firstBlock: floats of the first piece of memory it asks for. What is never used of it costs
+  ///   addresses, but no memory: the system gives a page when it is first touched.
   public init(firstBlock: Int = 1 << 16) { self.firstBlock = firstBlock }
 
   deinit { for block in blocks { block.start.deallocate() } }
@@ -26,6 +29,7 @@ public final class Arena {
   /// Floats of unknown value, aligned to a cache line, valid until ``reset()``.
   @unsafe public func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
     let size = (max(count, 1) + 15) & ~15
+    allocated += size
     if let block = blocks.last, used + size <= block.count {
       defer { used += size }
       return block.start + used
@@ -44,6 +48,13 @@ public final class Arena {
       for block in blocks { block.start.deallocate() }
       blocks = [Block(start: allocateAligned(total), count: total)]
     }
-    used = 0
+    (used, allocated) = (0, 0)
+  }
+
+  /// Takes everything back and gives it to the system; the next round starts as the first one did.
+  public func release() {
+    for block in blocks { block.start.deallocate() }
+    blocks = []
+    (used, allocated) = (0, 0)
   }
 }

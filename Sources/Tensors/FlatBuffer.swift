@@ -1,3 +1,7 @@
+#if os(Linux)
+  private import Glibc
+#endif
+
 /// A fixed run of floats, aligned to a cache line: all parameters of a model, or all their gradients.
 ///
 /// - Safety: `@unchecked Sendable`. It has no lock: whoever shares one between threads keeps writers
@@ -36,6 +40,25 @@ public final class FlatBuffer: @unchecked Sendable {
 
   /// Sets every float to zero.
   public func clear() { elements.update(repeating: 0, count: count) }
+
+  /// Sets every float to zero and gives the memory to the system, for something else to use until a float is
+  /// touched again.
+  public func clearAndRelease() {
+    #if os(Linux)
+      // Whole pages come back as zeros; what lies before and behind them is cleared by hand.
+      let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+      let (start, end) = (Int(bitPattern: elements), Int(bitPattern: elements + count))
+      let (first, last) = ((start + page - 1) / page * page, end / page * page)
+      if first < last, let pages = UnsafeMutableRawPointer(bitPattern: first),
+        madvise(pages, last - first, Int32(MADV_DONTNEED)) == 0
+      {
+        elements.update(repeating: 0, count: (first - start) / 4)
+        (elements + (last - start) / 4).update(repeating: 0, count: (end - last) / 4)
+        return
+      }
+    #endif
+    clear()
+  }
 }
 
 /// Memory for floats on a cache line's border, as vector loads and the matrix library like it.

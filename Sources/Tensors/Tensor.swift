@@ -7,8 +7,21 @@
   public let shape: Shape
   /// The elements, row by row.
   @unsafe public let values: UnsafeMutablePointer<Float>
-  /// Where derivatives of the loss are added up, element by element; nil where none is wanted.
-  @unsafe public let gradient: UnsafeMutablePointer<Float>?
+  private let derivatives: Derivatives
+
+  /// Where a tensor's derivatives are.
+  private enum Derivatives {
+    case lasting(UnsafeMutablePointer<Float>?)
+    case passing(PassingGradient)
+  }
+
+  /// Where derivatives of the loss are added up, element by element; nil where none is wanted, or no longer.
+  @unsafe public var gradient: UnsafeMutablePointer<Float>? {
+    switch derivatives {
+    case .lasting(let elements): unsafe elements
+    case .passing(let gradient): unsafe gradient.elements
+    }
+  }
 
   /// A handle to memory of at least `shape.count` floats.
   @unsafe public init(
@@ -16,7 +29,14 @@
   ) {
     self.shape = shape
     unsafe self.values = values
-    unsafe self.gradient = gradient
+    unsafe derivatives = .lasting(gradient)
+  }
+
+  /// The same with a gradient that takes up memory only while it is needed.
+  @unsafe package init(shape: Shape, values: UnsafeMutablePointer<Float>, gradient: PassingGradient) {
+    self.shape = shape
+    unsafe self.values = values
+    derivatives = .passing(gradient)
   }
 
   /// A copy of the elements, row by row.

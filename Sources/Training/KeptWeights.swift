@@ -38,8 +38,10 @@ public struct KeptWeights: Sendable {
   /// - Throws: `FileError` where the file cannot be written; then nothing is removed.
   func keep(_ model: Transformer, _ weights: FlatBuffer, state: TrainingState, count: Int) throws {
     let metadata = ["format": "pt", "update": "\(state.update)", "epoch": "\(state.newestEpoch)"]
-    try SafetensorsFile(model.tensors(weights), metadata: metadata)
-      .write(path: "\(folder)/\(prefix)\(state.update)\(suffix)")
+    let writer = try SafetensorsWriter(
+      path: "\(folder)/\(prefix)\(state.update)\(suffix)", entries: model.entries(), metadata: metadata)
+    try model.write(weights, to: writer)
+    try writer.commit()
     for file in files.dropLast(count) { try? FileManager.default.removeItem(atPath: file.path) }
   }
 

@@ -9,14 +9,17 @@ extension Trainer {
   ///
   /// - Throws: `FileError` where it cannot be written.
   public func save(_ state: TrainingState, path: String) throws {
-    var tensors = model.tensors(parameters)
-    tensors += optimizerState.tensors.map {
-      SafetensorsFile.Tensor(name: $0.name, shape: $0.extents, values: $0.buffer.array($0.range))
-    }
-    if let average { tensors += model.tensors(average, prefix: "average.") }
     let text = String(decoding: try JSONEncoder().encode(state), as: UTF8.self)
-    let metadata = ["training_state": text, "optimizer": options.optimizer.name]
-    try SafetensorsFile(tensors, metadata: metadata).write(path: path)
+    let remembered = optimizerState.tensors
+    let writer = try SafetensorsWriter(
+      path: path,
+      entries: model.entries() + remembered.map { .init(name: $0.name, shape: $0.extents) }
+        + (average == nil ? [] : model.entries(prefix: "average.")),
+      metadata: ["training_state": text, "optimizer": options.optimizer.name])
+    try model.write(parameters, to: writer)
+    for tensor in remembered { try writer.write(tensor.buffer, tensor.range) }
+    if let average { try model.write(average, to: writer) }
+    try writer.commit()
   }
 
   /// Takes weights, optimizer and state over from a file.

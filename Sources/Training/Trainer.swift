@@ -2,6 +2,7 @@ public import Autodiff
 public import Corpora
 public import Models
 public import Tensors
+internal import Text
 internal import Threads
 
 /// What a trainer must know beside the model.
@@ -12,6 +13,11 @@ public struct TrainerOptions: Sendable {
   public var shards = 1
   /// Threads that work on the shards; the result does not depend on it.
   public var threads = 1
+  /// Floats that the activations of a shard take at most; nil: what ``defaultActivationLimit(_:)`` says.
+  ///
+  /// A shard that needs more is worked on in pieces, one after another, whose gradients are added up. The result
+  /// depends on it.
+  public var activationLimit: Int?
   /// ε of the label-smoothed cross-entropy.
   public var labelSmoothing: Float = 0.1
   /// What the factors of matrix products are rounded to.
@@ -63,6 +69,8 @@ public struct Trainer {
   let average: FlatBuffer?
   private let rounded: RoundedWeights?
   let workers: [Worker]
+  let activationLimit: Int
+  let activationMemory: ActivationMemory
   var laps: UpdateLaps?
 
   /// A trainer of the given weights, or of fresh ones.
@@ -77,8 +85,11 @@ public struct Trainer {
     average?.copy(weights, in: 0..<weights.count)
     let rounded = options.precision == .float32 ? nil : RoundedWeights(weights)
     self.rounded = rounded
-    workers = (0..<options.shards).map { _ in Worker(parameters: weights, rounded: rounded, options: options)
+    let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model.configuration)
+    workers = (0..<options.shards).map { _ in
+      Worker(parameters: weights, activations: limit, rounded: rounded, options: options)
     }
+    (activationLimit, activationMemory) = (limit, ActivationMemory(model.configuration))
     laps = options.isProfiled ? UpdateLaps() : nil
   }
 
@@ -87,11 +98,12 @@ public struct Trainer {
     step([batch], rate: options.schedule.rate(update: update + 1))
   }
 
-  /// One update from one or several batches, each of which is cut into as many shards as there are workers.
+  /// One update from one or several batches, each of which is cut into as many shards as there are workers, and
+  /// those into pieces.
   ///
   /// The loss is a sum over tokens and is divided once, by the tokens of all batches: several batches are one
   /// large batch, but for rounding and dropout. Gradients are summed in worker order: the result depends on the
-  /// number of shards, never on how many threads ran them or which came first.
+  /// number of shards and on their pieces, never on how many threads ran them or which came first.
   ///
   /// - Parameters:
   ///   - batches: their gradients are added up.
@@ -124,14 +136,16 @@ public struct Trainer {
   /// The loss of a batch, the update's batch of this number; its derivatives are added to the workers' gradients.
   private mutating func addGradients(of batch: Batch, number: Int) -> LossSum {
     laps?.start()
-    let shards = batch.shards(count: workers.count)
+    let shards = batch.shards(count: workers.count).map(pieces)
     laps?.lap(.makingBatches)
     let (next, model, options, workers) = (update + 1, model, options, workers)
     let losses = concurrentMap(workers.count, threads: options.threads) { index in
       let stream = UInt64(number * workers.count + index)
       return workers[index].run(
-        shards[index], model: model, labelSmoothing: options.labelSmoothing,
-        random: RandomSource(options.seed, 0x6472_6f70, UInt64(next), stream))
+        shards[index], model: model, labelSmoothing: options.labelSmoothing
+      ) { piece in
+        RandomSource(options.seed, 0x6472_6f70, UInt64(next), stream, UInt64(piece))
+      }
     }
     laps?.lap(.shards)
     return losses.reduce(into: LossSum()) { $0 += $1 }

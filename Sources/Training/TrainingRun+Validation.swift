@@ -16,6 +16,8 @@ extension TrainingRun {
   {
     observe(.validating(state: state))
     let began = clock.now
+    // Decoding needs memory of its own.
+    trainer.releaseMemory()
     let scores = try validator.validate(model)
     // Tokens per second are training's alone.
     meter.leaveOut(clock.now - began)

@@ -52,6 +52,7 @@ public struct TrainingRun {
     (self.shouldStop, self.observe) = (shouldStop, observe)
     kept = KeptWeights(modelFolder: plan.folder)
     (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
+    state.activationLimit = trainer.activationLimit
     try createFolder("\(plan.folder)/checkpoints")
     if resuming {
       state = try self.trainer.resume(path: plan.checkpointPath, fingerprint: plan.fingerprint)

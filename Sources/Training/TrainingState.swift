@@ -27,6 +27,8 @@ public struct TrainingState: Codable, Sendable, Equatable {
   public var schedule = ScheduleProgress()
   /// Pieces that each batch is cut into.
   public var shards = 1
+  /// Floats that the activations of a shard's piece take at most.
+  public var activationLimit: Int?
   /// What must not change between the parts of a run.
   public var fingerprint = ""
 
@@ -83,7 +85,9 @@ extension TrainingState {
       let state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
     else { throw ResumeError.damaged(path: path, reason: "it holds no training state") }
     let counts = [state.update, state.batchesDone, state.targetTokens, state.epoch - 1, state.shards - 1]
-    guard counts.allSatisfy({ (0..<1 << 50).contains($0) }), state.seconds >= 0 else {
+    guard (counts + [state.activationLimit ?? 0]).allSatisfy({ (0..<1 << 50).contains($0) }),
+      state.seconds >= 0
+    else {
       throw ResumeError.damaged(path: path, reason: "its training state holds impossible numbers")
     }
     self = state

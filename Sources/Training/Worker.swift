@@ -15,22 +15,34 @@ final class Worker: @unchecked Sendable {
   /// The time at work, where there is a profile.
   private(set) var busy = BusyTime()
 
-  init(parameters: FlatBuffer, rounded: RoundedWeights?, options: TrainerOptions) {
+  init(parameters: FlatBuffer, activations: Int, rounded: RoundedWeights?, options: TrainerOptions) {
     gradients = FlatBuffer(count: parameters.count)
     profile = options.isProfiled ? OperationProfile() : nil
     tape = Tape(
-      training: parameters, gradients: gradients, precision: options.precision, rounded: rounded,
-      profile: profile)
+      training: parameters, gradients: gradients, activations: activations, precision: options.precision,
+      rounded: rounded, profile: profile)
   }
 
   /// The loss of a shard; its derivatives are added to ``gradients``.
-  func run(_ shard: Batch, model: Transformer, labelSmoothing: Float, random: RandomSource) -> LossSum {
+  ///
+  /// - Parameters:
+  ///   - pieces: the shard, cut so that one piece's activations fit into memory.
+  ///   - model: the architecture.
+  ///   - labelSmoothing: ε of the cross-entropy.
+  ///   - random: what dropout draws from, by the piece's number.
+  /// - Returns: sums over the shard's target tokens.
+  func run(
+    _ pieces: [Batch], model: Transformer, labelSmoothing: Float, random: (_ piece: Int) -> RandomSource
+  ) -> LossSum {
     func compute() -> LossSum {
-      tape.reset(random: random)
-      let loss = model.loss(
-        source: shard.source, target: shard.target, labelSmoothing: labelSmoothing, on: tape)
-      tape.backward()
-      return loss
+      var sum = LossSum()
+      for (index, piece) in pieces.enumerated() {
+        tape.reset(random: random(index))
+        sum += model.loss(
+          source: piece.source, target: piece.target, labelSmoothing: labelSmoothing, on: tape)
+        tape.backward()
+      }
+      return sum
     }
     return profile == nil ? compute() : busy.measure(compute)
   }

@@ -5,6 +5,7 @@ import Models
 import Reporting
 import Tensors
 import Text
+import Threads
 import Training
 
 @main
@@ -14,6 +15,8 @@ struct TrainTranslation {
   }
 
   private static func train(_ arguments: TrainTranslationArguments) throws {
+    // Training and validation take turns with blocks of different sizes.
+    returnFreedMemoryAtOnce()
     let pipeline = try TextPipeline(folder: arguments.vocabulary)
     let configuration = try arguments.configuration(
       sourceVocabulary: pipeline.vocabularySize(.source), targetVocabulary: pipeline.vocabularySize(.target),
@@ -23,8 +26,8 @@ struct TrainTranslation {
     // What an interrupted run left, where it is to go on.
     let before =
       arguments.resume ? try TrainingState(checkpoint: TrainingPlan.checkpointPath(arguments.model)) : nil
-    let options = trainerOptions(arguments, shardsBefore: before?.shards)
-    try requireMemory(configuration, options, data: data)
+    let memory = try memoryPlan(arguments, configuration, before: before, data: data)
+    let options = memory.options
     let trainer = Trainer(Transformer(configuration), options: options)
     say(
       "\(Readable.count(trainer.model.parameterCount)) parameters; \(matrixProductDescription())"
@@ -38,7 +41,8 @@ struct TrainTranslation {
     var run = try TrainingRun(
       trainer: trainer, plan: plan(arguments, options, data: data, configuration: configuration),
       resuming: arguments.resume,
-      validator: ValidationByDecoding(arguments, corpus: data.valid, pipeline: pipeline),
+      validator: ValidationByDecoding(
+        arguments, corpus: data.valid, pipeline: pipeline, decodedTokens: memory.validationTokens),
       batcher: { data.batcher(epoch: $0) }, saveModel: folder.save, shouldStop: { interrupt.isRaised },
       observe: display.show)
     defer { display.finish() }
@@ -79,22 +83,23 @@ struct TrainTranslation {
   }
 
   /// Says before the first update what would end the process hours later.
-  private static func requireMemory(
-    _ configuration: ModelConfiguration, _ options: TrainerOptions, data: TrainingData
-  ) throws(ArgumentError) {
-    // Weights, their average and the optimizer's state, a copy of these for checkpoints, a gradient for each shard.
-    let state = options.optimizer.stateCount(for: Transformer(configuration).parameters)
-    let weights = Double(configuration.parameterCount)
-    let need = 4 * (2 * (2 * weights + Double(state)) + weights * Double(options.shards))
-    if need > 0.9 * Double(ProcessInfo.processInfo.physicalMemory) {
-      throw .conflict(
-        "\(Readable.count(configuration.parameterCount)) parameters and \(options.shards) shards need "
-          + "\(Readable.bytes(Int(min(need, 1e18)))) of memory; choose a smaller --preset or fewer --shards")
+  private static func memoryPlan(
+    _ arguments: TrainTranslationArguments, _ configuration: ModelConfiguration, before: TrainingState?,
+    data: TrainingData
+  ) throws(ArgumentError) -> MemoryPlan {
+    var options = trainerOptions(arguments, shardsBefore: before?.shards)
+    options.activationLimit = before?.activationLimit
+    let machine = MachineMemory()
+    var plan = MemoryPlan(configuration, options, lengths: data.lengths, text: data.byteCount)
+    if let bound = arguments.maxMemory {
+      try plan.fit(bound.bytes, keepsPieces: before?.activationLimit != nil)
+    } else {
+      try plan.require(machine)
     }
+    say("needs at most \(plan.words)")
     let long = data.oversizedPairs
-    if long > 0 {
-      say("\(long) pairs are longer than --batch-tokens; each is a batch of its own that needs more memory")
-    }
+    if long > 0 { say("\(long) pairs are longer than --batch-tokens; each is a batch of its own") }
+    return plan
   }
 
   private static func plan(
@@ -104,7 +109,8 @@ struct TrainTranslation {
     var plan = TrainingPlan(
       folder: arguments.model,
       fingerprint: data.fingerprint(
-        "\(words(configuration)), \(options.shards) shards, \(arguments.batchTokens) batch tokens, "
+        "\(words(configuration)), \(options.shards) shards in pieces of \(options.activationLimit ?? 0) floats, "
+          + "\(arguments.batchTokens) batch tokens, "
           + (arguments.accumulate > 1 ? "\(arguments.accumulate) batches an update, " : "")
           + (options.precision == .float32 ? "" : "\(options.precision) products, ")
           + "seed \(arguments.seed), \(options.averageDecay > 0 ? "with" : "no") moving average"))

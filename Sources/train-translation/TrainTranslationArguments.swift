@@ -85,6 +85,7 @@ struct TrainTranslationArguments: CommandArguments {
   var precision = MatrixPrecision.float32
   var threads = availableProcessors()
   var shards: Int?
+  var maxMemory: ByteCount?
   var profile = false
 
   mutating func validate() throws(ArgumentError) {

@@ -2,6 +2,7 @@ import Corpora
 import Files
 import Tensors
 import Text
+import Training
 
 /// The training and validation text as ids.
 struct TrainingData {
@@ -39,6 +40,21 @@ struct TrainingData {
   /// Pairs of the training text that are longer than a batch should be.
   var oversizedPairs: Int {
     Batcher(train, batchTokens: arguments.batchTokens, seed: arguments.seed).oversizedPairs
+  }
+
+  /// The lengths that decide how much memory training takes.
+  var lengths: TrainingMemory.Lengths {
+    // Segmented at random, a sentence may become as long as is allowed.
+    let longest = arguments.bpeDropout > 0 ? (arguments.maxLength, arguments.maxLength) : train.longestSides
+    return TrainingMemory.Lengths(
+      source: longest.0 + 1, target: longest.1 + 1, batch: arguments.batchTokens)
+  }
+
+  /// Bytes that the text takes while it is trained on.
+  var byteCount: Int {
+    // Beside the pairs the order of an epoch, and its text where that is segmented anew, into more pieces.
+    let again = arguments.bpeDropout > 0 ? train.byteCount * 3 / 2 : 0
+    return train.byteCount + again + valid.byteCount + 48 * train.count
   }
 
   /// The batches of an epoch: with BPE-dropout its text is segmented anew.

@@ -19,11 +19,16 @@ struct ValidationByDecoding: Validator {
   let threads: Int
   /// Whether BLEU is asked for.
   let decodes: Bool
+  /// Source tokens that each thread decodes at the same time; no translation depends on it.
+  let decodedTokens: Int
 
   /// Reads the raw text beside the corpus: BLEU is of what a user would see, not of subwords.
-  init(_ arguments: TrainTranslationArguments, corpus: ParallelCorpus, pipeline: TextPipeline) throws {
-    self.pipeline = pipeline
-    let batcher = Batcher(corpus, batchTokens: 4096, seed: 0)
+  init(
+    _ arguments: TrainTranslationArguments, corpus: ParallelCorpus, pipeline: TextPipeline, decodedTokens: Int
+  ) throws {
+    (self.pipeline, self.decodedTokens) = (pipeline, decodedTokens)
+    // Activations of a batch stay until its loss is known, so that larger batches would cost memory and win nothing.
+    let batcher = Batcher(corpus, batchTokens: validationLossTokens, seed: 0)
     batches = batcher.batchesByLength().map(batcher.makeBatch)
     sources = try arguments.validSource.flatMap(readLines).map { String(decoding: $0, as: UTF8.self) }
     references = try arguments.validTarget.flatMap(readLines)
@@ -47,7 +52,7 @@ struct ValidationByDecoding: Validator {
   private func bleu(_ model: TrainedTransformer) throws -> Double {
     var options = TranslationOptions()
     options.search.beamSize = 1
-    options.threads = threads
+    (options.threads, options.batchTokens) = (threads, decodedTokens)
     let translator = try Translator(model: model, pipeline: pipeline, options: options)
     let hypotheses = try translator.translate(sources).map { Array($0.text.utf8) }
     return BLEU(tokenization: tokenization, isLowercased: pipeline.settings.lowercase)

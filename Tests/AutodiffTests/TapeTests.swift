@@ -44,10 +44,54 @@ import Testing
     #expect(tape.arena.capacity == capacity)
   }
 
+  /// However deep the model: gradients of neighbours take turns in the same memory.
+  @Test func gradientsOfResultsLiveUntilTheirOperationsDerivative() {
+    let parameters = RandomParameters([[32, 16], [16, 16]])
+    let tape = Tape(training: parameters.values, gradients: parameters.gradients)
+    let x = tape.tensor(parameters.handles[0])
+    var results = [tape.linear(x, weight: parameters.handles[1], bias: nil)]
+    for _ in 1..<10 {
+      results.append(tape.linear(results[results.count - 1], weight: parameters.handles[1], bias: nil))
+    }
+    let values = tape.arena.allocated
+    tape.backward(from: results[9])
+    #expect(values == 10 * 32 * 16)
+    #expect(tape.arena.allocated == values + 2 * 32 * 16)
+    #expect(results.allSatisfy { $0.gradientArray == nil }, "given back")
+  }
+
+  @Test func gradientsOfInputsStay() {
+    let parameters = RandomParameters([[4, 3]])
+    let tape = Tape(training: parameters.values, gradients: parameters.gradients)
+    let input = tape.makeTensor([2, 3], [1, 2, 3, 4, 5, 6])
+    tape.backward(from: tape.linear(input, weight: parameters.handles[0], bias: nil))
+    let weight = parameters.grid(0)
+    let sums = (0..<3).map { column in (0..<4).reduce(Float(0)) { $0 + Float(weight[$1, column]) } }
+    for (found, expected) in zip(input.gradientArray ?? [], sums + sums) {
+      #expect(abs(found - expected) < 1e-5)
+    }
+    #expect(input.gradientArray?.count == 6)
+  }
+
+  @Test func releasedTapeWorksAsBefore() {
+    let parameters = RandomParameters([[2, 3], [4, 3]])
+    let tape = Tape(training: parameters.values, gradients: parameters.gradients)
+    func step() -> [Float] {
+      parameters.gradients.clear()
+      tape.backward(
+        from: tape.linear(tape.tensor(parameters.handles[0]), weight: parameters.handles[1], bias: nil))
+      return parameters.gradients.array
+    }
+    let before = step()
+    tape.release()
+    #expect(tape.arena.capacity == 0)
+    #expect(step() == before)
+  }
+
   @Test func inferenceKeepsNoGradients() {
     let parameters = RandomParameters([[2, 3]])
     let tape = Tape(inference: parameters.values)
     #expect(tape.tensor(parameters.handles[0]).gradientArray == nil)
-    #expect(tape.makeTensor([2, 2]).gradientArray == nil)
+    #expect(tape.makeTensor([2, 2], [1, 2, 3, 4]).gradientArray == nil)
   }
 }

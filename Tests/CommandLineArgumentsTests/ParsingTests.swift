@@ -77,4 +77,25 @@ import Testing
     #expect(Duration.seconds(seconds).defaultText == text)
     #expect(Duration(argument: text)?.inSeconds == seconds)
   }
+
+  @Test(arguments: [
+    ("1", 1), ("4096", 4096), ("10k", 10 << 10), ("800m", 800 << 20), ("2g", 2 << 30), ("1.5G", 3 << 29),
+    ("0.5T", 1 << 39), (".5k", 512),
+  ])
+  func memoryIsReadWithItsUnit(text: String, bytes: Int) {
+    #expect(ByteCount(argument: text)?.bytes == bytes)
+  }
+
+  @Test(arguments: [
+    "", "g", "2gb", "2 g", "-1g", "+2g", "1e3", "0", "0.1", "1.2.3g", "2gg", "nan", "inf", "20000t", "٣g",
+  ])
+  func memoryThatIsNoneIsRefused(text: String) {
+    #expect(ByteCount(argument: text) == nil)
+  }
+
+  @Test(arguments: [(1, "1"), (1025, "1025"), (2048, "2k"), (3 << 29, "1536m"), (2 << 30, "2g")])
+  func memoryIsShownAsItIsRead(bytes: Int, text: String) {
+    #expect(ByteCount(bytes).defaultText == text)
+    #expect(ByteCount(argument: text)?.bytes == bytes)
+  }
 }

@@ -61,6 +61,81 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == one)
   }
 
+  // MARK: - Memory
+
+  @Test func needIsSaidBeforeTraining() throws {
+    let outcome = try train(2)
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("needs at most "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("MiB for program and text"), "\(outcome.errors)")
+  }
+
+  @Test func memoryThatIsTooLittleIsRefusedWithFigures() throws {
+    expectFailure(
+      try train(3, ["--max-memory", "10m"]), .trainTranslation, status: 64,
+      saying: ["--max-memory 10.0 MiB is too little", "MiB of memory", "--preset", "--shards"])
+    expectFailure(
+      try train(3, ["--max-memory", "much"]), .trainTranslation, status: 64,
+      saying: ["'much' is no value for '--max-memory': expected an amount of memory such as 800m, 2g or 1.5g"]
+    )
+    // More than any machine has, and no batch begun.
+    expectFailure(
+      try train(3, ["--size", "65536", "--inner-size", "1048576"]), .trainTranslation, status: 64,
+      saying: ["TiB of memory", "this process can get", "--max-memory"])
+  }
+
+  /// The bound is for the whole process, and pieces change an update by rounding alone.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
+  func memoryIsBounded() throws {
+    let larger = [
+      "--preset", "small", "--batch-tokens", "4096", "--dropout", "0", "--overwrite", "--log-every", "1",
+    ]
+    func measured(_ more: [String]) throws -> (peak: Int, losses: [Double]) {
+      let shrunk = [
+        "--encoder-layers", "--decoder-layers", "--size", "--inner-size", "--heads", "--batch-tokens",
+      ]
+      var arguments = fixture.trainingArguments(model: folder("model"), updates: 2)
+      arguments.removeAll { $0 == "tiny" || $0 == "--preset" }
+      for option in shrunk {
+        let place = try #require(arguments.firstIndex(of: option))
+        arguments.removeSubrange(place...place + 1)
+      }
+      // The log is made to tell every update.
+      arguments.removeSubrange(try #require(arguments.firstIndex(of: "--log-every"))..<arguments.count - 2)
+      let outcome = try Command.trainTranslation.shell(
+        #"""
+        "$COMMAND" "$@" 2>/dev/null & process=$!
+        while line=$(grep VmHWM /proc/$process/status 2>/dev/null); do peak=$line; sleep 0.01; done
+        wait $process && echo $peak
+        """#, arguments + larger + more)
+      try expectSuccess(outcome)
+      let log = try String(contentsOfFile: folder("model/train.jsonl"), encoding: .utf8)
+      let losses = try log.split(separator: "\n").compactMap {
+        (try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["loss"] as? Double
+      }
+      return (
+        try #require(outcome.output.split(separator: " ").dropFirst().first.flatMap { Int($0) }), losses
+      )
+    }
+    let (free, bounded) = (try measured([]), try measured(["--max-memory", "600m"]))
+    #expect(bounded.peak <= 600 << 10)
+    #expect(free.peak > 650 << 10, "the bound must mean something")
+    #expect(free.losses.count == 2 && bounded.losses.count == 2)
+    for (one, other) in zip(free.losses, bounded.losses) { #expect(abs(one - other) < 1e-3) }
+  }
+
+  /// A resumed run keeps its pieces, since its result depends on them.
+  @Test func resumedRunKeepsItsPieces() throws {
+    try expectSuccess(train(6, ["--max-memory", "200m"]))
+    let whole = try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors")))
+    try expectSuccess(train(3, ["--max-memory", "200m", "--overwrite"]))
+    expectFailure(
+      try train(6, ["--resume", "--max-memory", "20m"]), .trainTranslation, status: 64,
+      saying: ["is too little", "the run that is resumed works in pieces of", "which stay"])
+    try expectSuccess(train(6, ["--resume"]))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == whole)
+  }
+
   @Test func folderWithAModelIsNotOverwrittenUnasked() throws {
     try expectSuccess(train(3))
     let before = try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors")))

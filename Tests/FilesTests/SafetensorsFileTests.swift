@@ -45,6 +45,37 @@ import Testing
     #expect(folder.names == ["a"])
   }
 
+  /// Parts may end within a tensor and reach over several.
+  @Test func partsMakeTheFileThatTheWholeMakes() throws {
+    let folder = TemporaryFolder()
+    try SafetensorsFile(Self.tensors, metadata: ["a": "b"]).write(path: folder("whole"))
+    let values = Self.tensors.flatMap(\.values)
+    for size in [1, 2, 5, values.count] {
+      let writer = try SafetensorsWriter(
+        path: folder("parts"), entries: Self.tensors.map { .init(name: $0.name, shape: $0.shape) },
+        metadata: ["a": "b"])
+      for start in stride(from: 0, to: values.count, by: size) {
+        try writer.write(Array(values[start..<min(start + size, values.count)]))
+      }
+      #expect(!fileExists(folder("parts")), "not before all of it is there")
+      try writer.commit()
+      #expect(try readFile(path: folder("parts")) == readFile(path: folder("whole")))
+      try FileManager.default.removeItem(atPath: folder("parts"))
+    }
+  }
+
+  @Test func fileThatIsNotCommittedLeavesNothing() throws {
+    let folder = TemporaryFolder()
+    try SafetensorsFile(Self.tensors).write(path: folder("a"))
+    let before = try readFile(path: folder("a"))
+    do {
+      let writer = try SafetensorsWriter(path: folder("a"), entries: [.init(name: "x", shape: [3])])
+      try writer.write([1, 2])
+    }
+    #expect(try readFile(path: folder("a")) == before)
+    #expect(folder.names == ["a"])
+  }
+
   @Test func everyBitOfAFloatIsKept() throws {
     let folder = TemporaryFolder()
     var random = SeededGenerator(state: 4)

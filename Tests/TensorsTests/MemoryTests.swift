@@ -32,6 +32,19 @@ import Testing
     arena.reset()
     #expect(arena.allocate(1600) == first)
   }
+
+  @Test func countsWhatItGivesAndStartsAnewAfterARelease() {
+    let arena = Arena(firstBlock: 320)
+    _ = (arena.allocate(1), arena.allocate(17), arena.allocate(0))
+    #expect(arena.allocated == 16 + 32 + 16)
+    #expect(arena.capacity == 320)
+    arena.reset()
+    #expect((arena.allocated, arena.capacity) == (0, 320))
+    arena.release()
+    #expect(arena.capacity == 0)
+    arena.allocate(320).update(repeating: 1, count: 320)
+    #expect(arena.capacity == 320)
+  }
 }
 
 @Suite struct FlatBufferTests {
@@ -44,6 +57,20 @@ import Testing
     #expect(buffer.array(1..<3) == [0, 7])
     buffer.clear()
     #expect(buffer.array == [0, 0, 0, 0, 0])
+  }
+
+  /// Less than a page, exactly one, and pages with something before and behind them.
+  @Test(arguments: [0, 1, 100, 1024, 5000, 100_003])
+  func releasedMemoryIsZeroAndCanBeUsedAgain(count: Int) {
+    let buffer = FlatBuffer(count: count)
+    let numbers = (0..<count).map { Float($0 + 1) }
+    for _ in 0..<2 {
+      buffer.replace(at: 0, with: numbers)
+      buffer.clearAndRelease()
+      #expect(buffer.array.allSatisfy { $0 == 0 })
+    }
+    buffer.replace(at: 0, with: numbers)
+    #expect(buffer.array == numbers)
   }
 
   @Test func mayBeEmpty() {

@@ -172,6 +172,25 @@ import Training
     ) { try fixture.run(resuming: true) }
   }
 
+  /// What the result depends on is in the state, so that a resumed run can keep it.
+  @Test func checkpointKnowsShardsAndPieces() throws {
+    var fixture = try RunFixture()
+    fixture.options.activationLimit = 12345
+    _ = try fixture.run(stoppingAt: 2)
+    let state = try TrainingState(checkpoint: fixture.plan.checkpointPath)
+    #expect((state.shards, state.activationLimit) == (2, 12345))
+  }
+
+  @Test func interruptionDoesNotShowInPieces() throws {
+    var (whole, parts) = (try RunFixture(), try RunFixture())
+    (whole.options.activationLimit, parts.options.activationLimit) = (1, 1)
+    (whole.plan.maxUpdates, parts.plan.maxUpdates) = (12, 12)
+    let uninterrupted = try whole.run()
+    _ = try parts.run(stoppingAt: 7)
+    parts.options.threads = 1
+    try expectEqual(whole, uninterrupted.record, parts, try parts.run(resuming: true).record)
+  }
+
   @Test func truncatedCheckpointIsReported() throws {
     let fixture = try RunFixture()
     _ = try fixture.run(stoppingAt: 2)

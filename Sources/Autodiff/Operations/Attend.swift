@@ -96,6 +96,11 @@ extension Tape {
   }
 }
 
+/// Floats that attention needs beside its results, for a span of so many queries and keys.
+package func attentionScratch(queries: Int, keys: Int, headSize: Int) -> Int {
+  attention_scratch(queries, keys, headSize)
+}
+
 /// One span and head at a time, by the C kernel.
 private struct AttentionKernel {
   let inputs: AttentionInputs
@@ -115,7 +120,9 @@ private struct AttentionKernel {
   var scale: Float { 1 / Float(headSize).squareRoot() }
 
   func scratch(_ spans: [AttentionSpan]) -> Int {
-    spans.reduce(0) { max($0, attention_scratch($1.queries.count, $1.keys.count, headSize)) }
+    spans.reduce(0) {
+      max($0, attentionScratch(queries: $1.queries.count, keys: $1.keys.count, headSize: headSize))
+    }
   }
 
   func weights(_ spans: [AttentionSpan]) -> Int {

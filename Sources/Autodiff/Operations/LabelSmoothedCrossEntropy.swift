@@ -56,7 +56,7 @@ extension Tape {
       "labelSmoothedCrossEntropy: x \(x.shape), weight \(weight.shape), \(targets.count) targets")
     let operation = begin("output layer and loss", flop: 2 * rows * x.shape.columns * classes)
     let (w, b) = (tensor(weight), bias.map { tensor($0) })
-    let chunk = min(max(rows, 1), max(16, logitsPerChunk / classes))
+    let chunk = min(max(rows, 1), rowsPerChunk(classes: classes))
     let logits = makeBuffer(chunk * classes)
     var sum = LossSum(tokens: rows)
     for first in stride(from: 0, to: rows, by: chunk) {
@@ -112,5 +112,7 @@ extension Tape {
   }
 }
 
-/// Floats of logits that are alive at once: few enough for the cache, enough rows for a fast product.
+/// Rows of logits that the loss has alive at once: few enough for the cache, enough for a fast product.
+package func rowsPerChunk(classes: Int) -> Int { max(16, logitsPerChunk / classes) }
+
 private let logitsPerChunk = 1 << 21

@@ -1,0 +1,106 @@
+internal import Autodiff
+internal import Layers
+public import Text
+
+/// How much memory the loss of a batch and its derivatives take on a training tape, beside parameters and their
+/// gradients.
+///
+/// Values stay from the forward to the backward pass: they are counted tensor by tensor, as the layers make
+/// them. Of gradients only those of neighbours are alive at once. Nothing of it depends on numbers, so that
+/// what a batch takes is known before it is computed; the figure is never too small.
+public struct ActivationMemory: Sendable {
+  private let model: ModelConfiguration
+  /// Floats that a source token takes, attention weights left out.
+  private let sourceToken: Int
+  /// Floats that a target token takes, attention weights left out.
+  private let targetToken: Int
+
+  /// The memory of an architecture's training.
+  public init(_ model: ModelConfiguration) {
+    self.model = model
+    sourceToken =
+      model.size + model.encoderLayers * model.encoderLayerToken + model.finalNormToken
+      + model.decoderLayers * 2 * model.size + model.gradientsToken + 2 * model.size
+    targetToken =
+      model.size + model.decoderLayers * model.decoderLayerToken + model.finalNormToken
+      + model.gradientsToken
+  }
+
+  /// Floats that a sentence pair adds, from the tokens of its sides, `</s>` counted.
+  public func pair(source: Int, target: Int) -> Int {
+    let encoder = model.encoderLayers * model.heads * source * source
+    let decoder = model.decoderLayers * model.heads * target * (source + target)
+    return source * sourceToken + target * targetToken + encoder + decoder
+  }
+
+  /// Floats that a batch takes however few its pairs are: scratch for its longest sentences, a chunk of logits,
+  /// and what rounding every tensor up to a cache line may cost.
+  public func perBatch(longestSource: Int, longestTarget: Int) -> Int {
+    func scratch(_ queries: Int, _ keys: Int) -> Int {
+      attentionScratch(queries: queries, keys: keys, headSize: model.size / model.heads)
+    }
+    let encoder = scratch(longestSource, longestSource) + 32 * cacheLine
+    let decoder =
+      scratch(longestTarget, longestTarget) + scratch(longestTarget, longestSource) + 48 * cacheLine
+    let logits = rowsPerChunk(classes: model.targetVocabularySize) * model.targetVocabularySize
+    return model.encoderLayers * encoder + model.decoderLayers * decoder + logits + 32 * cacheLine
+  }
+
+  /// Floats that a batch takes.
+  public func batch(source: TokenBatch, target: TokenBatch) -> Int {
+    zip(source.lengths, target.lengths).reduce(
+      perBatch(longestSource: source.lengths.max() ?? 0, longestTarget: target.lengths.max() ?? 0)
+    ) { $0 + pair(source: $1.0, target: $1.1) }
+  }
+
+  /// Floats that decoding keeps for so many source tokens: the encoder's values, projected keys and values, and
+  /// those of three times as many target positions, since a model that has learned little ends its sentences late.
+  public func decoding(tokens: Int) -> Int {
+    tokens * (sourceToken + 9 * model.size * model.decoderLayers)
+      + 64 * model.targetVocabularySize
+  }
+
+  /// Floats that a batch of so many tokens on each side takes, if its sentences are short.
+  public func tokens(_ count: Int) -> Int {
+    count * (sourceToken + targetToken) + perBatch(longestSource: 32, longestTarget: 32)
+  }
+}
+
+private let cacheLine = 16
+
+/// Floats a token that the parts of a model keep, attention weights left out.
+extension ModelConfiguration {
+  /// What the residual connection and its norm keep of a sublayer.
+  private var residualToken: Int {
+    switch normPlacement {
+    // The norm's result, its input without mean and deviation, and the deviation.
+    case .post: 2 * size + 1
+    // The same, the sum, and where something is dropped the sublayer's output without it.
+    case .pre: 2 * size + 1 + size + (dropout > 0 ? size : 0)
+    }
+  }
+
+  /// The network's hidden layer, again where the activation cannot work in place or elements are dropped, and
+  /// its output.
+  private var feedForwardToken: Int {
+    innerSize * (1 + (activation == .relu ? 0 : 1) + (activationDropout > 0 ? 1 : 0)) + size + residualToken
+  }
+
+  /// Queries, keys and values; what attention reads; the output.
+  private var selfAttentionToken: Int { 5 * size + residualToken }
+
+  /// As self-attention; keys and values are made of source tokens.
+  private var crossAttentionToken: Int { 3 * size + residualToken }
+
+  fileprivate var encoderLayerToken: Int { selfAttentionToken + feedForwardToken }
+
+  fileprivate var decoderLayerToken: Int { selfAttentionToken + crossAttentionToken + feedForwardToken }
+
+  fileprivate var finalNormToken: Int { normPlacement == .pre ? 2 * size + 1 : 0 }
+
+  /// Gradients that are alive at once: three of `size`, queries with keys and values, and the hidden layer's, two
+  /// of them where it has two stages.
+  fileprivate var gradientsToken: Int {
+    6 * size + innerSize * (activation == .relu && activationDropout == 0 ? 1 : 2)
+  }
+}

@@ -1,0 +1,75 @@
+internal import Files
+
+/// How much memory this process has and can get, as the system tells it.
+public struct MachineMemory: Sendable, Equatable {
+  /// Bytes that this process occupies; 0 where the system does not tell.
+  public let resident: Int
+  /// Bytes that it can get beside those without swapping or being ended; nil where the system does not tell.
+  public let available: Int?
+
+  /// Bytes that it can occupy at most.
+  public var limit: Int? { available.map { resident + $0 } }
+
+  /// The memory at this moment: the lesser of what the machine has left and what the control groups of a
+  /// container or a service allow.
+  ///
+  /// - Parameter root: the folder that `proc` and `sys` lie in.
+  public init(root: String = "") {
+    resident = kibibytes("VmRSS:", in: "\(root)/proc/self/status") ?? 0
+    let machine = kibibytes("MemAvailable:", in: "\(root)/proc/meminfo")
+    let groups = lines("\(root)/proc/self/cgroup").flatMap { ControlGroup.groups($0, root: root) }
+    available = ([machine] + groups.map(\.available)).compactMap(\.self).min()
+  }
+}
+
+/// A control group that may limit memory, in one of the kernel's two layouts.
+private struct ControlGroup {
+  let folder: String
+  let limit: String
+  let usage: String
+  let reclaimable: String
+
+  /// The group of a line of `/proc/self/cgroup`, such as `0::/user.slice` or `4:memory:/docker/1f`, and all
+  /// that it lies in; a container may see its own group at the top.
+  static func groups(_ line: String, root: String) -> [ControlGroup] {
+    let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return [] }
+    let isUnified = parts[1].isEmpty
+    guard isUnified || parts[1].split(separator: ",").contains("memory") else { return [] }
+    let top = root + (isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory")
+    let names = parts[2].split(separator: "/").map { "/\($0)" }
+    return (0...names.count).map { depth in
+      let folder = top + names.prefix(depth).joined()
+      return isUnified
+        ? ControlGroup(
+          folder: folder, limit: "memory.max", usage: "memory.current", reclaimable: "inactive_file")
+        : ControlGroup(
+          folder: folder, limit: "memory.limit_in_bytes", usage: "memory.usage_in_bytes",
+          reclaimable: "total_inactive_file")
+    }
+  }
+
+  /// What the group may still take; nil where it has no limit.
+  var available: Int? {
+    guard let limit = number(limit), let usage = number(usage) else { return nil }
+    // Pages of files that nobody has read for a while are given up first.
+    let cached = lines("\(folder)/memory.stat").first { $0.hasPrefix(reclaimable + " ") }
+    let unread = cached.flatMap { Int($0.dropFirst(reclaimable.count + 1)) } ?? 0
+    return max(0, limit - usage + unread)
+  }
+
+  private func number(_ name: String) -> Int? { lines("\(folder)/\(name)").first.flatMap { Int($0) } }
+}
+
+/// The number of a line like `MemAvailable:   20480 kB`, in bytes.
+private func kibibytes(_ key: String, in path: String) -> Int? {
+  lines(path).first { $0.hasPrefix(key) }.flatMap { line in
+    line.dropFirst(key.count).split { $0 == " " || $0 == "\t" }.first.flatMap { Int($0) }
+  }.map { $0 * 1024 }
+}
+
+/// The lines of a file; none where it cannot be read.
+private func lines(_ path: String) -> [String] {
+  guard let bytes = try? readFile(path: path) else { return [] }
+  return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+}

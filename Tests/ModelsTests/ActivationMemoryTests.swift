@@ -1,0 +1,72 @@
+import Autodiff
+import Layers
+import Models
+import Tensors
+import TestSupport
+import Testing
+import Text
+
+@Suite struct ActivationMemoryTests {
+  static let configurations: [ModelConfiguration] = {
+    var plain = ModelConfiguration(sourceVocabularySize: 300, targetVocabularySize: 300)
+    (plain.size, plain.innerSize, plain.heads) = (64, 192, 4)
+    (plain.encoderLayers, plain.decoderLayers) = (3, 3)
+    var (pre, swish, uneven, quiet) = (plain, plain, plain, plain)
+    pre.normPlacement = .pre
+    (swish.activation, swish.activationDropout, swish.attentionDropout) = (.swish, 0.1, 0.1)
+    (uneven.encoderLayers, uneven.decoderLayers, uneven.innerSize) = (5, 1, 256)
+    (quiet.dropout, quiet.normPlacement, quiet.activation) = (0, .pre, .gelu)
+    var bare = plain
+    (bare.dropout, bare.activationDropout) = (0, 0.2)
+    return [plain, pre, swish, uneven, quiet, bare]
+  }()
+
+  static func sentences(_ count: Int, lengths: ClosedRange<Int>, seed: UInt64) -> TokenBatch {
+    var random = RandomSource(seed)
+    return TokenBatch(
+      (0..<count).map { _ in
+        (1..<Int.random(in: lengths, using: &random)).map { _ in TokenID.random(in: 4..<300, using: &random) }
+          + [SpecialToken.end]
+      })
+  }
+
+  /// Floats that the arena gave for the loss of a batch and its derivatives.
+  static func taken(_ configuration: ModelConfiguration, _ source: TokenBatch, _ target: TokenBatch) -> Int {
+    let model = Transformer(configuration)
+    let gradients = FlatBuffer(count: model.parameterCount)
+    let tape = Tape(training: model.initialParameters(seed: 1), gradients: gradients)
+    tape.reset()
+    _ = model.loss(source: source, target: target, labelSmoothing: 0.1, on: tape)
+    tape.backward()
+    return tape.arena.allocated
+  }
+
+  @Test(arguments: configurations, [(1, 2...2), (40, 8...30), (60, 20...20), (3, 100...150)])
+  func estimateIsAnUpperBoundAndNear(configuration: ModelConfiguration, batch: (Int, ClosedRange<Int>)) {
+    let source = Self.sentences(batch.0, lengths: batch.1, seed: 1)
+    let target = Self.sentences(batch.0, lengths: batch.1, seed: 2)
+    let memory = ActivationMemory(configuration)
+    let (estimate, taken) = (
+      memory.batch(source: source, target: target), Self.taken(configuration, source, target)
+    )
+    #expect(taken <= estimate, "\(configuration)")
+    // A chunk of logits is made as large as the batch, which the estimate does not go into.
+    let logits = 300 * max(0, rowsPerChunk(classes: 300) - target.tokenCount)
+    let allowed = batch.0 == 1 ? 1.6 : 1.12
+    #expect(Double(estimate - logits) <= allowed * Double(taken), "\(estimate - logits) for \(taken)")
+  }
+
+  @Test func presetsAreKnownFromTheirConfiguration() {
+    for preset in [ModelPreset.tiny, .small] {
+      let configuration = preset.configuration(sourceVocabularySize: 300, targetVocabularySize: 300)
+      let (source, target) = (
+        Self.sentences(12, lengths: 5...25, seed: 3), Self.sentences(12, lengths: 5...25, seed: 4)
+      )
+      let taken = Self.taken(configuration, source, target)
+      let estimate = ActivationMemory(configuration).batch(source: source, target: target)
+      let logits = 300 * max(0, rowsPerChunk(classes: 300) - target.tokenCount)
+      #expect(taken <= estimate)
+      #expect(Double(estimate - logits) < 1.15 * Double(taken))
+    }
+  }
+}

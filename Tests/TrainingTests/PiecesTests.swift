@@ -1,0 +1,97 @@
+import Autodiff
+import Corpora
+import Models
+import Tensors
+import TestSupport
+import Testing
+import Training
+
+/// Updates whose shards are worked on in pieces.
+@Suite struct PiecesTests {
+  /// Options with room for about so many letters of the toy task at a time.
+  static func options(shards: Int = 1, threads: Int = 1, tokens: Int) -> TrainerOptions {
+    var options = ToyTask.options(shards: shards, threads: threads)
+    let memory = ActivationMemory(ToyTask.model().configuration)
+    options.activationLimit =
+      memory.perBatch(longestSource: 7, longestTarget: 7) + tokens * memory.pair(source: 1, target: 1)
+    return options
+  }
+
+  @Test(arguments: [1, 10, 25])
+  func piecesAreOneBatchWithinRounding(tokens: Int) {
+    let whole = ToyTask.trained(updates: 4, options: ToyTask.options())
+    let parts = ToyTask.trained(updates: 4, options: Self.options(tokens: tokens))
+    for (one, many) in zip(whole.reports, parts.reports) {
+      #expect(one.loss.tokens == many.loss.tokens)
+      #expect(abs(one.loss.lossPerToken - many.loss.lossPerToken) < 1e-4)
+      #expect(abs(one.gradientNorm - many.gradientNorm) < 1e-3 * one.gradientNorm)
+    }
+    let deviation = Deviation(parts.trainer.parameters.array, from: whole.trainer.parameters.array)
+    #expect(deviation.ofNorm < 1e-2, "\(deviation)")
+    #expect(
+      parts.trainer.parameters.bits != whole.trainer.parameters.bits,
+      "sums in another order: there are pieces")
+  }
+
+  /// Without the update's division, which would hide a factor.
+  @Test func firstMomentsAreTheSummedGradients() {
+    var (whole, parts) = (
+      Trainer(ToyTask.model(), options: ToyTask.options()),
+      Trainer(ToyTask.model(), options: Self.options(tokens: 10))
+    )
+    _ = (whole.step(ToyTask.batch(17)), parts.step(ToyTask.batch(17)))
+    let deviation = Deviation(parts.firstMoment.array, from: whole.firstMoment.array)
+    #expect(deviation.ofNorm < 1e-5, "\(deviation)")
+  }
+
+  @Test(arguments: [1, 10])
+  func threadsDoNotShow(tokens: Int) {
+    let one = ToyTask.trained(updates: 6, options: Self.options(shards: 2, tokens: tokens), dropout: 0.2)
+    for threads in [2, 3] {
+      let options = Self.options(shards: 2, threads: threads, tokens: tokens)
+      let many = ToyTask.trained(updates: 6, options: options, dropout: 0.2)
+      #expect(one.trainer.parameters.bits == many.trainer.parameters.bits)
+      #expect(one.reports.map(\.loss) == many.reports.map(\.loss))
+    }
+  }
+
+  @Test func piecesDropDifferentElements() {
+    // Two pairs that are equal, and so are their pieces' losses but for dropout.
+    let pair = ToyTask.batch(1)
+    let twice = Batch(ToyTask.corpus(1), pairs: [0, 0])
+    var options = Self.options(tokens: 1)
+    options.schedule = LearningRateSchedule(peak: 0, warmup: 1, initial: 0)
+    var (one, two) = (
+      Trainer(ToyTask.model(dropout: 0.3), options: options),
+      Trainer(ToyTask.model(dropout: 0.3), options: options)
+    )
+    #expect(abs(two.step(twice).loss.loss - 2 * one.step(pair).loss.loss) > 1e-3)
+  }
+
+  @Test func memoryStaysWithinTheLimit() throws {
+    let options = Self.options(shards: 2, tokens: 20)
+    var trainer = Trainer(ToyTask.model(dropout: 0.1), options: options)
+    let limit = try #require(options.activationLimit)
+    for update in 0..<20 {
+      _ = trainer.step(ToyTask.batch(10 + update * 7 % 30, seed: UInt64(update)))
+      #expect(trainer.activationCapacities.allSatisfy { $0 == limit }, "no more, and asked for once")
+    }
+    trainer.releaseMemory()
+    #expect(trainer.activationCapacities == [0, 0])
+    _ = trainer.step(ToyTask.batch(9))
+    #expect(trainer.activationCapacities.allSatisfy { $0 == limit })
+  }
+
+  /// Training goes on with what a single long pair needs; nothing is thrown away.
+  @Test func pairThatNeedsMoreThanTheLimitIsTrainedOn() {
+    var options = Self.options(tokens: 1)
+    options.activationLimit = 1
+    let report = {
+      var trainer = Trainer(ToyTask.model(), options: options); return trainer.step(ToyTask.batch(9))
+    }()
+    var whole = Trainer(ToyTask.model(), options: ToyTask.options())
+    let expected = whole.step(ToyTask.batch(9))
+    #expect(report.loss.tokens == expected.loss.tokens)
+    #expect(abs(report.loss.loss - expected.loss.loss) < 1e-3)
+  }
+}

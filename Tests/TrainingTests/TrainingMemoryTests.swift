@@ -1,0 +1,51 @@
+import Models
+import TestSupport
+import Testing
+import Training
+
+@Suite struct TrainingMemoryTests {
+  static let model = ModelPreset.base.configuration(sourceVocabularySize: 9733, targetVocabularySize: 9733)
+
+  static func memory(
+    shards: Int = 2, limit: Int? = nil, average: Float = 0.999, batch: Int = 4096, longest: Int = 40,
+    text: Int = 0
+  ) -> TrainingMemory {
+    var options = TrainerOptions()
+    (options.shards, options.threads, options.activationLimit) = (shards, 2, limit)
+    options.averageDecay = average
+    return TrainingMemory(
+      model, options: options, lengths: .init(source: longest, target: longest, batch: batch),
+      text: text, validationTokens: 512)
+  }
+
+  @Test func partsAddUp() {
+    let memory = Self.memory()
+    let weights = 4 * model.parameterCount
+    #expect(memory.gradients == weights)
+    #expect(memory.weights == 4 * weights + 2 * 1024 * 512 * 4)
+    #expect(Self.memory(average: 0).weights == memory.weights - weights)
+    #expect(memory.activations == 4 * TrainerOptions.defaultActivationLimit(Self.model))
+    #expect(memory.total == memory.program + memory.weights + 2 * (memory.gradients + memory.activations))
+    #expect(Self.memory(shards: 8, batch: 65536).total > memory.total)
+    #expect(Self.memory(text: 12345).total == memory.total + 12345)
+  }
+
+  private var model: ModelConfiguration { Self.model }
+
+  @Test func activationsAreThoseOfTheLimitTheShardOrTheLongestPair() {
+    #expect(Self.memory(limit: 50_000_000).activations == 200_000_000)
+    let small = Self.memory(batch: 512).activations
+    #expect(small < Self.memory().activations / 2)
+    let pair = 4 * TrainingMemory.smallestLimit(model, .init(source: 40, target: 40, batch: 4096))
+    #expect(Self.memory(limit: 1).activations == pair)
+    #expect(pair < small)
+    #expect(Self.memory(limit: 1, longest: 200).activations > 4 * pair)
+  }
+
+  /// With next to nothing for activations it is validation that decides.
+  @Test func validationCounts() {
+    let memory = Self.memory(shards: 1, limit: 1)
+    #expect(memory.total == memory.program + memory.weights + memory.validation)
+    #expect(memory.validation > 2 * memory.gradients)
+  }
+}
