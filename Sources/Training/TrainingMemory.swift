@@ -1,4 +1,5 @@
 public import Models
+internal import Tensors
 
 /// What a training needs of the machine's memory, known before its first update.
 public struct TrainingMemory: Sendable, Equatable {
@@ -44,12 +45,14 @@ public struct TrainingMemory: Sendable, Equatable {
     validationTokens: Int
   ) {
     let memory = ActivationMemory(model)
-    program = text + programBytes + options.shards * shardBytes
+    program =
+      text + programBytes + options.shards * (options.precision == .float32 ? 1 : 2) * shardBytes
     shards = options.shards
     gradients = floats(model.parameterCount)
     let state = options.optimizer.stateCount(for: Transformer(model).parameters)
-    weights =
-      (options.averageDecay > 0 ? 2 : 1) * gradients + floats(state + 2 * model.maxPositions * model.size)
+    // Rounded weights take two bytes each, in two orders.
+    let copies = (options.averageDecay > 0 ? 2 : 1) + (options.precision == .float32 ? 0 : 1)
+    weights = copies * gradients + floats(state + 2 * model.maxPositions * model.size)
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
     activations = floats(
       max(Self.smallestLimit(model, lengths), min(limit, Self.shard(memory, lengths, shards: shards))))
