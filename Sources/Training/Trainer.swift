@@ -65,7 +65,7 @@ public struct Trainer {
   public private(set) var update = 0
   /// The weights that are trained.
   public let parameters: FlatBuffer
-  private(set) var optimizerState: any OptimizerState
+  package private(set) var optimizerState: any OptimizerState
   let average: FlatBuffer?
   private let rounded: RoundedWeights?
   let workers: [Worker]
