@@ -16,14 +16,21 @@ public struct TextPipeline: Sendable {
     let encoding: BytePairEncoding
     let vocabulary: Vocabulary
     let normalizer: Normalizer
-    /// Made once: opening ICU's word breakers takes as long as tokenising many lines.
     let tokenizer: Tokenizer
+    /// Those that ``TextPipeline/encode(_:side:)`` uses, with the words they remember.
+    let encoders: Pool<SubwordEncoder>
 
     init(
       _ side: Side, _ settings: TextPipelineSettings, _ encoding: BytePairEncoding, _ vocabulary: Vocabulary
     ) {
       (self.encoding, self.vocabulary) = (encoding, vocabulary)
-      (normalizer, tokenizer) = (settings.makeNormalizer(side), settings.makeTokenizer(side))
+      let (normalizer, tokenizer) = (settings.makeNormalizer(side), settings.makeTokenizer(side))
+      (self.normalizer, self.tokenizer) = (normalizer, tokenizer)
+      encoders = Pool {
+        SubwordEncoder(
+          normalizer: normalizer, tokenizer: tokenizer,
+          speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary))
+      }
     }
   }
 
@@ -76,16 +83,25 @@ public struct TextPipeline: Sendable {
       speller: VocabularySpeller(encoding: part.encoding, vocabulary: part.vocabulary))
   }
 
-  /// The ids of one line; for many lines, ``makeEncoder(_:)`` is faster, since it remembers words.
+  /// The ids of one line; see ``SubwordEncoder/encode(_:)``.
+  ///
+  /// Words met before are remembered, by an encoder for each thread that calls this at the same time.
   public func encode(_ line: [UInt8], side: Side) -> EncodedSentence {
-    var encoder = makeEncoder(side)
-    return encoder.encode(line)
+    part(side).encoders.withElement { $0.encode(line) }
+  }
+
+  /// The ids of one line with BPE-dropout, for training; see ``SubwordEncoder/encode(tokens:dropout:using:)``.
+  public func encode(
+    _ line: [UInt8], side: Side, dropout: Double, using generator: inout some RandomNumberGenerator
+  ) -> EncodedSentence {
+    part(side).encoders.withElement { encoder in
+      encoder.encode(tokens: encoder.tokens(of: line), dropout: dropout, using: &generator)
+    }
   }
 
   /// One line as a person reads its segmentation; see ``SubwordEncoder/subwords(of:)``.
   public func subwords(of line: [UInt8], side: Side) -> [UInt8] {
-    var encoder = makeEncoder(side)
-    return encoder.subwords(of: line)
+    part(side).encoders.withElement { $0.subwords(of: line) }
   }
 
   private func part(_ side: Side) -> Part { side == .source ? source : target }

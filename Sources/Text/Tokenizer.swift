@@ -24,7 +24,8 @@ public struct Tokenizer: Sendable {
   /// How lines are cut.
   public let kind: TokenizerKind
 
-  private let breakers: ICUWordBreakerPool?
+  /// Kept, since opening one takes as long as tokenising many lines.
+  private let breakers: Pool<ICUWordBreaker>?
   private let clitics: Clitics
 
   /// A tokeniser for a language.
@@ -36,7 +37,7 @@ public struct Tokenizer: Sendable {
   public init(kind: TokenizerKind = .icu, language: String = "") {
     self.kind = kind
     clitics = Clitics(language: language)
-    breakers = kind == .icu ? ICUWordBreakerPool(language: language) : nil
+    breakers = kind == .icu ? Pool { ICUWordBreaker(language: language) } : nil
   }
 
   /// The tokens of a line, with one space between two.
@@ -46,7 +47,7 @@ public struct Tokenizer: Sendable {
   /// - Complexity: O(`line.count`).
   public func tokenize(_ line: [UInt8]) -> [UInt8] {
     guard let breakers else { return withSingleSpaces(line) }
-    let list = breakers.withBreaker { pieces(of: line.span, $0) }
+    let list = breakers.withElement { pieces(of: line.span, $0) }
     var writer = TokenWriter(capacity: line.count + line.count / 4 + 8)
     for piece in list.pieces { writer.append(line.span, piece) }
     return writer.tokens

@@ -87,8 +87,7 @@ struct TrainingData {
     let encode = { @Sendable (side: TextPipeline.Side, stream: UInt64) -> ParallelCorpus.IndexedEncoder in
       { line, pair in
         var random = RandomSource(seed, stream, UInt64(epoch), UInt64(pair))
-        var encoder = pipeline.makeEncoder(side)
-        return encoder.encode(tokens: encoder.tokens(of: line), dropout: dropout, using: &random).ids
+        return pipeline.encode(line, side: side, dropout: dropout, using: &random).ids
       }
     }
     return train.reencoded(options: options, source: encode(.source, 1), target: encode(.target, 2))
