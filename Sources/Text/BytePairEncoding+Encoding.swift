@@ -45,10 +45,7 @@ public struct BytePairEncoder: Sendable {
   /// Segments a line; see ``BytePairEncoding/encode(_:)``.
   public mutating func encode(_ line: [UInt8]) -> [UInt8] {
     segmentWords(of: line) { word, output in
-      if let known = cache.find(word) {
-        output += known
-        return
-      }
+      if cache.append(word, to: &output) { return }
       let start = output.count
       segmenter.segment(word, by: encoding)
       appendPieces(of: word, endingAt: segmenter.ends, to: &output)

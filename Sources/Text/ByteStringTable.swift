@@ -26,8 +26,14 @@ struct ByteStringTable: Sendable {
   }
 
   /// The number of a byte string, a new one if it was not yet there.
-  mutating func insert(_ key: Span<UInt8>) -> Int {
-    let hash = Self.hash(key)
+  mutating func insert(_ key: Span<UInt8>) -> Int { insert(key, hash: Self.hash(key)) }
+
+  /// The number of an entry of another table, a new one if it was not yet there.
+  mutating func insert(_ index: Int, of other: ByteStringTable) -> Int {
+    insert(other.bytes.span.extracting(other.ends[index]..<other.ends[index + 1]), hash: other.hashes[index])
+  }
+
+  private mutating func insert(_ key: Span<UInt8>, hash: UInt32) -> Int {
     let slot = slot(of: key, hash: hash)
     if slots[slot] >= 0 { return Int(slots[slot]) }
     let index = count

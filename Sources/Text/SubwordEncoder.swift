@@ -29,10 +29,7 @@ public struct SubwordEncoder: Sendable {
     var words = WordRanges(of: span)
     while let range = words.next(in: span) {
       let word = span.extracting(range)
-      if let known = cache.find(word) {
-        sentence.ids += known
-        continue
-      }
+      if cache.append(word, to: &sentence.ids) { continue }
       let (start, unknowns) = (sentence.ids.count, sentence.unknowns.count)
       speller.spell(word)
       sentence.append(speller.pieces, of: word)

@@ -68,9 +68,15 @@ public struct Tokenizer: Sendable {
   private func withSingleSpaces(_ line: [UInt8]) -> [UInt8] {
     var tokens: [UInt8] = []
     tokens.reserveCapacity(line.count)
-    for word in line.split(whereSeparator: { $0 == 0x20 || 0x09...0x0D ~= $0 }) {
-      if !tokens.isEmpty { tokens.append(0x20) }
-      tokens += word
+    var isBetween = false
+    for byte in line {
+      if byte == 0x20 || 0x09...0x0D ~= byte {
+        isBetween = !tokens.isEmpty
+      } else {
+        if isBetween { tokens.append(0x20) }
+        isBetween = false
+        tokens.append(byte)
+      }
     }
     return tokens
   }

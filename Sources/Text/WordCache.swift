@@ -9,10 +9,14 @@ struct WordCache<Element: Sendable>: Sendable {
   /// Longer words do not come again.
   private static var longest: Int { 64 }
 
-  /// What the word was segmented into, or `nil` where it is not known.
-  func find(_ word: Span<UInt8>) -> ArraySlice<Element>? {
-    guard let index = words.find(word) else { return nil }
-    return elements[ends[index]..<ends[index + 1]]
+  /// Appends what the word was segmented into.
+  ///
+  /// - Returns: false where the word is not known.
+  func append(_ word: Span<UInt8>, to segmented: inout [Element]) -> Bool {
+    guard let index = words.find(word) else { return false }
+    // One by one: most words are one or two elements, and a slice would be counted as a reference first.
+    for position in ends[index]..<ends[index + 1] { segmented.append(elements[position]) }
+    return true
   }
 
   /// Remembers a word that is not yet known.

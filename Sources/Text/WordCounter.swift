@@ -24,8 +24,8 @@ public struct WordCounter: Sendable {
   private let tokenizer: Tokenizer
   private let threads: Int
 
-  /// Lines that one thread prepares before the next ones are read.
-  private static let linesPerThread = 4096
+  /// Text that one thread prepares before more is read: so much that its frequent words are added up once.
+  private static let bytesPerThread = 4 << 20
   private static let maximalSamples = 200
 
   /// A counter for one side of a pipeline.
@@ -65,19 +65,19 @@ public struct WordCounter: Sendable {
     }
   }
 
-  /// The next lines of a file, a list for each thread.
-  private func nextLines(from reader: LineReader) throws(FileError) -> [[[UInt8]]] {
-    var parts: [[[UInt8]]] = []
-    while parts.count < threads {
-      var part: [[UInt8]] = []
-      while part.count < Self.linesPerThread, let line = try reader.next() { part.append(line) }
-      if part.isEmpty { break }
-      parts.append(part)
+  /// The next lines of a file, an equal part for each thread.
+  private func nextLines(from reader: LineReader) throws(FileError) -> [ArraySlice<[UInt8]>] {
+    var lines: [[UInt8]] = []
+    var bytes = 0
+    while bytes < threads * Self.bytesPerThread, let line = try reader.next() {
+      lines.append(line)
+      bytes += line.count + 1
     }
-    return parts
+    let parts = min(threads, lines.count)
+    return (0..<parts).map { lines[$0 * lines.count / parts..<($0 + 1) * lines.count / parts] }
   }
 
-  private func count(_ lines: [[UInt8]]) -> (counts: WordCounts, repaired: [Int]) {
+  private func count(_ lines: ArraySlice<[UInt8]>) -> (counts: WordCounts, repaired: [Int]) {
     var counts = WordCounts()
     var repaired: [Int] = []
     for (index, line) in lines.enumerated() {

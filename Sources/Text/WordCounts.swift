@@ -45,19 +45,18 @@ public struct WordCounts: Sendable {
   /// - Parameter line: words separated by spaces; carriage returns and line feeds at its ends do not count.
   public mutating func add(line: [UInt8]) {
     let span = line.span
-    var words = WordRanges(of: span)
-    while let range = words.next(in: span) { add(word: span.extracting(range), count: 1) }
+    var ranges = WordRanges(of: span)
+    while let range = ranges.next(in: span) { add(1, of: words.insert(span.extracting(range))) }
   }
 
   /// Adds the counts of another part of the text.
   public mutating func add(_ other: WordCounts) {
     for index in other.counts.indices {
-      add(word: other.words[index].span, count: other.counts[index])
+      add(other.counts[index], of: words.insert(index, of: other.words))
     }
   }
 
-  private mutating func add(word: Span<UInt8>, count: Int) {
-    let index = words.insert(word)
+  private mutating func add(_ count: Int, of index: Int) {
     if index == counts.count { counts.append(count) } else { counts[index] += count }
   }
 }

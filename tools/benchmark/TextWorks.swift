@@ -1,7 +1,8 @@
 import Files
 import Text
+import Threads
 
-/// From lines to subwords, step by step, on one thread.
+/// From lines to subwords, step by step, on one thread; the whole way to ids on all of them.
 var textWorks: [Work] {
   [
     lineWork("normalise") { _ in
@@ -20,6 +21,8 @@ var textWorks: [Work] {
       var encoder = BytePairEncoder(.learn(from: WordCounts(lines: lines), merges: merges))
       return { _ = encoder.encode($0) }
     },
+    encodingWork("tokens to ids", .whitespace, .none),
+    encodingWork("raw text to ids", .icu, .nfc),
     Work(name: "text learn \(merges) merges") { arguments in
       let counts = WordCounts(lines: try readLines(arguments.text))
       return Round(amounts: [("words", Double(counts.types))]) {
@@ -37,15 +40,44 @@ private func lineWork(_ name: String, _ make: @escaping ([[UInt8]]) -> (([UInt8]
     let lines = try readLines(arguments.text)
     let step = make(lines)
     return Round(
-      amounts: [("lines", Double(lines.count)), ("bytes", Double(lines.reduce(0) { $0 + $1.count + 1 }))]
+      amounts: lineAmounts(lines)
     ) { for line in lines { step(line) } }
   }
 }
 
+/// Ids of lines in memory on all threads, by 10,000 merges that were learned from these lines.
+private func encodingWork(_ name: String, _ tokenizer: TokenizerKind, _ form: NormalizationForm) -> Work {
+  Work(name: "text encode \(name), all threads") { arguments in
+    let lines = try readLines(arguments.text, limit: 200_000)
+    var settings = TextPipelineSettings()
+    (settings.tokenizer, settings.normalization) = (tokenizer, form)
+    let pipeline = learnedPipeline(of: lines, settings)
+    let (chunk, threads) = (1024, arguments.threads)
+    let starts = Array(stride(from: 0, to: lines.count, by: chunk))
+    return Round(amounts: lineAmounts(lines), threads: threads) {
+      _ = concurrentMap(starts, threads: threads) { start in
+        lines[start..<min(start + chunk, lines.count)].map { pipeline.encode($0, side: .source).ids }
+      }
+    }
+  }
+}
+
+private func learnedPipeline(of lines: [[UInt8]], _ settings: TextPipelineSettings) -> TextPipeline {
+  let (normalizer, tokenizer) = (settings.makeNormalizer(.source), settings.makeTokenizer(.source))
+  let counts = WordCounts(lines: lines.map { tokenizer.tokenize(normalizer.normalize($0)) })
+  let encoding = BytePairEncoding.learn(from: counts, merges: 10_000)
+  return TextPipeline(
+    settings: settings, encoding: encoding, vocabulary: Vocabulary(of: counts, encoding: encoding))
+}
+
+private func lineAmounts(_ lines: [[UInt8]]) -> [(unit: String, count: Double)] {
+  [("lines", Double(lines.count)), ("bytes", Double(lines.reduce(0) { $0 + $1.count + 1 }))]
+}
+
 /// The first lines of a file: enough to measure.
-private func readLines(_ path: String) throws -> [[UInt8]] {
+private func readLines(_ path: String, limit: Int = 5000) throws -> [[UInt8]] {
   let reader = try LineReader(path: path)
   var lines: [[UInt8]] = []
-  while lines.count < 5000, let line = try reader.next() { lines.append(line) }
+  while lines.count < limit, let line = try reader.next() { lines.append(line) }
   return lines
 }
