@@ -14,6 +14,16 @@ let common: [SwiftSetting] = [
 let safe: [SwiftSetting] =
   common + [.strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error)]
 
+/// The widest vectors that kernels are built for, chosen when a program is loaded; `KERNELS=portable` or
+/// `KERNELS=x86-64-v3` in the environment leaves out wider ones, for tests: see `tools/test --kernels`.
+let kernels: [CSetting] =
+  switch Context.environment["KERNELS"] ?? "" {
+  case "": []
+  case "x86-64-v3": [.define("WIDEST_KERNELS", to: "3")]
+  case "portable": [.define("WIDEST_KERNELS", to: "1")]
+  case let other: fatalError("KERNELS is '\(other)'; expected 'x86-64-v3' or 'portable'")
+  }
+
 let package = Package(
   name: "swift-translation",
   products: [
@@ -29,7 +39,7 @@ let package = Package(
   ],
   targets: [
     // C, for what Swift cannot express: run-time dispatch over vector widths, macros of system headers.
-    .target(name: "CKernels"),
+    .target(name: "CKernels", cSettings: kernels),
     .target(name: "CProcessors"),
     .target(
       name: "CICU",

@@ -11,3 +11,4 @@ swift build -c release --explicit-target-dependency-import-check error
 echo "== corpora/ is what its generator makes" >&2
 swift run -c release generate-corpus --check corpora
 tools/test
+tools/test --kernels x86-64-v3 --filter '^(Tensors|Autodiff|Layers|Models|Decoding|Training)Tests\.'

@@ -1,15 +1,13 @@
 #include "kernels.h"
 #include "versions.h"
 
-#if defined(__x86_64__)
 const char *kernels_version(void) {
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("x86-64-v4")) return "x86-64-v4";
-  return __builtin_cpu_supports("x86-64-v3") ? "x86-64-v3" : "portable";
+  switch (kernels_level()) {
+    case 4: return "x86-64-v4";
+    case 3: return "x86-64-v3";
+    default: return "portable";
+  }
 }
-#else
-const char *kernels_version(void) { return "portable"; }
-#endif
 
 VERSIONED void vector_add(float *restrict y, const float *restrict x, size_t n) {
   for (size_t i = 0; i < n; ++i) y[i] += x[i];

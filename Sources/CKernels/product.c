@@ -116,9 +116,11 @@ ALWAYS_INLINE void product_by_tiles(
 
 // Not VERSIONED, since the number of registers decides the tile: 32 of 16 floats, 16 of 8, or 16 of 4.
 #ifdef HAS_VERSIONS
+#if WIDEST_KERNELS >= 4
 __attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void product_v4(PARAMETERS) {
   product_by_tiles(OPERANDS, rows, 8, 2, 1);
 }
+#endif
 __attribute__((target("arch=x86-64-v3"))) static void product_v3(PARAMETERS) {
   product_by_tiles(OPERANDS, rows, 6, 1, 1);
 }
@@ -126,10 +128,13 @@ __attribute__((target("arch=x86-64-v3"))) static void product_v3(PARAMETERS) {
 static void product_portable(PARAMETERS) { product_by_tiles(OPERANDS, rows, 3, 1, FUSED); }
 
 void product_packed(PARAMETERS) {
+  switch (kernels_level()) {
 #ifdef HAS_VERSIONS
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("x86-64-v4")) return product_v4(y, x, packed, bias, rows, outer, inner);
-  if (__builtin_cpu_supports("x86-64-v3")) return product_v3(y, x, packed, bias, rows, outer, inner);
+#if WIDEST_KERNELS >= 4
+    case 4: return product_v4(y, x, packed, bias, rows, outer, inner);
 #endif
-  product_portable(y, x, packed, bias, rows, outer, inner);
+    case 3: return product_v3(y, x, packed, bias, rows, outer, inner);
+#endif
+    default: return product_portable(y, x, packed, bias, rows, outer, inner);
+  }
 }

@@ -5,21 +5,42 @@
 #include <stdint.h>
 #include <string.h>
 
+// The widest version that is built: 4 with AVX-512 (x86-64-v4), 3 with AVX2 (x86-64-v3), 1 the portable one
+// alone. `KERNELS` in the environment of the build lowers it, to test on a new processor what an old one runs;
+// a file that chooses by the processor itself asks `kernels_level`, which honours it.
+#ifndef WIDEST_KERNELS
+#define WIDEST_KERNELS 4
+#endif
+
 // Sanitizers start before the dynamic loader has resolved the chosen versions, and die: no versions there.
-#if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute)
+#if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute) && WIDEST_KERNELS >= 3
 #if __has_attribute(target_clones) && !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
 #define HAS_VERSIONS
-#define VERSIONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), min_vector_width(512)))
 #endif
 #endif
-#ifndef VERSIONED
+
+#if !defined(HAS_VERSIONS)
 #define VERSIONED
+#elif WIDEST_KERNELS >= 4
+#define VERSIONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), min_vector_width(512)))
+#else
+#define VERSIONED __attribute__((target_clones("arch=x86-64-v3", "default"), min_vector_width(512)))
 #endif
 
 // Multiply and add may fuse; nothing else of IEEE arithmetic is given up, file by file.
 #pragma clang fp contract(fast)
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+// The version that this process runs: 4, 3 or 1, as in WIDEST_KERNELS.
+ALWAYS_INLINE int kernels_level(void) {
+#ifdef HAS_VERSIONS
+  __builtin_cpu_init();
+  if (WIDEST_KERNELS >= 4 && __builtin_cpu_supports("x86-64-v4")) return 4;
+  if (__builtin_cpu_supports("x86-64-v3")) return 3;
+#endif
+  return 1;
+}
 
 // Sixteen floats: one register of AVX-512, two of AVX2, four of SSE or NEON.
 typedef float float16 __attribute__((vector_size(64), aligned(4)));

@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-// Which of the versions this processor runs: "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2) or "portable".
+// Which of the versions this process runs: "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2) or "portable".
 const char *kernels_version(void);
 
 // ---- elementwise.c ----
