@@ -7,14 +7,21 @@ struct BytePairLearner {
     var count = 0
     /// Words that held the pair when it was counted; it may be gone from some.
     var words: [Int32] = []
+    /// Whether it is in ``risen``.
+    var isRisen = false
+  }
+
+  /// A word of the text; it shrinks as its symbols merge.
+  private struct Word {
+    let start: Int
+    var length: Int
+    let frequency: Int
   }
 
   private(set) var symbols = ByteStringTable()
-  /// The symbols of all words; word `w` lies at `starts[w]` and is `lengths[w]` long, shrinking as it merges.
+  /// The symbols of all words, one behind the other.
   private var text: [Int32] = []
-  private var starts: [Int] = []
-  private var lengths: [Int] = []
-  private let frequencies: [Int]
+  private var words: [Word] = []
 
   private var pairs: [Pair] = []
   private var pairNumbers = PairTable()
@@ -23,9 +30,9 @@ struct BytePairLearner {
   private var risen: [Int32] = []
 
   init(_ counts: WordCounts) {
-    frequencies = counts.counts
-    for word in counts.counts.indices { appendWord(counts.words[word].span) }
-    for word in starts.indices { countPairs(of: word) }
+    words.reserveCapacity(counts.types)
+    for (word, count) in counts.counts.enumerated() { append(counts.words[word].span, frequency: count) }
+    for word in words.indices { countPairs(of: word) }
     enqueueRisen()
   }
 
@@ -46,8 +53,8 @@ struct BytePairLearner {
 
   // MARK: Words
 
-  private mutating func appendWord(_ word: Span<UInt8>) {
-    starts.append(text.count)
+  private mutating func append(_ word: Span<UInt8>, frequency: Int) {
+    let first = text.count
     var start = 0
     while start < word.count {
       let end = characterEnd(in: word, from: start)
@@ -55,7 +62,7 @@ struct BytePairLearner {
       text.append(end == word.count ? insertFinal(character) : Int32(symbols.insert(character)))
       start = end
     }
-    lengths.append(text.count - (starts.last ?? 0))
+    words.append(Word(start: first, length: text.count - first, frequency: frequency))
   }
 
   private mutating func insertFinal(_ character: Span<UInt8>) -> Int32 {
@@ -72,8 +79,8 @@ struct BytePairLearner {
 
   /// Merges the pair in one word, from the left, as if one occurrence after the other.
   private mutating func merge(_ left: Int32, _ right: Int32, to result: Int32, in word: Int) {
-    let start = starts[word]
-    let end = start + lengths[word]
+    let (start, frequency) = (words[word].start, words[word].frequency)
+    let end = start + words[word].length
     var (read, write) = (start, start)
     while read < end {
       guard read + 1 < end, text[read] == left, text[read + 1] == right else {
@@ -82,39 +89,41 @@ struct BytePairLearner {
         continue
       }
       if write > start {
-        lower(text[write - 1], left, in: word)
-        raise(text[write - 1], result, in: word)
+        lower(text[write - 1], left, by: frequency)
+        raise(text[write - 1], result, by: frequency, in: word)
       }
       if read + 2 < end {
-        lower(right, text[read + 2], in: word)
-        raise(result, text[read + 2], in: word)
+        lower(right, text[read + 2], by: frequency)
+        raise(result, text[read + 2], by: frequency, in: word)
       }
       text[write] = result
       (read, write) = (read + 2, write + 1)
     }
-    lengths[word] = write - start
+    words[word].length = write - start
   }
 
   // MARK: Counts
 
   private mutating func countPairs(of word: Int) {
-    let start = starts[word]
-    for index in start..<max(start, start + lengths[word] - 1) {
-      raise(text[index], text[index + 1], in: word)
+    let (start, length, frequency) = (words[word].start, words[word].length, words[word].frequency)
+    for index in start..<max(start, start + length - 1) {
+      raise(text[index], text[index + 1], by: frequency, in: word)
     }
   }
 
-  private mutating func raise(_ left: Int32, _ right: Int32, in word: Int) {
+  private mutating func raise(_ left: Int32, _ right: Int32, by frequency: Int, in word: Int) {
     let number = Int(pairNumbers.findOrInsert(left, right, Int32(pairs.count)))
     if number == pairs.count { pairs.append(Pair(left: left, right: right)) }
-    pairs[number].count += frequencies[word]
+    pairs[number].count += frequency
     if pairs[number].words.last != Int32(word) { pairs[number].words.append(Int32(word)) }
+    guard !pairs[number].isRisen else { return }
+    pairs[number].isRisen = true
     risen.append(Int32(number))
   }
 
-  private mutating func lower(_ left: Int32, _ right: Int32, in word: Int) {
+  private mutating func lower(_ left: Int32, _ right: Int32, by frequency: Int) {
     guard let number = pairNumbers.find(left, right) else { return }
-    pairs[Int(number)].count -= frequencies[word]
+    pairs[Int(number)].count -= frequency
   }
 
   // MARK: Queue
@@ -124,11 +133,9 @@ struct BytePairLearner {
   /// Where a count falls later, the entry stays and is corrected when it comes up, since counts fall far more
   /// often than entries come up.
   private mutating func enqueueRisen() {
-    risen.sort()
-    var previous: Int32 = -1
-    for number in risen where number != previous {
+    for number in risen {
+      pairs[Int(number)].isRisen = false
       push(number)
-      previous = number
     }
     risen.removeAll(keepingCapacity: true)
   }

@@ -7,8 +7,17 @@ struct ByteStringTable: Sendable {
   /// Entry `i` is `bytes[ends[i]..<ends[i + 1]]`.
   private var ends: [Int] = [0]
   private var hashes: [UInt32] = []
-  /// Open addressing with linear probing: the entry's number, or -1 where free; a power of two of them.
-  private var slots: [Int32] = Array(repeating: -1, count: 16)
+  /// Open addressing with linear probing; a power of two of them.
+  private var slots = [Slot](repeating: Slot(), count: 16)
+
+  /// An entry's place in the order of hashes. Its hash stands here as well, so that passing over another entry
+  /// costs no further look at memory.
+  private struct Slot {
+    var hash: UInt32 = 0
+    var index: Int32 = -1
+
+    var isFree: Bool { index < 0 }
+  }
 
   /// Entries in the table.
   var count: Int { hashes.count }
@@ -21,8 +30,8 @@ struct ByteStringTable: Sendable {
 
   /// The number of a byte string, or `nil` where it was never inserted.
   func find(_ key: Span<UInt8>) -> Int? {
-    let slot = slot(of: key, hash: Self.hash(key))
-    return slots[slot] < 0 ? nil : Int(slots[slot])
+    let slot = slots[place(of: key, hash: Self.hash(key))]
+    return slot.isFree ? nil : Int(slot.index)
   }
 
   /// The number of a byte string, a new one if it was not yet there.
@@ -34,10 +43,10 @@ struct ByteStringTable: Sendable {
   }
 
   private mutating func insert(_ key: Span<UInt8>, hash: UInt32) -> Int {
-    let slot = slot(of: key, hash: hash)
-    if slots[slot] >= 0 { return Int(slots[slot]) }
+    let place = place(of: key, hash: hash)
+    guard slots[place].isFree else { return Int(slots[place].index) }
     let index = count
-    slots[slot] = Int32(index)
+    slots[place] = Slot(hash: hash, index: Int32(index))
     hashes.append(hash)
     for position in key.indices { bytes.append(key[position]) }
     ends.append(bytes.count)
@@ -51,7 +60,7 @@ struct ByteStringTable: Sendable {
     ends.removeAll(keepingCapacity: true)
     ends.append(0)
     hashes.removeAll(keepingCapacity: true)
-    for slot in slots.indices { slots[slot] = -1 }
+    for place in slots.indices { slots[place] = Slot() }
   }
 
   /// Whether entry `left` stands before entry `right` in byte order.
@@ -65,27 +74,30 @@ struct ByteStringTable: Sendable {
   }
 
   /// The slot that holds the key, or the free slot where it belongs.
-  private func slot(of key: Span<UInt8>, hash: UInt32) -> Int {
+  private func place(of key: Span<UInt8>, hash: UInt32) -> Int {
     let mask = slots.count - 1
-    var slot = Int(hash) & mask
-    while slots[slot] >= 0, !isEqual(Int(slots[slot]), key, hash) { slot = (slot + 1) & mask }
-    return slot
+    var place = Int(hash) & mask
+    while !slots[place].isFree, slots[place].hash != hash || !isEqual(Int(slots[place].index), key) {
+      place = (place + 1) & mask
+    }
+    return place
   }
 
-  private func isEqual(_ index: Int, _ key: Span<UInt8>, _ hash: UInt32) -> Bool {
-    guard hashes[index] == hash, length(of: index) == key.count else { return false }
+  private func isEqual(_ index: Int, _ key: Span<UInt8>) -> Bool {
     let start = ends[index]
+    guard ends[index + 1] - start == key.count else { return false }
     for position in key.indices where bytes[start + position] != key[position] { return false }
     return true
   }
 
   private mutating func grow() {
-    slots = Array(repeating: -1, count: 2 * slots.count)
+    let old = slots
+    slots = Array(repeating: Slot(), count: 2 * old.count)
     let mask = slots.count - 1
-    for index in 0..<count {
-      var slot = Int(hashes[index]) & mask
-      while slots[slot] >= 0 { slot = (slot + 1) & mask }
-      slots[slot] = Int32(index)
+    for slot in old where !slot.isFree {
+      var place = Int(slot.hash) & mask
+      while !slots[place].isFree { place = (place + 1) & mask }
+      slots[place] = slot
     }
   }
 

@@ -1,15 +1,22 @@
 /// A map from a pair of symbol numbers to a number, for the inner loops of byte pair encoding.
 struct PairTable: Sendable {
-  private static let free = UInt64.max
-  private var keys: [UInt64] = Array(repeating: free, count: 64)
-  private var values: [Int32] = Array(repeating: 0, count: 64)
+  /// Key and value side by side: a look-up in a large table waits for memory once.
+  private struct Slot {
+    var key = UInt64.max
+    var value: Int32 = 0
+
+    var isFree: Bool { key == UInt64.max }
+  }
+
+  /// Open addressing with linear probing; a power of two of them.
+  private var slots = [Slot](repeating: Slot(), count: 64)
   private(set) var count = 0
 
   /// The value of a pair, or `nil`; a pair with a negative symbol is never there.
   func find(_ left: Int32, _ right: Int32) -> Int32? {
     guard left >= 0, right >= 0 else { return nil }
-    let slot = slot(of: Self.key(left, right))
-    return keys[slot] == Self.free ? nil : values[slot]
+    let slot = slots[place(of: Self.key(left, right))]
+    return slot.isFree ? nil : slot.value
   }
 
   /// The value of a pair; where it has none yet, `value` becomes it.
@@ -17,12 +24,11 @@ struct PairTable: Sendable {
   /// - Precondition: no symbol is negative.
   mutating func findOrInsert(_ left: Int32, _ right: Int32, _ value: Int32) -> Int32 {
     let key = Self.key(left, right)
-    let slot = slot(of: key)
-    if keys[slot] == key { return values[slot] }
-    keys[slot] = key
-    values[slot] = value
+    let place = place(of: key)
+    guard slots[place].isFree else { return slots[place].value }
+    slots[place] = Slot(key: key, value: value)
     count += 1
-    if 2 * count > keys.count { grow() }
+    if 2 * count > slots.count { grow() }
     return value
   }
 
@@ -31,21 +37,17 @@ struct PairTable: Sendable {
   }
 
   /// The slot that holds the key, or the free slot where it belongs.
-  private func slot(of key: UInt64) -> Int {
-    let mask = keys.count - 1
+  private func place(of key: UInt64) -> Int {
+    let mask = slots.count - 1
     // Fibonacci hashing: the high bits of the product depend on all bits of both symbols.
-    var slot = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & mask
-    while keys[slot] != key, keys[slot] != Self.free { slot = (slot + 1) & mask }
-    return slot
+    var place = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & mask
+    while slots[place].key != key, !slots[place].isFree { place = (place + 1) & mask }
+    return place
   }
 
   private mutating func grow() {
-    let (oldKeys, oldValues) = (keys, values)
-    keys = Array(repeating: Self.free, count: 2 * oldKeys.count)
-    values = Array(repeating: 0, count: 2 * oldKeys.count)
-    for (key, value) in zip(oldKeys, oldValues) where key != Self.free {
-      let slot = slot(of: key)
-      (keys[slot], values[slot]) = (key, value)
-    }
+    let old = slots
+    slots = Array(repeating: Slot(), count: 2 * old.count)
+    for slot in old where !slot.isFree { slots[place(of: slot.key)] = slot }
   }
 }
