@@ -10,8 +10,9 @@ struct ByteStringTable: Sendable {
   /// Open addressing with linear probing; a power of two of them.
   private var slots = [Slot](repeating: Slot(), count: 16)
 
-  /// An entry's place in the order of hashes. Its hash stands here as well, so that passing over another entry
-  /// costs no further look at memory.
+  /// An entry's place in the order of hashes.
+  ///
+  /// Its hash stands here as well, so that passing over another entry costs no further look at memory.
   private struct Slot {
     var hash: UInt32 = 0
     var index: Int32 = -1
