@@ -9,7 +9,7 @@
 // transposed; else its rows keep their order, since a pair is all that is read of them at a time. A tile is a
 // few rows by two vectors of columns with all its sums in registers.
 
-#ifdef HAS_VERSIONS
+#if defined(HAS_VERSIONS) && WIDEST_KERNELS >= 4
 #include <immintrin.h>
 
 #define WITH_BFLOAT16 \
@@ -29,8 +29,7 @@
 #define ROW_PAIRS (BLOCK_INNER / 2 + LANES)
 
 int bfloat16_is_supported(void) {
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("x86-64-v4");
+  return kernels_level() >= 4 && __builtin_cpu_supports("avx512bf16");
 }
 
 ALWAYS_INLINE size_t at_most(size_t n, size_t limit) { return n < limit ? n : limit; }
