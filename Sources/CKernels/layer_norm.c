@@ -56,9 +56,10 @@ VERSIONED void add_norm_forward(
 }
 
 VERSIONED void add_norm_backward(
-    float *restrict dresidual, float *restrict dx, float *restrict dgamma, float *restrict dbeta,
-    const float *restrict dy, const float *restrict normalized, const float *restrict inverse_deviation,
-    const float *restrict gamma, size_t rows, size_t columns, float rate, uint64_t key) {
+    float *restrict dresidual, int dresidual_is_new, float *restrict dx, int dx_is_new, float *restrict dgamma,
+    float *restrict dbeta, const float *restrict dy, const float *restrict normalized,
+    const float *restrict inverse_deviation, const float *restrict gamma, size_t rows, size_t columns, float rate,
+    uint64_t key) {
   dropout_mask mask = make_mask(rate, key);
   for (size_t r = 0; r < rows; ++r) {
     size_t offset = r * columns;
@@ -84,20 +85,17 @@ VERSIONED void add_norm_backward(
       dgamma[c] += g[c] * n[c];
       dbeta[c] += g[c];
     }
-    if (dx == NULL) {
-      for (c = 0; c < columns; ++c) dresidual[offset + c] += (g[c] * gamma[c] - mean - n[c] * slope) * inverse;
-    } else if (rate > 0) {
-      for (c = 0; c < columns; ++c) {
-        float d = (g[c] * gamma[c] - mean - n[c] * slope) * inverse;
-        dresidual[offset + c] += d;
-        dx[offset + c] += d * mask_at(mask, (uint32_t)(offset + c));
-      }
-    } else {
-      for (c = 0; c < columns; ++c) {
-        float d = (g[c] * gamma[c] - mean - n[c] * slope) * inverse;
-        dresidual[offset + c] += d;
-        dx[offset + c] += d;
-      }
+    float *residual = dresidual + offset;
+    for (c = 0; c < columns; ++c) {
+      float d = (g[c] * gamma[c] - mean - n[c] * slope) * inverse;
+      residual[c] = dresidual_is_new ? d : residual[c] + d;
+    }
+    if (dx == NULL) continue;
+    // Computed again: it is cheaper than to remember a row.
+    for (c = 0; c < columns; ++c) {
+      float d = (g[c] * gamma[c] - mean - n[c] * slope) * inverse;
+      if (rate > 0) d *= mask_at(mask, (uint32_t)(offset + c));
+      dx[offset + c] = dx_is_new ? d : dx[offset + c] + d;
     }
   }
 }

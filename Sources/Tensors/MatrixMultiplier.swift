@@ -54,17 +54,24 @@ package final class MatrixMultiplier {
       accumulate: false)
   }
 
-  /// `dx += dy · W`: the derivative of ``project(_:weight:_:bias:to:)`` by `x`.
+  /// `dx += dy · W` (with `accumulate` false: `dx = dy · W`): the derivative of
+  /// ``project(_:weight:_:bias:to:)`` by `x`.
   ///
   /// - Parameters:
   ///   - dy: `[rows, outputs]`.
   ///   - weight: `W`, which `matrix` are the elements of, `[outputs, inputs]`.
   ///   - matrix: see `weight`.
   ///   - dx: `[rows, inputs]`.
-  package func addProduct(_ dy: Matrix, weight: Parameter, _ matrix: Matrix, to dx: Matrix) {
-    guard precision == .bfloat16 else { return Tensors.addProduct(dy, matrix, to: dx) }
+  ///   - accumulate: whether to add to what stands in `dx`.
+  package func addProduct(
+    _ dy: Matrix, weight: Parameter, _ matrix: Matrix, to dx: Matrix, accumulate: Bool = true
+  ) {
+    guard precision == .bfloat16 else {
+      return Tensors.addProduct(dy, matrix, to: dx, accumulate: accumulate)
+    }
     multiply(
-      dy, matrix, packed: weights?.packed(weight, transposed: false), bias: nil, to: dx, accumulate: true)
+      dy, matrix, packed: weights?.packed(weight, transposed: false), bias: nil, to: dx,
+      accumulate: accumulate)
   }
 
   private func multiply(

@@ -31,11 +31,30 @@ package final class PassingGradient {
     }
   }
 
+  /// For a derivative that writes every element, so that zeros need not be written first; nil after
+  /// ``giveBack()``.
+  package var target: GradientTarget? {
+    guard case .untouched = state else {
+      return elements.map { GradientTarget(elements: $0, accumulates: true) }
+    }
+    let elements = pool.take(count)
+    state = .held(elements)
+    return GradientTarget(elements: elements, accumulates: false)
+  }
+
   /// Lets another gradient have the memory: nothing will be added or read any more.
   package func giveBack() {
     if case .held(let elements) = state { pool.giveBack(elements, count: count) }
     state = .over
   }
+}
+
+/// Where an operation's derivative goes if it reaches every element of a tensor.
+package struct GradientTarget {
+  /// A float for each element.
+  package let elements: UnsafeMutablePointer<Float>
+  /// Whether sums stand there that the derivative is added to; else what stands there is overwritten.
+  package let accumulates: Bool
 }
 
 /// Memory for gradients that come and go, out of an arena.

@@ -23,6 +23,16 @@
     }
   }
 
+  /// The same for an operation that writes a derivative for every element, and does not read what stands there
+  /// where it says so.
+  package var gradientTarget: GradientTarget? {
+    switch derivatives {
+    case .lasting(let elements):
+      unsafe elements.map { unsafe GradientTarget(elements: $0, accumulates: true) }
+    case .passing(let gradient): gradient.target
+    }
+  }
+
   /// A handle to memory of at least `shape.count` floats.
   @unsafe public init(
     shape: Shape, values: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>? = nil

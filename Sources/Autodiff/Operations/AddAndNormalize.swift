@@ -37,11 +37,13 @@ extension Tape {
       rate, key)
 
     record(operation) {
-      guard let dy = y.gradient, let dresidual = residual.gradient, let dgamma = g.gradient,
+      guard let dy = y.gradient, let dresidual = residual.gradientTarget, let dgamma = g.gradient,
         let dbeta = b.gradient
       else { return }
+      let dx = x?.gradientTarget
       add_norm_backward(
-        dresidual, x?.gradient, dgamma, dbeta, dy, normalized, inverse, g.values, rows, size, rate, key)
+        dresidual.elements, dresidual.accumulates ? 0 : 1, dx?.elements, dx?.accumulates == false ? 1 : 0,
+        dgamma, dbeta, dy, normalized, inverse, g.values, rows, size, rate, key)
     }
     return y
   }

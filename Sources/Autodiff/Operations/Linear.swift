@@ -46,7 +46,11 @@ extension Tape {
 
     record(operation) { [multiplier] in
       guard let dy = y.gradientMatrix else { return }
-      if let dx = x.gradientMatrix { multiplier.addProduct(dy, weight: weight, w.matrix, to: dx) }
+      if let dx = x.gradientTarget {
+        multiplier.addProduct(
+          dy, weight: weight, w.matrix,
+          to: Matrix(dx.elements, rows: x.shape.rows, columns: x.shape.columns), accumulate: dx.accumulates)
+      }
       if let dw = w.gradientMatrix { multiplier.addProduct(dy.transposed, x.matrix, to: dw) }
       if let db = b?.gradient { rows_sum(db, dy.elements, dy.rows, dy.columns) }
     }
