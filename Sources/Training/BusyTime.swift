@@ -4,6 +4,8 @@ internal import Threads
 struct BusyTime: Sendable {
   private(set) var wall = Duration.zero
   private(set) var processor = Duration.zero
+  /// What the newest work took of a processor.
+  private(set) var newest = Duration.zero
 
   /// The time that went to other programs on the same processor.
   var waitingForProcessor: Duration { max(.zero, wall - processor) }
@@ -11,7 +13,8 @@ struct BusyTime: Sendable {
   mutating func measure<Result>(_ work: () -> Result) -> Result {
     let (start, startOfProcessor) = (ContinuousClock().now, processorTimeOfThread())
     defer {
-      processor += processorTimeOfThread() - startOfProcessor
+      newest = processorTimeOfThread() - startOfProcessor
+      processor += newest
       wall += ContinuousClock().now - start
     }
     return work()

@@ -148,6 +148,7 @@ public struct Trainer {
       }
     }
     laps?.lap(.shards)
+    laps?.longestShards += workers.map(\.busy.newest).max() ?? .zero
     return losses.reduce(into: LossSum()) { $0 += $1 }
   }
 

@@ -22,6 +22,11 @@ public struct TrainingProfile: Sendable {
   public let applyingGradients: Duration
   /// Making batches and cutting them into shards.
   public let makingBatches: Duration
+  /// What the slowest shard of each batch took of a processor: with a processor for each shard a batch would take
+  /// no longer.
+  public let longestShards: Duration
+  /// What a shard took of a processor in the mean, over as many batches.
+  public let meanShards: Duration
   /// Threads without work while other shards were not done.
   public let waitingForShards: Duration
   /// Shards without a processor while other programs had it.
@@ -43,6 +48,8 @@ public struct TrainingProfile: Sendable {
     sumOfGradients = laps[.sumOfGradients] * threads
     applyingGradients = laps[.apply] * threads
     makingBatches = laps[.makingBatches] * threads
+    longestShards = laps.longestShards
+    meanShards = workers.reduce(.zero) { $0 + $1.busy.processor } / max(workers.count, 1)
     waitingForShards = laps[.shards] * threads - workers.reduce(.zero) { $0 + $1.busy.wall }
     waitingForProcessors = workers.reduce(.zero) { $0 + $1.busy.waitingForProcessor }
   }

@@ -19,6 +19,8 @@ struct UpdateLaps: Sendable {
   private let clock = ContinuousClock()
   private var began = ContinuousClock().now
   private var times: [Part: Duration] = [:]
+  /// What the slowest shard of each batch took of a processor, added up.
+  var longestShards = Duration.zero
   /// Batches that were trained on.
   private(set) var updates = 0
 

@@ -7,7 +7,12 @@ extension ProfileReport {
       ["", "", "ms", "ms", "ms", "GFLOP/s", "GFLOP/s", ""],
       ["", "calls", "forward", "backward", "both", "forward", "backward", "share"],
     ]
-    return [title] + (heading + rows.map { cells($0) }).map { line($0) }
+    return [title] + (heading + rows.map { cells($0) }).map { line($0) } + [shards]
+  }
+
+  private var shards: String {
+    "a shard takes \(Readable.decimal(meanShardMilliseconds, 1)) ms of a processor, the slowest of each update "
+      + "\(Readable.decimal(longestShardMilliseconds, 1)) ms"
   }
 
   private var title: String {

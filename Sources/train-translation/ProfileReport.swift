@@ -32,17 +32,24 @@ struct ProfileReport: Encodable {
   let updates: Int
   let threads: Int
   let wallMilliseconds: Double
+  /// The slowest shard, and the mean of all: their quotient is what more threads would lose by waiting.
+  let longestShardMilliseconds: Double
+  let meanShardMilliseconds: Double
   let rows: [Row]
 
   private enum CodingKeys: String, CodingKey {
     case updates, threads, rows
     case wallMilliseconds = "wall_ms"
+    case longestShardMilliseconds = "longest_shard_ms"
+    case meanShardMilliseconds = "mean_shard_ms"
   }
 
   init(_ profile: TrainingProfile) {
     let scale = ProfileScale(profile)
     (updates, threads) = (profile.updates, profile.threads)
     wallMilliseconds = scale.milliseconds(profile.wall)
+    longestShardMilliseconds = scale.milliseconds(profile.longestShards)
+    meanShardMilliseconds = scale.milliseconds(profile.meanShards)
     rows =
       profile.operations.map { scale.row($0) }
       + [

@@ -62,6 +62,8 @@ import Training
     ]
     #expect(parts.allSatisfy { $0 >= .zero }, "\(parts)")
     #expect(parts.reduce(.zero, +) == profile.total)
+    #expect(profile.meanShards > .zero && profile.longestShards >= profile.meanShards)
+    #expect(profile.longestShards <= profile.meanShards * shards)
     #expect(profile.operations.allSatisfy { $0.forward > .zero && $0.backward > .zero })
     #expect(profile.operations.map(\.time) == profile.operations.map(\.time).sorted(by: >))
   }
