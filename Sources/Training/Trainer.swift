@@ -119,7 +119,7 @@ public struct Trainer {
     if isUsable {
       apply(rate: rate, norm: norm, tokens: loss.tokens)
     } else {
-      for worker in workers { worker.gradients.clear() }
+      workers[0].gradients.clear()
     }
     laps?.lap(.apply)
     return UpdateReport(loss: loss, learningRate: rate, gradientNorm: norm, wasSkipped: !isUsable)
@@ -152,7 +152,8 @@ public struct Trainer {
     return losses.reduce(into: LossSum()) { $0 += $1 }
   }
 
-  /// Sums all workers' gradients into the first's, slice by slice, always in worker order.
+  /// Sums all workers' gradients into the first's, slice by slice, always in worker order, and clears the others
+  /// while they are in the cache.
   ///
   /// - Returns: the sum of squares of the result.
   package func sumGradients() -> Double {
@@ -160,6 +161,7 @@ public struct Trainer {
     return concurrentMap(slices.count, threads: options.threads) { [slices] index in
       for worker in workers.dropFirst() {
         workers[0].gradients.add(worker.gradients, in: slices[index])
+        worker.gradients.clear(slices[index])
       }
       return workers[0].gradients.sumOfSquares(slices[index])
     }.reduce(0, +)
@@ -178,7 +180,7 @@ public struct Trainer {
       let slice = slices[index]
       state.update(parameters, gradient: workers[0].gradients, step: step, in: slice)
       average?.approach(parameters, share: 1 - decay, in: slice)
-      for worker in workers { worker.gradients.clear(slice) }
+      workers[0].gradients.clear(slice)
     }
   }
 
