@@ -128,7 +128,8 @@ let package = Package(
       name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"], swiftSettings: common),
     .testTarget(name: "TextTests", dependencies: ["Text", "Files", "TestSupport"], swiftSettings: common),
     .testTarget(
-      name: "AutodiffTests", dependencies: ["Autodiff", "Tensors", "TestSupport"], swiftSettings: common),
+      name: "AutodiffTests", dependencies: ["Autodiff", "Tensors", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: common),
     .testTarget(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Text", "Files", "TestSupport"],
       swiftSettings: common),

@@ -59,12 +59,21 @@ public struct Transformer: Sendable {
   ///   - source: sentences that end in `</s>`.
   ///   - target: their translations, ending in `</s>`, in the same order.
   ///   - labelSmoothing: ε of the cross-entropy.
+  ///   - regularization: what else keeps the model from learning the batch by heart, on a training tape.
   ///   - tape: where the work is recorded.
   /// - Returns: sums over the target tokens; nothing for an empty batch.
   public func loss(
-    source: TokenBatch, target: TokenBatch, labelSmoothing: Float, on tape: Tape
+    source: TokenBatch, target: TokenBatch, labelSmoothing: Float,
+    regularization: Regularization = Regularization(), on tape: Tape
   ) -> LossSum {
     guard target.tokenCount > 0 else { return LossSum() }
+    if regularization.rDrop > 0, tape.mode == .training {
+      // One batch in which every sentence stands twice: dropout draws for each row.
+      let hidden = decode(source: source.twice, target: target.twice, on: tape)
+      return tape.rDropCrossEntropy(
+        hidden, weight: output, targets: PackedTokens(target).ids, smoothing: labelSmoothing,
+        alpha: regularization.rDrop)
+    }
     let hidden = decode(source: source, target: target, on: tape)
     return tape.labelSmoothedCrossEntropy(
       hidden, weight: output, targets: PackedTokens(target).ids, smoothing: labelSmoothing)
@@ -87,6 +96,13 @@ public struct Transformer: Sendable {
     let packedSource = PackedTokens(source)
     let encoded = encoder(packedSource, on: tape)
     return decoder(PackedTokens.decoderInput(target), over: encoded, source: packedSource, on: tape)
+  }
+}
+
+extension TokenBatch {
+  /// The sentences, and behind them all of them again.
+  fileprivate var twice: TokenBatch {
+    TokenBatch(ids: ids + ids, lengths: lengths + lengths, width: width)
   }
 }
 

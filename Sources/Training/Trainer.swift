@@ -20,6 +20,8 @@ public struct TrainerOptions: Sendable {
   public var activationLimit: Int?
   /// ε of the label-smoothed cross-entropy.
   public var labelSmoothing: Float = 0.1
+  /// R-Drop and what else acts on training alone.
+  public var regularization = Regularization()
   /// What the factors of matrix products are rounded to.
   ///
   /// - Precondition: this processor has it; see ``MatrixPrecision/problem``.
@@ -142,7 +144,7 @@ public struct Trainer {
     let losses = concurrentMap(workers.count, threads: options.threads) { index in
       let stream = UInt64(number * workers.count + index)
       return workers[index].run(
-        shards[index], model: model, labelSmoothing: options.labelSmoothing
+        shards[index], model: model, options: options
       ) { piece in
         RandomSource(options.seed, 0x6472_6f70, UInt64(next), stream, UInt64(piece))
       }

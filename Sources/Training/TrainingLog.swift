@@ -63,6 +63,8 @@ public struct TrainingLogEntry: Codable, Sendable {
   public var loss: Double?
   /// exp of the unsmoothed cross-entropy since the line before.
   public var perplexity: Double?
+  /// How far R-Drop's two predictions lie apart, nats per target token; no part of ``loss``.
+  public var divergence: Double?
   /// The rate of the newest update.
   public var learningRate: Double?
   /// The newest gradient's global norm, before clipping.
@@ -79,7 +81,7 @@ public struct TrainingLogEntry: Codable, Sendable {
   public var isBest: Bool?
 
   private enum CodingKeys: String, CodingKey {
-    case update, epoch, seconds, loss, perplexity
+    case update, epoch, seconds, loss, perplexity, divergence
     case learningRate = "learning_rate"
     case gradientNorm = "gradient_norm"
     case targetTokens = "target_tokens"

@@ -68,7 +68,9 @@ extension TrainingRun {
     let (sum, seconds) = meter.take()
     let entry = TrainingLogEntry(
       update: state.update, epoch: state.newestEpoch, seconds: elapsed, loss: sum.lossPerToken,
-      perplexity: sum.perplexity, learningRate: report.learningRate, gradientNorm: report.gradientNorm,
+      perplexity: sum.perplexity,
+      divergence: trainer.options.regularization.rDrop > 0 ? sum.divergencePerToken : nil,
+      learningRate: report.learningRate, gradientNorm: report.gradientNorm,
       targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9))
     log.append(entry)
     observe(.logged(entry))

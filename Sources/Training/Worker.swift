@@ -28,18 +28,19 @@ final class Worker: @unchecked Sendable {
   /// - Parameters:
   ///   - pieces: the shard, cut so that one piece's activations fit into memory.
   ///   - model: the architecture.
-  ///   - labelSmoothing: ε of the cross-entropy.
+  ///   - options: of the loss.
   ///   - random: what dropout draws from, by the piece's number.
   /// - Returns: sums over the shard's target tokens.
   func run(
-    _ pieces: [Batch], model: Transformer, labelSmoothing: Float, random: (_ piece: Int) -> RandomSource
+    _ pieces: [Batch], model: Transformer, options: TrainerOptions, random: (_ piece: Int) -> RandomSource
   ) -> LossSum {
     func compute() -> LossSum {
       var sum = LossSum()
       for (index, piece) in pieces.enumerated() {
         tape.reset(random: random(index))
         sum += model.loss(
-          source: piece.source, target: piece.target, labelSmoothing: labelSmoothing, on: tape)
+          source: piece.source, target: piece.target, labelSmoothing: options.labelSmoothing,
+          regularization: options.regularization, on: tape)
         tape.backward()
       }
       return sum

@@ -48,6 +48,8 @@ struct TrainingManifest: Codable {
   var seed: UInt64
   var shards: Int
   var matrixKernels: String
+  /// R-Drop and what else acted on training alone; nil for nothing.
+  var regularization: [String: Double]?
   /// Checksums of the files, by path.
   var data: [String: String]
   var pairs: Int
@@ -65,6 +67,7 @@ struct TrainingManifest: Codable {
     version = CommandDescription.packageVersion
     (seed, self.shards) = (arguments.seed, shards)
     matrixKernels = matrixProductDescription()
+    regularization = arguments.regularizationInUse
     pairs = data.train.count
     let files = [arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget]
     self.data = [:]
@@ -80,7 +83,7 @@ struct TrainingManifest: Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case command, version, seed, shards, data, pairs, update, epoch, seconds
+    case command, version, seed, shards, regularization, data, pairs, update, epoch, seconds
     case matrixKernels = "matrix_kernels"
     case targetTokens = "target_tokens"
     case validPerplexity = "valid_perplexity"

@@ -73,6 +73,7 @@ struct TrainTranslation {
     // A run that is resumed on a machine with more or fewer cores keeps its shards.
     options.shards = arguments.shards ?? shardsBefore ?? arguments.threads
     options.labelSmoothing = Float(arguments.labelSmoothing)
+    options.regularization = arguments.regularization
     options.clipNorm = arguments.clipNorm
     options.averageDecay = Float(arguments.averageDecay)
     options.precision = arguments.precision

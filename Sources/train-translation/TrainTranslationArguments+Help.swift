@@ -82,6 +82,10 @@ extension TrainTranslationArguments {
       "--activation-dropout", "rate", "inside the feed-forward networks", \.activationDropout, limit: rate),
     Option("--label-smoothing", "share", "probability spread over all tokens", \.labelSmoothing, limit: rate),
     Option(
+      "--r-drop", "weight",
+      "of how far two passes of a pair with other dropout lie apart: 5 is usual, 0 is off; twice the work",
+      \.rDrop, limit: .atLeast(0)),
+    Option(
       "--bpe-dropout", "rate", "merges left out at random, new in every epoch", \.bpeDropout, limit: rate),
     Option(
       "--copy-unknowns", "share",

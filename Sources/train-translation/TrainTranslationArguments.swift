@@ -42,6 +42,7 @@ struct TrainTranslationArguments: CommandArguments {
   var attentionDropout = 0.0
   var activationDropout = 0.0
   var labelSmoothing = 0.1
+  var rDrop = 0.0
   var bpeDropout = 0.0
   var copyUnknowns = 0.05
 
@@ -107,6 +108,7 @@ struct TrainTranslationArguments: CommandArguments {
       throw .conflict("no '--precision \(precision.rawValue)' here: \(problem); leave the option out")
     }
     if resume && overwrite { throw .conflict("'--resume' and '--overwrite' do not go together") }
+    try validateRegularization()
     try validateOptimizer()
     try validateSchedule()
     try validateKeeping()

@@ -6,12 +6,14 @@ import Tensors
 ///
 /// Its derivatives are made chunk by chunk in the midst of it, so that they cannot be measured for themselves.
 func lossWorks(_ preset: ModelPreset) -> [Work] {
-  [false, true].map { isTraining in
-    let shape = OutputShape(preset)
-    return Work(name: "operation \(shape.name), \(isTraining ? "both passes" : "forward")") { _ in
-      shape.round(isTraining: isTraining)
-    }
-  }
+  let shape = OutputShape(preset)
+  return [
+    Work(name: "operation \(shape.name), forward") { _ in shape.round(isTraining: false) },
+    Work(name: "operation \(shape.name), both passes") { _ in shape.round(isTraining: true) },
+    Work(name: "operation R-Drop's \(shape.name), both passes") { _ in
+      shape.round(isTraining: true, withRDrop: true)
+    },
+  ]
 }
 
 private struct OutputShape {
@@ -25,7 +27,7 @@ private struct OutputShape {
 
   var name: String { "output layer and loss \(size) to \(vocabulary)" }
 
-  func round(isTraining: Bool) -> Round {
+  func round(isTraining: Bool, withRDrop: Bool = false) -> Round {
     var builder = ParameterBuilder()
     let weight = builder.matrix("output", vocabulary, size, .constant(0))
     let values = randomBuffer(builder.count, seed: 1)
@@ -38,6 +40,12 @@ private struct OutputShape {
       amounts: [("rows", Double(rows))],
       operations: Double((isTraining ? 6 : 2) * rows * size * vocabulary), before: { tape.reset() },
       run: { [rows, size] in
+        guard !withRDrop else {
+          _ = tape.rDropCrossEntropy(
+            tape.makeTensor([rows, size], elements), weight: weight, targets: Array(targets.prefix(rows / 2)),
+            smoothing: 0.1, alpha: 5)
+          return
+        }
         _ = tape.labelSmoothedCrossEntropy(
           tape.makeTensor([rows, size], elements), weight: weight, targets: targets, smoothing: 0.1)
       })

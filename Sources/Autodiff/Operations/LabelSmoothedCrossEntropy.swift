@@ -7,23 +7,33 @@ public struct LossSum: Sendable, Equatable {
   public var loss: Double
   /// The negative log-likelihood of the right tokens, summed, in nats: what perplexity is made of.
   public var negativeLogLikelihood: Double
+  /// How far two predictions of the same tokens lie apart, summed, in nats; 0 without R-Drop.
+  ///
+  /// It is no part of ``loss``; see ``Tape/rDropCrossEntropy(_:weight:bias:targets:smoothing:alpha:)``.
+  public var divergence: Double
   /// Target tokens, `</s>` counted.
   public var tokens: Int
 
   /// The sums given; nothing where left out.
-  public init(loss: Double = 0, negativeLogLikelihood: Double = 0, tokens: Int = 0) {
-    (self.loss, self.negativeLogLikelihood, self.tokens) = (loss, negativeLogLikelihood, tokens)
+  public init(
+    loss: Double = 0, negativeLogLikelihood: Double = 0, divergence: Double = 0, tokens: Int = 0
+  ) {
+    (self.loss, self.negativeLogLikelihood) = (loss, negativeLogLikelihood)
+    (self.divergence, self.tokens) = (divergence, tokens)
   }
 
   /// Adds another sum.
   public static func += (left: inout LossSum, right: LossSum) {
     left.loss += right.loss
     left.negativeLogLikelihood += right.negativeLogLikelihood
+    left.divergence += right.divergence
     left.tokens += right.tokens
   }
 
   /// Loss per target token, in nats.
   public var lossPerToken: Double { tokens == 0 ? 0 : loss / Double(tokens) }
+  /// Divergence per target token, in nats.
+  public var divergencePerToken: Double { tokens == 0 ? 0 : divergence / Double(tokens) }
   /// exp of the negative log-likelihood per token.
   public var perplexity: Double { tokens == 0 ? 1 : exponential(negativeLogLikelihood / Double(tokens)) }
 }

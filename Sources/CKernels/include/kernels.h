@@ -108,6 +108,16 @@ double cross_entropy(
 // The greatest of x, -inf when n is 0; NaN are passed over.
 float vector_max(const float *x, size_t n);
 
+// ---- r_drop.c ----
+
+// Two rows of logits for each target, of two passes with different dropout, whose predictions p and q are to
+// agree: with D = (KL(p || q) + KL(q || p)) / 2 the gradient is that of (loss(p) + loss(q)) / 2 + alpha / 2 * D,
+// loss as in cross_entropy. Returns the sum over targets of (loss(p) + loss(q)) / 2; nll receives that of the mean
+// -log probability of the target, divergence that of D. With with_gradient the logits become their gradients.
+double r_drop_cross_entropy(
+    float *first, float *second, const int32_t *targets, size_t rows, size_t columns, float smoothing,
+    float alpha, int with_gradient, double *nll, double *divergence);
+
 // ---- search.c ----
 // What a search asks of a row of scores. A NaN stands for a token of no probability.
 

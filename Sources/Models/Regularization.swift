@@ -1,0 +1,13 @@
+/// What keeps a model from learning its training text by heart, beside the dropout in its configuration.
+///
+/// It acts on training tapes alone: validation and translation know nothing of it.
+public struct Regularization: Sendable, Equatable {
+  /// α of R-Drop: every sentence passes the model twice, and how far the two predictions lie apart counts as
+  /// loss; 0 is off, 5 is usual in translation.
+  ///
+  /// Source: Liang et al. 2021, "R-Drop: Regularized Dropout for Neural Networks".
+  public var rDrop: Float = 0
+
+  /// Nothing.
+  public init() {}
+}

@@ -1,0 +1,44 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What acts on training alone, from the command line.
+@Suite struct RegularizationOptionsTests {
+  private let fixture: Fixture
+  private let folder: TemporaryFolder
+
+  init() throws { (fixture, folder) = (try Fixture.shared(), try TemporaryFolder()) }
+
+  private func train(_ options: [String], to name: String, updates: Int = 20) throws {
+    try expectSuccess(
+      Command.trainTranslation.run(
+        fixture.trainingArguments(model: folder(name), updates: updates) + options))
+  }
+
+  private func contents(_ path: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: folder(path)))
+  }
+
+  private func manifest(_ name: String) throws -> [String: Any] {
+    try #require(
+      try JSONSerialization.jsonObject(with: contents("\(name)/training.json")) as? [String: Any])
+  }
+
+  static let layers = ["--encoder-layers", "2", "--decoder-layers", "2"]
+
+  @Test(arguments: [("--r-drop", "5", "r_drop")])
+  func optionActsAndIsWrittenDown(_ option: String, _ value: String, _ name: String) throws {
+    try train(Self.layers, to: "without")
+    try train(Self.layers + [option, "0"], to: "zero")
+    try train(Self.layers + [option, value], to: "with")
+    #expect(try contents("zero/model.safetensors") == contents("without/model.safetensors"))
+    #expect(try contents("with/model.safetensors") != contents("without/model.safetensors"))
+    #expect(try manifest("zero")["regularization"] == nil)
+    let written = try #require(try manifest("with")["regularization"] as? [String: Double])
+    #expect(written == [name: try #require(Double(value))])
+
+    try train(Self.layers + [option, value], to: "parts", updates: 7)
+    try train(Self.layers + [option, value, "--resume"], to: "parts")
+    #expect(try contents("with/model.safetensors") == contents("parts/model.safetensors"))
+  }
+}
