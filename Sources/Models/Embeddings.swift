@@ -1,5 +1,6 @@
 internal import Autodiff
 internal import Tensors
+internal import Text
 
 /// Token embeddings with sinusoidal positions: what a stack of layers reads.
 ///
@@ -24,11 +25,14 @@ struct Embeddings: Sendable {
   /// - Parameters:
   ///   - ids: one token a row.
   ///   - positions: each row's place in its sentence.
+  ///   - wordDropout: the share of words whose embedding is left out, in training; `<s>` and `</s>` are no words.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[ids.count, size]`.
-  func callAsFunction(_ ids: [Int32], positions: [Int32], on tape: Tape) -> Tensor {
-    tape.embed(
+  func callAsFunction(_ ids: [Int32], positions: [Int32], wordDropout: Float = 0, on tape: Tape) -> Tensor {
+    let factors = tape.wordDropout(
+      ids, rate: wordDropout, sparing: [SpecialToken.beginning, SpecialToken.end])
+    return tape.embed(
       ids: ids, positions: positions, table: table, encoding: self.positions, scale: scale,
-      dropoutRate: dropoutRate)
+      factors: factors, dropoutRate: dropoutRate)
   }
 }

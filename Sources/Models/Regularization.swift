@@ -7,6 +7,13 @@ public struct Regularization: Sendable, Equatable {
   ///
   /// Source: Liang et al. 2021, "R-Drop: Regularized Dropout for Neural Networks".
   public var rDrop: Float = 0
+  /// The share of words whose embedding is left out, `0 ..< 1`; 0.1 is usual.
+  ///
+  /// On the source side and in what the decoder reads; they are still to be predicted.
+  ///
+  /// Source: Gal and Ghahramani 2016, section 4.2; Sennrich et al. 2016, "Edinburgh Neural Machine Translation
+  /// Systems for WMT 16".
+  public var wordDropout: Float = 0
 
   /// Nothing.
   public init() {}

@@ -69,12 +69,12 @@ public struct Transformer: Sendable {
     guard target.tokenCount > 0 else { return LossSum() }
     if regularization.rDrop > 0, tape.mode == .training {
       // One batch in which every sentence stands twice: dropout draws for each row.
-      let hidden = decode(source: source.twice, target: target.twice, on: tape)
+      let hidden = decode(source: source.twice, target: target.twice, regularization, on: tape)
       return tape.rDropCrossEntropy(
         hidden, weight: output, targets: PackedTokens(target).ids, smoothing: labelSmoothing,
         alpha: regularization.rDrop)
     }
-    let hidden = decode(source: source, target: target, on: tape)
+    let hidden = decode(source: source, target: target, regularization, on: tape)
     return tape.labelSmoothedCrossEntropy(
       hidden, weight: output, targets: PackedTokens(target).ids, smoothing: labelSmoothing)
   }
@@ -88,14 +88,18 @@ public struct Transformer: Sendable {
     return result
   }
 
-  private func decode(source: TokenBatch, target: TokenBatch, on tape: Tape) -> Tensor {
+  private func decode(
+    source: TokenBatch, target: TokenBatch, _ regularization: Regularization = Regularization(), on tape: Tape
+  ) -> Tensor {
     precondition(source.count == target.count, "\(source.count) sources, \(target.count) targets")
     precondition(
       max(source.width, target.width) <= configuration.maxPositions,
       "sentences of \(max(source.width, target.width)) tokens, at most \(configuration.maxPositions)")
     let packedSource = PackedTokens(source)
-    let encoded = encoder(packedSource, on: tape)
-    return decoder(PackedTokens.decoderInput(target), over: encoded, source: packedSource, on: tape)
+    let encoded = encoder(packedSource, regularization: regularization, on: tape)
+    return decoder(
+      PackedTokens.decoderInput(target), over: encoded, source: packedSource, regularization: regularization,
+      on: tape)
   }
 }
 

@@ -23,13 +23,17 @@ struct TransformerDecoder: Sendable {
   ///   - tokens: the decoder's input, see ``PackedTokens/decoderInput(_:)``.
   ///   - encoded: the encoder's output for `source`.
   ///   - source: the encoder's input, whose sentences stand in the same order as those of `tokens`.
+  ///   - regularization: what acts on training tapes alone.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[target rows, size]`.
-  func callAsFunction(_ tokens: PackedTokens, over encoded: Tensor, source: PackedTokens, on tape: Tape)
-    -> Tensor
-  {
+  func callAsFunction(
+    _ tokens: PackedTokens, over encoded: Tensor, source: PackedTokens,
+    regularization: Regularization = Regularization(), on tape: Tape
+  ) -> Tensor {
     let (spans, crossSpans) = (tokens.spans, tokens.spans(over: source))
-    let x = layers.reduce(embeddings(tokens.ids, positions: tokens.positions, on: tape)) { x, layer in
+    let embedded = embeddings(
+      tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout, on: tape)
+    let x = layers.reduce(embedded) { x, layer in
       layer(x, over: encoded, spans: spans, crossSpans: crossSpans, on: tape)
     }
     return finalNorm.map { $0(x, on: tape) } ?? x

@@ -18,9 +18,13 @@ struct TransformerEncoder: Sendable {
   }
 
   /// The sentences' representations, shape `[rows, size]`.
-  func callAsFunction(_ tokens: PackedTokens, on tape: Tape) -> Tensor {
+  func callAsFunction(
+    _ tokens: PackedTokens, regularization: Regularization = Regularization(), on tape: Tape
+  ) -> Tensor {
     let spans = tokens.spans
-    let x = layers.reduce(embeddings(tokens.ids, positions: tokens.positions, on: tape)) { x, layer in
+    let embedded = embeddings(
+      tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout, on: tape)
+    let x = layers.reduce(embedded) { x, layer in
       layer(x, spans: spans, on: tape)
     }
     return finalNorm.map { $0(x, on: tape) } ?? x

@@ -80,6 +80,10 @@ extension TrainTranslationArguments {
     Option("--attention-dropout", "rate", "of attention weights", \.attentionDropout, limit: rate),
     Option(
       "--activation-dropout", "rate", "inside the feed-forward networks", \.activationDropout, limit: rate),
+    Option(
+      "--word-dropout", "rate",
+      "words whose whole embedding is left out, of the source and of what the decoder reads; 0.1 is usual",
+      \.wordDropout, limit: rate),
     Option("--label-smoothing", "share", "probability spread over all tokens", \.labelSmoothing, limit: rate),
     Option(
       "--r-drop", "weight",

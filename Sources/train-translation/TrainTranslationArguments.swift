@@ -43,6 +43,7 @@ struct TrainTranslationArguments: CommandArguments {
   var activationDropout = 0.0
   var labelSmoothing = 0.1
   var rDrop = 0.0
+  var wordDropout = 0.0
   var bpeDropout = 0.0
   var copyUnknowns = 0.05
 

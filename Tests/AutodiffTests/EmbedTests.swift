@@ -29,6 +29,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 16, 17], [Float(0), 0.3])
+  func factorsScaleEmbeddingsAndNotPositions(size: Int, rate: Float) {
+    let factors: [Float] = [0, 1, 1.25, 0, 2]
+    let encoding = randomValues(3 * size, seed: 8)
+    let places = Grid([3, size], encoding)
+    func embed(_ tape: Tape, _ inputs: [Parameter], rate: Float) -> Tensor {
+      tape.embed(
+        ids: ids, positions: positions, table: inputs[0], encoding: encoding, scale: 1.5, factors: factors,
+        dropoutRate: rate)
+    }
+    expectMatchesReference(shapes: [[5, size]]) {
+      embed($0, $1, rate: 0)
+    } reference: { inputs in
+      Grid(ids.count, size) {
+        1.5 * Double(factors[$0]) * inputs[0][Int(ids[$0]), $1] + places[Int(positions[$0]), $1]
+      }
+    }
+    expectGradientsMatch(shapes: [[5, size]]) { embed($0, $1, rate: rate) }
+  }
+
   @Test func noTokensGiveNoRows() {
     let parameters = RandomParameters([[5, 4]])
     let tape = Tape(inference: parameters.values)

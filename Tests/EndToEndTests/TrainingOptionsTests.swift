@@ -37,6 +37,7 @@ import Testing
     Conflict("--average-last 1", "--average-last"), Conflict("--accumulate 0", "--accumulate"),
     Conflict("--validate-every 0", "--validate-every", "2epochs"), Conflict("--keep-every 2weeks", "2weeks"),
     Conflict("--r-drop 5 --dropout 0", "'--r-drop'", "'--dropout'"), Conflict("--r-drop -1", "--r-drop"),
+    Conflict("--word-dropout 1", "--word-dropout"),
     Conflict("--optimizer adagrad", "adagrad", "adafactor"), Conflict("--schedule root", "inverse-sqrt"),
   ])
   func whatDoesNotGoTogetherIsNamed(_ item: Conflict) throws {

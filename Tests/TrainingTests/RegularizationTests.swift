@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Training
 
-/// R-Drop in whole updates.
+/// R-Drop and word dropout in whole updates.
 @Suite struct RegularizationTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -21,7 +21,9 @@ import Training
   }
 
   static let cases = [
-    Case("R-Drop") { $0.rDrop = 5 }
+    Case("R-Drop") { $0.rDrop = 5 },
+    Case("word dropout") { $0.wordDropout = 0.2 },
+    Case("R-Drop and word dropout") { ($0.rDrop, $0.wordDropout) = (1, 0.1) },
   ]
 
   private static func options(_ item: Case, shards: Int = 2, threads: Int = 1, seed: UInt64 = 1)

@@ -2,7 +2,7 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// Token embeddings, scaled, plus position encodings: `y[r] = dropout(scale · table[ids[r]] + encoding[positions[r]])`.
+  /// Token embeddings, scaled, plus position encodings: `y[r] = dropout(scale · factors[r] · table[ids[r]] + encoding[positions[r]])`.
   ///
   /// - Parameters:
   ///   - ids: one token a row.
@@ -10,6 +10,7 @@ extension Tape {
   ///   - table: embeddings, shape `[vocabularySize, size]`.
   ///   - encoding: constant position encodings row by row, at least one more row than the greatest position.
   ///   - scale: √size in the Transformer.
+  ///   - factors: one a row, such as ``wordDropout(_:rate:sparing:)`` gives; nil for ones.
   ///   - dropoutRate: `0 ..< 1`.
   /// - Returns: shape `[ids.count, size]`.
   /// - Precondition: ids and positions lie inside their tables.
@@ -17,10 +18,12 @@ extension Tape {
   /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
   public func embed(
     ids: [Int32], positions: [Int32], table: Parameter, encoding: [Float], scale: Float,
-    dropoutRate: Float = 0
+    factors: [Float]? = nil, dropoutRate: Float = 0
   ) -> Tensor {
     let size = table.shape.columns
-    precondition(ids.count == positions.count, "embed: \(ids.count) ids, \(positions.count) positions")
+    precondition(
+      ids.count == positions.count && ids.count == factors?.count ?? ids.count,
+      "embed: \(ids.count) ids, \(positions.count) positions, \(factors?.count ?? ids.count) factors")
     precondition(
       ids.allSatisfy { 0..<table.shape.rows ~= Int($0) }
         && positions.allSatisfy { $0 >= 0 && (Int($0) + 1) * size <= encoding.count },
@@ -30,10 +33,11 @@ extension Tape {
     let key = rate > 0 ? dropoutKey(rate) : 0
     let y = makeTensor([ids.count, size])
     let embeddings = tensor(table)
-    embed_forward(y.values, embeddings.values, ids, encoding, positions, ids.count, size, scale, rate, key)
+    embed_forward(
+      y.values, embeddings.values, ids, encoding, positions, factors, ids.count, size, scale, rate, key)
     record(operation) {
       guard let dtable = embeddings.gradient, let dy = y.gradient else { return }
-      embed_backward(dtable, ids, dy, ids.count, size, scale, rate, key)
+      embed_backward(dtable, ids, dy, factors, ids.count, size, scale, rate, key)
     }
     return y
   }

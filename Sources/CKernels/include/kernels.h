@@ -65,14 +65,14 @@ void add_norm_backward(
 
 // ---- embedding.c ----
 
-// y[r] = dropout(scale * table[ids[r]] + encoding[positions[r]])
+// y[r] = dropout(scale * factors[r] * table[ids[r]] + encoding[positions[r]]); factors may be NULL for ones.
 void embed_forward(
     float *y, const float *table, const int32_t *ids, const float *encoding, const int32_t *positions,
-    size_t rows, size_t columns, float scale, float rate, uint64_t key);
-// dtable[ids[r]] += scale * mask * dy[r]
+    const float *factors, size_t rows, size_t columns, float scale, float rate, uint64_t key);
+// dtable[ids[r]] += scale * factors[r] * mask * dy[r]
 void embed_backward(
-    float *dtable, const int32_t *ids, const float *dy, size_t rows, size_t columns, float scale, float rate,
-    uint64_t key);
+    float *dtable, const int32_t *ids, const float *dy, const float *factors, size_t rows, size_t columns,
+    float scale, float rate, uint64_t key);
 
 // ---- attention.c ----
 // Scaled dot-product attention of one sentence and one head. Query i reads keys 0 ..< keys, or with
