@@ -15,6 +15,13 @@ public struct Regularization: Sendable, Equatable {
   /// Systems for WMT 16".
   public var wordDropout: Float = 0
 
+  /// The share of layers of encoder and decoder that an update does without, `0 ..< 1`; 0.1 or 0.2 is usual.
+  ///
+  /// Each is drawn for itself, for every shard of a batch. All layers are there afterwards.
+  ///
+  /// Source: Fan et al. 2020, "Reducing Transformer Depth on Demand with Structured Dropout".
+  public var layerDrop: Float = 0
+
   /// Nothing.
   public init() {}
 }

@@ -33,7 +33,7 @@ struct TransformerDecoder: Sendable {
     let (spans, crossSpans) = (tokens.spans, tokens.spans(over: source))
     let embedded = embeddings(
       tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout, on: tape)
-    let x = layers.reduce(embedded) { x, layer in
+    let x = tape.layerDrop(layers, rate: regularization.layerDrop).reduce(embedded) { x, layer in
       layer(x, over: encoded, spans: spans, crossSpans: crossSpans, on: tape)
     }
     return finalNorm.map { $0(x, on: tape) } ?? x

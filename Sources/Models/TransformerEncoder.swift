@@ -24,7 +24,7 @@ struct TransformerEncoder: Sendable {
     let spans = tokens.spans
     let embedded = embeddings(
       tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout, on: tape)
-    let x = layers.reduce(embedded) { x, layer in
+    let x = tape.layerDrop(layers, rate: regularization.layerDrop).reduce(embedded) { x, layer in
       layer(x, spans: spans, on: tape)
     }
     return finalNorm.map { $0(x, on: tape) } ?? x

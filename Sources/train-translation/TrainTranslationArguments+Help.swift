@@ -84,6 +84,9 @@ extension TrainTranslationArguments {
       "--word-dropout", "rate",
       "words whose whole embedding is left out, of the source and of what the decoder reads; 0.1 is usual",
       \.wordDropout, limit: rate),
+    Option(
+      "--layer-drop", "rate",
+      "layers that an update does without, for deep models; 0.1 is usual", \.layerDrop, limit: rate),
     Option("--label-smoothing", "share", "probability spread over all tokens", \.labelSmoothing, limit: rate),
     Option(
       "--r-drop", "weight",

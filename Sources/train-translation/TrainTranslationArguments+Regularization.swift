@@ -7,22 +7,29 @@ extension TrainTranslationArguments {
     var result = Regularization()
     result.rDrop = Float(rDrop)
     result.wordDropout = Float(wordDropout)
+    result.layerDrop = Float(layerDrop)
     return result
   }
 
   /// What of it is on, by the names in `training.json`; nil for nothing.
   var regularizationInUse: [String: Double]? {
-    let all = ["r_drop": rDrop, "word_dropout": wordDropout].filter { $0.value > 0 }
+    let all = ["r_drop": rDrop, "word_dropout": wordDropout, "layer_drop": layerDrop].filter { $0.value > 0 }
     return all.isEmpty ? nil : all
   }
 
   /// Refuses what could have no effect.
   func validateRegularization() throws(ArgumentError) {
-    let preset = Double(preset.configuration(sourceVocabularySize: 1, targetVocabularySize: 1).dropout)
-    let rates = [dropout ?? preset, attentionDropout, activationDropout, wordDropout]
+    let preset = preset.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)
+    let rates = [dropout ?? Double(preset.dropout), attentionDropout, activationDropout, wordDropout]
     if rDrop > 0, rates.allSatisfy({ $0 == 0 }) {
       throw .conflict(
         "'--r-drop' has no meaning without '--dropout': both passes of a sentence would be the same")
+    }
+    let layers = [encoderLayers ?? preset.encoderLayers, decoderLayers ?? preset.decoderLayers]
+    if layerDrop > 0, layers.contains(1) {
+      throw .conflict(
+        "'--layer-drop' would leave out the only layer of the \(layers[0] == 1 ? "encoder" : "decoder"); "
+          + "it needs two layers or more on each side")
     }
   }
 }

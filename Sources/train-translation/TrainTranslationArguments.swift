@@ -44,6 +44,7 @@ struct TrainTranslationArguments: CommandArguments {
   var labelSmoothing = 0.1
   var rDrop = 0.0
   var wordDropout = 0.0
+  var layerDrop = 0.0
   var bpeDropout = 0.0
   var copyUnknowns = 0.05
 

@@ -26,7 +26,10 @@ import Testing
 
   static let layers = ["--encoder-layers", "2", "--decoder-layers", "2"]
 
-  @Test(arguments: [("--r-drop", "5", "r_drop"), ("--word-dropout", "0.2", "word_dropout")])
+  @Test(arguments: [
+    ("--r-drop", "5", "r_drop"), ("--word-dropout", "0.2", "word_dropout"),
+    ("--layer-drop", "0.3", "layer_drop"),
+  ])
   func optionActsAndIsWrittenDown(_ option: String, _ value: String, _ name: String) throws {
     try train(Self.layers, to: "without")
     try train(Self.layers + [option, "0"], to: "zero")

@@ -38,6 +38,8 @@ import Testing
     Conflict("--validate-every 0", "--validate-every", "2epochs"), Conflict("--keep-every 2weeks", "2weeks"),
     Conflict("--r-drop 5 --dropout 0", "'--r-drop'", "'--dropout'"), Conflict("--r-drop -1", "--r-drop"),
     Conflict("--word-dropout 1", "--word-dropout"),
+    Conflict("--layer-drop 0.1 --decoder-layers 1", "'--layer-drop'", "decoder"),
+    Conflict("--layer-drop 0.1 --encoder-layers 1", "'--layer-drop'", "encoder"),
     Conflict("--optimizer adagrad", "adagrad", "adafactor"), Conflict("--schedule root", "inverse-sqrt"),
   ])
   func whatDoesNotGoTogetherIsNamed(_ item: Conflict) throws {
