@@ -10,14 +10,21 @@ public import Text
 /// what a batch takes is known before it is computed; the figure is never too small.
 public struct ActivationMemory: Sendable {
   private let model: ModelConfiguration
+  /// How often every sentence passes the model: twice with R-Drop.
+  private let passes: Int
   /// Floats that a source token takes, attention weights left out.
   private let sourceToken: Int
   /// Floats that a target token takes, attention weights left out.
   private let targetToken: Int
 
   /// The memory of an architecture's training.
-  public init(_ model: ModelConfiguration) {
+  ///
+  /// - Parameters:
+  ///   - model: the architecture.
+  ///   - regularization: R-Drop takes every sentence twice; word dropout and LayerDrop take nothing.
+  public init(_ model: ModelConfiguration, regularization: Regularization = Regularization()) {
     self.model = model
+    passes = regularization.rDrop > 0 ? 2 : 1
     sourceToken =
       model.size + model.encoderLayers * model.encoderLayerToken + model.finalNormToken
       + model.decoderLayers * 2 * model.size + model.gradientsToken + 2 * model.size
@@ -30,7 +37,7 @@ public struct ActivationMemory: Sendable {
   public func pair(source: Int, target: Int) -> Int {
     let encoder = model.encoderLayers * model.heads * source * source
     let decoder = model.decoderLayers * model.heads * target * (source + target)
-    return source * sourceToken + target * targetToken + encoder + decoder
+    return passes * (source * sourceToken + target * targetToken + encoder + decoder)
   }
 
   /// Floats that a batch takes however few its pairs are: scratch for its longest sentences, a chunk of logits,
@@ -42,7 +49,9 @@ public struct ActivationMemory: Sendable {
     let encoder = scratch(longestSource, longestSource) + 32 * cacheLine
     let decoder =
       scratch(longestTarget, longestTarget) + scratch(longestTarget, longestSource) + 48 * cacheLine
-    let logits = rowsPerChunk(classes: model.targetVocabularySize) * model.targetVocabularySize
+    // R-Drop keeps a chunk's inputs of both passes beside its logits.
+    let columns = model.targetVocabularySize + (passes - 1) * model.size
+    let logits = rowsPerChunk(classes: model.targetVocabularySize) * columns
     return model.encoderLayers * encoder + model.decoderLayers * decoder + logits + 32 * cacheLine
   }
 

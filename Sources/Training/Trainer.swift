@@ -91,7 +91,9 @@ public struct Trainer {
     workers = (0..<options.shards).map { _ in
       Worker(parameters: weights, activations: limit, rounded: rounded, options: options)
     }
-    (activationLimit, activationMemory) = (limit, ActivationMemory(model.configuration))
+    (activationLimit, activationMemory) = (
+      limit, ActivationMemory(model.configuration, regularization: options.regularization)
+    )
     laps = options.isProfiled ? UpdateLaps() : nil
   }
 

@@ -44,7 +44,7 @@ public struct TrainingMemory: Sendable, Equatable {
     _ model: ModelConfiguration, options: TrainerOptions, lengths: Lengths, text: Int,
     validationTokens: Int
   ) {
-    let memory = ActivationMemory(model)
+    let memory = ActivationMemory(model, regularization: options.regularization)
     program =
       text + programBytes + options.shards * (options.precision == .float32 ? 1 : 2) * shardBytes
     shards = options.shards
@@ -55,7 +55,9 @@ public struct TrainingMemory: Sendable, Equatable {
     weights = copies * gradients + floats(state + 2 * model.maxPositions * model.size)
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
     activations = floats(
-      max(Self.smallestLimit(model, lengths), min(limit, Self.shard(memory, lengths, shards: shards))))
+      max(
+        Self.smallestLimit(model, lengths, regularization: options.regularization),
+        min(limit, Self.shard(memory, lengths, shards: shards))))
     // The weights as they are, and again as decoding wants them; and half as much again for texts, small
     // blocks, and what is cut off when an arena grows.
     let batch = max(memory.tokens(validationLossTokens), memory.decoding(tokens: validationTokens))
@@ -66,8 +68,10 @@ public struct TrainingMemory: Sendable, Equatable {
   public var total: Int { program + weights + max(shards * (gradients + activations), validation) }
 
   /// Floats for the activations of the longest pair, which cannot be cut.
-  public static func smallestLimit(_ model: ModelConfiguration, _ lengths: Lengths) -> Int {
-    let memory = ActivationMemory(model)
+  public static func smallestLimit(
+    _ model: ModelConfiguration, _ lengths: Lengths, regularization: Regularization = Regularization()
+  ) -> Int {
+    let memory = ActivationMemory(model, regularization: regularization)
     return memory.perBatch(longestSource: lengths.source, longestTarget: lengths.target)
       + memory.pair(source: lengths.source, target: lengths.target)
   }

@@ -34,7 +34,8 @@ struct MemoryPlan {
   ///   - keepsPieces: whether the pieces are those of a run that is resumed, whose result depends on them.
   /// - Throws: `ArgumentError` where they cannot be small enough.
   mutating func fit(_ bound: Int, keepsPieces: Bool) throws(ArgumentError) {
-    let smallest = TrainingMemory.smallestLimit(model, lengths)
+    let smallest = TrainingMemory.smallestLimit(
+      model, lengths, regularization: options.regularization)
     if !keepsPieces, let planned = options.activationLimit {
       let room = (bound - memory.program - memory.weights) / options.shards - memory.gradients
       options.activationLimit = max(smallest, min(planned, room / MemoryLayout<Float>.size))

@@ -31,12 +31,16 @@ import Text
   }
 
   /// Floats that the arena gave for the loss of a batch and its derivatives.
-  static func taken(_ configuration: ModelConfiguration, _ source: TokenBatch, _ target: TokenBatch) -> Int {
+  static func taken(
+    _ configuration: ModelConfiguration, _ source: TokenBatch, _ target: TokenBatch,
+    _ regularization: Regularization = Regularization()
+  ) -> Int {
     let model = Transformer(configuration)
     let gradients = FlatBuffer(count: model.parameterCount)
     let tape = Tape(training: model.initialParameters(seed: 1), gradients: gradients)
     tape.reset()
-    _ = model.loss(source: source, target: target, labelSmoothing: 0.1, on: tape)
+    _ = model.loss(
+      source: source, target: target, labelSmoothing: 0.1, regularization: regularization, on: tape)
     tape.backward()
     return tape.arena.allocated
   }
@@ -54,6 +58,23 @@ import Text
     let logits = 300 * max(0, rowsPerChunk(classes: 300) - target.tokenCount)
     let allowed = batch.0 == 1 ? 1.6 : 1.12
     #expect(Double(estimate - logits) <= allowed * Double(taken), "\(estimate - logits) for \(taken)")
+  }
+
+  @Test(arguments: configurations, [(1, 2...2), (40, 8...30), (3, 100...150)])
+  func bothPassesOfRDropAreCounted(configuration: ModelConfiguration, batch: (Int, ClosedRange<Int>)) {
+    let source = Self.sentences(batch.0, lengths: batch.1, seed: 1)
+    let target = Self.sentences(batch.0, lengths: batch.1, seed: 2)
+    var regularization = Regularization()
+    (regularization.rDrop, regularization.wordDropout) = (5, 0.1)
+    let (memory, taken) = (
+      ActivationMemory(configuration, regularization: regularization),
+      Self.taken(configuration, source, target, regularization)
+    )
+    let estimate = memory.batch(source: source, target: target)
+    #expect(taken <= estimate, "\(configuration)")
+    let unused = max(0, rowsPerChunk(classes: 300) - 2 * target.tokenCount) * (300 + configuration.size)
+    let allowed = batch.0 == 1 ? 1.6 : 1.12
+    #expect(Double(estimate - unused) <= allowed * Double(taken), "\(estimate - unused) for \(taken)")
   }
 
   @Test func presetsAreKnownFromTheirConfiguration() {

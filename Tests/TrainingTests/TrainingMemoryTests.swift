@@ -42,6 +42,21 @@ import Training
     #expect(Self.memory(limit: 1, longest: 200).activations > 4 * pair)
   }
 
+  @Test func rDropNeedsTwiceTheActivationsUpToTheLimit() {
+    func memory(_ alpha: Float, batch: Int) -> Int {
+      var options = TrainerOptions()
+      options.regularization.rDrop = alpha
+      return TrainingMemory(
+        model, options: options, lengths: .init(source: 40, target: 40, batch: batch), text: 0,
+        validationTokens: 512
+      ).activations
+    }
+    // The chunk of logits stays as large as it is, but for its inputs.
+    let (once, twice) = (memory(0, batch: 256), memory(5, batch: 256))
+    #expect(twice > once * 3 / 2 && twice < 2 * once)
+    #expect(memory(5, batch: 4096) == memory(0, batch: 4096))
+  }
+
   /// With next to nothing for activations it is validation that decides.
   @Test func validationCounts() {
     let memory = Self.memory(shards: 1, limit: 1)
