@@ -7,6 +7,7 @@ public struct Regularization: Sendable, Equatable {
   ///
   /// Source: Liang et al. 2021, "R-Drop: Regularized Dropout for Neural Networks".
   public var rDrop: Float = 0
+
   /// The share of words whose embedding is left out, `0 ..< 1`; 0.1 is usual.
   ///
   /// On the source side and in what the decoder reads; they are still to be predicted.
@@ -17,7 +18,8 @@ public struct Regularization: Sendable, Equatable {
 
   /// The share of layers of encoder and decoder that an update does without, `0 ..< 1`; 0.1 or 0.2 is usual.
   ///
-  /// Each is drawn for itself, for every shard of a batch. All layers are there afterwards.
+  /// Each is drawn for itself, anew for all that is worked on at once: a shard, or a piece of one. Both passes of
+  /// R-Drop do without the same layers. Validation and translation have all of them.
   ///
   /// Source: Fan et al. 2020, "Reducing Transformer Depth on Demand with Structured Dropout".
   public var layerDrop: Float = 0

@@ -6,8 +6,9 @@ extension TrainTranslationArguments {
   var regularization: Regularization {
     var result = Regularization()
     result.rDrop = Float(rDrop)
-    result.wordDropout = Float(wordDropout)
-    result.layerDrop = Float(layerDrop)
+    // A number just below 1 would round to 1.
+    result.wordDropout = min(Float(wordDropout), Float(1).nextDown)
+    result.layerDrop = min(Float(layerDrop), Float(1).nextDown)
     return result
   }
 

@@ -24,6 +24,13 @@ import Testing
       try JSONSerialization.jsonObject(with: contents("\(name)/training.json")) as? [String: Any])
   }
 
+  /// The greatest rates: no word and no layer is left, and still there is something to learn.
+  @Test func ratesJustBelowOneAreRates() throws {
+    let rate = "0.99999999999"
+    try train(Self.layers + ["--word-dropout", rate, "--layer-drop", rate], to: "bare", updates: 3)
+    #expect(try manifest("bare")["update"] as? Int == 3)
+  }
+
   static let layers = ["--encoder-layers", "2", "--decoder-layers", "2"]
 
   @Test(arguments: [
