@@ -62,6 +62,16 @@ public final class AtomicFile {
     unsafe bytes.withUnsafeBytes { unsafe waiting.append(contentsOf: $0) }
   }
 
+  /// Writes bytes in the place of others that are written already, as a format demands whose beginning tells of
+  /// what follows.
+  ///
+  /// - Throws: ``FileError``, also where the path names a pipe.
+  func overwrite(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+    precondition(!isCommitted, "AtomicFile: '\(path)' is committed already")
+    try flush()
+    try unsafe file.write(bytes.span.bytes, at: offset)
+  }
+
   /// Puts the file in place: after return it has its whole content, and keeps it if the machine fails.
   ///
   /// - Throws: ``FileError``; then the path is as it was before.
@@ -108,6 +118,15 @@ private func resolved(_ path: String) -> String {
   guard let real = unsafe realpath(path, nil) else { return path }
   defer { unsafe free(real) }
   return unsafe String(cString: real)
+}
+
+/// Moves a file to another name in the same file system, where it takes the place of what stood there: at every
+/// instant one of the two stands there whole.
+///
+/// - Throws: ``FileError``; then both are as they were.
+public func moveFile(_ path: String, to other: String) throws(FileError) {
+  guard unsafe rename(path, other) == 0 else { throw OpenFile.writeError(other) }
+  synchronizeFolder(of: other)
 }
 
 /// Makes the new name last; a folder that cannot be synchronised has its reasons, and the file is written.

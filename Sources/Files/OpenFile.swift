@@ -138,13 +138,16 @@ extension OpenFile {
 
   private static func link(to number: Int32) -> String { "/proc/self/fd/\(number)" }
 
-  /// Writes all bytes.
-  func write(_ bytes: RawSpan) throws(FileError) {
+  /// Writes all bytes: at the given offset, or behind those written so far.
+  func write(_ bytes: RawSpan, at offset: Int? = nil) throws(FileError) {
     var done = 0
     while done < bytes.byteCount {
       let rest = bytes.extracting(droppingFirst: done)
       let count = retrying {
-        unsafe rest.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress, $0.count) }
+        unsafe rest.withUnsafeBytes { bytes in
+          guard let offset else { return unsafe Glibc.write(number, bytes.baseAddress, bytes.count) }
+          return unsafe pwrite(number, bytes.baseAddress, bytes.count, off_t(offset + done))
+        }
       }
       guard count >= 0 else { throw OpenFile.writeError(name) }
       done += count

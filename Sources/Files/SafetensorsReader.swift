@@ -17,15 +17,17 @@ public final class SafetensorsReader {
   /// Texts by key, the header's `__metadata__`.
   public let metadata: [String: String]
 
-  private let file: OpenFile
-  private let dataStart: Int
+  let file: OpenFile
+  /// Bytes of the whole file, and of all before the numbers.
+  let size: Int
+  let dataStart: Int
 
   /// Opens a file and checks its whole header against its size.
   ///
   /// - Throws: ``FileError`` that names the tensor and what is wrong.
   public init(path: String) throws(FileError) {
     file = try OpenFile.reading(path)
-    let size = try file.size()
+    size = try file.size()
     guard size >= 8 else {
       throw headerError(
         path, found: "a file of \(size) bytes", expected: "at least 8, the length of the header")

@@ -27,6 +27,8 @@ public final class SafetensorsWriter {
   private let file: AtomicFile
   /// Numbers that are still to come.
   private var missing: Int
+  /// Of what is written so far, and where its digits go at the end; nil: the file carries none.
+  private var checksum: (sum: Checksum, place: Int)?
 
   /// Opens the file, which appears at its path in ``commit()``, and writes the header; the same content gives
   /// the same bytes.
@@ -35,13 +37,23 @@ public final class SafetensorsWriter {
   ///   - path: where the file shall appear.
   ///   - entries: the tensors in the order of their numbers.
   ///   - metadata: texts by key, the header's `__metadata__`.
+  ///   - isChecked: whether the file carries a checksum of itself, as `checksum` in its metadata, for
+  ///     ``SafetensorsReader/verifyChecksum()``; the path must be that of a file then, not of a pipe.
   /// - Precondition: no two tensors have the same name, and none is called `__metadata__`.
   /// - Throws: ``FileError`` if the file cannot be written.
-  public init(path: String, entries: [Entry], metadata: [String: String] = [:]) throws(FileError) {
+  public init(
+    path: String, entries: [Entry], metadata: [String: String] = [:], isChecked: Bool = false
+  ) throws(FileError) {
     file = try AtomicFile(path: path)
     missing = entries.reduce(0) { $0 + $1.count }
-    let header = header(entries, metadata)
-    try file.write((0..<8).map { UInt8(truncatingIfNeeded: header.count >> ($0 * 8)) })
+    var metadata = metadata
+    if isChecked { metadata[SafetensorsChecksum.key] = SafetensorsChecksum.placeholder }
+    let text = header(entries, metadata)
+    let header = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> ($0 * 8)) } + text
+    if isChecked, let place = SafetensorsChecksum.place(in: header) {
+      checksum = (Checksum(), place.lowerBound)
+      unsafe checksum?.sum.add(header.span.bytes)
+    }
     try file.write(header)
   }
 
@@ -52,6 +64,7 @@ public final class SafetensorsWriter {
   public func write(_ values: [Float]) throws(FileError) {
     precondition(values.count <= missing, "safetensors: \(values.count) numbers, \(missing) are missing")
     missing -= values.count
+    unsafe checksum?.sum.add(values.span.bytes)
     #if _endian(little)
       try unsafe file.write(values.span.bytes)
     #else
@@ -65,6 +78,7 @@ public final class SafetensorsWriter {
   /// - Throws: ``FileError``; then the path is as it was before.
   public func commit() throws(FileError) {
     precondition(missing == 0, "safetensors: \(missing) numbers are missing")
+    if let checksum { try file.overwrite(Array(checksum.sum.digits.utf8), at: checksum.place) }
     try file.commit()
   }
 }
