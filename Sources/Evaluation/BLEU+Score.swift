@@ -71,7 +71,8 @@ extension BLEU {
     return (precisions, order)
   }
 
-  private func signature(referenceCount: Int) -> Signature {
+  /// The settings of a score against so many references.
+  public func signature(referenceCount: Int) -> Signature {
     Signature(
       referenceCount: referenceCount,
       [

@@ -4,18 +4,20 @@ internal import Models
 internal import Tensors
 
 extension Trainer {
-  /// Writes weights, optimizer and state into one file, whole or not at all: the previous checkpoint stays
-  /// until the new one is on disk.
+  /// Writes weights, optimizer and state into one file, whole or not at all, with a checksum of it.
   ///
   /// - Throws: `FileError` where it cannot be written.
   public func save(_ state: TrainingState, path: String) throws {
-    let text = String(decoding: try JSONEncoder().encode(state), as: UTF8.self)
+    let encoder = JSONEncoder()
+    // Else the same state would give other bytes each time.
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let text = String(decoding: try encoder.encode(state), as: UTF8.self)
     let remembered = optimizerState.tensors
     let writer = try SafetensorsWriter(
       path: path,
       entries: model.entries() + remembered.map { .init(name: $0.name, shape: $0.extents) }
         + (average == nil ? [] : model.entries(prefix: "average.")),
-      metadata: ["training_state": text, "optimizer": options.optimizer.name])
+      metadata: ["training_state": text, "optimizer": options.optimizer.name], isChecked: true)
     try model.write(parameters, to: writer)
     for tensor in remembered { try writer.write(tensor.buffer, tensor.range) }
     if let average { try model.write(average, to: writer) }

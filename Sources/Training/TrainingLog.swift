@@ -79,6 +79,28 @@ public struct TrainingLogEntry: Codable, Sendable {
   public var validBLEU: Double?
   /// The validation was the best so far.
   public var isBest: Bool?
+  /// Something out of the order.
+  public var event: Event?
+  /// The batch of the epoch that was left out, from 1.
+  public var batch: Int?
+  /// The first pairs of that batch, counted from 1 over those that were kept.
+  public var pairs: [Int]?
+  /// Why the run was rolled back or ended.
+  public var reason: String?
+  /// The update that the run stood at before it was rolled back.
+  public var from: Int?
+  /// What the schedule's rate is multiplied by from now on.
+  public var learningRateFactor: Double?
+
+  /// What can happen beside updates and validations.
+  public enum Event: String, Codable, Sendable {
+    /// A batch was left out since its gradient was no number.
+    case skipped
+    /// The last good checkpoint came back.
+    case rolledBack = "rolled_back"
+    /// The run ended, since that had not helped.
+    case diverged
+  }
 
   private enum CodingKeys: String, CodingKey {
     case update, epoch, seconds, loss, perplexity, divergence
@@ -89,5 +111,7 @@ public struct TrainingLogEntry: Codable, Sendable {
     case validPerplexity = "valid_perplexity"
     case validBLEU = "valid_bleu"
     case isBest = "is_best"
+    case event, batch, pairs, reason, from
+    case learningRateFactor = "learning_rate_factor"
   }
 }

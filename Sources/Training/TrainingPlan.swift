@@ -22,6 +22,10 @@ public struct TrainingPlan: Sendable {
   public var logEvery = 50
   /// Seconds between two checkpoints to resume from, at least.
   public var checkpointEvery = 300.0
+  /// Batches in a row whose gradient is no number that bring a checkpoint back.
+  public var skipLimit = 10
+  /// Times that a run that diverges goes on from a checkpoint with half the learning rate, before it ends.
+  public var maxRollbacks = 3
   /// The folder for everything that is written.
   public var folder: String
   /// What must not change between the parts of a run, in words.
@@ -32,11 +36,8 @@ public struct TrainingPlan: Sendable {
     (self.folder, self.fingerprint) = (folder, fingerprint)
   }
 
-  /// The checkpoint that an interrupted run goes on from.
-  public var checkpointPath: String { Self.checkpointPath(folder) }
-
-  /// The checkpoint of a run in a folder.
-  public static func checkpointPath(_ folder: String) -> String { "\(folder)/checkpoints/last.safetensors" }
+  /// The checkpoint that an interrupted run goes on from, unless it is damaged; see ``CheckpointFiles``.
+  public var checkpointPath: String { CheckpointFiles(modelFolder: folder).last }
 }
 
 /// Why a run ended.
@@ -51,11 +52,14 @@ public enum TrainingEnd: Sendable, Equatable {
   case noProgress
   /// Somebody asked for it.
   case interrupted
-  /// The loss was no number so many times in a row.
-  case diverged
+  /// It diverged, and going back with half the learning rate did not help.
+  case diverged(Divergence)
 
   /// Whether the run came to an end of its own, after which there is something to look back on.
-  var isComplete: Bool { self != .interrupted && self != .diverged }
+  var isComplete: Bool { self != .interrupted && !isDiverged }
+
+  /// Whether there is nothing to go on from but earlier checkpoints.
+  var isDiverged: Bool { if case .diverged = self { true } else { false } }
 }
 
 /// What a run has to tell while it goes on.
@@ -72,7 +76,11 @@ public enum TrainingEvent: Sendable {
   /// have no average.
   case averaging(files: [KeptWeights.File])
   /// An update was left out since its gradient was no number.
-  case skipped(state: TrainingState)
+  case skipped(SkippedBatch, state: TrainingState)
+  /// The run diverged at update `from`, and goes on from an earlier one with the schedule's rate times the factor.
+  case rolledBack(Divergence, from: Int, learningRateFactor: Double, state: TrainingState)
+  /// The checkpoint that somebody asked for is written.
+  case saved(path: String, state: TrainingState)
   /// A file could not be written; training goes on.
   case saveFailed(reason: String)
 }

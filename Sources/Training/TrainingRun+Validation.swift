@@ -95,14 +95,28 @@ extension TrainingRun {
     }
   }
 
-  mutating func saveOrReport() {
-    do { try saveCheckpoint() } catch { observe(.saveFailed(reason: "\(error)")) }
+  /// Writes a checkpoint; training goes on where that fails, and tries again when the next one is due.
+  mutating func saveOrReport(replacingLast: Bool = false) {
+    do { try saveCheckpoint(replacingLast: replacingLast) } catch { observe(.saveFailed(reason: "\(error)")) }
   }
 
-  mutating func saveCheckpoint() throws {
+  /// Writes a checkpoint because somebody wants one now, and says so.
+  mutating func saveAsAsked() {
+    do {
+      try saveCheckpoint()
+      observe(.saved(path: checkpoints.last, state: state))
+    } catch {
+      observe(.saveFailed(reason: "\(error)"))
+    }
+  }
+
+  mutating func saveCheckpoint(replacingLast: Bool = false) throws {
     lastCheckpoint = clock.now
     state.seconds = elapsed
-    try trainer.save(state, path: plan.checkpointPath)
-    meter.leaveOut(clock.now - lastCheckpoint)
+    defer { meter.leaveOut(clock.now - lastCheckpoint) }
+    try checkpoints.add(replacingLast: replacingLast || isLastBad) { [trainer, state] in
+      try trainer.save(state, path: $0)
+    }
+    isLastBad = false
   }
 }

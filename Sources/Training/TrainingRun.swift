@@ -1,29 +1,31 @@
 internal import Autodiff
 public import Corpora
 internal import Files
-internal import Foundation
 public import Models
 
 /// A training from its first update to its last: epochs, validations, checkpoints, the log.
 public struct TrainingRun {
   /// The trainer with its weights.
-  public private(set) var trainer: Trainer
+  public internal(set) var trainer: Trainer
   let plan: TrainingPlan
   let validator: any Validator
   let log: TrainingLog
   let kept: KeptWeights
+  let checkpoints: CheckpointFiles
+  /// Whether the newest checkpoint is one that nobody should go on from.
+  var isLastBad = false
   /// Not the wall clock, which somebody may set.
   let clock = ContinuousClock()
   private let started = ContinuousClock().now
   private var secondsBefore = 0.0
   var meter = LossMeter()
   var lastCheckpoint = ContinuousClock().now
-  private var skippedInARow = 0
   /// Why the newest model that was the best could not be saved.
   var unsaved: (any Error)?
   private let batcher: (_ epoch: Int) throws -> Batcher
   let saveModel: (TrainedTransformer, TrainingState) throws -> Void
   private let shouldStop: () -> Bool
+  private let shouldSave: () -> Bool
   let observe: (TrainingEvent) -> Void
 
   /// Where the run stands.
@@ -34,35 +36,41 @@ public struct TrainingRun {
   /// - Parameters:
   ///   - trainer: with the weights to start from.
   ///   - plan: limits and intervals.
-  ///   - resuming: goes on from the plan's checkpoint.
+  ///   - resuming: where to go on, as ``CheckpointFiles/newest()`` says; nil: a run of its own.
   ///   - validator: scores the model every so often.
   ///   - batcher: the batches of an epoch, counted from 1; asked once an epoch.
   ///   - saveModel: writes the best model so far where translation finds it.
   ///   - shouldStop: asked after every update.
+  ///   - shouldSave: asked after every update: writes a checkpoint and goes on.
   ///   - observe: told what happens.
   /// - Throws: what keeps the run from resuming or from writing its log.
   public init(
-    trainer: Trainer, plan: TrainingPlan, resuming: Bool, validator: any Validator,
+    trainer: Trainer, plan: TrainingPlan, resuming: ResumePoint? = nil, validator: any Validator,
     batcher: @escaping (_ epoch: Int) throws -> Batcher,
     saveModel: @escaping (TrainedTransformer, TrainingState) throws -> Void,
-    shouldStop: @escaping () -> Bool, observe: @escaping (TrainingEvent) -> Void
+    shouldStop: @escaping () -> Bool, shouldSave: @escaping () -> Bool = { false },
+    observe: @escaping (TrainingEvent) -> Void
   ) throws {
     (self.trainer, self.plan, self.validator) = (trainer, plan, validator)
     (self.batcher, self.saveModel) = (batcher, saveModel)
-    (self.shouldStop, self.observe) = (shouldStop, observe)
+    (self.shouldStop, self.shouldSave, self.observe) = (shouldStop, shouldSave, observe)
+    checkpoints = CheckpointFiles(modelFolder: plan.folder)
     kept = KeptWeights(modelFolder: plan.folder)
     (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
     state.activationLimit = trainer.activationLimit
     try createFolder("\(plan.folder)/checkpoints")
-    if resuming {
-      state = try self.trainer.resume(path: plan.checkpointPath, fingerprint: plan.fingerprint)
+    if let resuming {
+      state = try self.trainer.resume(path: resuming.path, fingerprint: plan.fingerprint)
       secondsBefore = state.seconds
+      isLastBad = resuming.damage != nil
+      checkpoints.removeUnfinished()
     } else {
       // Or an early end of this run would be resumed from the run before it.
-      try? FileManager.default.removeItem(atPath: plan.checkpointPath)
+      checkpoints.removeAll()
     }
     kept.remove(after: state.update)
-    log = try TrainingLog(path: "\(plan.folder)/train.jsonl", keepingUpTo: resuming ? state.update : nil)
+    log = try TrainingLog(
+      path: "\(plan.folder)/train.jsonl", keepingUpTo: resuming == nil ? nil : state.update)
   }
 
   /// Trains until a limit is reached or somebody asks to stop.
@@ -74,8 +82,12 @@ public struct TrainingRun {
   /// - Throws: what validation or the making of batches throws, after the checkpoint is saved; and why the
   ///   best model or the checkpoint could not be saved at the end.
   public mutating func run() throws -> TrainingEnd {
+    // Shows a disk that is too small, and is there to come back to.
+    if !fileExists(checkpoints.last), !fileExists(checkpoints.previous) { saveOrReport() }
     do {
       let end = try runEpochs()
+      // What diverged must not take the place of what is good.
+      if end.isDiverged { return end }
       // A last look, or the updates since the last validation would be lost.
       if end.isComplete {
         if state.update > state.validatedAt { try validate() }
@@ -94,42 +106,54 @@ public struct TrainingRun {
     while true {
       if let end = reachedLimit() { return end }
       if let limit = plan.maxEpochs, state.epoch > limit { return .maxEpochs }
-      trainer.laps?.start()
-      let batches = try batcher(state.epoch)
-      let plans = batches.batches(epoch: state.epoch)
-      precondition(!plans.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
-      trainer.laps?.lap(.makingBatches)
-      var end: TrainingEnd?
-      while end == nil, state.batchesDone < plans.count {
-        trainer.laps?.start()
-        let next = plans[state.batchesDone...].prefix(plan.batchesPerUpdate).map(batches.makeBatch)
-        trainer.laps?.lap(.makingBatches)
-        end = try update(next)
-      }
-      // What is interrupted at the end of an epoch ends it when it goes on.
-      if state.batchesDone >= plans.count, end?.isComplete ?? true { end = try finishEpoch() ?? end }
-      if let end { return end }
+      if let end = try runEpoch() { return end }
     }
+  }
+
+  private mutating func runEpoch() throws -> TrainingEnd? {
+    trainer.laps?.start()
+    let batches = try batcher(state.epoch)
+    let plans = batches.batches(epoch: state.epoch)
+    precondition(!plans.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
+    trainer.laps?.lap(.makingBatches)
+    let rollbacks = state.watch.rollbacks
+    var end: TrainingEnd?
+    while end == nil, state.batchesDone < plans.count {
+      trainer.laps?.start()
+      let next = plans[state.batchesDone...].prefix(plan.batchesPerUpdate).map(batches.makeBatch)
+      trainer.laps?.lap(.makingBatches)
+      end = try update(next)
+      // What came back may be in the middle of an earlier epoch.
+      if state.watch.rollbacks != rollbacks { return end }
+      if shouldSave() { saveAsAsked() }
+    }
+    // What is interrupted at the end of an epoch ends it when it goes on.
+    if state.batchesDone >= plans.count, end?.isComplete ?? true { end = try finishEpoch() ?? end }
+    return end
   }
 
   private mutating func update(_ batches: [Batch]) throws -> TrainingEnd? {
     let report = trainer.step(batches, rate: nextRate())
     state.batchesDone += batches.count
     state.seconds = elapsed
-    guard !report.wasSkipped else { return skip() }
-    skippedInARow = 0
+    guard !report.wasSkipped else { return try skip(batches) }
     state.update = trainer.update
+    state.watch.note(report.loss.lossPerToken)
     state.targetTokens += report.loss.tokens
     meter.add(report.loss)
     observe(.updated(report, state: state, elapsed: elapsed))
     if state.update.isMultiple(of: plan.logEvery) { writeLog(report) }
     trainer.laps?.lap(.other)
+    if state.watch.isExploded, let (mean, best) = state.watch.meanAndBest {
+      return try rollBack(.loss(mean: mean, best: best))
+    }
     if plan.keepEvery.isDue(update: state.update) { keepWeights() }
     if plan.validateEvery.isDue(update: state.update) {
       try validate()
       if hasNoProgress { return .noProgress }
     }
-    if clock.now - lastCheckpoint >= .seconds(plan.checkpointEvery) { saveOrReport() }
+    // While the loss is far too high the checkpoint of better times is worth more; either comes soon.
+    if clock.now - lastCheckpoint >= .seconds(plan.checkpointEvery), state.watch.isCalm { saveOrReport() }
     return reachedLimit()
   }
 
@@ -148,21 +172,14 @@ public struct TrainingRun {
     if let budget = plan.timeBudget {
       state.schedule.note(timeShare: elapsed / max(budget, 1e-9), before: update, schedule)
     }
-    return schedule.rate(update: update, progress: state.schedule)
+    return schedule.rate(update: update, progress: state.schedule) * state.watch.rateFactor
   }
 
   private var hasNoProgress: Bool {
     plan.patience > 0 && state.validationsWithoutProgress >= plan.patience
   }
 
-  /// A batch whose gradient is no number is left out; too many in a row end the run.
-  private mutating func skip() -> TrainingEnd? {
-    skippedInARow += 1
-    observe(.skipped(state: state))
-    return skippedInARow >= 100 ? .diverged : reachedLimit()
-  }
-
-  private func reachedLimit() -> TrainingEnd? {
+  func reachedLimit() -> TrainingEnd? {
     if shouldStop() { return .interrupted }
     if let limit = plan.maxUpdates, state.update >= limit { return .maxUpdates }
     if let limit = plan.timeBudget, elapsed >= limit { return .timeBudget }

@@ -25,6 +25,8 @@ public struct TrainingState: Codable, Sendable, Equatable {
   public var validationsWithoutProgress = 0
   /// Where the learning rate's schedule stands.
   public var schedule = ScheduleProgress()
+  /// Whether the training is still on its way.
+  public var watch = LossWatch()
   /// Pieces that each batch is cut into.
   public var shards = 1
   /// Floats that the activations of a shard's piece take at most.
@@ -43,6 +45,8 @@ public struct TrainingState: Codable, Sendable, Equatable {
 public enum ResumeError: Error, Equatable, CustomStringConvertible {
   /// There is none.
   case nothingToResume(path: String)
+  /// Neither the newest nor the one before it can be read.
+  case allDamaged(reasons: [String])
   /// The file is not one of ours.
   case damaged(path: String, reason: String)
   /// The run was started with other data or other settings.
@@ -55,6 +59,8 @@ public enum ResumeError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .nothingToResume(let path):
       "there is no checkpoint '\(path)' to resume from; leave out --resume to start a new run"
+    case .allDamaged(let reasons):
+      "no checkpoint can be resumed from: \(reasons.joined(separator: "; ")); leave out --resume to start anew"
     case .damaged(let path, let reason):
       "checkpoint '\(path)' cannot be resumed from: \(reason); leave out --resume to start anew"
     case .differentRun(let path, let found, let expected):
@@ -74,12 +80,7 @@ public enum ResumeError: Error, Equatable, CustomStringConvertible {
 extension TrainingState {
   /// The state in a checkpoint.
   ///
-  /// - Throws: ``ResumeError``, or `FileError` for a file that is damaged.
-  public init(checkpoint path: String) throws {
-    guard fileExists(path) else { throw ResumeError.nothingToResume(path: path) }
-    try self.init(SafetensorsReader(path: path), path: path)
-  }
-
+  /// - Throws: ``ResumeError`` where it holds none.
   init(_ file: SafetensorsReader, path: String) throws {
     guard let text = file.metadata["training_state"],
       let state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
@@ -98,5 +99,10 @@ extension KeyedDecodingContainer {
   /// Runs that began before schedules had a state stand at its start.
   func decode(_ type: ScheduleProgress.Type, forKey key: Key) throws -> ScheduleProgress {
     try decodeIfPresent(type, forKey: key) ?? ScheduleProgress()
+  }
+
+  /// Runs that began before the loss was watched have seen nothing.
+  func decode(_ type: LossWatch.Type, forKey key: Key) throws -> LossWatch {
+    try decodeIfPresent(type, forKey: key) ?? LossWatch()
   }
 }

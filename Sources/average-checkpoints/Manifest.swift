@@ -16,6 +16,7 @@ func writeManifest(_ arguments: AverageCheckpointsArguments, _ selection: Checkp
   }
   manifest["valid_perplexity"] = nil
   manifest["valid_bleu"] = nil
+  manifest["valid_bleu_signature"] = nil
   manifest["update"] = selection.updates.last ?? manifest["update"]
   manifest["averaged_updates"] = selection.updates
   manifest["averaged_checkpoints"] = selection.paths

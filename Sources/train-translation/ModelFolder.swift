@@ -47,9 +47,13 @@ struct TrainingManifest: Codable {
   var version: String
   var seed: UInt64
   var shards: Int
+  var threads: Int
+  var hardware: Hardware
   var matrixKernels: String
   /// R-Drop and what else acted on training alone; nil for nothing.
   var regularization: [String: Double]?
+  /// What the factors of matrix products were rounded to.
+  var precision: String
   /// Checksums of the files, by path.
   var data: [String: String]
   var pairs: Int
@@ -59,17 +63,31 @@ struct TrainingManifest: Codable {
   var targetTokens = 0
   var validPerplexity: Double?
   var validBLEU: Double?
+  /// The settings of that BLEU, of text that was decoded greedily, as sacreBLEU writes them.
+  var validBLEUSignature: String?
+  /// Times that the training diverged and went on with half the learning rate.
+  var rollbacks = 0
   /// The updates whose weights the model is the average of, where it is one.
   var averagedUpdates: [Int]?
 
-  init(_ arguments: TrainTranslationArguments, shards: Int, data: TrainingData) throws {
+  init(_ arguments: TrainTranslationArguments, shards: Int, data: TrainingData, signature: String?) throws {
     command = CommandLine.arguments
     version = CommandDescription.packageVersion
     (seed, self.shards) = (arguments.seed, shards)
-    matrixKernels = matrixProductDescription()
+    (threads, hardware) = (arguments.threads, Hardware())
+    (matrixKernels, precision) = (matrixProductDescription(), arguments.precision.rawValue)
     regularization = arguments.regularizationInUse
+    validBLEUSignature = signature
     pairs = data.train.count
-    let files = [arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget]
+    // Of the vocabulary as it lies where it was read.
+    let vocabulary = [
+      "vocab.txt", "vocab.source.txt", "vocab.target.txt", "bpe.codes", "bpe.source.codes",
+      "bpe.target.codes", "pipeline.json",
+    ]
+    .map { "\(arguments.vocabulary)/\($0)" }
+    let files = [
+      arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget, vocabulary,
+    ]
     self.data = [:]
     for path in files.joined() where regularFileExists(path) {
       self.data[path] = try fileChecksum(path: path)
@@ -79,15 +97,18 @@ struct TrainingManifest: Codable {
   mutating func note(_ state: TrainingState) {
     (update, epoch, seconds, targetTokens) = (state.update, state.epoch, state.seconds, state.targetTokens)
     (validPerplexity, validBLEU) = (state.best?.perplexity, state.best?.bleu)
-    averagedUpdates = state.averagedUpdates
+    (averagedUpdates, rollbacks) = (state.averagedUpdates, state.watch.rollbacks)
   }
 
   private enum CodingKeys: String, CodingKey {
-    case command, version, seed, shards, regularization, data, pairs, update, epoch, seconds
+    case command, version, seed, shards, threads, hardware, precision, regularization, data, pairs, update,
+      epoch, seconds,
+      rollbacks
     case matrixKernels = "matrix_kernels"
     case targetTokens = "target_tokens"
     case validPerplexity = "valid_perplexity"
     case validBLEU = "valid_bleu"
+    case validBLEUSignature = "valid_bleu_signature"
     case averagedUpdates = "averaged_updates"
   }
 }

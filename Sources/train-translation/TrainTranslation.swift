@@ -17,6 +17,8 @@ struct TrainTranslation {
   private static func train(_ arguments: TrainTranslationArguments) throws {
     // Training and validation take turns with blocks of different sizes.
     returnFreedMemoryAtOnce()
+    // From the start, since it ends a process that does not watch it; who sends it has not looked how far we are.
+    let requests = InterruptFlag(watching: [.user])
     let pipeline = try TextPipeline(folder: arguments.vocabulary)
     let configuration = try arguments.configuration(
       sourceVocabulary: pipeline.vocabularySize(.source), targetVocabulary: pipeline.vocabularySize(.target),
@@ -24,32 +26,48 @@ struct TrainTranslation {
     try ModelFolder.prepare(arguments)
     let data = try loadData(arguments, pipeline: pipeline)
     // What an interrupted run left, where it is to go on.
-    let before =
-      arguments.resume ? try TrainingState(checkpoint: TrainingPlan.checkpointPath(arguments.model)) : nil
+    let point = arguments.resume ? try resumePoint(arguments) : nil
+    let before = point?.state
     let memory = try memoryPlan(arguments, configuration, before: before, data: data)
     let options = memory.options
     let trainer = Trainer(Transformer(configuration), options: options)
     say(
       "\(Readable.count(trainer.model.parameterCount)) parameters; \(matrixProductDescription())"
         + (options.precision == .float32 ? "" : "; training in \(options.precision)"))
+    let validator = try ValidationByDecoding(
+      arguments, corpus: data.valid, pipeline: pipeline, decodedTokens: memory.validationTokens)
     let folder = ModelFolder(
       path: arguments.model, pipeline: pipeline,
-      manifest: try TrainingManifest(arguments, shards: options.shards, data: data))
+      manifest: try TrainingManifest(
+        arguments, shards: options.shards, data: data, signature: validator.signature))
     let display = TrainingDisplay(arguments, updatesBefore: before?.update ?? 0)
     // Not before: until there is something to save, an interruption may simply end the process.
     let interrupt = InterruptFlag()
     var run = try TrainingRun(
       trainer: trainer, plan: plan(arguments, options, data: data, configuration: configuration),
-      resuming: arguments.resume,
-      validator: ValidationByDecoding(
-        arguments, corpus: data.valid, pipeline: pipeline, decodedTokens: memory.validationTokens),
-      batcher: { data.batcher(epoch: $0) }, saveModel: folder.save, shouldStop: { interrupt.isRaised },
-      observe: display.show)
+      resuming: point,
+      validator: validator, batcher: { data.batcher(epoch: $0) }, saveModel: folder.save,
+      shouldStop: { interrupt.isRaised },
+      shouldSave: { requests.takeRequest() }, observe: display.show)
     defer { display.finish() }
     let end = try run.run()
     display.finish()
     conclude(end, state: run.state, arguments)
     if let profile = run.trainer.profile { try ProfileReport(profile).show(in: arguments.model) }
+    if case .diverged(let divergence) = end {
+      throw TrainingDiverged(divergence: divergence, rollbacks: run.state.watch.rollbacks)
+    }
+  }
+
+  /// Where an interrupted run goes on, told where it is not its newest checkpoint.
+  private static func resumePoint(_ arguments: TrainTranslationArguments) throws -> ResumePoint {
+    let point = try CheckpointFiles(modelFolder: arguments.model).newest()
+    if let damage = point.damage {
+      say(
+        "\(damage); going on from the checkpoint before it, '\(point.path)', "
+          + "update \(Readable.count(point.state.update))")
+    }
+    return point
   }
 
   private static func loadData(_ arguments: TrainTranslationArguments, pipeline: TextPipeline) throws
@@ -121,6 +139,7 @@ struct TrainTranslation {
     plan.batchesPerUpdate = arguments.accumulate
     (plan.keptCheckpoints, plan.averageLast) = (arguments.keptCheckpoints, arguments.averageLast ?? 0)
     plan.keepEvery = arguments.keepEvery ?? .epochs(1)
+    plan.skipLimit = arguments.skipLimit
     (plan.logEvery, plan.checkpointEvery) = (arguments.logEvery, arguments.checkpointEvery.inSeconds)
     return plan
   }
@@ -141,7 +160,7 @@ struct TrainTranslation {
       case .timeBudget: "the time is up"
       case .noProgress: "\(arguments.patience) validations in a row were no better"
       case .interrupted: "interrupted"
-      case .diverged: "stopped: the gradient was no number 100 times in a row; try a lower --learning-rate"
+      case .diverged: "diverged"
       }
     say(
       "\(reason) after \(Readable.count(state.update)) updates, epoch \(state.newestEpoch), "

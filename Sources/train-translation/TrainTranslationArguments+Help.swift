@@ -28,7 +28,16 @@ extension TrainTranslationArguments {
 
       The model is validated every so often on perplexity and on BLEU of the greedily decoded text, and the best \
       one is kept. Training ends at the first of --max-updates, --max-epochs, --time-budget, or when --patience \
-      validations in a row were no better. Ctrl-C or SIGTERM saves everything and ends; --resume goes on.
+      validations in a row were no better. Ctrl-C or SIGTERM saves everything and ends; --resume goes on. SIGUSR1 \
+      (kill -USR1) writes a checkpoint at once, and training goes on.
+
+      The newest two checkpoints are kept in MODEL/checkpoints, each with a checksum: where last.safetensors is \
+      damaged, --resume says so and goes on from previous.safetensors. While one is written, the disk needs room for \
+      three. Where it cannot be written, training goes on and tries again after --checkpoint-every.
+
+      A batch whose gradient is no number is named and left out. After --skip-limit of them in a row, or when the \
+      mean loss was more than half above its best, and by half a nat, for 100 updates in a row, the last good \
+      checkpoint comes back with half the learning rate; after three times training ends as diverged, with exit code 1.
 
       After the warm-up, the learning rate falls with the inverse square root of the updates (inverse-sqrt; noam is \
       the same with the peak factor / √(size × warm-up), as in the paper), along half a wave of a cosine or in a \
@@ -144,6 +153,10 @@ extension TrainTranslationArguments {
       "--relative-step", "Adafactor multiplies the rate by the root mean square of each parameter",
       \.relativeStep),
     Option("--clip-norm", "norm", "greatest norm of a gradient, 0 for any", \.clipNorm, limit: .atLeast(0)),
+    Option(
+      "--skip-limit", "count",
+      "batches in a row whose gradient is no number, after which a checkpoint comes back", \.skipLimit,
+      limit: .between(1, 1_000_000)),
 
     .heading("Batches"),
     Option(

@@ -66,6 +66,7 @@ struct TrainTranslationArguments: CommandArguments {
   var momentum: Double?
   var relativeStep = false
   var clipNorm = 1.0
+  var skipLimit = 10
 
   var batchTokens = 4096
   var accumulate = 1

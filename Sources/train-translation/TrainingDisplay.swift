@@ -38,8 +38,18 @@ final class TrainingDisplay {
         files.count > 1
           ? "the average of the checkpoints of updates \(updates):"
           : "no average of checkpoints: fewer than two were kept")
-    case .skipped(let state):
-      console.message("update \(state.update + 1): the gradient is no number; the batch was left out")
+    case .skipped(let batch, let state):
+      console.message(
+        "update \(state.update + 1): the gradient is no number; left out batch \(batch.number) of epoch "
+          + "\(batch.epoch), of the pairs \(batch.pairs.map { Readable.count($0) }.joined(separator: ", ")), …"
+      )
+    case .rolledBack(let reason, let from, let factor, let state):
+      console.message(
+        "update \(Readable.count(from)): \(reason.words); going on from the checkpoint of update "
+          + "\(Readable.count(state.update)) with \(factor) of the learning rate")
+    case .saved(let path, let state):
+      console.message(
+        "update \(Readable.count(state.update)): checkpoint written on request (SIGUSR1), '\(path)'")
     case .saveFailed(let reason):
       console.message("saving failed, training goes on: \(reason)")
     }

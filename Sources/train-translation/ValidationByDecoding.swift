@@ -55,9 +55,15 @@ struct ValidationByDecoding: Validator {
     (options.threads, options.batchTokens) = (threads, decodedTokens)
     let translator = try Translator(model: model, pipeline: pipeline, options: options)
     let hypotheses = try translator.translate(sources).map { Array($0.text.utf8) }
-    return BLEU(tokenization: tokenization, isLowercased: pipeline.settings.lowercase)
-      .score(hypotheses: hypotheses, references: [references]).value
+    return metric.score(hypotheses: hypotheses, references: [references]).value
   }
+
+  private var metric: BLEU {
+    BLEU(tokenization: tokenization, isLowercased: pipeline.settings.lowercase)
+  }
+
+  /// The settings of BLEU, where it is asked for.
+  var signature: String? { decodes ? metric.signature(referenceCount: 1).description : nil }
 
   /// As users of the language measure: on given tokens, on characters where there are no spaces, else 13a.
   private var tokenization: BLEU.Tokenization {

@@ -172,6 +172,28 @@ import Testing
     #expect(!folder.names.contains { $0.hasSuffix("profile.json") })
   }
 
+  @Test func manifestTellsWhereTheModelComesFrom() throws {
+    try expectSuccess(train(3))
+    let json = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(fileURLWithPath: folder("model/training.json"))))
+    let manifest = try #require(json as? [String: Any])
+    #expect((manifest["command"] as? [String])?.contains("--max-updates") == true)
+    #expect(manifest["seed"] as? Int == 1 && manifest["update"] as? Int == 3)
+    #expect(manifest["precision"] as? String == "float32" && manifest["threads"] as? Int == 2)
+    #expect((manifest["matrix_kernels"] as? String)?.isEmpty == false)
+    let data = try #require(manifest["data"] as? [String: String])
+    for path in [fixture.trainSource, fixture.validTarget, "\(fixture.vocabulary)/vocab.txt"] {
+      #expect(data[path]?.hasPrefix("crc32:") == true, "\(path) in \(data)")
+    }
+    let hardware = try #require(manifest["hardware"] as? [String: Any])
+    #expect((hardware["processor"] as? String)?.isEmpty == false)
+    #expect(hardware["processors"] as? Int ?? 0 > 0 && hardware["memory"] as? Int ?? 0 > 1 << 20)
+    let signature = "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:"
+    #expect((manifest["valid_bleu_signature"] as? String)?.hasPrefix(signature) == true)
+    #expect(manifest["valid_bleu"] is Double && manifest["valid_perplexity"] is Double)
+    #expect(manifest["rollbacks"] as? Int == 0)
+  }
+
   @Test func epochsAndTimeAreLimits() throws {
     let epochs = try train(100_000, ["--max-epochs", "2"])
     try expectSuccess(epochs)

@@ -155,12 +155,12 @@ import Training
     var fixture = try RunFixture()
     _ = try fixture.run(stoppingAt: 2)
     fixture.saveModel = { [fixture] _, _ in
-      #expect(!fileExists(fixture.plan.checkpointPath))
+      #expect(try CheckpointFiles(modelFolder: fixture.plan.folder).newest().state.update == 0)
       throw Stop()
     }
     fixture.plan.maxUpdates = 5
     #expect(throws: Stop.self) { try fixture.run() }
-    #expect(fileExists(fixture.plan.checkpointPath), "that of the new run")
+    #expect(try CheckpointFiles(modelFolder: fixture.plan.folder).newest().state.update == 5)
   }
 
   @Test func anotherRunIsRefused() throws {
@@ -177,7 +177,7 @@ import Training
     var fixture = try RunFixture()
     fixture.options.activationLimit = 12345
     _ = try fixture.run(stoppingAt: 2)
-    let state = try TrainingState(checkpoint: fixture.plan.checkpointPath)
+    let state = try CheckpointFiles(modelFolder: fixture.plan.folder).newest().state
     #expect((state.shards, state.activationLimit) == (2, 12345))
   }
 
@@ -191,11 +191,17 @@ import Training
     try expectEqual(whole, uninterrupted.record, parts, try parts.run(resuming: true).record)
   }
 
+  func removePrevious(_ fixture: RunFixture) throws {
+    try FileManager.default.removeItem(
+      atPath: CheckpointFiles(modelFolder: fixture.plan.folder).previous)
+  }
+
   @Test func truncatedCheckpointIsReported() throws {
     let fixture = try RunFixture()
     _ = try fixture.run(stoppingAt: 2)
     let path = fixture.plan.checkpointPath
     let bytes = try readFile(path: path)
+    try removePrevious(fixture)
     for count in [0, 7, 500, bytes.count / 2, bytes.count - 1] {
       try writeFileAtomically(path: path, contents: Array(bytes.prefix(count)))
       #expect { try fixture.run(resuming: true) } throws: { "\($0)".contains(path) }
@@ -206,6 +212,7 @@ import Training
     let fixture = try RunFixture()
     _ = try fixture.run(stoppingAt: 2)
     let path = fixture.plan.checkpointPath
+    try removePrevious(fixture)
     let tensors = try SafetensorsFile(path: path).tensors
     for metadata in [[:], ["training_state": "{}"], ["training_state": "no JSON"]] {
       try SafetensorsFile(tensors, metadata: metadata).write(path: path)
@@ -220,7 +227,9 @@ import Training
     let fixture = try RunFixture()
     _ = try fixture.run(stoppingAt: 2)
     let path = fixture.plan.checkpointPath
-    let file = try SafetensorsFile(path: path)
+    var file = try SafetensorsFile(path: path)
+    file.metadata["checksum"] = nil
+    try removePrevious(fixture)
     for kind in ["first_moment.", "second_moment.", "average."] {
       let rest = file.tensors.filter { !$0.name.hasPrefix(kind) }
       try SafetensorsFile(rest, metadata: file.metadata).write(path: path)

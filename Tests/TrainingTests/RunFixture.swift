@@ -2,6 +2,7 @@ import Autodiff
 import Corpora
 import Files
 import Foundation
+import Layers
 import Models
 import Synchronization
 import TestSupport
@@ -33,8 +34,12 @@ struct RunFixture {
     var events: [String] = []
     var saved: [TrainingState] = []
     var failures: [String] = []
+    var skipped: [SkippedBatch] = []
+    var rollbacks: [(reason: Divergence, factor: Double)] = []
     var state = TrainingState()
     var updates = 0
+    /// Updates since the newest rollback.
+    var sinceRollback = 0
     var profile: TrainingProfile?
   }
 
@@ -42,10 +47,17 @@ struct RunFixture {
   var plan: TrainingPlan
   var options = ToyTask.options(shards: 2, threads: 2)
   var dropout: Float = 0.1
+  var tying = EmbeddingTying.all
+  /// What happens to the weights before the run.
+  var prepare: (Trainer) -> Void = { _ in }
+  /// Another reason to press Ctrl-C.
+  var stopWhen: (Record) -> Bool = { _ in false }
   var validator: any Validator = PerplexityValidator()
   /// 100 pairs in batches of at most 64 tokens: about ten updates an epoch.
   var corpus = ToyTask.corpus(100)
   var batchTokens = 64
+  /// Updates after which somebody asks for a checkpoint.
+  var saveAt: Set<Int> = []
   var saveModel: (TrainedTransformer, TrainingState) throws -> Void = { _, _ in }
 
   init() throws {
@@ -60,14 +72,19 @@ struct RunFixture {
   func run(resuming: Bool = false, stoppingAt last: Int = .max) throws -> (end: TrainingEnd, record: Record) {
     let record = Record()
     let batcher = Batcher(corpus, batchTokens: batchTokens, seed: options.seed)
+    let trainer = Trainer(ToyTask.model(dropout: dropout, tying: tying), options: options)
+    prepare(trainer)
     var run = try TrainingRun(
-      trainer: Trainer(ToyTask.model(dropout: dropout), options: options), plan: plan, resuming: resuming,
+      trainer: trainer, plan: plan,
+      resuming: resuming ? CheckpointFiles(modelFolder: plan.folder).newest() : nil,
       validator: validator, batcher: { _ in batcher },
       saveModel: { model, state in
         try saveModel(model, state)
         record.saved.append(state)
       },
-      shouldStop: { record.updates >= last }, observe: { observe($0, record) })
+      shouldStop: { record.updates >= last || stopWhen(record) },
+      shouldSave: { saveAt.contains(record.updates) },
+      observe: { observe($0, record) })
     let end = try run.run()
     (record.state, record.profile) = (run.state, run.trainer.profile)
     return (end, record)
@@ -76,14 +93,22 @@ struct RunFixture {
   private func observe(_ event: TrainingEvent, _ record: Record) {
     switch event {
     case .updated(_, let state, _):
-      record.updates = state.update
+      (record.updates, record.state) = (state.update, state)
+      record.sinceRollback += 1
       record.events.append("updated \(state.update)")
     case .logged(let entry): record.events.append("logged \(entry.update)")
     case .validating(let state): record.events.append("validating \(state.update)")
     case .validated(_, let state, let isBest):
       record.events.append("validated \(state.update)\(isBest ? ", best" : "")")
     case .averaging(let files): record.events.append("averaging \(files.map(\.update))")
-    case .skipped: record.events.append("skipped")
+    case .skipped(let batch, _):
+      record.events.append("skipped")
+      record.skipped.append(batch)
+    case .rolledBack(let reason, let from, let factor, let state):
+      record.events.append("rolled back from \(from) to \(state.update)")
+      record.rollbacks.append((reason, factor))
+      (record.state, record.sinceRollback) = (state, 0)
+    case .saved(_, let state): record.events.append("saved \(state.update)")
     case .saveFailed(let reason): record.failures.append(reason)
     }
   }

@@ -1,4 +1,5 @@
 import Corpora
+import Layers
 import Models
 import Tensors
 import Text
@@ -29,14 +30,16 @@ enum ToyTask {
     Batch(corpus(count, seed: seed), pairs: Array(0..<count))
   }
 
-  static func model(size: Int = 16, layers: Int = 1, dropout: Float = 0) -> Transformer {
+  static func model(
+    size: Int = 16, layers: Int = 1, dropout: Float = 0, tying: EmbeddingTying = .all
+  ) -> Transformer {
     var configuration = ModelConfiguration(
       sourceVocabularySize: vocabularySize, targetVocabularySize: vocabularySize)
     (configuration.size, configuration.innerSize, configuration.heads) = (size, 2 * size, 2)
     (configuration.encoderLayers, configuration.decoderLayers) = (layers, layers)
     (configuration.dropout, configuration.attentionDropout) = (dropout, dropout / 2)
     configuration.activationDropout = dropout / 2
-    configuration.maxPositions = 32
+    (configuration.maxPositions, configuration.tying) = (32, tying)
     return Transformer(configuration)
   }
 

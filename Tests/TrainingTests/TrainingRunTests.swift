@@ -123,15 +123,6 @@ import Training
     #expect(validation.allSatisfy { $0["is_best"] is Bool && $0["loss"] == nil })
   }
 
-  @Test func trainingThatDivergedEnds() throws {
-    var fixture = try RunFixture()
-    fixture.dropout = 0
-    fixture.options.schedule = LearningRateSchedule(peak: 1e30, warmup: 0)
-    let (end, record) = try fixture.run()
-    #expect(end == .diverged)
-    #expect(record.events.filter { $0 == "skipped" }.count >= 100)
-  }
-
   @Test func whatValidationThrowsEndsTheRunWithACheckpoint() throws {
     struct Broken: Validator, Error {
       func validate(_ model: TrainedTransformer) throws -> ValidationScores { throw self }
