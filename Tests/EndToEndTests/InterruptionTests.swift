@@ -101,15 +101,73 @@ import Testing
       saying: ["no checkpoint", "leave out --resume"])
   }
 
-  @Test func damagedCheckpointIsAnError() throws {
+  @Test func damagedCheckpointIsNamedAndTheOneBeforeItUsed() throws {
     let short = fixture.trainingArguments(model: folder("model"), updates: 3)
     try expectSuccess(Command.trainTranslation.run(short))
-    let path = folder("model/checkpoints/last.safetensors")
-    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-    for part in [0, 100, whole.count / 2] {
-      try whole.prefix(part).write(to: URL(fileURLWithPath: path))
-      expectFailure(try Command.trainTranslation.run(short + ["--resume"]), .trainTranslation, saying: [path])
+    let expected = try weights("model")
+    let (last, previous) = (checkpoint("last"), checkpoint("previous"))
+    let whole = try Data(contentsOf: URL(fileURLWithPath: last))
+    var flipped = whole
+    flipped[whole.count / 2] ^= 1
+    for damaged in [whole.prefix(0), whole.prefix(100), whole.prefix(whole.count / 2), flipped] {
+      try damaged.write(to: URL(fileURLWithPath: last))
+      let outcome = try Command.trainTranslation.run(short + ["--resume"])
+      try expectSuccess(outcome)
+      for words in [last, "found", "going on from the checkpoint before it", previous] {
+        #expect(outcome.errors.contains(words), "no '\(words)' in \(outcome.errors)")
+      }
+      #expect(try weights("model") == expected)
     }
+    for path in [last, previous] { try flipped.prefix(9000).write(to: URL(fileURLWithPath: path)) }
+    expectFailure(
+      try Command.trainTranslation.run(short + ["--resume"]), .trainTranslation,
+      saying: [last, previous, "no checkpoint can be resumed from", "leave out --resume"])
     try expectSuccess(Command.translate.run(["--model", folder("model")], text: "Anna\n"))
+  }
+
+  func checkpoint(_ name: String) -> String { folder("model/checkpoints/\(name).safetensors") }
+
+  @Test func signalWritesACheckpointAndTrainingGoesOn() throws {
+    let process = try RunningCommand(.trainTranslation, arguments("model"))
+    #expect(process.waitForErrors { $0.contains("update 100,") })
+    process.send(SIGUSR1)
+    #expect(process.waitForErrors { $0.contains("checkpoint written on request (SIGUSR1)") })
+    #expect(process.waitForErrors { $0.contains("update 300,") }, "it goes on")
+    process.send(SIGKILL)
+    _ = process.wait()
+    let resumed = try Command.trainTranslation.run(arguments("model") + ["--resume"])
+    try expectSuccess(resumed)
+    #expect(
+      !resumed.errors.contains("update 100,") && resumed.errors.contains("update 300,"), "\(resumed.errors)")
+    try expectSuccess(Command.trainTranslation.run(arguments("whole")))
+    #expect(try weights("model") == weights("whole"))
+  }
+
+  @Test func divergedTrainingSaysWhatItTriedAndWhatToDo() throws {
+    let absurd = ["--learning-rate", "1e30", "--warmup", "0", "--skip-limit", "3"]
+    let outcome = try Command.trainTranslation.run(
+      fixture.trainingArguments(model: folder("model"), updates: 100) + absurd)
+    expectFailure(
+      outcome, .trainTranslation,
+      saying: [
+        "the gradient is no number; left out batch 2 of epoch 1, of the pairs",
+        "with 0.5 of the learning rate",
+        "halving the learning rate 3 times did not help", "try a lower --learning-rate",
+      ])
+    let log = try String(contentsOfFile: folder("model/train.jsonl"), encoding: .utf8)
+    #expect(log.components(separatedBy: #""event":"rolled_back""#).count == 4)
+    let resumed = try Command.trainTranslation.run(
+      fixture.trainingArguments(model: folder("model"), updates: 30) + ["--resume"])
+    try expectSuccess(resumed)
+  }
+
+  /// SIGKILL at random moments, again and again; more of it: tools/kill-test 50.
+  @Test func trainingSurvivesBeingKilledAtAnyMoment() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let outcome = try Command.trainTranslation.shell(
+      #"PATH="$(dirname "$COMMAND"):$PATH" "$1" 2"#, [root.appending(path: "tools/kill-test").path])
+    try expectSuccess(outcome)
+    #expect(outcome.lines.count == 3 && outcome.output.contains("equal bits"), "\(outcome.output)")
   }
 }
