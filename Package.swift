@@ -151,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "Decoding", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files", "TestSupport",
+        "Training", "Decoding", "Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files",
+        "TestSupport",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(

@@ -175,6 +175,42 @@ import Testing
     try expectSuccess(Command.translate.run(["--model", "\(disk).copy"], text: "Anna\n"))
   }
 
+  /// A disk that becomes full while two checkpoints lie on it costs neither of them.
+  @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
+  func diskThatBecomesFullCostsNoCheckpoint() throws {
+    let folder = try TemporaryFolder()
+    let disk = folder("disk")
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
+    let script = #"""
+      disk=$1; shift
+      mount -t tmpfs -o size=4m tmpfs "$disk" || exit 99
+      cd "$disk"
+      "$COMMAND" "$@" --max-updates 30 || exit 98
+      dd if=/dev/zero of="$disk/filler" bs=4k 2>/dev/null
+      # Room for the log, but for no checkpoint.
+      truncate -s -100k "$disk/filler"
+      before=$(md5sum model/checkpoints/*)
+      "$COMMAND" "$@" --max-updates 60 --resume --checkpoint-every 0.01s && exit 97
+      [[ $(md5sum model/checkpoints/*) == "$before" ]] || exit 96
+      rm "$disk/filler"
+      "$COMMAND" "$@" --max-updates 60 --resume; status=$?
+      cp -r "$disk/model" "$disk.copy"
+      cd /; umount "$disk"; exit $status
+      """#
+    var arguments = fixture.trainingArguments(model: "model", updates: 60)
+    arguments.removeLast(2)
+    let outcome = try Command.trainTranslation.shell(script, [disk] + arguments)
+    // Whatever happened, no file system stays behind.
+    _ = try Command.trainTranslation.shell(#"mountpoint -q "$1" && umount -l "$1"; true"#, [disk])
+    try expectSuccess(outcome)
+    for words in ["disk is full", "training goes on"] {
+      #expect(outcome.errors.contains(words), "no '\(words)' in \(outcome.errors)")
+    }
+    let weights = { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+    #expect(
+      try weights("\(disk).copy/model.safetensors") == weights("\(fixture.model)/model.safetensors"))
+  }
+
   static let mayMount: Bool = {
     let script = #"d=$(mktemp -d); mount -t tmpfs tmpfs "$d" && umount "$d"; s=$?; rmdir "$d"; exit $s"#
     return (try? Command.translate.shell(script))?.status == 0
