@@ -96,7 +96,7 @@ def peer(a):
             updates += 1
             tokens += int((target != PAD).sum()) if began else 0
             # The compiler has its own warm-up: shapes that it has not met yet.
-            if updates == (10 * WARM_UP if a.compile else WARM_UP):
+            if updates == (2 * WARM_UP if a.compile else WARM_UP):
                 began = time.time()
             if began and time.time() - began > a.seconds:
                 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
