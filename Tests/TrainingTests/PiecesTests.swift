@@ -21,13 +21,7 @@ import Training
   func piecesAreOneBatchWithinRounding(tokens: Int) {
     let whole = ToyTask.trained(updates: 4, options: ToyTask.options())
     let parts = ToyTask.trained(updates: 4, options: Self.options(tokens: tokens))
-    for (one, many) in zip(whole.reports, parts.reports) {
-      #expect(one.loss.tokens == many.loss.tokens)
-      #expect(abs(one.loss.lossPerToken - many.loss.lossPerToken) < 1e-4)
-      #expect(abs(one.gradientNorm - many.gradientNorm) < 1e-3 * one.gradientNorm)
-    }
-    let deviation = Deviation(parts.trainer.parameters.array, from: whole.trainer.parameters.array)
-    #expect(deviation.ofNorm < 1e-2, "\(deviation)")
+    expectEqualWithinRounding(parts, whole)
     #expect(
       parts.trainer.parameters.bits != whole.trainer.parameters.bits,
       "sums in another order: there are pieces")

@@ -1,7 +1,10 @@
+import Autodiff
 import Corpora
 import Layers
 import Models
 import Tensors
+import TestSupport
+import Testing
 import Text
 import Training
 
@@ -65,4 +68,20 @@ enum ToyTask {
 extension FlatBuffer {
   /// The floats' bits, so that no number and -0 count too.
   var bits: [UInt32] { array.map(\.bitPattern) }
+}
+
+/// Expects the same training, but for the order of its sums.
+func expectEqualWithinRounding(
+  _ parts: (trainer: Trainer, reports: [UpdateReport]), _ whole: (trainer: Trainer, reports: [UpdateReport]),
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  for (one, many) in zip(whole.reports, parts.reports) {
+    #expect(one.loss.tokens == many.loss.tokens, sourceLocation: sourceLocation)
+    #expect(abs(one.loss.lossPerToken - many.loss.lossPerToken) < 1e-4, sourceLocation: sourceLocation)
+    #expect(
+      abs(one.gradientNorm - many.gradientNorm) < 1e-3 * one.gradientNorm, sourceLocation: sourceLocation)
+  }
+  // Adam divides by the gradient's size, so that weights without a say move by rounding alone.
+  let deviation = Deviation(parts.trainer.parameters.array, from: whole.trainer.parameters.array)
+  #expect(deviation.ofNorm < 1e-2, "\(deviation)", sourceLocation: sourceLocation)
 }
