@@ -68,8 +68,9 @@ let package = Package(
     // The Transformer, its configuration and its files.
     .target(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Text", "Files"], swiftSettings: safe),
-    // Greedy search, beam search, sampling.
-    .target(name: "Decoding", dependencies: ["Models", "Tensors", "Text"], swiftSettings: safe),
+    // Greedy search, beam search, sampling; the same of predictions that were made all at once.
+    .target(
+      name: "Decoding", dependencies: ["Models", "Autodiff", "Tensors", "Text"], swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files", "Threads"],

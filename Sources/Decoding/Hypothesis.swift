@@ -6,6 +6,8 @@ public struct Hypothesis: Sendable, Equatable {
   public enum Ending: Sendable, Equatable {
     /// The model predicted `</s>`.
     case endToken
+    /// The model predicted all tokens at once, and no `</s>`.
+    case lastRow
     /// The greatest length was reached; the translation may lack its end, or repeat itself.
     case lengthLimit
     /// The model's scores were no numbers: it is damaged.
@@ -49,7 +51,8 @@ public struct Hypothesis: Sendable, Equatable {
   ///
   /// A cut hypothesis is often a loop of few tokens, each of them likely, and would win by its score.
   func isBetter(than other: Hypothesis) -> Bool {
-    let (isWhole, otherIsWhole) = (ending == .endToken, other.ending == .endToken)
-    return isWhole == otherIsWhole ? score > other.score : isWhole
+    isWhole == other.isWhole ? score > other.score : isWhole
   }
+
+  private var isWhole: Bool { ending == .endToken || ending == .lastRow }
 }

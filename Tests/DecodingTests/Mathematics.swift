@@ -6,6 +6,9 @@ extension Float {
 }
 
 extension Double {
+  /// `exp`, where `Double.exp` would look for a member.
+  static func exponential(_ x: Double) -> Double { exp(x) }
+
   /// The natural logarithm.
   var logarithm: Double { log(self) }
 

@@ -11,12 +11,17 @@ func lossWorks(_ preset: ModelPreset) -> [Work] {
     Work(name: "operation \(shape.name), forward") { _ in shape.round(isTraining: false) },
     Work(name: "operation \(shape.name), both passes") { _ in shape.round(isTraining: true) },
     Work(name: "operation R-Drop's \(shape.name), both passes") { _ in
-      shape.round(isTraining: true, withRDrop: true)
+      shape.round(isTraining: true, loss: .rDrop)
+    },
+    Work(name: "operation CTC's \(shape.name), both passes") { _ in
+      shape.round(isTraining: true, loss: .ctc)
     },
   ]
 }
 
 private struct OutputShape {
+  enum Loss { case crossEntropy, rDrop, ctc }
+
   private let rows = OperationWork.rows
   private let vocabulary = 9_712
   private let size: Int
@@ -27,7 +32,7 @@ private struct OutputShape {
 
   var name: String { "output layer and loss \(size) to \(vocabulary)" }
 
-  func round(isTraining: Bool, withRDrop: Bool = false) -> Round {
+  func round(isTraining: Bool, loss: Loss = .crossEntropy) -> Round {
     var builder = ParameterBuilder()
     let weight = builder.matrix("output", vocabulary, size, .constant(0))
     let values = randomBuffer(builder.count, seed: 1)
@@ -36,18 +41,24 @@ private struct OutputShape {
       ? Tape(training: values, gradients: FlatBuffer(count: builder.count)) : Tape(inference: values)
     let elements = randomBuffer(rows * size, seed: 2).array
     let targets = (0..<rows).map { Int32($0 * 7 % vocabulary) }
+    // Sentences of 24 labels in 64 rows.
+    let ctcTargets = stride(from: 0, to: rows, by: 64).map {
+      CTCTarget(rows: $0..<$0 + 64, labels: targets[$0 + 1..<$0 + 25].map { max($0, 1) })
+    }
     return Round(
       amounts: [("rows", Double(rows))],
       operations: Double((isTraining ? 6 : 2) * rows * size * vocabulary), before: { tape.reset() },
       run: { [rows, size] in
-        guard !withRDrop else {
+        let x = tape.makeTensor([rows, size], elements)
+        switch loss {
+        case .crossEntropy:
+          _ = tape.labelSmoothedCrossEntropy(x, weight: weight, targets: targets, smoothing: 0.1)
+        case .rDrop:
           _ = tape.rDropCrossEntropy(
-            tape.makeTensor([rows, size], elements), weight: weight, targets: Array(targets.prefix(rows / 2)),
-            smoothing: 0.1, alpha: 5)
-          return
+            x, weight: weight, targets: Array(targets.prefix(rows / 2)), smoothing: 0.1, alpha: 5)
+        case .ctc:
+          _ = tape.ctcLoss(x, weight: weight, targets: ctcTargets, blank: 0, smoothing: 0.1)
         }
-        _ = tape.labelSmoothedCrossEntropy(
-          tape.makeTensor([rows, size], elements), weight: weight, targets: targets, smoothing: 0.1)
       })
   }
 }

@@ -13,13 +13,16 @@ public struct LossSum: Sendable, Equatable {
   public var divergence: Double
   /// Target tokens, `</s>` counted.
   public var tokens: Int
+  /// Sentences that could not be aligned and are in no other sum; see ``CTCTarget/isFeasible``.
+  public var infeasible: Int
 
   /// The sums given; nothing where left out.
   public init(
-    loss: Double = 0, negativeLogLikelihood: Double = 0, divergence: Double = 0, tokens: Int = 0
+    loss: Double = 0, negativeLogLikelihood: Double = 0, divergence: Double = 0, tokens: Int = 0,
+    infeasible: Int = 0
   ) {
     (self.loss, self.negativeLogLikelihood) = (loss, negativeLogLikelihood)
-    (self.divergence, self.tokens) = (divergence, tokens)
+    (self.divergence, self.tokens, self.infeasible) = (divergence, tokens, infeasible)
   }
 
   /// Adds another sum.
@@ -28,6 +31,7 @@ public struct LossSum: Sendable, Equatable {
     left.negativeLogLikelihood += right.negativeLogLikelihood
     left.divergence += right.divergence
     left.tokens += right.tokens
+    left.infeasible += right.infeasible
   }
 
   /// Loss per target token, in nats.

@@ -118,6 +118,28 @@ double r_drop_cross_entropy(
     float *first, float *second, const int32_t *targets, size_t rows, size_t columns, float smoothing,
     float alpha, int with_gradient, double *nll, double *divergence);
 
+// ---- ctc.c ----
+// Connectionist temporal classification (Graves et al. 2006): each row of a sentence predicts a symbol, the blank or
+// a label. `symbols` are a sentence's: the blank, then its labels in order, symbol_count = 1 + labels of them.
+
+// emissions[r][i] = log p of symbols[i] in row r; emissions may be NULL. Returns the sum over rows of the mean over
+// columns of -log p. Logits are overwritten, with_gradient by (confidence + smoothing) * p - smoothing / columns: the
+// gradient of confidence * loss + smoothing * (what is returned), as soon as posteriors are subtracted from it.
+double ctc_emissions(
+    float *emissions, float *logits, const int32_t *symbols, size_t symbol_count, size_t rows, size_t columns,
+    float confidence, float smoothing, int with_gradient);
+// logits[r][symbols[i]] -= confidence * posteriors[r][i]
+void ctc_subtract(
+    float *logits, const float *posteriors, const int32_t *symbols, size_t symbol_count, size_t rows,
+    size_t columns, float confidence);
+// Doubles of scratch that ctc_align needs.
+size_t ctc_scratch(size_t rows, size_t count);
+// The logarithm of the probability of all alignments of `count` labels to the rows, at most -1e35 where there is
+// none; `emissions` as ctc_emissions makes them, rows of 1 + count. With posteriors they are overwritten by the
+// probability, given the labels, that a row is the blank, and that it is each of the labels.
+double ctc_align(
+    float *emissions, const int32_t *labels, size_t count, size_t rows, double *scratch, int with_posteriors);
+
 // ---- search.c ----
 // What a search asks of a row of scores. A NaN stands for a token of no probability.
 

@@ -1,0 +1,34 @@
+import Text
+
+/// The most probable path through a sentence's rows, and what it spells.
+///
+/// Each row's most probable symbol, equal neighbours made one, blanks left out. Several paths spell the same
+/// tokens, so that another translation may be more probable as a whole: see ``CTCPrefixBeamSearch``. Of equal
+/// scores in a row the lower token is taken.
+///
+/// Source: Graves et al. 2006, "Connectionist Temporal Classification", section 3.2, "best path decoding".
+public struct CTCGreedySearch: Sendable {
+  /// A greedy search.
+  public init() {}
+
+  /// The translation that the best path spells.
+  ///
+  /// - Returns: its log-probability and score are those of the path, those of a token are of the row that is surest
+  ///   of it. Where a row's scores are no distribution, the translation ends before it.
+  public func search(_ scores: CTCScores) -> Hypothesis {
+    var path = CTCPath()
+    let isWhole = scores.forEachRow { row, normaliser in
+      var (best, highest) = (0, -Float.infinity)
+      row.forEach(above: highest, in: 0..<row.count) { token, score in
+        (best, highest) = (token, score)
+        return score
+      }
+      path.append(TokenID(best), logProbability: Double(highest) - normaliser)
+    }
+    let (tokens, logProbabilities) = path.collapsed(blank: scores.blank)
+    let sum = path.logProbabilities.reduce(0, +)
+    return Hypothesis(
+      tokens: tokens, logProbability: sum, score: sum, tokenLogProbabilities: logProbabilities,
+      ending: isWhole ? .lastRow : .invalidScores)
+  }
+}

@@ -1,0 +1,95 @@
+import Autodiff
+import Text
+
+/// Beam search over what paths spell, not over paths: the probabilities of all paths to the same beginning are
+/// added up.
+///
+/// A beam that loses nothing gives every translation its exact probability.
+///
+/// Source: Graves 2012, "Supervised Sequence Labelling", section 7.5.3; Hannun et al. 2014, "First-Pass Large
+/// Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent DNNs", algorithm 1.
+public struct CTCPrefixBeamSearch: Sendable {
+  /// Beginnings kept after each row; 1 or more.
+  public var beamSize: Int
+  /// Translations returned, between 1 and ``beamSize``.
+  public var nBest: Int
+  /// The most probable tokens of each row that may follow a beginning; 1 or more.
+  ///
+  /// The blank, and a beginning's last token once more, are always allowed: they cost nothing.
+  public var tokensPerRow: Int
+
+  /// A prefix beam search.
+  ///
+  /// - Precondition: `1 <= nBest <= beamSize`, `tokensPerRow >= 1`.
+  public init(beamSize: Int = 5, nBest: Int = 1, tokensPerRow: Int = 20) {
+    precondition(
+      1...max(1, beamSize) ~= nBest && tokensPerRow >= 1,
+      "CTCPrefixBeamSearch: \(nBest) best of a beam of \(beamSize), \(tokensPerRow) tokens a row")
+    (self.beamSize, self.nBest, self.tokensPerRow) = (beamSize, nBest, tokensPerRow)
+  }
+
+  /// The best translations of a sentence, best first, no two of them alike.
+  ///
+  /// Among equals, the one whose beginning was found first.
+  ///
+  /// - Returns: at least one and at most ``nBest``. The log-probability and score are the sum over all paths that the
+  ///   beam has kept, those of a token are of the row that is surest of it in the best of them. Where a row's
+  ///   scores are no distribution, translations end before it.
+  /// - Complexity: rows · beamSize · tokensPerRow, and one comparison for each score.
+  public func search(_ scores: CTCScores) -> [Hypothesis] {
+    var beam = CTCPrefixBeam(size: beamSize, blank: scores.blank)
+    var normalisers: [Double] = []
+    let isWhole = scores.forEachRow { row, normaliser in
+      let tokens = row.best(tokensPerRow, except: scores.blank)
+      beam.advance(over: tokens) { token in
+        // Not a number is no probability.
+        max(-.infinity, Double(row[Int(token)])) - normaliser
+      }
+      normalisers.append(normaliser)
+    }
+    return beam.best.prefix(nBest).map { tokens, logProbability in
+      Hypothesis(
+        tokens: tokens, logProbability: logProbability, score: logProbability,
+        tokenLogProbabilities: scores.tokenLogProbabilities(tokens, normalisers: normalisers),
+        ending: isWhole ? .lastRow : .invalidScores)
+    }
+  }
+}
+
+extension CTCScores {
+  /// What each token's surest row says of it, on the best path that spells the tokens in the first rows.
+  ///
+  /// - Parameters:
+  ///   - tokens: a translation.
+  ///   - normalisers: of as many rows as it was made from.
+  /// - Returns: one log-probability for each token.
+  fileprivate func tokenLogProbabilities(_ tokens: [TokenID], normalisers: [Double]) -> [Float] {
+    let used = Array(scores.prefix(normalisers.count * vocabularySize))
+    guard
+      let alignment = CTCAlignment(
+        labels: tokens, logProbabilities: used, classes: vocabularySize, blank: blank)
+    else { return [] }
+    var path = CTCPath()
+    for (row, symbol) in alignment.path.enumerated() {
+      let score = scores[row * vocabularySize + Int(symbol)]
+      path.append(symbol, logProbability: Double(score) - normalisers[row])
+    }
+    return path.collapsed(blank: blank).logProbabilities
+  }
+}
+
+extension Span where Element == Float {
+  /// The tokens of the highest scores, best first, the lower one of equals; none that has no probability.
+  func best(_ count: Int, except excluded: TokenID) -> [TokenID] {
+    var best: [(token: TokenID, score: Float)] = []
+    forEach(above: -.infinity, in: 0..<self.count) { index, score in
+      if TokenID(index) != excluded {
+        if best.count == count { best.removeLast() }
+        let place = best.firstIndex { score > $0.score } ?? best.count
+        best.insert((TokenID(index), score), at: place)
+      }
+      return best.count < count ? -.infinity : best.last?.score ?? -.infinity
+    }
+    return best.map(\.token)
+  }
+}
