@@ -31,51 +31,45 @@ struct CTCPrefixBeam {
   /// Goes one row further.
   ///
   /// - Parameters:
-  ///   - tokens: those that may follow, without the blank.
+  ///   - tokens: those that may make a beginning which the beam does not hold.
   ///   - logProbability: of a token in this row.
   mutating func advance(over tokens: [TokenID], logProbability: (TokenID) -> Double) {
-    var next = Candidates()
+    let places = Dictionary(uniqueKeysWithValues: live.enumerated().map { ($1.node, $0) })
+    var next = live.map { kept($0, places: places, logProbability: logProbability) }
+    // What is below all that the beam holds already cannot enter: nearly every new beginning.
+    let limit = live.count < size ? -.infinity : next.reduce(.infinity) { min($0, $1.total) }
     let steps = tokens.map { (token: $0, step: logProbability($0)) }
-    let blankStep = logProbability(blank)
     for prefix in live {
-      let total = prefix.total
-      let last = tree.token(of: prefix.node)
-      next[prefix.node].endingInBlank.addExponential(of: total + blankStep)
-      if let last {
-        next[prefix.node].endingInToken.addExponential(of: prefix.endingInToken + logProbability(last))
-      }
+      let (total, last) = (prefix.total, tree.token(of: prefix.node))
       for (token, step) in steps {
-        let before = token == last ? prefix.endingInBlank : total
-        // A node that no path leads to would only take room.
-        if before + step == -.infinity { continue }
-        next[tree.child(of: prefix.node, token)].endingInToken.addExponential(of: before + step)
+        let sum = (token == last ? prefix.endingInBlank : total) + step
+        guard sum > limit else { continue }
+        let child = tree.child(of: prefix.node, token)
+        if places[child] == nil { next.append(Prefix(node: child, endingInToken: sum)) }
       }
     }
-    live = next.best(size)
+    live = best(of: next)
   }
 
-  /// Beginnings that are reached in a row, each of them once however many ways lead to it.
-  private struct Candidates {
-    private var prefixes: [Prefix] = []
-    private var places: [Int: Int] = [:]
-
-    subscript(node: Int) -> Prefix {
-      mutating get {
-        if let place = places[node] { return prefixes[place] }
-        places[node] = prefixes.count
-        prefixes.append(Prefix(node: node))
-        return prefixes[prefixes.count - 1]
-      }
-      set { if let place = places[node] { prefixes[place] = newValue } }
+  /// A beginning that spells the same after one row more, which it may have come to from the one before it, too.
+  private func kept(_ prefix: Prefix, places: [Int: Int], logProbability: (TokenID) -> Double) -> Prefix {
+    var result = Prefix(node: prefix.node, endingInBlank: prefix.total + logProbability(blank))
+    guard let last = tree.token(of: prefix.node) else { return result }
+    var before = prefix.endingInToken
+    if let place = places[tree.parent(of: prefix.node)] {
+      let parent = live[place]
+      before = logSum(before, last == tree.token(of: parent.node) ? parent.endingInBlank : parent.total)
     }
+    result.endingInToken = before + logProbability(last)
+    return result
+  }
 
-    /// The best, among equals those that the tree has had longer.
-    func best(_ count: Int) -> [Prefix] {
-      let ranked: [(prefix: Prefix, total: Double)] = prefixes.map { ($0, $0.total) }
-      let possible = ranked.filter { $0.total > -.infinity }
-      let sorted = possible.sorted { ($1.total, $0.prefix.node) < ($0.total, $1.prefix.node) }
-      return sorted.prefix(count).map { $0.prefix }
-    }
+  /// The best that have any probability, among equals those that the tree has had longer.
+  private func best(of prefixes: [Prefix]) -> [Prefix] {
+    let ranked: [(prefix: Prefix, total: Double)] = prefixes.map { ($0, $0.total) }
+    let possible = ranked.filter { $0.total > -.infinity }
+    let sorted = possible.sorted { ($1.total, $0.prefix.node) < ($0.total, $1.prefix.node) }
+    return sorted.prefix(size).map { $0.prefix }
   }
 }
 
@@ -104,6 +98,9 @@ private struct PrefixTree {
   /// The last token; nil for the root.
   func token(of node: Int) -> TokenID? { node == Self.root ? nil : nodes[node - 1].token }
 
+  /// The beginning without its last token; the root is its own.
+  func parent(of node: Int) -> Int { node == Self.root ? node : nodes[node - 1].parent }
+
   func tokens(of node: Int) -> [TokenID] {
     var (tokens, node): ([TokenID], Int) = ([], node)
     while node != Self.root {
@@ -118,9 +115,4 @@ private struct PrefixTree {
 private func logSum(_ a: Double, _ b: Double) -> Double {
   let (greater, less) = (max(a, b), min(a, b))
   return less == -.infinity ? greater : greater + log1p(exp(less - greater))
-}
-
-extension Double {
-  /// Adds a probability to one, both being logarithms.
-  fileprivate mutating func addExponential(of logarithm: Double) { self = logSum(self, logarithm) }
 }

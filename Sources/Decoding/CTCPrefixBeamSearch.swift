@@ -13,9 +13,9 @@ public struct CTCPrefixBeamSearch: Sendable {
   public var beamSize: Int
   /// Translations returned, between 1 and ``beamSize``.
   public var nBest: Int
-  /// The most probable tokens of each row that may follow a beginning; 1 or more.
+  /// The most probable tokens of each row that may make a new beginning from one of the beam; 1 or more.
   ///
-  /// The blank, and a beginning's last token once more, are always allowed: they cost nothing.
+  /// Paths to what the beam holds already are added up whatever their tokens.
   public var tokensPerRow: Int
 
   /// A prefix beam search.

@@ -104,6 +104,49 @@ import Text
     }
   }
 
+  /// The algorithm as it is written in papers, on arrays of tokens.
+  static func naiveSearch(
+    _ scores: [Float], vocabularySize: Int, blank: TokenID, beamSize: Int, tokensPerRow: Int
+  ) -> [([TokenID], Double)] {
+    var beam: [[TokenID]: (blank: Double, token: Double)] = [[]: (1, 0)]
+    for start in stride(from: 0, to: scores.count, by: vocabularySize) {
+      let p = logSoftmax(Array(scores[start..<start + vocabularySize])).map(Double.exponential)
+      let ranked = p.indices.filter { $0 != Int(blank) }.sorted { p[$0] > p[$1] }.prefix(tokensPerRow)
+      var next: [[TokenID]: (blank: Double, token: Double)] = [:]
+      for (tokens, mass) in beam {
+        next[tokens, default: (0, 0)].blank += (mass.blank + mass.token) * p[Int(blank)]
+        for token in p.indices where token != Int(blank) {
+          let id = TokenID(token)
+          let repeats = tokens.last == id
+          if repeats { next[tokens, default: (0, 0)].token += mass.token * p[token] }
+          guard ranked.contains(token) || beam[tokens + [id]] != nil else { continue }
+          next[tokens + [id], default: (0, 0)].token +=
+            (repeats ? mass.blank : mass.blank + mass.token) * p[token]
+        }
+      }
+      let best = next.sorted { $0.value.blank + $0.value.token > $1.value.blank + $1.value.token }
+      beam = Dictionary(uniqueKeysWithValues: best.prefix(beamSize).map { ($0.key, $0.value) })
+    }
+    return beam.map { ($0.key, ($0.value.blank + $0.value.token).logarithm) }.sorted { $0.1 > $1.1 }
+  }
+
+  @Test(arguments: [1, 2, 3, 8, 30], [1, 2, 5])
+  func narrowBeamsAgreeWithTheNaiveAlgorithm(beamSize: Int, tokensPerRow: Int) {
+    for seed in 0..<12 {
+      // Few tokens, so that beginnings meet again after they have left the beam.
+      let (size, spread) = (seed % 2 == 0 ? 3 : 9, Float(1 + seed % 3))
+      let scores = Self.scores(rows: 20, vocabularySize: size, seed: seed, spread: spread)
+      let expected = Self.naiveSearch(
+        scores, vocabularySize: size, blank: 0, beamSize: beamSize, tokensPerRow: tokensPerRow)
+      let found = CTCPrefixBeamSearch(beamSize: beamSize, nBest: beamSize, tokensPerRow: tokensPerRow)
+        .search(CTCScores(scores, vocabularySize: size, blank: 0))
+      #expect(found.map(\.tokens) == expected.map(\.0), "seed \(seed)")
+      for (hypothesis, (_, logProbability)) in zip(found, expected) {
+        #expect(hypothesis.logProbability.isClose(to: logProbability))
+      }
+    }
+  }
+
   /// The path of a beam is one of many; their sum cannot be less than it is.
   @Test(arguments: [1, 2, 8], [1, 3, 100])
   func beamsFindNoLessThanGreedySearch(beamSize: Int, tokensPerRow: Int) {

@@ -76,7 +76,8 @@ struct BenchmarkArguments: CommandArguments {
   /// The works asked for.
   var works: [Work] {
     let works =
-      productWorks + operationWorks + updateWorks + trainingWorks + decodingWorks + textWorks
+      productWorks + operationWorks + updateWorks + trainingWorks + decodingWorks + ctcWorks
+      + textWorks
     guard only.isEmpty else { return works.filter { work in only.contains { work.name.contains($0) } } }
     return works.filter { all || list || !$0.isLarge }
   }

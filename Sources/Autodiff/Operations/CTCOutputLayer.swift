@@ -50,7 +50,7 @@ struct CTCOutputLayer {
   /// The class of the highest logit in one of the rows that were projected last, the lowest of equals.
   ///
   /// - Parameter row: counted from the first of them.
-  /// - Returns: no class where the logits are no numbers.
+  /// - Returns: the number of classes where the logits are no numbers.
   func prediction(_ row: Int) -> Int32 {
     let classes = w.shape.rows
     let start = logits + row * classes
