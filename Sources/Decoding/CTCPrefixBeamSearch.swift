@@ -64,7 +64,8 @@ extension CTCScores {
   ///   - normalisers: of as many rows as it was made from.
   /// - Returns: one log-probability for each token.
   fileprivate func tokenLogProbabilities(_ tokens: [TokenID], normalisers: [Double]) -> [Float] {
-    let used = Array(scores.prefix(normalisers.count * vocabularySize))
+    let used =
+      normalisers.count == rowCount ? scores : Array(scores.prefix(normalisers.count * vocabularySize))
     guard
       let alignment = CTCAlignment(
         labels: tokens, logProbabilities: used, classes: vocabularySize, blank: blank)

@@ -124,7 +124,8 @@ import Text
             (repeats ? mass.blank : mass.blank + mass.token) * p[token]
         }
       }
-      let best = next.sorted { $0.value.blank + $0.value.token > $1.value.blank + $1.value.token }
+      let best = next.filter { $0.value.blank + $0.value.token > 0 }
+        .sorted { $0.value.blank + $0.value.token > $1.value.blank + $1.value.token }
       beam = Dictionary(uniqueKeysWithValues: best.prefix(beamSize).map { ($0.key, $0.value) })
     }
     return beam.map { ($0.key, ($0.value.blank + $0.value.token).logarithm) }.sorted { $0.1 > $1.1 }
