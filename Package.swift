@@ -80,6 +80,8 @@ let package = Package(
       name: "Training",
       dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files", "Threads"],
       swiftSettings: safe),
+    // The user's own programs: started, waited for, stopped.
+    .target(name: "Processes", swiftSettings: safe),
     // Options, help texts, exit codes.
     .target(name: "CommandLineArguments", swiftSettings: safe),
     // Progress bars and messages on standard error.
@@ -93,7 +95,7 @@ let package = Package(
       dependencies: [
         "Training", "Translation", "Decoding", "Evaluation", "Models", "Layers", "Corpora", "Text", "Files",
         "Autodiff",
-        "Tensors", "Threads", "CommandLineArguments", "Reporting",
+        "Tensors", "Threads", "Processes", "CommandLineArguments", "Reporting",
       ],
       swiftSettings: safe),
     .executableTarget(
@@ -156,6 +158,7 @@ let package = Package(
         "TestSupport",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
