@@ -93,13 +93,18 @@ extension ChrF {
 extension ChrF {
   /// The score of summed counts.
   public func score(sums: [Double], referenceCount: Int) -> Score {
-    let signature = Signature(
+    Score(
+      name: name, value: fScore(sums), details: .chrF, signature: signature(referenceCount: referenceCount))
+  }
+
+  /// The settings as sacreBLEU writes them.
+  public func signature(referenceCount: Int) -> Signature {
+    Signature(
       referenceCount: referenceCount,
       [
         "case": isLowercased ? "lc" : "mixed", "eff": "yes", "nc": String(characterOrder),
         "nw": String(wordOrder), "space": countsWhitespace ? "yes" : "no",
       ])
-    return Score(name: name, value: fScore(sums), details: .chrF, signature: signature)
   }
 
   /// The F-score in percent, over the orders that both sides have n-grams of.

@@ -77,6 +77,10 @@ public struct TrainingLogEntry: Codable, Sendable {
   public var validPerplexity: Double?
   /// BLEU of the decoded validation set.
   public var validBLEU: Double?
+  /// chrF of the decoded validation set.
+  public var validChrF: Double?
+  /// What the user's own program made of the decoded validation set.
+  public var validScript: Double?
   /// The validation was the best so far.
   public var isBest: Bool?
   /// Something out of the order.
@@ -110,6 +114,8 @@ public struct TrainingLogEntry: Codable, Sendable {
     case targetTokensPerSecond = "target_tokens_per_second"
     case validPerplexity = "valid_perplexity"
     case validBLEU = "valid_bleu"
+    case validChrF = "valid_chrf"
+    case validScript = "valid_script"
     case isBest = "is_best"
     case event, batch, pairs, reason, from
     case learningRateFactor = "learning_rate_factor"

@@ -10,6 +10,8 @@ public struct TrainingPlan: Sendable {
   public var validateEvery: TrainingInterval = 500
   /// Validations without a better score after which training stops; 0 turns early stopping off.
   public var patience = 10
+  /// What a better score is, and what is done with its model.
+  public var selection = ModelSelection()
   /// Batches whose gradients are added up to one update; at the end of an epoch fewer may be left.
   public var batchesPerUpdate = 1
   /// Newest weights that are kept in files of their own, see ``KeptWeights``; 0: none.

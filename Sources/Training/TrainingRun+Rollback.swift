@@ -29,12 +29,19 @@ extension TrainingRun {
     let before = state
     let resumed = try trainer.resume(path: point.path, fingerprint: plan.fingerprint)
     state = resumed
+    // What was interrupted then was made up for when the run went on.
+    state.interruptedValidation = nil
     state.watch.skippedInARow = 0
     state.watch.rollbacks = before.watch.rollbacks + 1
-    // The best model stays in its folder, even if it is younger than the checkpoint.
+    // The best models stay in their folders, even if they are younger than the checkpoint.
     (state.best, state.bestUpdate, state.averagedUpdates) = (
       before.best, before.bestUpdate, before.averagedUpdates
     )
+    for (metric, progress) in before.progress {
+      let counted = resumed.progress[metric]?.validationsWithoutProgress ?? 0
+      state.progress[metric] = progress
+      state.progress[metric]?.validationsWithoutProgress = counted
+    }
     kept.remove(after: state.update)
     _ = meter.take()
     log.append(

@@ -1,122 +1,93 @@
-internal import Autodiff
-internal import Files
 internal import Models
 
-/// Looking at what was learned, and saving it.
+/// Looking at what was learned.
 extension TrainingRun {
+  /// Scores the model; a validation that is interrupted is made up for later.
   mutating func validate() throws {
-    let isBest = try validate(TrainedTransformer(trainer.model, weights: trainer.weightsForUse()))
-    state.schedule.noteValidation(isBest: isBest, update: state.update, trainer.options.schedule)
+    let model = TrainedTransformer(trainer.model, weights: trainer.weightsForUse())
+    do {
+      let progress = try validate(model)
+      state.interruptedValidation = nil
+      guard let progress else { return }
+      state.schedule.noteValidation(isBest: progress, update: state.update, trainer.options.schedule)
+    } catch is ValidationInterrupted {
+      state.interruptedValidation = state.update
+    }
+  }
+
+  /// A last look, or the updates since the last validation would be lost.
+  ///
+  /// - Returns: whether it came to its end.
+  mutating func lookBack() throws -> Bool {
+    if state.update > state.validatedAt { try validate() }
+    guard state.interruptedValidation == nil else { return false }
+    do { try validateAverage() } catch is ValidationInterrupted { return false }
+    return true
   }
 
   /// Scores a model, and saves it if it is the best so far.
   ///
-  /// - Returns: whether it is.
-  private mutating func validate(_ model: TrainedTransformer, averageOf updates: [Int]? = nil) throws -> Bool
+  /// - Returns: whether it is; nil where the score is missing that decides.
+  private mutating func validate(_ model: TrainedTransformer, averageOf updates: [Int]? = nil) throws -> Bool?
   {
     observe(.validating(state: state))
     let began = clock.now
     // Decoding needs memory of its own.
     trainer.releaseMemory()
-    let scores = try validator.validate(model)
+    let scores = try validator.validate(model, update: state.update)
     // Tokens per second are training's alone.
     meter.leaveOut(clock.now - began)
-    let isBest = scores.isBetter(than: state.best)
-    if isBest {
-      saveOrReport(model, scores, averageOf: updates)
-    } else {
-      (state.validatedAt, state.validationsWithoutProgress) = (
-        state.update, state.validationsWithoutProgress + 1
-      )
-    }
+    let (selection, best) = (plan.selection, state.best)
+    let isBest = selection.isBetter(scores, than: best, by: selection.bestBy)
+    let isDecided = scores[selection.bestBy] != nil || best?[selection.bestBy] == nil
+    let counts = isBest ? saveOrReport(model, scores, averageOf: updates) : pass(isDecided: isDecided)
+    if counts { noteProgress(model, scores, averageOf: updates) }
     state.seconds = elapsed
     log.append(
       TrainingLogEntry(
         update: state.update, epoch: state.newestEpoch, seconds: elapsed, validPerplexity: scores.perplexity,
-        validBLEU: scores.bleu, isBest: isBest))
+        validBLEU: scores.bleu, validChrF: scores.chrf, validScript: scores.script, isBest: isBest))
     observe(.validated(scores, state: state, isBest: isBest))
-    return isBest
+    return isDecided ? isBest : nil
+  }
+
+  /// Counts a validation that was no better; one that lacks the score that decides is nobody's fault.
+  private mutating func pass(isDecided: Bool) -> Bool {
+    state.validatedAt = state.update
+    if isDecided { state.validationsWithoutProgress += 1 }
+    return true
+  }
+
+  /// Notes how far each metric has come, and keeps the model where it is the best by one.
+  private mutating func noteProgress(
+    _ model: TrainedTransformer, _ scores: ValidationScores, averageOf updates: [Int]?
+  ) {
+    for metric in ValidationMetric.allCases where scores[metric] != nil {
+      guard plan.selection.isBetter(scores, than: state.progress[metric]?.best, by: metric) else {
+        state.progress[metric]?.validationsWithoutProgress += 1
+        continue
+      }
+      let isAsked = plan.selection.keepsBest
+      if isAsked, !keepBest(model, scores, by: metric, averageOf: updates) { continue }
+      state.progress[metric] = MetricProgress(best: scores, update: state.update, isKept: isAsked)
+    }
   }
 
   /// Scores the average of the newest kept weights, which becomes the model if it is better.
   ///
   /// For the patience of a run that is resumed it does not count: it is no step on the way.
-  mutating func validateAverage() throws {
+  private mutating func validateAverage() throws {
     let files = kept.files.suffix(plan.averageLast)
     guard plan.averageLast > 0 else { return }
     observe(.averaging(files: Array(files)))
     guard files.count > 1 else { return }
     let weights = try trainer.model.averageOfParameters(paths: files.map(\.path))
-    let withoutProgress = state.validationsWithoutProgress
+    let before = state
     _ = try validate(TrainedTransformer(trainer.model, weights: weights), averageOf: files.map(\.update))
-    state.validationsWithoutProgress = withoutProgress
-  }
-
-  /// Keeps the weights for averaging; training goes on where that fails.
-  mutating func keepWeights() {
-    guard plan.keptCheckpoints > 0 else { return }
-    let began = clock.now
-    do {
-      try kept.keep(trainer.model, trainer.parameters, state: state, count: plan.keptCheckpoints)
-    } catch {
-      observe(.saveFailed(reason: "\(error)"))
+    state.validationsWithoutProgress = before.validationsWithoutProgress
+    for metric in state.progress.keys {
+      let counted = before.progress[metric]?.validationsWithoutProgress ?? 0
+      state.progress[metric]?.validationsWithoutProgress = counted
     }
-    meter.leaveOut(clock.now - began)
-  }
-
-  mutating func writeLog(_ report: UpdateReport) {
-    let (sum, seconds) = meter.take()
-    let entry = TrainingLogEntry(
-      update: state.update, epoch: state.newestEpoch, seconds: elapsed, loss: sum.lossPerToken,
-      perplexity: sum.perplexity,
-      divergence: trainer.options.regularization.rDrop > 0 ? sum.divergencePerToken : nil,
-      learningRate: report.learningRate, gradientNorm: report.gradientNorm,
-      targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9))
-    log.append(entry)
-    observe(.logged(entry))
-  }
-
-  /// Saves the best model so far.
-  ///
-  /// Until that succeeds the one before stays the best, as it is on disk, and
-  /// the validation does not count, so that a later one tries again.
-  private mutating func saveOrReport(
-    _ model: TrainedTransformer, _ scores: ValidationScores, averageOf updates: [Int]?
-  ) {
-    var next = state
-    (next.best, next.bestUpdate, next.averagedUpdates) = (scores, state.update, updates)
-    (next.validatedAt, next.validationsWithoutProgress) = (state.update, 0)
-    do {
-      try saveModel(model, next)
-      (state, unsaved) = (next, nil)
-    } catch {
-      unsaved = error
-      observe(.saveFailed(reason: "\(error)"))
-    }
-  }
-
-  /// Writes a checkpoint; training goes on where that fails, and tries again when the next one is due.
-  mutating func saveOrReport(replacingLast: Bool = false) {
-    do { try saveCheckpoint(replacingLast: replacingLast) } catch { observe(.saveFailed(reason: "\(error)")) }
-  }
-
-  /// Writes a checkpoint because somebody wants one now, and says so.
-  mutating func saveAsAsked() {
-    do {
-      try saveCheckpoint()
-      observe(.saved(path: checkpoints.last, state: state))
-    } catch {
-      observe(.saveFailed(reason: "\(error)"))
-    }
-  }
-
-  mutating func saveCheckpoint(replacingLast: Bool = false) throws {
-    lastCheckpoint = clock.now
-    state.seconds = elapsed
-    defer { meter.leaveOut(clock.now - lastCheckpoint) }
-    try checkpoints.add(replacingLast: replacingLast || isLastBad) { [trainer, state] in
-      try trainer.save(state, path: $0)
-    }
-    isLastBad = false
   }
 }

@@ -22,8 +22,11 @@ public struct TrainingRun {
   var lastCheckpoint = ContinuousClock().now
   /// Why the newest model that was the best could not be saved.
   var unsaved: (any Error)?
+  /// The same of models that were the best by a metric, where those are kept.
+  var unkept: [ValidationMetric: any Error] = [:]
   private let batcher: (_ epoch: Int) throws -> Batcher
   let saveModel: (TrainedTransformer, TrainingState) throws -> Void
+  let saveBest: (TrainedTransformer, TrainingState, ValidationMetric) throws -> Void
   private let shouldStop: () -> Bool
   private let shouldSave: () -> Bool
   let observe: (TrainingEvent) -> Void
@@ -40,6 +43,8 @@ public struct TrainingRun {
   ///   - validator: scores the model every so often.
   ///   - batcher: the batches of an epoch, counted from 1; asked once an epoch.
   ///   - saveModel: writes the best model so far where translation finds it.
+  ///   - saveBest: writes the best model so far by a metric, where ``ModelSelection/keepsBest`` asks for it; its
+  ///     scores are the state's best.
   ///   - shouldStop: asked after every update.
   ///   - shouldSave: asked after every update: writes a checkpoint and goes on.
   ///   - observe: told what happens.
@@ -48,11 +53,12 @@ public struct TrainingRun {
     trainer: Trainer, plan: TrainingPlan, resuming: ResumePoint? = nil, validator: any Validator,
     batcher: @escaping (_ epoch: Int) throws -> Batcher,
     saveModel: @escaping (TrainedTransformer, TrainingState) throws -> Void,
+    saveBest: @escaping (TrainedTransformer, TrainingState, ValidationMetric) throws -> Void = { _, _, _ in },
     shouldStop: @escaping () -> Bool, shouldSave: @escaping () -> Bool = { false },
     observe: @escaping (TrainingEvent) -> Void
   ) throws {
     (self.trainer, self.plan, self.validator) = (trainer, plan, validator)
-    (self.batcher, self.saveModel) = (batcher, saveModel)
+    (self.batcher, self.saveModel, self.saveBest) = (batcher, saveModel, saveBest)
     (self.shouldStop, self.shouldSave, self.observe) = (shouldStop, shouldSave, observe)
     checkpoints = CheckpointFiles(modelFolder: plan.folder)
     kept = KeptWeights(modelFolder: plan.folder)
@@ -63,6 +69,8 @@ public struct TrainingRun {
       state = try self.trainer.resume(path: resuming.path, fingerprint: plan.fingerprint)
       secondsBefore = state.seconds
       isLastBad = resuming.damage != nil
+      // Models that were better before somebody asked for them are gone.
+      if plan.selection.keepsBest { state.progress = state.progress.filter(\.value.isKept) }
       checkpoints.removeUnfinished()
     } else {
       // Or an early end of this run would be resumed from the run before it.
@@ -85,16 +93,12 @@ public struct TrainingRun {
     // Shows a disk that is too small, and is there to come back to.
     if !fileExists(checkpoints.last), !fileExists(checkpoints.previous) { saveOrReport() }
     do {
-      let end = try runEpochs()
+      var end = try runEpochs()
       // What diverged must not take the place of what is good.
       if end.isDiverged { return end }
-      // A last look, or the updates since the last validation would be lost.
-      if end.isComplete {
-        if state.update > state.validatedAt { try validate() }
-        try validateAverage()
-      }
+      if end.isComplete, try !lookBack() { end = .interrupted }
       try saveCheckpoint()
-      if let unsaved { throw unsaved }
+      if let error = unsaved ?? unkept.values.first { throw error }
       return end
     } catch {
       try? saveCheckpoint()
@@ -103,6 +107,10 @@ public struct TrainingRun {
   }
 
   private mutating func runEpochs() throws -> TrainingEnd {
+    if state.interruptedValidation != nil {
+      try validate()
+      if hasNoProgress { return .noProgress }
+    }
     while true {
       if let end = reachedLimit() { return end }
       if let limit = plan.maxEpochs, state.epoch > limit { return .maxEpochs }
@@ -175,9 +183,7 @@ public struct TrainingRun {
     return schedule.rate(update: update, progress: state.schedule) * state.watch.rateFactor
   }
 
-  private var hasNoProgress: Bool {
-    plan.patience > 0 && state.validationsWithoutProgress >= plan.patience
-  }
+  private var hasNoProgress: Bool { plan.selection.hasNoProgress(state, patience: plan.patience) }
 
   func reachedLimit() -> TrainingEnd? {
     if shouldStop() { return .interrupted }

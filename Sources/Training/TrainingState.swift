@@ -23,6 +23,10 @@ public struct TrainingState: Codable, Sendable, Equatable {
   public var validatedAt = 0
   /// Validations since the best one.
   public var validationsWithoutProgress = 0
+  /// How far each metric has come that has ever had a score.
+  public var progress: [ValidationMetric: MetricProgress] = [:]
+  /// The update whose validation was interrupted and comes first when the run goes on; nil: there is none.
+  public var interruptedValidation: Int?
   /// Where the learning rate's schedule stands.
   public var schedule = ScheduleProgress()
   /// Whether the training is still on its way.
@@ -99,6 +103,13 @@ extension KeyedDecodingContainer {
   /// Runs that began before schedules had a state stand at its start.
   func decode(_ type: ScheduleProgress.Type, forKey key: Key) throws -> ScheduleProgress {
     try decodeIfPresent(type, forKey: key) ?? ScheduleProgress()
+  }
+
+  /// Runs that began when one metric alone was remembered have seen nothing of the others.
+  func decode(_ type: [ValidationMetric: MetricProgress].Type, forKey key: Key) throws
+    -> [ValidationMetric: MetricProgress]
+  {
+    try decodeIfPresent(type, forKey: key) ?? [:]
   }
 
   /// Runs that began before the loss was watched have seen nothing.

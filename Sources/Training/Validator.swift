@@ -1,28 +1,21 @@
 public import Models
 
-/// What a model is worth on sentences it was not trained on.
-public struct ValidationScores: Sendable, Codable, Equatable {
-  /// exp of the negative log-likelihood per target token.
-  public var perplexity: Double
-  /// BLEU of the decoded sentences, 0 to 100, where they were decoded.
-  public var bleu: Double?
-
-  /// The scores given.
-  public init(perplexity: Double, bleu: Double? = nil) { (self.perplexity, self.bleu) = (perplexity, bleu) }
-
-  /// Whether these are better: by BLEU where both have it, else by perplexity, which also decides between
-  /// equal BLEU; at the start of a training that is 0 for long.
-  func isBetter(than other: ValidationScores?) -> Bool {
-    guard let other else { return perplexity.isFinite }
-    if let mine = bleu, let theirs = other.bleu, mine != theirs { return mine > theirs }
-    return perplexity < other.perplexity
-  }
-}
-
 /// Scores a model in the middle of training.
 ///
 /// A protocol, since training does not know decoding: the command joins the two.
 public protocol Validator: Sendable {
   /// Scores the model on the validation set.
-  func validate(_ model: TrainedTransformer) throws -> ValidationScores
+  ///
+  /// - Parameters:
+  ///   - model: as it is after the update.
+  ///   - update: updates done.
+  /// - Returns: its scores, those left out that were not asked for or could not be found.
+  /// - Throws: what ends the training; ``ValidationInterrupted`` where somebody asked for its end meanwhile.
+  func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores
+}
+
+/// A validation that was given up, since training is to end: it is made up for when the run is resumed.
+public struct ValidationInterrupted: Error {
+  /// Nothing to tell beside that.
+  public init() {}
 }

@@ -14,9 +14,7 @@ func writeManifest(_ arguments: AverageCheckpointsArguments, _ selection: Checkp
     }
     manifest = found
   }
-  manifest["valid_perplexity"] = nil
-  manifest["valid_bleu"] = nil
-  manifest["valid_bleu_signature"] = nil
+  manifest = manifest.filter { !$0.key.hasPrefix("valid_") && $0.key != "best_by" }
   manifest["update"] = selection.updates.last ?? manifest["update"]
   manifest["averaged_updates"] = selection.updates
   manifest["averaged_checkpoints"] = selection.paths

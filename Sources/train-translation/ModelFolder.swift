@@ -11,7 +11,7 @@ import Training
 struct ModelFolder {
   let path: String
   let pipeline: TextPipeline
-  let manifest: TrainingManifest
+  var manifest: TrainingManifest
 
   /// Refuses a folder that holds a model, unless the user said what to do with it.
   ///
@@ -41,6 +41,28 @@ struct ModelFolder {
   }
 }
 
+/// The best models by each metric, in folders of the same form within.
+extension ModelFolder {
+  /// The folder in a model's folder of the best model by a metric.
+  static func path(_ path: String, bestBy metric: ValidationMetric) -> String { "\(path)/best-\(metric)" }
+
+  /// Writes the best model by a metric.
+  func save(_ model: TrainedTransformer, state: TrainingState, bestBy metric: ValidationMetric) throws {
+    var manifest = manifest
+    manifest.bestBy = metric.rawValue
+    let folder = ModelFolder(path: Self.path(path, bestBy: metric), pipeline: pipeline, manifest: manifest)
+    try createFolder(folder.path)
+    try folder.save(model, state: state)
+  }
+
+  /// Removes what an earlier training kept, which would be taken for that of this one.
+  func removeKept() {
+    for metric in ValidationMetric.allCases {
+      try? FileManager.default.removeItem(atPath: Self.path(path, bestBy: metric))
+    }
+  }
+}
+
 /// `training.json`: where a model comes from.
 struct TrainingManifest: Codable {
   var command: [String]
@@ -65,19 +87,29 @@ struct TrainingManifest: Codable {
   var validBLEU: Double?
   /// The settings of that BLEU, of text that was decoded greedily, as sacreBLEU writes them.
   var validBLEUSignature: String?
+  var validChrF: Double?
+  var validChrFSignature: String?
+  /// The score that the user's own program gave, and its command.
+  var validScript: Double?
+  var validScriptCommand: String?
+  /// The metric by which no other model of the training is better.
+  var bestBy: String
   /// Times that the training diverged and went on with half the learning rate.
   var rollbacks = 0
   /// The updates whose weights the model is the average of, where it is one.
   var averagedUpdates: [Int]?
 
-  init(_ arguments: TrainTranslationArguments, shards: Int, data: TrainingData, signature: String?) throws {
+  init(_ arguments: TrainTranslationArguments, shards: Int, data: TrainingData, signatures: ScoreSignatures)
+    throws
+  {
     command = CommandLine.arguments
     version = CommandDescription.packageVersion
     (seed, self.shards) = (arguments.seed, shards)
     (threads, hardware) = (arguments.threads, Hardware())
     (matrixKernels, precision) = (matrixProductDescription(), arguments.precision.rawValue)
     regularization = arguments.regularizationInUse
-    validBLEUSignature = signature
+    (validBLEUSignature, validChrFSignature) = (signatures.bleu, signatures.chrf)
+    (validScriptCommand, bestBy) = (signatures.script, arguments.validation.bestBy.rawValue)
     pairs = data.train.count
     // Of the vocabulary as it lies where it was read.
     let vocabulary = [
@@ -97,6 +129,7 @@ struct TrainingManifest: Codable {
   mutating func note(_ state: TrainingState) {
     (update, epoch, seconds, targetTokens) = (state.update, state.epoch, state.seconds, state.targetTokens)
     (validPerplexity, validBLEU) = (state.best?.perplexity, state.best?.bleu)
+    (validChrF, validScript) = (state.best?.chrf, state.best?.script)
     (averagedUpdates, rollbacks) = (state.averagedUpdates, state.watch.rollbacks)
   }
 
@@ -109,6 +142,11 @@ struct TrainingManifest: Codable {
     case validPerplexity = "valid_perplexity"
     case validBLEU = "valid_bleu"
     case validBLEUSignature = "valid_bleu_signature"
+    case validChrF = "valid_chrf"
+    case validChrFSignature = "valid_chrf_signature"
+    case validScript = "valid_script"
+    case validScriptCommand = "valid_script_command"
+    case bestBy = "best_by"
     case averagedUpdates = "averaged_updates"
   }
 }

@@ -34,20 +34,23 @@ struct TrainTranslation {
     say(
       "\(Readable.count(trainer.model.parameterCount)) parameters; \(matrixProductDescription())"
         + (options.precision == .float32 ? "" : "; training in \(options.precision)"))
-    let validator = try ValidationByDecoding(
+    var validator = try ValidationByDecoding(
       arguments, corpus: data.valid, pipeline: pipeline, decodedTokens: memory.validationTokens)
     let folder = ModelFolder(
       path: arguments.model, pipeline: pipeline,
       manifest: try TrainingManifest(
-        arguments, shards: options.shards, data: data, signature: validator.signature))
+        arguments, shards: options.shards, data: data, signatures: validator.signatures))
     let display = TrainingDisplay(arguments, updatesBefore: before?.update ?? 0)
     // Not before: until there is something to save, an interruption may simply end the process.
     let interrupt = InterruptFlag()
+    validator.shouldStop = { interrupt.isRaised }
+    if !arguments.resume { folder.removeKept() }
     var run = try TrainingRun(
       trainer: trainer, plan: plan(arguments, options, data: data, configuration: configuration),
       resuming: point,
-      validator: validator, batcher: { data.batcher(epoch: $0) }, saveModel: folder.save,
-      shouldStop: { interrupt.isRaised },
+      validator: validator, batcher: { data.batcher(epoch: $0) },
+      saveModel: { try folder.save($0, state: $1) },
+      saveBest: { try folder.save($0, state: $1, bestBy: $2) }, shouldStop: { interrupt.isRaised },
       shouldSave: { requests.takeRequest() }, observe: display.show)
     defer { display.finish() }
     let end = try run.run()
@@ -136,6 +139,7 @@ struct TrainTranslation {
     (plan.maxUpdates, plan.maxEpochs) = (arguments.maxUpdates, arguments.maxEpochs)
     plan.timeBudget = arguments.timeBudget?.inSeconds
     (plan.validateEvery, plan.patience) = (arguments.validateEvery, arguments.patience)
+    plan.selection = arguments.validation.selection
     plan.batchesPerUpdate = arguments.accumulate
     (plan.keptCheckpoints, plan.averageLast) = (arguments.keptCheckpoints, arguments.averageLast ?? 0)
     plan.keepEvery = arguments.keepEvery ?? .epochs(1)

@@ -26,8 +26,8 @@ extension TrainTranslationArguments {
       Line n of a source file and line n of the target file are a pair. The model folder is all that translate \
       needs; what only training needs lies in its folder checkpoints, and train.jsonl is a log to draw curves of.
 
-      The model is validated every so often on perplexity and on BLEU of the greedily decoded text, and the best \
-      one is kept. Training ends at the first of --max-updates, --max-epochs, --time-budget, or when --patience \
+      The model is validated every so often on perplexity and on BLEU of the greedily decoded text, or on what \
+      --best-by and --valid-metrics ask for, and the best one is kept. Training ends at the first of --max-updates, --max-epochs, --time-budget, or when --patience \
       validations in a row were no better. Ctrl-C or SIGTERM saves everything and ends; --resume goes on. SIGUSR1 \
       (kill -USR1) writes a checkpoint at once, and training goes on.
 
@@ -54,10 +54,14 @@ extension TrainTranslationArguments {
       pieces of about a thousand tokens, one after another, and of fewer where --max-memory asks for it: their \
       gradients are added up, so that an update is the same but for rounding and for the elements that dropout \
       draws. A resumed run keeps its shards and its pieces.
+
+      \(validationDiscussion)
       """,
     versionDetails: { [matrixProductDescription()] })
 
-  static let options: [Option<Self>] = [
+  static let options: [Option<Self>] = generalOptions + validationOptions + machineOptions
+
+  private static let generalOptions: [Option<Self>] = [
     .heading("Files (plain or gzip; repeat an option for several files)"),
     Option("--vocab", "folder", "what build-vocab wrote", \.vocabulary, required: true),
     Option("--train-source", "file", "source side of the training text", \.trainSource, required: true),
@@ -194,11 +198,11 @@ extension TrainTranslationArguments {
     Option(
       "--patience", "count", "validations without progress before stopping, 0 for no limit", \.patience,
       limit: .atLeast(0)),
-    Option(
-      "--best-by", "name", "what decides which model is the best; perplexity needs no decoding", \.bestBy),
     Option("--log-every", "updates", "between two lines of train.jsonl", \.logEvery, limit: .atLeast(1)),
     Option("--checkpoint-every", "time", "between two checkpoints", \.checkpointEvery, limit: .above(0)),
+  ]
 
+  private static let machineOptions: [Option<Self>] = [
     .heading("Machine"),
     Option(
       "--precision", "name",

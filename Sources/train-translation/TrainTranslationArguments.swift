@@ -6,11 +6,6 @@ public import Tensors
 import Threads
 import Training
 
-/// What decides which model is the best.
-enum SelectionName: String, CaseIterable, ArgumentValue {
-  case bleu, perplexity
-}
-
 extension MatrixPrecision: ArgumentValue {}
 extension ModelPreset: ArgumentValue {}
 extension Activation: ArgumentValue {}
@@ -83,7 +78,7 @@ struct TrainTranslationArguments: CommandArguments {
   var timeBudget: Duration?
   var validateEvery = TrainingInterval.updates(500)
   var patience = 10
-  var bestBy = SelectionName.bleu
+  var validation = ValidationArguments()
   var logEvery = 50
   var checkpointEvery = Duration.seconds(300)
   var precision = MatrixPrecision.float32
@@ -115,6 +110,7 @@ struct TrainTranslationArguments: CommandArguments {
     try validateOptimizer()
     try validateSchedule()
     try validateKeeping()
+    try validateValidation()
   }
 
   /// The architecture for vocabularies of the given sizes: the preset, with what was given instead of its parts.

@@ -27,11 +27,9 @@ final class TrainingDisplay {
     case .validating(let state):
       bar.update(state.update, of: nil, newest + ", validating")
     case .validated(let scores, let state, let isBest):
-      let bleu = scores.bleu.map { ", BLEU \(Readable.decimal($0, 2))" } ?? ""
       console.message(
         "update \(Readable.count(state.update)), epoch \(state.newestEpoch), \(Readable.duration(state.seconds)): "
-          + "valid perplexity \(Readable.decimal(scores.perplexity, 3))\(bleu)"
-          + (isBest ? ", the best so far" : ""))
+          + scores.words + (isBest ? ", the best so far" : "") + alsoBest(scores, state, isBest: isBest))
     case .averaging(let files):
       let updates = files.map { Readable.count($0.update) }.joined(separator: ", ")
       console.message(
@@ -56,6 +54,16 @@ final class TrainingDisplay {
   }
 
   func finish() { bar.finish() }
+
+  /// The metrics by which the newest model is kept, beside the one that decides.
+  private func alsoBest(_ scores: ValidationScores, _ state: TrainingState, isBest: Bool) -> String {
+    guard arguments.validation.keepsBest else { return "" }
+    let metrics = ValidationMetric.allCases.filter {
+      $0 != arguments.validation.bestBy && state.progress[$0]?.best == scores
+    }
+    guard !metrics.isEmpty else { return "" }
+    return ", the best \(isBest ? "also " : "")by \(metrics.map(\.rawValue).joined(separator: " and "))"
+  }
 
   private func words(_ entry: TrainingLogEntry) -> String {
     [

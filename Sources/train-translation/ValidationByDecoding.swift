@@ -4,25 +4,28 @@ import Decoding
 import Evaluation
 import Files
 import Models
+import Reporting
 import Tensors
 import Text
 import Threads
 import Training
 import Translation
 
-/// Perplexity by teacher forcing, and unless perplexity decides BLEU of the greedily decoded text against the raw references.
+/// Perplexity by teacher forcing, and what is asked for of the greedily decoded text against the raw references.
 struct ValidationByDecoding: Validator {
-  let pipeline: TextPipeline
-  let batches: [Batch]
-  let sources: [String]
-  let references: [[UInt8]]
-  let threads: Int
-  /// Whether BLEU is asked for.
-  let decodes: Bool
+  /// Whether training is to end: then there is no waiting for the user's own program.
+  var shouldStop: @Sendable () -> Bool = { false }
+  private let pipeline: TextPipeline
+  private let batches: [Batch]
+  private let sources, references: [[UInt8]]
+  private let threads: Int
+  private let measured: Set<ValidationMetric>
+  private let metrics: ValidationMetrics
+  private let script: ValidationScript?
   /// Source tokens that each thread decodes at the same time; no translation depends on it.
-  let decodedTokens: Int
+  private let decodedTokens: Int
 
-  /// Reads the raw text beside the corpus: BLEU is of what a user would see, not of subwords.
+  /// Reads the raw text beside the corpus: scores are of what a user would see, not of subwords.
   init(
     _ arguments: TrainTranslationArguments, corpus: ParallelCorpus, pipeline: TextPipeline, decodedTokens: Int
   ) throws {
@@ -30,14 +33,33 @@ struct ValidationByDecoding: Validator {
     // Activations of a batch stay until its loss is known, so that larger batches would cost memory and win nothing.
     let batcher = Batcher(corpus, batchTokens: validationLossTokens, seed: 0)
     batches = batcher.batchesByLength().map(batcher.makeBatch)
-    sources = try arguments.validSource.flatMap(readLines).map { String(decoding: $0, as: UTF8.self) }
+    sources = try arguments.validSource.flatMap(readLines)
     references = try arguments.validTarget.flatMap(readLines)
     threads = arguments.threads
-    decodes = arguments.bestBy == .bleu
+    (measured, metrics) = (arguments.validation.measured, ValidationMetrics(pipeline.settings))
+    script = try arguments.validation.script.map { [sources, references] command in
+      try ValidationScript(
+        command, timeout: arguments.validation.scriptTimeout ?? .seconds(600),
+        folder: "\(arguments.model)/validation", sources: sources, references: references)
+    }
   }
 
-  func validate(_ model: TrainedTransformer) throws -> ValidationScores {
-    ValidationScores(perplexity: perplexity(model), bleu: decodes ? try bleu(model) : nil)
+  func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores {
+    var scores = ValidationScores(perplexity: perplexity(model))
+    guard measured != [.perplexity] else { return scores }
+    let lines = try decode(model)
+    func score(_ metric: some Metric) -> Double {
+      metric.score(hypotheses: lines, references: [references]).value
+    }
+    if measured.contains(.bleu) { scores.bleu = score(metrics.bleu) }
+    if measured.contains(.chrf) { scores.chrf = score(metrics.chrf) }
+    switch try script?.score(lines, update: update, shouldStop: shouldStop) {
+    case .success(let number): scores.script = number
+    case .failure(let failure):
+      say("update \(Readable.count(update)): no score by --valid-script, training goes on: \(failure.reason)")
+    case nil: break
+    }
+    return scores
   }
 
   private func perplexity(_ model: TrainedTransformer) -> Double {
@@ -49,30 +71,22 @@ struct ValidationByDecoding: Validator {
     return sum.perplexity
   }
 
-  private func bleu(_ model: TrainedTransformer) throws -> Double {
+  private func decode(_ model: TrainedTransformer) throws -> [[UInt8]] {
     var options = TranslationOptions()
     options.search.beamSize = 1
     (options.threads, options.batchTokens) = (threads, decodedTokens)
     let translator = try Translator(model: model, pipeline: pipeline, options: options)
-    let hypotheses = try translator.translate(sources).map { Array($0.text.utf8) }
-    return metric.score(hypotheses: hypotheses, references: [references]).value
-  }
-
-  private var metric: BLEU {
-    BLEU(tokenization: tokenization, isLowercased: pipeline.settings.lowercase)
-  }
-
-  /// The settings of BLEU, where it is asked for.
-  var signature: String? { decodes ? metric.signature(referenceCount: 1).description : nil }
-
-  /// As users of the language measure: on given tokens, on characters where there are no spaces, else 13a.
-  private var tokenization: BLEU.Tokenization {
-    if pipeline.settings.tokenizer == .whitespace { return .none }
-    return switch pipeline.settings.targetLanguage.prefix(2) {
-    case "zh": .chinese
-    case "ja", "th", "km", "lo", "my": .character
-    default: .mteval13a
+    return try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map {
+      Array($0.text.utf8)
     }
+  }
+
+  /// What the scores are measured with.
+  var signatures: ScoreSignatures {
+    ScoreSignatures(
+      bleu: measured.contains(.bleu) ? metrics.bleu.signature(referenceCount: 1).description : nil,
+      chrf: measured.contains(.chrf) ? metrics.chrf.signature(referenceCount: 1).description : nil,
+      script: script?.command)
   }
 }
 

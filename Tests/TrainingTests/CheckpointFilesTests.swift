@@ -154,7 +154,7 @@ import Training
   struct Blocking: Validator {
     let body: @Sendable () -> Void
 
-    func validate(_ model: TrainedTransformer) -> ValidationScores {
+    func validate(_ model: TrainedTransformer, update: Int) -> ValidationScores {
       body()
       return ValidationScores(perplexity: 5)
     }

@@ -12,7 +12,7 @@ import Training
 struct RunFixture {
   /// Scores by perplexity of the whole corpus; really runs the model, so that equal weights score equally.
   struct PerplexityValidator: Validator {
-    func validate(_ model: TrainedTransformer) -> ValidationScores {
+    func validate(_ model: TrainedTransformer, update: Int) -> ValidationScores {
       let batch = ToyTask.batch(20, seed: 1000)
       return ValidationScores(perplexity: model.loss(source: batch.source, target: batch.target).perplexity)
     }
@@ -24,7 +24,7 @@ struct RunFixture {
 
     init(_ scores: [ValidationScores]) { self.scores = Mutex(scores) }
 
-    func validate(_ model: TrainedTransformer) -> ValidationScores {
+    func validate(_ model: TrainedTransformer, update: Int) -> ValidationScores {
       scores.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
     }
   }
@@ -33,6 +33,8 @@ struct RunFixture {
   final class Record {
     var events: [String] = []
     var saved: [TrainingState] = []
+    /// The best by a metric: its name, and the update.
+    var kept: [String] = []
     var failures: [String] = []
     var skipped: [SkippedBatch] = []
     var rollbacks: [(reason: Divergence, factor: Double)] = []
@@ -59,6 +61,7 @@ struct RunFixture {
   /// Updates after which somebody asks for a checkpoint.
   var saveAt: Set<Int> = []
   var saveModel: (TrainedTransformer, TrainingState) throws -> Void = { _, _ in }
+  var saveBest: (TrainingState, ValidationMetric) throws -> Void = { _, _ in }
 
   init() throws {
     folder = try TemporaryFolder()
@@ -81,6 +84,10 @@ struct RunFixture {
       saveModel: { model, state in
         try saveModel(model, state)
         record.saved.append(state)
+      },
+      saveBest: { _, state, metric in
+        try saveBest(state, metric)
+        record.kept.append("\(metric) \(state.update)")
       },
       shouldStop: { record.updates >= last || stopWhen(record) },
       shouldSave: { saveAt.contains(record.updates) },

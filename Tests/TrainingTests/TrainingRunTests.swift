@@ -125,7 +125,7 @@ import Training
 
   @Test func whatValidationThrowsEndsTheRunWithACheckpoint() throws {
     struct Broken: Validator, Error {
-      func validate(_ model: TrainedTransformer) throws -> ValidationScores { throw self }
+      func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores { throw self }
     }
     var fixture = try RunFixture()
     fixture.validator = Broken()

@@ -1,0 +1,32 @@
+import Evaluation
+import Text
+
+/// BLEU and chrF as users of the target language measure.
+struct ValidationMetrics: Sendable {
+  let bleu: BLEU
+  let chrf: ChrF
+
+  /// Both ignore case where the pipeline does.
+  init(_ settings: TextPipelineSettings) {
+    bleu = BLEU(tokenization: tokenization(settings), isLowercased: settings.lowercase)
+    chrf = ChrF(isLowercased: settings.lowercase)
+  }
+}
+
+/// On given tokens, on characters where there are no spaces, else 13a.
+private func tokenization(_ settings: TextPipelineSettings) -> BLEU.Tokenization {
+  if settings.tokenizer == .whitespace { return .none }
+  return switch settings.targetLanguage.prefix(2) {
+  case "zh": .chinese
+  case "ja", "th", "km", "lo", "my": .character
+  default: .mteval13a
+  }
+}
+
+/// What a training's scores were measured with, for `training.json`; nil for what was not measured.
+struct ScoreSignatures: Sendable {
+  var bleu: String?
+  var chrf: String?
+  /// The user's own program, as it was given.
+  var script: String?
+}
