@@ -134,7 +134,7 @@ VERSIONED void attention_forward(
 
 VERSIONED void attention_backward(
     float *dq, float *dk, float *dv, const float *dout, size_t out_stride, const float *weights,
-    const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
+    const float *dweights, const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
     size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch) {
   size_t width = padded(keys);
   float *transposed = scratch, *slopes = transposed + head_size * width, *dropped = slopes + queries * width;
@@ -154,6 +154,8 @@ VERSIONED void attention_backward(
     } else {
       for (size_t j = 0; j < count; ++j) kept[j] = weight[j];
     }
+    if (dweights != NULL)
+      for (size_t j = 0; j < count; ++j) slope[j] += dweights[i * keys + j];
     float dot = 0;
     for (size_t j = 0; j < count; ++j) dot += weight[j] * slope[j];
     for (size_t j = 0; j < count; ++j) slope[j] = weight[j] * (slope[j] - dot) * scale;

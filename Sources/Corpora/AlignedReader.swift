@@ -1,11 +1,12 @@
 import Files
 
-/// Reads a source and a target file side by side.
+/// Reads a source and a target file side by side, and the alignments of their words, if there are any.
 struct AlignedReader {
   /// Lines of both files, from the same line number on.
   struct Chunk: Sendable {
     let source: LinePack
     let target: LinePack
+    let alignment: LinePack?
     /// The number of its first line, counted from 1.
     let firstLine: Int
   }
@@ -36,11 +37,13 @@ struct AlignedReader {
 
   private let source: LineReader
   private let target: LineReader
+  private let alignment: LineReader?
 
-  init(source: String, target: String) throws(CorpusError) {
+  init(source: String, target: String, alignment: String? = nil) throws(CorpusError) {
     do {
       self.source = try LineReader(path: source)
       self.target = try LineReader(path: target)
+      if let alignment { self.alignment = try LineReader(path: alignment) } else { self.alignment = nil }
     } catch {
       throw .file(error)
     }
@@ -66,14 +69,31 @@ struct AlignedReader {
         source: source.name, sourceLines: source.lineNumber, target: target.name,
         targetLines: target.lineNumber)
     }
-    return sources.count == 0 ? nil : Chunk(source: sources, target: targets, firstLine: firstLine)
+    let alignments = try nextAlignments(sources.count)
+    return sources.count == 0
+      ? nil : Chunk(source: sources, target: targets, alignment: alignments, firstLine: firstLine)
+  }
+
+  /// As many lines of alignments as there are of text.
+  private func nextAlignments(_ count: Int) throws(CorpusError) -> LinePack? {
+    guard let alignment else { return nil }
+    var lines = LinePack(name: alignment.name)
+    // At the end of the text one more, to see that there is none.
+    try lines.fill(from: alignment, limit: max(count, 1))
+    guard lines.count == count else {
+      try readToEnd()
+      throw .alignmentLines(
+        path: alignment.name, lines: alignment.lineNumber, source: source.name, sourceLines: source.lineNumber
+      )
+    }
+    return lines
   }
 
   /// Counts the lines that are left, for the message.
   private func readToEnd() throws(CorpusError) {
     var line: [UInt8] = []
     do {
-      for reader in [source, target] {
+      for reader in [source, target] + (alignment.map { [$0] } ?? []) {
         while try reader.next(appendingTo: &line) { line.removeAll(keepingCapacity: true) }
       }
     } catch {

@@ -8,6 +8,8 @@ public struct Batch: Sendable, Equatable {
   public let target: TokenBatch
   /// The pairs' indices in the corpus, in the same order.
   public let pairs: [Int]
+  /// The links between subwords of each pair, by target, then source; nil: the corpus has no alignments.
+  public let alignments: [[AlignmentLink]]?
 
   /// Sentence pairs.
   public var count: Int { pairs.count }
@@ -16,12 +18,15 @@ public struct Batch: Sendable, Equatable {
 
   /// A batch of the given sentences, which end in `</s>` already.
   ///
-  /// - Precondition: both sides and `pairs` have the same count.
-  public init(source: TokenBatch, target: TokenBatch, pairs: [Int]) {
+  /// - Precondition: both sides, `pairs` and `alignments` have the same count.
+  public init(
+    source: TokenBatch, target: TokenBatch, pairs: [Int], alignments: [[AlignmentLink]]? = nil
+  ) {
     precondition(
-      source.count == pairs.count && target.count == pairs.count,
+      source.count == pairs.count && target.count == pairs.count
+        && alignments?.count ?? pairs.count == pairs.count,
       "Batch: \(source.count) sources, \(target.count) targets, \(pairs.count) indices")
-    (self.source, self.target, self.pairs) = (source, target, pairs)
+    (self.source, self.target, self.pairs, self.alignments) = (source, target, pairs, alignments)
   }
 
   /// A batch of a corpus' pairs; `</s>` is appended to each sentence.
@@ -34,14 +39,16 @@ public struct Batch: Sendable, Equatable {
     let sentences = pairs.map { transform?(corpus[$0], $0) ?? corpus[$0] }
     self.init(
       source: rectangle(sentences.map(\.source), closedBy: [SpecialToken.end]),
-      target: rectangle(sentences.map(\.target), closedBy: [SpecialToken.end]), pairs: pairs)
+      target: rectangle(sentences.map(\.target), closedBy: [SpecialToken.end]), pairs: pairs,
+      alignments: corpus.alignments == nil ? nil : sentences.map { $0.alignment?.ofSubwords ?? [] })
   }
 
   /// Some of the batch's sentences, padded no further than they need.
   func selecting(_ rows: ArraySlice<Int>) -> Batch {
     Batch(
       source: rectangle(rows.map { source[sentence: $0] }, closedBy: []),
-      target: rectangle(rows.map { target[sentence: $0] }, closedBy: []), pairs: rows.map { pairs[$0] })
+      target: rectangle(rows.map { target[sentence: $0] }, closedBy: []), pairs: rows.map { pairs[$0] },
+      alignments: alignments.map { alignments in rows.map { alignments[$0] } })
   }
 }
 

@@ -8,6 +8,12 @@ public enum CorpusError: Error, Equatable {
   case fileCounts(sources: Int, targets: Int)
   /// Two files that belong together have different numbers of lines.
   case lineCounts(source: String, sourceLines: Int, target: String, targetLines: Int)
+  /// A file of alignments has not one line for each pair.
+  case alignmentLines(path: String, lines: Int, source: String, sourceLines: Int)
+  /// A line of a file of alignments is wrong.
+  case alignment(path: String, line: Int, problem: AlignmentProblem)
+  /// There are more or fewer files of alignments than of sources.
+  case alignmentFileCounts(alignments: Int, sources: Int)
   /// Standard input was named more than once, but can be read only once.
   case standardInputTwice
   /// No pair is left to work with; the report says why.
@@ -24,6 +30,12 @@ extension CorpusError: CustomStringConvertible {
     case .lineCounts(let source, let sourceLines, let target, let targetLines):
       "'\(source)' has \(sourceLines) lines, '\(target)' has \(targetLines): line n of one must be the translation "
         + "of line n of the other; check that the files belong together and that neither was cut off"
+    case .alignmentLines(let path, let lines, let source, let sourceLines):
+      "'\(path)' has \(lines) lines, '\(source)' has \(sourceLines): line n of one must be the alignment of line n of "
+        + "the other; align the files as they are, or give an empty line for a pair without an alignment"
+    case .alignment(let path, let line, let problem): "\(path):\(line): \(problem)"
+    case .alignmentFileCounts(let alignments, let sources):
+      "\(alignments) alignment but \(sources) source files: name as many of each, in the same order"
     case .standardInputTwice: "'-' (standard input) is named more than once: name files for all sides but one"
     case .nothingLeft(let sources, let report):
       "no sentence pair is left of '\(sources.joined(separator: "', '"))' (\(report)); "

@@ -5,20 +5,24 @@ import Text
 struct PairEncoder: Sendable {
   struct Encoded: Sendable {
     var pairs: [(source: [TokenID], target: [TokenID])] = []
+    /// The alignment of each pair, where there is a file of them.
+    var alignments: [PairAlignment] = []
+    /// The first line of that file that is wrong; what comes behind it was not looked at.
+    var error: CorpusError?
     /// The text of each pair, if it is to be kept.
     var lines: [(source: [UInt8], target: [UInt8])] = []
     var report = CorpusReport()
   }
 
   let options: CorpusOptions
-  let encodeSource: ParallelCorpus.Encoder
-  let encodeTarget: ParallelCorpus.Encoder
+  let encodeSource: ParallelCorpus.WordEncoder
+  let encodeTarget: ParallelCorpus.WordEncoder
 
   func encode(_ chunk: AlignedReader.Chunk) -> Encoded {
     var encoded = Encoded()
     encoded.report.pairsRead = chunk.source.count
     encoded.pairs.reserveCapacity(chunk.source.count)
-    for index in 0..<chunk.source.count { encode(chunk, index, &encoded) }
+    for index in 0..<chunk.source.count where encoded.error == nil { encode(chunk, index, &encoded) }
     return encoded
   }
 
@@ -32,7 +36,8 @@ struct PairEncoder: Sendable {
     if isBlank(source) { return encoded.report.note(.emptySide, place(chunk.source)) }
     if isBlank(target) { return encoded.report.note(.emptySide, place(chunk.target)) }
 
-    let pair = (source: encodeSource(source), target: encodeTarget(target))
+    let (sourceWords, targetWords) = (encodeSource(source), encodeTarget(target))
+    let pair = (source: sourceWords.ids, target: targetWords.ids)
     for (ids, pack) in [(pair.source, chunk.source), (pair.target, chunk.target)] {
       if ids.isEmpty { return encoded.report.note(.emptySide, place(pack)) }
       if ids.count > min(options.maxLength, maximumLineBytes) {
@@ -42,6 +47,20 @@ struct PairEncoder: Sendable {
     if let limit = options.maxLengthRatio, lengthRatio(pair.source.count, pair.target.count) > limit {
       return encoded.report.note(
         .lengthRatio, "\(place(chunk.source)) (\(pair.source.count) to \(pair.target.count) subwords)")
+    }
+    if let alignments = chunk.alignment {
+      do {
+        let line = try AlignmentLine(
+          alignments[index], sourceWords: sourceWords.wordLengths.count,
+          targetWords: targetWords.wordLengths.count)
+        encoded.alignments.append(
+          PairAlignment(
+            links: line.links[...], sourceWords: sourceWords.wordLengths[...],
+            targetWords: targetWords.wordLengths[...]))
+      } catch {
+        encoded.error = .alignment(path: alignments.name, line: chunk.firstLine + index, problem: error)
+        return
+      }
     }
     encoded.pairs.append(pair)
     if options.keepsLines { encoded.lines.append((source, target)) }

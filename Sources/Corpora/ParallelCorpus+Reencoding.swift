@@ -4,6 +4,8 @@ internal import Threads
 extension ParallelCorpus {
   /// Turns a line of text into ids; the pair's index lets random segmentation depend on it, not on threads.
   public typealias IndexedEncoder = @Sendable (_ line: [UInt8], _ pair: Int) -> [TokenID]
+  /// The same with the words that the ids are of.
+  public typealias IndexedWordEncoder = @Sendable (_ line: [UInt8], _ pair: Int) -> EncodedWords
 
   /// The same pairs, encoded anew from their text: for segmentation that changes every epoch, as BPE-dropout.
   ///
@@ -15,10 +17,25 @@ extension ParallelCorpus {
     options: CorpusOptions = CorpusOptions(), source encodeSource: @escaping IndexedEncoder,
     target encodeTarget: @escaping IndexedEncoder
   ) -> ParallelCorpus {
+    precondition(alignments == nil, "reencoded: aligned pairs need the words that their ids are of")
+    return reencoded(
+      options: options, sourceWords: { EncodedWords(ids: encodeSource($0, $1)) },
+      targetWords: { EncodedWords(ids: encodeTarget($0, $1)) })
+  }
+
+  /// The same for a corpus that may have alignments: they are of words, whose subwords are others now.
+  ///
+  /// - Precondition: the corpus was loaded with ``CorpusOptions/keepsLines``; with alignments, each line has as many
+  ///   words as before.
+  public func reencoded(
+    options: CorpusOptions = CorpusOptions(), sourceWords encodeSource: @escaping IndexedWordEncoder,
+    targetWords encodeTarget: @escaping IndexedWordEncoder
+  ) -> ParallelCorpus {
     guard let lines else { preconditionFailure("reencoded: the corpus was loaded without keepsLines") }
     let threads = options.threads ?? availableProcessors()
     var corpus = ParallelCorpus()
     corpus.lines = lines
+    if alignments != nil { corpus.alignments = Alignments() }
     // One group at a time, so that no more than a few blocks exist in loose form.
     for group in stride(from: 0, to: count, by: 2048 * threads * 4) {
       let starts = Array(stride(from: group, to: min(group + 2048 * threads * 4, count), by: 2048))
@@ -26,11 +43,17 @@ extension ParallelCorpus {
         (start..<min(start + 2048, count)).map { index in
           let source = encodeSource(Array(lines.sources[index]), index)
           let target = encodeTarget(Array(lines.targets[index]), index)
-          let fits = [source, target].allSatisfy { 1...min(options.maxLength, maximumLineBytes) ~= $0.count }
-          return fits ? SentencePair(source: source[...], target: target[...]) : self[index]
+          let longest = min(options.maxLength, alignments == nil ? maximumLineBytes : 1 << 16)
+          guard [source.ids, target.ids].allSatisfy({ 1...longest ~= $0.count }) else { return self[index] }
+          let alignment = alignments.map {
+            PairAlignment(
+              links: $0.links[index], sourceWords: source.wordLengths[...],
+              targetWords: target.wordLengths[...])
+          }
+          return SentencePair(source: source.ids[...], target: target.ids[...], alignment: alignment)
         }
       }
-      for pair in encoded.joined() { corpus.append(pair.source, pair.target) }
+      for pair in encoded.joined() { corpus.append(pair.source, pair.target, pair.alignment) }
     }
     corpus.report = reportAfterReencoding(corpus.report)
     return corpus

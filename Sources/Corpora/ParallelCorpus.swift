@@ -12,20 +12,45 @@ public struct ParallelCorpus: Sendable {
   var targets = BlockedLists<TokenID>()
   /// The text behind each pair, if it was kept.
   var lines: Lines?
+  /// Which words of each pair belong together, if that was given.
+  var alignments: Alignments?
 
   struct Lines: Sendable {
     var sources = BlockedLists<UInt8>()
     var targets = BlockedLists<UInt8>()
   }
 
+  struct Alignments: Sendable {
+    var links = BlockedLists<AlignmentLink>()
+    var sourceWords = BlockedLists<UInt16>()
+    var targetWords = BlockedLists<UInt16>()
+
+    subscript(index: Int) -> PairAlignment {
+      PairAlignment(links: links[index], sourceWords: sourceWords[index], targetWords: targetWords[index])
+    }
+
+    mutating func append(_ alignment: PairAlignment) {
+      links.append(alignment.links)
+      sourceWords.append(alignment.sourceWords)
+      targetWords.append(alignment.targetWords)
+    }
+
+    var byteCount: Int { links.byteCount + sourceWords.byteCount + targetWords.byteCount }
+  }
+
   init() {}
 
   /// A corpus of sentences that are ids already, without `</s>`.
   ///
-  /// - Precondition: as many sources as targets.
-  public init(sources: [[TokenID]], targets: [[TokenID]]) {
-    precondition(sources.count == targets.count, "\(sources.count) sources, \(targets.count) targets")
-    for (source, target) in zip(sources, targets) { append(source[...], target[...]) }
+  /// - Precondition: as many sources as targets, and as alignments, where there are any.
+  public init(sources: [[TokenID]], targets: [[TokenID]], alignments: [PairAlignment]? = nil) {
+    precondition(
+      sources.count == targets.count && alignments?.count ?? sources.count == sources.count,
+      "\(sources.count) sources, \(targets.count) targets, \(alignments?.count ?? 0) alignments")
+    if alignments != nil { self.alignments = Alignments() }
+    for (index, (source, target)) in zip(sources, targets).enumerated() {
+      append(source[...], target[...], alignments?[index])
+    }
     report.pairsRead = count
   }
 
@@ -34,7 +59,7 @@ public struct ParallelCorpus: Sendable {
 
   /// The pair of an index.
   public subscript(index: Int) -> SentencePair {
-    SentencePair(source: sources[index], target: targets[index])
+    SentencePair(source: sources[index], target: targets[index], alignment: alignments?[index])
   }
 
   /// Subwords of the longest source and of the longest target sentence, `</s>` not counted.
@@ -45,9 +70,9 @@ public struct ParallelCorpus: Sendable {
     )
   }
 
-  /// Bytes of memory for the pairs and, where it was kept, their text.
+  /// Bytes of memory for the pairs and, where they were kept, their alignments and text.
   public var byteCount: Int {
-    let lists = sources.byteCount + targets.byteCount
+    let lists = sources.byteCount + targets.byteCount + (alignments?.byteCount ?? 0)
     return lists + (lines.map { $0.sources.byteCount + $0.targets.byteCount } ?? 0)
   }
 
@@ -69,9 +94,12 @@ public struct ParallelCorpus: Sendable {
     lines.map { (Array($0.sources[index]), Array($0.targets[index])) }
   }
 
-  mutating func append(_ source: ArraySlice<TokenID>, _ target: ArraySlice<TokenID>) {
+  mutating func append(
+    _ source: ArraySlice<TokenID>, _ target: ArraySlice<TokenID>, _ alignment: PairAlignment? = nil
+  ) {
     sources.append(source)
     targets.append(target)
+    if let alignment { alignments?.append(alignment) }
     report.pairsKept += 1
     report.sourceTokens += source.count
     report.targetTokens += target.count

@@ -6,9 +6,11 @@ public struct SentencePair: Sendable, Equatable {
   public var source: ArraySlice<TokenID>
   /// Ids of the target sentence.
   public var target: ArraySlice<TokenID>
+  /// Which words belong together, where the corpus was loaded with alignments.
+  public var alignment: PairAlignment?
 
   /// A pair of sentences.
-  public init(source: ArraySlice<TokenID>, target: ArraySlice<TokenID>) {
-    (self.source, self.target) = (source, target)
+  public init(source: ArraySlice<TokenID>, target: ArraySlice<TokenID>, alignment: PairAlignment? = nil) {
+    (self.source, self.target, self.alignment) = (source, target, alignment)
   }
 }

@@ -36,14 +36,16 @@ public struct CrossAttention: Sendable {
   ///   - x: shape `[rows, size]`.
   ///   - projected: what ``project(_:on:)`` made of the encoder's output.
   ///   - spans: which target rows read which source rows.
+  ///   - guide: what the target rows should read, in training.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[rows, size]`.
-  public func callAsFunction(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape)
-    -> Tensor
-  {
+  public func callAsFunction(
+    _ x: Tensor, over projected: Tensor, spans: [AttentionSpan], guide: AttentionGuide? = nil, on tape: Tape
+  ) -> Tensor {
     let inputs = AttentionInputs(queries: query(x, on: tape), keysAndValues: projected)
     return output(
-      tape.attend(inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate), on: tape)
+      tape.attend(
+        inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate, guide: guide), on: tape)
   }
 
   /// One new position a hypothesis.

@@ -37,19 +37,19 @@ public struct TransformerDecoderLayer: Sendable {
   ///   - spans: one a target sentence, over its own rows.
   ///   - crossSpans: which target rows read which source rows.
   ///   - causal: whether a position is kept from reading those behind it.
+  ///   - guide: what target rows should read of the source, in training.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[target rows, size]`.
   public func callAsFunction(
     _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan],
-    causal: Bool = true,
-    on tape: Tape
+    causal: Bool = true, guide: AttentionGuide? = nil, on tape: Tape
   ) -> Tensor {
     let attended = aroundSelfAttention(x, on: tape) {
       selfAttention($0, spans: spans, causal: causal, on: tape)
     }
     let projected = crossAttention.project(encoded, on: tape)
     let read = aroundCrossAttention(attended, on: tape) {
-      crossAttention($0, over: projected, spans: crossSpans, on: tape)
+      crossAttention($0, over: projected, spans: crossSpans, guide: guide, on: tape)
     }
     return aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }
   }

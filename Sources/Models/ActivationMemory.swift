@@ -12,6 +12,8 @@ public struct ActivationMemory: Sendable {
   private let model: ModelConfiguration
   /// How often every sentence passes the model: twice with R-Drop.
   private let passes: Int
+  /// Whether a layer's attention is compared with alignments.
+  private let isGuided: Bool
   /// Floats that a source token takes, attention weights left out.
   private let sourceToken: Int
   /// Floats that a target token takes, attention weights left out.
@@ -21,10 +23,12 @@ public struct ActivationMemory: Sendable {
   ///
   /// - Parameters:
   ///   - model: the architecture.
-  ///   - regularization: R-Drop takes every sentence twice; word dropout and LayerDrop take nothing.
+  ///   - regularization: R-Drop takes every sentence twice, guided alignment something for each pair of tokens; word
+  ///     dropout and LayerDrop take nothing.
   public init(_ model: ModelConfiguration, regularization: Regularization = Regularization()) {
     self.model = model
     passes = regularization.rDrop > 0 ? 2 : 1
+    isGuided = regularization.guidedAlignment != nil
     sourceToken =
       model.size + model.encoderLayers * model.encoderLayerToken + model.finalNormToken
       + model.decoderLayers * 2 * model.size + model.gradientsToken + 2 * model.size
@@ -37,7 +41,8 @@ public struct ActivationMemory: Sendable {
   public func pair(source: Int, target: Int) -> Int {
     let encoder = model.encoderLayers * model.heads * source * source
     let decoder = model.decoderLayers * model.heads * target * (source + target)
-    return passes * (source * sourceToken + target * targetToken + encoder + decoder)
+    let guide = isGuided ? source * target : 0
+    return passes * (source * sourceToken + target * targetToken + encoder + decoder + guide)
   }
 
   /// Floats that a batch takes however few its pairs are: scratch for its longest sentences, a chunk of logits,

@@ -1,4 +1,5 @@
-/// What keeps a model from learning its training text by heart, beside the dropout in its configuration.
+/// What a model is taught beside the right tokens, and what keeps it from learning its training text by heart, beside
+/// the dropout in its configuration.
 ///
 /// It acts on training tapes alone: validation and translation know nothing of it.
 public struct Regularization: Sendable, Equatable {
@@ -23,6 +24,9 @@ public struct Regularization: Sendable, Equatable {
   ///
   /// Source: Fan et al. 2020, "Reducing Transformer Depth on Demand with Structured Dropout".
   public var layerDrop: Float = 0
+
+  /// How attention is taught to follow the alignments of pairs that have them; nil: it is not.
+  public var guidedAlignment: GuidedAlignment?
 
   /// Nothing.
   public init() {}

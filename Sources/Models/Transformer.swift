@@ -60,23 +60,31 @@ public struct Transformer: Sendable {
   ///   - target: their translations, ending in `</s>`, in the same order.
   ///   - labelSmoothing: ε of the cross-entropy.
   ///   - regularization: what else keeps the model from learning the batch by heart, on a training tape.
+  ///   - alignments: links between the tokens of each pair, by target, then source, for
+  ///     ``Regularization/guidedAlignment``; nil: there are none.
   ///   - tape: where the work is recorded.
   /// - Returns: sums over the target tokens; nothing for an empty batch.
   public func loss(
     source: TokenBatch, target: TokenBatch, labelSmoothing: Float,
-    regularization: Regularization = Regularization(), on tape: Tape
+    regularization: Regularization = Regularization(), alignments: [[AlignmentLink]]? = nil, on tape: Tape
   ) -> LossSum {
     guard target.tokenCount > 0 else { return LossSum() }
-    if regularization.rDrop > 0, tape.mode == .training {
-      // One batch in which every sentence stands twice: dropout draws for each row.
-      let hidden = decode(source: source.twice, target: target.twice, regularization, on: tape)
-      return tape.rDropCrossEntropy(
-        hidden, weight: output, targets: PackedTokens(target).ids, smoothing: labelSmoothing,
-        alpha: regularization.rDrop)
-    }
-    let hidden = decode(source: source, target: target, regularization, on: tape)
-    return tape.labelSmoothedCrossEntropy(
-      hidden, weight: output, targets: PackedTokens(target).ids, smoothing: labelSmoothing)
+    let isTraining = tape.mode == .training
+    let passes = regularization.rDrop > 0 && isTraining ? 2 : 1
+    let guide =
+      isTraining ? alignments.flatMap { regularization.guidedAlignment?.guide($0, passes: passes) } : nil
+    // With R-Drop one batch in which every sentence stands twice: dropout draws for each row.
+    let hidden = decode(
+      source: source.repeated(passes), target: target.repeated(passes), regularization, guide: guide, on: tape
+    )
+    let targets = PackedTokens(target).ids
+    var sum =
+      passes == 2
+      ? tape.rDropCrossEntropy(
+        hidden, weight: output, targets: targets, smoothing: labelSmoothing, alpha: regularization.rDrop)
+      : tape.labelSmoothedCrossEntropy(hidden, weight: output, targets: targets, smoothing: labelSmoothing)
+    sum.alignment = (guide?.loss ?? 0) / Double(passes)
+    return sum
   }
 
   /// The logits of a batch by teacher forcing, one row a target token, padding left out.
@@ -89,7 +97,8 @@ public struct Transformer: Sendable {
   }
 
   private func decode(
-    source: TokenBatch, target: TokenBatch, _ regularization: Regularization = Regularization(), on tape: Tape
+    source: TokenBatch, target: TokenBatch, _ regularization: Regularization = Regularization(),
+    guide: AttentionGuide? = nil, on tape: Tape
   ) -> Tensor {
     precondition(source.count == target.count, "\(source.count) sources, \(target.count) targets")
     precondition(
@@ -99,14 +108,14 @@ public struct Transformer: Sendable {
     let encoded = encoder(packedSource, regularization: regularization, on: tape)
     return decoder(
       PackedTokens.decoderInput(target), over: encoded, source: packedSource, regularization: regularization,
-      on: tape)
+      guide: guide, on: tape)
   }
 }
 
 extension TokenBatch {
-  /// The sentences, and behind them all of them again.
-  fileprivate var twice: TokenBatch {
-    TokenBatch(ids: ids + ids, lengths: lengths + lengths, width: width)
+  /// The sentences, and where they are to stand there twice, behind them all of them again.
+  fileprivate func repeated(_ times: Int) -> TokenBatch {
+    times == 1 ? self : TokenBatch(ids: ids + ids, lengths: lengths + lengths, width: width)
   }
 }
 

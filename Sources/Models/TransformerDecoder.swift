@@ -24,17 +24,22 @@ struct TransformerDecoder: Sendable {
   ///   - encoded: the encoder's output for `source`.
   ///   - source: the encoder's input, whose sentences stand in the same order as those of `tokens`.
   ///   - regularization: what acts on training tapes alone.
+  ///   - guide: what one layer's attention over the source should look at.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[target rows, size]`.
   func callAsFunction(
     _ tokens: PackedTokens, over encoded: Tensor, source: PackedTokens,
-    regularization: Regularization = Regularization(), on tape: Tape
+    regularization: Regularization = Regularization(), guide: AttentionGuide? = nil, on tape: Tape
   ) -> Tensor {
+    let guidedLayer = guide == nil ? nil : regularization.guidedAlignment?.layerIndex(of: layers.count)
     let (spans, crossSpans) = (tokens.spans, tokens.spans(over: source))
     let embedded = embeddings(
       tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout, on: tape)
-    let x = tape.layerDrop(layers, rate: regularization.layerDrop).reduce(embedded) { x, layer in
-      layer(x, over: encoded, spans: spans, crossSpans: crossSpans, on: tape)
+    let kept = tape.layerDrop(Array(layers.enumerated()), rate: regularization.layerDrop)
+    let x = kept.reduce(embedded) { x, item in
+      item.element(
+        x, over: encoded, spans: spans, crossSpans: crossSpans,
+        guide: item.offset == guidedLayer ? guide : nil, on: tape)
     }
     return finalNorm.map { $0(x, on: tape) } ?? x
   }

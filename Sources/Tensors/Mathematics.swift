@@ -11,6 +11,8 @@
 func logarithm(_ x: Float) -> Float { log(x) }
 func cosine(_ x: Float) -> Float { cos(x) }
 package func exponential(_ x: Double) -> Double { exp(x) }
+/// The natural logarithm.
+package func logarithm(_ x: Double) -> Double { log(x) }
 
 /// The sinusoidal position encoding.
 ///

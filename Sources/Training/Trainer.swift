@@ -20,7 +20,7 @@ public struct TrainerOptions: Sendable {
   public var activationLimit: Int?
   /// ε of the label-smoothed cross-entropy.
   public var labelSmoothing: Float = 0.1
-  /// R-Drop and what else acts on training alone.
+  /// R-Drop, guided alignment and what else acts on training alone.
   public var regularization = Regularization()
   /// What the factors of matrix products are rounded to.
   ///

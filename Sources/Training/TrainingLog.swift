@@ -65,6 +65,8 @@ public struct TrainingLogEntry: Codable, Sendable {
   public var perplexity: Double?
   /// How far R-Drop's two predictions lie apart, nats per target token; no part of ``loss``.
   public var divergence: Double?
+  /// How far attention is from the given alignments, nats per target token, without its weight; no part of ``loss``.
+  public var alignmentLoss: Double?
   /// The rate of the newest update.
   public var learningRate: Double?
   /// The newest gradient's global norm, before clipping.
@@ -108,6 +110,7 @@ public struct TrainingLogEntry: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case update, epoch, seconds, loss, perplexity, divergence
+    case alignmentLoss = "alignment_loss"
     case learningRate = "learning_rate"
     case gradientNorm = "gradient_norm"
     case targetTokens = "target_tokens"

@@ -63,6 +63,7 @@ extension TrainingRun {
       update: state.update, epoch: state.newestEpoch, seconds: elapsed, loss: sum.lossPerToken,
       perplexity: sum.perplexity,
       divergence: trainer.options.regularization.rDrop > 0 ? sum.divergencePerToken : nil,
+      alignmentLoss: trainer.options.regularization.guidedAlignment == nil ? nil : sum.alignmentPerToken,
       learningRate: report.learningRate, gradientNorm: report.gradientNorm,
       targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9))
     log.append(entry)

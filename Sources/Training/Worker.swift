@@ -40,7 +40,7 @@ final class Worker: @unchecked Sendable {
         tape.reset(random: random(index))
         sum += model.loss(
           source: piece.source, target: piece.target, labelSmoothing: options.labelSmoothing,
-          regularization: options.regularization, on: tape)
+          regularization: options.regularization, alignments: piece.alignments, on: tape)
         tape.backward()
       }
       return sum

@@ -1,14 +1,19 @@
 import CommandLineArguments
+import Text
 
 @main
 struct BuildVocab {
   static func main() {
     runCommand(BuildVocabArguments.self) { arguments in
-      if arguments.applyCodes.isEmpty {
+      if !arguments.applyCodes.isEmpty {
+        try applyCodes(path: arguments.applyCodes)
+      } else if !arguments.printSourceWords.isEmpty {
+        try printWords(vocabulary: arguments.printSourceWords, side: .source)
+      } else if !arguments.printTargetWords.isEmpty {
+        try printWords(vocabulary: arguments.printTargetWords, side: .target)
+      } else {
         var build = VocabularyBuild(arguments)
         try build.run()
-      } else {
-        try applyCodes(path: arguments.applyCodes)
       }
     }
   }

@@ -17,6 +17,8 @@ struct BuildVocabArguments: CommandArguments {
   var minimumFrequency = 1
   var threads = availableProcessors()
   var applyCodes = ""
+  var printSourceWords = ""
+  var printTargetWords = ""
 
   static let options: [Option<Self>] = [
     .heading("Text"),
@@ -41,6 +43,11 @@ struct BuildVocabArguments: CommandArguments {
     Option(
       "--apply-codes", "file",
       "only segment standard input by a codes file, as subword-nmt's apply-bpe", \.applyCodes),
+    Option(
+      "--print-source-words", "folder",
+      "only print standard input in the words of a vocabulary's source side, for word aligners",
+      \.printSourceWords),
+    Option("--print-target-words", "folder", "the same in those of its target side", \.printTargetWords),
   ]
 
   static let command = CommandDescription(
@@ -69,7 +76,7 @@ struct BuildVocabArguments: CommandArguments {
       """)
 
   mutating func validate() throws(ArgumentError) {
-    guard applyCodes.isEmpty else { return try requireNothingElse() }
+    if let mode = modes.first(where: { !$0.path.isEmpty }) { return try requireNothing(but: mode.option) }
     let missing = [("--source", source.isEmpty), ("--target", target.isEmpty), ("--output", output.isEmpty)]
       .filter(\.1).map(\.0)
     guard missing.isEmpty else { throw .missingOptions(missing) }
@@ -78,9 +85,20 @@ struct BuildVocabArguments: CommandArguments {
     }
   }
 
-  /// Codes are applied to lines as they are: an option that says otherwise would be passed over silently.
-  private func requireNothingElse() throws(ArgumentError) {
+  /// What is done in place of building a vocabulary.
+  private var modes: [(option: String, path: String)] {
+    [
+      ("--apply-codes", applyCodes), ("--print-source-words", printSourceWords),
+      ("--print-target-words", printTargetWords),
+    ]
+  }
+
+  /// All is said by the file or folder: an option that says otherwise would be passed over silently.
+  private func requireNothing(but mode: String) throws(ArgumentError) {
     let standard = Self()
+    if let other = modes.first(where: { $0.option != mode && !$0.path.isEmpty }) {
+      throw .conflict("'\(mode)' and '\(other.option)' do not go together; leave one out")
+    }
     let changes = [
       ("--source", source != standard.source), ("--target", target != standard.target),
       ("--output", output != standard.output),
@@ -94,9 +112,9 @@ struct BuildVocabArguments: CommandArguments {
       ("--threads", threads != standard.threads),
     ]
     guard let (name, _) = changes.first(where: \.1) else { return }
-    throw .conflict(
-      "'\(name)' has no meaning with '--apply-codes', which segments tokenised lines as they are; leave one out"
-    )
+    let work =
+      mode == "--apply-codes" ? "segments tokenised lines as they are" : "works as the vocabulary was built"
+    throw .conflict("'\(name)' has no meaning with '\(mode)', which \(work); leave one out")
   }
 
   /// How the pipeline shall prepare text.

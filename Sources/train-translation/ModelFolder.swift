@@ -119,6 +119,7 @@ struct TrainingManifest: Codable {
     .map { "\(arguments.vocabulary)/\($0)" }
     let files = [
       arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget, vocabulary,
+      arguments.alignment.files,
     ]
     self.data = [:]
     for path in files.joined() where regularFileExists(path) {

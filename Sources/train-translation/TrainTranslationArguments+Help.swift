@@ -56,10 +56,12 @@ extension TrainTranslationArguments {
       draws. A resumed run keeps its shards and its pieces.
 
       \(validationDiscussion)
+
+      \(alignmentDiscussion)
       """,
     versionDetails: { [matrixProductDescription()] })
 
-  static let options: [Option<Self>] = generalOptions + validationOptions + machineOptions
+  static let options: [Option<Self>] = generalOptions + alignmentOptions + validationOptions + machineOptions
 
   private static let generalOptions: [Option<Self>] = [
     .heading("Files (plain or gzip; repeat an option for several files)"),

@@ -9,12 +9,14 @@ extension TrainTranslationArguments {
     // A number just below 1 would round to 1.
     result.wordDropout = min(Float(wordDropout), Float(1).nextDown)
     result.layerDrop = min(Float(layerDrop), Float(1).nextDown)
+    result.guidedAlignment = alignment.guidedAlignment
     return result
   }
 
   /// What of it is on, by the names in `training.json`; nil for nothing.
   var regularizationInUse: [String: Double]? {
-    let all = ["r_drop": rDrop, "word_dropout": wordDropout, "layer_drop": layerDrop].filter { $0.value > 0 }
+    var all = ["r_drop": rDrop, "word_dropout": wordDropout, "layer_drop": layerDrop].filter { $0.value > 0 }
+    all["guided_alignment"] = alignment.weightInUse
     return all.isEmpty ? nil : all
   }
 

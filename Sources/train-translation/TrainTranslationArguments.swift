@@ -79,6 +79,7 @@ struct TrainTranslationArguments: CommandArguments {
   var validateEvery = TrainingInterval.updates(500)
   var patience = 10
   var validation = ValidationArguments()
+  var alignment = AlignmentArguments()
   var logEvery = 50
   var checkpointEvery = Duration.seconds(300)
   var precision = MatrixPrecision.float32
@@ -111,6 +112,7 @@ struct TrainTranslationArguments: CommandArguments {
     try validateSchedule()
     try validateKeeping()
     try validateValidation()
+    try validateAlignment()
   }
 
   /// The architecture for vocabularies of the given sizes: the preset, with what was given instead of its parts.

@@ -20,8 +20,12 @@ struct TrainingData {
     (self.arguments, self.pipeline) = (arguments, pipeline)
     var options = CorpusOptions()
     (options.maxLength, options.threads) = (arguments.maxLength, arguments.threads)
-    let encode = { @Sendable (side: TextPipeline.Side) -> ParallelCorpus.Encoder in
-      { line in pipeline.encode(line, side: side).ids }
+    let alignments = arguments.alignment.files
+    let encode = { @Sendable (side: TextPipeline.Side) -> ParallelCorpus.WordEncoder in
+      { [isAligned = !alignments.isEmpty] line in
+        let sentence = pipeline.encode(line, side: side)
+        return isAligned ? pipeline.encodedWords(sentence, side: side) : EncodedWords(ids: sentence.ids)
+      }
     }
     // For its ids, and for the references of BLEU.
     for path in arguments.validSource + arguments.validTarget
@@ -29,12 +33,13 @@ struct TrainingData {
       throw FileError.notReadable(path: path, reason: "validation text is read more than once; name a file")
     }
     valid = try ParallelCorpus(
-      sourceFiles: arguments.validSource, targetFiles: arguments.validTarget, options: options,
+      sourceFiles: arguments.validSource, targetFiles: arguments.validTarget, alignmentFiles: [],
+      options: options,
       encodeSource: encode(.source), encodeTarget: encode(.target))
     options.keepsLines = arguments.bpeDropout > 0
     train = try ParallelCorpus(
-      sourceFiles: arguments.trainSource, targetFiles: arguments.trainTarget, options: options,
-      encodeSource: encode(.source), encodeTarget: encode(.target), progress: progress)
+      sourceFiles: arguments.trainSource, targetFiles: arguments.trainTarget, alignmentFiles: alignments,
+      options: options, encodeSource: encode(.source), encodeTarget: encode(.target), progress: progress)
   }
 
   /// Pairs of the training text that are longer than a batch should be.
@@ -75,7 +80,9 @@ struct TrainingData {
       var source = EncodedSentence(ids: Array(pair.source))
       var target = EncodedSentence(ids: Array(pair.target))
       pipeline.maskSharedWords(source: &source, target: &target, probability: 0.5, using: &random)
-      return SentencePair(source: source.ids[...], target: target.ids[...])
+      return SentencePair(
+        source: source.ids[...], target: target.ids[...],
+        alignment: pipeline.alignment(of: pair, source: source, target: target))
     }
   }
 
@@ -84,13 +91,14 @@ struct TrainingData {
     var options = CorpusOptions()
     (options.maxLength, options.threads) = (arguments.maxLength, arguments.threads)
     let (pipeline, dropout, seed) = (pipeline, arguments.bpeDropout, arguments.seed)
-    let encode = { @Sendable (side: TextPipeline.Side, stream: UInt64) -> ParallelCorpus.IndexedEncoder in
+    let encode = { @Sendable (side: TextPipeline.Side, stream: UInt64) -> ParallelCorpus.IndexedWordEncoder in
       { line, pair in
         var random = RandomSource(seed, stream, UInt64(epoch), UInt64(pair))
-        return pipeline.encode(line, side: side, dropout: dropout, using: &random).ids
+        let sentence = pipeline.encode(line, side: side, dropout: dropout, using: &random)
+        return pipeline.encodedWords(sentence, side: side)
       }
     }
-    return train.reencoded(options: options, source: encode(.source, 1), target: encode(.target, 2))
+    return train.reencoded(options: options, sourceWords: encode(.source, 1), targetWords: encode(.target, 2))
   }
 
   /// What must not change between the parts of a run, in words.

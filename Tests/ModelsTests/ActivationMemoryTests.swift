@@ -40,7 +40,8 @@ import Text
     let tape = Tape(training: model.initialParameters(seed: 1), gradients: gradients)
     tape.reset()
     _ = model.loss(
-      source: source, target: target, labelSmoothing: 0.1, regularization: regularization, on: tape)
+      source: source, target: target, labelSmoothing: 0.1, regularization: regularization,
+      alignments: (0..<source.count).map { _ in [AlignmentLink(source: 0, target: 0)] }, on: tape)
     tape.backward()
     return tape.arena.allocated
   }
@@ -75,6 +76,21 @@ import Text
     let unused = max(0, rowsPerChunk(classes: 300) - 2 * target.tokenCount) * (300 + configuration.size)
     let allowed = batch.0 == 1 ? 1.6 : 1.12
     #expect(Double(estimate - unused) <= allowed * Double(taken), "\(estimate - unused) for \(taken)")
+  }
+
+  /// One head's worth of attention in one layer, for each pass.
+  @Test(arguments: configurations, [Float(0), 5])
+  func guidedAlignmentIsCounted(configuration: ModelConfiguration, rDrop: Float) {
+    let source = Self.sentences(40, lengths: 8...30, seed: 1)
+    let target = Self.sentences(40, lengths: 8...30, seed: 2)
+    var (plain, guided) = (Regularization(), Regularization())
+    (plain.rDrop, guided.rDrop, guided.guidedAlignment) = (rDrop, rDrop, GuidedAlignment())
+    let taken = [plain, guided].map { Self.taken(configuration, source, target, $0) }
+    let estimates = [plain, guided].map {
+      ActivationMemory(configuration, regularization: $0).batch(source: source, target: target)
+    }
+    #expect(taken[1] <= estimates[1] && taken[1] > taken[0], "\(configuration)")
+    #expect(abs((estimates[1] - estimates[0]) - (taken[1] - taken[0])) <= 32)
   }
 
   @Test func presetsAreKnownFromTheirConfiguration() {

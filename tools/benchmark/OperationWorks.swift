@@ -49,6 +49,9 @@ private struct OperationShapes {
       attend("cross", pairs: rows * 16, [[rows, size], [rows, 2 * size]]) {
         AttentionInputs(queries: $0[0], keysAndValues: $0[1])
       },
+      attend("cross, guided", pairs: rows * 16, [[rows, size], [rows, 2 * size]]) {
+        AttentionInputs(queries: $0[0], keysAndValues: $0[1])
+      },
     ]
   }
 
@@ -58,10 +61,16 @@ private struct OperationShapes {
     let spans = stride(from: 0, to: rows, by: 16).map {
       AttentionSpan(queries: $0..<$0 + 16, keys: $0..<$0 + 16)
     }
+    // Word n belongs to word n, as a word aligner might find.
+    let links =
+      kind.hasSuffix("guided")
+      ? spans.map { _ in (0..<16).map { AttentionGuide.Link(query: $0, key: $0) } } : nil
     return OperationWork(
       name: "attend, \(kind), size \(size)", flop: 4 * size * pairs, inputs: inputs
     ) { [heads] tape, inputs, _ in
-      tape.attend(operands(inputs), heads: heads, spans: spans, causal: kind == "causal", dropoutRate: 0.1)
+      tape.attend(
+        operands(inputs), heads: heads, spans: spans, causal: kind == "causal", dropoutRate: 0.1,
+        guide: links.map { AttentionGuide(links: $0, heads: 1, weight: 0.1) })
     }
   }
 

@@ -66,12 +66,14 @@ extension Tape {
   ///   - spans: which queries read which keys; every query row is in one span.
   ///   - causal: query i of a span reads its keys 0 ... i only.
   ///   - dropoutRate: for the attention weights, `0 ..< 1`.
+  ///   - guide: compares the weights with what they should be, in training; its derivatives are added to theirs.
   /// - Returns: shape `[query rows, size]`.
   /// - Complexity: 4 · size FLOP forward for each key that a query reads, twice that backward.
   ///
   /// Source: Vaswani et al. 2017, section 3.2.
   public func attend(
-    _ inputs: AttentionInputs, heads: Int, spans: [AttentionSpan], causal: Bool, dropoutRate: Float = 0
+    _ inputs: AttentionInputs, heads: Int, spans: [AttentionSpan], causal: Bool, dropoutRate: Float = 0,
+    guide: AttentionGuide? = nil
   ) -> Tensor {
     precondition(inputs.size % heads == 0, "attend: \(heads) heads do not divide \(inputs.size)")
     let operation = begin(
@@ -87,9 +89,10 @@ extension Tape {
       kernel.forward(head, into: y, weights: weights, scratch: scratch)
     }
     guard let weights else { return y }
+    let guidance = guide.map { $0.compare(weights, heads: heads, spans: spans, on: self) }
     record(operation) {
       kernel.forEachHead(spans, key: key) { head in
-        kernel.backward(head, from: y, weights: weights, scratch: scratch)
+        kernel.backward(head, from: y, weights: weights, guidance: guidance?.of(head), scratch: scratch)
       }
     }
     return y
@@ -102,7 +105,7 @@ package func attentionScratch(queries: Int, keys: Int, headSize: Int) -> Int {
 }
 
 /// One span and head at a time, by the C kernel.
-private struct AttentionKernel {
+struct AttentionKernel {
   let inputs: AttentionInputs
   let heads: Int
   let causal: Bool
@@ -111,7 +114,11 @@ private struct AttentionKernel {
   /// A head of a span: where it reads, where its weights lie, which mask it drops with.
   struct Head {
     let span: AttentionSpan
+    /// Its number among the span's heads.
+    let number: Int
     let column: Int
+    /// Queries × keys of the spans before it.
+    let pairsBefore: Int
     let weightOffset: Int
     let key: UInt64
   }
@@ -130,7 +137,7 @@ private struct AttentionKernel {
   }
 
   func forEachHead(_ spans: [AttentionSpan], key: UInt64, _ body: (Head) -> Void) {
-    var offset = 0
+    var (offset, pairs) = (0, 0)
     for span in spans {
       precondition(
         span.queries.upperBound <= inputs.queries.shape.rows
@@ -140,10 +147,11 @@ private struct AttentionKernel {
         // The offset is unique to the head, and so is its mask.
         body(
           Head(
-            span: span, column: head * headSize, weightOffset: offset,
+            span: span, number: head, column: head * headSize, pairsBefore: pairs, weightOffset: offset,
             key: key &+ UInt64(offset) &* 0x9E37_79B9_7F4A_7C15))
         offset += span.queries.count * span.keys.count
       }
+      pairs += span.queries.count * span.keys.count
     }
   }
 
@@ -159,7 +167,8 @@ private struct AttentionKernel {
   }
 
   func backward(
-    _ head: Head, from y: Tensor, weights: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+    _ head: Head, from y: Tensor, weights: UnsafeMutablePointer<Float>, guidance: UnsafePointer<Float>?,
+    scratch: UnsafeMutablePointer<Float>
   ) {
     guard let dy = y.gradient, let dqueries = inputs.queries.gradient,
       let dkeysAndValues = inputs.keysAndValues.gradient
@@ -168,7 +177,8 @@ private struct AttentionKernel {
     let (dq, dk, dv) = operands(head, dqueries, dkeysAndValues)
     attention_backward(
       dq, dk, dv, dy + head.span.queries.lowerBound * inputs.size + head.column, inputs.size,
-      weights + head.weightOffset, q, inputs.queries.shape.columns, k, v, inputs.keysAndValues.shape.columns,
+      weights + head.weightOffset, guidance, q, inputs.queries.shape.columns, k, v,
+      inputs.keysAndValues.shape.columns,
       head.span.queries.count, head.span.keys.count, headSize, scale, causal ? 1 : 0, rate, head.key, scratch)
   }
 

@@ -11,6 +11,10 @@ public struct LossSum: Sendable, Equatable {
   ///
   /// It is no part of ``loss``; see ``Tape/rDropCrossEntropy(_:weight:bias:targets:smoothing:alpha:)``.
   public var divergence: Double
+  /// How far attention is from given alignments, summed over the target tokens that have links, in nats; 0 without.
+  ///
+  /// It is no part of ``loss``; see ``AttentionGuide``.
+  public var alignment: Double
   /// Target tokens, `</s>` counted.
   public var tokens: Int
   /// Sentences that could not be aligned and are in no other sum; see ``CTCTarget/isFeasible``.
@@ -18,11 +22,12 @@ public struct LossSum: Sendable, Equatable {
 
   /// The sums given; nothing where left out.
   public init(
-    loss: Double = 0, negativeLogLikelihood: Double = 0, divergence: Double = 0, tokens: Int = 0,
-    infeasible: Int = 0
+    loss: Double = 0, negativeLogLikelihood: Double = 0, divergence: Double = 0, alignment: Double = 0,
+    tokens: Int = 0, infeasible: Int = 0
   ) {
     (self.loss, self.negativeLogLikelihood) = (loss, negativeLogLikelihood)
-    (self.divergence, self.tokens, self.infeasible) = (divergence, tokens, infeasible)
+    (self.divergence, self.alignment) = (divergence, alignment)
+    (self.tokens, self.infeasible) = (tokens, infeasible)
   }
 
   /// Adds another sum.
@@ -30,6 +35,7 @@ public struct LossSum: Sendable, Equatable {
     left.loss += right.loss
     left.negativeLogLikelihood += right.negativeLogLikelihood
     left.divergence += right.divergence
+    left.alignment += right.alignment
     left.tokens += right.tokens
     left.infeasible += right.infeasible
   }
@@ -38,6 +44,8 @@ public struct LossSum: Sendable, Equatable {
   public var lossPerToken: Double { tokens == 0 ? 0 : loss / Double(tokens) }
   /// Divergence per target token, in nats.
   public var divergencePerToken: Double { tokens == 0 ? 0 : divergence / Double(tokens) }
+  /// Distance from alignments per target token, in nats.
+  public var alignmentPerToken: Double { tokens == 0 ? 0 : alignment / Double(tokens) }
   /// exp of the negative log-likelihood per token.
   public var perplexity: Double { tokens == 0 ? 1 : exponential(negativeLogLikelihood / Double(tokens)) }
 }

@@ -86,10 +86,11 @@ void attention_forward(
     float *out, size_t out_stride, float *weights, const float *q, size_t q_stride, const float *k,
     const float *v, size_t kv_stride, size_t queries, size_t keys, size_t head_size, float scale, int causal,
     float rate, uint64_t key, float *scratch);
-// Adds to dq, dk, dv.
+// Adds to dq, dk, dv. `dweights`, rows of `keys` floats, are derivatives by the weights themselves, before dropout,
+// beside those that come through `out`; NULL for none.
 void attention_backward(
     float *dq, float *dk, float *dv, const float *dout, size_t out_stride, const float *weights,
-    const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
+    const float *dweights, const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
     size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch);
 // One query, all its heads side by side, whose keys and values lie anywhere: key t at rows[t] + k_offset, value
 // at rows[t] + v_offset. `scratch` has room for heads times `keys` rounded up to a multiple of 16.

@@ -1,0 +1,20 @@
+import Files
+import Reporting
+
+/// Writes what becomes of each line of standard input; whoever waits for an answer gets it at once.
+func forEachLine(_ change: ([UInt8]) -> [UInt8]) throws {
+  let input = try LineReader(path: "-")
+  let output = StandardOutput()
+  while true {
+    switch try input.nextWithoutWaiting() {
+    case .line(let line):
+      try output.writeLine(change(line))
+    case .nothingYet:
+      try output.flush()
+      guard let line = try input.next() else { return }
+      try output.writeLine(change(line))
+    case .end:
+      return try output.flush()
+    }
+  }
+}
