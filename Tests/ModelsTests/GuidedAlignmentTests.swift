@@ -51,7 +51,7 @@ import Text
     }
     let (_, gradients) = value(model.weights)
     let slope = gradients.reduce(0) { $0 + Double($1) * Double($1) }
-    let step = 0.005 / slope.squareRoot()
+    let step = 0.001 / slope.squareRoot()
     func value(steps: Double) -> Double {
       let moved = FlatBuffer(count: model.weights.count)
       moved.replace(at: 0, with: zip(model.weights.array, gradients).map { $0 + Float(steps * step) * $1 })
