@@ -86,6 +86,10 @@ let package = Package(
     .target(name: "CommandLineArguments", swiftSettings: safe),
     // Progress bars and messages on standard error.
     .target(name: "Reporting", swiftSettings: safe),
+    // From a text and a budget to settings: the rules of `--preset auto`.
+    .target(
+      name: "Recipes",
+      dependencies: ["Training", "Models", "Corpora", "Tensors", "Text", "Threads", "Reporting"], swiftSettings: safe),
 
     .executableTarget(
       name: "build-vocab", dependencies: ["Text", "Files", "Threads", "CommandLineArguments", "Reporting"],
@@ -93,8 +97,8 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "Training", "Translation", "Decoding", "Evaluation", "Models", "Layers", "Corpora", "Text", "Files",
-        "Autodiff",
+        "Recipes", "Training", "Translation", "Decoding", "Evaluation", "Models", "Layers", "Corpora", "Text",
+        "Files", "Autodiff",
         "Tensors", "Threads", "Processes", "CommandLineArguments", "Reporting",
       ],
       swiftSettings: safe),
@@ -162,6 +166,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
+    .testTarget(
+      name: "RecipesTests",
+      dependencies: ["Recipes", "Training", "Models", "Corpora", "Tensors", "Text"], swiftSettings: common),
     // Runs the commands as a user would.
     .testTarget(
       name: "EndToEndTests",

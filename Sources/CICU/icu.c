@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
 _Static_assert(ICU_CATEGORY_START_PUNCTUATION == U_START_PUNCTUATION, "as in ICU");
@@ -90,4 +91,10 @@ int32_t icu_lowercase(
 
 int32_t icu_category(uint32_t code_point) {
   return code_point > UCHAR_MAX_VALUE ? 0 : u_charType((UChar32)code_point);
+}
+
+const char *icu_script_name(uint32_t code_point) {
+  UErrorCode status = U_ZERO_ERROR;
+  const char *name = uscript_getShortName(uscript_getScript((UChar32)code_point, &status));
+  return U_FAILURE(status) || name == NULL ? "Zzzz" : name;
 }

@@ -19,6 +19,11 @@ public protocol CommandArguments: Sendable {
   static var command: CommandDescription { get }
   /// The command's own options, in the order of its help text.
   static var options: [Option<Self>] { get }
+  /// Told before ``validate()`` which options were given, by their long names: a value may be the default all the
+  /// same.
+  mutating func note(given: Set<String>)
+  /// Whether the command cannot run without an option that its table calls required, as the others are set.
+  func requires(_ option: String) -> Bool
   /// Checks what no option can check alone.
   ///
   /// - Throws: `ArgumentError.conflict` with a message that names the options.
@@ -26,6 +31,12 @@ public protocol CommandArguments: Sendable {
 }
 
 extension CommandArguments {
+  /// Most commands need not know.
+  public mutating func note(given: Set<String>) {}
+
+  /// What the table says holds.
+  public func requires(_ option: String) -> Bool { true }
+
   /// Accepts everything.
   public mutating func validate() throws(ArgumentError) {}
 
@@ -69,7 +80,9 @@ extension CommandArguments {
     }
     given.formUnion(try reader.apply(to: &arguments))
     let missing = options.filter { $0.isRequired && !given.contains($0.name) }.map(\.name)
+      .filter { arguments.requires($0) }
     guard missing.isEmpty else { throw .missingOptions(missing) }
+    arguments.note(given: given)
     try arguments.validate()
     return .run(arguments)
   }

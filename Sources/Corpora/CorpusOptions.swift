@@ -6,6 +6,8 @@ public struct CorpusOptions: Sendable, Equatable {
   public var maxLengthRatio: Double?
   /// Whether the text stays in memory, for ``ParallelCorpus/reencoded(options:source:target:)``.
   public var keepsLines = false
+  /// Source lines whose pairs are left out, since they are held out for validation; see ``HeldOutPairs``.
+  public var heldOutSources: Set<[UInt8]> = []
   /// Threads that encode; nil: one for each processor.
   public var threads: Int?
 

@@ -6,6 +6,8 @@ public enum CorpusRule: String, CaseIterable, Sendable {
   case tooLong
   /// Dropped: one side is too many times as long as the other.
   case lengthRatio
+  /// Dropped: its source line is held out for validation.
+  case heldOut
   /// Kept: what is no UTF-8 in a line was replaced by U+FFFD.
   case invalidUTF8
 
@@ -14,6 +16,7 @@ public enum CorpusRule: String, CaseIterable, Sendable {
     case .emptySide: "pairs dropped because a side is empty"
     case .tooLong: "pairs dropped because a side is too long"
     case .lengthRatio: "pairs dropped because the lengths differ too much"
+    case .heldOut: "pairs held out for validation, or with the source line of one that is"
     case .invalidUTF8: "lines repaired because they are no valid UTF-8"
     }
   }

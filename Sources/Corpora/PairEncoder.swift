@@ -31,6 +31,9 @@ struct PairEncoder: Sendable {
     for pack in [chunk.source, chunk.target] where pack[index].count > maximumLineBytes {
       return encoded.report.note(.tooLong, "\(place(pack)) (\(pack[index].count) bytes)")
     }
+    if !options.heldOutSources.isEmpty, options.heldOutSources.contains(Array(chunk.source[index])) {
+      return encoded.report.note(.heldOut, place(chunk.source))
+    }
     let source = repaired(chunk.source[index], &encoded.report, place(chunk.source))
     let target = repaired(chunk.target[index], &encoded.report, place(chunk.target))
     if isBlank(source) { return encoded.report.note(.emptySide, place(chunk.source)) }

@@ -38,6 +38,9 @@ enum ICU {
     return category == ICU_CATEGORY_START_PUNCTUATION || category == ICU_CATEGORY_INITIAL_PUNCTUATION
   }
 
+  /// The script of a scalar by its ISO 15924 code, such as "Latn"; "Zyyy" and "Zinh" for what many share.
+  static func scriptName(_ scalar: UInt32) -> String { unsafe String(cString: icu_script_name(scalar)) }
+
   /// Stops the program if a call failed.
   static func check(_ error: Int32, _ function: StaticString = #function) {
     precondition(

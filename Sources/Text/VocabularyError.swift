@@ -24,6 +24,8 @@ public enum VocabularyError: Error, Equatable {
   case malformedSettings(path: String, reason: String)
   /// A folder that is to be replaced holds files that are not of a vocabulary.
   case foreignFolder(path: String, file: String)
+  /// Files to learn a vocabulary from hold no word.
+  case noWords(paths: [String])
 }
 
 extension VocabularyError: CustomStringConvertible {
@@ -56,6 +58,8 @@ extension VocabularyError: CustomStringConvertible {
     case .foreignFolder(let path, let file):
       "'\(path)' holds '\(file)', which is no file of a vocabulary; "
         + "choose a new folder, or remove what is in this one"
+    case .noWords(let paths):
+      "no words in \(paths.map { "'\($0)'" }.joined(separator: ", ")); name files with text, a sentence a line"
     }
   }
 }

@@ -44,13 +44,16 @@ public struct WordCounter: Sendable {
   ///
   /// - Parameters:
   ///   - path: a file, plain or gzip, or `-` for standard input.
+  ///   - leftOut: lines, counted from 1, that count as empty.
   ///   - progress: called now and then with the lines read so far.
   /// - Throws: `FileError` where the file cannot be read.
-  public mutating func add(path: String, progress: (Int) -> Void = { _ in }) throws(FileError) {
+  public mutating func add(
+    path: String, leavingOut leftOut: Set<Int> = [], progress: (Int) -> Void = { _ in }
+  ) throws(FileError) {
     let reader = try LineReader(path: path)
     while true {
       let first = reader.lineNumber
-      let parts = try nextLines(from: reader)
+      let parts = try nextLines(from: reader, leavingOut: leftOut)
       guard !parts.isEmpty else { return }
       let counted = concurrentMap(parts, threads: parts.count) { [self] in count($0) }
       var number = first
@@ -66,11 +69,13 @@ public struct WordCounter: Sendable {
   }
 
   /// The next lines of a file, an equal part for each thread.
-  private func nextLines(from reader: LineReader) throws(FileError) -> [ArraySlice<[UInt8]>] {
+  private func nextLines(from reader: LineReader, leavingOut leftOut: Set<Int>) throws(FileError)
+    -> [ArraySlice<[UInt8]>]
+  {
     var lines: [[UInt8]] = []
     var bytes = 0
     while bytes < threads * Self.bytesPerThread, let line = try reader.next() {
-      lines.append(line)
+      lines.append(leftOut.contains(reader.lineNumber) ? [] : line)
       bytes += line.count + 1
     }
     let parts = min(threads, lines.count)

@@ -9,3 +9,10 @@ package func processorTimeOfThread() -> Duration {
   _ = unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
 }
+
+/// The time that processors have spent on all threads of this process.
+package func processorTimeOfProcess() -> Duration {
+  var time = timespec()
+  _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+}

@@ -5,16 +5,12 @@ import Text
 /// The work of `build-vocab`: count words, learn merges, write the folder, tell what came of it.
 struct VocabularyBuild {
   private let arguments: BuildVocabArguments
-  private let settings: TextPipelineSettings
   private let console = Console.standardError
-  private var source: WordCounter
-  private var target: WordCounter
+  private var learner: VocabularyLearner
 
   init(_ arguments: BuildVocabArguments) {
     self.arguments = arguments
-    settings = arguments.settings
-    source = WordCounter(settings: settings, side: .source, threads: arguments.threads)
-    target = WordCounter(settings: settings, side: .target, threads: arguments.threads)
+    learner = VocabularyLearner(settings: arguments.settings, threads: arguments.threads)
   }
 
   mutating func run() throws {
@@ -24,15 +20,15 @@ struct VocabularyBuild {
     try requireWritableFolder(folderExists(output) ? output : folder(of: output))
     let clock = ContinuousClock()
     let start = clock.now
-    try count(arguments.source, with: &source)
-    try count(arguments.target, with: &target)
-    try requireWords()
+    try count(arguments.source, .source)
+    try count(arguments.target, .target)
+    try learner.requireWords()
     let counted = clock.now
-    let pipeline = learn()
+    let pipeline = try learn()
     let learned = clock.now
     let change = try pipeline.replaceFolder(at: arguments.output)
     warn(pipeline)
-    let report = BuildReport(pipeline: pipeline, source: source, target: target)
+    let report = BuildReport(pipeline: pipeline, source: learner.source, target: learner.target)
     for line in report.lines { console.message(line) }
     console.message(
       "time        \(seconds(counted - start)) reading and counting, \(seconds(learned - counted)) learning")
@@ -48,44 +44,20 @@ struct VocabularyBuild {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private func count(_ paths: [String], with counter: inout WordCounter) throws {
+  private mutating func count(_ paths: [String], _ side: TextPipeline.Side) throws {
     for path in paths {
       let bar = ProgressBar("\(path): line", total: nil)
       defer { bar.finish() }
-      let before = counter.lines
-      try counter.add(path: path) { bar.update($0 - before) }
+      try learner.count(path: path, side: side) { bar.update($0) }
     }
   }
 
-  private func requireWords() throws(BuildError) {
-    let empty = (source: source.counts.types == 0, target: target.counts.types == 0)
-    if empty.source && (empty.target || !settings.joint) { throw .noWords(arguments.source) }
-    if empty.target && !settings.joint { throw .noWords(arguments.target) }
-  }
-
-  private func learn() -> TextPipeline {
-    guard !settings.joint else {
-      var counts = source.counts
-      counts.add(target.counts)
-      let (encoding, vocabulary) = learn(from: counts, "merge")
-      return TextPipeline(settings: settings, encoding: encoding, vocabulary: vocabulary)
-    }
-    return TextPipeline(
-      settings: settings, source: learn(from: source.counts, "source merge"),
-      target: learn(from: target.counts, "target merge"))
-  }
-
-  private func learn(
-    from counts: WordCounts, _ label: String
-  ) -> (encoding: BytePairEncoding, vocabulary: Vocabulary) {
-    let bar = ProgressBar(label, total: settings.merges)
+  private func learn() throws -> TextPipeline {
+    let bar = ProgressBar("merge", total: arguments.merges)
     defer { bar.finish() }
-    let encoding = BytePairEncoding.learn(from: counts, merges: settings.merges) {
-      if $0 % 256 == 0 { bar.update($0) }
+    return try learner.learn { side, merges in
+      if merges % 256 == 0 { bar.update(merges, side?.rawValue ?? "") }
     }
-    let vocabulary = Vocabulary(
-      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency)
-    return (encoding, vocabulary)
   }
 
   private func seconds(_ duration: Duration) -> String {
@@ -96,6 +68,7 @@ struct VocabularyBuild {
 extension VocabularyBuild {
   /// What may not be as the user expects, but is no error.
   private func warn(_ pipeline: TextPipeline) {
+    let (source, target, settings) = (learner.source, learner.target, learner.settings)
     if source.lines != target.lines {
       warn(
         "the source has \(Readable.count(source.lines)) lines, the target \(Readable.count(target.lines)); "

@@ -3,6 +3,7 @@ import Corpora
 import Files
 import Foundation
 import Models
+import Recipes
 import Tensors
 import Text
 import Training
@@ -52,6 +53,8 @@ struct TrainingManifest: Codable {
   var matrixKernels: String
   /// R-Drop and what else acted on training alone; nil for nothing.
   var regularization: [String: Double]?
+  /// What `--preset auto` chose, and why; nil without it.
+  var choices: [ManifestChoice]?
   /// What the factors of matrix products were rounded to.
   var precision: String
   /// Checksums of the files, by path.
@@ -77,9 +80,10 @@ struct TrainingManifest: Codable {
   /// The updates whose weights the model is the average of, where it is one.
   var averagedUpdates: [Int]?
 
-  init(_ arguments: TrainTranslationArguments, shards: Int, data: TrainingData, signatures: ScoreSignatures)
-    throws
-  {
+  init(
+    _ arguments: TrainTranslationArguments, shards: Int, data: TrainingData, signatures: ScoreSignatures,
+    choices: [Choice]
+  ) throws {
     command = CommandLine.arguments
     version = CommandDescription.packageVersion
     (seed, self.shards) = (arguments.seed, shards)
@@ -88,6 +92,8 @@ struct TrainingManifest: Codable {
     regularization = arguments.regularizationInUse
     (validBLEUSignature, validChrFSignature) = (signatures.bleu, signatures.chrf)
     (validScriptCommand, bestBy) = (signatures.script, arguments.validation.bestBy.rawValue)
+    self.choices =
+      choices.isEmpty ? nil : choices.map { ManifestChoice($0, isGiven: arguments.isGiven($0)) }
     pairs = data.train.count
     // Of the vocabulary as it lies where it was read.
     let vocabulary = [
@@ -113,7 +119,8 @@ struct TrainingManifest: Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case command, version, seed, shards, threads, hardware, precision, regularization, data, pairs, update,
+    case command, version, seed, shards, threads, hardware, precision, regularization, choices, data, pairs,
+      update,
       epoch, seconds,
       rollbacks
     case matrixKernels = "matrix_kernels"
@@ -127,5 +134,20 @@ struct TrainingManifest: Codable {
     case validScriptCommand = "valid_script_command"
     case bestBy = "best_by"
     case averagedUpdates = "averaged_updates"
+  }
+}
+
+/// A setting that `--preset auto` chose, or would have chosen.
+struct ManifestChoice: Codable {
+  var option: String
+  var value: String
+  var reason: String
+  var source: String
+  /// Whether another value was given.
+  var given: Bool
+
+  init(_ choice: Choice, isGiven: Bool) {
+    (option, value) = (choice.option, choice.value)
+    (reason, source, given) = (choice.reason, choice.source, isGiven)
   }
 }

@@ -14,11 +14,13 @@ struct TrainTranslation {
     runCommand(TrainTranslationArguments.self) { try train($0) }
   }
 
-  private static func train(_ arguments: TrainTranslationArguments) throws {
+  private static func train(_ given: TrainTranslationArguments) throws {
     // Training and validation take turns with blocks of different sizes.
     returnFreedMemoryAtOnce()
     // From the start, since it ends a process that does not watch it; who sends it has not looked how far we are.
     let requests = InterruptFlag(watching: [.user])
+    let (arguments, choices) = given.isAutomatic ? try AutomaticRecipe.resolve(given) : (given, [])
+    guard !arguments.plan else { return }
     let pipeline = try TextPipeline(folder: arguments.vocabulary)
     let configuration = try arguments.configuration(
       sourceVocabulary: pipeline.vocabularySize(.source), targetVocabulary: pipeline.vocabularySize(.target),
@@ -39,19 +41,28 @@ struct TrainTranslation {
     let folder = ModelFolder(
       path: arguments.model, pipeline: pipeline,
       manifest: try TrainingManifest(
-        arguments, shards: options.shards, data: data, signatures: validator.signatures))
+        arguments, shards: options.shards, data: data, signatures: validator.signatures, choices: choices))
     let display = TrainingDisplay(arguments, updatesBefore: before?.update ?? 0)
     // Not before: until there is something to save, an interruption may simply end the process.
     let interrupt = InterruptFlag()
     validator.shouldStop = { interrupt.isRaised }
     if !arguments.resume { folder.removeKept() }
+    var forecast =
+      given.isAutomatic
+      ? TrainingForecast(arguments.limits, tokensOfEpoch: data.train.report.targetTokens + data.train.count)
+      : nil
     var run = try TrainingRun(
       trainer: trainer, plan: plan(arguments, options, data: data, configuration: configuration),
       resuming: point,
       validator: validator, batcher: { data.batcher(epoch: $0) },
       saveModel: { try folder.save($0, state: $1) },
       saveBest: { try folder.save($0, state: $1, bestBy: $2) }, shouldStop: { interrupt.isRaised },
-      shouldSave: { requests.takeRequest() }, observe: display.show)
+      shouldSave: { requests.takeRequest() },
+      observe: { event in
+        display.show(event)
+        guard case .updated(_, let state, let elapsed) = event else { return }
+        if let line = forecast?.note(state, elapsed: elapsed) { say(line) }
+      })
     defer { display.finish() }
     let end = try run.run()
     display.finish()

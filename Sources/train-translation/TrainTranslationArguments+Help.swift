@@ -13,6 +13,13 @@ extension TrainTranslationArguments {
     ],
     examples: [
       .init(
+        "the easiest start: everything is chosen by the text and the time",
+        """
+        train-translation --preset auto --train-source train.en --train-target train.de --model model \\
+            --time-budget 20m
+        translate --model model <news.en >news.de
+        """),
+      .init(
         "a small model of a hundred thousand pairs, in half an hour",
         """
         build-vocab --source train.en --target train.de --output vocab
@@ -23,6 +30,14 @@ extension TrainTranslationArguments {
       .init("go on after an interruption", "train-translation <the same options> --resume"),
     ],
     discussion: """
+      With --preset auto, nothing but text and a folder must be given. It counts words, learns a vocabulary where \
+      --vocab is left out (into MODEL), holds pairs out for validation where no validation text is given (they are \
+      never trained on, and lie in MODEL/valid.source.txt and MODEL/valid.target.txt), trains models of several sizes \
+      for a moment to learn how fast this machine is, and chooses size, precision, batches, regularisation and \
+      schedule so that the learning rate is down when --time-budget is up. It prints each choice with its reason and \
+      its source. What is given wins. --plan prints the table and ends; --resume goes on with the choices in \
+      MODEL/recipe.json.
+
       Line n of a source file and line n of the target file are a pair. The model folder is all that translate \
       needs; what only training needs lies in its folder checkpoints, and train.jsonl is a log to draw curves of.
 
@@ -61,21 +76,30 @@ extension TrainTranslationArguments {
       """,
     versionDetails: { [matrixProductDescription()] })
 
-  static let options: [Option<Self>] = generalOptions + alignmentOptions + validationOptions + machineOptions
+  static let options: [Option<Self>] =
+    generalOptions + alignmentOptions + validationOptions + machineOptions + autoOptions
 
   private static let generalOptions: [Option<Self>] = [
     .heading("Files (plain or gzip; repeat an option for several files)"),
-    Option("--vocab", "folder", "what build-vocab wrote", \.vocabulary, required: true),
+    Option(
+      "--vocab", "folder", "what build-vocab wrote (--preset auto can do without)", \.vocabulary,
+      required: true),
     Option("--train-source", "file", "source side of the training text", \.trainSource, required: true),
     Option("--train-target", "file", "target side of the training text", \.trainTarget, required: true),
-    Option("--valid-source", "file", "source side of the validation text", \.validSource, required: true),
-    Option("--valid-target", "file", "target side of the validation text", \.validTarget, required: true),
+    Option(
+      "--valid-source", "file", "source side of the validation text (auto likewise)", \.validSource,
+      required: true),
+    Option(
+      "--valid-target", "file", "target side of the validation text (auto likewise)", \.validTarget,
+      required: true),
     Option("--model", short: "m", "folder", "where the model goes", \.model, required: true),
     Option("--resume", "go on where an interrupted run stopped", \.resume),
     Option("--overwrite", "start anew in a folder that holds a model already", \.overwrite),
 
     .heading("Model"),
-    Option("--preset", "name", "size of the model; the options below change parts of it", \.preset),
+    Option(
+      "--preset", "name", "size of the model, which the options below change parts of; auto chooses it",
+      \.presetName),
     Option("--encoder-layers", "count", "layers of the encoder", \.encoderLayers, limit: .between(1, 256)),
     Option("--decoder-layers", "count", "layers of the decoder", \.decoderLayers, limit: .between(1, 256)),
     Option("--size", "count", "d_model, a multiple of the heads", \.size, limit: .between(1, 65536)),

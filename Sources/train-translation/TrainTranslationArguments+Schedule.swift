@@ -39,7 +39,7 @@ extension TrainTranslationArguments {
   private var scheduleLength: Int? { scheduleUpdates ?? maxUpdates }
 
   /// The peak learning rate: given, or what works for the preset's size.
-  private var peakLearningRate: Double {
+  var peakLearningRate: Double {
     if let learningRate { return learningRate }
     return switch preset {
     case .tiny: 5e-3
@@ -50,7 +50,7 @@ extension TrainTranslationArguments {
   }
 
   /// Updates of warm-up: given, or what works for the preset's size.
-  private var warmupUpdates: Int { warmup ?? (preset == .tiny || preset == .small ? 2000 : 4000) }
+  var warmupUpdates: Int { warmup ?? (preset == .tiny || preset == .small ? 2000 : 4000) }
 
   private var modelSize: Int {
     size ?? preset.configuration(sourceVocabularySize: 1, targetVocabularySize: 1).size

@@ -3,11 +3,11 @@ public import CommandLineArguments
 public import Layers
 public import Models
 public import Tensors
+import Text
 import Threads
 import Training
 
 extension MatrixPrecision: ArgumentValue {}
-extension ModelPreset: ArgumentValue {}
 extension Activation: ArgumentValue {}
 extension NormPlacement: ArgumentValue {}
 extension EmbeddingTying: ArgumentValue {}
@@ -23,7 +23,7 @@ struct TrainTranslationArguments: CommandArguments {
   var resume = false
   var overwrite = false
 
-  var preset = ModelPreset.small
+  var presetName = PresetName.small
   var encoderLayers: Int?
   var decoderLayers: Int?
   var size: Int?
@@ -88,6 +88,21 @@ struct TrainTranslationArguments: CommandArguments {
   var maxMemory: ByteCount?
   var profile = false
 
+  var sourceLanguage = ""
+  var targetLanguage = ""
+  var tokenizer = TokenizerKind.icu
+  var normalization = NormalizationForm.nfc
+  var lowercase = false
+  var merges: Int?
+  var joint = true
+  var plan = false
+  /// Long names of the options that were given.
+  var given: Set<String> = []
+  /// Whether everything is chosen that `--preset auto` chooses.
+  var isResolved = false
+  /// Whether the validation text is part of the training text, and to be left out there.
+  var leavesOutValidation = false
+
   mutating func validate() throws(ArgumentError) {
     if trainSource.count != trainTarget.count {
       throw .conflict(
@@ -107,6 +122,7 @@ struct TrainTranslationArguments: CommandArguments {
       throw .conflict("no '--precision \(precision.rawValue)' here: \(problem); leave the option out")
     }
     if resume && overwrite { throw .conflict("'--resume' and '--overwrite' do not go together") }
+    try validateAuto()
     try validateRegularization()
     try validateOptimizer()
     try validateSchedule()

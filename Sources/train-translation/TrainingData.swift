@@ -36,10 +36,21 @@ struct TrainingData {
       sourceFiles: arguments.validSource, targetFiles: arguments.validTarget, alignmentFiles: [],
       options: options,
       encodeSource: encode(.source), encodeTarget: encode(.target))
+    if arguments.leavesOutValidation { options.heldOutSources = try Self.lines(arguments.validSource) }
     options.keepsLines = arguments.bpeDropout > 0
     train = try ParallelCorpus(
       sourceFiles: arguments.trainSource, targetFiles: arguments.trainTarget, alignmentFiles: alignments,
       options: options, encodeSource: encode(.source), encodeTarget: encode(.target), progress: progress)
+  }
+
+  /// The lines of files as they stand there.
+  private static func lines(_ paths: [String]) throws -> Set<[UInt8]> {
+    var lines: Set<[UInt8]> = []
+    for path in paths {
+      let reader = try LineReader(path: path)
+      while let line = try reader.next() { lines.insert(line) }
+    }
+    return lines
   }
 
   /// Pairs of the training text that are longer than a batch should be.

@@ -52,3 +52,7 @@ int32_t icu_lowercase(
 
 /// The general category of a code point, numbered as in ICU's `UCharCategory`; 0 for what is none.
 int32_t icu_category(uint32_t code_point);
+
+/// The script that a code point is written in, by its ISO 15924 code such as "Latn"; "Zyyy" and "Zinh" for what
+/// many scripts share, "Zzzz" for none. Never NULL.
+const char *_Nonnull icu_script_name(uint32_t code_point);

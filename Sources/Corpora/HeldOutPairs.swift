@@ -1,0 +1,118 @@
+internal import Files
+
+/// Pairs of a corpus that are kept for validation, and never trained on.
+///
+/// Which they are depends on the seed and on their source lines alone: those whose hash is smallest. A source line
+/// that stands in several pairs is held out with all of them, and only the first is validated on.
+public struct HeldOutPairs: Sendable, Equatable {
+  /// The pairs as they stand in their files, in the order of these.
+  public private(set) var pairs: [(source: [UInt8], target: [UInt8])] = []
+  /// Of each pair of files, the lines to leave out of training, counted from 1.
+  public private(set) var lines: [Set<Int>] = []
+  /// Pairs of lines in all files.
+  public private(set) var pairsRead = 0
+
+  /// Chooses pairs of line-aligned files.
+  ///
+  /// - Parameters:
+  ///   - sourceFiles: paths of files that can be read again.
+  ///   - targetFiles: as many paths.
+  ///   - seed: another seed, other pairs.
+  ///   - count: how many pairs are held out of so many that are usable.
+  ///   - progress: called now and then with the pairs read so far.
+  /// - Throws: ``CorpusError`` if files are missing, damaged or not aligned.
+  public init(
+    sourceFiles: [String], targetFiles: [String], seed: UInt64, count: (_ pairs: Int) -> Int,
+    progress: (_ pairs: Int) -> Void = { _ in }
+  ) throws(CorpusError) {
+    guard sourceFiles.count == targetFiles.count else {
+      throw .fileCounts(sources: sourceFiles.count, targets: targetFiles.count)
+    }
+    var candidates = Candidates(capacity: Self.maximum)
+    for (file, (source, target)) in zip(sourceFiles, targetFiles).enumerated() {
+      var reader = try AlignedReader(source: source, target: target)
+      while let chunk = try reader.nextChunks(1).first {
+        for index in 0..<chunk.source.count {
+          candidates.add(chunk, index, file: file, hash: Self.hash(chunk.source[index], seed: seed))
+        }
+        pairsRead += chunk.source.count
+        progress(pairsRead)
+      }
+    }
+    let chosen = candidates.smallest(max(0, min(count(candidates.usable), Self.maximum)))
+    pairs = chosen.compactMap(\.pair)
+    lines = sourceFiles.indices.map { file in
+      Set(chosen.flatMap(\.places).filter { $0.file == file }.map(\.line))
+    }
+  }
+
+  /// The most pairs that are ever held out.
+  public static let maximum = 5000
+
+  /// Their source lines, by which training knows what to leave out.
+  public var sources: Set<[UInt8]> { Set(pairs.map(\.source)) }
+
+  /// Whether both hold out the same.
+  public static func == (one: HeldOutPairs, other: HeldOutPairs) -> Bool {
+    one.lines == other.lines && one.pairsRead == other.pairsRead
+      && one.pairs.elementsEqual(other.pairs) { $0 == $1 }
+  }
+
+  private static func hash(_ line: ArraySlice<UInt8>, seed: UInt64) -> UInt64 {
+    // FNV-1a, and a last mixing, since its high bits hardly know of the last bytes.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ (seed &* 0x9e37_79b9_7f4a_7c15)
+    for byte in line { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    hash = (hash ^ (hash >> 27)) &* 0x94d0_49bb_1331_11eb
+    return hash ^ (hash >> 31)
+  }
+}
+
+/// The source lines with the smallest hashes so far, each with all its places.
+private struct Candidates {
+  struct Candidate {
+    /// The first pair of this source line that can be validated on.
+    var pair: (source: [UInt8], target: [UInt8])?
+    var places: [(file: Int, line: Int)] = []
+  }
+
+  private let capacity: Int
+  private var byHash: [UInt64: Candidate] = [:]
+  private var greatest = UInt64.max
+  /// Pairs that can be validated on.
+  private(set) var usable = 0
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  mutating func add(_ chunk: AlignedReader.Chunk, _ index: Int, file: Int, hash: UInt64) {
+    let (source, target) = (chunk.source[index], chunk.target[index])
+    let isUsable = isWritable(source) && isWritable(target)
+    usable += isUsable ? 1 : 0
+    guard hash <= greatest else { return }
+    var candidate = byHash[hash] ?? Candidate()
+    candidate.places.append((file, chunk.firstLine + index))
+    if isUsable, candidate.pair == nil { candidate.pair = (Array(source), Array(target)) }
+    byHash[hash] = candidate
+    if byHash.count >= 2 * capacity { prune() }
+  }
+
+  /// Forgets what cannot be among the smallest any more: a greater hash does not come back.
+  private mutating func prune() {
+    greatest = byHash.keys.sorted().prefix(capacity).last ?? .max
+    byHash = byHash.filter { $0.key <= greatest }
+  }
+
+  /// Those of the smallest hashes that can be validated on, in the order of their first places.
+  func smallest(_ count: Int) -> [Candidate] {
+    byHash.filter { $0.value.pair != nil }.sorted { $0.key < $1.key }.prefix(count).map(\.value)
+      .sorted { ($0.places[0].file, $0.places[0].line) < ($1.places[0].file, $1.places[0].line) }
+  }
+
+  /// Whether a line can be written and read again as it is, and is worth validating on.
+  private func isWritable(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.count <= 2000, line.last != UInt8(ascii: "\r"), !line.starts(with: [0xef, 0xbb, 0xbf]) else {
+      return false
+    }
+    return !isBlank(Array(line))
+  }
+}

@@ -1,0 +1,31 @@
+/// What ends a training, as far as somebody said.
+public struct TrainingLimits: Sendable, Equatable {
+  /// Seconds; nil: no limit.
+  public var seconds: Double?
+  /// Updates; nil: no limit.
+  public var updates: Int?
+  /// Passes over the text; nil: no limit.
+  public var epochs: Int?
+
+  /// No limits.
+  public init() {}
+
+  /// Target tokens that a training within the limits sees; infinity without limits.
+  ///
+  /// - Parameters:
+  ///   - speed: target tokens a second; nil: not known.
+  ///   - ofUpdate: target tokens of an update.
+  ///   - ofEpoch: target tokens of the text.
+  /// - Returns: what the first limit to be reached allows.
+  func tokens(speed: Double?, ofUpdate: Double, ofEpoch: Double) -> Double {
+    let limits = [
+      seconds.flatMap { seconds in speed.map { $0 * seconds * trainingShare } },
+      updates.map { Double($0) * ofUpdate },
+      epochs.map { Double($0) * ofEpoch },
+    ]
+    return limits.compactMap(\.self).min() ?? .infinity
+  }
+}
+
+/// The share of the time that is spent in updates; the rest is validation, making batches, checkpoints.
+private let trainingShare = 0.93

@@ -1,0 +1,21 @@
+extension WordCounts {
+  /// The share of letters that each script has, by ISO 15924 codes such as `Latn`, from 0 to 1.
+  ///
+  /// What many scripts share counts for none of them: digits, punctuation, accents. Of a very large vocabulary the
+  /// words that come first are looked at.
+  public var scriptShares: [String: Double] {
+    var known: [UInt32: String] = [:]
+    var letters: [String: Int] = [:]
+    for (word, count) in all.prefix(200_000) {
+      for scalar in String(decoding: word, as: UTF8.self).unicodeScalars where scalar.properties.isAlphabetic
+      {
+        let name = known[scalar.value] ?? ICU.scriptName(scalar.value)
+        known[scalar.value] = name
+        letters[name, default: 0] += count
+      }
+    }
+    for name in ["Zyyy", "Zinh", "Zzzz"] { letters[name] = nil }
+    let sum = letters.values.reduce(0, +)
+    return letters.mapValues { Double($0) / Double(max(sum, 1)) }
+  }
+}

@@ -1,0 +1,34 @@
+import Recipes
+import Text
+
+/// How long the text is in subwords, estimated by its first lines.
+struct EncodedText {
+  /// Mean subwords of a sentence, `</s>` counted.
+  let lengths: (source: Double, target: Double)
+  /// Target subwords of the text, `</s>` counted.
+  let targetTokens: Double
+
+  init(_ pipeline: TextPipeline, learner: VocabularyLearner, profile: TextProfile) {
+    func length(_ side: TextPipeline.Side, words: Int) -> Double {
+      let settings = pipeline.settings
+      let tokenizer = settings.makeTokenizer(side)
+      let normalizer = settings.makeNormalizer(side)
+      var (subwords, sampleWords) = (0, 0)
+      for line in learner.counter(side).samples {
+        let tokens = tokenizer.tokenize(normalizer.normalize(line))
+        sampleWords += tokens.split(separator: 0x20).count
+        subwords += pipeline.encode(line, side: side).ids.count
+      }
+      let perWord = Double(max(subwords, 1)) / Double(max(sampleWords, 1))
+      return Double(words) / Double(max(profile.pairs, 1)) * perWord + 1
+    }
+    lengths = (
+      length(.source, words: profile.source.words), length(.target, words: profile.target.words)
+    )
+    targetTokens = lengths.target * Double(profile.pairs)
+  }
+
+  /// Target tokens that an update trains on for each of `--batch-tokens`: the rest is padding, and what the longer
+  /// side has more.
+  var targetShare: Double { 0.9 * lengths.target / max(lengths.source, lengths.target) }
+}
