@@ -89,7 +89,8 @@ let package = Package(
     // From a text and a budget to settings: the rules of `--preset auto`.
     .target(
       name: "Recipes",
-      dependencies: ["Training", "Models", "Corpora", "Tensors", "Text", "Threads", "Reporting"], swiftSettings: safe),
+      dependencies: ["Training", "Models", "Corpora", "Tensors", "Text", "Threads", "Reporting"],
+      swiftSettings: safe),
 
     .executableTarget(
       name: "build-vocab", dependencies: ["Text", "Files", "Threads", "CommandLineArguments", "Reporting"],

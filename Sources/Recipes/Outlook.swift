@@ -6,7 +6,7 @@ public struct Outlook: Sendable, Equatable {
   public var tokensOfEpoch: Double
   /// Target tokens of an update.
   public var tokensOfUpdate: Double
-  /// Target tokens a second; nil: not known. What is chosen follows the speed that the machine has alone.
+  /// Target tokens a second; nil: not known.
   public var speed: Double?
   /// What ends the training.
   public var limits: TrainingLimits

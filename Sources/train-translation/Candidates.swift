@@ -67,7 +67,7 @@ struct Candidates {
 extension TrainTranslationArguments {
   fileprivate func with(_ preset: ModelPreset) -> Self {
     var result = self
-    result.presetName = PresetName(rawValue: preset.rawValue) ?? .auto
+    result.preset = preset
     return result
   }
 }

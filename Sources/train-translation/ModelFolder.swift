@@ -27,6 +27,7 @@ struct ModelFolder {
     }
     try createFolder(path)
     try requireWritableFolder(path)
+    if !arguments.resume, !arguments.isResolved { RecipeFile.remove(from: path) }
     // It tells of an earlier training, or of an earlier part.
     try? FileManager.default.removeItem(atPath: "\(path)/\(ProfileReport.fileName)")
   }

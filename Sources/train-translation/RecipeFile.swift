@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Recipes
 
 /// `recipe.json`: what `--preset auto` chose, so that a training that is resumed goes on with it.
@@ -35,6 +36,15 @@ struct RecipeFile: Codable {
     self = try readJSON(path: path)
   }
 
+  /// Removes what an earlier training left, which a later one must not go on with.
+  static func remove(from folder: String) {
+    let heldOut = heldOutPaths(in: folder)
+    for path in ["\(folder)/\(name)", heldOut.source, heldOut.target] {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// Writes it into a model folder.
   func write(to folder: String) throws {
     try writeJSON(self, path: "\(folder)/\(Self.name)")
   }

@@ -36,7 +36,10 @@ extension TrainTranslationArguments {
   ]
 
   /// The size that the preset names; of `auto` the smallest, until it is chosen.
-  var preset: ModelPreset { ModelPreset(rawValue: presetName.rawValue) ?? .tiny }
+  var preset: ModelPreset {
+    get { ModelPreset(rawValue: presetName.rawValue) ?? .tiny }
+    set { presetName = PresetName(rawValue: newValue.rawValue) ?? .auto }
+  }
 
   /// Whether the settings are to be chosen by the text.
   var isAutomatic: Bool { presetName == .auto }

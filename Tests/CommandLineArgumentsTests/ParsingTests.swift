@@ -49,6 +49,44 @@ import Testing
     #expect(try Sample.parse(["--output", "out"] + item.words) == expected)
   }
 
+  @Test func whatIsNotGivenMayBeSetByName() throws {
+    var sample = try Sample.parse(["--output", "out"])
+    for (option, word) in [("--layers", "3"), ("--joint", "true"), ("--time-budget", "90s")] {
+      try sample.set(option, to: word)
+    }
+    #expect(
+      sample == (try Sample.parse(["--output", "out", "--layers", "3", "--joint", "--time-budget", "90s"])))
+    #expect(sample.text(of: "--layers") == "3" && sample.text(of: "--language") == nil)
+    try sample.set("--separate", to: "true")
+    #expect(!sample.joint)
+    #expect(throws: ArgumentError.badValue("0", option: "--layers", expected: "a whole number, at least 1")) {
+      try sample.set("--layers", to: "0")
+    }
+  }
+
+  @Test func givenOptionsAreTold() throws {
+    let sample = try Asking.parse(["--layers", "6"])
+    #expect(sample.given == ["--layers"])
+    // What is required otherwise, this command can do without.
+    #expect(throws: ArgumentError.missingOptions(["--output"])) { try Asking.parse(["--layers", "5"]) }
+  }
+
+  /// A command that wants to know what was given, and needs an output unless there are six layers.
+  struct Asking: CommandArguments {
+    var layers = 6
+    var output = ""
+    var given: Set<String> = []
+
+    static let command = CommandDescription(name: "asking", summary: "asks what was given")
+    static let options: [Option<Self>] = [
+      Option("--layers", "count", "layers", \.layers),
+      Option("--output", "folder", "where the result goes", \.output, required: true),
+    ]
+
+    mutating func note(given: Set<String>) { self.given = given }
+    func requires(_ option: String) -> Bool { layers != 6 }
+  }
+
   @Test func helpAndVersionWinOverWhatFollowsThem() throws {
     for (words, isHelp) in [(["--help", "--nonsense"], true), (["-h"], true), (["--version"], false)] {
       switch try Sample.request(words) {

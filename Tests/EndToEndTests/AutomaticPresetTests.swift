@@ -92,7 +92,13 @@ import Testing
   }
 
   @Test func theRateIsDownWhenTheTimeIsUp() throws {
-    try expectSuccess(train("--time-budget 3s"))
+    let outcome = try train("--time-budget 3s")
+    try expectSuccess(outcome)
+    // What it comes to is said once, as soon as the speed is known.
+    let forecasts = outcome.errors.split(separator: "\n").filter {
+      $0.contains(" left") && $0.hasPrefix("after ")
+    }
+    #expect(forecasts.count == 1, "\(outcome.errors)")
     let rates = try lines(folder("model/train.jsonl")).compactMap {
       try (JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["learning_rate"] as? Double
     }
@@ -144,12 +150,19 @@ import Testing
       Command.trainTranslation.run(fixture.trainingArguments(model: folder("model"), updates: 2)))
     expectFailure(try train("--resume"), .trainTranslation, saying: ["recipe.json", "--preset auto"])
     expectFailure(try train(), .trainTranslation, status: 64, saying: ["--overwrite"])
+    // Nor is the recipe of an earlier training taken for one of a later one.
+    try expectSuccess(train("--max-updates 2 --overwrite"))
+    #expect(folder.names.contains("model/recipe.json") && folder.names.contains("model/valid.source.txt"))
+    try expectSuccess(
+      Command.trainTranslation.run(
+        fixture.trainingArguments(model: folder("model"), updates: 2) + ["--overwrite"]))
+    #expect(!folder.names.contains("model/recipe.json") && !folder.names.contains("model/valid.source.txt"))
   }
 
   @Test(arguments: [
     ("--plan", ["'--plan'", "'--preset auto'"]), ("--merges 50", ["'--merges'", "build-vocab"]),
     ("--preset auto --merges 50", ["'--merges'", "'--vocab'"]),
-    ("--preset auto --train-source -", ["'--train-source'", "more than once"]),
+    ("--preset auto --train-source - --train-target /no/b2", ["'--train-source'", "more than once"]),
     ("--preset auto --plan --resume", ["'--plan'", "'--resume'"]),
   ])
   func whatDoesNotGoTogetherIsNamed(options: String, words: [String]) throws {
