@@ -9,7 +9,8 @@ extension TrainTranslationArguments {
       """
       --vocab <folder> --train-source <file> --train-target <file> \
       --valid-source <file> --valid-target <file> --model <folder> [options]
-      """
+      """,
+      "--preset auto --train-source <file> --train-target <file> --model <folder> [options]",
     ],
     examples: [
       .init(

@@ -122,6 +122,12 @@ import Testing
     let recipe = try json("recipe.json")
     #expect(recipe["vocabulary"] as? Bool == false && recipe["held_out_pairs"] as? Bool == false)
     #expect(try json("training.json")["pairs"] as? Int == 400)
+    // The same command goes on with it, but not without what was given.
+    expectFailure(
+      try train("--max-updates 6 --resume"), .trainTranslation, status: 64, saying: ["'--vocab'"])
+    expectFailure(
+      try train("--max-updates 6 --resume --vocab \(fixture.vocabulary)"), .trainTranslation, status: 64,
+      saying: ["'--valid-source'"])
     let vocabulary = try Data(contentsOf: URL(fileURLWithPath: "\(fixture.vocabulary)/vocab.txt"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/vocab.txt"))) == vocabulary)
   }
