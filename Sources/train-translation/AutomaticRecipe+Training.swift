@@ -1,3 +1,4 @@
+import Corpora
 import Files
 import Models
 import Recipes
