@@ -5,9 +5,11 @@ public enum ScheduleRules {
   /// The share of the updates that a warm-up takes at most.
   static let warmup = 0.2
 
-  /// Validations of a training that has an end: not more, and not more often than every so many seconds, and so
-  /// that they take no more than this share of the time.
-  static let validations = (most: 20.0, least: 3.0, seconds: 30.0, share: 0.05)
+  /// Validations of a training that has an end.
+  ///
+  /// There are no more than `most` and no fewer than `least`, not more often than every so many `seconds`, and they
+  /// take no more than a `share` of the time; but nobody waits more than so many `updates` for the next model.
+  static let validations = (most: 20.0, least: 3.0, seconds: 30.0, share: 0.05, updates: 5000)
 
   /// Validations without progress after which a training that has no end of its own stops.
   static let patience = 10
@@ -31,7 +33,7 @@ public enum ScheduleRules {
   public static func learningRate(_ peak: Double, preset: String) -> Choice {
     Choice(
       "--learning-rate", "\(peak)", because: "the peak for \(preset)",
-      source: preset == "tiny" || preset == "small" ? "measured on Multi30k" : "Vaswani et al. 2017")
+      source: preset == "tiny" ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3")
   }
 
   /// `--warmup`: what suits the size, or a fifth of all updates.
@@ -55,7 +57,8 @@ public enum ScheduleRules {
     guard let updates = outlook.updates else {
       let half = outlook.tokensOfEpoch / outlook.tokensOfUpdate / 2
       return Choice(
-        "--validate-every", "\(rounded(min(max(half, 500), 5000)))", because: "half an epoch, at least 500",
+        "--validate-every", "\(rounded(min(max(half, 500), Double(validations.updates))))",
+        because: "half an epoch, at least 500",
         source: "practice")
     }
     var count = validations.most
@@ -64,10 +67,10 @@ public enum ScheduleRules {
       count = min(
         count, seconds / validations.seconds, seconds * validations.share * speed / max(validationTokens, 1))
     }
-    count = max(count, validations.least)
+    let interval = min(rounded(updates / max(count, validations.least)), validations.updates)
     return Choice(
-      "--validate-every", "\(rounded(updates / count))",
-      because: "about \(Readable.decimal(count, 0)) validations", source: "practice")
+      "--validate-every", "\(interval)",
+      because: "about \(words(max(1, updates / Double(interval)))) validations", source: "practice")
   }
 
   /// `--patience`.

@@ -72,9 +72,8 @@ public enum VocabularyRules {
 
   /// `--merges` of a joint vocabulary, or of each of two.
   public static func merges(_ profile: TextProfile, isJoint: Bool) -> Choice {
-    let words =
-      isJoint
-      ? profile.source.words + profile.target.words : min(profile.source.words, profile.target.words)
+    let (source, target) = (profile.source.words, profile.target.words)
+    let words = isJoint ? source + target : min(source, target)
     let count = merges.last { words >= $0.words }?.merges ?? merges[0].merges
     return Choice(
       "--merges", "\(count)",

@@ -119,6 +119,10 @@ extension SpeedTest {
       Int(ScheduleRules.validateEvery(outlook, validationTokens: $0).value) ?? 0
     }
     #expect(intervals == [100, 500])
+    // Nobody waits a day for the first model.
+    limits.seconds = 864_000
+    let days = Outlook(tokensOfEpoch: 1e7, tokensOfUpdate: 3600, speed: 9000, limits: limits)
+    #expect(ScheduleRules.validateEvery(days, validationTokens: short).value == "5000")
   }
 
   @Test func rDropNeedsDropout() {

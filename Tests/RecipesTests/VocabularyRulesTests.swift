@@ -88,7 +88,9 @@ extension TextProfile {
   ) -> TextProfile {
     TextProfile(
       pairs: max(1, words.target / 12),
-      source: Side(words: words.source, types: words.source / 20, characters: 80, scripts: scripts.source),
-      target: Side(words: words.target, types: words.target / 20, characters: 80, scripts: scripts.target))
+      source: Side(
+        words: words.source, types: words.source / 4 + 200, characters: 80, scripts: scripts.source),
+      target: Side(
+        words: words.target, types: words.target / 4 + 200, characters: 80, scripts: scripts.target))
   }
 }
