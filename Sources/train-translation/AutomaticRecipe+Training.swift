@@ -52,7 +52,8 @@ extension AutomaticRecipe {
       ScheduleRules.warmup(arguments.warmupUpdates, outlook: outlook),
       ScheduleRules.validateEvery(
         outlook, validationTokens: Double(try validationPairs()) * lengths.target),
-      ScheduleRules.patience(arguments.schedule.rawValue))
+      // Who says what to wait for wants to wait for it.
+      arguments.validation.stopBy.isEmpty ? ScheduleRules.patience(arguments.schedule.rawValue) : nil)
     if let alone = outlook.speed {
       sayHowFast(model, MeasuredSpeed(alone: alone, present: alone / slowness))
       outlook.speed = alone / slowness
