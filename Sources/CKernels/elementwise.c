@@ -1,5 +1,4 @@
-#include "kernels.h"
-#include "versions.h"
+#include "activations.h"
 
 const char *kernels_version(void) {
   switch (kernels_level()) {
@@ -37,51 +36,31 @@ VERSIONED void rows_sum(float *restrict sums, const float *restrict x, size_t ro
     for (size_t c = 0; c < columns; ++c) sums[c] += x[r * columns + c];
 }
 
-// 1 / (1 + exp(-x)), without overflow.
-ALWAYS_INLINE float logistic(float x) {
-  float e = fast_exp(x < 0 ? x : -x);
-  return x < 0 ? e / (1 + e) : 1 / (1 + e);
+ALWAYS_INLINE void activate_all(float *y, const float *x, size_t n, int activation) {
+  for (size_t i = 0; i < n; ++i) y[i] = activation_at(x[i], activation).value;
 }
-
-// Abramowitz and Stegun 7.1.26 is too coarse for gradient checks; erff is exact and GELU is not hot.
-ALWAYS_INLINE float normal_cdf(float x) { return 0.5f * (1 + erff(x * 0.70710678118654752f)); }
 
 VERSIONED void activation_forward(float *y, const float *x, size_t n, int activation) {
   switch (activation) {
-    case ACTIVATION_RELU:
-      for (size_t i = 0; i < n; ++i) y[i] = x[i] > 0 ? x[i] : 0;
-      break;
-    case ACTIVATION_GELU:
-      for (size_t i = 0; i < n; ++i) y[i] = x[i] * normal_cdf(x[i]);
-      break;
-    case ACTIVATION_SWISH:
-      for (size_t i = 0; i < n; ++i) y[i] = x[i] * logistic(x[i]);
-      break;
-    default:
-      if (y != x) memcpy(y, x, n * sizeof(float));
+    case ACTIVATION_RELU: return activate_all(y, x, n, ACTIVATION_RELU);
+    case ACTIVATION_GELU: return activate_all(y, x, n, ACTIVATION_GELU);
+    case ACTIVATION_SWISH: return activate_all(y, x, n, ACTIVATION_SWISH);
+    default: return activate_all(y, x, n, ACTIVATION_NONE);
   }
+}
+
+ALWAYS_INLINE void add_slopes(
+    float *restrict dx, const float *restrict x, const float *restrict dy, size_t n, int activation) {
+  for (size_t i = 0; i < n; ++i) dx[i] += dy[i] * activation_at(x[i], activation).slope;
 }
 
 VERSIONED void activation_backward(
     float *restrict dx, const float *restrict x, const float *restrict dy, size_t n, int activation) {
   switch (activation) {
-    case ACTIVATION_RELU:
-      for (size_t i = 0; i < n; ++i) dx[i] += x[i] > 0 ? dy[i] : 0;
-      break;
-    case ACTIVATION_GELU:
-      for (size_t i = 0; i < n; ++i) {
-        float density = 0.39894228040143268f * fast_exp(-0.5f * x[i] * x[i]);
-        dx[i] += dy[i] * (normal_cdf(x[i]) + x[i] * density);
-      }
-      break;
-    case ACTIVATION_SWISH:
-      for (size_t i = 0; i < n; ++i) {
-        float s = logistic(x[i]);
-        dx[i] += dy[i] * (s + x[i] * s * (1 - s));
-      }
-      break;
-    default:
-      for (size_t i = 0; i < n; ++i) dx[i] += dy[i];
+    case ACTIVATION_RELU: return add_slopes(dx, x, dy, n, ACTIVATION_RELU);
+    case ACTIVATION_GELU: return add_slopes(dx, x, dy, n, ACTIVATION_GELU);
+    case ACTIVATION_SWISH: return add_slopes(dx, x, dy, n, ACTIVATION_SWISH);
+    default: return add_slopes(dx, x, dy, n, ACTIVATION_NONE);
   }
 }
 

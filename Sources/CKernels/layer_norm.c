@@ -23,6 +23,15 @@ ALWAYS_INLINE float row_variance(const float *x, size_t n, float mean) {
   return sum / (float)n;
 }
 
+// y = x * gamma + beta, beta may be NULL.
+ALWAYS_INLINE void scale_row(float *y, const float *x, const float *gamma, const float *beta, size_t n) {
+  if (beta == NULL) {
+    for (size_t c = 0; c < n; ++c) y[c] = x[c] * gamma[c];
+  } else {
+    for (size_t c = 0; c < n; ++c) y[c] = x[c] * gamma[c] + beta[c];
+  }
+}
+
 VERSIONED void add_norm_forward(
     float *restrict y, float *restrict normalized, float *restrict inverse_deviation,
     const float *restrict residual, const float *restrict x, const float *restrict gamma,
@@ -45,12 +54,11 @@ VERSIONED void add_norm_forward(
     if (normalized != NULL) {
       float *keep = normalized + offset;
       inverse_deviation[r] = inverse;
-      for (size_t c = 0; c < columns; ++c) {
-        keep[c] = (out[c] - mean) * inverse;
-        out[c] = keep[c] * gamma[c] + beta[c];
-      }
+      for (size_t c = 0; c < columns; ++c) keep[c] = (out[c] - mean) * inverse;
+      scale_row(out, keep, gamma, beta, columns);
     } else {
-      for (size_t c = 0; c < columns; ++c) out[c] = (out[c] - mean) * inverse * gamma[c] + beta[c];
+      for (size_t c = 0; c < columns; ++c) out[c] = (out[c] - mean) * inverse;
+      scale_row(out, out, gamma, beta, columns);
     }
   }
 }
@@ -81,10 +89,9 @@ VERSIONED void add_norm_backward(
       dot += dot_lanes[l];
     }
     float mean = sum / (float)columns, slope = dot / (float)columns, inverse = inverse_deviation[r];
-    for (c = 0; c < columns; ++c) {
-      dgamma[c] += g[c] * n[c];
-      dbeta[c] += g[c];
-    }
+    for (c = 0; c < columns; ++c) dgamma[c] += g[c] * n[c];
+    if (dbeta != NULL)
+      for (c = 0; c < columns; ++c) dbeta[c] += g[c];
     float *residual = dresidual + offset;
     for (c = 0; c < columns; ++c) {
       float d = (g[c] * gamma[c] - mean - n[c] * slope) * inverse;

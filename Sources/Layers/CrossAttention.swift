@@ -17,12 +17,16 @@ public struct CrossAttention: Sendable {
   ///   - size: columns of the input and of the output.
   ///   - heads: how many; divides `size`.
   ///   - dropoutRate: for the attention weights.
+  ///   - linear: whether the maps add biases, and how they are drawn.
   ///   - builder: where the parameters are declared.
-  public init(size: Int, heads: Int, dropoutRate: Float, in builder: inout ParameterBuilder) {
+  public init(
+    size: Int, heads: Int, dropoutRate: Float, linear: LinearOptions = LinearOptions(),
+    in builder: inout ParameterBuilder
+  ) {
     let gain = Float(0.5).squareRoot()
-    query = Linear.stacked(["q_proj"], size: size, gain: gain, in: &builder)
-    keysAndValues = Linear.stacked(["k_proj", "v_proj"], size: size, gain: gain, in: &builder)
-    output = builder.scope("out_proj") { Linear(size, size, in: &$0) }
+    query = Linear.stacked(["q_proj"], size, size, linear, gain: gain, in: &builder)
+    keysAndValues = Linear.stacked(["k_proj", "v_proj"], size, size, linear, gain: gain, in: &builder)
+    output = builder.scope("out_proj") { Linear(size, size, linear, in: &$0) }
     self.heads = heads
     self.dropoutRate = dropoutRate
   }

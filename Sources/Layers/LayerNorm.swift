@@ -1,17 +1,17 @@
 public import Autodiff
 public import Tensors
 
-/// Layer normalisation: every row to mean 0 and variance 1, then a learned scale and offset.
+/// Layer normalisation: every row to mean 0 and variance 1, then a learned scale and, mostly, offset.
 ///
 /// Source: Ba et al. 2016, "Layer Normalization".
 public struct LayerNorm: Sendable {
   let gamma: Parameter
-  let beta: Parameter
+  let beta: Parameter?
 
-  /// Declares `weight` (the scale) and `bias` (the offset).
-  public init(_ size: Int, in builder: inout ParameterBuilder) {
+  /// Declares `weight` (the scale) and, unless the model does without biases, `bias` (the offset).
+  public init(_ size: Int, usesBias: Bool = true, in builder: inout ParameterBuilder) {
     gamma = builder.vector("weight", size, .constant(1))
-    beta = builder.vector("bias", size, .constant(0))
+    beta = usesBias ? builder.vector("bias", size, .constant(0)) : nil
   }
 
   /// Normalises every row.

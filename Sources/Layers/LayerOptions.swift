@@ -10,7 +10,7 @@ public struct LayerOptions: Sendable {
   /// Attention heads; divides ``size``.
   public var heads: Int
   /// The feed-forward network's non-linearity.
-  public var activation: Activation
+  public var activation: FeedForwardActivation
   /// Before or behind the residual sum.
   public var normPlacement: NormPlacement
   /// For each sublayer's output, `0 ..< 1`.
@@ -19,18 +19,33 @@ public struct LayerOptions: Sendable {
   public var attentionDropout: Float
   /// For what the activation gives, `0 ..< 1`.
   public var activationDropout: Float
+  /// Turns queries and keys of self-attention by their positions; nil where embeddings hold the positions.
+  public var rotary: RotaryEmbedding?
+  /// Whether maps and norms add biases, and how maps are drawn.
+  public var linear: LinearOptions
 
   /// The options given.
   public init(
-    size: Int, innerSize: Int, heads: Int, activation: Activation, normPlacement: NormPlacement,
-    dropout: Float,
-    attentionDropout: Float, activationDropout: Float
+    size: Int, innerSize: Int, heads: Int, activation: FeedForwardActivation, normPlacement: NormPlacement,
+    dropout: Float, attentionDropout: Float, activationDropout: Float, rotary: RotaryEmbedding? = nil,
+    linear: LinearOptions = LinearOptions()
   ) {
     (self.size, self.innerSize, self.heads) = (size, innerSize, heads)
     (self.activation, self.normPlacement) = (activation, normPlacement)
     (self.dropout, self.attentionDropout, self.activationDropout) = (
       dropout, attentionDropout, activationDropout
     )
+    (self.rotary, self.linear) = (rotary, linear)
+  }
+
+  /// The same for a layer at a place in its stack.
+  ///
+  /// - Parameter depth: from 1.
+  /// - Returns: options that differ in ``LinearOptions/depth`` alone.
+  public func atDepth(_ depth: Int) -> LayerOptions {
+    var result = self
+    result.linear.depth = depth
+    return result
   }
 
   /// The norm that a pre-norm stack ends in; nil where every layer ends in one already.
@@ -38,15 +53,32 @@ public struct LayerOptions: Sendable {
   /// - Parameter builder: where its parameters are declared.
   /// - Returns: the norm, declared as `layer_norm`.
   public func finalNorm(in builder: inout ParameterBuilder) -> LayerNorm? {
-    normPlacement == .pre ? builder.scope("layer_norm") { LayerNorm(size, in: &$0) } : nil
+    guard normPlacement == .pre else { return nil }
+    return builder.scope("layer_norm") { LayerNorm(size, usesBias: linear.usesBias, in: &$0) }
   }
 
   func residual(_ norm: String, in builder: inout ParameterBuilder) -> ResidualConnection {
-    ResidualConnection(norm: norm, size: size, placement: normPlacement, dropoutRate: dropout, in: &builder)
+    ResidualConnection(
+      norm: norm, size: size, placement: normPlacement, dropoutRate: dropout, usesBias: linear.usesBias,
+      in: &builder)
+  }
+
+  func selfAttention(in builder: inout ParameterBuilder) -> SelfAttention {
+    builder.scope("self_attn") {
+      SelfAttention(
+        size: size, heads: heads, dropoutRate: attentionDropout, rotary: rotary, linear: linear, in: &$0)
+    }
+  }
+
+  func crossAttention(in builder: inout ParameterBuilder) -> CrossAttention {
+    builder.scope("encoder_attn") {
+      CrossAttention(size: size, heads: heads, dropoutRate: attentionDropout, linear: linear, in: &$0)
+    }
   }
 
   func feedForward(in builder: inout ParameterBuilder) -> FeedForward {
     FeedForward(
-      size: size, innerSize: innerSize, activation: activation, dropoutRate: activationDropout, in: &builder)
+      size: size, innerSize: innerSize, activation: activation, dropoutRate: activationDropout,
+      linear: linear, in: &builder)
   }
 }

@@ -1,20 +1,23 @@
 public import Autodiff
 public import Tensors
 
-/// An affine map, `y = x · Wᵀ + b`.
+/// An affine map, `y = x · Wᵀ + b`, or a linear one without `b`.
 public struct Linear: Sendable {
   /// `W`, shape `[outputSize, inputSize]`.
   public let weight: Parameter
-  /// `b`, shape `[outputSize]`.
-  public let bias: Parameter
+  /// `b`, shape `[outputSize]`; nil where the map adds none.
+  public let bias: Parameter?
 
-  /// Declares `weight` and `bias`.
-  public init(_ inputSize: Int, _ outputSize: Int, in builder: inout ParameterBuilder) {
-    weight = builder.matrix("weight", outputSize, inputSize, .glorotUniform())
-    bias = builder.vector("bias", outputSize, .constant(0))
+  /// Declares `weight` and, where there is one, `bias`.
+  public init(
+    _ inputSize: Int, _ outputSize: Int, _ options: LinearOptions = LinearOptions(),
+    in builder: inout ParameterBuilder
+  ) {
+    weight = builder.matrix("weight", outputSize, inputSize, options.weight())
+    bias = options.usesBias ? builder.vector("bias", outputSize, .constant(0)) : nil
   }
 
-  init(weight: Parameter, bias: Parameter) { (self.weight, self.bias) = (weight, bias) }
+  private init(weight: Parameter, bias: Parameter?) { (self.weight, self.bias) = (weight, bias) }
 
   /// Several maps of the same input, fused: one product instead of one for each.
   ///
@@ -22,16 +25,21 @@ public struct Linear: Sendable {
   ///
   /// - Parameters:
   ///   - names: a scope for each map.
-  ///   - size: inputs, and outputs of each map.
-  ///   - gain: of the initialisation; 1/√2 makes three stacked square maps start as one Glorot matrix would.
+  ///   - inputSize: columns of the input.
+  ///   - outputSize: outputs of each map.
+  ///   - options: whether they add biases, and how they are drawn.
+  ///   - gain: of Glorot's initialisation; 1/√2 makes three stacked square maps start as one Glorot matrix would.
   ///   - builder: where the parameters are declared.
-  /// - Returns: one map from `size` to `names.count * size` columns, in the order of the names.
-  static func stacked(_ names: [String], size: Int, gain: Float, in builder: inout ParameterBuilder) -> Linear
-  {
+  /// - Returns: one map to `names.count * outputSize` columns, in the order of the names.
+  static func stacked(
+    _ names: [String], _ inputSize: Int, _ outputSize: Int, _ options: LinearOptions, gain: Float = 1,
+    in builder: inout ParameterBuilder
+  ) -> Linear {
     let weights = names.map { name in
-      builder.scope(name) { $0.matrix("weight", size, size, .glorotUniform(gain: gain)) }
+      builder.scope(name) { $0.matrix("weight", outputSize, inputSize, options.weight(gain: gain)) }
     }
-    let biases = names.map { name in builder.scope(name) { $0.vector("bias", size, .constant(0)) } }
+    guard options.usesBias else { return Linear(weight: builder.stacked(weights), bias: nil) }
+    let biases = names.map { name in builder.scope(name) { $0.vector("bias", outputSize, .constant(0)) } }
     return Linear(
       weight: builder.stacked(weights), bias: builder.stacked(biases, isVector: true))
   }

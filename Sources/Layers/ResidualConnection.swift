@@ -19,10 +19,10 @@ public struct ResidualConnection: Sendable {
 
   /// Declares the norm in a scope of the given name.
   public init(
-    norm name: String, size: Int, placement: NormPlacement, dropoutRate: Float,
+    norm name: String, size: Int, placement: NormPlacement, dropoutRate: Float, usesBias: Bool = true,
     in builder: inout ParameterBuilder
   ) {
-    norm = builder.scope(name) { LayerNorm(size, in: &$0) }
+    norm = builder.scope(name) { LayerNorm(size, usesBias: usesBias, in: &$0) }
     self.placement = placement
     self.dropoutRate = dropoutRate
   }

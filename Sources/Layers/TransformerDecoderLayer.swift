@@ -15,15 +15,9 @@ public struct TransformerDecoderLayer: Sendable {
 
   /// Declares the layer's parameters under Hugging Face Marian's names.
   public init(_ options: LayerOptions, in builder: inout ParameterBuilder) {
-    selfAttention = builder.scope("self_attn") {
-      SelfAttention(
-        size: options.size, heads: options.heads, dropoutRate: options.attentionDropout, in: &$0)
-    }
+    selfAttention = options.selfAttention(in: &builder)
     aroundSelfAttention = options.residual("self_attn_layer_norm", in: &builder)
-    crossAttention = builder.scope("encoder_attn") {
-      CrossAttention(
-        size: options.size, heads: options.heads, dropoutRate: options.attentionDropout, in: &$0)
-    }
+    crossAttention = options.crossAttention(in: &builder)
     aroundCrossAttention = options.residual("encoder_attn_layer_norm", in: &builder)
     feedForward = options.feedForward(in: &builder)
     aroundFeedForward = options.residual("final_layer_norm", in: &builder)

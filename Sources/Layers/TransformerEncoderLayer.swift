@@ -12,10 +12,7 @@ public struct TransformerEncoderLayer: Sendable {
 
   /// Declares the layer's parameters under Hugging Face Marian's names.
   public init(_ options: LayerOptions, in builder: inout ParameterBuilder) {
-    selfAttention = builder.scope("self_attn") {
-      SelfAttention(
-        size: options.size, heads: options.heads, dropoutRate: options.attentionDropout, in: &$0)
-    }
+    selfAttention = options.selfAttention(in: &builder)
     aroundAttention = options.residual("self_attn_layer_norm", in: &builder)
     feedForward = options.feedForward(in: &builder)
     aroundFeedForward = options.residual("final_layer_norm", in: &builder)

@@ -94,10 +94,20 @@ extension ModelConfiguration {
     }
   }
 
-  /// The network's hidden layer, again where the activation cannot work in place or elements are dropped, and
-  /// its output.
+  /// Columns of the hidden layer: before its activation, where a gate has as many, and behind it, where that does not
+  /// work in place.
+  private var hiddenColumns: (before: Int, behind: Int) {
+    switch activation {
+    case .relu: (innerSize, 0)
+    case .gelu, .swish: (innerSize, innerSize)
+    case .reglu, .geglu, .swiglu: (2 * innerSize, innerSize)
+    }
+  }
+
+  /// The network's hidden layer, again where elements are dropped, and its output.
   private var feedForwardToken: Int {
-    innerSize * (1 + (activation == .relu ? 0 : 1) + (activationDropout > 0 ? 1 : 0)) + size + residualToken
+    hiddenColumns.before + hiddenColumns.behind + (activationDropout > 0 ? innerSize : 0) + size
+      + residualToken
   }
 
   /// Queries, keys and values; what attention reads; the output.
@@ -112,9 +122,14 @@ extension ModelConfiguration {
 
   fileprivate var finalNormToken: Int { normPlacement == .pre ? 2 * size + 1 : 0 }
 
-  /// Gradients that are alive at once: three of `size`, queries with keys and values, and the hidden layer's, two
-  /// of them where it has two stages.
+  /// Gradients that are alive at once: three of `size`, queries with keys and values, and the hidden layer's, before
+  /// and behind the activation and the dropout.
   fileprivate var gradientsToken: Int {
-    6 * size + innerSize * (activation == .relu && activationDropout == 0 ? 1 : 2)
+    let dropped = activationDropout > 0 ? innerSize : 0
+    // A gradient that is done with serves another one of its size: of three that are equal, two are alive at once.
+    let hidden =
+      activation.isGated
+      ? hiddenColumns.before + innerSize + dropped : innerSize + max(hiddenColumns.behind, dropped)
+    return 6 * size + hidden
   }
 }

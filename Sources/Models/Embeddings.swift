@@ -1,21 +1,22 @@
 internal import Autodiff
+internal import Layers
 internal import Tensors
 internal import Text
 
-/// Token embeddings with sinusoidal positions: what a stack of layers reads.
+/// Token embeddings with their positions, unless those are rotary: what a stack of layers reads.
 ///
 /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
 struct Embeddings: Sendable {
   /// Shape `[vocabularySize, size]`.
   let table: Parameter
-  let positions: [Float]
+  let places: PositionTable
   let scale: Float
   let dropoutRate: Float
 
-  init(_ configuration: ModelConfiguration, table: Parameter) {
+  /// Declares `embed_positions` where positions are learned.
+  init(_ configuration: ModelConfiguration, table: Parameter, in builder: inout ParameterBuilder) {
     self.table = table
-    positions = sinusoidalPositions(
-      configuration.maxPositions, size: configuration.size, halves: configuration.positionLayout == .halves)
+    places = PositionTable(configuration, in: &builder)
     scale = configuration.scalesEmbeddings ? Float(configuration.size).squareRoot() : 1
     dropoutRate = configuration.dropout
   }
@@ -32,7 +33,25 @@ struct Embeddings: Sendable {
     let factors = tape.wordDropout(
       ids, rate: wordDropout, sparing: [SpecialToken.beginning, SpecialToken.end])
     return tape.embed(
-      ids: ids, positions: positions, table: table, encoding: self.positions, scale: scale,
-      factors: factors, dropoutRate: dropoutRate)
+      ids: ids, positions: positions, table: table, places: places, scale: scale, factors: factors,
+      dropoutRate: dropoutRate)
+  }
+}
+
+extension PositionTable {
+  /// What a configuration adds to embeddings, declared under the name that Hugging Face's Marian has for it.
+  fileprivate init(_ configuration: ModelConfiguration, in builder: inout ParameterBuilder) {
+    let (positions, size) = (configuration.maxPositions, configuration.size)
+    self =
+      switch configuration.positions {
+      case .sinusoidal:
+        .constant(sinusoidalPositions(positions, size: size, halves: configuration.positionLayout == .halves))
+      case .learned:
+        .learned(
+          builder.scope("embed_positions") {
+            $0.matrix("weight", positions, size, configuration.initialization.embedding(size: size))
+          })
+      case .rotary: .none
+      }
   }
 }

@@ -20,9 +20,12 @@ extension ModelConfiguration: Codable {
     case sharesEmbeddings = "share_encoder_decoder_embeddings"
     case tiesOutput = "tie_word_embeddings"
     case scalesEmbeddings = "scale_embedding"
+    case positions = "position_encoding"
     case positionLayout = "position_layout"
     case maxPositions = "max_position_embeddings"
     case staticPositions = "static_position_embeddings"
+    case usesBias = "use_bias"
+    case initialization
     case dropout
     case attentionDropout = "attention_dropout"
     case activationDropout = "activation_dropout"
@@ -50,14 +53,17 @@ extension ModelConfiguration: Codable {
     try requireSame(heads, .decoderHeads, box)
     try requireSame(innerSize, .decoderInnerSize, box)
     for (key, id) in Self.specialTokens { try requireSame(Int(id), key, box) }
-    activation = try box.decodeIfPresent(Activation.self, forKey: .activation) ?? .relu
-    normPlacement = try box.decodeIfPresent(NormPlacement.self, forKey: .normPlacement) ?? .post
+    activation = try name(.activation, box) ?? .relu
+    normPlacement = try name(.normPlacement, box) ?? .post
     let shares = try box.decodeIfPresent(Bool.self, forKey: .sharesEmbeddings) ?? true
     let ties = try box.decodeIfPresent(Bool.self, forKey: .tiesOutput) ?? true
     tying = ties ? (shares ? .all : .decoder) : .none
     scalesEmbeddings = try box.decodeIfPresent(Bool.self, forKey: .scalesEmbeddings) ?? true
-    positionLayout = try box.decodeIfPresent(PositionLayout.self, forKey: .positionLayout) ?? .interleaved
+    positions = try Self.positions(box)
+    positionLayout = try name(.positionLayout, box) ?? .interleaved
     maxPositions = try box.decodeIfPresent(Int.self, forKey: .maxPositions) ?? maxPositions
+    usesBias = try box.decodeIfPresent(Bool.self, forKey: .usesBias) ?? true
+    initialization = try name(.initialization, box) ?? .glorot
     dropout = try box.decodeIfPresent(Float.self, forKey: .dropout) ?? 0.1
     attentionDropout = try box.decodeIfPresent(Float.self, forKey: .attentionDropout) ?? 0
     activationDropout = try box.decodeIfPresent(Float.self, forKey: .activationDropout) ?? 0
@@ -71,6 +77,19 @@ extension ModelConfiguration: Codable {
     (.padding, SpecialToken.padding), (.beginning, SpecialToken.beginning), (.end, SpecialToken.end),
     (.unknown, SpecialToken.unknown), (.decoderStart, SpecialToken.beginning),
   ]
+
+  /// Positions by their name; without one, static or learned ones, as Marian has them.
+  private static func positions(_ box: KeyedDecodingContainer<Key>) throws -> PositionEncoding {
+    let isStatic = try box.decodeIfPresent(Bool.self, forKey: .staticPositions)
+    let positions = try name(.positions, box) ?? (isStatic == false ? PositionEncoding.learned : .sinusoidal)
+    if let isStatic, isStatic != (positions == .sinusoidal) {
+      throw DecodingError.dataCorruptedError(
+        forKey: .staticPositions, in: box,
+        debugDescription:
+          "\(Key.staticPositions.rawValue) is \(isStatic), but \(Key.positions.rawValue) is \(positions)")
+    }
+    return positions
+  }
 
   private func requireSame(_ value: Int, _ key: Key, _ box: KeyedDecodingContainer<Key>) throws {
     guard let other = try box.decodeIfPresent(Int.self, forKey: key), other != value else { return }
@@ -94,12 +113,29 @@ extension ModelConfiguration: Codable {
     try box.encode(tying == .all, forKey: .sharesEmbeddings)
     try box.encode(tying != .none, forKey: .tiesOutput)
     try box.encode(scalesEmbeddings, forKey: .scalesEmbeddings)
+    // Models as the paper has them are written without the keys of variants.
+    if positions != .sinusoidal { try box.encode(positions, forKey: .positions) }
     try box.encode(positionLayout, forKey: .positionLayout)
     try box.encode(maxPositions, forKey: .maxPositions)
-    try box.encode(true, forKey: .staticPositions)
+    try box.encode(positions == .sinusoidal, forKey: .staticPositions)
+    if !usesBias { try box.encode(usesBias, forKey: .usesBias) }
+    if initialization != .glorot { try box.encode(initialization, forKey: .initialization) }
     try box.encode(dropout, forKey: .dropout)
     try box.encode(attentionDropout, forKey: .attentionDropout)
     try box.encode(activationDropout, forKey: .activationDropout)
     for (key, id) in Self.specialTokens { try box.encode(id, forKey: key) }
   }
+}
+
+/// One of a set of names; nil where the key is missing.
+private func name<Name: RawRepresentable & CaseIterable, Key: CodingKey>(
+  _ key: Key, _ box: KeyedDecodingContainer<Key>
+) throws -> Name? where Name.RawValue == String {
+  guard let text = try box.decodeIfPresent(String.self, forKey: key) else { return nil }
+  guard let name = Name(rawValue: text) else {
+    let known = Name.allCases.map(\.rawValue).joined(separator: ", ")
+    throw DecodingError.dataCorruptedError(
+      forKey: key, in: box, debugDescription: "'\(text)' is none of \(known)")
+  }
+  return name
 }

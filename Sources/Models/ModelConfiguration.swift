@@ -1,4 +1,4 @@
-public import Autodiff
+internal import Autodiff
 public import Layers
 
 /// Which embedding matrices are one and the same.
@@ -9,14 +9,6 @@ public enum EmbeddingTying: String, Sendable, CaseIterable {
   case decoder
   /// Three matrices.
   case none
-}
-
-/// How sines and cosines of a position encoding lie in its columns.
-public enum PositionLayout: String, Sendable, Codable, CaseIterable {
-  /// Sine and cosine of a frequency side by side, as in the paper's formula.
-  case interleaved
-  /// All sines, then all cosines, as in Marian.
-  case halves
 }
 
 /// The architecture of a Transformer: everything that must be known before its weights can be read.
@@ -36,17 +28,25 @@ public struct ModelConfiguration: Sendable, Equatable {
   /// Columns inside the feed-forward networks.
   public var innerSize = 2048
   /// The feed-forward networks' non-linearity.
-  public var activation = Activation.relu
+  public var activation = FeedForwardActivation.relu
   /// Post-norm as in the paper, or pre-norm.
   public var normPlacement = NormPlacement.post
   /// Which embedding matrices are one.
   public var tying = EmbeddingTying.all
   /// Embeddings are multiplied by √``size``.
   public var scalesEmbeddings = true
-  /// The layout of sinusoidal positions.
+  /// How the model knows the order of tokens.
+  public var positions = PositionEncoding.sinusoidal
+  /// The layout of sinusoidal and rotary positions.
   public var positionLayout = PositionLayout.interleaved
   /// The longest sentence in subwords, `</s>` included.
   public var maxPositions = 1024
+  /// Whether linear maps and layer norms add biases; without them norms keep their gain.
+  ///
+  /// Source: Raffel et al. 2020, "T5", section 2.1; Chowdhery et al. 2022, "PaLM", section 2, for models without.
+  public var usesBias = true
+  /// How weights are drawn before training.
+  public var initialization = Initialization.glorot
   /// Dropout of embeddings and sublayer outputs, in training.
   public var dropout: Float = 0.1
   /// Dropout of attention weights, in training.
@@ -78,6 +78,7 @@ public struct ModelConfiguration: Sendable, Equatable {
       return "\(maxPositions) positions of d_model \(size) are more than \(1 << 27) numbers"
     }
     if size % heads != 0 { return "d_model \(size) is not a multiple of \(heads) attention heads" }
+    if let positionProblem { return positionProblem }
     if tying == .all && sourceVocabularySize != targetVocabularySize {
       return
         "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"
@@ -94,9 +95,12 @@ public struct ModelConfiguration: Sendable, Equatable {
 
   /// Floats that all parameters take together, counted without laying them out.
   public var parameterCount: Int {
-    let attention = 4 * size * (size + 1)
-    let feedForward = 2 * size * innerSize + size + innerSize
-    let norm = 2 * size
+    let bias = usesBias ? 1 : 0
+    let attention = 4 * size * (size + bias)
+    // Without a gate W₁ and W₂, with one V beside W₁.
+    let inner = (activation.isGated ? 2 : 1) * innerSize
+    let feedForward = size * (inner + innerSize) + bias * (inner + size)
+    let norm = (1 + bias) * size
     let encoder = encoderLayers * (attention + feedForward + 2 * norm)
     let decoder = decoderLayers * (2 * attention + feedForward + 3 * norm)
     let tables =
@@ -105,13 +109,19 @@ public struct ModelConfiguration: Sendable, Equatable {
       case .decoder: sourceVocabularySize + targetVocabularySize
       case .none: sourceVocabularySize + 2 * targetVocabularySize
       }
-    return tables * size + encoder + decoder + (normPlacement == .pre ? 2 * norm : 0)
+    return tables * size + positionParameters + encoder + decoder + (normPlacement == .pre ? 2 * norm : 0)
   }
 
+  /// What the layers of a stack have in common.
   var layerOptions: LayerOptions {
-    LayerOptions(
+    let rotary =
+      positions == .rotary
+      ? RotaryEmbedding(
+        positions: maxPositions, headSize: size / heads, pairsHalves: positionLayout == .halves) : nil
+    return LayerOptions(
       size: size, innerSize: innerSize, heads: heads, activation: activation,
       normPlacement: normPlacement, dropout: dropout,
-      attentionDropout: attentionDropout, activationDropout: activationDropout)
+      attentionDropout: attentionDropout, activationDropout: activationDropout, rotary: rotary,
+      linear: LinearOptions(usesBias: usesBias, initialization: initialization))
   }
 }

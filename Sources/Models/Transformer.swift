@@ -1,4 +1,5 @@
 public import Autodiff
+internal import Layers
 public import Tensors
 public import Text
 
@@ -28,12 +29,10 @@ public struct Transformer: Sendable {
     var builder = ParameterBuilder()
     let tables = EmbeddingTables(configuration, in: &builder)
     encoder = builder.scope("model.encoder") {
-      TransformerEncoder(
-        configuration, embeddings: Embeddings(configuration, table: tables.source), in: &$0)
+      TransformerEncoder(configuration, table: tables.source, in: &$0)
     }
     decoder = builder.scope("model.decoder") {
-      TransformerDecoder(
-        configuration, embeddings: Embeddings(configuration, table: tables.target), in: &$0)
+      TransformerDecoder(configuration, table: tables.target, in: &$0)
     }
     output = tables.output
     parameters = builder.parameters
@@ -127,7 +126,7 @@ private struct EmbeddingTables {
 
   init(_ configuration: ModelConfiguration, in builder: inout ParameterBuilder) {
     let size = configuration.size
-    let initializer = Initializer.normal(deviation: 1 / Float(size).squareRoot())
+    let initializer = configuration.initialization.embedding(size: size)
     func table(_ name: String, _ rows: Int) -> Parameter { builder.matrix(name, rows, size, initializer) }
     switch configuration.tying {
     case .all:

@@ -9,12 +9,13 @@ struct TransformerDecoder: Sendable {
   /// Pre-norm stacks end in a norm of their own.
   let finalNorm: LayerNorm?
 
-  init(_ configuration: ModelConfiguration, embeddings: Embeddings, in builder: inout ParameterBuilder) {
-    self.embeddings = embeddings
+  init(_ configuration: ModelConfiguration, table: Parameter, in builder: inout ParameterBuilder) {
+    embeddings = Embeddings(configuration, table: table, in: &builder)
+    let options = configuration.layerOptions
     layers = (0..<configuration.decoderLayers).map { index in
-      builder.scope("layers.\(index)") { TransformerDecoderLayer(configuration.layerOptions, in: &$0) }
+      builder.scope("layers.\(index)") { TransformerDecoderLayer(options.atDepth(index + 1), in: &$0) }
     }
-    finalNorm = configuration.layerOptions.finalNorm(in: &builder)
+    finalNorm = options.finalNorm(in: &builder)
   }
 
   /// Teacher forcing: all positions at once, each reading those before it.

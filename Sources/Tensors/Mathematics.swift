@@ -40,3 +40,21 @@ public func sinusoidalPositions(_ positions: Int, size: Int, halves: Bool = fals
   }
   return table
 }
+
+/// Cosines and sines of the angles by which rotary positions turn pairs of columns.
+///
+/// The angle of position p and pair i is `p · 10000^(-2i / headSize)`.
+///
+/// Source: Su et al. 2021, "RoFormer: Enhanced Transformer with Rotary Position Embedding", equation 15.
+///
+/// - Parameters:
+///   - positions: rows of the tables.
+///   - headSize: columns of an attention head, an even number; half as many columns have the tables.
+/// - Returns: two tables row by row, `positions * headSize / 2` floats each.
+public func rotaryAngles(_ positions: Int, headSize: Int) -> (cosines: [Float], sines: [Float]) {
+  let pairs = headSize / 2
+  let angles = (0..<positions * pairs).map { index in
+    Double(index / pairs) * exp(-Double(2 * (index % pairs)) / Double(headSize) * log(10_000.0))
+  }
+  return (angles.map { Float(cos($0)) }, angles.map { Float(sin($0)) })
+}

@@ -52,7 +52,7 @@ public struct TrainingMemory: Sendable, Equatable {
     let state = options.optimizer.stateCount(for: Transformer(model).parameters)
     // Rounded weights take two bytes each, in two orders.
     let copies = (options.averageDecay > 0 ? 2 : 1) + (options.precision == .float32 ? 0 : 1)
-    weights = copies * gradients + floats(state + 2 * model.maxPositions * model.size)
+    weights = copies * gradients + floats(state + model.positionConstants)
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
     activations = floats(
       max(

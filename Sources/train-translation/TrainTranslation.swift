@@ -142,7 +142,7 @@ struct TrainTranslation {
     var plan = TrainingPlan(
       folder: arguments.model,
       fingerprint: data.fingerprint(
-        "\(words(configuration)), \(options.shards) shards in pieces of \(options.activationLimit ?? 0) floats, "
+        "\(configuration.words), \(options.shards) shards in pieces of \(options.activationLimit ?? 0) floats, "
           + "\(arguments.batchTokens) batch tokens, "
           + (arguments.accumulate > 1 ? "\(arguments.accumulate) batches an update, " : "")
           + (options.precision == .float32 ? "" : "\(options.precision) products, ")
@@ -157,12 +157,6 @@ struct TrainTranslation {
     plan.skipLimit = arguments.skipLimit
     (plan.logEvery, plan.checkpointEvery) = (arguments.logEvery, arguments.checkpointEvery.inSeconds)
     return plan
-  }
-
-  /// The architecture without its rates of dropout, which may change in the middle of a training.
-  private static func words(_ model: ModelConfiguration) -> String {
-    "\(model.size)/\(model.innerSize) \(model.encoderLayers)+\(model.decoderLayers) layers, \(model.heads) heads, "
-      + "\(model.activation), \(model.normPlacement)-norm, tied embeddings: \(model.tying)"
   }
 }
 

@@ -108,11 +108,23 @@ extension TrainTranslationArguments {
       "--inner-size", "count", "width of the feed-forward networks", \.innerSize,
       limit: .between(1, 1_048_576)),
     Option("--heads", "count", "attention heads", \.heads, limit: .between(1, 256)),
-    Option("--activation", "name", "non-linearity of the feed-forward networks", \.activation),
+    Option(
+      "--activation", "name",
+      "non-linearity of the feed-forward networks; reglu, geglu and swiglu have a third matrix: 2/3 of the inner size "
+        + "makes as large a model", \.activation),
     Option("--norm", "place", "layer norms behind the residual sum or before the sublayer", \.normPlacement),
     Option(
       "--tie", "which", "embeddings that are one matrix (default: all, decoder with separate vocabularies)",
       \.tying),
+    Option(
+      "--positions", "name",
+      "how the model knows the order of words; learned ones end at --max-length, rotary ones turn queries and keys of "
+        + "self-attention", \.positions),
+    Option("--bias-free", "linear maps and layer norms add no biases", \.biasFree),
+    Option(
+      "--initialization", "name",
+      "of the weights; depth-scaled is glorot divided by the root of the layer's number, for deep models, normal has "
+        + "deviation 0.02", \.initialization),
 
     .heading("Regularisation"),
     Option(

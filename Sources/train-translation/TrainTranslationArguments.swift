@@ -1,4 +1,3 @@
-public import Autodiff
 public import CommandLineArguments
 public import Layers
 public import Models
@@ -8,7 +7,7 @@ import Threads
 import Training
 
 extension MatrixPrecision: ArgumentValue {}
-extension Activation: ArgumentValue {}
+extension FeedForwardActivation: ArgumentValue {}
 extension NormPlacement: ArgumentValue {}
 extension EmbeddingTying: ArgumentValue {}
 
@@ -29,9 +28,12 @@ struct TrainTranslationArguments: CommandArguments {
   var size: Int?
   var innerSize: Int?
   var heads: Int?
-  var activation = Activation.relu
+  var activation = FeedForwardActivation.relu
   var normPlacement = NormPlacement.post
   var tying: EmbeddingTying?
+  var positions = PositionEncoding.sinusoidal
+  var biasFree = false
+  var initialization = Initialization.glorot
 
   var dropout: Double?
   var attentionDropout = 0.0
@@ -150,7 +152,7 @@ struct TrainTranslationArguments: CommandArguments {
     result.dropout = dropout.map { Float($0) } ?? result.dropout
     result.attentionDropout = Float(attentionDropout)
     result.activationDropout = Float(activationDropout)
-    result.maxPositions = max(result.maxPositions, maxLength + 1)
+    setVariants(&result)
     if result.tying == .all && !isJoint {
       throw .conflict("'--tie all' needs a joint vocabulary; use --tie decoder, or build-vocab --joint")
     }

@@ -36,6 +36,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 3], [1, 3, 16, 17])
+  func withoutAnOffsetNothingIsAdded(rows: Int, size: Int) {
+    expectMatchesReference(shapes: [[rows, size], [rows, size], [size]], tolerance: 1e-4) { tape, inputs in
+      tape.addAndNormalize(
+        tape.tensor(inputs[0]), to: tape.tensor(inputs[1]), gamma: inputs[2], beta: nil)
+    } reference: { inputs in
+      Reference.layerNorm(Reference.sum(inputs[0], inputs[1]), gamma: inputs[2])
+    }
+    for rate in [Float(0), 0.3] {
+      expectGradientsMatch(shapes: [[rows, size], [rows, size], [size]]) { tape, inputs in
+        tape.addAndNormalize(
+          tape.tensor(inputs[0]), to: tape.tensor(inputs[1]), gamma: inputs[2], beta: nil, dropoutRate: rate)
+      }
+    }
+  }
+
   @Test func dropsAsDropoutDoes() {
     let parameters = RandomParameters([[4, 33], [4, 33], [33], [33]])
     let (x, residual) = (parameters.handles[0], parameters.handles[1])

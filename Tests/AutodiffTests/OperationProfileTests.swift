@@ -67,9 +67,16 @@ import Testing
     for activation in Activation.allCases { _ = tape.activate(tape.dropout(x, rate: 0.5), activation) }
     _ = tape.add(x, to: x, dropoutRate: 0.5)
     _ = tape.embed(
-      ids: [6], positions: [0], table: parameters.handles[1], encoding: [1, 2, 3, 4, 5], scale: 1)
+      ids: [6], positions: [0], table: parameters.handles[1], places: .constant([1, 2, 3, 4, 5]),
+      scale: 1)
+    _ = tape.gatedActivation(tape.makeTensor([1, 2], [1, 2]), .swish)
+    let rotary = RotaryEmbedding(positions: 1, headSize: 2)
+    _ = tape.rotate(tape.makeTensor([1, 2], [1, 2]), columns: 2, positions: [0], by: rotary)
     let calls = Dictionary(uniqueKeysWithValues: profile.costs.map { ("\($0.name)", $0.calls) })
-    #expect(calls == ["dropout": 4, "relu": 1, "gelu": 1, "swish": 1, "add": 1, "embed": 1])
+    #expect(
+      calls == [
+        "dropout": 4, "relu": 1, "gelu": 1, "swish": 1, "add": 1, "embed": 1, "swish, gated": 1, "rotate": 1,
+      ])
     #expect(profile.costs.allSatisfy { $0.flop == 0 && $0.backward == .zero })
   }
 

@@ -63,6 +63,10 @@ import Testing
     (#""d_model" : 32"#, #""d_model" : 64"#), (#""encoder_layers" : 1"#, #""encoder_layers" : 2"#),
     (#""encoder_ffn_dim" : 64"#, #""encoder_ffn_dim" : 65"#),
     (#""encoder_attention_heads" : 2"#, #""encoder_attention_heads" : 5"#),
+    (#""static_position_embeddings" : true"#, #""static_position_embeddings" : false"#),
+    (#""activation_function" : "relu""#, #""activation_function" : "swiglu""#),
+    (#""activation_function" : "relu""#, #""activation_function" : "swigloo""#),
+    (#""position_layout" : "#, #""position_encoding" : "learned", "position_layout" : "#),
   ])
   func configurationOfAnotherModel(found: String, replacement: String) throws {
     let pattern = { (text: String) in text.replacingOccurrences(of: " ", with: "") }

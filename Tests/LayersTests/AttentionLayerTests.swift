@@ -35,9 +35,34 @@ import Testing
     #expect(Deviation(y.array, from: expected.floats).worst < 1e-5)
   }
 
-  @Test func stepsGiveWhatAllPositionsAtOnceGive() {
+  @Test(arguments: [false, true])
+  func rotaryPositionsStartAnewInEverySentence(halves: Bool) {
     var builder = ParameterBuilder()
-    let layer = SelfAttention(size: 8, heads: 2, dropoutRate: 0, in: &builder)
+    let layer = SelfAttention(
+      size: 8, heads: 2, dropoutRate: 0.5,
+      rotary: RotaryEmbedding(positions: 4, headSize: 4, pairsHalves: halves),
+      linear: LinearOptions(usesBias: false), in: &builder)
+    let parameters = RandomParameters(builder, deviation: 0.5)
+    let spans = [AttentionSpan(queries: 0..<4, keys: 0..<4), AttentionSpan(queries: 4..<6, keys: 4..<6)]
+    let x = randomValues(48, seed: 9)
+    let tape = Tape(inference: parameters.values)
+    let y = layer(tape.makeTensor([6, 8], x), spans: spans, causal: true, on: tape)
+    let projected = (0..<3).map { index in
+      let rows = Reference.affine(Grid([6, 8], x), parameters.grid(index))
+      guard index < 2 else { return rows }
+      return Reference.rotated(
+        rows, columns: 8, headSize: 4, positions: [0, 1, 2, 3, 0, 1], halves: halves)
+    }
+    let read = Reference.attention(
+      projected[0], projected[1], projected[2], heads: 2, spans: spans, causal: true)
+    let expected = Reference.affine(read, parameters.grid(3))
+    #expect(Deviation(y.array, from: expected.floats).worst < 1e-5)
+  }
+
+  @Test(arguments: [nil, RotaryEmbedding(positions: 7, headSize: 4)])
+  func stepsGiveWhatAllPositionsAtOnceGive(rotary: RotaryEmbedding?) {
+    var builder = ParameterBuilder()
+    let layer = SelfAttention(size: 8, heads: 2, dropoutRate: 0, rotary: rotary, in: &builder)
     let parameters = RandomParameters(builder, deviation: 0.5)
     let x = randomValues(7 * 8, seed: 9)
     let (tape, memory) = (Tape(inference: parameters.values), Tape(inference: parameters.values))
@@ -90,6 +115,30 @@ import Testing
     LayerOptions(
       size: 6, innerSize: 7, heads: 2, activation: .gelu, normPlacement: placement, dropout: 0.2,
       attentionDropout: 0.1, activationDropout: 0.3)
+  }
+
+  /// Rotary positions, a gate and no biases.
+  private func variant(_ placement: NormPlacement) -> LayerOptions {
+    var result = options(placement)
+    (result.size, result.activation) = (8, .swiglu)
+    result.rotary = RotaryEmbedding(positions: 3, headSize: 4)
+    result.linear = LinearOptions(usesBias: false)
+    return result
+  }
+
+  @Test(arguments: [NormPlacement.post, .pre])
+  func gradientsOfVariantsMatchFiniteDifferences(_ placement: NormPlacement) {
+    let spans = [AttentionSpan(queries: 0..<3, keys: 0..<3), AttentionSpan(queries: 3..<5, keys: 3..<5)]
+    var builder = ParameterBuilder()
+    let encoder = TransformerEncoderLayer(variant(placement), in: &builder)
+    let decoder = TransformerDecoderLayer(variant(placement), in: &builder)
+    #expect(builder.parameters.allSatisfy { $0.name.hasSuffix("weight") })
+    let x = builder.matrix("x", 5, 8, .constant(0))
+    let target = builder.matrix("target", 5, 8, .constant(0))
+    expectGradientsMatch(RandomParameters(builder, deviation: 0.6), tolerance: 2e-3) { tape in
+      let encoded = encoder(tape.tensor(x), spans: spans, on: tape)
+      return decoder(tape.tensor(target), over: encoded, spans: spans, crossSpans: spans, on: tape)
+    }
   }
 
   @Test(arguments: [NormPlacement.post, .pre])

@@ -9,7 +9,18 @@ import Testing
     var builder = ParameterBuilder()
     let layer = builder.scope("fc1") { Linear(3, 5, in: &$0) }
     #expect(builder.parameters.map(\.name) == ["fc1.weight", "fc1.bias"])
-    #expect((layer.weight.shape, layer.bias.shape) == ([5, 3], [5]))
+    #expect((layer.weight.shape, layer.bias?.shape) == ([5, 3], [5]))
+  }
+
+  @Test func withoutBiasItIsTheProductAlone() {
+    var builder = ParameterBuilder()
+    let layer = Linear(3, 5, LinearOptions(usesBias: false), in: &builder)
+    #expect(builder.parameters.map(\.name) == ["weight"] && layer.bias == nil)
+    let parameters = RandomParameters(builder)
+    let tape = Tape(inference: parameters.values)
+    let x = randomValues(6, seed: 9)
+    let expected = Reference.affine(Grid([2, 3], x), parameters.grid(0))
+    #expect(Deviation(layer(tape.makeTensor([2, 3], x), on: tape).array, from: expected.floats).worst < 1e-6)
   }
 
   @Test func agreesWithReference() {
@@ -24,23 +35,42 @@ import Testing
 }
 
 @Suite struct FeedForwardTests {
-  @Test(arguments: Activation.allCases)
-  func agreesWithReference(_ activation: Activation) {
+  @Test(arguments: FeedForwardActivation.allCases, [false, true])
+  func agreesWithReference(_ activation: FeedForwardActivation, usesBias: Bool) throws {
     var builder = ParameterBuilder()
-    let layer = FeedForward(size: 6, innerSize: 17, activation: activation, dropoutRate: 0.5, in: &builder)
-    #expect(builder.parameters.map(\.name) == ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"])
+    let layer = FeedForward(
+      size: 6, innerSize: 17, activation: activation, dropoutRate: 0.5,
+      linear: LinearOptions(usesBias: usesBias), in: &builder)
+    let names = builder.parameters.map(\.name)
+    // The matrices of one product lie side by side, then their biases.
+    let maps = activation.isGated ? [["fc1", "fc3"], ["fc2"]] : [["fc1"], ["fc2"]]
+    #expect(
+      names
+        == maps.flatMap { group in
+          group.map { "\($0).weight" } + (usesBias ? group.map { "\($0).bias" } : [])
+        })
     let parameters = RandomParameters(builder)
+    func apply(_ map: String, _ x: Grid) throws -> Grid {
+      let weight = try #require(names.firstIndex(of: "\(map).weight"))
+      let bias = names.firstIndex(of: "\(map).bias")
+      return Reference.affine(x, parameters.grid(weight), bias.map { parameters.grid($0) })
+    }
     let tape = Tape(inference: parameters.values)
     let x = randomValues(18, seed: 9)
-    let inner = Reference.affine(Grid([3, 6], x), parameters.grid(0), parameters.grid(1))
-    let expected = Reference.affine(
-      inner.map { Reference.activation($0, activation) }, parameters.grid(2), parameters.grid(3))
+    let read = Grid([3, 6], x)
+    var inner = try apply("fc1", read).map { Reference.activation($0, activation.function) }
+    if activation.isGated {
+      let (gates, values) = (inner, try apply("fc3", read))
+      inner = Grid(3, 17) { gates[$0, $1] * values[$0, $1] }
+    }
+    let expected = try apply("fc2", inner)
     #expect(Deviation(layer(tape.makeTensor([3, 6], x), on: tape).array, from: expected.floats).worst < 1e-5)
   }
 
-  @Test func dropsInsideInTraining() {
+  @Test(arguments: [FeedForwardActivation.swish, .swiglu])
+  func dropsInsideInTraining(_ activation: FeedForwardActivation) {
     var builder = ParameterBuilder()
-    let layer = FeedForward(size: 6, innerSize: 17, activation: .swish, dropoutRate: 0.5, in: &builder)
+    let layer = FeedForward(size: 6, innerSize: 17, activation: activation, dropoutRate: 0.5, in: &builder)
     let x = builder.matrix("x", 3, 6, .constant(0))
     let parameters = RandomParameters(builder, deviation: 0.5)
     expectGradientsMatch(parameters) { tape in layer(tape.tensor(x), on: tape) }

@@ -18,7 +18,11 @@ import Text
     (quiet.dropout, quiet.normPlacement, quiet.activation) = (0, .pre, .gelu)
     var bare = plain
     (bare.dropout, bare.activationDropout) = (0, 0.2)
-    return [plain, pre, swish, uneven, quiet, bare]
+    var (gated, gatedPre, rotary) = (plain, plain, plain)
+    (gated.activation, gated.positions) = (.reglu, .learned)
+    (gatedPre.activation, gatedPre.activationDropout, gatedPre.normPlacement) = (.swiglu, 0.1, .pre)
+    (rotary.positions, rotary.usesBias) = (.rotary, false)
+    return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary]
   }()
 
   static func sentences(_ count: Int, lengths: ClosedRange<Int>, seed: UInt64) -> TokenBatch {

@@ -22,7 +22,11 @@ struct Fixture {
     let gradientNorms: [Double]
   }
 
-  static let names = ["post-norm", "pre-norm", "two-way-tied", "untied", "gelu", "swish"]
+  static let names = [
+    "post-norm", "pre-norm", "two-way-tied", "untied", "gelu", "swish", "learned", "rotary", "rotary-halves",
+    "reglu",
+    "geglu", "swiglu", "bias-free", "all-variants",
+  ]
 
   let description: Description
   let model: Transformer

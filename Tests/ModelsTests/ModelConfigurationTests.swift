@@ -11,7 +11,7 @@ import Testing
 
   @Test(arguments: EmbeddingTying.allCases, NormPlacement.allCases)
   func writtenAndReadBackIsTheSame(_ tying: EmbeddingTying, _ placement: NormPlacement) throws {
-    for activation in Activation.allCases {
+    for (index, activation) in FeedForwardActivation.allCases.enumerated() {
       var configuration = ModelConfiguration(
         sourceVocabularySize: 100, targetVocabularySize: tying == .all ? 100 : 90)
       configuration.size = 48
@@ -25,6 +25,9 @@ import Testing
       configuration.scalesEmbeddings = placement == .pre
       configuration.positionLayout = placement == .pre ? .halves : .interleaved
       configuration.maxPositions = 77
+      configuration.positions = PositionEncoding.allCases[index % 3]
+      configuration.initialization = Initialization.allCases[index / 2]
+      configuration.usesBias = index % 2 == 0
       configuration.dropout = 0.25
       configuration.attentionDropout = 0.125
       configuration.activationDropout = 0.0625
@@ -54,6 +57,33 @@ import Testing
       "scale_embedding", "tie_word_embeddings", "share_encoder_decoder_embeddings",
       "static_position_embeddings",
     ] { #expect(json[key] as? Bool == true, "\(key)") }
+  }
+
+  /// Files of models as the paper has them are what they always were, byte by byte.
+  @Test func variantsAreWrittenOnlyWhereTheyAreInUse() throws {
+    var configuration = ModelPreset.tiny.configuration(sourceVocabularySize: 9, targetVocabularySize: 9)
+    func json() throws -> [String: Any] {
+      try #require(
+        JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)) as? [String: Any])
+    }
+    let keys = ["position_encoding", "use_bias", "initialization"]
+    #expect(try Set(json().keys).isDisjoint(with: keys))
+    (configuration.positions, configuration.usesBias) = (.learned, false)
+    (configuration.initialization, configuration.activation) = (.depthScaled, .geglu)
+    let written = try json()
+    #expect(written["position_encoding"] as? String == "learned")
+    #expect(written["static_position_embeddings"] as? Bool == false)
+    #expect(written["use_bias"] as? Bool == false)
+    #expect(written["initialization"] as? String == "depth-scaled")
+    #expect(written["activation_function"] as? String == "geglu")
+  }
+
+  /// Without a name of ours, positions are what Hugging Face's Marian says.
+  @Test func positionsThatAreNotStaticAreLearned() throws {
+    #expect(try decode("{\(Self.least)}").positions == .sinusoidal)
+    #expect(try decode("{\(Self.least), \"static_position_embeddings\": true}").positions == .sinusoidal)
+    #expect(try decode("{\(Self.least), \"static_position_embeddings\": false}").positions == .learned)
+    #expect(try decode("{\(Self.least), \"position_encoding\": \"rotary\"}").positions == .rotary)
   }
 
   static let least = """
@@ -90,7 +120,20 @@ import Testing
     Case(change: "\"dropout\": 1.0", message: "dropout is 1.0"),
     Case(change: "\"attention_dropout\": -0.5", message: "attention_dropout is -0.5"),
     Case(change: "\"activation_function\": \"tanh\"", message: "tanh"),
+    Case(change: "\"activation_function\": \"swigloo\"", message: "relu, gelu, swish, reglu, geglu, swiglu"),
     Case(change: "\"d_model\": \"wide\"", message: "d_model"),
+    Case(change: "\"position_encoding\": \"alibi\"", message: "sinusoidal, learned, rotary"),
+    Case(
+      change: "\"position_encoding\": \"learned\", \"static_position_embeddings\": true",
+      message: "static_position_embeddings is true, but position_encoding is learned"),
+    Case(
+      change: "\"position_encoding\": \"sinusoidal\", \"static_position_embeddings\": false",
+      message: "static_position_embeddings is false, but position_encoding is sinusoidal"),
+    Case(
+      change: "\"d_model\": 10, \"position_encoding\": \"rotary\"",
+      message: "d_model 10 leaves an odd number of them, 5, to each of 2 attention heads"),
+    Case(change: "\"use_bias\": \"no\"", message: "use_bias"),
+    Case(change: "\"initialization\": \"zeros\"", message: "glorot, normal, depth-scaled"),
   ]
 
   @Test(arguments: cases)

@@ -38,6 +38,42 @@ import Testing
     #expect(model.configuration.parameterCount == model.parameterCount)
   }
 
+  @Test(arguments: EmbeddingTying.allCases, NormPlacement.allCases)
+  func variantsHaveTheirOwn(_ tying: EmbeddingTying, _ placement: NormPlacement) {
+    for activation in FeedForwardActivation.allCases {
+      for positions in PositionEncoding.allCases {
+        for usesBias in [false, true] {
+          let model = SmallModel {
+            ($0.tying, $0.normPlacement, $0.decoderLayers) = (tying, placement, 3)
+            ($0.activation, $0.positions, $0.usesBias) = (activation, positions, usesBias)
+          }.architecture
+          var expected = expectedNames(tying, pre: placement == .pre)
+          if activation.isGated {
+            for name in expected where name.contains(".fc1.") {
+              expected.insert(name.replacing("fc1", with: "fc3"))
+            }
+          }
+          if !usesBias { expected = expected.filter { !$0.hasSuffix("bias") } }
+          if positions == .learned {
+            expected.formUnion(["encoder", "decoder"].map { "model.\($0).embed_positions.weight" })
+          }
+          let names = model.parameters.map(\.name)
+          #expect(Set(names) == expected && names.count == expected.count)
+          #expect(model.configuration.parameterCount == model.parameterCount)
+        }
+      }
+    }
+  }
+
+  @Test func learnedPositionsHaveARowForEachPosition() throws {
+    let model = SmallModel { ($0.positions, $0.maxPositions) = (.learned, 33) }.architecture
+    for side in ["encoder", "decoder"] {
+      let table = try #require(
+        model.parameters.first { $0.name == "model.\(side).embed_positions.weight" })
+      #expect(table.extents == [33, 24])
+    }
+  }
+
   @Test func parametersFillTheBufferWithoutGaps() {
     let model = SmallModel().architecture
     var end = 0
@@ -54,6 +90,29 @@ import Testing
       ModelPreset.base.configuration(sourceVocabularySize: 37_000, targetVocabularySize: 37_000))
     // 44.1 million in the layers, and the embeddings once.
     #expect(base.parameterCount == 37_000 * 512 + 44_138_496)
+  }
+
+  /// Layer l of each stack has 1/√l of the deviation of the first.
+  @Test func depthScaledWeightsShrinkWithDepth() throws {
+    let model = SmallModel {
+      ($0.initialization, $0.encoderLayers, $0.decoderLayers, $0.size) = (.depthScaled, 4, 9, 64)
+    }.architecture
+    let weights = model.initialParameters(seed: 1)
+    func deviation(_ name: String) throws -> Double {
+      rootMeanSquare(weights.array(try #require(model.parameters.first { $0.name == name })))
+    }
+    let first = try deviation("model.encoder.layers.0.fc1.weight")
+    #expect(try abs(deviation("model.encoder.layers.3.fc1.weight") / first - 1 / 2) < 0.02)
+    #expect(try abs(deviation("model.decoder.layers.8.fc1.weight") / first - 1 / 3) < 0.02)
+    #expect(try abs(deviation("model.shared.weight") - 1 / 8) < 0.01)
+  }
+
+  @Test func normalWeightsHaveOneDeviation() {
+    let model = SmallModel { ($0.initialization, $0.positions) = (.normal, .learned) }.architecture
+    let weights = model.initialParameters(seed: 1)
+    for item in model.parameters where item.extents.count > 1 {
+      #expect(abs(rootMeanSquare(weights.array(item)) - 0.02) < 0.003, "\(item.name)")
+    }
   }
 
   @Test func initialWeightsDependOnTheSeedAlone() {

@@ -15,6 +15,13 @@ import Text
       $0.activation = .swish
       $0.positionLayout = .halves
     },
+    { $0.positions = .learned },
+    { $0.positions = .rotary },
+    {
+      ($0.positions, $0.positionLayout, $0.normPlacement) = (.rotary, .halves, .pre)
+      ($0.activation, $0.usesBias) = (.swiglu, false)
+    },
+    { ($0.positions, $0.activation, $0.usesBias) = (.learned, .reglu, false) },
   ]
 
   /// Feeds prefixes token by token; returns the scores of each hypothesis and position.
@@ -63,10 +70,11 @@ import Text
     #expect(some == order.map { together[$0] })
   }
 
-  @Test func hypothesesAreReorderedRepeatedAndDropped() {
-    let model = SmallModel()
+  @Test(arguments: variants.indices)
+  func hypothesesAreReorderedRepeatedAndDropped(variant: Int) {
+    let model = SmallModel(Self.variants[variant])
     let trained = TrainedTransformer(model.architecture, weights: model.weights)
-    let classes = 31
+    let classes = model.architecture.configuration.targetVocabularySize
     var state = trained.start(TokenBatch(model.source))
     var tokens = [[TokenID]](repeating: [SpecialToken.beginning], count: model.source.count)
     var sentences = Array(model.source.indices)

@@ -39,8 +39,32 @@ public enum Reference {
     }
   }
 
-  /// Every row to mean 0 and variance 1, then scaled and offset.
-  public static func layerNorm(_ x: Grid, gamma: Grid, beta: Grid, epsilon: Double = 1e-5) -> Grid {
+  /// The first half of the columns through an activation, times the second half.
+  public static func gated(_ x: Grid, _ function: Activation) -> Grid {
+    let columns = x.columns / 2
+    return Grid(x.rows, columns) { activation(x[$0, $1], function) * x[$0, columns + $1] }
+  }
+
+  /// The first columns turned pair by pair, each head by the same angles.
+  public static func rotated(_ x: Grid, columns: Int, headSize: Int, positions: [Int32], halves: Bool) -> Grid
+  {
+    var y = x
+    for row in 0..<x.rows {
+      for head in stride(from: 0, to: columns, by: headSize) {
+        for pair in 0..<headSize / 2 {
+          let first = head + (halves ? pair : 2 * pair)
+          let second = head + (halves ? headSize / 2 + pair : 2 * pair + 1)
+          let angle = Double(positions[row]) / pow(10_000, 2 * Double(pair) / Double(headSize))
+          y[row, first] = x[row, first] * cos(angle) - x[row, second] * sin(angle)
+          y[row, second] = x[row, first] * sin(angle) + x[row, second] * cos(angle)
+        }
+      }
+    }
+    return y
+  }
+
+  /// Every row to mean 0 and variance 1, then scaled and, where there is a `beta`, offset.
+  public static func layerNorm(_ x: Grid, gamma: Grid, beta: Grid? = nil, epsilon: Double = 1e-5) -> Grid {
     var y = x
     for row in 0..<x.rows {
       let values = (0..<x.columns).map { x[row, $0] }
@@ -48,7 +72,8 @@ public enum Reference {
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.columns)
       for column in 0..<x.columns {
         y[row, column] =
-          (x[row, column] - mean) / (variance + epsilon).squareRoot() * gamma[0, column] + beta[0, column]
+          (x[row, column] - mean) / (variance + epsilon).squareRoot() * gamma[0, column]
+          + (beta?[0, column] ?? 0)
       }
     }
     return y

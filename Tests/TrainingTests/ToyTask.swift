@@ -34,7 +34,8 @@ enum ToyTask {
   }
 
   static func model(
-    size: Int = 16, layers: Int = 1, dropout: Float = 0, tying: EmbeddingTying = .all
+    size: Int = 16, layers: Int = 1, dropout: Float = 0, tying: EmbeddingTying = .all,
+    change: (inout ModelConfiguration) -> Void = { _ in }
   ) -> Transformer {
     var configuration = ModelConfiguration(
       sourceVocabularySize: vocabularySize, targetVocabularySize: vocabularySize)
@@ -43,6 +44,7 @@ enum ToyTask {
     (configuration.dropout, configuration.attentionDropout) = (dropout, dropout / 2)
     configuration.activationDropout = dropout / 2
     (configuration.maxPositions, configuration.tying) = (32, tying)
+    change(&configuration)
     return Transformer(configuration)
   }
 
@@ -57,9 +59,10 @@ enum ToyTask {
 
   /// A trainer after some updates on changing batches.
   static func trained(
-    updates: Int, options: TrainerOptions, dropout: Float = 0
+    updates: Int, options: TrainerOptions, dropout: Float = 0,
+    change: (inout ModelConfiguration) -> Void = { _ in }
   ) -> (trainer: Trainer, reports: [UpdateReport]) {
-    var trainer = Trainer(model(dropout: dropout), options: options)
+    var trainer = Trainer(model(dropout: dropout, change: change), options: options)
     let reports = (0..<updates).map { trainer.step(batch(17, seed: UInt64($0))) }
     return (trainer, reports)
   }

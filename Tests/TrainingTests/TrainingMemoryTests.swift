@@ -42,6 +42,23 @@ import Training
     #expect(Self.memory(limit: 1, longest: 200).activations > 4 * pair)
   }
 
+  @Test func positionsCountAsConstantsOrAsParameters() {
+    func memory(_ positions: PositionEncoding) -> TrainingMemory {
+      var model = Self.model
+      model.positions = positions
+      let lengths = TrainingMemory.Lengths(source: 40, target: 40, batch: 4096)
+      return TrainingMemory(
+        model, options: TrainerOptions(), lengths: lengths, text: 0, validationTokens: 512)
+    }
+    let (sinusoidal, learned, rotary) = (memory(.sinusoidal), memory(.learned), memory(.rotary))
+    let table = 1024 * 512 * 4
+    #expect(learned.gradients == sinusoidal.gradients + 2 * table)
+    // With both moments and the average, but no constants.
+    #expect(learned.weights == sinusoidal.weights + 4 * 2 * table - 2 * table)
+    #expect(rotary.gradients == sinusoidal.gradients)
+    #expect(rotary.weights == sinusoidal.weights - 2 * table + 2 * table / 8)
+  }
+
   @Test func rDropNeedsTwiceTheActivationsUpToTheLimit() {
     func memory(_ alpha: Float, batch: Int) -> Int {
       var options = TrainerOptions()

@@ -82,7 +82,14 @@ private struct OperationShapes {
         tape.activate(inputs[0], activation)
       }
     }
-    return activations + [
+    let gated = Activation.allCases.map { activation in
+      OperationWork(
+        name: "\(activation.rawValue), gated, size \(innerSize)", inputs: [[rows, 2 * innerSize]]
+      ) {
+        tape, inputs, _ in tape.gatedActivation(inputs[0], activation)
+      }
+    }
+    return activations + gated + [
       OperationWork(name: "dropout, size \(innerSize)", inputs: [wide]) { tape, inputs, _ in
         tape.dropout(inputs[0], rate: 0.1)
       },
@@ -92,8 +99,17 @@ private struct OperationShapes {
       OperationWork(name: "add, size \(size)", inputs: [narrow, narrow]) { tape, inputs, _ in
         tape.add(inputs[0], to: inputs[1])
       },
-      embed,
+      rotate, embed,
     ]
+  }
+
+  /// Queries and keys of sentences of 16 tokens.
+  private var rotate: OperationWork {
+    let positions = (0..<rows).map { Int32($0 % 16) }
+    let rotary = RotaryEmbedding(positions: 16, headSize: size / heads)
+    return OperationWork(name: "rotate, size \(size)", inputs: [[rows, 3 * size]]) { [size] tape, inputs, _ in
+      tape.rotate(inputs[0], columns: 2 * size, positions: positions, by: rotary)
+    }
   }
 
   private var embed: OperationWork {
@@ -103,7 +119,8 @@ private struct OperationShapes {
     return OperationWork(name: "embed, size \(size)", inputs: [], parameters: [[vocabulary, size]]) {
       tape, _, parameters in
       tape.embed(
-        ids: ids, positions: positions, table: parameters[0], encoding: encoding, scale: 1, dropoutRate: 0.1)
+        ids: ids, positions: positions, table: parameters[0], places: .constant(encoding), scale: 1,
+        dropoutRate: 0.1)
     }
   }
 }

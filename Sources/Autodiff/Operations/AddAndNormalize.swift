@@ -10,40 +10,40 @@ extension Tape {
   ///   - x: the sublayer's output, shape `[rows, size]`; with nil, `y = LayerNorm(residual)`.
   ///   - residual: the sublayer's input, shape `[rows, size]`.
   ///   - gamma: the norm's scale, shape `[size]`.
-  ///   - beta: the norm's offset, shape `[size]`.
+  ///   - beta: the norm's offset, shape `[size]`; none where nil.
   ///   - epsilon: added to the variance.
   ///   - dropoutRate: for `x`, `0 ..< 1`.
   /// - Returns: shape `[rows, size]`.
   ///
   /// Source: Vaswani et al. 2017, sections 3.1 and 5.4; Ba et al. 2016, "Layer Normalization".
   public func addAndNormalize(
-    _ x: Tensor?, to residual: Tensor, gamma: Parameter, beta: Parameter, epsilon: Float = 1e-5,
+    _ x: Tensor?, to residual: Tensor, gamma: Parameter, beta: Parameter?, epsilon: Float = 1e-5,
     dropoutRate: Float = 0
   ) -> Tensor {
     let (rows, size) = (residual.shape.rows, residual.shape.columns)
     precondition(
-      (x.map { $0.shape == residual.shape } ?? true) && gamma.shape == [size] && beta.shape == [size],
+      (x.map { $0.shape == residual.shape } ?? true) && gamma.shape == [size]
+        && beta.map { $0.shape == [size] } ?? true,
       "addAndNormalize: x \(x?.shape.description ?? "none"), residual \(residual.shape), gamma \(gamma.shape)"
     )
     let rate = x == nil ? 0 : activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
-    let (g, b) = (tensor(gamma), tensor(beta))
+    let (g, b) = (tensor(gamma), beta.map { tensor($0) })
     let operation = begin("add and normalise")
     let y = makeTensor(residual.shape)
     let normalized = mode == .training ? makeBuffer(y.shape.count) : nil
     let inverse = mode == .training ? makeBuffer(rows) : nil
     add_norm_forward(
-      y.values, normalized, inverse, residual.values, x?.values, g.values, b.values, rows, size, epsilon,
+      y.values, normalized, inverse, residual.values, x?.values, g.values, b?.values, rows, size, epsilon,
       rate, key)
 
     record(operation) {
-      guard let dy = y.gradient, let dresidual = residual.gradientTarget, let dgamma = g.gradient,
-        let dbeta = b.gradient
+      guard let dy = y.gradient, let dresidual = residual.gradientTarget, let dgamma = g.gradient
       else { return }
       let dx = x?.gradientTarget
       add_norm_backward(
         dresidual.elements, dresidual.accumulates ? 0 : 1, dx?.elements, dx?.accumulates == false ? 1 : 0,
-        dgamma, dbeta, dy, normalized, inverse, g.values, rows, size, rate, key)
+        dgamma, b?.gradient, dy, normalized, inverse, g.values, rows, size, rate, key)
     }
     return y
   }

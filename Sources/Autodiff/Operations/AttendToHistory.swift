@@ -12,6 +12,9 @@ public struct AttentionHistory {
   /// A history of no steps.
   public init() {}
 
+  /// Steps so far: the position of the next one.
+  public var count: Int { steps.count }
+
   /// Adds the newest step.
   public mutating func append(_ projected: Tensor) { steps.append(projected) }
 }

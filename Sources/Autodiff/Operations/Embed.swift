@@ -2,13 +2,13 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// Token embeddings, scaled, plus position encodings: `y[r] = dropout(scale · factors[r] · table[ids[r]] + encoding[positions[r]])`.
+  /// Token embeddings, scaled, plus positions: `y[r] = dropout(scale · factors[r] · table[ids[r]] + places[positions[r]])`.
   ///
   /// - Parameters:
   ///   - ids: one token a row.
   ///   - positions: each token's place in its sentence, from 0.
   ///   - table: embeddings, shape `[vocabularySize, size]`.
-  ///   - encoding: constant position encodings row by row, at least one more row than the greatest position.
+  ///   - places: what is added for the position, at least one more row than the greatest position.
   ///   - scale: √size in the Transformer.
   ///   - factors: one a row, such as ``wordDropout(_:rate:sparing:)`` gives; nil for ones.
   ///   - dropoutRate: `0 ..< 1`.
@@ -17,7 +17,7 @@ extension Tape {
   ///
   /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
   public func embed(
-    ids: [Int32], positions: [Int32], table: Parameter, encoding: [Float], scale: Float,
+    ids: [Int32], positions: [Int32], table: Parameter, places: PositionTable, scale: Float,
     factors: [Float]? = nil, dropoutRate: Float = 0
   ) -> Tensor {
     let size = table.shape.columns
@@ -26,18 +26,28 @@ extension Tape {
       "embed: \(ids.count) ids, \(positions.count) positions, \(factors?.count ?? ids.count) factors")
     precondition(
       ids.allSatisfy { 0..<table.shape.rows ~= Int($0) }
-        && positions.allSatisfy { $0 >= 0 && (Int($0) + 1) * size <= encoding.count },
+        && positions.allSatisfy { 0..<places.count(size: size) ~= Int($0) }
+        && places.parameter?.shape.columns ?? size == size,
       "embed: ids up to \(ids.max() ?? 0) of \(table.shape.rows), positions up to \(positions.max() ?? 0)")
     let operation = begin("embed")
     let rate = activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let y = makeTensor([ids.count, size])
     let embeddings = tensor(table)
-    embed_forward(
-      y.values, embeddings.values, ids, encoding, positions, factors, ids.count, size, scale, rate, key)
+    let learned = places.parameter.map { tensor($0) }
+    func forward(_ encoding: UnsafePointer<Float>?) {
+      embed_forward(
+        y.values, embeddings.values, ids, encoding, positions, factors, ids.count, size, scale, rate, key)
+    }
+    switch places {
+    case .none: forward(nil)
+    case .constant(let elements): forward(elements)
+    case .learned: forward(learned?.values)
+    }
     record(operation) {
       guard let dtable = embeddings.gradient, let dy = y.gradient else { return }
-      embed_backward(dtable, ids, dy, factors, ids.count, size, scale, rate, key)
+      embed_backward(
+        dtable, learned?.gradient, ids, positions, dy, factors, ids.count, size, scale, rate, key)
     }
     return y
   }

@@ -39,6 +39,15 @@ void activation_backward(float *dx, const float *x, const float *dy, size_t n, i
 // dy[i] = 0 where y[i] <= 0: the derivative of ReLU from its output, in place.
 void relu_mask(float *dy, const float *y, size_t n);
 
+// ---- gated_activation.c ----
+// A row of x holds two halves of `columns` floats: what the activation is of, and what its value is multiplied by.
+
+// y[r][c] = f(x[r][c]) * x[r][columns + c]
+void gated_activation_forward(float *y, const float *x, size_t rows, size_t columns, int activation);
+// Adds to dx, whose rows have two halves as those of x; overwrites dx where it is new.
+void gated_activation_backward(
+    float *dx, int dx_is_new, const float *x, const float *dy, size_t rows, size_t columns, int activation);
+
 // ---- dropout.c ----
 // Element i survives where a hash of (key, i) reaches the threshold rate * 2^32; survivors are
 // scaled by 1 / (1 - rate). The same key gives the same mask, so backward needs no stored mask.
@@ -51,12 +60,12 @@ void dropout_backward(float *dx, const float *dy, size_t n, float rate, uint64_t
 // ---- layer_norm.c ----
 
 // sum = residual + dropout(x); y = (sum - mean) / sqrt(variance + epsilon) * gamma + beta, row by row.
-// x may be NULL (then sum = residual). Keeps for backward: normalized (rows x columns) and
+// x may be NULL (then sum = residual), beta too (then 0). Keeps for backward: normalized (rows x columns) and
 // inverse_deviation (rows); both may be NULL in inference.
 void add_norm_forward(
     float *y, float *normalized, float *inverse_deviation, const float *residual, const float *x,
     const float *gamma, const float *beta, size_t rows, size_t columns, float epsilon, float rate, uint64_t key);
-// Adds to dgamma and dbeta, to dresidual, and to dx through the dropout mask (dx may be NULL); overwrites
+// Adds to dgamma and dbeta (which may be NULL), to dresidual, and to dx through the dropout mask (dx may be NULL); overwrites
 // dresidual or dx where they are new.
 void add_norm_backward(
     float *dresidual, int dresidual_is_new, float *dx, int dx_is_new, float *dgamma, float *dbeta, const float *dy,
@@ -65,14 +74,25 @@ void add_norm_backward(
 
 // ---- embedding.c ----
 
-// y[r] = dropout(scale * factors[r] * table[ids[r]] + encoding[positions[r]]); factors may be NULL for ones.
+// y[r] = dropout(scale * factors[r] * table[ids[r]] + encoding[positions[r]]); factors may be NULL for ones,
+// encoding for zeros.
 void embed_forward(
     float *y, const float *table, const int32_t *ids, const float *encoding, const int32_t *positions,
     const float *factors, size_t rows, size_t columns, float scale, float rate, uint64_t key);
-// dtable[ids[r]] += scale * factors[r] * mask * dy[r]
+// dtable[ids[r]] += scale * factors[r] * mask * dy[r]; dencoding[positions[r]] += mask * dy[r], unless it is NULL.
 void embed_backward(
-    float *dtable, const int32_t *ids, const float *dy, const float *factors, size_t rows, size_t columns,
-    float scale, float rate, uint64_t key);
+    float *dtable, float *dencoding, const int32_t *ids, const int32_t *positions, const float *dy,
+    const float *factors, size_t rows, size_t columns, float scale, float rate, uint64_t key);
+
+// ---- rotary.c ----
+
+// Turns pairs of columns of `heads` heads side by side, in place: (a, b) becomes (a cos - b sin, b cos + a sin) by the
+// angle of the row's position and the pair, whose cosine stands at cosines[position * head_size / 2 + pair]. Pairs are
+// neighbours, or with `halves` a column of a head's first half and one of its second. direction 1 turns, -1 turns
+// back, which is the derivative. Rows of x lie `stride` floats apart; head_size is even.
+void rotate_pairs(
+    float *x, size_t stride, const float *cosines, const float *sines, const int32_t *positions, size_t rows,
+    size_t heads, size_t head_size, int halves, float direction);
 
 // ---- attention.c ----
 // Scaled dot-product attention of one sentence and one head. Query i reads keys 0 ..< keys, or with
