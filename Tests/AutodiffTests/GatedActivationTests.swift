@@ -63,6 +63,6 @@ import Testing
     let y = tape.gatedActivation(tape.tensor(parameters.handles[0]), activation)
     for (gate, y) in zip(gates, y.array) { #expect(abs(y - 2 * max(0, gate)) <= 1e-6 * abs(gate)) }
     tape.backward(from: y)
-    #expect(parameters.gradients.array.allSatisfy(\.isFinite))
+    #expect(parameters.gradients.array.allSatisfy { $0.isFinite })
   }
 }

@@ -15,8 +15,10 @@ import Testing
 
   /// Maps that are stacked start as one Glorot matrix would, the others as themselves.
   static let gains: [(name: String, gain: Float)] = [
-    ("self_attn.k_proj.weight", 0.5.squareRoot()), ("encoder_attn.q_proj.weight", 0.5.squareRoot()),
-    ("encoder_attn.v_proj.weight", 0.5.squareRoot()), ("self_attn.out_proj.weight", 1), ("fc1.weight", 1),
+    ("self_attn.k_proj.weight", Float(0.5).squareRoot()),
+    ("encoder_attn.q_proj.weight", Float(0.5).squareRoot()),
+    ("encoder_attn.v_proj.weight", Float(0.5).squareRoot()), ("self_attn.out_proj.weight", 1),
+    ("fc1.weight", 1),
     ("fc2.weight", 1), ("fc3.weight", 1),
   ]
 

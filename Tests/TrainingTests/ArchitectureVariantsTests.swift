@@ -1,3 +1,4 @@
+import Autodiff
 import Layers
 import Models
 import Tensors

@@ -8,12 +8,14 @@ import Training
 
 @Suite struct ToyTaskTests {
   /// Encoder, cross-attention, positions, masks, search: a model can reverse only if all of them are right.
-  @Test func modelLearnsToReverseSentences() {
+  @Test(arguments: PositionEncoding.allCases)
+  func modelLearnsToReverseSentences(_ positions: PositionEncoding) {
     var options = ToyTask.options(shards: 2, threads: 2)
     options.schedule = LearningRateSchedule(peak: 6e-3, warmup: 100)
     options.averageDecay = 0.98
     options.labelSmoothing = 0.05
-    var trainer = Trainer(ToyTask.model(size: 32, layers: 2), options: options)
+    var trainer = Trainer(
+      ToyTask.model(size: 32, layers: 2) { $0.positions = positions }, options: options)
     let batcher = Batcher(ToyTask.corpus(4000), batchTokens: 512, seed: 1)
     var newest = Double.infinity
     for epoch in 1...14 {
