@@ -9,8 +9,32 @@ ALWAYS_INLINE float logistic(float x) {
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
-// Abramowitz and Stegun 7.1.26 is too coarse for gradient checks; erff is exact and GELU is not hot.
-ALWAYS_INLINE float normal_cdf(float x) { return 0.5f * (1 + erff(x * 0.70710678118654752f)); }
+// The normal distribution function and its density.
+typedef struct { float cdf, density; } normal_point;
+
+// The library's erff does not vectorise, so: P(X > z) / exp(-z * z / 2) falls slowly from 1/2, and (1 + z) times as
+// much is a polynomial of (z - 3.5) / (z + 3.5) for all z >= 0, within 1.4e-8 of it. With rounding the
+// distribution function is right to 2e-7. Beyond 14 nothing is left.
+// Source of the form: Shepherd and Laframboise 1981, "Chebyshev Approximation of (1+2x)exp(x^2)erfc x"; the
+// coefficients are fitted to the least greatest relative error.
+ALWAYS_INLINE normal_point normal_at(float x) {
+  float z = x < 0 ? -x : x;
+  z = z < 14 ? z : 14;
+  float power = fast_exp(-0.5f * z * z), inverse = 1 / ((z + 3.5f) * (z + 1));
+  float u = (z - 3.5f) * (z + 1) * inverse;
+  float p = 1.4543753e-4f;
+  p = p * u + 9.0888825e-5f;
+  p = p * u - 1.3895849e-3f;
+  p = p * u + 2.9652339e-4f;
+  p = p * u + 1.0373035e-2f;
+  p = p * u - 3.0263450e-2f;
+  p = p * u + 3.8048241e-2f;
+  p = p * u + 7.8738516e-4f;
+  p = p * u - 9.7712591e-2f;
+  p = p * u + 4.7855318e-1f;
+  float tail = power * p * (z + 3.5f) * inverse;
+  return (normal_point){x < 0 ? tail : 1 - tail, 0.39894228040143268f * power};
+}
 
 // f(x) and f'(x). Loops pass a constant for the activation, so that they hold no choice, and what they do not ask
 // for is not computed.
@@ -20,8 +44,8 @@ ALWAYS_INLINE activation_point activation_at(float x, int activation) {
   switch (activation) {
     case ACTIVATION_RELU: return (activation_point){x > 0 ? x : 0, x > 0 ? 1 : 0};
     case ACTIVATION_GELU: {
-      float cdf = normal_cdf(x), density = 0.39894228040143268f * fast_exp(-0.5f * x * x);
-      return (activation_point){x * cdf, cdf + x * density};
+      normal_point normal = normal_at(x);
+      return (activation_point){x * normal.cdf, normal.cdf + x * normal.density};
     }
     case ACTIVATION_SWISH: {
       float s = logistic(x);

@@ -1,4 +1,5 @@
 import Autodiff
+import Foundation
 import Tensors
 import TestSupport
 import Testing
@@ -18,6 +19,23 @@ import Testing
   func gradientsMatchFiniteDifferences(_ activation: Activation, count: Int) {
     expectGradientsMatch(shapes: [[2, count]], deviation: 2) { tape, inputs in
       tape.activate(tape.tensor(inputs[0]), activation)
+    }
+  }
+
+  /// The normal distribution function is a polynomial of our own.
+  @Test func geluAndItsSlopeAreAccurateEverywhere() {
+    let inputs = Array(stride(from: Float(-15), through: 15, by: 1 / 64))
+    let parameters = RandomParameters([[1, inputs.count]])
+    parameters.values.replace(at: 0, with: inputs)
+    let tape = Tape(training: parameters.values, gradients: parameters.gradients)
+    let output = tape.activate(tape.tensor(parameters.handles[0]), .gelu)
+    tape.backward(from: output)
+    let slopes = parameters.gradient(0)
+    for (index, y) in output.array.enumerated() {
+      let x = Double(inputs[index])
+      let (cdf, density) = (erfc(-x / 2.0.squareRoot()) / 2, exp(-x * x / 2) / (2 * Double.pi).squareRoot())
+      #expect(abs(Double(y) - x * cdf) <= 3e-7 * max(1, abs(x)), "gelu(\(x))")
+      #expect(abs(Double(slopes[index]) - (cdf + x * density)) <= 4e-7, "slope at \(x)")
     }
   }
 
