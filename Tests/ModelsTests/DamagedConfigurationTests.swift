@@ -1,4 +1,5 @@
 import Foundation
+import Layers
 import Models
 import Tensors
 import TestSupport
@@ -12,7 +13,8 @@ import Testing
     "1099511627776", "3037000500", "4611686018427387904", "9223372036854775807", "-9223372036854775808",
     "9223372036854775808", "100000000000000000000", "0.5", "1.0", "24.5", "1e3", "1e18", "1e300", "1e400",
     "-0.0",
-    "5e-324", "null", "true", "false", "\"\"", "\"24\"", "\"relu\"", "\"gelu\"", "\"pre\"", "[]", "[24]",
+    "5e-324", "null", "true", "false", "\"\"", "\"24\"", "\"relu\"", "\"gelu\"", "\"swiglu\"", "\"pre\"",
+    "\"learned\"", "\"rotary\"", "[]", "[24]",
     "{}", "NaN",
     "",
   ]
@@ -44,8 +46,19 @@ import Testing
 
   private func comma(_ line: String) -> String { line.hasSuffix(",") ? "," : "" }
 
-  @Test func damageIsAnErrorAndNeverACrash() throws {
-    let (folder, model) = (try TemporaryFolder(), SmallModel())
+  /// As in the paper, and with all that has a key of its own.
+  static let variants: [@Sendable (inout ModelConfiguration) -> Void] = [
+    { _ in },
+    {
+      ($0.positions, $0.activation, $0.usesBias) = (.rotary, .swiglu, false)
+      $0.initialization = .depthScaled
+    },
+    { $0.positions = .learned },
+  ]
+
+  @Test(arguments: variants.indices)
+  func damageIsAnErrorAndNeverACrash(variant: Int) throws {
+    let (folder, model) = (try TemporaryFolder(), SmallModel(Self.variants[variant]))
     try ModelFiles.write(
       TrainedTransformer(model.architecture, weights: model.weights), metadata: ["format": "pt"],
       folder: folder.path)
