@@ -13,8 +13,11 @@ public struct BatchPlan: Sendable, Equatable {
 /// Cuts a corpus into batches of similar lengths, in an order that seed and epoch alone decide.
 ///
 /// A batch holds as many pairs as fit: pairs × the longest sentence of either side, `</s>` counted, is at most
-/// `batchTokens`. Every pair is in exactly one batch of an epoch. A pair that is longer than that by itself makes
-/// a batch of its own.
+/// `batchTokens`. A pair that is longer than that by itself makes a batch of its own.
+///
+/// Every pair is in exactly one batch of an epoch, unless its files have another ``CorpusFiles/weight`` than 1: with
+/// 2 it is there twice, with 0.5 in half of the epochs. What seed and epoch choose adds up, so that after any
+/// number of epochs no pair is more than once ahead of another of its files.
 public struct Batcher: Sendable {
   /// The corpus that is cut.
   public let corpus: ParallelCorpus
@@ -28,6 +31,7 @@ public struct Batcher: Sendable {
   public var transform: PairTransform?
 
   private let seed: UInt64
+  private let selection: WeightedPairs
   /// Tokens of each sentence, `</s>` counted.
   private let sourceLengths: [UInt32]
   private let targetLengths: [UInt32]
@@ -43,6 +47,7 @@ public struct Batcher: Sendable {
     precondition(batchTokens > 0 && maxSentences ?? 1 > 0, "Batcher: \(batchTokens), \(maxSentences ?? 1)")
     precondition(corpus.count <= Int(UInt32.max), "Batcher: \(corpus.count) pairs")
     (self.corpus, self.batchTokens, self.maxSentences, self.seed) = (corpus, batchTokens, maxSentences, seed)
+    selection = WeightedPairs(corpus.weightedParts, seed: seed)
     sourceLengths = (0..<corpus.count).map { UInt32(corpus.sources.length($0)) + 1 }
     targetLengths = (0..<corpus.count).map { UInt32(corpus.targets.length($0)) + 1 }
     oversizedPairs = zip(sourceLengths, targetLengths).count { Int(max($0, $1)) > batchTokens }
@@ -56,14 +61,25 @@ public struct Batcher: Sendable {
   /// - Complexity: linear in the pairs; seconds for ten million.
   public func batches(epoch: Int) -> [BatchPlan] {
     var order = SeededOrder(seed: seed, stream: UInt64(bitPattern: Int64(epoch)))
-    var indices = (0..<UInt32(corpus.count)).map { $0 }
+    var indices = selection.indices(epoch: epoch)
     order.shuffle(&indices)
     var plans = cut(sortedByLength(indices))
     order.shuffle(&plans)
     return plans
   }
 
-  /// The batches from the shortest to the longest sentences: for validation, where chance has no place.
+  /// Pairs of an epoch at most, those counted twice that come twice.
+  public var pairsOfEpoch: Int { selection.greatestCount }
+
+  /// Whether each pair of the corpus is in an epoch at all.
+  public func isUsed(epoch: Int) -> [Bool] {
+    var isUsed = [Bool](repeating: false, count: corpus.count)
+    for index in selection.indices(epoch: epoch) { isUsed[Int(index)] = true }
+    return isUsed
+  }
+
+  /// The batches from the shortest to the longest sentences, each pair once: for validation, where chance has no
+  /// place.
   public func batchesByLength() -> [BatchPlan] {
     cut(sortedByLength((0..<UInt32(corpus.count)).map { $0 }))
   }
@@ -97,7 +113,8 @@ public struct Batcher: Sendable {
 /// A counting sort: lengths are small numbers, and comparing ten million pairs would take many times as long.
 private func stablySorted(_ indices: [UInt32], by lengths: [UInt32]) -> [UInt32] {
   var places = [Int](repeating: 0, count: Int(lengths.max() ?? 0) + 2)
-  for length in lengths { places[Int(length) + 1] += 1 }
+  // Of these pairs: an epoch need not have each once.
+  for index in indices { places[Int(lengths[Int(index)]) + 1] += 1 }
   for length in places.indices.dropFirst() { places[length] += places[length - 1] }
   var sorted = [UInt32](repeating: 0, count: indices.count)
   for index in indices {

@@ -18,6 +18,8 @@ public enum CorpusError: Error, Equatable {
   case standardInputTwice
   /// No pair is left to work with; the report says why.
   case nothingLeft(sources: [String], report: CorpusReport)
+  /// No file has as much as one pair for every epoch.
+  case weightsTooSmall(parts: [CorpusPart])
 }
 
 extension CorpusError: CustomStringConvertible {
@@ -40,6 +42,9 @@ extension CorpusError: CustomStringConvertible {
     case .nothingLeft(let sources, let report):
       "no sentence pair is left of '\(sources.joined(separator: "', '"))' (\(report)); "
         + "raise the length limit, or check that the files hold text"
+    case .weightsTooSmall(let parts):
+      "an epoch may have no pair at all: pairs × weight is below 1 for all files "
+        + "(\(parts.map(\.description).joined(separator: "; "))); give greater weights"
     }
   }
 }

@@ -10,6 +10,8 @@ public enum CorpusRule: String, CaseIterable, Sendable {
   case heldOut
   /// Kept: what is no UTF-8 in a line was replaced by U+FFFD.
   case invalidUTF8
+  /// Kept: a source line begins with a tag although its files have one, and so it is text.
+  case ownTag
 
   var words: String {
     switch self {
@@ -18,6 +20,7 @@ public enum CorpusRule: String, CaseIterable, Sendable {
     case .lengthRatio: "pairs dropped because the lengths differ too much"
     case .heldOut: "pairs held out for validation, or with the source line of one that is"
     case .invalidUTF8: "lines repaired because they are no valid UTF-8"
+    case .ownTag: "lines whose own tag is read as text, behind the tag of their file"
     }
   }
 }

@@ -48,11 +48,18 @@ private func ranges(_ lengths: ArraySlice<UInt16>) -> [Range<Int>] {
 public struct EncodedWords: Sendable, Equatable {
   /// Ids without `</s>`.
   public var ids: [TokenID]
-  /// How many of them each word has; nothing where nobody asks.
+  /// How many of them each word has, a tag counted as one; nothing where nobody asks.
   public var wordLengths: [UInt16]
+  /// Whether the first of them is a tag, which files of alignments do not count.
+  public var hasTag: Bool
 
   /// A sentence of words.
-  public init(ids: [TokenID], wordLengths: [UInt16] = []) {
-    (self.ids, self.wordLengths) = (ids, wordLengths)
+  public init(ids: [TokenID], wordLengths: [UInt16] = [], hasTag: Bool = false) {
+    (self.ids, self.wordLengths, self.hasTag) = (ids, wordLengths, hasTag)
   }
+}
+
+extension AlignmentLink {
+  /// The link in a sentence that has a tag before its words.
+  var behindTag: AlignmentLink { AlignmentLink(source: source + 1, target: target) }
 }

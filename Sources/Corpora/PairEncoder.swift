@@ -15,8 +15,11 @@ struct PairEncoder: Sendable {
   }
 
   let options: CorpusOptions
-  let encodeSource: ParallelCorpus.WordEncoder
+  /// The tag of all source lines.
+  let tag: TokenID?
+  let encodeSource: ParallelCorpus.SourceWordEncoder
   let encodeTarget: ParallelCorpus.WordEncoder
+  let beginsWithTag: @Sendable (_ line: [UInt8]) -> Bool
 
   func encode(_ chunk: AlignedReader.Chunk) -> Encoded {
     var encoded = Encoded()
@@ -39,7 +42,9 @@ struct PairEncoder: Sendable {
     if isBlank(source) { return encoded.report.note(.emptySide, place(chunk.source)) }
     if isBlank(target) { return encoded.report.note(.emptySide, place(chunk.target)) }
 
-    let (sourceWords, targetWords) = (encodeSource(source), encodeTarget(target))
+    if tag != nil, beginsWithTag(source) { encoded.report.note(.ownTag, place(chunk.source)) }
+
+    let (sourceWords, targetWords) = (encodeSource(source, tag), encodeTarget(target))
     let pair = (source: sourceWords.ids, target: targetWords.ids)
     for (ids, pack) in [(pair.source, chunk.source), (pair.target, chunk.target)] {
       if ids.isEmpty { return encoded.report.note(.emptySide, place(pack)) }
@@ -54,11 +59,13 @@ struct PairEncoder: Sendable {
     if let alignments = chunk.alignment {
       do {
         let line = try AlignmentLine(
-          alignments[index], sourceWords: sourceWords.wordLengths.count,
+          alignments[index], sourceWords: sourceWords.wordLengths.count - (sourceWords.hasTag ? 1 : 0),
           targetWords: targetWords.wordLengths.count)
+        // The file speaks of words, and the tag before them is none.
+        let links = sourceWords.hasTag ? line.links.map(\.behindTag) : line.links
         encoded.alignments.append(
           PairAlignment(
-            links: line.links[...], sourceWords: sourceWords.wordLengths[...],
+            links: links[...], sourceWords: sourceWords.wordLengths[...],
             targetWords: targetWords.wordLengths[...]))
       } catch {
         encoded.error = .alignment(path: alignments.name, line: chunk.firstLine + index, problem: error)

@@ -11,15 +11,22 @@ extension ParallelCorpus {
   ///
   /// Each pair keeps its index. One whose new encoding is empty or longer than `maxLength` keeps its ids.
   ///
+  /// - Parameters:
+  ///   - options: with the greatest length, and threads.
+  ///   - isWanted: whether a pair is to be encoded anew; others keep their ids.
+  ///   - encodeSource: makes ids of a source line.
+  ///   - encodeTarget: makes ids of a target line.
+  /// - Returns: as many pairs.
   /// - Precondition: the corpus was loaded with ``CorpusOptions/keepsLines``.
   /// - Source: Provilkov et al. 2020, "BPE-Dropout: Simple and Effective Subword Regularization".
   public func reencoded(
-    options: CorpusOptions = CorpusOptions(), source encodeSource: @escaping IndexedEncoder,
-    target encodeTarget: @escaping IndexedEncoder
+    options: CorpusOptions = CorpusOptions(),
+    where isWanted: @escaping @Sendable (_ pair: Int) -> Bool = { _ in true },
+    source encodeSource: @escaping IndexedEncoder, target encodeTarget: @escaping IndexedEncoder
   ) -> ParallelCorpus {
     precondition(alignments == nil, "reencoded: aligned pairs need the words that their ids are of")
     return reencoded(
-      options: options, sourceWords: { EncodedWords(ids: encodeSource($0, $1)) },
+      options: options, where: isWanted, sourceWords: { EncodedWords(ids: encodeSource($0, $1)) },
       targetWords: { EncodedWords(ids: encodeTarget($0, $1)) })
   }
 
@@ -28,7 +35,9 @@ extension ParallelCorpus {
   /// - Precondition: the corpus was loaded with ``CorpusOptions/keepsLines``; with alignments, each line has as many
   ///   words as before.
   public func reencoded(
-    options: CorpusOptions = CorpusOptions(), sourceWords encodeSource: @escaping IndexedWordEncoder,
+    options: CorpusOptions = CorpusOptions(),
+    where isWanted: @escaping @Sendable (_ pair: Int) -> Bool = { _ in true },
+    sourceWords encodeSource: @escaping IndexedWordEncoder,
     targetWords encodeTarget: @escaping IndexedWordEncoder
   ) -> ParallelCorpus {
     guard let lines else { preconditionFailure("reencoded: the corpus was loaded without keepsLines") }
@@ -41,6 +50,7 @@ extension ParallelCorpus {
       let starts = Array(stride(from: group, to: min(group + 2048 * threads * 4, count), by: 2048))
       let encoded = concurrentMap(starts, threads: threads) { start in
         (start..<min(start + 2048, count)).map { index in
+          guard isWanted(index) else { return self[index] }
           let source = encodeSource(Array(lines.sources[index]), index)
           let target = encodeTarget(Array(lines.targets[index]), index)
           let longest = min(options.maxLength, alignments == nil ? maximumLineBytes : 1 << 16)
@@ -55,7 +65,7 @@ extension ParallelCorpus {
       }
       for pair in encoded.joined() { corpus.append(pair.source, pair.target, pair.alignment) }
     }
-    corpus.report = reportAfterReencoding(corpus.report)
+    (corpus.report, corpus.parts) = (reportAfterReencoding(corpus.report), parts)
     return corpus
   }
 

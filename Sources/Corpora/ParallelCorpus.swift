@@ -8,6 +8,9 @@ public struct ParallelCorpus: Sendable {
   /// What was read, kept, dropped and repaired.
   public internal(set) var report = CorpusReport()
 
+  /// The files that the pairs come from, in order; none for a corpus that was made of ids.
+  public internal(set) var parts: [CorpusPart] = []
+
   var sources = BlockedLists<TokenID>()
   var targets = BlockedLists<TokenID>()
   /// The text behind each pair, if it was kept.
@@ -92,6 +95,17 @@ public struct ParallelCorpus: Sendable {
   /// The text of a pair, repaired where it was no UTF-8; nil unless ``CorpusOptions/keepsLines`` was set.
   public func text(of index: Int) -> (source: [UInt8], target: [UInt8])? {
     lines.map { (Array($0.sources[index]), Array($0.targets[index])) }
+  }
+
+  /// The tag of the files that a pair comes from; nil: they have none.
+  public func tag(of index: Int) -> TokenID? {
+    parts.first { $0.pairs.contains(index) }?.files.tag
+  }
+
+  /// How often an epoch sees which pairs.
+  var weightedParts: [WeightedPairs.Part] {
+    guard !parts.isEmpty else { return [WeightedPairs.Part(pairs: 0..<count, weight: 1)] }
+    return parts.map { WeightedPairs.Part(pairs: $0.pairs, weight: $0.files.weight) }
   }
 
   mutating func append(

@@ -29,6 +29,11 @@ public func readJSON<Value: Decodable>(_ type: Value.Type = Value.self, path: St
 ///
 /// - Throws: ``FileError`` if the file cannot be written, or the value holds what JSON cannot (infinity, NaN).
 public func writeJSON(_ value: some Encodable, path: String) throws(FileError) {
+  try writeFileAtomically(path: path, contents: jsonContents(value, path: path))
+}
+
+/// What ``writeJSON(_:path:)`` writes to a file.
+package func jsonContents(_ value: some Encodable, path: String) throws(FileError) -> [UInt8] {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   let bytes: [UInt8]
@@ -39,7 +44,7 @@ public func writeJSON(_ value: some Encodable, path: String) throws(FileError) {
   } catch {
     throw .notWritable(path: path, reason: "\(error)")
   }
-  try writeFileAtomically(path: path, contents: bytes + [0x0a])
+  return bytes + [0x0a]
 }
 
 private func withoutByteOrderMark(_ bytes: [UInt8]) -> [UInt8] {

@@ -52,11 +52,29 @@ extension Transformer {
     // Everything is compared before memory is asked for: the architecture may come from a damaged file.
     try requireParameters(file, path: path, prefix: prefix)
     let buffer = FlatBuffer(count: parameterCount)
-    for item in parameters {
+    try readParameters(parameters, file, path: path, prefix: prefix, into: buffer)
+    return buffer
+  }
+
+  /// Reads some of the parameters by their names into a buffer of all, and leaves the others as they are: to start
+  /// with another model's encoder, for example.
+  ///
+  /// - Parameters:
+  ///   - items: of this architecture, as ``parameters(of:)`` or ``parameters(withPrefix:)`` finds them.
+  ///   - file: has tensors of these names; what else it has is passed over.
+  ///   - path: the file's name, for messages.
+  ///   - prefix: what stands before the names in the file.
+  ///   - buffer: of all parameters.
+  /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged; then some may have been read.
+  public func readParameters(
+    _ items: [NamedParameter], _ file: SafetensorsReader, path: String, prefix: String = "",
+    into buffer: FlatBuffer
+  ) throws {
+    precondition(buffer.count == parameterCount, "\(buffer.count) numbers for \(parameterCount) parameters")
+    for item in items {
       buffer.replace(
         at: item.parameter.offset, with: try values(of: item, file, path: path, prefix: prefix))
     }
-    return buffer
   }
 
   /// Makes sure that a file has all parameters in their shapes.

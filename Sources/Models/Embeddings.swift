@@ -27,11 +27,15 @@ struct Embeddings: Sendable {
   ///   - ids: one token a row.
   ///   - positions: each row's place in its sentence.
   ///   - wordDropout: the share of words whose embedding is left out, in training; `<s>` and `</s>` are no words.
+  ///   - spared: other tokens that are no words.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[ids.count, size]`.
-  func callAsFunction(_ ids: [Int32], positions: [Int32], wordDropout: Float = 0, on tape: Tape) -> Tensor {
+  func callAsFunction(
+    _ ids: [Int32], positions: [Int32], wordDropout: Float = 0, sparing spared: Set<Int32> = [],
+    on tape: Tape
+  ) -> Tensor {
     let factors = tape.wordDropout(
-      ids, rate: wordDropout, sparing: [SpecialToken.beginning, SpecialToken.end])
+      ids, rate: wordDropout, sparing: spared.union([SpecialToken.beginning, SpecialToken.end]))
     return tape.embed(
       ids: ids, positions: positions, table: table, places: places, scale: scale, factors: factors,
       dropoutRate: dropoutRate)

@@ -14,11 +14,17 @@ public enum ModelFiles {
   /// - Returns: the model, ready to decode with.
   /// - Throws: `FileError` or ``CheckpointError``, which name the file and what is wrong with it.
   public static func read(folder: String) throws -> TrainedTransformer {
-    let configuration: ModelConfiguration = try readJSON(path: "\(folder)/\(configuration)")
-    let architecture = Transformer(configuration)
+    let architecture = Transformer(try readConfiguration(folder: folder))
     let path = "\(folder)/\(weights)"
     return TrainedTransformer(
       architecture, weights: try architecture.readParameters(SafetensorsReader(path: path), path: path))
+  }
+
+  /// Reads the architecture alone.
+  ///
+  /// - Throws: `FileError`, which names the file and what is wrong with it.
+  public static func readConfiguration(folder: String) throws -> ModelConfiguration {
+    try readJSON(path: "\(folder)/\(configuration)")
   }
 
   /// Writes architecture and weights, each file whole or not at all.

@@ -1,3 +1,5 @@
+public import Text
+
 /// What a model is taught beside the right tokens, and what keeps it from learning its training text by heart, beside
 /// the dropout in its configuration.
 ///
@@ -16,6 +18,10 @@ public struct Regularization: Sendable, Equatable {
   /// Source: Gal and Ghahramani 2016, section 4.2; Sennrich et al. 2016, "Edinburgh Neural Machine Translation
   /// Systems for WMT 16".
   public var wordDropout: Float = 0
+
+  /// Tokens of the source that word dropout leaves alone, as it does `<s>` and `</s>`: tags, without which nobody
+  /// could know what is to become of a sentence.
+  public var sparedSourceTokens: Set<TokenID> = []
 
   /// The share of layers of encoder and decoder that an update does without, `0 ..< 1`; 0.1 or 0.2 is usual.
   ///

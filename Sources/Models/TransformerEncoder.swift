@@ -24,7 +24,8 @@ struct TransformerEncoder: Sendable {
   ) -> Tensor {
     let spans = tokens.spans
     let embedded = embeddings(
-      tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout, on: tape)
+      tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout,
+      sparing: regularization.sparedSourceTokens, on: tape)
     let x = tape.layerDrop(layers, rate: regularization.layerDrop).reduce(embedded) { x, layer in
       layer(x, spans: spans, on: tape)
     }

@@ -2,7 +2,7 @@ extension TextPipeline {
   /// The text that token ids stand for.
   ///
   /// - Parameters:
-  ///   - ids: token ids; what follows a `</s>` is left out, so are padding and `<s>`.
+  ///   - ids: token ids; what follows a `</s>` is left out, so are padding, `<s>` and tags.
   ///   - unknowns: what takes the place of each `<unk>`, in order: those of the sentence that was translated.
   ///     An `<unk>` too many vanishes.
   ///   - side: whose vocabulary the ids are of.
@@ -30,7 +30,9 @@ extension TextPipeline {
     var continuesWord = true
     for id in ids {
       if id == SpecialToken.end { break }
-      if id == SpecialToken.padding || id == SpecialToken.beginning { continue }
+      if id == SpecialToken.padding || id == SpecialToken.beginning || vocabulary.tagIDs.contains(id) {
+        continue
+      }
       let unknown = id == SpecialToken.unknown ? unknowns.popFirst() : nil
       if id == SpecialToken.unknown && unknown == nil { continue }
       if !continuesWord { output.append(UInt8(ascii: " ")) }

@@ -50,7 +50,8 @@ private func words(of ids: [TokenID], _ vocabulary: Vocabulary) -> [EncodedWord]
   var text: [UInt8] = []
   var start = 0
   for (index, id) in ids.enumerated() {
-    text += vocabulary.text(of: id)
+    // A tag is no word to copy, even where the translation speaks of it.
+    if !vocabulary.tagIDs.contains(id) { text += vocabulary.text(of: id) }
     if vocabulary.continuesWord(id) && index + 1 < ids.count { continue }
     words.append(EncodedWord(text: text, ids: start..<index + 1))
     text = []

@@ -23,13 +23,17 @@ public struct TextPipeline: Sendable {
     init(
       _ side: Side, _ settings: TextPipelineSettings, _ encoding: BytePairEncoding, _ vocabulary: Vocabulary
     ) {
+      precondition(
+        vocabulary.tags == settings.tags(side),
+        "TextPipeline: tags \(vocabulary.tags), settings say \(settings.tags(side))")
       (self.encoding, self.vocabulary) = (encoding, vocabulary)
       let (normalizer, tokenizer) = (settings.makeNormalizer(side), settings.makeTokenizer(side))
       (self.normalizer, self.tokenizer) = (normalizer, tokenizer)
       encoders = Pool {
         SubwordEncoder(
           normalizer: normalizer, tokenizer: tokenizer,
-          speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary))
+          speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary),
+          readsTags: side == .source)
       }
     }
   }
@@ -66,6 +70,9 @@ public struct TextPipeline: Sendable {
   /// Whether both sides share one vocabulary.
   public var isJoint: Bool { settings.joint }
 
+  /// The tags that source lines can begin with.
+  public var tags: [String] { source.vocabulary.tags }
+
   /// The tokens of a side.
   public func vocabulary(_ side: Side) -> Vocabulary { part(side).vocabulary }
 
@@ -80,23 +87,29 @@ public struct TextPipeline: Sendable {
     let part = part(side)
     return SubwordEncoder(
       normalizer: part.normalizer, tokenizer: part.tokenizer,
-      speller: VocabularySpeller(encoding: part.encoding, vocabulary: part.vocabulary))
+      speller: VocabularySpeller(encoding: part.encoding, vocabulary: part.vocabulary),
+      readsTags: side == .source)
   }
 
-  /// The ids of one line; see ``SubwordEncoder/encode(_:)``.
+  /// The ids of one line; see ``SubwordEncoder/encode(_:tag:)``.
   ///
   /// Words met before are remembered, by an encoder for each thread that calls this at the same time.
-  public func encode(_ line: [UInt8], side: Side) -> EncodedSentence {
-    part(side).encoders.withElement { $0.encode(line) }
+  ///
+  /// - Parameters:
+  ///   - line: text as UTF-8, without a line end.
+  ///   - side: whose text it is.
+  ///   - tag: which tag a source sentence has; a target sentence never has one.
+  /// - Returns: the sentence, without `</s>`.
+  public func encode(_ line: [UInt8], side: Side, tag: LineTag = .own) -> EncodedSentence {
+    part(side).encoders.withElement { $0.encode(line, tag: tag) }
   }
 
   /// The ids of one line with BPE-dropout, for training; see ``SubwordEncoder/encode(tokens:dropout:using:)``.
   public func encode(
-    _ line: [UInt8], side: Side, dropout: Double, using generator: inout some RandomNumberGenerator
+    _ line: [UInt8], side: Side, tag: LineTag = .own, dropout: Double,
+    using generator: inout some RandomNumberGenerator
   ) -> EncodedSentence {
-    part(side).encoders.withElement { encoder in
-      encoder.encode(tokens: encoder.tokens(of: line), dropout: dropout, using: &generator)
-    }
+    part(side).encoders.withElement { $0.encode(line, tag: tag, dropout: dropout, using: &generator) }
   }
 
   /// One line as a person reads its segmentation; see ``SubwordEncoder/subwords(of:)``.

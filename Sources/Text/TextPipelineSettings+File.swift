@@ -23,6 +23,7 @@ extension TextPipelineSettings {
     } catch {
       throw .file(error)
     }
+    if let problem = TagForm.problem(of: tags) { throw .malformedSettings(path: path, reason: problem) }
     guard merges >= 0, minimumFrequency >= 0 else {
       throw .malformedSettings(path: path, reason: "'merges' and 'min_frequency' cannot be negative")
     }

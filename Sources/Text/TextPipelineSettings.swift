@@ -21,6 +21,15 @@ public struct TextPipelineSettings: Codable, Equatable, Sendable {
   public var merges = 10_000
   /// A subword that stood less often in the training text did not become a token.
   public var minimumFrequency = 1
+  /// Tokens that source lines can begin with, in the order of their ids; see ``Vocabulary/tags``.
+  ///
+  /// - Precondition: they have no problem, see ``TagForm``.
+  public var tags: [String] {
+    get { tagList ?? [] }
+    set { tagList = newValue.isEmpty ? nil : newValue }
+  }
+  /// Nil for none: then the file says nothing of tags, as in the time before there were any.
+  private var tagList: [String]?
 
   /// Settings with their defaults.
   public init() {}
@@ -35,7 +44,11 @@ public struct TextPipelineSettings: Codable, Equatable, Sendable {
     case joint
     case merges
     case minimumFrequency = "min_frequency"
+    case tagList = "tags"
   }
+
+  /// The tags in the vocabulary of a side: they stand before what is translated, so that a target's own has none.
+  func tags(_ side: TextPipeline.Side) -> [String] { joint || side == .source ? tags : [] }
 
   /// The language of a side.
   public func language(_ side: TextPipeline.Side) -> String {

@@ -9,9 +9,13 @@ extension Vocabulary {
   ///   - counts: the words of the text.
   ///   - encoding: splits them.
   ///   - minimumFrequency: a subword of several characters that is rarer is left out.
-  public init(of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1) {
-    let subwords = SubwordCounts(counts, encoding: encoding)
-    self.init()
+  ///   - tags: tokens that stand before all subwords.
+  /// - Precondition: the tags have no problem, see ``TagForm``.
+  public init(
+    of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1, tags: [String] = []
+  ) {
+    self.init(tags: tags)
+    let subwords = SubwordCounts(counts, encoding: encoding, reserved: SpecialToken.names + tags)
     for index in subwords.tokens(minimumFrequency: minimumFrequency) {
       _ = append(subwords.subwords[index].span)
     }
@@ -23,8 +27,11 @@ private struct SubwordCounts {
   private(set) var subwords = ByteStringTable()
   private var counts: [Int] = []
   private var isCharacter: [Bool] = []
+  /// Names of tokens that are no text.
+  private let reserved: [String]
 
-  init(_ words: WordCounts, encoding: BytePairEncoding) {
+  init(_ words: WordCounts, encoding: BytePairEncoding, reserved: [String]) {
+    self.reserved = reserved
     var segmenter = WordSegmenter()
     for index in words.counts.indices {
       let word = words.words[index].span
@@ -58,7 +65,7 @@ private struct SubwordCounts {
     var token: [UInt8] = []
     token.append(text)
     // Text that looks like a token of another meaning is spelled in smaller pieces instead.
-    if isFinal, isAmbiguous(token[...]) { return }
+    if isFinal, isAmbiguous(token[...], reserved) { return }
     if !isFinal { token += BytePairEncoding.continuation }
     let index = subwords.insert(token.span)
     if index == counts.count {
@@ -70,7 +77,7 @@ private struct SubwordCounts {
   }
 }
 
-/// Whether a subword at the end of a word would be taken for a special token, or for one within a word.
-private func isAmbiguous(_ text: ArraySlice<UInt8>) -> Bool {
-  hasContinuation(text) || SpecialToken.names.contains { $0.utf8.elementsEqual(text) }
+/// Whether a subword at the end of a word would be taken for a special token or tag, or for one within a word.
+private func isAmbiguous(_ text: ArraySlice<UInt8>, _ reserved: [String]) -> Bool {
+  hasContinuation(text) || reserved.contains { $0.utf8.elementsEqual(text) }
 }

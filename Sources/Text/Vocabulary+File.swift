@@ -13,9 +13,12 @@ extension Vocabulary {
 
   /// Reads `vocab.txt`.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - tags: those that `pipeline.json` beside it names.
   /// - Throws: ``VocabularyError`` where the file cannot be read or is no vocabulary.
-  public init(path: String) throws(VocabularyError) {
-    try self.init(contents: readVocabularyFile(path), path: path)
+  public init(path: String, tags: [String] = []) throws(VocabularyError) {
+    try self.init(contents: readVocabularyFile(path), path: path, tags: tags)
   }
 
   /// Reads the content of a `vocab.txt`.
@@ -23,18 +26,22 @@ extension Vocabulary {
   /// - Parameters:
   ///   - contents: the whole file.
   ///   - path: the file's name, for messages.
-  /// - Throws: ``VocabularyError`` for a special token that is not in its place, and for a line that is empty,
-  ///   no UTF-8, more than one word, or there already.
-  public init(contents: [UInt8], path: String) throws(VocabularyError) {
-    self.init()
+  ///   - tags: those that stand behind the special tokens.
+  /// - Throws: ``VocabularyError`` for a special token or tag that is not in its place, and for a line that is
+  ///   empty, no UTF-8, more than one word, or there already.
+  /// - Precondition: the tags have no problem, see ``TagForm``.
+  public init(contents: [UInt8], path: String, tags: [String] = []) throws(VocabularyError) {
+    self.init(tags: tags)
     let lines = textLines(of: contents)
-    for (index, name) in SpecialToken.names.enumerated() {
+    for (index, name) in (SpecialToken.names + tags).enumerated() {
       let found = lines.indices.contains(index) ? String(decoding: lines[index], as: UTF8.self) : ""
       guard found == name else {
-        throw .missingSpecialToken(expected: name, found: found, path: path, line: index + 1)
+        throw index < SpecialToken.names.count
+          ? .missingSpecialToken(expected: name, found: found, path: path, line: index + 1)
+          : .missingTag(expected: name, found: found, path: path, line: index + 1)
       }
     }
-    for (index, line) in lines.enumerated().dropFirst(SpecialToken.names.count) {
+    for (index, line) in lines.enumerated().dropFirst(SpecialToken.names.count + tags.count) {
       try Self.check(line, path: path, line: index + 1)
       let id = append(line.span)
       guard id == index else {

@@ -14,6 +14,10 @@ public enum VocabularyError: Error, Equatable {
   case duplicate(Subword, path: String, line: Int, firstLine: Int)
   /// One of the first four lines of `vocab.txt` is not the special token that belongs there.
   case missingSpecialToken(expected: String, found: String, path: String, line: Int)
+  /// A tag that `pipeline.json` names does not stand in its line of `vocab.txt`.
+  case missingTag(expected: String, found: String, path: String, line: Int)
+  /// The vocabulary has no such tag; `known` are those that it has.
+  case unknownTag(found: String, known: [String])
   /// A codes file's first line is no version.
   case codesWithoutVersion(found: String, path: String)
   /// A codes file has a version that cannot be read.
@@ -45,6 +49,13 @@ extension VocabularyError: CustomStringConvertible {
     case .missingSpecialToken(let expected, let found, let path, let line):
       "\(path):\(line): found '\(found)', expected '\(expected)': a vocabulary begins with "
         + "\(SpecialToken.names.joined(separator: ", ")); rerun build-vocab"
+    case .missingTag(let expected, let found, let path, let line):
+      "\(path):\(line): found '\(found)', expected the tag '\(expected)' as of pipeline.json beside it; "
+        + "restore the files or rerun build-vocab"
+    case .unknownTag(let found, let known):
+      "the vocabulary has no tag '\(found)'; "
+        + (known.isEmpty ? "it has no tags" : "its tags are \(known.joined(separator: ", "))")
+        + "; a tag must be there before training: build-vocab --tag '\(found)'"
     case .codesWithoutVersion(let found, let path):
       "\(path):1: found '\(found)', expected '#version: 0.2'; codes without a version are of subword-nmt's "
         + "old format 0.1: learn them again with build-vocab or a newer subword-nmt"

@@ -27,7 +27,8 @@ extension TextPipeline {
     let settings = try TextPipelineSettings(path: "\(folder)/\(VocabularyFolder.settings)")
     func read(_ side: Side?) throws(VocabularyError) -> (encoding: BytePairEncoding, vocabulary: Vocabulary) {
       let encoding = try BytePairEncoding(path: "\(folder)/\(VocabularyFolder.codes(side))")
-      return (encoding, try Vocabulary(path: "\(folder)/\(VocabularyFolder.vocabulary(side))"))
+      let path = "\(folder)/\(VocabularyFolder.vocabulary(side))"
+      return (encoding, try Vocabulary(path: path, tags: settings.tags(side ?? .source)))
     }
     if settings.joint {
       let (encoding, vocabulary) = try read(nil)

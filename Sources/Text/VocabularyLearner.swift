@@ -71,12 +71,12 @@ public struct VocabularyLearner: Sendable {
     guard !settings.joint else {
       var counts = source.counts
       counts.add(target.counts)
-      let (encoding, vocabulary) = learn(from: counts) { progress(nil, $0) }
+      let (encoding, vocabulary) = learn(from: counts, tags: settings.tags) { progress(nil, $0) }
       return TextPipeline(settings: settings, encoding: encoding, vocabulary: vocabulary)
     }
     return TextPipeline(
-      settings: settings, source: learn(from: source.counts) { progress(.source, $0) },
-      target: learn(from: target.counts) { progress(.target, $0) })
+      settings: settings, source: learn(from: source.counts, tags: settings.tags) { progress(.source, $0) },
+      target: learn(from: target.counts, tags: []) { progress(.target, $0) })
   }
 
   /// Makes sure that there are words to learn from.
@@ -89,11 +89,11 @@ public struct VocabularyLearner: Sendable {
   }
 
   private func learn(
-    from counts: WordCounts, progress: (Int) -> Void
+    from counts: WordCounts, tags: [String], progress: (Int) -> Void
   ) -> (encoding: BytePairEncoding, vocabulary: Vocabulary) {
     let encoding = BytePairEncoding.learn(from: counts, merges: settings.merges, progress: progress)
     let vocabulary = Vocabulary(
-      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency)
+      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency, tags: tags)
     return (encoding, vocabulary)
   }
 }

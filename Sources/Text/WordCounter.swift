@@ -22,6 +22,8 @@ public struct WordCounter: Sendable {
 
   private let normalizer: Normalizer
   private let tokenizer: Tokenizer
+  /// Of the tags that lines can begin with, and that are no words.
+  private let tags: Vocabulary
   private let threads: Int
 
   /// Text that one thread prepares before more is read: so much that its frequent words are added up once.
@@ -37,6 +39,7 @@ public struct WordCounter: Sendable {
   public init(settings: TextPipelineSettings, side: TextPipeline.Side, threads: Int) {
     normalizer = settings.makeNormalizer(side)
     tokenizer = settings.makeTokenizer(side)
+    tags = Vocabulary(tags: side == .source ? settings.tags : [])
     self.threads = max(1, threads)
   }
 
@@ -88,7 +91,8 @@ public struct WordCounter: Sendable {
     for (index, line) in lines.enumerated() {
       var line = line
       if repairUTF8(&line) { repaired.append(index) }
-      counts.add(line: tokenizer.tokenize(normalizer.normalize(line)))
+      let text = tags.tagCount == 0 ? line : Array(tags.cutTag(off: line).text)
+      counts.add(line: tokenizer.tokenize(normalizer.normalize(text)))
     }
     return (counts, repaired)
   }

@@ -32,6 +32,11 @@ public struct TrainerOptions: Sendable {
   public var schedule = LearningRateSchedule(peak: 5e-4, warmup: 4000)
   /// The rule of the updates, with its settings.
   public var optimizer: any Optimizer = Adam()
+  /// Parts whose weights stay as they are, to the bit: no updates, no weight decay, and no say in the norm that is
+  /// clipped.
+  ///
+  /// Their gradients are computed all the same, and thrown away.
+  public var frozen: Set<ModelPart> = []
   /// Decay of the moving average of weights that is validated and saved; 0 turns it off.
   ///
   /// Source: Polyak and Juditsky 1992; as `--exponential-smoothing` in Marian.
@@ -73,6 +78,7 @@ public struct Trainer {
   let workers: [Worker]
   let activationLimit: Int
   let activationMemory: ActivationMemory
+  private let slices: UpdateSlices
   var laps: UpdateLaps?
 
   /// A trainer of the given weights, or of fresh ones.
@@ -94,6 +100,7 @@ public struct Trainer {
     (activationLimit, activationMemory) = (
       limit, ActivationMemory(model.configuration, regularization: options.regularization)
     )
+    slices = UpdateSlices(model, frozen: options.frozen)
     laps = options.isProfiled ? UpdateLaps() : nil
   }
 
@@ -157,17 +164,20 @@ public struct Trainer {
   }
 
   /// Sums all workers' gradients into the first's, slice by slice, always in worker order, and clears the others
-  /// while they are in the cache.
+  /// while they are in the cache; those of frozen parameters are all cleared.
   ///
   /// - Returns: the sum of squares of the result.
   package func sumGradients() -> Double {
-    let workers = workers
-    return concurrentMap(slices.count, threads: options.threads) { [slices] index in
+    let (workers, trained, frozen) = (workers, slices.trained, slices.frozen)
+    concurrently(frozen.count, threads: options.threads) { index in
+      for worker in workers { worker.gradients.clear(frozen[index]) }
+    }
+    return concurrentMap(trained.count, threads: options.threads) { index in
       for worker in workers.dropFirst() {
-        workers[0].gradients.add(worker.gradients, in: slices[index])
-        worker.gradients.clear(slices[index])
+        workers[0].gradients.add(worker.gradients, in: trained[index])
+        worker.gradients.clear(trained[index])
       }
-      return workers[0].gradients.sumOfSquares(slices[index])
+      return workers[0].gradients.sumOfSquares(trained[index])
     }.reduce(0, +)
   }
 
@@ -180,18 +190,12 @@ public struct Trainer {
     // Young averages forget faster, or the random start would stay in them.
     let decay = min(options.averageDecay, Float(update + 1) / Float(update + 10))
     let (parameters, average, workers, state) = (parameters, average, workers, optimizerState)
-    concurrently(slices.count, threads: options.threads) { [slices] index in
-      let slice = slices[index]
+    concurrently(slices.trained.count, threads: options.threads) { [slices] index in
+      let slice = slices.trained[index]
       state.update(parameters, gradient: workers[0].gradients, step: step, in: slice)
       average?.approach(parameters, share: 1 - decay, in: slice)
       workers[0].gradients.clear(slice)
     }
-  }
-
-  /// Pieces of the flat buffers for the threads: small enough for the cache, and the same however many
-  /// threads there are, so that sums over them are.
-  private var slices: [Range<Int>] {
-    stride(from: 0, to: parameters.count, by: sliceSize).map { $0..<min($0 + sliceSize, parameters.count) }
   }
 
   /// The weights to validate and to save: the moving average where one is kept.
@@ -204,5 +208,3 @@ public struct Trainer {
   /// Continues from where an earlier run stood.
   mutating func restore(update: Int) { self.update = update }
 }
-
-private let sliceSize = 1 << 15

@@ -3,25 +3,46 @@ import Text
 
 /// Makes a line ready for the model: repaired, encoded, and cut if it is too long.
 struct LinePreparation {
+  /// A line that is ready.
+  struct Line {
+    /// Its pieces, each behind the line's tag; none if there is no text but white space.
+    var pieces: [LineCutter.Piece] = []
+    var wasRepaired = false
+    /// Whether the line begins with a tag that is text there, since it is given another.
+    var tagIsText = false
+  }
+
   private var encoder: SubwordEncoder
+  private let vocabulary: Vocabulary
+  private let tag: LineTag
   private let cutter: LineCutter
 
-  init(pipeline: TextPipeline, maxSourceLength: Int) {
-    encoder = pipeline.makeEncoder(.source)
+  /// - Parameters:
+  ///   - pipeline: from text to tokens.
+  ///   - tag: which tag lines have.
+  ///   - maxSourceLength: tokens of a piece, its tag not counted.
+  init(pipeline: TextPipeline, tag: LineTag, maxSourceLength: Int) {
+    (encoder, vocabulary) = (pipeline.makeEncoder(.source), pipeline.vocabulary(.source))
+    self.tag = tag
     cutter = LineCutter(limit: maxSourceLength)
   }
 
-  /// - Returns: the line's pieces, none if it is empty or blank.
-  mutating func prepare(_ line: [UInt8]) -> (pieces: [LineCutter.Piece], wasRepaired: Bool) {
-    var line = line
-    let wasRepaired = repairUTF8(&line)
-    if isBlank(line) { return ([], wasRepaired) }
-    return (cutter.pieces(of: line) { encoder.encode($0) }, wasRepaired)
+  mutating func prepare(_ line: [UInt8]) -> Line {
+    var (line, prepared) = (line, Line())
+    prepared.wasRepaired = repairUTF8(&line)
+    let (id, text) = tag.cut(line, vocabulary)
+    if isBlank(text) { return prepared }
+    prepared.tagIsText = tag != .own && vocabulary.cutTag(off: line).tag != nil
+    // A piece may begin with what spells a tag, in the middle of the line: as text.
+    prepared.pieces = cutter.pieces(of: Array(text)) { encoder.encode(text: $0) }.map { piece in
+      LineCutter.Piece(sentence: piece.sentence.behind(id), gap: piece.gap)
+    }
+    return prepared
   }
 }
 
 /// Whether a line is nothing but white space of any script; not every tokenizer knows all of it.
-private func isBlank(_ line: [UInt8]) -> Bool {
+private func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
   let rest = line.drop { $0 == UInt8(ascii: " ") || 0x09...0x0d ~= $0 }
   guard let first = rest.first else { return true }
   // A string is made only where the question is open.

@@ -18,12 +18,13 @@ struct PieceTranslation: Sendable {
 struct PendingLine {
   let number: Int
   let wasRepaired: Bool
+  let tagIsText: Bool
   private let gaps: [LineCutter.Gap]
   private var translations: [PieceTranslation?]
   private var missing: Int
 
-  init(number: Int, wasRepaired: Bool, gaps: [LineCutter.Gap]) {
-    (self.number, self.wasRepaired, self.gaps) = (number, wasRepaired, gaps)
+  init(number: Int, wasRepaired: Bool, tagIsText: Bool, gaps: [LineCutter.Gap]) {
+    (self.number, self.wasRepaired, self.tagIsText, self.gaps) = (number, wasRepaired, tagIsText, gaps)
     translations = Array(repeating: nil, count: gaps.count)
     missing = gaps.count
   }
@@ -49,7 +50,8 @@ struct PendingLine {
       join(pieces.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] }, penalty: penalty)
     }
     return TranslationResult(
-      lineNumber: number, alternatives: alternatives, wasRepaired: wasRepaired, pieces: pieces.count)
+      lineNumber: number, alternatives: alternatives, wasRepaired: wasRepaired, tagIsText: tagIsText,
+      pieces: pieces.count)
   }
 
   private func join(_ pieces: [PieceTranslation.Alternative], penalty: LengthPenalty)

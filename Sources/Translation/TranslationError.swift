@@ -1,4 +1,5 @@
 public import Decoding
+public import Text
 
 /// Why text cannot be translated.
 public enum TranslationError: Error, Equatable {
@@ -12,6 +13,10 @@ public enum TranslationError: Error, Equatable {
   case vocabularySize(folder: String, vocabulary: Int, model: Int)
   /// Models that are to work together do not share their vocabulary.
   case differentVocabularies(folder: String, other: String)
+  /// The vocabulary has no such tag.
+  case tag(VocabularyError)
+  /// The model reads so few tokens that none is left for text behind a tag.
+  case noRoomForTag(maxLength: Int)
   /// The model's scores were no numbers.
   case damagedModel(line: Int)
 }
@@ -32,6 +37,11 @@ extension TranslationError: CustomStringConvertible {
         + "use the vocabulary that the model was trained with"
     case .differentVocabularies(let folder, let other):
       "the models '\(folder)' and '\(other)' have different vocabularies; models of one vocabulary can work together"
+    case .tag(let error):
+      error.description
+    case .noRoomForTag(let maxLength):
+      "the model reads sentences of at most \(maxLength) tokens, too few for a tag, a word and </s>; "
+        + "its config.json (max_position_embeddings) is damaged, copy it again"
     case .damagedModel(let line):
       "line \(line): the model's scores are not numbers; its weights are damaged, train or copy it again"
     }

@@ -15,6 +15,12 @@ public struct TranslationOptions: Sendable, Equatable {
   ///
   /// Models do poorly on sentences longer than those of their training text.
   public var maxSourceLength = 200
+  /// The tag of every line, such as `<2de>`, for a model that was trained with tags; nil: each line may begin with
+  /// one of its own.
+  ///
+  /// With a tag given, lines are text from their first character on: one that spells a tag does not have it. So
+  /// whoever passes on what others write decides alone what becomes of it.
+  public var sourceTag: String?
 
   /// A beam of 5, one translation a line, all processors.
   public init() {}

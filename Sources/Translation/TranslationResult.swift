@@ -23,14 +23,18 @@ public struct TranslationResult: Sendable, Equatable {
   public var alternatives: [Alternative]
   /// Whether the line was not valid UTF-8, and was repaired.
   public var wasRepaired: Bool
+  /// Whether the line begins with a tag that was read as text, since ``TranslationOptions/sourceTag`` is its tag.
+  public var tagIsText: Bool
   /// How many pieces it was translated in; 0 for a line of nothing but white space.
   public var pieces: Int
 
   /// The best translation.
   public var text: String { alternatives.first?.text ?? "" }
 
-  package init(lineNumber: Int, alternatives: [Alternative], wasRepaired: Bool, pieces: Int) {
+  package init(
+    lineNumber: Int, alternatives: [Alternative], wasRepaired: Bool, tagIsText: Bool = false, pieces: Int
+  ) {
     (self.lineNumber, self.alternatives) = (lineNumber, alternatives)
-    (self.wasRepaired, self.pieces) = (wasRepaired, pieces)
+    (self.wasRepaired, self.tagIsText, self.pieces) = (wasRepaired, tagIsText, pieces)
   }
 }

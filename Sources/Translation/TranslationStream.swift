@@ -78,7 +78,8 @@ struct TranslationStream<Source: LineSource> {
     let number = firstLine + lines.count
     lines.append(
       PendingLine(
-        number: number + 1, wasRepaired: prepared.wasRepaired, gaps: prepared.pieces.map(\.gap)))
+        number: number + 1, wasRepaired: prepared.wasRepaired, tagIsText: prepared.tagIsText,
+        gaps: prepared.pieces.map(\.gap)))
     for (index, piece) in prepared.pieces.enumerated() {
       window.append(PendingPiece(line: number, index: index, sentence: piece.sentence))
       windowTokens += piece.sentence.ids.count + 1

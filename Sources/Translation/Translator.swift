@@ -15,11 +15,12 @@ public struct Translator: Sendable {
   private let model: any StepwiseModel
   private let pipeline: TextPipeline
   private let strategy: any SearchStrategy
+  private let tag: LineTag
 
   /// A translator from its parts.
   ///
-  /// - Throws: ``TranslationError`` if an option is out of its range, or if the model's vocabulary is not the
-  ///   pipeline's.
+  /// - Throws: ``TranslationError`` if an option is out of its range, if the model's vocabulary is not the
+  ///   pipeline's, or if that has no such tag as is asked for.
   public init(
     model: some StepwiseModel, pipeline: TextPipeline, options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
@@ -28,6 +29,10 @@ public struct Translator: Sendable {
     guard size == model.vocabularySize else {
       throw .vocabularySize(folder: "", vocabulary: size, model: model.vocabularySize)
     }
+    guard pipeline.tags.isEmpty || model.maxLength > 2 else {
+      throw .noRoomForTag(maxLength: model.maxLength)
+    }
+    do { tag = try LineTag(options.sourceTag, in: pipeline) } catch { throw .tag(error) }
     do { strategy = try options.search.makeStrategy() } catch { throw .search(error) }
     (self.model, self.pipeline, self.options) = (model, pipeline, options)
   }
@@ -61,14 +66,16 @@ public struct Translator: Sendable {
     try withoutActuallyEscaping(emit) { emit in
       var stream = TranslationStream(
         source, options: options,
-        preparation: LinePreparation(pipeline: pipeline, maxSourceLength: maxSourceLength),
+        preparation: LinePreparation(pipeline: pipeline, tag: tag, maxSourceLength: maxSourceLength),
         pool: pool, emit: emit)
       try stream.run()
     }
   }
 
-  /// Tokens of a piece, `</s>` not counted.
-  private var maxSourceLength: Int { max(1, min(options.maxSourceLength, model.maxLength - 1)) }
+  /// Tokens of a piece, its tag and `</s>` not counted.
+  private var maxSourceLength: Int {
+    max(1, min(options.maxSourceLength, model.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
+  }
 
   /// Translates a batch; runs on any thread.
   @Sendable private func search(_ job: TranslationJob) -> [PieceTranslation] {

@@ -16,11 +16,15 @@ struct BuildReport {
       row("characters") { Readable.count($0.counts.characters) },
       sideRow("merges") { pipeline.encoding($0).mergeCount },
       sideRow("vocabulary") { pipeline.vocabularySize($0) },
-    ] + sample(source, .source) + sample(target, .target)
+    ] + tags + sample(source, .source) + sample(target, .target)
   }
 
   private func row(_ title: String, _ value: (WordCounter) -> String) -> String {
     "\(padded(title))source \(value(source)), target \(value(target))"
+  }
+
+  private var tags: [String] {
+    pipeline.tags.isEmpty ? [] : [padded("tags") + pipeline.tags.joined(separator: " ")]
   }
 
   private func sideRow(_ title: String, _ value: (TextPipeline.Side) -> Int) -> String {

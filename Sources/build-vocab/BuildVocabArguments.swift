@@ -15,6 +15,7 @@ struct BuildVocabArguments: CommandArguments {
   var normalization = NormalizationForm.nfc
   var lowercase = false
   var minimumFrequency = 1
+  var tags: [String] = []
   var threads = availableProcessors()
   var applyCodes = ""
   var printSourceWords = ""
@@ -38,6 +39,8 @@ struct BuildVocabArguments: CommandArguments {
     Option(
       "--min-frequency", "count", "rarer subwords are spelled in smaller ones", \.minimumFrequency,
       limit: .atLeast(1)),
+    Option(
+      "--tag", "tag", "token that source lines can begin with, such as \"<2de>\"; repeat for more", \.tags),
     .heading("Work"),
     Option("--threads", "count", "threads that prepare text", \.threads, limit: .atLeast(1)),
     Option(
@@ -63,6 +66,10 @@ struct BuildVocabArguments: CommandArguments {
         "two scripts, each with its own vocabulary; compressed files, two of them for the source",
         "build-vocab --source news.zh.gz --source talks.zh.gz --target all.en.gz --separate --merges 8000 \\\n"
           + "  --source-language zh --target-language en --output vocab"),
+      .init(
+        "one model for two target languages: a tag says which",
+        "build-vocab --source en-de.en --source en-fr.en --target en-de.de --target en-fr.fr \\\n"
+          + #"  --tag "<2de>" --tag "<2fr>" --output vocab"#),
     ],
     discussion: """
       Lines are normalised and cut into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
@@ -70,12 +77,21 @@ struct BuildVocabArguments: CommandArguments {
       so nothing written in these characters is ever unknown. Other characters pass through a translation as \
       they are.
 
+      Tags tell a model what to do with a sentence, such as which language to translate it to. They are never \
+      split, put in lower case or normalised, and are tags only as the first word of a source line, or by \
+      --prefix-source of train-translation and translate: elsewhere the same characters are text, so that nobody \
+      can write a tag into one. A tag stands in brackets: <2de> or >>deu<<.
+
       Files may be plain or .gz; '-' is standard input. The folder holds pipeline.json, vocab.txt (one token a \
       line, in the order of ids) and bpe.codes (subword-nmt's format); with --separate two of each. A \
       vocabulary that is there already is replaced; a folder with other files is not touched.
       """)
 
   mutating func validate() throws(ArgumentError) {
+    for (index, tag) in tags.enumerated() {
+      if let problem = TagForm.problem(of: tag) { throw .conflict("'--tag \(tag)' is no tag: \(problem)") }
+      if tags[..<index].contains(tag) { throw .conflict("'--tag \(tag)' is given twice; give each tag once") }
+    }
     if let mode = modes.first(where: { !$0.path.isEmpty }) { return try requireNothing(but: mode.option) }
     let missing = [("--source", source.isEmpty), ("--target", target.isEmpty), ("--output", output.isEmpty)]
       .filter(\.1).map(\.0)
@@ -108,7 +124,7 @@ struct BuildVocabArguments: CommandArguments {
       ("--normalization", normalization != standard.normalization),
       ("--lowercase", lowercase != standard.lowercase), ("--merges", merges != standard.merges),
       ("--separate", joint != standard.joint),
-      ("--min-frequency", minimumFrequency != standard.minimumFrequency),
+      ("--min-frequency", minimumFrequency != standard.minimumFrequency), ("--tag", tags != standard.tags),
       ("--threads", threads != standard.threads),
     ]
     guard let (name, _) = changes.first(where: \.1) else { return }
@@ -124,6 +140,7 @@ struct BuildVocabArguments: CommandArguments {
     (settings.lowercase, settings.joint) = (lowercase, joint)
     (settings.sourceLanguage, settings.targetLanguage) = (sourceLanguage, targetLanguage)
     (settings.merges, settings.minimumFrequency) = (merges, minimumFrequency)
+    settings.tags = tags
     return settings
   }
 }

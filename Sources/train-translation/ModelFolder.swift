@@ -30,6 +30,7 @@ struct ModelFolder {
     if !arguments.resume, !arguments.isResolved { RecipeFile.remove(from: path) }
     // It tells of an earlier training, or of an earlier part.
     try? FileManager.default.removeItem(atPath: "\(path)/\(ProfileReport.fileName)")
+    if !arguments.resume { StartingModel.forget(in: path) }
   }
 
   /// Writes the model with everything that translating with it needs.
@@ -58,8 +59,16 @@ struct TrainingManifest: Codable {
   var choices: [ManifestChoice]?
   /// What the factors of matrix products were rounded to.
   var precision: String
+  /// The model whose weights the training started with; nil: they were drawn at random.
+  var initializedFrom: StartingModel.Record?
+  /// Parts of the weights that stayed as they were there.
+  var frozen: [String]?
   /// Checksums of the files, by path.
   var data: [String: String]
+  /// The training files with their pairs, weights and tags, in order.
+  var trainFiles: [CorpusRecord]
+  /// The validation files.
+  var validFiles: [CorpusRecord]
   var pairs: Int
   var update = 0
   var epoch = 0
@@ -82,8 +91,8 @@ struct TrainingManifest: Codable {
   var averagedUpdates: [Int]?
 
   init(
-    _ arguments: TrainTranslationArguments, shards: Int, data: TrainingData, signatures: ScoreSignatures,
-    choices: [Choice]
+    _ arguments: TrainTranslationArguments, start: StartingModel?, shards: Int, data: TrainingData,
+    signatures: ScoreSignatures, choices: [Choice]
   ) throws {
     command = CommandLine.arguments
     version = CommandDescription.packageVersion
@@ -96,12 +105,16 @@ struct TrainingManifest: Codable {
     self.choices =
       choices.isEmpty ? nil : choices.map { ManifestChoice($0, isGiven: arguments.isGiven($0)) }
     pairs = data.train.count
+    trainFiles = zip(data.train.parts, arguments.trainTags).map(CorpusRecord.init)
+    validFiles = zip(data.valid.parts, arguments.validTags).map(CorpusRecord.init)
+    initializedFrom = start?.record
+    frozen = arguments.frozenParts.isEmpty ? nil : arguments.frozenParts.map(\.rawValue)
     // Of the vocabulary as it lies where it was read.
     let vocabulary = [
       "vocab.txt", "vocab.source.txt", "vocab.target.txt", "bpe.codes", "bpe.source.codes",
       "bpe.target.codes", "pipeline.json",
     ]
-    .map { "\(arguments.vocabulary)/\($0)" }
+    .map { "\(arguments.vocabulary.isEmpty ? start?.folder ?? "" : arguments.vocabulary)/\($0)" }
     let files = [
       arguments.trainSource, arguments.trainTarget, arguments.validSource, arguments.validTarget, vocabulary,
       arguments.alignment.files,
@@ -120,10 +133,14 @@ struct TrainingManifest: Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case command, version, seed, shards, threads, hardware, precision, regularization, choices, data, pairs,
+    case command, version, seed, shards, threads, hardware, precision, regularization, choices, frozen, data
+    case pairs,
       update,
       epoch, seconds,
       rollbacks
+    case initializedFrom = "initialized_from"
+    case trainFiles = "train_files"
+    case validFiles = "valid_files"
     case matrixKernels = "matrix_kernels"
     case targetTokens = "target_tokens"
     case validPerplexity = "valid_perplexity"

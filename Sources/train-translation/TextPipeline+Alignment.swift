@@ -5,7 +5,9 @@ import Text
 extension TextPipeline {
   /// A sentence with its words.
   func encodedWords(_ sentence: EncodedSentence, side: Side) -> EncodedWords {
-    EncodedWords(ids: sentence.ids, wordLengths: wordLengths(sentence, side: side))
+    let hasTag = side == .source && sentence.ids.first.map(vocabulary(side).tagIDs.contains) ?? false
+    return EncodedWords(
+      ids: sentence.ids, wordLengths: wordLengths(sentence, side: side), hasTag: hasTag)
   }
 
   /// The alignment of a pair in which words may have been hidden, each of which is one `<unk>` now.

@@ -19,12 +19,12 @@ struct TrainTranslation {
     returnFreedMemoryAtOnce()
     // From the start, since it ends a process that does not watch it; who sends it has not looked how far we are.
     let requests = InterruptFlag(watching: [.user])
-    let (arguments, choices) = given.isAutomatic ? try AutomaticRecipe.resolve(given) : (given, [])
+    let (resolved, choices) = given.isAutomatic ? try AutomaticRecipe.resolve(given) : (given, [])
+    var arguments = resolved
     guard !arguments.plan else { return }
-    let pipeline = try TextPipeline(folder: arguments.vocabulary)
-    let configuration = try arguments.configuration(
-      sourceVocabulary: pipeline.vocabularySize(.source), targetVocabulary: pipeline.vocabularySize(.target),
-      isJoint: pipeline.isJoint)
+    let start = try StartingModel.find(arguments)
+    let pipeline = try start?.pipeline(arguments) ?? TextPipeline(folder: arguments.vocabulary)
+    let configuration = try configuration(&arguments, start: start, pipeline: pipeline)
     try ModelFolder.prepare(arguments)
     let data = try loadData(arguments, pipeline: pipeline)
     // What an interrupted run left, where it is to go on.
@@ -32,7 +32,7 @@ struct TrainTranslation {
     let before = point?.state
     let memory = try memoryPlan(arguments, configuration, before: before, data: data)
     let options = memory.options
-    let trainer = Trainer(Transformer(configuration), options: options)
+    let trainer = try makeTrainer(arguments, configuration, options, start: start)
     say(
       "\(Readable.count(trainer.model.parameterCount)) parameters; \(matrixProductDescription())"
         + (options.precision == .float32 ? "" : "; training in \(options.precision)"))
@@ -41,7 +41,8 @@ struct TrainTranslation {
     let folder = ModelFolder(
       path: arguments.model, pipeline: pipeline,
       manifest: try TrainingManifest(
-        arguments, shards: options.shards, data: data, signatures: validator.signatures, choices: choices))
+        arguments, start: start, shards: options.shards, data: data, signatures: validator.signatures,
+        choices: choices))
     let display = TrainingDisplay(arguments, updatesBefore: before?.update ?? 0)
     // Not before: until there is something to save, an interruption may simply end the process.
     let interrupt = InterruptFlag()
@@ -52,7 +53,8 @@ struct TrainTranslation {
       ? TrainingForecast(arguments.limits, tokensOfEpoch: data.train.report.targetTokens + data.train.count)
       : nil
     var run = try TrainingRun(
-      trainer: trainer, plan: plan(arguments, options, data: data, configuration: configuration),
+      trainer: trainer,
+      plan: plan(arguments, options, data: data, configuration: configuration, start: start),
       resuming: point,
       validator: validator, batcher: { data.batcher(epoch: $0) },
       saveModel: { try folder.save($0, state: $1) },
@@ -92,6 +94,7 @@ struct TrainTranslation {
     let data = try TrainingData(arguments, pipeline: pipeline) { bar.update($0, "reading the corpus") }
     bar.finish()
     say("training text: \(data.train.report)")
+    for line in data.partReports { say(line) }
     say("validation text: \(data.valid.report)")
     return data
   }
@@ -106,6 +109,7 @@ struct TrainTranslation {
     options.shards = arguments.shards ?? shardsBefore ?? arguments.threads
     options.labelSmoothing = Float(arguments.labelSmoothing)
     options.regularization = arguments.regularization
+    options.frozen = Set(arguments.freeze)
     options.clipNorm = arguments.clipNorm
     options.averageDecay = Float(arguments.averageDecay)
     options.precision = arguments.precision
@@ -122,6 +126,7 @@ struct TrainTranslation {
   ) throws(ArgumentError) -> MemoryPlan {
     var options = trainerOptions(arguments, shardsBefore: before?.shards)
     options.activationLimit = before?.activationLimit
+    options.regularization.sparedSourceTokens = data.tags
     let machine = MachineMemory()
     var plan = MemoryPlan(configuration, options, lengths: data.lengths, text: data.byteCount)
     if let bound = arguments.maxMemory {
@@ -137,7 +142,7 @@ struct TrainTranslation {
 
   private static func plan(
     _ arguments: TrainTranslationArguments, _ options: TrainerOptions, data: TrainingData,
-    configuration: ModelConfiguration
+    configuration: ModelConfiguration, start: StartingModel?
   ) -> TrainingPlan {
     var plan = TrainingPlan(
       folder: arguments.model,
@@ -146,7 +151,8 @@ struct TrainTranslation {
           + "\(arguments.batchTokens) batch tokens, "
           + (arguments.accumulate > 1 ? "\(arguments.accumulate) batches an update, " : "")
           + (options.precision == .float32 ? "" : "\(options.precision) products, ")
-          + "seed \(arguments.seed), \(options.averageDecay > 0 ? "with" : "no") moving average"))
+          + "seed \(arguments.seed), \(options.averageDecay > 0 ? "with" : "no") moving average"
+          + (start?.words(frozen: arguments.frozenParts) ?? "")))
     (plan.maxUpdates, plan.maxEpochs) = (arguments.maxUpdates, arguments.maxEpochs)
     plan.timeBudget = arguments.timeBudget?.inSeconds
     (plan.validateEvery, plan.patience) = (arguments.validateEvery, arguments.patience)

@@ -52,9 +52,11 @@ extension TrainTranslationArguments {
 
   mutating func note(given: Set<String>) { self.given = given }
 
-  /// With `--preset auto`, a vocabulary and validation text may be made of the training text.
+  /// With `--preset auto`, a vocabulary and validation text may be made of the training text; another model brings
+  /// its own vocabulary.
   func requires(_ option: String) -> Bool {
-    !isAutomatic || !["--vocab", "--valid-source", "--valid-target"].contains(option)
+    if option == "--vocab", initializeFrom != nil { return false }
+    return !isAutomatic || !["--vocab", "--valid-source", "--valid-target"].contains(option)
   }
 
   /// Refuses what only `--preset auto` understands, and text that it could not read twice.

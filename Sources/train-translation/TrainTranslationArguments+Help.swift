@@ -29,6 +29,25 @@ extension TrainTranslationArguments {
         translate --model model <news.en >news.de
         """),
       .init("go on after an interruption", "train-translation <the same options> --resume"),
+      .init(
+        "fine-tune on your translation memory of 20,000 pairs; each epoch sees as much of the old million pairs, "
+          + "so that what they taught is not forgotten",
+        """
+        train-translation --initialize-from model --model adapted --learning-rate 2e-4 --warmup 200 \\
+            --train-source memory.en --train-target memory.de --train-weight 1 \\
+            --train-source train.en --train-target train.de --train-weight 0.02 \\
+            --valid-source memory-valid.en --valid-target memory-valid.de --time-budget 20m
+        """),
+      .init(
+        "one model for two target languages, whose vocabulary has the tags",
+        """
+        train-translation --vocab vocab --model model \\
+            --train-source en-de.en --train-target en-de.de --prefix-source "<2de>" \\
+            --train-source en-fr.en --train-target en-fr.fr --prefix-source "<2fr>" \\
+            --valid-source valid-de.en --valid-target valid-de.de --valid-prefix-source "<2de>" \\
+            --valid-source valid-fr.en --valid-target valid-fr.fr --valid-prefix-source "<2fr>"
+        translate --model model --prefix-source "<2fr>" <news.en >news.fr
+        """),
     ],
     discussion: """
       With --preset auto, nothing but text and a folder must be given. It counts words, learns a vocabulary where \
@@ -55,6 +74,22 @@ extension TrainTranslationArguments {
       mean loss was more than half above its best, and by half a nat, for 100 updates in a row, the last good \
       checkpoint comes back with half the learning rate; after three times training ends as diverged, with exit code 1.
 
+      With --train-weight a file counts more or less than its size: each of its pairs is seen that many times in an \
+      epoch. Fractions add up: after any number of epochs no pair of a file was seen more than once more than another. \
+      A pair that is seen twice in an epoch is segmented once by --bpe-dropout.
+
+      --prefix-source puts a tag before every source line of a file, as if the file had it in its first column. \
+      Lines may as well have tags of their own; in a file with --prefix-source they are text, and the report before \
+      training counts them.
+
+      --initialize-from takes over the weights of another model folder, with its architecture and vocabulary; rates of \
+      dropout may be others. The optimizer knows nothing of what was before and the schedule starts at update 0: the \
+      learning rate rises anew, for --warmup updates up to --learning-rate, which should be well below that of a \
+      training from nothing (default of both: by the size of the model). --freeze keeps a part of the weights to the \
+      bit: embeddings (the tables of both sides, and the output layer where it is tied to them), encoder and decoder \
+      (their layers without embeddings), output (an output layer that is a matrix of its own). --resume needs the \
+      other model no more.
+
       After the warm-up, the learning rate falls with the inverse square root of the updates (inverse-sqrt; noam is \
       the same with the peak factor / √(size × warm-up), as in the paper), along half a wave of a cosine or in a \
       straight line (linear) down to --min-learning-rate, by --plateau-factor whenever validations are no better \
@@ -78,12 +113,14 @@ extension TrainTranslationArguments {
     versionDetails: { [matrixProductDescription()] })
 
   static let options: [Option<Self>] =
-    generalOptions + alignmentOptions + validationOptions + machineOptions + autoOptions
+    fileOptions + corpusOptions + continuingOptions + generalOptions + alignmentOptions + validationOptions
+    + machineOptions + autoOptions
 
-  private static let generalOptions: [Option<Self>] = [
+  private static let fileOptions: [Option<Self>] = [
     .heading("Files (plain or gzip; repeat an option for several files)"),
     Option(
-      "--vocab", "folder", "what build-vocab wrote (--preset auto can do without)", \.vocabulary,
+      "--vocab", "folder", "what build-vocab wrote (--preset auto and --initialize-from can do without)",
+      \.vocabulary,
       required: true),
     Option("--train-source", "file", "source side of the training text", \.trainSource, required: true),
     Option("--train-target", "file", "target side of the training text", \.trainTarget, required: true),
@@ -96,7 +133,9 @@ extension TrainTranslationArguments {
     Option("--model", short: "m", "folder", "where the model goes", \.model, required: true),
     Option("--resume", "go on where an interrupted run stopped", \.resume),
     Option("--overwrite", "start anew in a folder that holds a model already", \.overwrite),
+  ]
 
+  private static let generalOptions: [Option<Self>] = [
     .heading("Model"),
     Option(
       "--preset", "name", "size of the model, which the options below change parts of; auto chooses it",

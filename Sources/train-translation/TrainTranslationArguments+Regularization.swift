@@ -20,15 +20,14 @@ extension TrainTranslationArguments {
     return all.isEmpty ? nil : all
   }
 
-  /// Refuses what could have no effect.
-  func validateRegularization() throws(ArgumentError) {
-    let preset = preset.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)
-    let rates = [dropout ?? Double(preset.dropout), attentionDropout, activationDropout, wordDropout]
+  /// Refuses what could have no effect on a model.
+  func validateRegularization(_ model: ModelConfiguration) throws(ArgumentError) {
+    let rates = [model.dropout, model.attentionDropout, model.activationDropout, Float(wordDropout)]
     if rDrop > 0, rates.allSatisfy({ $0 == 0 }) {
       throw .conflict(
         "'--r-drop' has no meaning without '--dropout': both passes of a sentence would be the same")
     }
-    let layers = [encoderLayers ?? preset.encoderLayers, decoderLayers ?? preset.decoderLayers]
+    let layers = [model.encoderLayers, model.decoderLayers]
     if layerDrop > 0, layers.contains(1) {
       throw .conflict(
         "'--layer-drop' would leave out the only layer of the \(layers[0] == 1 ? "encoder" : "decoder"); "

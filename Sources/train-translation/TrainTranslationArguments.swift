@@ -22,6 +22,13 @@ struct TrainTranslationArguments: CommandArguments {
   var resume = false
   var overwrite = false
 
+  var trainWeight: [Double] = []
+  var prefixSource: [String] = []
+  var validPrefixSource: [String] = []
+
+  var initializeFrom: String?
+  var freeze: [ModelPart] = []
+
   var presetName = PresetName.small
   var encoderLayers: Int?
   var decoderLayers: Int?
@@ -125,12 +132,27 @@ struct TrainTranslationArguments: CommandArguments {
     }
     if resume && overwrite { throw .conflict("'--resume' and '--overwrite' do not go together") }
     try validateAuto()
-    try validateRegularization()
+    try validateCorpora()
+    try validateContinuing()
     try validateOptimizer()
-    try validateSchedule()
+    // How large another model is, is not known yet.
+    if initializeFrom == nil {
+      try validateRegularization(presetConfiguration)
+      try validateSchedule()
+      try validateAlignment()
+    }
     try validateKeeping()
     try validateValidation()
-    try validateAlignment()
+  }
+
+  /// The layers and rates that are asked for, whatever the vocabularies.
+  private var presetConfiguration: ModelConfiguration {
+    var result = preset.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)
+    result.encoderLayers = encoderLayers ?? result.encoderLayers
+    result.decoderLayers = decoderLayers ?? result.decoderLayers
+    result.dropout = dropout.map { Float($0) } ?? result.dropout
+    (result.attentionDropout, result.activationDropout) = (Float(attentionDropout), Float(activationDropout))
+    return result
   }
 
   /// The architecture for vocabularies of the given sizes: the preset, with what was given instead of its parts.

@@ -13,19 +13,30 @@ struct TrainingData {
 
   /// Reads all files.
   ///
-  /// - Throws: `CorpusError`, which names file and line, or `FileError` for validation text out of a pipe.
+  /// - Throws: `CorpusError`, which names file and line, `VocabularyError` for tags that there are not, or
+  ///   `FileError` for validation text out of a pipe.
   init(
     _ arguments: TrainTranslationArguments, pipeline: TextPipeline, progress: (_ pairs: Int) -> Void
   ) throws {
     (self.arguments, self.pipeline) = (arguments, pipeline)
     var options = CorpusOptions()
     (options.maxLength, options.threads) = (arguments.maxLength, arguments.threads)
-    let alignments = arguments.alignment.files
-    let encode = { @Sendable (side: TextPipeline.Side) -> ParallelCorpus.WordEncoder in
-      { [isAligned = !alignments.isEmpty] line in
-        let sentence = pipeline.encode(line, side: side)
-        return isAligned ? pipeline.encodedWords(sentence, side: side) : EncodedWords(ids: sentence.ids)
-      }
+    let (trainFiles, validFiles) = (try arguments.trainFiles(pipeline), try arguments.validFiles(pipeline))
+    let words = {
+      @Sendable [isAligned = !arguments.alignment.files.isEmpty]
+      (
+        sentence: EncodedSentence, side: TextPipeline.Side
+      ) in
+      isAligned ? pipeline.encodedWords(sentence, side: side) : EncodedWords(ids: sentence.ids)
+    }
+    let encodeSource: ParallelCorpus.SourceWordEncoder = { line, tag in
+      words(pipeline.encode(line, side: .source, tag: tag.map { .given($0) } ?? .own), .source)
+    }
+    let encodeTarget: ParallelCorpus.WordEncoder = { line in
+      words(pipeline.encode(line, side: .target), .target)
+    }
+    let beginsWithTag = { @Sendable (line: [UInt8]) in
+      pipeline.vocabulary(.source).cutTag(off: line).tag != nil
     }
     // For its ids, and for the references of BLEU.
     for path in arguments.validSource + arguments.validTarget
@@ -33,14 +44,13 @@ struct TrainingData {
       throw FileError.notReadable(path: path, reason: "validation text is read more than once; name a file")
     }
     valid = try ParallelCorpus(
-      sourceFiles: arguments.validSource, targetFiles: arguments.validTarget, alignmentFiles: [],
-      options: options,
-      encodeSource: encode(.source), encodeTarget: encode(.target))
+      files: validFiles, options: options, encodeSource: encodeSource, encodeTarget: encodeTarget,
+      beginsWithTag: beginsWithTag)
     if arguments.leavesOutValidation { options.heldOutSources = try Self.lines(arguments.validSource) }
     options.keepsLines = arguments.bpeDropout > 0
     train = try ParallelCorpus(
-      sourceFiles: arguments.trainSource, targetFiles: arguments.trainTarget, alignmentFiles: alignments,
-      options: options, encodeSource: encode(.source), encodeTarget: encode(.target), progress: progress)
+      files: trainFiles, options: options, encodeSource: encodeSource, encodeTarget: encodeTarget,
+      beginsWithTag: beginsWithTag, progress: progress)
   }
 
   /// The lines of files as they stand there.
@@ -53,9 +63,20 @@ struct TrainingData {
     return lines
   }
 
+  /// A line for each pair of training files, where they are not all alike.
+  var partReports: [String] {
+    guard train.parts.count > 1 || train.parts.contains(where: { $0.files.weight != 1 }) else { return [] }
+    return zip(train.parts, arguments.trainTags).map { part, tag in
+      "  \(part)" + (tag.map { ", tag \($0)" } ?? "")
+    }
+  }
+
+  /// Tokens that tell what to do with a sentence.
+  var tags: Set<TokenID> { Set(pipeline.vocabulary(.source).tagIDs) }
+
   /// Pairs of the training text that are longer than a batch should be.
   var oversizedPairs: Int {
-    Batcher(train, batchTokens: arguments.batchTokens, seed: arguments.seed).oversizedPairs
+    makeBatcher(train).oversizedPairs
   }
 
   /// The lengths that decide how much memory training takes.
@@ -70,14 +91,19 @@ struct TrainingData {
   var byteCount: Int {
     // Beside the pairs the order of an epoch, and its text where that is segmented anew, into more pieces.
     let again = arguments.bpeDropout > 0 ? train.byteCount * 3 / 2 : 0
-    return train.byteCount + again + valid.byteCount + 48 * train.count
+    let pairs = max(train.count, makeBatcher(train).pairsOfEpoch)
+    return train.byteCount + again + valid.byteCount + 48 * pairs
   }
 
   /// The batches of an epoch: with BPE-dropout its text is segmented anew.
   func batcher(epoch: Int) -> Batcher {
-    var batcher = Batcher(corpus(epoch: epoch), batchTokens: arguments.batchTokens, seed: arguments.seed)
+    var batcher = makeBatcher(corpus(epoch: epoch))
     batcher.transform = hidingSharedWords(epoch: epoch)
     return batcher
+  }
+
+  private func makeBatcher(_ corpus: ParallelCorpus) -> Batcher {
+    Batcher(corpus, batchTokens: arguments.batchTokens, seed: arguments.seed)
   }
 
   /// Hides words that stand on both sides of a pair, in a share of the pairs: a name that the vocabulary
@@ -102,18 +128,31 @@ struct TrainingData {
     var options = CorpusOptions()
     (options.maxLength, options.threads) = (arguments.maxLength, arguments.threads)
     let (pipeline, dropout, seed) = (pipeline, arguments.bpeDropout, arguments.seed)
+    // Of an old corpus of which each epoch sees little, most is not worth the work.
+    let isUsed = makeBatcher(train).isUsed(epoch: epoch)
+    let train = train
     let encode = { @Sendable (side: TextPipeline.Side, stream: UInt64) -> ParallelCorpus.IndexedWordEncoder in
       { line, pair in
         var random = RandomSource(seed, stream, UInt64(epoch), UInt64(pair))
-        let sentence = pipeline.encode(line, side: side, dropout: dropout, using: &random)
+        let tag = train.tag(of: pair).map { LineTag.given($0) } ?? .own
+        let sentence = pipeline.encode(line, side: side, tag: tag, dropout: dropout, using: &random)
         return pipeline.encodedWords(sentence, side: side)
       }
     }
-    return train.reencoded(options: options, sourceWords: encode(.source, 1), targetWords: encode(.target, 2))
+    return train.reencoded(
+      options: options, where: { isUsed[$0] }, sourceWords: encode(.source, 1),
+      targetWords: encode(.target, 2))
   }
 
   /// What must not change between the parts of a run, in words.
   func fingerprint(_ configuration: String) -> String {
-    "\(train.count) pairs with checksum \(String(train.checksum, radix: 16)), \(configuration)"
+    "\(train.count) pairs with checksum \(String(train.checksum, radix: 16)), \(weights)\(configuration)"
+  }
+
+  /// The weights of the files, where they are not all 1.
+  private var weights: String {
+    guard train.parts.contains(where: { $0.files.weight != 1 }) else { return "" }
+    let words = train.parts.map { "\($0.files.weight) for \($0.pairs.count) pairs" }
+    return "weights \(words.joined(separator: " and ")), "
   }
 }

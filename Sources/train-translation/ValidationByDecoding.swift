@@ -33,7 +33,10 @@ struct ValidationByDecoding: Validator {
     // Activations of a batch stay until its loss is known, so that larger batches would cost memory and win nothing.
     let batcher = Batcher(corpus, batchTokens: validationLossTokens, seed: 0)
     batches = batcher.batchesByLength().map(batcher.makeBatch)
-    sources = try arguments.validSource.flatMap(readLines)
+    sources = try zip(arguments.validSource, arguments.validTags).flatMap { path, tag in
+      // A tag is a first column: what comes behind it is text.
+      try readLines(path).map { (tag.map { Array("\($0) ".utf8) } ?? []) + $0 }
+    }
     references = try arguments.validTarget.flatMap(readLines)
     threads = arguments.threads
     (measured, metrics) = (arguments.validation.measured, ValidationMetrics(pipeline.settings))

@@ -9,6 +9,7 @@ struct Notices {
   private var repaired = 0
   private var limited: [Int] = []
   private var limitedCount = 0
+  private var tags = 0
 
   mutating func note(_ result: TranslationResult) {
     if result.wasRepaired {
@@ -17,6 +18,7 @@ struct Notices {
         say("line \(result.lineNumber) is not valid UTF-8; what is wrong in it was replaced by U+FFFD")
       }
     }
+    if result.tagIsText { tags += 1 }
     if result.alternatives.first?.reachedLimit ?? false {
       limitedCount += 1
       if limited.count < Self.named { limited.append(result.lineNumber) }
@@ -27,6 +29,11 @@ struct Notices {
   func summarise() {
     if repaired > Self.named {
       say("\(repaired) lines are not valid UTF-8; is the file in another encoding?")
+    }
+    if tags > 0 {
+      say(
+        "\(tags == 1 ? "1 line begins" : "\(tags) lines begin") with a tag, which was translated as text: "
+          + "every line has the tag of --prefix-source; leave that out where lines have their own")
     }
     guard limitedCount > 0 else { return }
     let numbers =

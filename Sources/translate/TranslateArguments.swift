@@ -12,6 +12,7 @@ struct TranslateArguments: CommandArguments {
   var model: [String] = []
   var input = "-"
   var output = "-"
+  var prefixSource: String?
   var beam = SearchOptions().beamSize
   var nBest = 1
   var lengthPenalty: Double?
@@ -37,6 +38,9 @@ struct TranslateArguments: CommandArguments {
       .init("a file", "translate --model model <news.en >news.de"),
       .init("the five best translations of each line", "translate -m model --n-best 5 <news.en"),
       .init("two models together", "translate -m first,second --input news.en.gz --output news.de"),
+      .init(
+        "a model of several target languages, see build-vocab --tag",
+        #"translate -m model --prefix-source "<2de>" <news.en >news.de"#),
     ],
     discussion: """
       What is typed at a terminal is translated line by line. A line of nothing but white space stays an empty \
@@ -47,6 +51,10 @@ struct TranslateArguments: CommandArguments {
       and Marian do:
 
         0 ||| Hello world . ||| -0.3127
+
+      Of a model that was trained with tags, a line may begin with one, as <2de> in '<2de> Hello world.'; further on \
+      in a line the same characters are text. With --prefix-source every line has that tag, and is text from its first \
+      character on: so nobody else can choose another. All parts of a long line have its tag.
 
       With --scores each translation stands behind its score and a tab. A score is the log-probability over the \
       length penalty: by default the mean log-probability of a token. With --json there is one JSON object for \
@@ -62,6 +70,8 @@ struct TranslateArguments: CommandArguments {
       required: true, list: .commaSeparated),
     Option("--input", "file", "text to translate, plain or gzip; - for standard input", \.input),
     Option("--output", "file", "where the translation goes; - for standard output", \.output),
+    Option(
+      "--prefix-source", "tag", "tag of every line, for a model that was trained with tags", \.prefixSource),
     Option("--scores", "write each translation's score before it", \.scores),
     Option("--json", "write a JSON object for each line", \.json),
     .heading("Search"),
@@ -143,6 +153,7 @@ extension TranslateArguments {
     options.batchTokens = batchTokens
     options.batchSize = batchSize
     options.maxSourceLength = maxSourceLength
+    options.sourceTag = prefixSource
     return options
   }
 

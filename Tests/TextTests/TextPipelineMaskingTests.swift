@@ -53,6 +53,20 @@ import Text
     #expect(tokens(masked("Anna meets", "Anna 東京").source) == "Anna meets")
   }
 
+  /// A translation that speaks of a tag is no reason to hide the tag.
+  @Test func tagsAreNeverHidden() {
+    let lines = lines("<2de> says Anna\n<2de> sagt Anna")
+    let pipeline = TextPipelineTests.pipeline(of: lines, tags: ["<2de>"])
+    var source = pipeline.encode(Array("<2de> says Anna".utf8), side: .source)
+    var target = pipeline.encode(Array("<2de> sagt Anna".utf8), side: .target)
+    var generator = SeededGenerator(seed: 1)
+    pipeline.maskSharedWords(source: &source, target: &target, probability: 1, using: &generator)
+    #expect(source.ids.first == 4)
+    #expect(source.unknowns.map(\.bytes) == [Array("Anna".utf8)])
+    #expect(target.unknowns == source.unknowns)
+    #expect(text(pipeline.decode(target.ids, unknowns: target.unknowns)) == "<2de> sagt Anna")
+  }
+
   @Test func theProbabilityIsKept() {
     let hidden = (0..<4_000).count { seed in
       !masked("Anna meets", "Anna trifft", probability: 0.2, seed: UInt64(seed)).source.unknowns.isEmpty

@@ -6,15 +6,18 @@ import Text
 @Suite struct TextPipelineTests {
   /// A joint pipeline that has learned from the given lines.
   static func pipeline(
-    of lines: [[UInt8]], tokenizer: TokenizerKind = .whitespace, merges: Int = 500, minimumFrequency: Int = 1
+    of lines: [[UInt8]], tokenizer: TokenizerKind = .whitespace, merges: Int = 500, minimumFrequency: Int = 1,
+    tags: [String] = []
   ) -> TextPipeline {
     var settings = TextPipelineSettings()
+    settings.tags = tags
     (settings.tokenizer, settings.normalization) = (tokenizer, .none)
     (settings.merges, settings.minimumFrequency) = (merges, minimumFrequency)
     let tokenizer = settings.makeTokenizer(.source)
     let counts = WordCounts(lines: lines.map { tokenizer.tokenize($0) })
     let encoding = BytePairEncoding.learn(from: counts, merges: merges)
-    let vocabulary = Vocabulary(of: counts, encoding: encoding, minimumFrequency: minimumFrequency)
+    let vocabulary = Vocabulary(
+      of: counts, encoding: encoding, minimumFrequency: minimumFrequency, tags: tags)
     return TextPipeline(settings: settings, encoding: encoding, vocabulary: vocabulary)
   }
 

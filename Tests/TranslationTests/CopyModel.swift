@@ -20,16 +20,19 @@ struct CopyModel: StepwiseModel {
     struct Values {
       var longest = 0
       var batches: [Int] = []
+      var sources: [[TokenID]] = []
     }
     private let values = Mutex(Values())
     func note(_ source: TokenBatch) {
       values.withLock {
         $0.longest = max($0.longest, source.lengths.max() ?? 0)
         $0.batches.append(source.count)
+        $0.sources += (0..<source.count).map { Array(source[sentence: $0]) }
       }
     }
     var longest: Int { values.withLock { $0.longest } }
     var batches: [Int] { values.withLock { $0.batches } }
+    var sources: [[TokenID]] { values.withLock { $0.sources } }
   }
 
   init(_ pipeline: TextPipeline) { vocabularySize = pipeline.vocabularySize(.target) }

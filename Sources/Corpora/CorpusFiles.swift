@@ -1,0 +1,46 @@
+public import Text
+
+/// A source file and the target file that belongs to it line by line, with the say that they have in training.
+public struct CorpusFiles: Sendable, Equatable {
+  /// Path of the source side, plain or gzip; `-` is standard input.
+  public let source: String
+  /// Path of the target side.
+  public let target: String
+  /// How many times each pair is seen in an epoch: 2 is twice, 0.5 every other time; see ``Batcher``.
+  public let weight: Double
+  /// The id of the tag that stands before each source line; nil: a line may begin with a tag of its own.
+  public let tag: TokenID?
+
+  /// Path of the alignments of words, in the format of fast_align; nil: there are none.
+  public let alignment: String?
+
+  /// Two files.
+  ///
+  /// - Precondition: the weight is above 0 and finite.
+  public init(
+    source: String, target: String, weight: Double = 1, tag: TokenID? = nil, alignment: String? = nil
+  ) {
+    precondition(weight > 0 && weight.isFinite, "CorpusFiles: a weight of \(weight)")
+    (self.source, self.target, self.weight, self.tag) = (source, target, weight, tag)
+    self.alignment = alignment
+  }
+}
+
+/// The pairs of a corpus that come from the same files.
+public struct CorpusPart: Sendable, Equatable {
+  /// Where they come from.
+  public let files: CorpusFiles
+  /// Their indices in the corpus: those that were kept.
+  public let pairs: Range<Int>
+  /// Pairs of lines in the files.
+  public let pairsRead: Int
+}
+
+extension CorpusPart: CustomStringConvertible {
+  /// The files, their pairs and their weight, in one line.
+  public var description: String {
+    let weight = files.weight.description
+    return "'\(files.source)' and '\(files.target)': pairs read: \(pairsRead), kept: \(pairs.count), weight "
+      + (weight.hasSuffix(".0") ? String(weight.dropLast(2)) : weight)
+  }
+}

@@ -1,0 +1,72 @@
+/// Which pairs an epoch goes through, and how often each.
+///
+/// A pair of weight w is seen ⌊w⌋ or ⌈w⌉ times in every epoch, and ⌊Ew⌋ or ⌈Ew⌉ times in the first E: the files'
+/// fractions are dealt from a shuffled pack, on and on from epoch to epoch, so that nothing comes again before
+/// everything has come. When an epoch begins with a whole pack, it is shuffled anew.
+///
+/// A function of seed and epoch alone, so that a resumed run goes on as it began. There are no copies of pairs: an
+/// epoch is a list of their indices.
+package struct WeightedPairs: Sendable {
+  /// Pairs of the same weight.
+  package struct Part: Sendable {
+    let pairs: Range<Int>
+    /// Times that every pair is seen in every epoch.
+    let whole: Int
+    /// The share of the pairs that is seen once more.
+    let fraction: Double
+
+    /// Pairs by their indices in the corpus; the weight is above 0.
+    package init(pairs: Range<Int>, weight: Double) {
+      (self.pairs, whole, fraction) = (pairs, Int(weight), weight - weight.rounded(.down))
+    }
+
+    /// Pairs that the fraction has dealt when so many epochs are over; rounded, so that epochs add up.
+    fileprivate func dealt(epochs: Int) -> Int {
+      Int((Double(pairs.count) * fraction * Double(epochs)).rounded())
+    }
+  }
+
+  private let parts: [Part]
+  private let seed: UInt64
+
+  /// The pairs of all parts.
+  package init(_ parts: [Part], seed: UInt64) {
+    (self.parts, self.seed) = (parts.filter { !$0.pairs.isEmpty }, seed)
+  }
+
+  /// Pairs that an epoch has at most.
+  var greatestCount: Int {
+    parts.reduce(0) { sum, part in
+      let fraction = (Double(part.pairs.count) * part.fraction).rounded(.up)
+      return sum + part.pairs.count * part.whole + Int(fraction)
+    }
+  }
+
+  /// The pairs of an epoch, in the order of the parts.
+  package func indices(epoch: Int) -> [UInt32] {
+    var indices: [UInt32] = []
+    indices.reserveCapacity(greatestCount)
+    for (number, part) in parts.enumerated() {
+      let all = UInt32(part.pairs.lowerBound)..<UInt32(part.pairs.upperBound)
+      for _ in 0..<part.whole { indices += all }
+      appendFraction(of: part, number: number, epoch: epoch, to: &indices)
+    }
+    return indices
+  }
+
+  private func appendFraction(of part: Part, number: Int, epoch: Int, to indices: inout [UInt32]) {
+    let before = part.dealt(epochs: epoch - 1)
+    let count = part.dealt(epochs: epoch) - before
+    guard count > 0 else { return }
+    // The newest epoch at whose end every pair had been dealt equally often.
+    var start = epoch - 1
+    while start > 0, !part.dealt(epochs: start).isMultiple(of: part.pairs.count) { start -= 1 }
+    // Streams of their own, above those of epochs.
+    var order = SeededOrder(
+      seed: seed, stream: UInt64(number + 1) << 40 &+ UInt64(bitPattern: Int64(start)))
+    var pack = (UInt32(part.pairs.lowerBound)..<UInt32(part.pairs.upperBound)).map { $0 }
+    order.shuffle(&pack)
+    let first = before - part.dealt(epochs: start)
+    for place in first..<first + count { indices.append(pack[place % pack.count]) }
+  }
+}

@@ -1,0 +1,72 @@
+/// Tags tell a model what to do with a sentence, such as which language to translate it to: `<2de>`.
+///
+/// Each is a token of the vocabulary, with the ids behind those of the special tokens. No text becomes such a token,
+/// wherever it stands and whatever it spells: a tag is a tag only as the first word of a source line, or as what a
+/// program gives beside the line. So nobody can write one into the middle of a text.
+///
+/// Source: Johnson et al. 2017, "Google's Multilingual Neural Machine Translation System", section 3.
+extension Vocabulary {
+  /// The tags, in the order of their ids.
+  public var tags: [String] {
+    tagIDs.map { String(decoding: self[$0], as: UTF8.self) }
+  }
+
+  /// The ids of the tags.
+  public var tagIDs: Range<TokenID> {
+    let first = TokenID(SpecialToken.names.count)
+    return first..<first + TokenID(tagCount)
+  }
+
+  /// The id of a tag.
+  ///
+  /// - Throws: ``VocabularyError/unknownTag(found:known:)``, which lists those that there are.
+  public func id(ofTag tag: String) throws(VocabularyError) -> TokenID {
+    guard let id = id(of: Subword(tag)), tagIDs.contains(id) else {
+      throw .unknownTag(found: tag, known: tags)
+    }
+    return id
+  }
+
+  /// Parts the tag at the beginning of a line from the text behind it.
+  ///
+  /// A tag stands in the line's first column, and white space (a space, a tab) or the line's end behind it. One such
+  /// character is part of the border. There is one tag at most: what follows is text.
+  ///
+  /// - Returns: nil for the tag, and the whole line, where the line begins with none.
+  public func cutTag(off line: [UInt8]) -> (tag: TokenID?, text: ArraySlice<UInt8>) {
+    guard tagCount > 0, let first = line.first, isTagBeginning(first) else { return (nil, line[...]) }
+    let end = line.firstIndex { $0 == UInt8(ascii: " ") || 0x09...0x0d ~= $0 } ?? line.count
+    guard let id = find(line.span.extracting(0..<end)), tagIDs.contains(id) else { return (nil, line[...]) }
+    return (id, line[min(end + 1, line.count)...])
+  }
+}
+
+/// What can be a tag.
+public enum TagForm {
+  /// What keeps a text from being a tag, in words; nil where nothing does.
+  ///
+  /// Tags stand in brackets, `<2de>` or `>>deu<<`, for a line that begins with an ordinary word shall not be taken
+  /// for one that begins with a tag.
+  public static func problem(of tag: String) -> String? {
+    let isBracketed = [("<", ">"), (">>", "<<")].contains { open, close in
+      tag.hasPrefix(open) && tag.hasSuffix(close) && tag.utf8.count > open.utf8.count + close.utf8.count
+    }
+    if tag.unicodeScalars.contains(where: \.properties.isWhitespace) {
+      return "a tag is one word, without white space"
+    }
+    if SpecialToken.names.contains(tag) { return "every vocabulary has this token for purposes of its own" }
+    return isBracketed ? nil : "a tag stands in brackets, as <2de> or >>deu<<"
+  }
+
+  /// What is wrong with a list of tags, in words; nil where nothing is.
+  static func problem(of tags: [String]) -> String? {
+    for (index, tag) in tags.enumerated() {
+      if let problem = problem(of: tag) { return "'\(tag)' is no tag: \(problem)" }
+      if tags[..<index].contains(tag) { return "the tag '\(tag)' stands there twice" }
+    }
+    return nil
+  }
+}
+
+/// Every tag begins with a bracket, which most lines do not.
+private func isTagBeginning(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") }
