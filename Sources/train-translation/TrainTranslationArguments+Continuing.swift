@@ -87,11 +87,13 @@ extension TrainTranslationArguments {
     }
     if given.contains("--initialization") {
       throw .conflict(
-        "'--initialization' draws new weights, and '--initialize-from' takes those of a model; leave one of them out")
+        "'--initialization' draws new weights, and '--initialize-from' takes those of a model; leave one of them out"
+      )
     }
     if model.positions == .learned, maxLength + 1 > model.maxPositions, given.contains("--max-length") {
       throw contradiction(
-        "--max-length \(maxLength)", start, "positions are learned and max_position_embeddings is \(model.maxPositions)")
+        "--max-length \(maxLength)", start,
+        "positions are learned and max_position_embeddings is \(model.maxPositions)")
     }
   }
 
@@ -109,5 +111,7 @@ extension TrainTranslationArguments {
     preset = sizes.first { $0.1 >= model.size }?.0 ?? .big
     (size, innerSize, heads) = (model.size, model.innerSize, model.heads)
     (encoderLayers, decoderLayers) = (model.encoderLayers, model.decoderLayers)
+    // A sentence that is longer than the table of learned positions has none.
+    if model.positions == .learned { maxLength = min(maxLength, model.maxPositions - 1) }
   }
 }

@@ -131,6 +131,9 @@ import Testing
       ["embeddings", "encoder", "decoder", "output"].flatMap { ["--freeze", $0] }, ["leaves nothing to train"]
     ),
     (["--layer-drop", "0.1"], ["'--layer-drop'", "encoder"]),
+    (["--positions", "rotary"], ["'--positions rotary'", "position_encoding is 'sinusoidal'"]),
+    (["--bias-free"], ["'--bias-free'", "use_bias is 'true'"]),
+    (["--initialization", "normal"], ["'--initialization'", "'--initialize-from'"]),
   ])
   func whatContradictsTheModelIsNamed(options: [String], words: [String]) throws {
     expectFailure(try train(options), .trainTranslation, status: 64, saying: words)
