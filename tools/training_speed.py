@@ -104,8 +104,8 @@ def peer(a):
                 return print(json.dumps([tokens / (time.time() - began), peak]))
 
 
-def encoded(folder, vocabulary):
-    """The training pairs as ids, cut by subword-nmt with the same codes."""
+def encoded(folder, vocabulary, part="train"):
+    """Pairs as ids, cut by subword-nmt with the same codes."""
     from subword_nmt.apply_bpe import BPE
 
     with open(os.path.join(vocabulary, "bpe.codes"), encoding="utf-8") as codes:
@@ -114,7 +114,7 @@ def encoded(folder, vocabulary):
         ids = {word: i for i, word in enumerate(file.read().split("\n"))}
     sides = []
     for side in ("en", "de"):
-        with open(text(folder, "train", side), encoding="utf-8") as file:
+        with open(text(folder, part, side), encoding="utf-8") as file:
             sides.append([[ids.get(word, 3) for word in bpe.segment(line).split()] + [EOS] for line in file])
     return list(zip(*sides)), len(ids)
 
@@ -160,14 +160,14 @@ def make_model(torch, words, size, inner, heads, layers, rate):
         def embed(self, ids):
             return self.dropout(self.table(ids) * math.sqrt(size) + self.positions[: ids.size(1)])
 
-        def forward(self, source, shifted, target):
+        def forward(self, source, shifted, target, smoothing=0.1):
             padding = torch.zeros(source.shape).masked_fill(source == PAD, -1e9)
             future = torch.triu(torch.full((shifted.size(1),) * 2, float("-inf")), 1)
             hidden = self.layers(
                 self.embed(source), self.embed(shifted), tgt_mask=future, src_key_padding_mask=padding,
                 memory_key_padding_mask=padding, tgt_is_causal=True)  # fmt: skip
             logits = (hidden @ self.table.weight.t()).float().view(-1, words)
-            return functional.cross_entropy(logits, target.view(-1), ignore_index=PAD, label_smoothing=0.1)
+            return functional.cross_entropy(logits, target.view(-1), ignore_index=PAD, label_smoothing=smoothing)
 
     return Model()
 

@@ -35,6 +35,8 @@ public import Tensors
   /// Gradients of what was made since the newest step: results of the operation that is running.
   private var made: [PassingGradient] = []
   private var random = RandomSource(0)
+  /// See ``withoutRecording(_:)``.
+  private var observer: Tape?
 
   /// An operation that was recorded: its derivative, and the gradients that only the derivative needs.
   private struct Step {
@@ -87,6 +89,15 @@ public import Tensors
     profile = nil
   }
 
+  /// A tape that only computes, as precisely as another one does.
+  private init(observing other: Tape) {
+    mode = .inference
+    arena = Arena()
+    pool = GradientPool(arena)
+    (packed, multiplier, profile) = (nil, other.multiplier, nil)
+    (parameters, gradients) = (other.parameters, nil)
+  }
+
   /// Forgets all operations and takes the memory of their tensors back.
   ///
   /// - Parameter random: what dropout draws from until the next reset.
@@ -102,6 +113,17 @@ public import Tensors
   public func release() {
     reset()
     arena.release()
+    observer?.release()
+  }
+
+  /// Computes with the same parameters what is not to be learned from: nothing is recorded, nothing dropped.
+  ///
+  /// Tensors of this tape may be read. What `body` makes is gone when it returns.
+  package func withoutRecording<Result>(_ body: (Tape) -> Result) -> Result {
+    let tape = observer ?? Tape(observing: self)
+    observer = tape
+    defer { tape.reset() }
+    return body(tape)
   }
 
   /// The tensor of a parameter: its values and, in training, its gradient.
@@ -147,6 +169,9 @@ public import Tensors
     precondition(rate >= 0 && rate < 1, "dropout rate \(rate), expected 0 ..< 1")
     return random.next()
   }
+
+  /// A key for anything else that is drawn at random; the same one whenever the tape is reset with the same source.
+  package func randomKey() -> UInt64 { random.next() }
 
   /// The rate that is in force: none outside of training.
   func activeRate(_ rate: Float) -> Float { mode == .training ? rate : 0 }

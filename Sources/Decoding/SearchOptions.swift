@@ -59,7 +59,7 @@ extension Sampling {
   }
 }
 
-private func require(
+func require(
   _ isValid: Bool, _ name: String, _ found: some CustomStringConvertible, _ expected: String
 ) throws(SearchOptionsError) {
   if !isValid { throw .outOfRange(option: name, found: found.description, expected: expected) }

@@ -18,6 +18,8 @@ public struct ActivationMemory: Sendable {
   private let sourceToken: Int
   /// Floats that a target token takes, attention weights left out.
   private let targetToken: Int
+  /// Of the decoder that predicts all tokens at once, where there is one.
+  private let parallel: NonautoregressiveMemory?
 
   /// The memory of an architecture's training.
   ///
@@ -25,24 +27,33 @@ public struct ActivationMemory: Sendable {
   ///   - model: the architecture.
   ///   - regularization: R-Drop takes every sentence twice, guided alignment something for each pair of tokens; word
   ///     dropout and LayerDrop take nothing.
-  public init(_ model: ModelConfiguration, regularization: Regularization = Regularization()) {
+  ///   - nonautoregressive: glancing takes a first draft.
+  public init(
+    _ model: ModelConfiguration, regularization: Regularization = Regularization(),
+    nonautoregressive: NonautoregressiveTraining = NonautoregressiveTraining()
+  ) {
     self.model = model
     passes = regularization.rDrop > 0 ? 2 : 1
     isGuided = regularization.guidedAlignment != nil
     sourceToken =
       model.size + model.encoderLayers * model.encoderLayerToken + model.finalNormToken
-      + model.decoderLayers * 2 * model.size + model.gradientsToken + 2 * model.size
+      + model.autoregressiveLayers * 2 * model.size + model.gradientsToken + 2 * model.size
     targetToken =
-      model.size + model.decoderLayers * model.decoderLayerToken + model.finalNormToken
-      + model.gradientsToken
+      model.isAutoregressive
+      ? model.size + model.decoderLayers * model.decoderLayerToken + model.finalNormToken
+        + model.gradientsToken : 0
+    parallel = model.nonautoregressive.map {
+      NonautoregressiveMemory(model, $0, glances: nonautoregressive.glancing != GlancingSchedule())
+    }
   }
 
   /// Floats that a sentence pair adds, from the tokens of its sides, `</s>` counted.
   public func pair(source: Int, target: Int) -> Int {
     let encoder = model.encoderLayers * model.heads * source * source
-    let decoder = model.decoderLayers * model.heads * target * (source + target)
+    let decoder = model.autoregressiveLayers * model.heads * target * (source + target)
     let guide = isGuided ? source * target : 0
     return passes * (source * sourceToken + target * targetToken + encoder + decoder + guide)
+      + (parallel?.pair(source: source, target: target) ?? 0)
   }
 
   /// Floats that a batch takes however few its pairs are: scratch for its longest sentences, a chunk of logits,
@@ -57,7 +68,8 @@ public struct ActivationMemory: Sendable {
     // R-Drop keeps a chunk's inputs of both passes beside its logits.
     let columns = model.targetVocabularySize + (passes - 1) * model.size
     let logits = rowsPerChunk(classes: model.targetVocabularySize) * columns
-    return model.encoderLayers * encoder + model.decoderLayers * decoder + logits + 32 * cacheLine
+    return model.encoderLayers * encoder + model.autoregressiveLayers * decoder + logits + 32 * cacheLine
+      + (parallel?.perBatch(longestSource: longestSource, longestTarget: longestTarget) ?? 0)
   }
 
   /// Floats that a batch takes.
@@ -70,17 +82,18 @@ public struct ActivationMemory: Sendable {
   /// Floats that decoding keeps for so many source tokens: the encoder's values, projected keys and values, and
   /// those of three times as many target positions, since a model that has learned little ends its sentences late.
   public func decoding(tokens: Int) -> Int {
-    tokens * (sourceToken + 9 * model.size * model.decoderLayers)
+    tokens * (sourceToken + 9 * model.size * model.autoregressiveLayers + (parallel?.decodingToken ?? 0))
       + 64 * model.targetVocabularySize
   }
 
   /// Floats that a batch of so many tokens on each side takes, if its sentences are short.
   public func tokens(_ count: Int) -> Int {
     count * (sourceToken + targetToken) + perBatch(longestSource: 32, longestTarget: 32)
+      + (count / 32) * (parallel?.pair(source: 32, target: 32) ?? 0)
   }
 }
 
-private let cacheLine = 16
+let cacheLine = 16
 
 /// Floats a token that the parts of a model keep, attention weights left out.
 extension ModelConfiguration {
@@ -118,13 +131,16 @@ extension ModelConfiguration {
 
   fileprivate var encoderLayerToken: Int { selfAttentionToken + feedForwardToken }
 
-  fileprivate var decoderLayerToken: Int { selfAttentionToken + crossAttentionToken + feedForwardToken }
+  /// Layers of the decoder that predicts token by token.
+  fileprivate var autoregressiveLayers: Int { isAutoregressive ? decoderLayers : 0 }
 
-  fileprivate var finalNormToken: Int { normPlacement == .pre ? 2 * size + 1 : 0 }
+  var decoderLayerToken: Int { selfAttentionToken + crossAttentionToken + feedForwardToken }
+
+  var finalNormToken: Int { normPlacement == .pre ? 2 * size + 1 : 0 }
 
   /// Gradients that are alive at once: three of `size`, queries with keys and values, and the hidden layer's, before
   /// and behind the activation and the dropout.
-  fileprivate var gradientsToken: Int {
+  var gradientsToken: Int {
     let dropped = activationDropout > 0 ? innerSize : 0
     // A gradient that is done with serves another one of its size: of three that are equal, two are alive at once.
     let hidden =

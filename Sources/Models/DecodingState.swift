@@ -8,6 +8,7 @@ internal import Text
 ///
 /// Reordering hypotheses moves no numbers: only the table of ancestors changes.
 public struct DecodingState {
+  private let decoder: TransformerDecoder
   /// The source sentence of each hypothesis.
   private var sentences: [Int]
   /// For each hypothesis and past step the row it descends from, shape `[hypotheses, steps]`.
@@ -21,8 +22,10 @@ public struct DecodingState {
   init(_ model: Transformer, source: TokenBatch, memory: Tape, scratch: Tape) {
     let packed = PackedTokens(source)
     let encoded = model.encoder(packed, on: scratch)
-    projected = model.decoder.layers.map { $0.crossAttention.project(encoded, on: memory) }
-    histories = model.decoder.layers.map { _ in AttentionHistory() }
+    guard let decoder = model.decoder else { preconditionFailure("no decoder predicts token by token") }
+    self.decoder = decoder
+    projected = decoder.layers.map { $0.crossAttention.project(encoded, on: memory) }
+    histories = decoder.layers.map { _ in AttentionHistory() }
     sentences = Array(0..<source.count)
     ancestors = sentences.map { _ in [] }
     sourceRows = packed.sentences
@@ -45,13 +48,13 @@ public struct DecodingState {
     for row in ancestors.indices { ancestors[row].append(Int32(row)) }
     let (table, spans) = (ancestors.flatMap { $0 }, crossSpans())
     let positions = [Int32](repeating: position, count: count)
-    var x = model.decoder.embeddings(last, positions: positions, on: scratch)
-    for (index, layer) in model.decoder.layers.enumerated() {
+    var x = decoder.embeddings(last, positions: positions, on: scratch)
+    for (index, layer) in decoder.layers.enumerated() {
       x = layer.step(
         x, projected: projected[index], history: &histories[index], ancestors: table, crossSpans: spans,
         memory: memory, on: scratch)
     }
-    let hidden = model.decoder.finalNorm.map { $0(x, on: scratch) } ?? x
+    let hidden = decoder.finalNorm.map { $0(x, on: scratch) } ?? x
     scratch.project(hidden, weight: model.output, into: &scores)
   }
 

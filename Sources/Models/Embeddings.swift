@@ -8,7 +8,7 @@ internal import Text
 /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
 struct Embeddings: Sendable {
   /// Shape `[vocabularySize, size]`.
-  let table: Parameter
+  private(set) var table: Parameter
   let places: PositionTable
   let scale: Float
   let dropoutRate: Float
@@ -19,6 +19,13 @@ struct Embeddings: Sendable {
     places = PositionTable(configuration, in: &builder)
     scale = configuration.scalesEmbeddings ? Float(configuration.size).squareRoot() : 1
     dropoutRate = configuration.dropout
+  }
+
+  /// The same positions with the embeddings of another vocabulary.
+  func with(table: Parameter) -> Embeddings {
+    var result = self
+    result.table = table
+    return result
   }
 
   /// The embeddings of tokens at their places.
@@ -38,6 +45,25 @@ struct Embeddings: Sendable {
       ids, rate: wordDropout, sparing: spared.union([SpecialToken.beginning, SpecialToken.end]))
     return tape.embed(
       ids: ids, positions: positions, table: table, places: places, scale: scale, factors: factors,
+      dropoutRate: dropoutRate)
+  }
+
+  /// The embeddings of tokens alone: scaled, at no place, nothing dropped.
+  func withoutPlaces(_ ids: [Int32], on tape: Tape) -> Tensor {
+    tape.embed(
+      ids: ids, positions: Array(repeating: 0, count: ids.count), table: table, places: .none, scale: scale)
+  }
+
+  /// Rows that are no embeddings, at their places.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - positions: each row's place in its sentence.
+  ///   - tape: where the work is recorded.
+  /// - Returns: the same shape.
+  func place(_ x: Tensor, positions: [Int32], on tape: Tape) -> Tensor {
+    tape.embed(
+      ids: Array(0..<Int32(x.shape.rows)), positions: positions, table: x, places: places, scale: 1,
       dropoutRate: dropoutRate)
   }
 }

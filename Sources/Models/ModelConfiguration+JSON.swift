@@ -25,6 +25,8 @@ extension ModelConfiguration: Codable {
     case maxPositions = "max_position_embeddings"
     case staticPositions = "static_position_embeddings"
     case usesBias = "use_bias"
+    case isAutoregressive = "autoregressive_decoder"
+    case nonautoregressive = "nonautoregressive_decoder"
     case initialization
     case dropout
     case attentionDropout = "attention_dropout"
@@ -63,6 +65,9 @@ extension ModelConfiguration: Codable {
     positionLayout = try name(.positionLayout, box) ?? .interleaved
     maxPositions = try box.decodeIfPresent(Int.self, forKey: .maxPositions) ?? maxPositions
     usesBias = try box.decodeIfPresent(Bool.self, forKey: .usesBias) ?? true
+    isAutoregressive = try box.decodeIfPresent(Bool.self, forKey: .isAutoregressive) ?? true
+    nonautoregressive = try box.decodeIfPresent(
+      NonautoregressiveConfiguration.self, forKey: .nonautoregressive)
     initialization = try name(.initialization, box) ?? .glorot
     dropout = try box.decodeIfPresent(Float.self, forKey: .dropout) ?? 0.1
     attentionDropout = try box.decodeIfPresent(Float.self, forKey: .attentionDropout) ?? 0
@@ -118,6 +123,8 @@ extension ModelConfiguration: Codable {
     try box.encode(positionLayout, forKey: .positionLayout)
     try box.encode(maxPositions, forKey: .maxPositions)
     try box.encode(positions == .sinusoidal, forKey: .staticPositions)
+    if !isAutoregressive { try box.encode(isAutoregressive, forKey: .isAutoregressive) }
+    try box.encodeIfPresent(nonautoregressive, forKey: .nonautoregressive)
     if !usesBias { try box.encode(usesBias, forKey: .usesBias) }
     if initialization != .glorot { try box.encode(initialization, forKey: .initialization) }
     try box.encode(dropout, forKey: .dropout)

@@ -21,8 +21,12 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var size = 512
   /// Encoder layers.
   public var encoderLayers = 6
-  /// Decoder layers.
+  /// Decoder layers of the decoder that predicts token by token.
   public var decoderLayers = 6
+  /// Whether there is a decoder that predicts token by token.
+  public var isAutoregressive = true
+  /// The decoder that predicts all tokens at once; nil where there is none.
+  public var nonautoregressive: NonautoregressiveConfiguration?
   /// Attention heads of every layer; divides ``size``.
   public var heads = 8
   /// Columns inside the feed-forward networks.
@@ -79,6 +83,8 @@ public struct ModelConfiguration: Sendable, Equatable {
     }
     if size % heads != 0 { return "d_model \(size) is not a multiple of \(heads) attention heads" }
     if let positionProblem { return positionProblem }
+    if !isAutoregressive, nonautoregressive == nil { return "there is no decoder" }
+    if let problem = nonautoregressive?.problem { return problem }
     if tying == .all && sourceVocabularySize != targetVocabularySize {
       return
         "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"
@@ -102,14 +108,19 @@ public struct ModelConfiguration: Sendable, Equatable {
     let feedForward = size * (inner + innerSize) + bias * (inner + size)
     let norm = (1 + bias) * size
     let encoder = encoderLayers * (attention + feedForward + 2 * norm)
-    let decoder = decoderLayers * (2 * attention + feedForward + 3 * norm)
+    let finalNorm = normPlacement == .pre ? norm : 0
+    let decoderLayer = 2 * attention + feedForward + 3 * norm
+    let decoder = isAutoregressive ? decoderLayers * decoderLayer + finalNorm : 0
+    let parallel = nonautoregressive.map { part in
+      part.layers * decoderLayer + finalNorm + part.headParameters(size: size, bias: bias)
+    }
     let tables =
       switch tying {
       case .all: sourceVocabularySize
       case .decoder: sourceVocabularySize + targetVocabularySize
       case .none: sourceVocabularySize + 2 * targetVocabularySize
       }
-    return tables * size + positionParameters + encoder + decoder + (normPlacement == .pre ? 2 * norm : 0)
+    return tables * size + positionParameters + encoder + finalNorm + decoder + (parallel ?? 0)
   }
 
   /// What the layers of a stack have in common.

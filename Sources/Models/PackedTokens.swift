@@ -24,6 +24,18 @@ struct PackedTokens {
   /// - Returns: as many rows as the batch has tokens, in its order.
   static func decoderInput(_ batch: TokenBatch) -> PackedTokens { PackedTokens(batch, shiftedRight: true) }
 
+  /// The tokens of sentences one after another.
+  init(_ sentences: [[TokenID]]) {
+    var rows: [Range<Int>] = []
+    for sentence in sentences {
+      let start = rows.last?.upperBound ?? 0
+      rows.append(start..<start + sentence.count)
+    }
+    ids = sentences.flatMap { $0 }
+    positions = sentences.flatMap { (0..<Int32($0.count)) }
+    self.sentences = rows
+  }
+
   private init(_ batch: TokenBatch, shiftedRight: Bool) {
     var (ids, positions, sentences): ([TokenID], [Int32], [Range<Int>]) = ([], [], [])
     ids.reserveCapacity(batch.tokenCount)

@@ -20,18 +20,23 @@ public enum PositionLayout: String, Sendable, Codable, CaseIterable {
 }
 
 extension ModelConfiguration {
-  /// Floats of the constant tables of positions, which encoder and decoder each have.
+  /// Floats of the constant tables of positions, of which the encoder and each decoder have one.
   package var positionConstants: Int {
     switch positions {
-    case .sinusoidal: 2 * maxPositions * size
+    case .sinusoidal: positionRows * size
     case .learned: 0
     // A cosine and a sine for two columns.
-    case .rotary: 2 * maxPositions * (size / heads)
+    case .rotary: positionRows * (size / heads)
     }
   }
 
   /// Floats of the tables of positions that are learned.
-  var positionParameters: Int { positions == .learned ? 2 * maxPositions * size : 0 }
+  var positionParameters: Int { positions == .learned ? positionRows * size : 0 }
+
+  /// Positions of encoder and decoders together.
+  private var positionRows: Int {
+    (isAutoregressive ? 2 : 1) * maxPositions + (nonautoregressive?.maxPositions(maxPositions) ?? 0)
+  }
 
   /// What is wrong with the positions, in words; nil where nothing is.
   var positionProblem: String? {

@@ -25,8 +25,17 @@ public struct TrainedTransformer: Sendable {
   ///
   /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
   /// - Returns: a state before its first step.
+  /// - Precondition: the model has a decoder that predicts token by token.
   public func start(_ source: TokenBatch) -> DecodingState {
     DecodingState(architecture, source: source, memory: makeTape(), scratch: makeTape())
+  }
+
+  /// Encodes source sentences for a decoder that predicts all tokens at once.
+  ///
+  /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
+  /// - Precondition: the model has such a decoder.
+  public func encode(_ source: TokenBatch) -> EncodedBatch {
+    EncodedBatch(architecture, source: source, memory: makeTape(), scratch: makeTape())
   }
 
   /// Predicts one position further for every hypothesis.

@@ -16,7 +16,10 @@ public struct Transformer: Sendable {
   /// Floats that all parameters take together.
   public let parameterCount: Int
   let encoder: TransformerEncoder
-  let decoder: TransformerDecoder
+  /// Predicts token by token, where there is such a decoder.
+  let decoder: TransformerDecoder?
+  /// Predicts all tokens at once, where there is such a decoder.
+  let nonautoregressive: NonautoregressiveDecoder?
   /// The output layer's weight, shape `[targetVocabularySize, size]`; often the embeddings themselves.
   let output: Parameter
 
@@ -31,8 +34,15 @@ public struct Transformer: Sendable {
     encoder = builder.scope("model.encoder") {
       TransformerEncoder(configuration, table: tables.source, in: &$0)
     }
-    decoder = builder.scope("model.decoder") {
-      TransformerDecoder(configuration, table: tables.target, in: &$0)
+    decoder =
+      configuration.isAutoregressive
+      ? builder.scope("model.decoder") { TransformerDecoder(configuration, table: tables.target, in: &$0) }
+      : nil
+    nonautoregressive = configuration.nonautoregressive.map { part in
+      builder.scope("model.nat_decoder") {
+        NonautoregressiveDecoder(
+          configuration, part, source: tables.source, target: tables.target, in: &$0)
+      }
     }
     output = tables.output
     parameters = builder.parameters
@@ -52,7 +62,9 @@ public struct Transformer: Sendable {
 
   /// The loss of a batch by teacher forcing: the decoder reads `<s> y₁ … yₙ` and predicts `y₁ … yₙ </s>`.
   ///
-  /// On a training tape the derivatives of the output layer are added at once; `tape.backward()` adds the rest.
+  /// A decoder that predicts all tokens at once adds its own loss, see ``NonautoregressiveMethod``; where there is no
+  /// other one, it is the loss. On a training tape the derivatives of the output layer are added at once;
+  /// `tape.backward()` adds the rest.
   ///
   /// - Parameters:
   ///   - source: sentences that end in `</s>`.
@@ -61,53 +73,68 @@ public struct Transformer: Sendable {
   ///   - regularization: what else keeps the model from learning the batch by heart, on a training tape.
   ///   - alignments: links between the tokens of each pair, by target, then source, for
   ///     ``Regularization/guidedAlignment``; nil: there are none.
+  ///   - glancing: this update's share of ``NonautoregressiveTraining/glancing``.
   ///   - tape: where the work is recorded.
-  /// - Returns: sums over the target tokens; nothing for an empty batch.
+  /// - Returns: sums over the predicted tokens, those of the decoder that predicts token by token where there is one;
+  ///   nothing for an empty batch.
   public func loss(
     source: TokenBatch, target: TokenBatch, labelSmoothing: Float,
-    regularization: Regularization = Regularization(), alignments: [[AlignmentLink]]? = nil, on tape: Tape
+    regularization: Regularization = Regularization(), alignments: [[AlignmentLink]]? = nil,
+    glancing: Float = 0, on tape: Tape
   ) -> LossSum {
     guard target.tokenCount > 0 else { return LossSum() }
-    let isTraining = tape.mode == .training
-    let passes = regularization.rDrop > 0 && isTraining ? 2 : 1
-    let guide =
-      isTraining ? alignments.flatMap { regularization.guidedAlignment?.guide($0, passes: passes) } : nil
+    checkLengths(source, target)
+    let passes = regularization.rDrop > 0 && tape.mode == .training ? 2 : 1
     // With R-Drop one batch in which every sentence stands twice: dropout draws for each row.
-    let hidden = decode(
-      source: source.repeated(passes), target: target.repeated(passes), regularization, guide: guide, on: tape
-    )
-    let targets = PackedTokens(target).ids
-    var sum =
-      passes == 2
-      ? tape.rDropCrossEntropy(
-        hidden, weight: output, targets: targets, smoothing: labelSmoothing, alpha: regularization.rDrop)
-      : tape.labelSmoothedCrossEntropy(hidden, weight: output, targets: targets, smoothing: labelSmoothing)
-    sum.alignment = (guide?.loss ?? 0) / Double(passes)
+    let packedSource = PackedTokens(source.repeated(passes))
+    let encoded = encoder(packedSource, regularization: regularization, on: tape)
+    var sum = LossSum()
+    if let decoder {
+      let guide =
+        tape.mode == .training
+        ? alignments.flatMap { regularization.guidedAlignment?.guide($0, passes: passes) } : nil
+      let hidden = decoder(
+        PackedTokens.decoderInput(target.repeated(passes)), over: encoded, source: packedSource,
+        regularization: regularization, guide: guide, on: tape)
+      let targets = PackedTokens(target).ids
+      sum =
+        passes == 2
+        ? tape.rDropCrossEntropy(
+          hidden, weight: output, targets: targets, smoothing: labelSmoothing, alpha: regularization.rDrop)
+        : tape.labelSmoothedCrossEntropy(hidden, weight: output, targets: targets, smoothing: labelSmoothing)
+      sum.alignment = (guide?.loss ?? 0) / Double(passes)
+    }
+    guard let nonautoregressive else { return sum }
+    let batch = NonautoregressiveBatch(
+      source: packedSource, encoded: encoded, targets: target.repeated(passes).withoutEnds,
+      labelSmoothing: labelSmoothing, glancing: glancing, layerDrop: regularization.layerDrop)
+    let parallel = loss(batch, nonautoregressive, on: tape)
+    guard decoder != nil else { return parallel }
+    sum.loss += parallel.loss
     return sum
   }
 
   /// The logits of a batch by teacher forcing, one row a target token, padding left out.
   ///
   /// - Returns: shape `[target tokens, targetVocabularySize]`, row by row.
+  /// - Precondition: there is a decoder that predicts token by token.
   public func logits(source: TokenBatch, target: TokenBatch, on tape: Tape) -> [Float] {
+    checkLengths(source, target)
+    guard let decoder else { preconditionFailure("logits: no decoder predicts token by token") }
+    let packedSource = PackedTokens(source)
+    let hidden = decoder(
+      PackedTokens.decoderInput(target), over: encoder(packedSource, on: tape), source: packedSource, on: tape
+    )
     var result: [Float] = []
-    tape.project(decode(source: source, target: target, on: tape), weight: output, into: &result)
+    tape.project(hidden, weight: output, into: &result)
     return result
   }
 
-  private func decode(
-    source: TokenBatch, target: TokenBatch, _ regularization: Regularization = Regularization(),
-    guide: AttentionGuide? = nil, on tape: Tape
-  ) -> Tensor {
+  private func checkLengths(_ source: TokenBatch, _ target: TokenBatch) {
     precondition(source.count == target.count, "\(source.count) sources, \(target.count) targets")
     precondition(
       max(source.width, target.width) <= configuration.maxPositions,
       "sentences of \(max(source.width, target.width)) tokens, at most \(configuration.maxPositions)")
-    let packedSource = PackedTokens(source)
-    let encoded = encoder(packedSource, regularization: regularization, on: tape)
-    return decoder(
-      PackedTokens.decoderInput(target), over: encoded, source: packedSource, regularization: regularization,
-      guide: guide, on: tape)
   }
 }
 
@@ -115,6 +142,11 @@ extension TokenBatch {
   /// The sentences, and where they are to stand there twice, behind them all of them again.
   fileprivate func repeated(_ times: Int) -> TokenBatch {
     times == 1 ? self : TokenBatch(ids: ids + ids, lengths: lengths + lengths, width: width)
+  }
+
+  /// The tokens of each sentence before its `</s>`.
+  fileprivate var withoutEnds: [[TokenID]] {
+    (0..<count).map { Array(self[sentence: $0].dropLast()) }
   }
 }
 

@@ -33,6 +33,12 @@
     }
   }
 
+  private init(shape: Shape, values: UnsafeMutablePointer<Float>, derivatives: Derivatives) {
+    self.shape = shape
+    unsafe self.values = values
+    unsafe self.derivatives = derivatives
+  }
+
   /// A handle to memory of at least `shape.count` floats.
   @unsafe public init(
     shape: Shape, values: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>? = nil
@@ -47,6 +53,14 @@
     self.shape = shape
     unsafe self.values = values
     derivatives = .passing(gradient)
+  }
+
+  /// The same elements in rows of another length: no numbers are moved, and both have one gradient.
+  ///
+  /// - Precondition: as many elements as this has.
+  public func reshaped(_ shape: Shape) -> Tensor {
+    precondition(shape.count == self.shape.count, "reshaped: \(self.shape) to \(shape)")
+    return unsafe Tensor(shape: shape, values: values, derivatives: derivatives)
   }
 
   /// A copy of the elements, row by row.

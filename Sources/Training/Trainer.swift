@@ -22,6 +22,8 @@ public struct TrainerOptions: Sendable {
   public var labelSmoothing: Float = 0.1
   /// R-Drop, guided alignment and what else acts on training alone.
   public var regularization = Regularization()
+  /// Of a decoder that predicts all tokens at once.
+  public var nonautoregressive = NonautoregressiveTraining()
   /// What the factors of matrix products are rounded to.
   ///
   /// - Precondition: this processor has it; see ``MatrixPrecision/problem``.
@@ -98,7 +100,10 @@ public struct Trainer {
       Worker(parameters: weights, activations: limit, rounded: rounded, options: options)
     }
     (activationLimit, activationMemory) = (
-      limit, ActivationMemory(model.configuration, regularization: options.regularization)
+      limit,
+      ActivationMemory(
+        model.configuration, regularization: options.regularization,
+        nonautoregressive: options.nonautoregressive)
     )
     slices = UpdateSlices(model, frozen: options.frozen)
     laps = options.isProfiled ? UpdateLaps() : nil
@@ -153,7 +158,7 @@ public struct Trainer {
     let losses = concurrentMap(workers.count, threads: options.threads) { index in
       let stream = UInt64(number * workers.count + index)
       return workers[index].run(
-        shards[index], model: model, options: options
+        shards[index], model: model, options: options, update: next
       ) { piece in
         RandomSource(options.seed, 0x6472_6f70, UInt64(next), stream, UInt64(piece))
       }

@@ -26,6 +26,8 @@ public struct TrainingMemory: Sendable, Equatable {
   public let gradients: Int
   /// Bytes that the activations of a shard take at most.
   public let activations: Int
+  /// Bytes of a shard's first drafts, with glancing.
+  public let drafts: Int
   /// Parts of a batch that are worked on at the same time.
   public let shards: Int
   /// Bytes that a validation takes, while the memory of gradients and activations is given back.
@@ -44,7 +46,8 @@ public struct TrainingMemory: Sendable, Equatable {
     _ model: ModelConfiguration, options: TrainerOptions, lengths: Lengths, text: Int,
     validationTokens: Int
   ) {
-    let memory = ActivationMemory(model, regularization: options.regularization)
+    let memory = ActivationMemory(
+      model, regularization: options.regularization, nonautoregressive: options.nonautoregressive)
     program =
       text + programBytes + options.shards * (options.precision == .float32 ? 1 : 2) * shardBytes
     shards = options.shards
@@ -56,8 +59,12 @@ public struct TrainingMemory: Sendable, Equatable {
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
     activations = floats(
       max(
-        Self.smallestLimit(model, lengths, regularization: options.regularization),
+        Self.smallestLimit(
+          model, lengths, regularization: options.regularization,
+          nonautoregressive: options.nonautoregressive),
         min(limit, Self.shard(memory, lengths, shards: shards))))
+    // A first draft is made beside what is learned from; it takes less.
+    drafts = options.nonautoregressive.glancing == GlancingSchedule() ? 0 : activations
     // The weights as they are, and again as decoding wants them; and half as much again for texts, small
     // blocks, and what is cut off when an arena grows.
     let batch = max(memory.tokens(validationLossTokens), memory.decoding(tokens: validationTokens))
@@ -65,13 +72,15 @@ public struct TrainingMemory: Sendable, Equatable {
   }
 
   /// Bytes at the peak.
-  public var total: Int { program + weights + max(shards * (gradients + activations), validation) }
+  public var total: Int { program + weights + max(shards * (gradients + activations + drafts), validation) }
 
   /// Floats for the activations of the longest pair, which cannot be cut.
   public static func smallestLimit(
-    _ model: ModelConfiguration, _ lengths: Lengths, regularization: Regularization = Regularization()
+    _ model: ModelConfiguration, _ lengths: Lengths, regularization: Regularization = Regularization(),
+    nonautoregressive: NonautoregressiveTraining = NonautoregressiveTraining()
   ) -> Int {
-    let memory = ActivationMemory(model, regularization: regularization)
+    let memory = ActivationMemory(
+      model, regularization: regularization, nonautoregressive: nonautoregressive)
     return memory.perBatch(longestSource: lengths.source, longestTarget: lengths.target)
       + memory.pair(source: lengths.source, target: lengths.target)
   }

@@ -29,10 +29,12 @@ final class Worker: @unchecked Sendable {
   ///   - pieces: the shard, cut so that one piece's activations fit into memory.
   ///   - model: the architecture.
   ///   - options: of the loss.
+  ///   - update: its number, from 1.
   ///   - random: what dropout draws from, by the piece's number.
   /// - Returns: sums over the shard's target tokens.
   func run(
-    _ pieces: [Batch], model: Transformer, options: TrainerOptions, random: (_ piece: Int) -> RandomSource
+    _ pieces: [Batch], model: Transformer, options: TrainerOptions, update: Int,
+    random: (_ piece: Int) -> RandomSource
   ) -> LossSum {
     func compute() -> LossSum {
       var sum = LossSum()
@@ -40,7 +42,8 @@ final class Worker: @unchecked Sendable {
         tape.reset(random: random(index))
         sum += model.loss(
           source: piece.source, target: piece.target, labelSmoothing: options.labelSmoothing,
-          regularization: options.regularization, alignments: piece.alignments, on: tape)
+          regularization: options.regularization, alignments: piece.alignments,
+          glancing: options.nonautoregressive.glancing.share(update: update), on: tape)
         tape.backward()
       }
       return sum

@@ -17,6 +17,8 @@ public enum TranslationError: Error, Equatable {
   case tag(VocabularyError)
   /// The model reads so few tokens that none is left for text behind a tag.
   case noRoomForTag(maxLength: Int)
+  /// A model that is to work together with others predicts all tokens at once.
+  case notAutoregressive(folder: String)
   /// The model's scores were no numbers.
   case damagedModel(line: Int)
 }
@@ -42,6 +44,8 @@ extension TranslationError: CustomStringConvertible {
     case .noRoomForTag(let maxLength):
       "the model reads sentences of at most \(maxLength) tokens, too few for a tag, a word and </s>; "
         + "its config.json (max_position_embeddings) is damaged, copy it again"
+    case .notAutoregressive(let folder):
+      "the model '\(folder)' predicts all tokens at once; only models that predict token by token can work together"
     case .damagedModel(let line):
       "line \(line): the model's scores are not numbers; its weights are damaged, train or copy it again"
     }

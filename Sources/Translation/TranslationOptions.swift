@@ -5,6 +5,8 @@ internal import Threads
 public struct TranslationOptions: Sendable, Equatable {
   /// Which translations are looked for, and how many are returned.
   public var search = SearchOptions()
+  /// The same for a model that predicts all tokens of a translation at once.
+  public var nonautoregressive = NonautoregressiveSearchOptions()
   /// Threads that translate at the same time; at first one for each processor that this process may use.
   public var threads = availableProcessors()
   /// Source tokens in a batch, padding included; a sentence longer than that is a batch of its own.
@@ -34,6 +36,11 @@ public struct TranslationOptions: Sendable, Equatable {
     for (name, found, range) in counts where !range.contains(found) {
       throw .option(name: name, found: found, expected: range)
     }
-    do { try search.validate() } catch { throw .search(error) }
+    do {
+      try search.validate()
+      try nonautoregressive.validate()
+    } catch {
+      throw .search(error)
+    }
   }
 }

@@ -1,7 +1,7 @@
 import Decoding
 import Files
-import Models
-import Text
+public import Models
+public import Text
 
 extension Translator {
   /// A translator with the model of a folder that `train-translation` wrote.
@@ -28,10 +28,30 @@ extension Translator {
       throw TranslationError.differentVocabularies(folder: path, other: first)
     }
     let models = folders.map(\.model)
+    let pipeline = folders[0].pipeline
     if models.count == 1 {
-      try self.init(model: models[0], pipeline: folders[0].pipeline, options: options)
+      try self.init(trained: models[0], pipeline: pipeline, options: options)
+      return
+    }
+    for (path, model) in zip(modelFolders, models)
+    where !model.architecture.configuration.isAutoregressive {
+      throw TranslationError.notAutoregressive(folder: path)
+    }
+    try self.init(model: EnsembleModel(models), pipeline: pipeline, options: options)
+  }
+
+  /// A translator with a model, by the decoder that it has.
+  ///
+  /// - Throws: ``TranslationError`` as ``init(decoder:pipeline:options:)``.
+  public init(trained model: TrainedTransformer, pipeline: TextPipeline, options: TranslationOptions)
+    throws(TranslationError)
+  {
+    if model.architecture.configuration.isAutoregressive {
+      try self.init(model: model, pipeline: pipeline, options: options)
     } else {
-      try self.init(model: EnsembleModel(models), pipeline: folders[0].pipeline, options: options)
+      try self.init(
+        decoder: NonautoregressiveSearch(model, options: options.nonautoregressive), pipeline: pipeline,
+        options: options)
     }
   }
 }

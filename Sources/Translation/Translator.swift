@@ -12,29 +12,40 @@ public import Text
 public struct Translator: Sendable {
   /// How it works.
   public let options: TranslationOptions
-  private let model: any StepwiseModel
+  private let decoder: any BatchDecoder
   private let pipeline: TextPipeline
-  private let strategy: any SearchStrategy
   private let tag: LineTag
 
-  /// A translator from its parts.
+  /// A translator that searches with a model that predicts token by token, as ``TranslationOptions/search`` says.
   ///
   /// - Throws: ``TranslationError`` if an option is out of its range, if the model's vocabulary is not the
   ///   pipeline's, or if that has no such tag as is asked for.
   public init(
     model: some StepwiseModel, pipeline: TextPipeline, options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
+    let strategy: any SearchStrategy
+    do { strategy = try options.search.makeStrategy() } catch { throw .search(error) }
+    try self.init(
+      decoder: AutoregressiveDecoder(model, strategy: strategy), pipeline: pipeline, options: options)
+  }
+
+  /// A translator from its parts.
+  ///
+  /// - Throws: ``TranslationError`` if an option is out of its range, or if the decoder's vocabulary is not the
+  ///   pipeline's.
+  public init(decoder: any BatchDecoder, pipeline: TextPipeline, options: TranslationOptions)
+    throws(TranslationError)
+  {
     try options.validate()
     let size = pipeline.vocabularySize(.target)
-    guard size == model.vocabularySize else {
-      throw .vocabularySize(folder: "", vocabulary: size, model: model.vocabularySize)
+    guard size == decoder.vocabularySize else {
+      throw .vocabularySize(folder: "", vocabulary: size, model: decoder.vocabularySize)
     }
-    guard pipeline.tags.isEmpty || model.maxLength > 2 else {
-      throw .noRoomForTag(maxLength: model.maxLength)
+    guard pipeline.tags.isEmpty || decoder.maxLength > 2 else {
+      throw .noRoomForTag(maxLength: decoder.maxLength)
     }
     do { tag = try LineTag(options.sourceTag, in: pipeline) } catch { throw .tag(error) }
-    do { strategy = try options.search.makeStrategy() } catch { throw .search(error) }
-    (self.model, self.pipeline, self.options) = (model, pipeline, options)
+    (self.decoder, self.pipeline, self.options) = (decoder, pipeline, options)
   }
 
   /// Translates lines.
@@ -74,12 +85,12 @@ public struct Translator: Sendable {
 
   /// Tokens of a piece, its tag and `</s>` not counted.
   private var maxSourceLength: Int {
-    max(1, min(options.maxSourceLength, model.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
+    max(1, min(options.maxSourceLength, decoder.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
   }
 
   /// Translates a batch; runs on any thread.
   @Sendable private func search(_ job: TranslationJob) -> [PieceTranslation] {
-    let found = strategy.search(job.source, numbers: job.numbers, model: model)
+    let found = decoder.decode(job.source, numbers: job.numbers)
     return zip(job.pieces, found).map { piece, hypotheses in
       PieceTranslation(
         line: piece.line, index: piece.index,

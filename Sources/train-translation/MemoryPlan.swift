@@ -35,9 +35,10 @@ struct MemoryPlan {
   /// - Throws: `ArgumentError` where they cannot be small enough.
   mutating func fit(_ bound: Int, keepsPieces: Bool) throws(ArgumentError) {
     let smallest = TrainingMemory.smallestLimit(
-      model, lengths, regularization: options.regularization)
+      model, lengths, regularization: options.regularization, nonautoregressive: options.nonautoregressive)
     if !keepsPieces, let planned = options.activationLimit {
-      let room = (bound - memory.program - memory.weights) / options.shards - memory.gradients
+      let shard = (bound - memory.program - memory.weights) / options.shards - memory.gradients
+      let room = memory.drafts > 0 ? shard / 2 : shard
       options.activationLimit = max(smallest, min(planned, room / MemoryLayout<Float>.size))
     }
     while memory.total > bound, validationTokens > 64 { validationTokens /= 2 }
@@ -66,10 +67,10 @@ struct MemoryPlan {
   /// The need with its parts.
   var words: String {
     let memory = memory
-    let training = memory.shards * (memory.gradients + memory.activations)
+    let training = memory.shards * (memory.gradients + memory.activations + memory.drafts)
     let update =
       "\(memory.shards) × \(Readable.bytes(memory.gradients)) for gradients, "
-      + "\(memory.shards) × \(Readable.bytes(memory.activations)) for activations"
+      + "\(memory.shards) × \(Readable.bytes(memory.activations + memory.drafts)) for activations"
     return
       "\(Readable.bytes(min(memory.total, 1 << 58))) of memory "
       + "(\(Readable.bytes(memory.weights)) for \(Readable.count(model.parameterCount)) parameters and the optimizer, "

@@ -110,6 +110,7 @@ struct TrainTranslation {
     options.labelSmoothing = Float(arguments.labelSmoothing)
     options.regularization = arguments.regularization
     options.frozen = Set(arguments.freeze)
+    options.nonautoregressive = arguments.nonautoregressiveTraining
     options.clipNorm = arguments.clipNorm
     options.averageDecay = Float(arguments.averageDecay)
     options.precision = arguments.precision

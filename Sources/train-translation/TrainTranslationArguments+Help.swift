@@ -165,6 +165,33 @@ extension TrainTranslationArguments {
       "of the weights; depth-scaled is glorot divided by the root of the layer's number, for deep models, normal has "
         + "deviation 0.02", \.initialization),
 
+    .heading("Decoder"),
+    Option(
+      "--decoder", "which",
+      "autoregressive predicts token after token, nonautoregressive all tokens at once: faster, and a little worse; "
+        + "both share an encoder", \.decoder),
+    Option(
+      "--nat-method", "name",
+      "how all tokens are predicted at once: ctc from the upsampled source, length from the source stretched to a "
+        + "predicted length, mask-predict in several iterations", \.natMethod),
+    Option(
+      "--nat-layers", "count", "layers of that decoder (default: --decoder-layers)", \.natLayers,
+      limit: .between(1, 256)),
+    Option(
+      "--upsampling", "count", "positions that ctc has for each source token (default: 2)", \.upsampling,
+      limit: .between(1, 16)),
+    Option(
+      "--length-ending", "name",
+      "with length: a predicted length, or the first </s> of as many tokens as there may be (default: predicted)",
+      \.lengthEnding),
+    Option(
+      "--glancing", "share",
+      "of a first draft's errors, for which length and ctc are shown the right tokens; 0.5 is usual, 0 is off",
+      \.glancing, limit: .between(0, 1)),
+    Option(
+      "--glancing-end", "share", "to which it falls until --max-updates; 0.3 is usual (default: --glancing)",
+      \.glancingEnd, limit: .between(0, 1)),
+
     .heading("Regularisation"),
     Option(
       "--dropout", "rate", "of embeddings and sublayers (default: the preset's)", \.dropout, limit: rate),

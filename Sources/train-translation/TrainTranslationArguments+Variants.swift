@@ -28,6 +28,12 @@ extension ModelConfiguration {
     case .learned: variants += ", \(maxPositions) learned positions"
     case .rotary: variants += ", rotary positions"
     }
+    if !isAutoregressive { variants += ", no autoregressive decoder" }
+    if let part = nonautoregressive {
+      variants += ", \(part.layers) layers of \(part.method.rawValue)"
+      if part.method == .ctc { variants += ", \(part.upsampling) positions a token" }
+      if part.method == .length { variants += ", \(part.ending.rawValue) lengths" }
+    }
     if !usesBias { variants += ", no biases" }
     if initialization != .glorot { variants += ", \(initialization.rawValue) initialisation" }
     return "\(size)/\(innerSize) \(encoderLayers)+\(decoderLayers) layers, \(heads) heads, "

@@ -42,6 +42,14 @@ struct TrainTranslationArguments: CommandArguments {
   var biasFree = false
   var initialization = Initialization.glorot
 
+  var decoder = DecoderName.autoregressive
+  var natMethod = NonautoregressiveMethod.ctc
+  var natLayers: Int?
+  var upsampling: Int?
+  var lengthEnding: LengthEnding?
+  var glancing = 0.0
+  var glancingEnd: Double?
+
   var dropout: Double?
   var attentionDropout = 0.0
   var activationDropout = 0.0
@@ -134,6 +142,7 @@ struct TrainTranslationArguments: CommandArguments {
     try validateAuto()
     try validateCorpora()
     try validateContinuing()
+    try validateDecoder()
     try validateOptimizer()
     // How large another model is, is not known yet.
     if initializeFrom == nil {
@@ -175,6 +184,7 @@ struct TrainTranslationArguments: CommandArguments {
     result.attentionDropout = Float(attentionDropout)
     result.activationDropout = Float(activationDropout)
     setVariants(&result)
+    setDecoders(&result)
     if result.tying == .all && !isJoint {
       throw .conflict("'--tie all' needs a joint vocabulary; use --tie decoder, or build-vocab --joint")
     }

@@ -78,7 +78,7 @@ struct ValidationByDecoding: Validator {
     var options = TranslationOptions()
     options.search.beamSize = 1
     (options.threads, options.batchTokens) = (threads, decodedTokens)
-    let translator = try Translator(model: model, pipeline: pipeline, options: options)
+    let translator = try Translator(trained: model, pipeline: pipeline, options: options)
     return try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map {
       Array($0.text.utf8)
     }

@@ -13,11 +13,13 @@ struct TranslateArguments: CommandArguments {
   var input = "-"
   var output = "-"
   var prefixSource: String?
-  var beam = SearchOptions().beamSize
+  var beam: Int?
   var nBest = 1
   var lengthPenalty: Double?
   var lengthPenaltyKind = LengthPenaltyKind.average
   var maxLengthRatio = SearchLimits().maxLengthRatio
+  var iterations = NonautoregressiveSearchOptions().iterations
+  var lengthBeam = NonautoregressiveSearchOptions().lengthBeam
   var sample = false
   var temperature = Sampling().temperature
   var topK = Sampling().topK
@@ -76,7 +78,9 @@ struct TranslateArguments: CommandArguments {
     Option("--json", "write a JSON object for each line", \.json),
     .heading("Search"),
     Option(
-      "--beam", short: "b", "count", "hypotheses kept at each step; 1 is fastest", \.beam,
+      "--beam", short: "b", "count",
+      "hypotheses kept at each step; 1 is fastest (default: 5, where all tokens are predicted at once 1)",
+      \.beam,
       limit: .between(1, 1000)),
     Option(
       "--n-best", "count", "translations of each line, at most --beam", \.nBest, limit: .between(1, 1000)),
@@ -89,6 +93,13 @@ struct TranslateArguments: CommandArguments {
       "--max-length-ratio", "ratio", "tokens of a translation for each of the source, beside 20",
       \.maxLengthRatio,
       limit: .between(0, 1000)),
+    .heading("Models that predict all tokens at once"),
+    Option(
+      "--iterations", "count", "predictions of mask-predict, each better than the one before", \.iterations,
+      limit: .between(1, 1000)),
+    Option(
+      "--length-beam", "count", "lengths of a translation that are tried", \.lengthBeam,
+      limit: .between(1, 1000)),
     .heading("Sampling"),
     Option("--sample", "draw tokens at random instead of searching", \.sample),
     Option(
@@ -136,7 +147,11 @@ extension TranslateArguments {
   /// What the translator is asked for.
   var translationOptions: TranslationOptions {
     var options = TranslationOptions()
-    options.search.beamSize = beam
+    options.search.beamSize = beam ?? options.search.beamSize
+    options.nonautoregressive.beamSize = beam ?? options.nonautoregressive.beamSize
+    options.nonautoregressive.iterations = iterations
+    options.nonautoregressive.lengthBeam = lengthBeam
+    options.nonautoregressive.nBest = nBest
     options.search.nBest = nBest
     options.search.scores = format != .plain
     options.search.limits.maxLengthRatio = maxLengthRatio

@@ -25,6 +25,44 @@ import Text
     return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary]
   }()
 
+  /// Models that predict all tokens at once, by each method; the last one token by token as well.
+  static let parallel: [ModelConfiguration] = {
+    let (plain, pre) = (configurations[0], configurations[1])
+    var result = NonautoregressiveMethod.allCases.flatMap { method in
+      [plain, pre].map {
+        var model = $0
+        (model.isAutoregressive, model.nonautoregressive) = (
+          false, NonautoregressiveConfiguration(method: method)
+        )
+        return model
+      }
+    }
+    var (filling, both) = (result[0], result[4])
+    filling.nonautoregressive?.ending = .endToken
+    both.isAutoregressive = true
+    result += [filling, both]
+    return result
+  }()
+
+  @Test(
+    arguments: parallel,
+    [(1, 2...2, Float(0)), (40, 8...30, 0), (40, 8...30, 0.5), (3, 100...150, 0), (3, 100...150, 0.5)])
+  func decodersThatPredictAllTokensAtOnceAreCounted(
+    configuration: ModelConfiguration, batch: (Int, ClosedRange<Int>, glancing: Float)
+  ) {
+    let source = Self.sentences(batch.0, lengths: batch.1, seed: 1)
+    let target = Self.sentences(batch.0, lengths: batch.1, seed: 2)
+    var training = NonautoregressiveTraining()
+    training.glancing.first = configuration.nonautoregressive?.method == .maskPredict ? 0 : batch.glancing
+    let memory = ActivationMemory(configuration, nonautoregressive: training)
+    let estimate = memory.batch(source: source, target: target)
+    let taken = Self.taken(configuration, source, target, glancing: training.glancing.first)
+    #expect(taken <= estimate, "\(configuration)")
+    // Of three chunks of logits and lengths, which small batches do not fill.
+    let unused = 3 * 300 * rowsPerChunk(classes: 300)
+    #expect(Double(estimate - unused) <= 1.6 * Double(taken), "\(estimate - unused) for \(taken)")
+  }
+
   static func sentences(_ count: Int, lengths: ClosedRange<Int>, seed: UInt64) -> TokenBatch {
     var random = RandomSource(seed)
     return TokenBatch(
@@ -37,7 +75,7 @@ import Text
   /// Floats that the arena gave for the loss of a batch and its derivatives.
   static func taken(
     _ configuration: ModelConfiguration, _ source: TokenBatch, _ target: TokenBatch,
-    _ regularization: Regularization = Regularization()
+    _ regularization: Regularization = Regularization(), glancing: Float = 0
   ) -> Int {
     let model = Transformer(configuration)
     let gradients = FlatBuffer(count: model.parameterCount)
@@ -45,7 +83,8 @@ import Text
     tape.reset()
     _ = model.loss(
       source: source, target: target, labelSmoothing: 0.1, regularization: regularization,
-      alignments: (0..<source.count).map { _ in [AlignmentLink(source: 0, target: 0)] }, on: tape)
+      alignments: (0..<source.count).map { _ in [AlignmentLink(source: 0, target: 0)] }, glancing: glancing,
+      on: tape)
     tape.backward()
     return tape.arena.allocated
   }

@@ -20,20 +20,30 @@ extension Tape {
     ids: [Int32], positions: [Int32], table: Parameter, places: PositionTable, scale: Float,
     factors: [Float]? = nil, dropoutRate: Float = 0
   ) -> Tensor {
-    let size = table.shape.columns
+    embed(
+      ids: ids, positions: positions, table: tensor(table), places: places, scale: scale, factors: factors,
+      dropoutRate: dropoutRate)
+  }
+
+  /// The same with rows of a tensor for embeddings, such as those that another layer made.
+  public func embed(
+    ids: [Int32], positions: [Int32], table embeddings: Tensor, places: PositionTable, scale: Float,
+    factors: [Float]? = nil, dropoutRate: Float = 0
+  ) -> Tensor {
+    let size = embeddings.shape.columns
     precondition(
       ids.count == positions.count && ids.count == factors?.count ?? ids.count,
       "embed: \(ids.count) ids, \(positions.count) positions, \(factors?.count ?? ids.count) factors")
     precondition(
-      ids.allSatisfy { 0..<table.shape.rows ~= Int($0) }
+      ids.allSatisfy { 0..<embeddings.shape.rows ~= Int($0) }
         && positions.allSatisfy { 0..<places.count(size: size) ~= Int($0) }
         && places.parameter?.shape.columns ?? size == size,
-      "embed: ids up to \(ids.max() ?? 0) of \(table.shape.rows), positions up to \(positions.max() ?? 0)")
+      "embed: ids up to \(ids.max() ?? 0) of \(embeddings.shape.rows), positions up to \(positions.max() ?? 0)"
+    )
     let operation = begin("embed")
     let rate = activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let y = makeTensor([ids.count, size])
-    let embeddings = tensor(table)
     let learned = places.parameter.map { tensor($0) }
     func forward(_ encoding: UnsafePointer<Float>?) {
       embed_forward(

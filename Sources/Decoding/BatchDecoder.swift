@@ -1,0 +1,46 @@
+public import Text
+
+/// Finds the translations of a batch of sentences: the seam between text and decoding.
+///
+/// ``AutoregressiveDecoder`` searches with a model that predicts token by token. A decoder that predicts all tokens
+/// at once conforms by itself: it has no steps that a search could choose between.
+public protocol BatchDecoder: Sendable {
+  /// Tokens that it can predict.
+  var vocabularySize: Int { get }
+
+  /// The longest sentence that it can read or write, `</s>` included.
+  var maxLength: Int { get }
+
+  /// Translates a batch.
+  ///
+  /// - Parameters:
+  ///   - source: sentences, each ending in `</s>`, at most ``maxLength`` tokens long.
+  ///   - numbers: a number of each sentence that has nothing to do with its place in the batch, such as its
+  ///     line in the text; a decoder that draws at random draws by it.
+  /// - Returns: for each sentence in order at least one hypothesis, best first.
+  func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]]
+}
+
+/// A model that predicts token by token, with the search that chooses between its predictions.
+public struct AutoregressiveDecoder<Model: StepwiseModel>: BatchDecoder {
+  /// Gives the scores.
+  public let model: Model
+  /// Chooses by them.
+  public let strategy: any SearchStrategy
+
+  /// The two together.
+  public init(_ model: Model, strategy: any SearchStrategy) {
+    (self.model, self.strategy) = (model, strategy)
+  }
+
+  /// Tokens that the model can predict.
+  public var vocabularySize: Int { model.vocabularySize }
+
+  /// The model's.
+  public var maxLength: Int { model.maxLength }
+
+  /// Searches for the translations of a batch.
+  public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
+    strategy.search(source, numbers: numbers, model: model)
+  }
+}

@@ -1,0 +1,123 @@
+public import Models
+public import Text
+
+/// How a model that predicts all tokens of a translation at once is asked.
+public struct NonautoregressiveSearchOptions: Sendable, Equatable {
+  /// Predictions one after another, each of which reads what the one before was surest of, with
+  /// ``NonautoregressiveMethod/maskPredict``.
+  public var iterations = 4
+  /// Lengths of a translation that are tried, the most probable ones, where lengths are predicted.
+  public var lengthBeam = 5
+  /// Beginnings that a search over the upsampled positions keeps, with ``NonautoregressiveMethod/ctc``; 1 takes the
+  /// most probable symbol of every position.
+  public var beamSize = 1
+  /// Translations returned for each sentence, where the method has as many.
+  public var nBest = 1
+
+  /// The defaults.
+  public init() {}
+
+  /// Checks every option.
+  public func validate() throws(SearchOptionsError) {
+    try require(1...1000 ~= iterations, "number of iterations", iterations, "a whole number from 1 to 1000")
+    try require(1...1000 ~= lengthBeam, "length beam", lengthBeam, "a whole number from 1 to 1000")
+    try require(1...1000 ~= beamSize, "beam size", beamSize, "a whole number from 1 to 1000")
+    try require(1...1000 ~= nBest, "number of best translations", nBest, "a whole number from 1 to 1000")
+  }
+}
+
+/// Translates with a model that predicts all tokens of a translation at once, by the method it was trained on.
+public struct NonautoregressiveSearch: BatchDecoder {
+  private let model: TrainedTransformer
+  private let options: NonautoregressiveSearchOptions
+  private let configuration: NonautoregressiveConfiguration
+
+  /// A search with a model.
+  ///
+  /// - Precondition: the model has such a decoder.
+  public init(_ model: TrainedTransformer, options: NonautoregressiveSearchOptions) {
+    guard let configuration = model.architecture.configuration.nonautoregressive else {
+      preconditionFailure("NonautoregressiveSearch: no decoder predicts all tokens at once")
+    }
+    (self.model, self.options, self.configuration) = (model, options, configuration)
+  }
+
+  /// Tokens of the target vocabulary.
+  public var vocabularySize: Int { model.vocabularySize }
+
+  /// Positions that the model was made for.
+  public var maxLength: Int { model.maxLength }
+
+  /// Translates a batch.
+  public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
+    let encoded = model.encode(source)
+    let rules = (0..<source.count).map { ParallelRules(source[sentence: $0]) }
+    switch configuration.method {
+    case .ctc:
+      return CTCSearch(beamSize: options.beamSize, nBest: options.nBest).search(
+        encoded, vocabularySize: vocabularySize)
+    case .length where configuration.ending == .endToken:
+      return filledDrafts(encoded, rules: rules)
+    case .length:
+      return candidates(encoded, rules: rules, iterations: 1) { drafts, visit in
+        encoded.predict(stretched: drafts.map { ($0.sentence, $0.tokens.count) }, visit)
+      }
+    case .maskPredict:
+      return candidates(encoded, rules: rules, iterations: options.iterations) { drafts, visit in
+        encoded.predict(drafts.map { ($0.sentence, $0.maskedTokens) }, visit)
+      }
+    }
+  }
+
+  /// Translations of the most probable lengths, the best of them first.
+  ///
+  /// - Parameters:
+  ///   - rules: what the translations of each sentence may hold.
+  ///   - iterations: how often a draft is predicted.
+  ///   - predict: predicts every position of some drafts.
+  private func candidates(
+    _ encoded: EncodedBatch, rules: [ParallelRules], iterations: Int,
+    predict: ([TokenDraft], EncodedBatch.Visitor) -> Void
+  ) -> [[Hypothesis]] {
+    let lengths = encoded.lengthScores().map { $0.mostProbable(options.lengthBeam) }
+    var drafts = lengths.enumerated().flatMap { sentence, lengths in
+      lengths.map { TokenDraft(sentence: sentence, length: $0) }
+    }
+    for iteration in 0..<iterations {
+      for draft in drafts.indices { drafts[draft].mask(remaining: iterations - iteration, of: iterations) }
+      predict(drafts) { draft, position, scores in
+        drafts[draft].fill(position, scores, rules[drafts[draft].sentence])
+      }
+    }
+    var results = Array(repeating: [Hypothesis](), count: rules.count)
+    for draft in drafts { results[draft.sentence].append(draft.hypothesis(ending: .lastRow)) }
+    return results.map { $0.bestFirst(options.nBest) }
+  }
+
+  /// One translation of each sentence, which ends before the first `</s>` of all positions.
+  private func filledDrafts(_ encoded: EncodedBatch, rules: [ParallelRules]) -> [[Hypothesis]] {
+    var drafts = encoded.greatestLengths.enumerated().map { TokenDraft(sentence: $0, length: $1) }
+    encoded.predict(stretched: drafts.map { ($0.sentence, $0.tokens.count) }) { draft, position, scores in
+      drafts[draft].fill(position, scores, rules[draft].withEnd)
+    }
+    return drafts.map { [$0.endedHypothesis] }
+  }
+}
+
+extension [(length: Int, score: Float)] {
+  /// The most probable lengths, of equally probable ones the shorter.
+  fileprivate func mostProbable(_ count: Int) -> [Int] {
+    sorted { ($1.score, $0.length) < ($0.score, $1.length) }.prefix(count).map(\.length)
+  }
+}
+
+extension [Hypothesis] {
+  /// The best of them, of equal ones the earlier.
+  fileprivate func bestFirst(_ count: Int) -> [Hypothesis] {
+    Array(
+      enumerated().sorted { left, right in
+        left.element.isBetter(than: right.element)
+          || !right.element.isBetter(than: left.element) && left.offset < right.offset
+      }.map(\.element).prefix(count))
+  }
+}

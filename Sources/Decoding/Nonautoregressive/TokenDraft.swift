@@ -1,0 +1,88 @@
+import Models
+import Tensors
+import Text
+
+/// Which tokens a translation may hold whose tokens are predicted all at once.
+struct ParallelRules {
+  private(set) var allowed: AllowedSpecials
+
+  /// `<unk>` stands for a piece of the source that cannot be spelled, and is of no use where there is none.
+  init(_ source: ArraySlice<TokenID>) {
+    allowed = AllowedSpecials(end: false, unknown: source.contains(SpecialToken.unknown))
+  }
+
+  /// The same for positions at which a translation may end.
+  var withEnd: ParallelRules {
+    var result = self
+    result.allowed.end = true
+    return result
+  }
+}
+
+/// A translation of a given length whose tokens are predicted all at once, maybe several times.
+struct TokenDraft {
+  /// The source sentence it translates.
+  let sentence: Int
+  private(set) var tokens: [TokenID]
+  /// Log-probability of each token where it was predicted last.
+  private var logProbabilities: [Double]
+  private var isMasked: [Bool]
+  private var isDamaged = false
+
+  /// A draft of which nothing is known but its length.
+  init(sentence: Int, length: Int) {
+    self.sentence = sentence
+    tokens = Array(repeating: SpecialToken.mask, count: length)
+    logProbabilities = Array(repeating: -.infinity, count: length)
+    isMasked = Array(repeating: true, count: length)
+  }
+
+  /// The tokens that are sure enough, and masks.
+  var maskedTokens: [TokenID] { zip(tokens, isMasked).map { $1 ? SpecialToken.mask : $0 } }
+
+  /// Masks what is least sure, for one more prediction: fewer tokens from time to time.
+  ///
+  /// - Parameters:
+  ///   - remaining: predictions to come; when it is all of them, everything is masked.
+  ///   - iterations: all predictions.
+  ///
+  /// Source: Ghazvininejad et al. 2019, section 4.1.
+  mutating func mask(remaining: Int, of iterations: Int) {
+    let count = remaining == iterations ? tokens.count : tokens.count * remaining / iterations
+    // Of equally sure tokens the first, so that the result is the same everywhere.
+    let leastSure = tokens.indices.sorted {
+      (logProbabilities[$0], $0) < (logProbabilities[$1], $1)
+    }.prefix(count)
+    isMasked = Array(repeating: false, count: tokens.count)
+    for position in leastSure { isMasked[position] = true }
+  }
+
+  /// Takes what a position predicts, where it is masked.
+  mutating func fill(_ position: Int, _ scores: Span<Float>, _ rules: ParallelRules) {
+    guard isMasked[position] else { return }
+    guard let token = scores.mostProbable(of: rules.allowed), let normaliser = scores.logSumExp() else {
+      isDamaged = true
+      return
+    }
+    tokens[position] = token
+    logProbabilities[position] = Double(scores[Int(token)]) - normaliser
+  }
+
+  /// The draft as a translation; its score is the mean log-probability of a token.
+  func hypothesis(ending: Hypothesis.Ending) -> Hypothesis {
+    let sum = logProbabilities.reduce(0, +)
+    return Hypothesis(
+      tokens: tokens, logProbability: sum, score: sum / Double(max(1, tokens.count)),
+      tokenLogProbabilities: logProbabilities.map { Float($0) }, ending: isDamaged ? .invalidScores : ending)
+  }
+
+  /// The draft up to its first `</s>` as a translation.
+  var endedHypothesis: Hypothesis {
+    guard let end = tokens.firstIndex(of: SpecialToken.end) else { return hypothesis(ending: .lengthLimit) }
+    let sum = logProbabilities[...end].reduce(0, +)
+    return Hypothesis(
+      tokens: Array(tokens[..<end]), logProbability: sum, score: sum / Double(end + 1),
+      tokenLogProbabilities: logProbabilities[...end].map { Float($0) },
+      ending: isDamaged ? .invalidScores : .endToken)
+  }
+}

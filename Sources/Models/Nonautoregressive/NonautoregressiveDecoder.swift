@@ -1,0 +1,87 @@
+internal import Autodiff
+internal import Layers
+internal import Tensors
+internal import Text
+
+/// A stack of decoder layers without causal mask, that reads all positions of a translation at once.
+///
+/// What stands at the positions depends on the method: see ``NonautoregressiveMethod``.
+struct NonautoregressiveDecoder: Sendable {
+  let configuration: NonautoregressiveConfiguration
+  /// Of target tokens, with the decoder's positions.
+  let embeddings: Embeddings
+  /// Of source tokens, with the decoder's positions.
+  let sourceEmbeddings: Embeddings
+  let layers: [TransformerDecoderLayer]
+  let finalNorm: LayerNorm?
+  /// Where ``NonautoregressiveConfiguration/predictsLength``.
+  let lengthPredictor: LengthPredictor?
+  /// From an encoded token to the positions it becomes, side by side; with ``NonautoregressiveMethod/ctc``.
+  let upsampling: Linear?
+
+  /// Declares the decoder's parameters.
+  ///
+  /// - Parameters:
+  ///   - model: the architecture it is part of.
+  ///   - configuration: its own.
+  ///   - source: the embeddings of source tokens.
+  ///   - target: the embeddings of target tokens.
+  ///   - builder: where the parameters are declared.
+  init(
+    _ model: ModelConfiguration, _ configuration: NonautoregressiveConfiguration, source: Parameter,
+    target: Parameter, in builder: inout ParameterBuilder
+  ) {
+    self.configuration = configuration
+    var model = model
+    model.maxPositions = configuration.maxPositions(model.maxPositions)
+    embeddings = Embeddings(model, table: target, in: &builder)
+    sourceEmbeddings = embeddings.with(table: source)
+    let options = model.layerOptions
+    layers = (0..<configuration.layers).map { index in
+      builder.scope("layers.\(index)") { TransformerDecoderLayer(options.atDepth(index + 1), in: &$0) }
+    }
+    finalNorm = options.finalNorm(in: &builder)
+    lengthPredictor =
+      configuration.predictsLength
+      ? LengthPredictor(size: model.size, limit: configuration.maxLengthDifference, in: &builder) : nil
+    upsampling =
+      configuration.method == .ctc
+      ? builder.scope("upsampling") {
+        Linear(model.size, configuration.upsampling * model.size, options.linear, in: &$0)
+      } : nil
+  }
+
+  /// The layers over all positions.
+  ///
+  /// - Parameters:
+  ///   - x: what stands at the positions, shape `[rows, size]`.
+  ///   - drafts: which rows are a translation, and of which sentence of the source.
+  ///   - encoded: the encoder's output for `source`.
+  ///   - source: the encoder's input.
+  ///   - layerDrop: the share of layers that are left out, on a training tape.
+  ///   - tape: where the work is recorded.
+  /// - Returns: shape `[rows, size]`.
+  func callAsFunction(
+    _ x: Tensor, _ drafts: [Draft], over encoded: Tensor, source: PackedTokens, layerDrop: Float = 0,
+    on tape: Tape
+  ) -> Tensor {
+    let spans = drafts.map { AttentionSpan(queries: $0.rows, keys: $0.rows) }
+    let crossSpans = drafts.map { AttentionSpan(queries: $0.rows, keys: source.sentences[$0.sentence]) }
+    let hidden = tape.layerDrop(layers, rate: layerDrop).reduce(x) { x, layer in
+      layer(x, over: encoded, spans: spans, crossSpans: crossSpans, causal: false, on: tape)
+    }
+    return finalNorm.map { $0(hidden, on: tape) } ?? hidden
+  }
+}
+
+/// Rows of a decoder that are one translation.
+struct Draft {
+  let rows: Range<Int>
+  /// The source sentence it translates.
+  let sentence: Int
+}
+
+extension PackedTokens {
+  /// Each sentence as the translation of the source sentence of its number.
+  var drafts: [Draft] { sentences.enumerated().map { Draft(rows: $1, sentence: $0) } }
+}

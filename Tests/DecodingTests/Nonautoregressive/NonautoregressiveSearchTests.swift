@@ -1,0 +1,135 @@
+import Decoding
+import Layers
+import Models
+import Tensors
+import Testing
+import Text
+
+/// Models with random weights that predict all tokens at once: what they say is nonsense, and always the same.
+private struct RandomModel: CustomTestStringConvertible {
+  let testDescription: String
+  let model: TrainedTransformer
+
+  init(_ method: NonautoregressiveMethod, ending: LengthEnding = .predicted) {
+    testDescription = "\(method) \(ending)"
+    var configuration = ModelConfiguration(sourceVocabularySize: 40, targetVocabularySize: 40)
+    (configuration.size, configuration.innerSize, configuration.heads) = (16, 32, 2)
+    (configuration.encoderLayers, configuration.isAutoregressive) = (1, false)
+    var part = NonautoregressiveConfiguration(method: method)
+    (part.layers, part.ending, part.maxLengthDifference) = (1, ending, 6)
+    configuration.nonautoregressive = part
+    let architecture = Transformer(configuration)
+    let weights = architecture.initialParameters(seed: 3)
+    weights.replace(at: 0, with: weights.array.map { $0 * 2 })
+    model = TrainedTransformer(architecture, weights: weights)
+  }
+
+  static let all = [
+    RandomModel(.ctc), RandomModel(.length), RandomModel(.length, ending: .endToken),
+    RandomModel(.maskPredict),
+  ]
+
+  func search(_ change: (inout NonautoregressiveSearchOptions) -> Void = { _ in }) -> NonautoregressiveSearch
+  {
+    var options = NonautoregressiveSearchOptions()
+    change(&options)
+    return NonautoregressiveSearch(model, options: options)
+  }
+
+  static let sentences: [[TokenID]] = [
+    [7, 8, 9, 10, 2], [5, 2], [30, 31, 32, 33, 34, 35, 36, 37, 2], [2], [12, 3, 13, 2],
+  ]
+}
+
+@Suite struct NonautoregressiveSearchTests {
+  @Test(arguments: RandomModel.all)
+  fileprivate func sentencesAreTranslatedAsIfAlone(_ random: RandomModel) {
+    let search = random.search()
+    let together = search.decode(TokenBatch(RandomModel.sentences), numbers: [0, 1, 2, 3, 4])
+    for (index, sentence) in RandomModel.sentences.enumerated() {
+      #expect(
+        search.decode(TokenBatch([sentence]), numbers: [index])[0] == together[index], "\(random) \(index)")
+    }
+  }
+
+  @Test(arguments: RandomModel.all)
+  fileprivate func translationsHoldNoSpecialTokensAndAreScored(_ random: RandomModel) {
+    for (sentence, hypotheses) in zip(
+      RandomModel.sentences,
+      random.search { $0.nBest = 3 }.decode(TokenBatch(RandomModel.sentences), numbers: [0, 1, 2, 3, 4]))
+    {
+      #expect(!hypotheses.isEmpty)
+      for hypothesis in hypotheses {
+        let mayBeUnknown = sentence.contains(SpecialToken.unknown)
+        #expect(
+          hypothesis.tokens.allSatisfy { $0 > (mayBeUnknown ? 2 : 3) }, "\(random) \(hypothesis.tokens)")
+        #expect(hypothesis.score <= 0 && hypothesis.logProbability <= hypothesis.score + 1e-9)
+      }
+      #expect(zip(hypotheses, hypotheses.dropFirst()).allSatisfy { $0.score >= $1.score })
+    }
+  }
+
+  @Test func lengthsAreTheMostProbableOnes() {
+    let random = RandomModel(.length)
+    let batch = TokenBatch(RandomModel.sentences)
+    let scores = random.model.encode(batch).lengthScores()
+    for beam in [1, 3] {
+      let found = random.search { ($0.lengthBeam, $0.nBest) = (beam, beam) }.decode(
+        batch, numbers: [0, 1, 2, 3, 4])
+      for (sentence, hypotheses) in found.enumerated() {
+        let best = scores[sentence].sorted { $0.score > $1.score }.prefix(beam).map(\.length)
+        #expect(Set(hypotheses.map(\.tokens.count)) == Set(best))
+      }
+    }
+  }
+
+  /// The algorithm of the paper word by word, with the model asked for everything.
+  @Test(arguments: [1, 2, 4, 10])
+  func maskPredictIsThePapers(iterations: Int) {
+    let random = RandomModel(.maskPredict)
+    let batch = TokenBatch([RandomModel.sentences[2]])
+    let encoded = random.model.encode(batch)
+    let length = encoded.lengthScores()[0].max { $0.score < $1.score }?.length ?? 0
+    var tokens = Array(repeating: SpecialToken.mask, count: length)
+    var probabilities = Array(repeating: 0.0, count: length)
+    for iteration in 0..<iterations {
+      let masked = iteration == 0 ? length : length * (iterations - iteration) / iterations
+      let order = tokens.indices.sorted { (probabilities[$0], $0) < (probabilities[$1], $1) }
+      for position in order.prefix(masked) { tokens[position] = SpecialToken.mask }
+      let input = tokens
+      encoded.predict([(0, input)]) { _, position, scores in
+        guard input[position] == SpecialToken.mask else { return }
+        var best = 4
+        var sum = 0.0
+        for token in 0..<scores.count { sum += exponential(Double(scores[token])) }
+        for token in 4..<scores.count where scores[token] > scores[best] { best = token }
+        tokens[position] = TokenID(best)
+        probabilities[position] = exponential(Double(scores[best])) / sum
+      }
+    }
+    let found = random.search { ($0.iterations, $0.lengthBeam) = (iterations, 1) }.decode(
+      batch, numbers: [0])[0][0]
+    #expect(found.tokens == tokens)
+    let logProbability = probabilities.reduce(0) { $0 + logarithm($1) }
+    #expect(abs(found.logProbability - logProbability) < 1e-4)
+    #expect(abs(found.score - logProbability / Double(max(1, length))) < 1e-4)
+  }
+
+  @Test func aFilledTranslationEndsBeforeItsFirstEnd() {
+    let random = RandomModel(.length, ending: .endToken)
+    let batch = TokenBatch(RandomModel.sentences)
+    let found = random.search().decode(batch, numbers: [0, 1, 2, 3, 4])
+    let encoded = random.model.encode(batch)
+    var tokens = encoded.greatestLengths.map { _ in [TokenID]() }
+    encoded.predict(stretched: encoded.greatestLengths.enumerated().map { ($0, $1) }) { draft, _, scores in
+      var best = 2
+      for token in 4..<scores.count where scores[token] > scores[best] { best = token }
+      tokens[draft].append(TokenID(best))
+    }
+    for index in found.indices where !RandomModel.sentences[index].contains(SpecialToken.unknown) {
+      let hypothesis = found[index][0]
+      #expect(hypothesis.tokens == Array(tokens[index].prefix { $0 != SpecialToken.end }))
+      #expect(hypothesis.ending == (tokens[index].contains(SpecialToken.end) ? .endToken : .lengthLimit))
+    }
+  }
+}
