@@ -10,6 +10,8 @@ public enum ModelPart: String, Sendable, Codable, CaseIterable {
   case encoder
   /// The decoder's layers, their attention to the encoder included.
   case decoder
+  /// The decoder that predicts all tokens at once, with what predicts lengths or upsamples for it.
+  case nonautoregressiveDecoder = "nat-decoder"
   /// The output layer, where it is a matrix of its own (``EmbeddingTying/none``).
   case output
 
@@ -22,6 +24,8 @@ public enum ModelPart: String, Sendable, Codable, CaseIterable {
       self = .encoder
     } else if name.hasPrefix("model.decoder.") {
       self = .decoder
+    } else if name.hasPrefix("model.nat_decoder.") {
+      self = .nonautoregressiveDecoder
     } else {
       self = .output
     }

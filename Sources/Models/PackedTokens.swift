@@ -57,9 +57,4 @@ struct PackedTokens {
 
   /// Every sentence reads itself.
   var spans: [AttentionSpan] { sentences.map { AttentionSpan(queries: $0, keys: $0) } }
-
-  /// Every sentence reads the sentence of the same number in another batch.
-  func spans(over others: PackedTokens) -> [AttentionSpan] {
-    zip(sentences, others.sentences).map { AttentionSpan(queries: $0, keys: $1) }
-  }
 }

@@ -33,6 +33,7 @@ public struct TrainedTransformer: Sendable {
   /// Encodes source sentences for a decoder that predicts all tokens at once.
   ///
   /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
+  /// - Returns: what such a decoder reads.
   /// - Precondition: the model has such a decoder.
   public func encode(_ source: TokenBatch) -> EncodedBatch {
     EncodedBatch(architecture, source: source, memory: makeTape(), scratch: makeTape())
@@ -58,5 +59,5 @@ public struct TrainedTransformer: Sendable {
     architecture.loss(source: source, target: target, labelSmoothing: 0, on: Tape(inference: weights))
   }
 
-  private func makeTape() -> Tape { Tape(inference: weights, packed: packed) }
+  func makeTape() -> Tape { Tape(inference: weights, packed: packed) }
 }

@@ -94,8 +94,8 @@ public struct Transformer: Sendable {
         tape.mode == .training
         ? alignments.flatMap { regularization.guidedAlignment?.guide($0, passes: passes) } : nil
       let hidden = decoder(
-        PackedTokens.decoderInput(target.repeated(passes)), over: encoded, source: packedSource,
-        regularization: regularization, guide: guide, on: tape)
+        PackedTokens.decoderInput(target.repeated(passes)), over: encoded,
+        sources: packedSource.sentences, regularization: regularization, guide: guide, on: tape)
       let targets = PackedTokens(target).ids
       sum =
         passes == 2
@@ -123,8 +123,9 @@ public struct Transformer: Sendable {
     guard let decoder else { preconditionFailure("logits: no decoder predicts token by token") }
     let packedSource = PackedTokens(source)
     let hidden = decoder(
-      PackedTokens.decoderInput(target), over: encoder(packedSource, on: tape), source: packedSource, on: tape
-    )
+      PackedTokens.decoderInput(target), over: encoder(packedSource, on: tape),
+      sources: packedSource.sentences,
+      on: tape)
     var result: [Float] = []
     tape.project(hidden, weight: output, into: &result)
     return result

@@ -22,18 +22,19 @@ struct TransformerDecoder: Sendable {
   ///
   /// - Parameters:
   ///   - tokens: the decoder's input, see ``PackedTokens/decoderInput(_:)``.
-  ///   - encoded: the encoder's output for `source`.
-  ///   - source: the encoder's input, whose sentences stand in the same order as those of `tokens`.
+  ///   - encoded: the encoder's output.
+  ///   - sources: for each sentence of `tokens` the rows of `encoded` that it reads.
   ///   - regularization: what acts on training tapes alone.
   ///   - guide: what one layer's attention over the source should look at.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[target rows, size]`.
   func callAsFunction(
-    _ tokens: PackedTokens, over encoded: Tensor, source: PackedTokens,
+    _ tokens: PackedTokens, over encoded: Tensor, sources: [Range<Int>],
     regularization: Regularization = Regularization(), guide: AttentionGuide? = nil, on tape: Tape
   ) -> Tensor {
     let guidedLayer = guide == nil ? nil : regularization.guidedAlignment?.layerIndex(of: layers.count)
-    let (spans, crossSpans) = (tokens.spans, tokens.spans(over: source))
+    let spans = tokens.spans
+    let crossSpans = zip(tokens.sentences, sources).map { AttentionSpan(queries: $0, keys: $1) }
     let embedded = embeddings(
       tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout, on: tape)
     let kept = tape.layerDrop(Array(layers.enumerated()), rate: regularization.layerDrop)

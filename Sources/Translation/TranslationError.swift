@@ -19,6 +19,8 @@ public enum TranslationError: Error, Equatable {
   case noRoomForTag(maxLength: Int)
   /// A model that is to work together with others predicts all tokens at once.
   case notAutoregressive(folder: String)
+  /// The model lacks a decoder that was asked for.
+  case noDecoder(DecoderChoice, has: DecoderChoice)
   /// The model's scores were no numbers.
   case damagedModel(line: Int)
 }
@@ -46,6 +48,9 @@ extension TranslationError: CustomStringConvertible {
         + "its config.json (max_position_embeddings) is damaged, copy it again"
     case .notAutoregressive(let folder):
       "the model '\(folder)' predicts all tokens at once; only models that predict token by token can work together"
+    case .noDecoder(let choice, let has):
+      "the model has no \(choice == .auto ? "second" : choice.rawValue) decoder, only one that is "
+        + "\(has.rawValue); leave '--decoder \(choice.rawValue)' out, or train with --decoder both"
     case .damagedModel(let line):
       "line \(line): the model's scores are not numbers; its weights are damaged, train or copy it again"
     }

@@ -1,12 +1,26 @@
 public import Decoding
 internal import Threads
 
+/// Which decoder of a model translates.
+public enum DecoderChoice: String, Sendable, CaseIterable {
+  /// The one that predicts token by token.
+  case autoregressive
+  /// The one that predicts all tokens at once.
+  case nonautoregressive
+  /// The second drafts, the first scores the drafts, and translates where none is good enough.
+  case auto
+}
+
 /// How a translator works: what it looks for, and with how much of the machine.
 public struct TranslationOptions: Sendable, Equatable {
   /// Which translations are looked for, and how many are returned.
   public var search = SearchOptions()
   /// The same for a model that predicts all tokens of a translation at once.
   public var nonautoregressive = NonautoregressiveSearchOptions()
+  /// The decoder to translate with; nil: the only one that the model has, or ``DecoderChoice/auto``.
+  public var decoder: DecoderChoice?
+  /// Mean log-probability of a token that a draft must reach, with ``DecoderChoice/auto``.
+  public var draftThreshold = -0.4
   /// Threads that translate at the same time; at first one for each processor that this process may use.
   public var threads = availableProcessors()
   /// Source tokens in a batch, padding included; a sentence longer than that is a batch of its own.

@@ -1,7 +1,7 @@
 import Decoding
 import Files
-public import Models
-public import Text
+import Models
+import Text
 
 extension Translator {
   /// A translator with the model of a folder that `train-translation` wrote.
@@ -38,21 +38,6 @@ extension Translator {
       throw TranslationError.notAutoregressive(folder: path)
     }
     try self.init(model: EnsembleModel(models), pipeline: pipeline, options: options)
-  }
-
-  /// A translator with a model, by the decoder that it has.
-  ///
-  /// - Throws: ``TranslationError`` as ``init(decoder:pipeline:options:)``.
-  public init(trained model: TrainedTransformer, pipeline: TextPipeline, options: TranslationOptions)
-    throws(TranslationError)
-  {
-    if model.architecture.configuration.isAutoregressive {
-      try self.init(model: model, pipeline: pipeline, options: options)
-    } else {
-      try self.init(
-        decoder: NonautoregressiveSearch(model, options: options.nonautoregressive), pipeline: pipeline,
-        options: options)
-    }
   }
 }
 

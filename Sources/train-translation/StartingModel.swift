@@ -79,10 +79,19 @@ struct StartingModel {
 
   /// The weights; a resumed run takes them from its checkpoint.
   ///
+  /// - Parameters:
+  ///   - architecture: the model's, maybe with another decoder, whose weights are drawn at random.
+  ///   - seed: of what is drawn.
+  /// - Returns: all weights of the architecture.
   /// - Throws: `CheckpointError` or `FileError`.
-  func weights(of architecture: Transformer) throws -> FlatBuffer {
+  func weights(of architecture: Transformer, seed: UInt64) throws -> FlatBuffer {
     let path = "\(record.folder)/\(ModelFiles.weights)"
-    return try architecture.readParameters(SafetensorsReader(path: path), path: path)
+    let known = Set(Transformer(configuration).parameters.map(\.name))
+    let weights = architecture.initialParameters(seed: seed)
+    try architecture.readParameters(
+      architecture.parameters.filter { known.contains($0.name) }, SafetensorsReader(path: path), path: path,
+      into: weights)
+    return weights
   }
 
   /// What must not change between the parts of a run.

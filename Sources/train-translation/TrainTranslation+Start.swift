@@ -29,7 +29,8 @@ extension TrainTranslation {
     let model = Transformer(configuration)
     // A resumed run has its weights in its checkpoint, wherever they came from.
     guard let start, !arguments.resume else { return Trainer(model, options: options) }
-    let trainer = Trainer(model, options: options, parameters: try start.weights(of: model))
+    let trainer = Trainer(
+      model, options: options, parameters: try start.weights(of: model, seed: options.seed))
     try start.keep(in: arguments.model)
     let frozen = arguments.frozenParts.map(\.rawValue).joined(separator: ", ")
     say("starting from '\(start.record.folder)'" + (frozen.isEmpty ? "" : "; frozen: \(frozen)"))

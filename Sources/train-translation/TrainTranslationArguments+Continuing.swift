@@ -26,9 +26,6 @@ extension TrainTranslationArguments {
         "'--preset auto' chooses the size of a model, and '--initialize-from' names one; leave one of them out"
       )
     }
-    if Set(freeze) == Set(ModelPart.allCases) {
-      throw .conflict("'--freeze' leaves nothing to train; leave out one of its parts")
-    }
   }
 
   /// What `--freeze` names, each part once.
@@ -43,14 +40,18 @@ extension TrainTranslationArguments {
     if let dropout { result.dropout = Float(dropout) }
     if given.contains("--attention-dropout") { result.attentionDropout = Float(attentionDropout) }
     if given.contains("--activation-dropout") { result.activationDropout = Float(activationDropout) }
+    if given.contains("--decoder") { setDecoders(&result) }
     // A table that was learned has the rows that it has.
     if result.positions != .learned { result.maxPositions = max(result.maxPositions, maxLength + 1) }
+    if let problem = result.problem { throw .conflict("no such model can be: \(problem)") }
+    if Transformer(result).parameters.allSatisfy({ freeze.contains(ModelPart($0)) }) {
+      throw .conflict("'--freeze' leaves nothing to train; leave out one of its parts")
+    }
     if freeze.contains(.output), result.tying != .none {
       throw .conflict(
         "'--freeze output': the output layer of '\(start.record.folder)' is tied to its embeddings, one matrix for "
           + "both; freeze embeddings instead")
     }
-    if let problem = result.problem { throw .conflict("no such model can be: \(problem)") }
     return result
   }
 

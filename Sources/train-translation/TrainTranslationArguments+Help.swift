@@ -97,6 +97,11 @@ extension TrainTranslationArguments {
       neither, they follow the share of --time-budget that is used up, of which a warm-up takes a quarter at most: \
       the rate is down when the time is up, but two such runs, or a resumed one, do not give the same bits.
 
+      With --decoder nonautoregressive all tokens of a translation are predicted at once. Add such a decoder to a \
+      model that translates well by --initialize-from MODEL --decoder both --freeze embeddings --freeze encoder \
+      --freeze decoder: translate then drafts with it, and the other decoder judges. With both decoders perplexity is \
+      that of the autoregressive one, BLEU and chrF are those of the other one.
+
       To train as on several devices, --accumulate as many batches an update: their gradients are added up and \
       divided once by all their target tokens. The last update of an epoch takes the batches that are left.
 

@@ -78,6 +78,8 @@ struct ValidationByDecoding: Validator {
     var options = TranslationOptions()
     options.search.beamSize = 1
     (options.threads, options.batchTokens) = (threads, decodedTokens)
+    // Perplexity is that of the other decoder, where there is one.
+    if model.architecture.configuration.nonautoregressive != nil { options.decoder = .nonautoregressive }
     let translator = try Translator(trained: model, pipeline: pipeline, options: options)
     return try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map {
       Array($0.text.utf8)

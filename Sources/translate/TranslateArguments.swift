@@ -1,7 +1,9 @@
-import CommandLineArguments
+public import CommandLineArguments
 import Decoding
 import Tensors
-import Translation
+public import Translation
+
+extension DecoderChoice: ArgumentValue {}
 
 /// The options of `translate`.
 struct TranslateArguments: CommandArguments {
@@ -18,6 +20,8 @@ struct TranslateArguments: CommandArguments {
   var lengthPenalty: Double?
   var lengthPenaltyKind = LengthPenaltyKind.average
   var maxLengthRatio = SearchLimits().maxLengthRatio
+  var decoder: DecoderChoice?
+  var draftThreshold = TranslationOptions().draftThreshold
   var iterations = NonautoregressiveSearchOptions().iterations
   var lengthBeam = NonautoregressiveSearchOptions().lengthBeam
   var sample = false
@@ -95,6 +99,14 @@ struct TranslateArguments: CommandArguments {
       limit: .between(0, 1000)),
     .heading("Models that predict all tokens at once"),
     Option(
+      "--decoder", "which",
+      "of a model with both; auto scores what all tokens at once give, and translates token by token where that is "
+        + "poor (default: auto, of a model with one that one)", \.decoder),
+    Option(
+      "--draft-threshold", "number", "mean log-probability of a token below which auto does so",
+      \.draftThreshold,
+      limit: .between(-1000, 0)),
+    Option(
       "--iterations", "count", "predictions of mask-predict, each better than the one before", \.iterations,
       limit: .between(1, 1000)),
     Option(
@@ -152,6 +164,7 @@ extension TranslateArguments {
     options.nonautoregressive.iterations = iterations
     options.nonautoregressive.lengthBeam = lengthBeam
     options.nonautoregressive.nBest = nBest
+    (options.decoder, options.draftThreshold) = (decoder, draftThreshold)
     options.search.nBest = nBest
     options.search.scores = format != .plain
     options.search.limits.maxLengthRatio = maxLengthRatio

@@ -126,7 +126,7 @@ import Testing
     (["--activation", "gelu"], ["'--activation gelu'", "'relu'"]),
     (["--tie", "decoder"], ["'--tie decoder'", "'all'"]),
     (["--freeze", "output"], ["'--freeze output'", "tied", "freeze embeddings"]),
-    (["--freeze", "head"], ["'head'", "embeddings, encoder, decoder, output"]),
+    (["--freeze", "head"], ["'head'", "embeddings, encoder, decoder, nat-decoder, output"]),
     (
       ["embeddings", "encoder", "decoder", "output"].flatMap { ["--freeze", $0] }, ["leaves nothing to train"]
     ),

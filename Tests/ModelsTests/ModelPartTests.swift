@@ -13,6 +13,7 @@ import Text
     (configuration.size, configuration.innerSize, configuration.heads) = (8, 16, 2)
     (configuration.encoderLayers, configuration.decoderLayers) = (2, 1)
     (configuration.tying, configuration.normPlacement, configuration.dropout) = (tying, norm, 0)
+    configuration.nonautoregressive = NonautoregressiveConfiguration(method: .ctc)
     return Transformer(configuration)
   }
 
@@ -29,7 +30,8 @@ import Text
     #expect(parts[0] == tables[tying])
     #expect(!parts[1].isEmpty && parts[1].allSatisfy { $0.hasPrefix("model.encoder.layer") })
     #expect(!parts[2].isEmpty && parts[2].allSatisfy { $0.hasPrefix("model.decoder.layer") })
-    #expect(parts[3] == (tying == .none ? ["lm_head.weight"] : []))
+    #expect(!parts[3].isEmpty && parts[3].allSatisfy { $0.hasPrefix("model.nat_decoder.") })
+    #expect(parts[4] == (tying == .none ? ["lm_head.weight"] : []))
     #expect(
       model.parameters(of: [.encoder, .decoder]).count == parts[1].count + parts[2].count)
   }

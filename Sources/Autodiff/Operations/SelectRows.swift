@@ -9,8 +9,8 @@ extension Tape {
   /// training does with its two kinds of decoder input.
   ///
   /// - Parameters:
-  ///   - tensors: one or more, all with the same number of columns.
   ///   - rows: counted from the first row of the first tensor through all of them.
+  ///   - tensors: one or more, all with the same number of columns.
   /// - Returns: shape `[rows.count, columns]`.
   /// - Precondition: every row exists.
   public func selectRows(_ rows: [Int], of tensors: [Tensor]) -> Tensor {

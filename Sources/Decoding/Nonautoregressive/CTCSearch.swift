@@ -8,9 +8,14 @@ struct CTCSearch {
   let nBest: Int
 
   /// Translates a batch.
-  func search(_ encoded: EncodedBatch, vocabularySize: Int) -> [[Hypothesis]] {
+  func search(_ encoded: EncodedBatch, vocabularySize: Int, rules: [ParallelRules]) -> [[Hypothesis]] {
     var results: [[Hypothesis]] = []
-    encoded.predictUpsampled { _, scores in
+    encoded.predictUpsampled { sentence, scores in
+      for token in rules[sentence].forbidden {
+        for place in stride(from: Int(token), to: scores.count, by: vocabularySize) {
+          scores[place] = -.infinity
+        }
+      }
       let scores = CTCScores(scores, vocabularySize: vocabularySize, blank: SpecialToken.blank)
       results.append(
         beamSize == 1

@@ -55,7 +55,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
     switch configuration.method {
     case .ctc:
       return CTCSearch(beamSize: options.beamSize, nBest: options.nBest).search(
-        encoded, vocabularySize: vocabularySize)
+        encoded, vocabularySize: vocabularySize, rules: rules)
     case .length where configuration.ending == .endToken:
       return filledDrafts(encoded, rules: rules)
     case .length:
@@ -72,9 +72,11 @@ public struct NonautoregressiveSearch: BatchDecoder {
   /// Translations of the most probable lengths, the best of them first.
   ///
   /// - Parameters:
+  ///   - encoded: the source.
   ///   - rules: what the translations of each sentence may hold.
   ///   - iterations: how often a draft is predicted.
   ///   - predict: predicts every position of some drafts.
+  /// - Returns: for each sentence in order at most as many as are asked for.
   private func candidates(
     _ encoded: EncodedBatch, rules: [ParallelRules], iterations: Int,
     predict: ([TokenDraft], EncodedBatch.Visitor) -> Void
@@ -91,7 +93,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
     }
     var results = Array(repeating: [Hypothesis](), count: rules.count)
     for draft in drafts { results[draft.sentence].append(draft.hypothesis(ending: .lastRow)) }
-    return results.map { $0.bestFirst(options.nBest) }
+    return results.map { Array($0.bestFirst().prefix(options.nBest)) }
   }
 
   /// One translation of each sentence, which ends before the first `</s>` of all positions.
@@ -108,16 +110,5 @@ extension [(length: Int, score: Float)] {
   /// The most probable lengths, of equally probable ones the shorter.
   fileprivate func mostProbable(_ count: Int) -> [Int] {
     sorted { ($1.score, $0.length) < ($0.score, $1.length) }.prefix(count).map(\.length)
-  }
-}
-
-extension [Hypothesis] {
-  /// The best of them, of equal ones the earlier.
-  fileprivate func bestFirst(_ count: Int) -> [Hypothesis] {
-    Array(
-      enumerated().sorted { left, right in
-        left.element.isBetter(than: right.element)
-          || !right.element.isBetter(than: left.element) && left.offset < right.offset
-      }.map(\.element).prefix(count))
   }
 }

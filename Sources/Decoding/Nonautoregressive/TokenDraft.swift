@@ -11,6 +11,11 @@ struct ParallelRules {
     allowed = AllowedSpecials(end: false, unknown: source.contains(SpecialToken.unknown))
   }
 
+  /// The special tokens that no translation may hold.
+  var forbidden: [TokenID] {
+    [SpecialToken.beginning, SpecialToken.end] + (allowed.unknown ? [] : [SpecialToken.unknown])
+  }
+
   /// The same for positions at which a translation may end.
   var withEnd: ParallelRules {
     var result = self

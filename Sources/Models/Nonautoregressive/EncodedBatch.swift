@@ -72,8 +72,9 @@ public struct EncodedBatch {
 
   /// Predicts a token or the blank for every position of the upsampled sources, with ``NonautoregressiveMethod/ctc``.
   ///
-  /// - Parameter visit: takes each sentence's logits in order, shape `[positions, targetVocabularySize]`.
-  public func predictUpsampled(_ visit: (_ sentence: Int, _ scores: [Float]) -> Void) {
+  /// - Parameter visit: takes each sentence's logits in order, shape `[positions, targetVocabularySize]`, and may
+  ///   change them.
+  public func predictUpsampled(_ visit: (_ sentence: Int, _ scores: inout [Float]) -> Void) {
     scratch.reset()
     let positions = decoder.upsampledPositions(source)
     let x = decoder.embeddings.place(
@@ -82,7 +83,7 @@ public struct EncodedBatch {
     var scores: [Float] = []
     for (sentence, rows) in positions.sentences.enumerated() {
       architecture.project(hidden, rows: rows, into: &scores, on: scratch)
-      visit(sentence, scores)
+      visit(sentence, &scores)
     }
   }
 

@@ -71,6 +71,7 @@ extension NonautoregressiveDecoder {
   /// - Parameters:
   ///   - source: the encoder's input.
   ///   - drafts: sentences by number, each with the number of tokens wanted.
+  /// - Returns: a sentence for each draft.
   func stretched(_ source: PackedTokens, _ drafts: [(sentence: Int, length: Int)]) -> PackedTokens {
     PackedTokens(
       drafts.map { sentence, length in

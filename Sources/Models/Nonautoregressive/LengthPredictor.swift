@@ -24,6 +24,7 @@ struct LengthPredictor: Sendable {
   ///   - source: its sentences.
   ///   - lengths: tokens of the targets, without `</s>`; those beyond the limit count as the limit.
   ///   - tape: where the work is recorded.
+  /// - Returns: sums over the sentences.
   func loss(_ encoded: Tensor, source: PackedTokens, lengths: [Int], on tape: Tape) -> LossSum {
     let means = tape.meanOfRows(encoded, source.sentences)
     let classes = zip(lengths, source.sentences).map { length, rows in

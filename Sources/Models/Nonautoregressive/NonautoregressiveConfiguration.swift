@@ -48,7 +48,8 @@ public struct NonautoregressiveConfiguration: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - source: tokens of the source.
-  ///   - target: tokens of the target; in decoding, of one that has any number, 0.
+  ///   - target: tokens of the target; 0 where it is not known.
+  /// - Returns: rows of the decoder.
   public func positions(source: Int, target: Int) -> Int {
     switch method {
     case .ctc: upsampling * source

@@ -44,6 +44,9 @@ extension Transformer {
   ///   - hidden: the decoder's output.
   ///   - rows: those that count.
   ///   - tokens: what is right at each of them.
+  ///   - smoothing: ε.
+  ///   - tape: where the work is recorded.
+  /// - Returns: sums over these rows.
   func crossEntropy(
     _ hidden: Tensor, rows: [Int], tokens: [TokenID], smoothing: Float, on tape: Tape
   ) -> LossSum {

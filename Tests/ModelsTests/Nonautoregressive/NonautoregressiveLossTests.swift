@@ -74,7 +74,7 @@ struct ParallelModel: CustomTestStringConvertible {
         buffer.replace(at: 0, with: moved)
         return parallel.trained(buffer).sum.loss
       }
-      let step = 2e-3
+      let step = 1e-3
       let difference = (loss(step) - loss(-step)) / (2 * step)
       #expect(
         abs(difference - norm) < 0.03 * norm + 0.02,

@@ -1,0 +1,81 @@
+public import Models
+public import Text
+
+/// Drafts with the decoder that predicts all tokens at once, and translates token by token only what the other decoder
+/// thinks little of.
+///
+/// The autoregressive decoder reads all drafts of a sentence in one pass by teacher forcing and says how probable
+/// they are (noisy parallel decoding); the best one is the translation if its score reaches the threshold. Otherwise
+/// the sentence is translated by search.
+///
+/// Source: Gu et al. 2018, "Non-Autoregressive Neural Machine Translation", section 4.1, for the scoring of drafts.
+public struct DraftingDecoder: BatchDecoder {
+  private let model: TrainedTransformer
+  private let drafts: NonautoregressiveSearch
+  private let search: AutoregressiveDecoder<TrainedTransformer>
+  private let threshold: Double
+
+  /// A decoder that drafts.
+  ///
+  /// - Parameters:
+  ///   - model: with both decoders.
+  ///   - drafts: how drafts are found; all it returns for a sentence are scored.
+  ///   - strategy: how sentences without a good draft are translated.
+  ///   - threshold: the mean log-probability of a token that a draft must reach.
+  public init(
+    _ model: TrainedTransformer, drafts: NonautoregressiveSearchOptions, strategy: any SearchStrategy,
+    threshold: Double
+  ) {
+    self.model = model
+    self.drafts = NonautoregressiveSearch(model, options: drafts)
+    search = AutoregressiveDecoder(model, strategy: strategy)
+    self.threshold = threshold
+  }
+
+  /// Tokens of the target vocabulary.
+  public var vocabularySize: Int { model.vocabularySize }
+
+  /// Positions that the model was made for.
+  public var maxLength: Int { model.maxLength }
+
+  /// Translates a batch.
+  public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
+    var results = rescored(drafts.decode(source, numbers: numbers), source)
+    let poor = results.indices.filter { results[$0].isEmpty || !(results[$0][0].score >= threshold) }
+    let again = TokenBatch(poor.map { Array(source[sentence: $0]) })
+    guard !poor.isEmpty else { return results }
+    for (index, found) in zip(poor, search.decode(again, numbers: poor.map { numbers[$0] })) {
+      results[index] = found
+    }
+    return results
+  }
+
+  /// The drafts with the scores that the autoregressive decoder gives them, best first.
+  private func rescored(_ drafts: [[Hypothesis]], _ source: TokenBatch) -> [[Hypothesis]] {
+    let readable = drafts.map { $0.filter { $0.tokens.count < maxLength && $0.ending != .invalidScores } }
+    let pairs = readable.enumerated().flatMap { sentence, drafts in
+      drafts.map { (sentence: sentence, tokens: $0.tokens) }
+    }
+    let scores = model.logProbabilities(
+      source: source, targets: pairs.map { ($0.sentence, $0.tokens + [SpecialToken.end]) })
+    var results = Array(repeating: [Hypothesis](), count: source.count)
+    for (pair, tokens) in zip(pairs, scores) {
+      let sum = tokens.reduce(0) { $0 + Double($1) }
+      results[pair.sentence].append(
+        Hypothesis(
+          tokens: pair.tokens, logProbability: sum, score: sum / Double(tokens.count),
+          tokenLogProbabilities: tokens, ending: sum.isNaN ? .invalidScores : .endToken))
+    }
+    return results.map { $0.bestFirst() }
+  }
+}
+
+extension [Hypothesis] {
+  /// Best first, of equal ones the earlier.
+  func bestFirst() -> [Hypothesis] {
+    enumerated().sorted { left, right in
+      left.element.isBetter(than: right.element)
+        || !right.element.isBetter(than: left.element) && left.offset < right.offset
+    }.map(\.element)
+  }
+}
