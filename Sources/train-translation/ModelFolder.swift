@@ -63,6 +63,8 @@ struct TrainingManifest: Codable {
   var initializedFrom: StartingModel.Record?
   /// Parts of the weights that stayed as they were there.
   var frozen: [String]?
+  /// The model whose translations were learned; nil: those of the training text.
+  var distilledFrom: Distillation.Manifest?
   /// Checksums of the files, by path.
   var data: [String: String]
   /// The training files with their pairs, weights and tags, in order.
@@ -91,8 +93,8 @@ struct TrainingManifest: Codable {
   var averagedUpdates: [Int]?
 
   init(
-    _ arguments: TrainTranslationArguments, start: StartingModel?, shards: Int, data: TrainingData,
-    signatures: ScoreSignatures, choices: [Choice]
+    _ arguments: TrainTranslationArguments, start: StartingModel?, distillation: Distillation?, shards: Int,
+    data: TrainingData, signatures: ScoreSignatures, choices: [Choice]
   ) throws {
     command = CommandLine.arguments
     version = CommandDescription.packageVersion
@@ -108,6 +110,7 @@ struct TrainingManifest: Codable {
     trainFiles = zip(data.train.parts, arguments.trainTags).map(CorpusRecord.init)
     validFiles = zip(data.valid.parts, arguments.validTags).map(CorpusRecord.init)
     initializedFrom = start?.record
+    distilledFrom = distillation?.manifest
     frozen = arguments.frozenParts.isEmpty ? nil : arguments.frozenParts.map(\.rawValue)
     // Of the vocabulary as it lies where it was read.
     let vocabulary = [
@@ -139,6 +142,7 @@ struct TrainingManifest: Codable {
       epoch, seconds,
       rollbacks
     case initializedFrom = "initialized_from"
+    case distilledFrom = "distilled_from"
     case trainFiles = "train_files"
     case validFiles = "valid_files"
     case matrixKernels = "matrix_kernels"

@@ -26,6 +26,7 @@ struct TrainTranslation {
     let pipeline = try start?.pipeline(arguments) ?? TextPipeline(folder: arguments.vocabulary)
     let configuration = try configuration(&arguments, start: start, pipeline: pipeline)
     try ModelFolder.prepare(arguments)
+    let distillation = try Distillation.apply(&arguments)
     let data = try loadData(arguments, pipeline: pipeline)
     // What an interrupted run left, where it is to go on.
     let point = arguments.resume ? try resumePoint(arguments) : nil
@@ -41,8 +42,8 @@ struct TrainTranslation {
     let folder = ModelFolder(
       path: arguments.model, pipeline: pipeline,
       manifest: try TrainingManifest(
-        arguments, start: start, shards: options.shards, data: data, signatures: validator.signatures,
-        choices: choices))
+        arguments, start: start, distillation: distillation, shards: options.shards, data: data,
+        signatures: validator.signatures, choices: choices))
     let display = TrainingDisplay(arguments, updatesBefore: before?.update ?? 0)
     // Not before: until there is something to save, an interruption may simply end the process.
     let interrupt = InterruptFlag()

@@ -102,6 +102,10 @@ extension TrainTranslationArguments {
       --freeze decoder: translate then drafts with it, and the other decoder judges. With both decoders perplexity is \
       that of the autoregressive one, BLEU and chrF are those of the other one.
 
+      --distill-from TEACHER translates the training text first, and learns that: what a decoder that predicts all \
+      tokens at once, or a small model, learns better than the translations of people. What is translated lies in \
+      MODEL/distilled; who interrupts it goes on with the same command.
+
       To train as on several devices, --accumulate as many batches an update: their gradients are added up and \
       divided once by all their target tokens. The last update of an epoch takes the batches that are left.
 
@@ -118,7 +122,8 @@ extension TrainTranslationArguments {
     versionDetails: { [matrixProductDescription()] })
 
   static let options: [Option<Self>] =
-    fileOptions + corpusOptions + continuingOptions + generalOptions + alignmentOptions + validationOptions
+    fileOptions + corpusOptions + continuingOptions + distillationOptions + generalOptions + alignmentOptions
+    + validationOptions
     + machineOptions + autoOptions
 
   private static let fileOptions: [Option<Self>] = [

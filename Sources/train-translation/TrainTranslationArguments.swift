@@ -28,6 +28,9 @@ struct TrainTranslationArguments: CommandArguments {
 
   var initializeFrom: String?
   var freeze: [ModelPart] = []
+  var distillFrom: String?
+  var distillBeam = 5
+  var distillWithOriginal = false
 
   var presetName = PresetName.small
   var encoderLayers: Int?
@@ -142,6 +145,7 @@ struct TrainTranslationArguments: CommandArguments {
     try validateAuto()
     try validateCorpora()
     try validateContinuing()
+    try validateDistillation()
     try validateDecoder()
     try validateOptimizer()
     // How large another model is, is not known yet.
