@@ -74,13 +74,14 @@ public struct Transformer: Sendable {
   ///   - alignments: links between the tokens of each pair, by target, then source, for
   ///     ``Regularization/guidedAlignment``; nil: there are none.
   ///   - glancing: this update's share of ``NonautoregressiveTraining/glancing``.
+  ///   - leavesOutAutoregressive: whether the loss is that of the other decoder alone, as where nothing else learns.
   ///   - tape: where the work is recorded.
   /// - Returns: sums over the predicted tokens, those of the decoder that predicts token by token where there is one;
   ///   nothing for an empty batch.
   public func loss(
     source: TokenBatch, target: TokenBatch, labelSmoothing: Float,
     regularization: Regularization = Regularization(), alignments: [[AlignmentLink]]? = nil,
-    glancing: Float = 0, on tape: Tape
+    glancing: Float = 0, leavesOutAutoregressive: Bool = false, on tape: Tape
   ) -> LossSum {
     guard target.tokenCount > 0 else { return LossSum() }
     checkLengths(source, target)
@@ -89,6 +90,7 @@ public struct Transformer: Sendable {
     let packedSource = PackedTokens(source.repeated(passes))
     let encoded = encoder(packedSource, regularization: regularization, on: tape)
     var sum = LossSum()
+    let decoder = leavesOutAutoregressive && nonautoregressive != nil ? nil : decoder
     if let decoder {
       let guide =
         tape.mode == .training

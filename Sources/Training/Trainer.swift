@@ -48,6 +48,9 @@ public struct TrainerOptions: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// Whether all is frozen that the decoder which predicts token by token could learn.
+  var trainsNonautoregressiveAlone: Bool { frozen.isSuperset(of: [.embeddings, .encoder, .decoder]) }
 }
 
 /// What one update did.

@@ -43,7 +43,8 @@ final class Worker: @unchecked Sendable {
         sum += model.loss(
           source: piece.source, target: piece.target, labelSmoothing: options.labelSmoothing,
           regularization: options.regularization, alignments: piece.alignments,
-          glancing: options.nonautoregressive.glancing.share(update: update), on: tape)
+          glancing: options.nonautoregressive.glancing.share(update: update),
+          leavesOutAutoregressive: options.trainsNonautoregressiveAlone, on: tape)
         tape.backward()
       }
       return sum

@@ -138,5 +138,10 @@ struct ParallelModel: CustomTestStringConvertible {
       source: both.source, target: both.target, labelSmoothing: 0.1, on: Tape(inference: plain.weights))
     #expect(sum.negativeLogLikelihood == autoregressive.negativeLogLikelihood)
     #expect(sum.loss > autoregressive.loss + 1)
+    let alone = both.model.architecture.loss(
+      source: both.source, target: both.target, labelSmoothing: 0.1, leavesOutAutoregressive: true,
+      on: Tape(inference: both.model.weights))
+    #expect(abs(alone.loss - (sum.loss - autoregressive.loss)) < 1e-3)
+    #expect(alone.tokens == 20)
   }
 }
