@@ -89,7 +89,7 @@ let package = Package(
     // From a text and a budget to settings: the rules of `--preset auto`.
     .target(
       name: "Recipes",
-      dependencies: ["Training", "Models", "Corpora", "Tensors", "Text", "Threads", "Reporting"],
+      dependencies: ["Training", "Models", "Layers", "Corpora", "Tensors", "Text", "Threads", "Reporting"],
       swiftSettings: safe),
 
     .executableTarget(
@@ -169,7 +169,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
     .testTarget(
       name: "RecipesTests",
-      dependencies: ["Recipes", "Training", "Models", "Corpora", "Tensors", "Text"], swiftSettings: common),
+      dependencies: ["Recipes", "Training", "Models", "Layers", "Corpora", "Tensors", "Text"], swiftSettings: common),
     // Runs the commands as a user would.
     .testTarget(
       name: "EndToEndTests",

@@ -41,7 +41,10 @@ import Testing
       #expect(outcome.errors.contains(words), "no '\(words)' in \(outcome.errors)")
     }
     let given = outcome.errors.split(separator: "\n").filter { $0.hasSuffix(" given") }
-    #expect(given.count == 1 && given[0].contains("--dropout") && given[0].contains("0.2"), "\(given)")
+    #expect(given.count == 2, "\(given)")
+    for (option, value) in [("--dropout", "0.2"), ("--inner-size", "64")] {
+      #expect(given.contains { $0.contains(option) && $0.contains(value) }, "\(given)")
+    }
     // The model is one like any other.
     let translation = try Command.translate.run(
       ["--model", folder("model")], text: "Anna sees the old house.\n")

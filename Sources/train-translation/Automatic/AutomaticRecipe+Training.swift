@@ -1,5 +1,6 @@
 import Corpora
 import Files
+import Layers
 import Models
 import Recipes
 import Reporting
@@ -12,12 +13,14 @@ extension AutomaticRecipe {
   ///
   /// - Returns: what the training will come to at the speed that the machine has at present.
   mutating func chooseTraining(_ pipeline: TextPipeline) throws -> Outlook {
-    try take(PrecisionRule.choice(hasBfloat16: MatrixPrecision.bfloat16.problem == nil))
+    try take(
+      PrecisionRule.choice(hasBfloat16: MatrixPrecision.bfloat16.problem == nil), ArchitectureRules.positions,
+      ArchitectureRules.activation)
     let text = EncodedText(pipeline, learner: learner, profile: profile)
     let candidates = Candidates(arguments, pipeline: pipeline, profile: profile, text: text)
     let rule = SizeRule(profile, arguments.limits, tokensOfEpoch: text.targetTokens)
     let (size, preset, speed) = try candidates.choose(by: rule)
-    try take(size)
+    try take(size, arguments.activation.isGated ? ArchitectureRules.innerSize(preset) : nil)
     try take(BatchRule.choice(profile, preset: preset, threads: arguments.threads))
     return try chooseSchedule(
       Outlook(

@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Layers
 import Models
 import Recipes
 import Text
@@ -68,6 +69,9 @@ extension TrainTranslationArguments {
   fileprivate func with(_ preset: ModelPreset) -> Self {
     var result = self
     result.preset = preset
+    if result.innerSize == nil, result.activation.isGated {
+      result.innerSize = ArchitectureRules.gatedInnerSize(preset)
+    }
     return result
   }
 }
