@@ -169,7 +169,8 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
     .testTarget(
       name: "RecipesTests",
-      dependencies: ["Recipes", "Training", "Models", "Layers", "Corpora", "Tensors", "Text"], swiftSettings: common),
+      dependencies: ["Recipes", "Training", "Models", "Layers", "Corpora", "Tensors", "Text"],
+      swiftSettings: common),
     // Runs the commands as a user would.
     .testTarget(
       name: "EndToEndTests",
