@@ -30,7 +30,7 @@ public struct EncodedBatch {
   /// How probable lengths of a translation are.
   ///
   /// - Returns: for each sentence the lengths, `</s>` not counted, that the predictor knows, with their logits; those
-  ///   below 0, and those that are longer than the model can write, left out.
+  ///   that are longer than the model can write left out, and nothing as the translation of something.
   public func lengthScores() -> [[(length: Int, score: Float)]] {
     guard let predictor = decoder.lengthPredictor else { preconditionFailure("lengths are not predicted") }
     scratch.reset()
@@ -38,7 +38,9 @@ public struct EncodedBatch {
     return zip(scores, source.sentences).map { scores, rows in
       scores.enumerated().compactMap { index, score in
         let length = rows.count - 1 + index - predictor.limit
-        return 0..<architecture.configuration.maxPositions ~= length ? (length, score) : nil
+        // A translation without tokens has no improbable one, and would win.
+        let least = rows.count > 1 ? 1 : 0
+        return least..<architecture.configuration.maxPositions ~= length ? (length, score) : nil
       }
     }
   }

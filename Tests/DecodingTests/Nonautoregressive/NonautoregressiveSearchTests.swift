@@ -69,6 +69,16 @@ private struct RandomModel: CustomTestStringConvertible {
     }
   }
 
+  /// Of sentences of one word, for which a length of 0 is among the candidates.
+  @Test func somethingIsTranslatedAsSomething() {
+    for method in [NonautoregressiveMethod.length, .maskPredict] {
+      let search = RandomModel(method).search { ($0.lengthBeam, $0.nBest) = (100, 100) }
+      let found = search.decode(TokenBatch([[5, 2], [2]]), numbers: [0, 1])
+      #expect(found[0].count > 5 && found[0].allSatisfy { !$0.tokens.isEmpty }, "\(method)")
+      #expect(found[1].contains { $0.tokens.isEmpty }, "\(method)")
+    }
+  }
+
   @Test func lengthsAreTheMostProbableOnes() {
     let random = RandomModel(.length)
     let batch = TokenBatch(RandomModel.sentences)
