@@ -160,7 +160,7 @@ extension TranslateArguments {
   var translationOptions: TranslationOptions {
     var options = TranslationOptions()
     options.search.beamSize = beam ?? options.search.beamSize
-    options.nonautoregressive.beamSize = beam ?? options.nonautoregressive.beamSize
+    options.nonautoregressive.beamSize = beam ?? max(options.nonautoregressive.beamSize, nBest)
     options.nonautoregressive.iterations = iterations
     options.nonautoregressive.lengthBeam = lengthBeam
     options.nonautoregressive.nBest = nBest

@@ -102,8 +102,8 @@ extension TrainTranslationArguments {
       --freeze decoder: translate then drafts with it, and the other decoder judges. With both decoders perplexity is \
       that of the autoregressive one, BLEU and chrF are those of the other one.
 
-      --distill-from TEACHER translates the training text first, and learns that: what a decoder that predicts all \
-      tokens at once, or a small model, learns better than the translations of people. What is translated lies in \
+      --distill-from TEACHER translates the training text first, and learns that: meant for a decoder that \
+      predicts all tokens at once, or for a small model. What is translated lies in \
       MODEL/distilled; who interrupts it goes on with the same command.
 
       To train as on several devices, --accumulate as many batches an update: their gradients are added up and \
@@ -178,7 +178,7 @@ extension TrainTranslationArguments {
     .heading("Decoder"),
     Option(
       "--decoder", "which",
-      "autoregressive predicts token after token, nonautoregressive all tokens at once: faster, and a little worse; "
+      "autoregressive predicts token after token, nonautoregressive all tokens at once; "
         + "both share an encoder", \.decoder),
     Option(
       "--nat-method", "name",
