@@ -22,7 +22,7 @@ public protocol BatchDecoder: Sendable {
 }
 
 /// A model that predicts token by token, with the search that chooses between its predictions.
-public struct AutoregressiveDecoder<Model: StepwiseModel>: BatchDecoder {
+public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecoder {
   /// Gives the scores.
   public let model: Model
   /// Chooses by them.

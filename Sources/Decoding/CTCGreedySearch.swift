@@ -1,4 +1,4 @@
-import Text
+public import Text
 
 /// The most probable path through a sentence's rows, and what it spells.
 ///
@@ -30,5 +30,20 @@ public struct CTCGreedySearch: Sendable {
     return Hypothesis(
       tokens: tokens, logProbability: sum, score: sum, tokenLogProbabilities: logProbabilities,
       ending: isWhole ? .lastRow : .invalidScores)
+  }
+
+  /// The same where the rows' most probable symbols are known.
+  ///
+  /// - Parameters:
+  ///   - symbols: one for each row; nil where its scores are no distribution.
+  ///   - blank: the blank's id.
+  /// - Returns: a translation without probabilities.
+  public func search(_ symbols: [TokenID?], blank: TokenID) -> Hypothesis {
+    let valid = symbols.prefix { $0 != nil }.compactMap(\.self)
+    var path = CTCPath()
+    for symbol in valid { path.append(symbol, logProbability: .nan) }
+    return Hypothesis(
+      tokens: path.collapsed(blank: blank).tokens, logProbability: .nan, score: .nan,
+      ending: valid.count == symbols.count ? .lastRow : .invalidScores)
   }
 }

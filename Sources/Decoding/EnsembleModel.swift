@@ -6,7 +6,7 @@ public import Text
 ///
 /// All have the same vocabulary and read the same source. Source: the linear rule is that of Freitag,
 /// Al-Onaizan & Sankaran 2017, "Ensemble Distillation for Neural Machine Translation", section 3.
-public struct EnsembleModel<Model: StepwiseModel>: StepwiseModel {
+public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sendable {
   /// How the models' distributions become one.
   public enum Averaging: Sendable {
     /// The mean of the probabilities: a token is probable if some model is sure of it. The usual rule.

@@ -5,7 +5,7 @@ public import Text
 /// A search holds a list of live hypotheses, one row each. It asks for the scores of every next
 /// token, chooses, and tells the model which rows go on. Each hypothesis' first `last` token is
 /// ``SpecialToken/beginning``.
-public protocol StepwiseModel: Sendable {
+public protocol StepwiseModel {
   /// What decoding keeps between steps: encoder output and the keys and values of past positions.
   associatedtype State
 

@@ -19,16 +19,22 @@ public struct DecodingState {
   private let memory: Tape
   private let scratch: Tape
 
-  init(_ model: Transformer, source: TokenBatch, memory: Tape, scratch: Tape) {
-    let packed = PackedTokens(source)
-    let encoded = model.encoder(packed, on: scratch)
+  /// A state before its first step, with one hypothesis for each sentence.
+  ///
+  /// - Parameters:
+  ///   - model: the architecture.
+  ///   - encoded: the encoder's output, which need not be kept.
+  ///   - sourceRows: the rows of each sentence in it.
+  ///   - memory: holds what all steps read.
+  ///   - scratch: is reset at each step.
+  init(_ model: Transformer, encoded: Tensor, sourceRows: [Range<Int>], memory: Tape, scratch: Tape) {
     guard let decoder = model.decoder else { preconditionFailure("no decoder predicts token by token") }
     self.decoder = decoder
     projected = decoder.layers.map { $0.crossAttention.project(encoded, on: memory) }
     histories = decoder.layers.map { _ in AttentionHistory() }
-    sentences = Array(0..<source.count)
+    sentences = Array(sourceRows.indices)
     ancestors = sentences.map { _ in [] }
-    sourceRows = packed.sentences
+    self.sourceRows = sourceRows
     (self.memory, self.scratch) = (memory, scratch)
   }
 

@@ -27,17 +27,14 @@ public struct TrainedTransformer: Sendable {
   /// - Returns: a state before its first step.
   /// - Precondition: the model has a decoder that predicts token by token.
   public func start(_ source: TokenBatch) -> DecodingState {
-    DecodingState(architecture, source: source, memory: makeTape(), scratch: makeTape())
+    encode(source).start(Array(0..<source.count))
   }
 
-  /// Encodes source sentences for a decoder that predicts all tokens at once.
+  /// Encodes source sentences, once for all that is made of them.
   ///
   /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
-  /// - Returns: what such a decoder reads.
-  /// - Precondition: the model has such a decoder.
-  public func encode(_ source: TokenBatch) -> EncodedBatch {
-    EncodedBatch(architecture, source: source, memory: makeTape(), scratch: makeTape())
-  }
+  /// - Returns: what decoders read.
+  public func encode(_ source: TokenBatch) -> EncodedBatch { EncodedBatch(self, source: source) }
 
   /// Predicts one position further for every hypothesis.
   ///
@@ -56,7 +53,8 @@ public struct TrainedTransformer: Sendable {
   ///   - target: their translations, ending in `</s>`, in the same order.
   /// - Returns: sums over the target tokens; nothing for an empty batch.
   public func loss(source: TokenBatch, target: TokenBatch) -> LossSum {
-    architecture.loss(source: source, target: target, labelSmoothing: 0, on: Tape(inference: weights))
+    architecture.loss(
+      source: source, target: target, objective: TrainingObjective(), on: Tape(inference: weights))
   }
 
   func makeTape() -> Tape { Tape(inference: weights, packed: packed) }

@@ -69,28 +69,25 @@ public struct Transformer: Sendable {
   /// - Parameters:
   ///   - source: sentences that end in `</s>`.
   ///   - target: their translations, ending in `</s>`, in the same order.
-  ///   - labelSmoothing: ε of the cross-entropy.
-  ///   - regularization: what else keeps the model from learning the batch by heart, on a training tape.
+  ///   - objective: what the loss is made of.
   ///   - alignments: links between the tokens of each pair, by target, then source, for
   ///     ``Regularization/guidedAlignment``; nil: there are none.
-  ///   - glancing: this update's share of ``NonautoregressiveTraining/glancing``.
-  ///   - leavesOutAutoregressive: whether the loss is that of the other decoder alone, as where nothing else learns.
   ///   - tape: where the work is recorded.
   /// - Returns: sums over the predicted tokens, those of the decoder that predicts token by token where there is one;
   ///   nothing for an empty batch.
   public func loss(
-    source: TokenBatch, target: TokenBatch, labelSmoothing: Float,
-    regularization: Regularization = Regularization(), alignments: [[AlignmentLink]]? = nil,
-    glancing: Float = 0, leavesOutAutoregressive: Bool = false, on tape: Tape
+    source: TokenBatch, target: TokenBatch, objective: TrainingObjective,
+    alignments: [[AlignmentLink]]? = nil, on tape: Tape
   ) -> LossSum {
     guard target.tokenCount > 0 else { return LossSum() }
     checkLengths(source, target)
+    let (regularization, labelSmoothing) = (objective.regularization, objective.labelSmoothing)
     let passes = regularization.rDrop > 0 && tape.mode == .training ? 2 : 1
     // With R-Drop one batch in which every sentence stands twice: dropout draws for each row.
     let packedSource = PackedTokens(source.repeated(passes))
     let encoded = encoder(packedSource, regularization: regularization, on: tape)
     var sum = LossSum()
-    let decoder = leavesOutAutoregressive && nonautoregressive != nil ? nil : decoder
+    let decoder = objective.leavesOutAutoregressive && nonautoregressive != nil ? nil : decoder
     if let decoder {
       let guide =
         tape.mode == .training
@@ -109,7 +106,7 @@ public struct Transformer: Sendable {
     guard let nonautoregressive else { return sum }
     let batch = NonautoregressiveBatch(
       source: packedSource, encoded: encoded, targets: target.repeated(passes).withoutEnds,
-      labelSmoothing: labelSmoothing, glancing: glancing, layerDrop: regularization.layerDrop)
+      labelSmoothing: labelSmoothing, glancing: objective.glancing, layerDrop: regularization.layerDrop)
     let parallel = loss(batch, nonautoregressive, on: tape)
     guard decoder != nil else { return parallel }
     sum.loss += parallel.loss

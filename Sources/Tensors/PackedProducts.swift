@@ -14,9 +14,13 @@ public final class PackedProducts: Sendable {
 
   private let parameters: FlatBuffer
   private let packed = Mutex<[Int: Packed]>([:])
+  private let screened: ScreenedWeights
 
   /// Weights of the given buffer, which must not change any more.
-  public init(_ parameters: FlatBuffer) { self.parameters = parameters }
+  public init(_ parameters: FlatBuffer) {
+    self.parameters = parameters
+    screened = ScreenedWeights(parameters)
+  }
 
   deinit { packed.withLock { for item in $0.values { item.elements.deallocate() } } }
 
@@ -33,6 +37,41 @@ public final class PackedProducts: Sendable {
     into y: UnsafeMutablePointer<Float>
   ) {
     product_packed(y, x, elements(weight), bias, rows, weight.shape.rows, weight.shape.columns)
+  }
+
+  /// The first of the greatest elements of each row of `x · weightᵀ`, without computing all of them where the
+  /// processor allows.
+  ///
+  /// - Parameters:
+  ///   - x: `rows` rows of `weight.shape.columns` floats.
+  ///   - rows: rows of `x`.
+  ///   - weight: a matrix of the buffer, shape `[outputs, inputs]`; packed on its first use.
+  ///   - excluded: outputs that are passed over.
+  ///   - isScreened: false computes all elements on every processor.
+  /// - Returns: an output for each row; -1 where its greatest element is not finite, or all are excluded.
+  package func greatestOutputs(
+    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [Int32],
+    isScreened: Bool = true
+  ) -> [Int32] {
+    if isScreened, ScreenedWeights.isSupported,
+      let found = screened.greatestOutputs(x, rows: rows, weight: weight, excluding: excluded)
+    {
+      return found
+    }
+    let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
+    var result: [Int32] = []
+    // As many rows together as a product needs to be fast.
+    var y = [Float](repeating: 0, count: min(rows, 16) * outputs)
+    for first in stride(from: 0, to: rows, by: 16) {
+      let count = min(16, rows - first)
+      multiply(x + first * inputs, rows: count, weight: weight, bias: nil, into: &y)
+      for row in 0..<count {
+        for output in excluded { y[row * outputs + Int(output)] = -.infinity }
+        let elements = y.span.extracting(row * outputs..<(row + 1) * outputs)
+        result.append(elements.indexOfGreatest ?? -1)
+      }
+    }
+    return result
   }
 
   private func elements(_ weight: Parameter) -> UnsafeMutablePointer<Float> {

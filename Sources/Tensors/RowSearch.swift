@@ -22,4 +22,13 @@ extension Span where Element == Float {
     }
     return place < range.upperBound ? place : nil
   }
+
+  /// The place of the greatest element, of equals the first; `nil` where that is not finite, or there is none.
+  package var indexOfGreatest: Int32? {
+    var best = (index: -1, value: -Float.infinity)
+    while let index = firstIndex(above: best.value, in: best.index + 1..<count) {
+      best = (index, self[index])
+    }
+    return best.value.isFinite ? Int32(best.index) : nil
+  }
 }

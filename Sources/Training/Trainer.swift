@@ -49,8 +49,14 @@ public struct TrainerOptions: Sendable {
   /// The defaults.
   public init() {}
 
-  /// Whether all is frozen that the decoder which predicts token by token could learn.
-  var trainsNonautoregressiveAlone: Bool { frozen.isSuperset(of: [.embeddings, .encoder, .decoder]) }
+  /// What the loss of an update is made of, counted from 1.
+  func objective(update: Int) -> TrainingObjective {
+    TrainingObjective(
+      labelSmoothing: labelSmoothing, regularization: regularization,
+      glancing: nonautoregressive.glancing.share(update: update),
+      // Where all is frozen that the decoder which predicts token by token could learn.
+      leavesOutAutoregressive: frozen.isSuperset(of: [.embeddings, .encoder, .decoder]))
+  }
 }
 
 /// What one update did.

@@ -41,10 +41,8 @@ final class Worker: @unchecked Sendable {
       for (index, piece) in pieces.enumerated() {
         tape.reset(random: random(index))
         sum += model.loss(
-          source: piece.source, target: piece.target, labelSmoothing: options.labelSmoothing,
-          regularization: options.regularization, alignments: piece.alignments,
-          glancing: options.nonautoregressive.glancing.share(update: update),
-          leavesOutAutoregressive: options.trainsNonautoregressiveAlone, on: tape)
+          source: piece.source, target: piece.target, objective: options.objective(update: update),
+          alignments: piece.alignments, on: tape)
         tape.backward()
       }
       return sum

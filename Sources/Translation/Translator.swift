@@ -21,7 +21,8 @@ public struct Translator: Sendable {
   /// - Throws: ``TranslationError`` if an option is out of its range, if the model's vocabulary is not the
   ///   pipeline's, or if that has no such tag as is asked for.
   public init(
-    model: some StepwiseModel, pipeline: TextPipeline, options: TranslationOptions = TranslationOptions()
+    model: some StepwiseModel & Sendable, pipeline: TextPipeline,
+    options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
     let strategy: any SearchStrategy
     do { strategy = try options.search.makeStrategy() } catch { throw .search(error) }

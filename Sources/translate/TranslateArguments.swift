@@ -164,6 +164,7 @@ extension TranslateArguments {
     options.nonautoregressive.iterations = iterations
     options.nonautoregressive.lengthBeam = lengthBeam
     options.nonautoregressive.nBest = nBest
+    options.nonautoregressive.scores = format != .plain
     (options.decoder, options.draftThreshold) = (decoder, draftThreshold)
     options.search.nBest = nBest
     options.search.scores = format != .plain

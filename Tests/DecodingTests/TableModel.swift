@@ -5,7 +5,7 @@ import Text
 /// A model whose scores are a function of the source sentence and of the tokens so far.
 ///
 /// Rows cannot influence one another, so that a difference between batches is the search's fault.
-struct TableModel: StepwiseModel {
+struct TableModel: StepwiseModel, Sendable {
   typealias State = [Row]
 
   struct Row {

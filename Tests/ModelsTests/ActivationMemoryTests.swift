@@ -82,9 +82,9 @@ import Text
     let tape = Tape(training: model.initialParameters(seed: 1), gradients: gradients)
     tape.reset()
     _ = model.loss(
-      source: source, target: target, labelSmoothing: 0.1, regularization: regularization,
-      alignments: (0..<source.count).map { _ in [AlignmentLink(source: 0, target: 0)] }, glancing: glancing,
-      on: tape)
+      source: source, target: target,
+      objective: TrainingObjective(labelSmoothing: 0.1, regularization: regularization, glancing: glancing),
+      alignments: (0..<source.count).map { _ in [AlignmentLink(source: 0, target: 0)] }, on: tape)
     tape.backward()
     return tape.arena.allocated
   }

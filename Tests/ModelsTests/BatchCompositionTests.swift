@@ -56,7 +56,8 @@ import Text
     #expect(first.sum == again.sum && first.gradients == again.gradients)
     let tape = Tape(training: noisy.weights, gradients: FlatBuffer(count: noisy.weights.count))
     tape.reset(random: RandomSource(12))
-    let other = noisy.architecture.loss(source: batch.0, target: batch.1, labelSmoothing: 0.1, on: tape)
+    let other = noisy.architecture.loss(
+      source: batch.0, target: batch.1, objective: TrainingObjective(labelSmoothing: 0.1), on: tape)
     #expect(other != first.sum)
   }
 }

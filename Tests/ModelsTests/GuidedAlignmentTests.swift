@@ -34,8 +34,9 @@ import Text
     let tape = Tape(training: weights, gradients: gradients)
     tape.reset(random: RandomSource(seed))
     let sum = model.architecture.loss(
-      source: TokenBatch(model.source), target: TokenBatch(model.target), labelSmoothing: 0.1,
-      regularization: regularization, alignments: aligned ? alignments : nil, on: tape)
+      source: TokenBatch(model.source), target: TokenBatch(model.target),
+      objective: TrainingObjective(labelSmoothing: 0.1, regularization: regularization),
+      alignments: aligned ? alignments : nil, on: tape)
     tape.backward()
     return (sum, gradients.array)
   }
@@ -113,8 +114,9 @@ import Text
     var regularization = Regularization()
     regularization.guidedAlignment = GuidedAlignment()
     let sum = model.architecture.loss(
-      source: TokenBatch(model.source), target: TokenBatch(model.target), labelSmoothing: 0.1,
-      regularization: regularization, alignments: alignments, on: Tape(inference: model.weights))
+      source: TokenBatch(model.source), target: TokenBatch(model.target),
+      objective: TrainingObjective(labelSmoothing: 0.1, regularization: regularization),
+      alignments: alignments, on: Tape(inference: model.weights))
     #expect(sum.alignment == 0)
   }
 }

@@ -82,7 +82,8 @@ import Text
         training: weights, gradients: FlatBuffer(count: weights.count), activations: 100_000)
       tape.reset(random: RandomSource(1))
       return model.loss(
-        source: source, target: target, labelSmoothing: 0, regularization: regularization, on: tape
+        source: source, target: target,
+        objective: TrainingObjective(labelSmoothing: 0, regularization: regularization), on: tape
       ).loss
     }
     var dropout = Regularization()

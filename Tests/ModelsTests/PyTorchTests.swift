@@ -74,7 +74,8 @@ import Text
     let gradients = FlatBuffer(count: weights.count)
     let tape = Tape(training: weights, gradients: gradients)
     let sum = fixture.model.loss(
-      source: fixture.source, target: fixture.target, labelSmoothing: fixture.description.labelSmoothing,
+      source: fixture.source, target: fixture.target,
+      objective: TrainingObjective(labelSmoothing: fixture.description.labelSmoothing),
       on: tape)
     tape.backward()
     return (sum, gradients)

@@ -17,7 +17,8 @@ import Text
     let tape = Tape(training: model.weights, gradients: gradients)
     tape.reset(random: RandomSource(seed))
     let sum = model.architecture.loss(
-      source: source, target: target, labelSmoothing: 0.1, regularization: regularization, on: tape)
+      source: source, target: target,
+      objective: TrainingObjective(labelSmoothing: 0.1, regularization: regularization), on: tape)
     tape.backward()
     return (sum, gradients)
   }
@@ -70,7 +71,8 @@ import Text
       guard !encoder.isEmpty else { continue }
       let small = try smaller(model, keeping: ["encoder": encoder, "decoder": decoder])
       let expected = small.0.loss(
-        source: source, target: target, labelSmoothing: 0.1, on: Tape(inference: small.1))
+        source: source, target: target, objective: TrainingObjective(labelSmoothing: 0.1),
+        on: Tape(inference: small.1))
       #expect(abs(sum.loss - expected.loss) < 1e-4 * expected.loss, "seed \(seed) kept \(kept)")
       compared += 1
     }

@@ -45,7 +45,8 @@ struct SmallModel {
     let gradients = FlatBuffer(count: weights.count)
     let tape = Tape(training: weights, gradients: gradients)
     tape.reset(random: RandomSource(11))
-    let sum = architecture.loss(source: source, target: target, labelSmoothing: 0.1, on: tape)
+    let sum = architecture.loss(
+      source: source, target: target, objective: TrainingObjective(labelSmoothing: 0.1), on: tape)
     tape.backward()
     return (sum, gradients.array)
   }

@@ -40,7 +40,8 @@ import Training
     parameters.replace(at: 0, with: weights.map { Float($0) })
     let gradients = FlatBuffer(count: model.parameterCount)
     let tape = Tape(training: parameters, gradients: gradients)
-    let loss = model.loss(source: batch.source, target: batch.target, labelSmoothing: 0.1, on: tape)
+    let loss = model.loss(
+      source: batch.source, target: batch.target, objective: TrainingObjective(labelSmoothing: 0.1), on: tape)
     tape.backward()
     return gradients.array.map { Double($0) / Double(loss.tokens) }
   }

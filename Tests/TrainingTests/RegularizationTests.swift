@@ -73,7 +73,8 @@ import Training
     let weights = model.initialParameters(seed: 1)
     let losses = [Regularization(), item.regularization].map {
       model.loss(
-        source: batch.source, target: batch.target, labelSmoothing: 0.1, regularization: $0,
+        source: batch.source, target: batch.target,
+        objective: TrainingObjective(labelSmoothing: 0.1, regularization: $0),
         on: Tape(inference: weights))
     }
     #expect(losses[0] == losses[1])

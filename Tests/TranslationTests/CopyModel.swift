@@ -3,7 +3,7 @@ import Synchronization
 import Text
 
 /// A model that translates every sentence into itself, with some doubt.
-struct CopyModel: StepwiseModel {
+struct CopyModel: StepwiseModel, Sendable {
   struct State {
     var sources: [[TokenID]]
     var position = 0

@@ -106,32 +106,6 @@ extension Tape {
     end(operation)
     return sum
   }
-
-  /// Logits `x · Wᵀ + b` for a search, written row by row into an array.
-  ///
-  /// Inference only.
-  ///
-  /// - Parameters:
-  ///   - x: shape `[rows, size]`.
-  ///   - weight: `W`, shape `[vocabularySize, size]`.
-  ///   - bias: `b`, shape `[vocabularySize]`, or nil for none.
-  ///   - logits: overwritten, and resized if need be, with shape `[rows, vocabularySize]`.
-  public func project(_ x: Tensor, weight: Parameter, bias: Parameter? = nil, into logits: inout [Float]) {
-    let count = x.shape.rows * weight.shape.rows
-    if logits.count > count { logits.removeLast(logits.count - count) }
-    if logits.count < count { logits += repeatElement(0, count: count - logits.count) }
-    let (w, b) = (tensor(weight), bias.map { tensor($0) })
-    logits.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      if let packed {
-        packed.multiply(x.values, rows: x.shape.rows, weight: weight, bias: b?.values, into: start)
-      } else {
-        multiplier.project(
-          x.matrix, weight: weight, w.matrix, bias: b?.values,
-          to: Matrix(start, rows: x.shape.rows, columns: weight.shape.rows))
-      }
-    }
-  }
 }
 
 /// Rows of logits that the loss has alive at once: few enough for the cache, enough for a fast product.

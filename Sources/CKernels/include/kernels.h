@@ -223,6 +223,24 @@ void product_pack(float *packed, const float *w, size_t outer, size_t inner);
 void product_packed(
     float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner);
 
+// ---- screening.c ----
+// Each row's greatest output of y = x . W' without computing all of y, see there.
+
+// Whether this processor multiplies bytes (AVX512-VNNI); the rest only where it does.
+int screening_is_supported(void);
+// Bytes that a packed `outer x inner` matrix takes.
+size_t screening_packed_size(size_t outer, size_t inner);
+// Rounds w (outer rows of inner floats) to bytes. Returns 0 where it holds what is not finite, or is too large for the
+// bounds: then it cannot be screened.
+int screening_pack(void *packed, const float *w, size_t outer, size_t inner);
+// Bytes of scratch that screening_best needs.
+size_t screening_scratch(size_t inner);
+// best[r] = the first o not excluded with the greatest sum over i of x[r][i] * w[o][i], the same as of
+// product_packed's results; -1 where that is not finite, or nothing is left.
+void screening_best(
+    int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
+    const int32_t *excluded, size_t excluded_count, void *scratch);
+
 // ---- bfloat16.c ----
 
 // Products of factors that are rounded to bfloat16, to nearest even, with sums in float32. All but the first

@@ -6,9 +6,16 @@ struct CTCSearch {
   /// Beginnings kept; 1 takes the most probable symbol of every position.
   let beamSize: Int
   let nBest: Int
+  /// Whether the most probable symbols need their probabilities.
+  let scores: Bool
 
   /// Translates a batch.
   func search(_ encoded: EncodedBatch, vocabularySize: Int, rules: [ParallelRules]) -> [[Hypothesis]] {
+    guard beamSize > 1 || scores else {
+      return encoded.bestUpsampledSymbols(excluding: rules.map(\.forbidden)).map {
+        [CTCGreedySearch().search($0, blank: SpecialToken.blank)]
+      }
+    }
     var results: [[Hypothesis]] = []
     encoded.predictUpsampled { sentence, scores in
       for token in rules[sentence].forbidden {

@@ -12,7 +12,7 @@ public import Text
 public struct DraftingDecoder: BatchDecoder {
   private let model: TrainedTransformer
   private let drafts: NonautoregressiveSearch
-  private let search: AutoregressiveDecoder<TrainedTransformer>
+  private let strategy: any SearchStrategy
   private let threshold: Double
 
   /// A decoder that drafts.
@@ -27,8 +27,11 @@ public struct DraftingDecoder: BatchDecoder {
     threshold: Double
   ) {
     self.model = model
+    var drafts = drafts
+    // The other decoder judges.
+    drafts.scores = false
     self.drafts = NonautoregressiveSearch(model, options: drafts)
-    search = AutoregressiveDecoder(model, strategy: strategy)
+    self.strategy = strategy
     self.threshold = threshold
   }
 
@@ -40,25 +43,26 @@ public struct DraftingDecoder: BatchDecoder {
 
   /// Translates a batch.
   public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
-    var results = rescored(drafts.decode(source, numbers: numbers), source)
+    let encoded = model.encode(source)
+    var results = rescored(drafts.decode(source, encoded), encoded)
     let poor = results.indices.filter { results[$0].isEmpty || !(results[$0][0].score >= threshold) }
     let again = TokenBatch(poor.map { Array(source[sentence: $0]) })
     guard !poor.isEmpty else { return results }
-    for (index, found) in zip(poor, search.decode(again, numbers: poor.map { numbers[$0] })) {
-      results[index] = found
-    }
+    let found = strategy.search(
+      again, numbers: poor.map { numbers[$0] },
+      model: EncodedModel(model: model, encoded: encoded, sentences: poor))
+    for (index, found) in zip(poor, found) { results[index] = found }
     return results
   }
 
   /// The drafts with the scores that the autoregressive decoder gives them, best first.
-  private func rescored(_ drafts: [[Hypothesis]], _ source: TokenBatch) -> [[Hypothesis]] {
+  private func rescored(_ drafts: [[Hypothesis]], _ encoded: EncodedBatch) -> [[Hypothesis]] {
     let readable = drafts.map { $0.filter { $0.tokens.count < maxLength && $0.ending != .invalidScores } }
     let pairs = readable.enumerated().flatMap { sentence, drafts in
       drafts.map { (sentence: sentence, tokens: $0.tokens) }
     }
-    let scores = model.logProbabilities(
-      source: source, targets: pairs.map { ($0.sentence, $0.tokens + [SpecialToken.end]) })
-    var results = Array(repeating: [Hypothesis](), count: source.count)
+    let scores = encoded.logProbabilities(pairs.map { ($0.sentence, $0.tokens + [SpecialToken.end]) })
+    var results = Array(repeating: [Hypothesis](), count: drafts.count)
     for (pair, tokens) in zip(pairs, scores) {
       let sum = tokens.reduce(0) { $0 + Double($1) }
       results[pair.sentence].append(
@@ -68,6 +72,25 @@ public struct DraftingDecoder: BatchDecoder {
     }
     return results.map { $0.bestFirst() }
   }
+}
+
+/// A model whose source went through the encoder already.
+private struct EncodedModel: StepwiseModel {
+  let model: TrainedTransformer
+  let encoded: EncodedBatch
+  /// Those of the batch that are translated, by number.
+  let sentences: [Int]
+
+  var vocabularySize: Int { model.vocabularySize }
+  var maxLength: Int { model.maxLength }
+
+  func start(_ source: TokenBatch) -> DecodingState { encoded.start(sentences) }
+
+  func step(_ last: [TokenID], _ state: inout DecodingState, scores: inout [Float]) {
+    model.step(last, &state, scores: &scores)
+  }
+
+  func select(_ survivors: [Int], in state: inout DecodingState) { model.select(survivors, in: &state) }
 }
 
 extension [Hypothesis] {

@@ -13,6 +13,9 @@ public struct NonautoregressiveSearchOptions: Sendable, Equatable {
   public var beamSize = 1
   /// Translations returned for each sentence, where the method has as many.
   public var nBest = 1
+  /// Whether ``NonautoregressiveMethod/ctc`` with a ``beamSize`` of 1 computes probabilities, which it can do without; if
+  /// not, scores are NaN, and most of the output layer's work is spared.
+  public var scores = true
 
   /// The defaults.
   public init() {}
@@ -50,11 +53,15 @@ public struct NonautoregressiveSearch: BatchDecoder {
 
   /// Translates a batch.
   public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
-    let encoded = model.encode(source)
+    decode(source, model.encode(source))
+  }
+
+  /// Translates a batch that went through the encoder already.
+  func decode(_ source: TokenBatch, _ encoded: EncodedBatch) -> [[Hypothesis]] {
     let rules = (0..<source.count).map { ParallelRules(source[sentence: $0]) }
     switch configuration.method {
     case .ctc:
-      return CTCSearch(beamSize: options.beamSize, nBest: options.nBest).search(
+      return CTCSearch(beamSize: options.beamSize, nBest: options.nBest, scores: options.scores).search(
         encoded, vocabularySize: vocabularySize, rules: rules)
     case .length where configuration.ending == .endToken:
       return filledDrafts(encoded, rules: rules)

@@ -27,23 +27,10 @@ extension Transformer {
     tape.project(all ? hidden : tape.selectRows(Array(rows), of: [hidden]), weight: output, into: &logits)
   }
 
-  /// The most probable token of each row of a decoder's output; of equals the first.
+  /// The most probable token of each row of a decoder's output; of equals the first, and 0 where scores are no numbers.
   func bestTokens(_ hidden: Tensor, on tape: Tape) -> [TokenID] {
     var result: [TokenID] = []
-    forEachRow(of: hidden, on: tape) { _, logits in result.append(logits.indexOfGreatest) }
+    forEachRow(of: hidden, on: tape) { _, logits in result.append(logits.indexOfGreatest ?? 0) }
     return result
-  }
-}
-
-extension Span where Element == Float {
-  /// The place of the greatest element; of equals the first, and 0 where there is none.
-  package var indexOfGreatest: Int32 {
-    var best: (index: Int, value: Float) = (0, -.infinity)
-    var first = 0
-    while let index = firstIndex(above: best.value, in: first..<count) {
-      best = (index, self[index])
-      first = index + 1
-    }
-    return Int32(best.index)
   }
 }

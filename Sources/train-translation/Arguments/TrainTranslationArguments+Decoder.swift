@@ -10,6 +10,35 @@ extension NonautoregressiveMethod: ArgumentValue {}
 extension LengthEnding: ArgumentValue {}
 
 extension TrainTranslationArguments {
+  static let decoderOptions: [Option<Self>] = [
+    .heading("Decoder"),
+    Option(
+      "--decoder", "which",
+      "autoregressive predicts token after token, nonautoregressive all tokens at once; "
+        + "both share an encoder", \.decoder),
+    Option(
+      "--nat-method", "name",
+      "how all tokens are predicted at once: ctc from the upsampled source, length from the source stretched to a "
+        + "predicted length, mask-predict in several iterations", \.natMethod),
+    Option(
+      "--nat-layers", "count", "layers of that decoder (default: --decoder-layers)", \.natLayers,
+      limit: .between(1, 256)),
+    Option(
+      "--upsampling", "count", "positions that ctc has for each source token (default: 2)", \.upsampling,
+      limit: .between(1, 16)),
+    Option(
+      "--length-ending", "name",
+      "with length: a predicted length, or the first </s> of as many tokens as there may be (default: predicted)",
+      \.lengthEnding),
+    Option(
+      "--glancing", "share",
+      "of a first draft's errors, for which length and ctc are shown the right tokens; 0.5 is usual, 0 is off",
+      \.glancing, limit: .between(0, 1)),
+    Option(
+      "--glancing-end", "share", "to which it falls until --max-updates; 0.3 is usual (default: --glancing)",
+      \.glancingEnd, limit: .between(0, 1)),
+  ]
+
   /// Sets the decoders of an architecture.
   func setDecoders(_ configuration: inout ModelConfiguration) {
     configuration.isAutoregressive = decoder != .nonautoregressive

@@ -7,6 +7,33 @@ enum OptimizerName: String, CaseIterable, ArgumentValue {
 }
 
 extension TrainTranslationArguments {
+  static let optimizerOptions: [Option<Self>] = [
+    .heading("Optimizer"),
+    Option("--optimizer", "name", "the rule that turns gradients into updates", \.optimizer),
+    Option(
+      "--beta1", "decay",
+      "of Adam's average of gradients (default: 0.9), of Adafactor's updates (default: 0)",
+      \.beta1, limit: .atLeast(0, below: 0.999_999)),
+    Option(
+      "--beta2", "decay", "of Adam's squared gradients (default: 0.98)", \.beta2,
+      limit: .atLeast(0, below: 0.999_999)),
+    Option(
+      "--epsilon", "number", "under Adam's fraction (default: 1e-09)", \.epsilon, limit: .above(0, atMost: 1)),
+    Option(
+      "--weight-decay", "share",
+      "of matrices, but not of biases and norms, taken off at a rate of 1 (default: adamw 0.01, else 0)",
+      \.weightDecay, limit: .rate),
+    Option("--momentum", "share", "of SGD's velocity that stays (default: 0.9)", \.momentum, limit: .rate),
+    Option(
+      "--relative-step", "Adafactor multiplies the rate by the root mean square of each parameter",
+      \.relativeStep),
+    Option("--clip-norm", "norm", "greatest norm of a gradient, 0 for any", \.clipNorm, limit: .atLeast(0)),
+    Option(
+      "--skip-limit", "count",
+      "batches in a row whose gradient is no number, after which a checkpoint comes back", \.skipLimit,
+      limit: .between(1, 1_000_000)),
+  ]
+
   /// The optimizer with the settings that were given.
   func makeOptimizer() -> any Optimizer {
     switch optimizer {

@@ -2,6 +2,34 @@ import CommandLineArguments
 import Models
 
 extension TrainTranslationArguments {
+  static let regularizationOptions: [Option<Self>] = [
+    .heading("Regularisation"),
+    Option(
+      "--dropout", "rate", "of embeddings and sublayers (default: the preset's)", \.dropout, limit: .rate),
+    Option("--attention-dropout", "rate", "of attention weights", \.attentionDropout, limit: .rate),
+    Option(
+      "--activation-dropout", "rate", "inside the feed-forward networks", \.activationDropout, limit: .rate),
+    Option(
+      "--word-dropout", "rate",
+      "words whose whole embedding is left out, of the source and of what the decoder reads; 0.1 is usual",
+      \.wordDropout, limit: .rate),
+    Option(
+      "--layer-drop", "rate",
+      "layers that an update does without, for deep models; 0.1 is usual", \.layerDrop, limit: .rate),
+    Option(
+      "--label-smoothing", "share", "probability spread over all tokens", \.labelSmoothing, limit: .rate),
+    Option(
+      "--r-drop", "weight",
+      "of how far two passes of a pair with other dropout lie apart: 5 is usual, 0 is off; twice the work",
+      \.rDrop, limit: .atLeast(0)),
+    Option(
+      "--bpe-dropout", "rate", "merges left out at random, new in every epoch", \.bpeDropout, limit: .rate),
+    Option(
+      "--copy-unknowns", "share",
+      "pairs in which words of both sides are hidden, to learn to copy what cannot be spelled",
+      \.copyUnknowns, limit: .rate),
+  ]
+
   /// What acts on training alone, beside dropout.
   var regularization: Regularization {
     var result = Regularization()

@@ -12,6 +12,33 @@ enum ScheduleName: String, CaseIterable, ArgumentValue {
 }
 
 extension TrainTranslationArguments {
+  static let scheduleOptions: [Option<Self>] = [
+    .heading("Learning rate"),
+    Option(
+      "--schedule", "name", "how the rate falls after the warm-up; see below", \.schedule),
+    Option("--learning-rate", "rate", "at its peak (default: by preset)", \.learningRate, limit: .above(0)),
+    Option(
+      "--warmup", "updates", "until the rate is at its peak (default: by preset)", \.warmup,
+      limit: .atLeast(0)),
+    Option(
+      "--warmup-from", "rate", "where the warm-up begins (default: 1e-07)", \.warmupFrom, limit: .atLeast(0)),
+    Option(
+      "--min-learning-rate", "rate", "below which no schedule falls; cosine and linear end there",
+      \.minLearningRate, limit: .atLeast(0)),
+    Option(
+      "--schedule-updates", "count",
+      "where cosine and linear end (default: --max-updates, without it when --time-budget is up)",
+      \.scheduleUpdates, limit: .atLeast(1)),
+    Option(
+      "--noam-factor", "factor", "of noam's rate (default: 1)", \.noamFactor, limit: .above(0)),
+    Option(
+      "--plateau-factor", "factor", "what plateau multiplies the rate by (default: 0.5)", \.plateauFactor,
+      limit: .above(0, atMost: 1)),
+    Option(
+      "--plateau-patience", "count", "validations without progress before it does (default: 3)",
+      \.plateauPatience, limit: .atLeast(1)),
+  ]
+
   /// The schedule with the settings that were given.
   func makeSchedule() -> LearningRateSchedule {
     guard schedule != .noam else {

@@ -6,6 +6,37 @@ extension PositionEncoding: ArgumentValue {}
 extension Initialization: ArgumentValue {}
 
 extension TrainTranslationArguments {
+  static let modelOptions: [Option<Self>] = [
+    .heading("Model"),
+    Option(
+      "--preset", "name", "size of the model, which the options below change parts of; auto chooses it",
+      \.presetName),
+    Option("--encoder-layers", "count", "layers of the encoder", \.encoderLayers, limit: .between(1, 256)),
+    Option("--decoder-layers", "count", "layers of the decoder", \.decoderLayers, limit: .between(1, 256)),
+    Option("--size", "count", "d_model, a multiple of the heads", \.size, limit: .between(1, 65536)),
+    Option(
+      "--inner-size", "count", "width of the feed-forward networks", \.innerSize,
+      limit: .between(1, 1_048_576)),
+    Option("--heads", "count", "attention heads", \.heads, limit: .between(1, 256)),
+    Option(
+      "--activation", "name",
+      "non-linearity of the feed-forward networks; reglu, geglu and swiglu have a third matrix: 2/3 of the inner size "
+        + "makes as large a model", \.activation),
+    Option("--norm", "place", "layer norms behind the residual sum or before the sublayer", \.normPlacement),
+    Option(
+      "--tie", "which", "embeddings that are one matrix (default: all, decoder with separate vocabularies)",
+      \.tying),
+    Option(
+      "--positions", "name",
+      "how the model knows the order of words; learned ones end at --max-length, rotary ones turn queries and keys of "
+        + "self-attention", \.positions),
+    Option("--bias-free", "linear maps and layer norms add no biases", \.biasFree),
+    Option(
+      "--initialization", "name",
+      "of the weights; depth-scaled is glorot divided by the root of the layer's number, for deep models, normal has "
+        + "deviation 0.02", \.initialization),
+  ]
+
   /// Sets what sets an architecture apart from the paper's: positions, biases, initialisation.
   func setVariants(_ configuration: inout ModelConfiguration) {
     (configuration.positions, configuration.initialization) = (positions, initialization)

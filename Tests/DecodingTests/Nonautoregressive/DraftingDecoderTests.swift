@@ -33,7 +33,7 @@ import Text
 
   @Test func scoresAreThoseOfStepByStepPrediction() {
     let targets: [(sentence: Int, tokens: [TokenID])] = [(2, [4, 5, 2]), (0, [2]), (2, [9, 9, 8, 7, 2])]
-    let found = Self.model.logProbabilities(source: Self.source, targets: targets)
+    let found = Self.model.encode(Self.source).logProbabilities(targets)
     for (target, logProbabilities) in zip(targets, found) {
       var state = Self.model.start(TokenBatch([Array(Self.source[sentence: target.sentence])]))
       var (last, scores) = (SpecialToken.beginning, [Float]())
@@ -45,15 +45,15 @@ import Text
         last = token
       }
     }
-    #expect(Self.model.logProbabilities(source: Self.source, targets: []).isEmpty)
+    #expect(Self.model.encode(Self.source).logProbabilities([]).isEmpty)
   }
 
   @Test func theBestDraftIsTakenWhereItIsGoodEnough() {
     let drafts = NonautoregressiveSearch(Self.model, options: Self.drafts)
       .decode(Self.source, numbers: Self.numbers)
     for (sentence, found) in Self.decode(threshold: -.infinity).enumerated() {
-      let scores = Self.model.logProbabilities(
-        source: Self.source, targets: drafts[sentence].map { (sentence, $0.tokens + [2]) }
+      let scores = Self.model.encode(Self.source).logProbabilities(
+        drafts[sentence].map { (sentence, $0.tokens + [2]) }
       ).map { $0.reduce(0) { $0 + Double($1) } / Double($0.count) }
       let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
       #expect(found[0].tokens == drafts[sentence][best].tokens)

@@ -69,6 +69,20 @@ private struct RandomModel: CustomTestStringConvertible {
     }
   }
 
+  @Test func withoutScoresCTCFindsTheSame() {
+    // Many sentences, so that among their rows there are close calls.
+    let sentences = (0..<60).map { sentence in
+      (0..<sentence % 9).map { TokenID(3 + (sentence * 7 + $0 * 11) % 37) } + [SpecialToken.end]
+    }
+    let (batch, numbers) = (TokenBatch(sentences), Array(sentences.indices))
+    let scored = RandomModel(.ctc).search().decode(batch, numbers: numbers)
+    let unscored = RandomModel(.ctc).search { $0.scores = false }.decode(batch, numbers: numbers)
+    #expect(unscored.map { $0.map(\.tokens) } == scored.map { $0.map(\.tokens) })
+    #expect(unscored.map { $0.map(\.ending) } == scored.map { $0.map(\.ending) })
+    #expect(unscored.allSatisfy { $0[0].score.isNaN })
+    #expect(Set(scored.flatMap { $0[0].tokens }).count > 5)
+  }
+
   /// Of sentences of one word, for which a length of 0 is among the candidates.
   @Test func somethingIsTranslatedAsSomething() {
     for method in [NonautoregressiveMethod.length, .maskPredict] {

@@ -39,7 +39,8 @@ struct ParallelModel: CustomTestStringConvertible {
 
   func loss(_ source: TokenBatch, _ target: TokenBatch, smoothing: Float = 0.1, on tape: Tape) -> LossSum {
     model.architecture.loss(
-      source: source, target: target, labelSmoothing: smoothing, glancing: glancing, on: tape)
+      source: source, target: target,
+      objective: TrainingObjective(labelSmoothing: smoothing, glancing: glancing), on: tape)
   }
 
   func inferred(_ source: TokenBatch, _ target: TokenBatch) -> LossSum {
@@ -135,11 +136,13 @@ struct ParallelModel: CustomTestStringConvertible {
     // The encoder and the autoregressive decoder come first, and are drawn alike.
     #expect(Array(both.model.weights.array[..<count]) == plain.weights.array)
     let autoregressive = plain.architecture.loss(
-      source: both.source, target: both.target, labelSmoothing: 0.1, on: Tape(inference: plain.weights))
+      source: both.source, target: both.target, objective: TrainingObjective(labelSmoothing: 0.1),
+      on: Tape(inference: plain.weights))
     #expect(sum.negativeLogLikelihood == autoregressive.negativeLogLikelihood)
     #expect(sum.loss > autoregressive.loss + 1)
     let alone = both.model.architecture.loss(
-      source: both.source, target: both.target, labelSmoothing: 0.1, leavesOutAutoregressive: true,
+      source: both.source, target: both.target,
+      objective: TrainingObjective(labelSmoothing: 0.1, leavesOutAutoregressive: true),
       on: Tape(inference: both.model.weights))
     #expect(abs(alone.loss - (sum.loss - autoregressive.loss)) < 1e-3)
     #expect(alone.tokens == 20)

@@ -3,27 +3,13 @@ internal import Layers
 internal import Tensors
 public import Text
 
-/// Source sentences after the encoder, for a decoder that predicts all tokens of a translation at once.
+/// What the decoder that predicts all tokens at once makes of a source.
 ///
 /// What stands at the positions and how often they are predicted is the search's choice; see
 /// ``NonautoregressiveMethod`` for what a decoder was trained on.
-public struct EncodedBatch {
-  private let architecture: Transformer
-  private let decoder: NonautoregressiveDecoder
-  private let source: PackedTokens
-  private let encoded: Tensor
-  /// The encoder's output lies in the memory of one tape; the other is of one prediction alone.
-  private let (memory, scratch): (Tape, Tape)
-
-  init(_ architecture: Transformer, source: TokenBatch, memory: Tape, scratch: Tape) {
-    guard let decoder = architecture.nonautoregressive else {
-      preconditionFailure("no decoder predicts all tokens at once")
-    }
-    (self.architecture, self.decoder, self.source) = (architecture, decoder, PackedTokens(source))
-    (self.memory, self.scratch) = (memory, scratch)
-    encoded = architecture.encoder(self.source, on: memory)
-  }
-
+///
+/// - Precondition: for everything here, that the model has such a decoder, of the method that is named.
+extension EncodedBatch {
   /// Takes the scores of one position of a draft: logits, shape `[targetVocabularySize]`.
   public typealias Visitor = (_ draft: Int, _ position: Int, _ scores: Span<Float>) -> Void
 
@@ -40,7 +26,7 @@ public struct EncodedBatch {
         let length = rows.count - 1 + index - predictor.limit
         // A translation without tokens has no improbable one, and would win.
         let least = rows.count > 1 ? 1 : 0
-        return least..<architecture.configuration.maxPositions ~= length ? (length, score) : nil
+        return least..<model.architecture.configuration.maxPositions ~= length ? (length, score) : nil
       }
     }
   }
@@ -68,7 +54,8 @@ public struct EncodedBatch {
   /// Tokens that a translation may have where the model fills all positions, with ``LengthEnding/endToken``.
   public var greatestLengths: [Int] {
     source.sentences.map {
-      min(decoder.configuration.longestTarget(source: $0.count), architecture.configuration.maxPositions)
+      min(
+        decoder.configuration.longestTarget(source: $0.count), model.architecture.configuration.maxPositions)
     }
   }
 
@@ -77,16 +64,38 @@ public struct EncodedBatch {
   /// - Parameter visit: takes each sentence's logits in order, shape `[positions, targetVocabularySize]`, and may
   ///   change them.
   public func predictUpsampled(_ visit: (_ sentence: Int, _ scores: inout [Float]) -> Void) {
+    let (hidden, sentences) = decodeUpsampled()
+    var scores: [Float] = []
+    for (sentence, rows) in sentences.enumerated() {
+      model.architecture.project(hidden, rows: rows, into: &scores, on: scratch)
+      visit(sentence, &scores)
+    }
+  }
+
+  /// The most probable token or blank of every position of the upsampled sources, with
+  /// ``NonautoregressiveMethod/ctc``.
+  ///
+  /// The same as the greatest of ``predictUpsampled(_:)``'s logits, for less work.
+  ///
+  /// - Parameter forbidden: for each sentence the tokens that are passed over.
+  /// - Returns: for each sentence the symbols in order, of equally probable ones the first; nil where the greatest
+  ///   logit is not finite.
+  public func bestUpsampledSymbols(excluding forbidden: [[TokenID]]) -> [[TokenID?]] {
+    let (hidden, sentences) = decodeUpsampled()
+    return zip(sentences, forbidden).map { rows, forbidden in
+      let best = scratch.greatestLogits(
+        hidden, rows: rows, weight: model.architecture.output, excluding: forbidden)
+      return best.map { $0 < 0 ? nil : $0 }
+    }
+  }
+
+  /// The decoder's output over the upsampled sources, and the rows of each sentence.
+  private func decodeUpsampled() -> (hidden: Tensor, sentences: [Range<Int>]) {
     scratch.reset()
     let positions = decoder.upsampledPositions(source)
     let x = decoder.embeddings.place(
       decoder.upsample(encoded, on: scratch), positions: positions.positions, on: scratch)
-    let hidden = decoder(x, positions.drafts, over: encoded, source: source, on: scratch)
-    var scores: [Float] = []
-    for (sentence, rows) in positions.sentences.enumerated() {
-      architecture.project(hidden, rows: rows, into: &scores, on: scratch)
-      visit(sentence, &scores)
-    }
+    return (decoder(x, positions.drafts, over: encoded, source: source, on: scratch), positions.sentences)
   }
 
   private func predict(
@@ -97,9 +106,16 @@ public struct EncodedBatch {
     let x = embeddings(inputs.ids, positions: inputs.positions, on: scratch)
     let hidden = decoder(x, drafts, over: encoded, source: source, on: scratch)
     var draft = 0
-    architecture.forEachRow(of: hidden, on: scratch) { row, scores in
+    model.architecture.forEachRow(of: hidden, on: scratch) { row, scores in
       while row >= inputs.sentences[draft].upperBound { draft += 1 }
       visit(draft, row - inputs.sentences[draft].lowerBound, scores)
     }
+  }
+
+  private var decoder: NonautoregressiveDecoder {
+    guard let decoder = model.architecture.nonautoregressive else {
+      preconditionFailure("no decoder predicts all tokens at once")
+    }
+    return decoder
   }
 }

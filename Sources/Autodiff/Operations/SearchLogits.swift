@@ -1,0 +1,48 @@
+public import Tensors
+
+extension Tape {
+  /// Logits `x · Wᵀ + b` for a search, written row by row into an array.
+  ///
+  /// Inference only.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - weight: `W`, shape `[vocabularySize, size]`.
+  ///   - bias: `b`, shape `[vocabularySize]`, or nil for none.
+  ///   - logits: overwritten, and resized if need be, with shape `[rows, vocabularySize]`.
+  public func project(_ x: Tensor, weight: Parameter, bias: Parameter? = nil, into logits: inout [Float]) {
+    let count = x.shape.rows * weight.shape.rows
+    if logits.count > count { logits.removeLast(logits.count - count) }
+    if logits.count < count { logits += repeatElement(0, count: count - logits.count) }
+    let (w, b) = (tensor(weight), bias.map { tensor($0) })
+    logits.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      if let packed {
+        packed.multiply(x.values, rows: x.shape.rows, weight: weight, bias: b?.values, into: start)
+      } else {
+        multiplier.project(
+          x.matrix, weight: weight, w.matrix, bias: b?.values,
+          to: Matrix(start, rows: x.shape.rows, columns: weight.shape.rows))
+      }
+    }
+  }
+
+  /// The place of the greatest logit of `x · Wᵀ` in some neighbouring rows, for a search that needs no other.
+  ///
+  /// Inference only. Where the processor allows, most logits are not computed: see ``PackedProducts``.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - rows: some of its rows.
+  ///   - weight: `W`, shape `[vocabularySize, size]`.
+  ///   - excluded: tokens that are passed over.
+  /// - Returns: for each row the token, the first of equals; -1 where the greatest logit is not finite.
+  /// - Precondition: the tape has packed weights.
+  public func greatestLogits(
+    _ x: Tensor, rows: Range<Int>, weight: Parameter, excluding excluded: [Int32]
+  ) -> [Int32] {
+    guard let packed else { preconditionFailure("greatestLogits: a tape without packed weights") }
+    return packed.greatestOutputs(
+      x.matrix.rows(rows).elements, rows: rows.count, weight: weight, excluding: excluded)
+  }
+}

@@ -1,0 +1,22 @@
+internal import Autodiff
+internal import Layers
+internal import Tensors
+import Text
+
+/// Source sentences after the encoder, for any decoder of the model.
+public struct EncodedBatch {
+  let model: TrainedTransformer
+  let source: PackedTokens
+  /// The encoder's output, in the memory of a tape of its own.
+  let encoded: Tensor
+  private let memory: Tape
+  /// Reset before each prediction.
+  let scratch: Tape
+
+  init(_ model: TrainedTransformer, source: TokenBatch) {
+    self.model = model
+    self.source = PackedTokens(source)
+    (memory, scratch) = (model.makeTape(), model.makeTape())
+    encoded = model.architecture.encoder(self.source, on: memory)
+  }
+}

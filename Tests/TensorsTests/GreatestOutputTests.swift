@@ -1,0 +1,116 @@
+import Tensors
+import TestSupport
+import Testing
+
+/// The greatest output of a row, found by bounds where the processor allows, against all outputs computed.
+@Suite struct GreatestOutputTests {
+  private func expectSame(
+    _ weights: [Float], outputs: Int, _ x: [Float], excluding excluded: [Int32] = [],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) -> [Int32] {
+    let inputs = weights.count / outputs
+    let parameters = RandomParameters([[outputs, inputs]])
+    parameters.values.replace(at: 0, with: weights)
+    let (packed, weight) = (PackedProducts(parameters.values), parameters.handles[0])
+    let rows = x.count / inputs
+    let found = packed.greatestOutputs(x, rows: rows, weight: weight, excluding: excluded)
+    #expect(
+      found == packed.greatestOutputs(x, rows: rows, weight: weight, excluding: excluded, isScreened: false),
+      sourceLocation: sourceLocation)
+    return found
+  }
+
+  /// The definition, element by element.
+  private func reference(_ weights: [Float], outputs: Int, _ x: [Float], excluding excluded: [Int32])
+    -> [Int32]
+  {
+    let inputs = weights.count / outputs
+    return stride(from: 0, to: x.count, by: inputs).map { row in
+      var best = (output: Int32(-1), value: -Double.infinity)
+      for output in 0..<outputs where !excluded.contains(Int32(output)) {
+        var sum = 0.0
+        for input in 0..<inputs { sum += Double(x[row + input]) * Double(weights[output * inputs + input]) }
+        if sum > best.value { best = (Int32(output), sum) }
+      }
+      return best.output
+    }
+  }
+
+  @Test(arguments: [1, 3, 4, 7, 64, 130], [1, 15, 16, 17, 63, 64, 65, 500])
+  func isTheGreatest(inputs: Int, outputs: Int) {
+    let weights = randomValues(outputs * inputs, seed: 1)
+    for rows in [1, 2, 5, 6, 7, 29, 30, 31, 61] {
+      let x = randomValues(rows * inputs, seed: UInt64(rows))
+      // One input with a sign of its own makes all outputs of a row multiples of each other: no double can differ.
+      let excluded: [Int32] = outputs > 16 ? [0, 5, 16] : []
+      let found = expectSame(weights, outputs: outputs, x, excluding: excluded)
+      #expect(found == reference(weights, outputs: outputs, x, excluding: excluded))
+    }
+  }
+
+  @Test func equalsAndNeighboursAreDecidedAsWithoutBounds() {
+    // Many outputs that differ in the last bits alone, and some that do not differ.
+    let (outputs, inputs) = (300, 32)
+    let first = randomValues(inputs, seed: 1)
+    let noise = randomValues(outputs * inputs, seed: 2)
+    var weights: [Float] = []
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        let change = output % 3 == 0 ? 0 : noise[output * inputs + input] * 1e-7
+        weights.append(first[input] * (1 + change))
+      }
+    }
+    let found = expectSame(weights, outputs: outputs, randomValues(40 * inputs, seed: 3))
+    #expect(Set(found).count > 2)
+    // All are equal: the first, and with that excluded the next.
+    let equal = [Float](repeating: 0.5, count: outputs * inputs)
+    let x = randomValues(3 * inputs, seed: 4)
+    #expect(expectSame(equal, outputs: outputs, x) == [0, 0, 0])
+    #expect(expectSame(equal, outputs: outputs, x, excluding: [1, 0]) == [2, 2, 2])
+    // A row of zeros has equal outputs too.
+    #expect(expectSame(weights, outputs: outputs, [Float](repeating: 0, count: inputs)) == [0])
+  }
+
+  @Test(arguments: [1e-30, 1e-6, 1, 1e6, 1e14, 1e18] as [Float])
+  func magnitudesOfAllKinds(scale: Float) {
+    let (outputs, inputs) = (200, 24)
+    // Elements over six orders of magnitude, so that rounding to bytes leaves much.
+    let spread = randomValues(outputs * inputs, seed: 1).map { $0 * $0 * $0 * scale }
+    let x = randomValues(50 * inputs, seed: 2).map { $0 * $0 * $0 }
+    let found = expectSame(spread, outputs: outputs, x)
+    #expect(Set(found).count > 5)
+    _ = expectSame(randomValues(outputs * inputs, seed: 3), outputs: outputs, x.map { $0 * scale })
+  }
+
+  @Test func whatIsNoNumberIsNoOutput() {
+    let (outputs, inputs) = (100, 8)
+    var weights = randomValues(outputs * inputs, seed: 1)
+    var x = randomValues(4 * inputs, seed: 2)
+    x[inputs] = .nan
+    x[2 * inputs] = .infinity
+    x[3 * inputs + 1] = 3e38
+    let found = expectSame(weights, outputs: outputs, x)
+    #expect(found[0] >= 0 && found[1] == -1 && found[2] == -1)
+    #expect(expectSame(weights, outputs: outputs, x, excluding: Array(0..<100)) == [-1, -1, -1, -1])
+    // Weights that are no numbers are passed over where others are.
+    weights[7 * inputs] = .nan
+    #expect(expectSame(weights, outputs: outputs, Array(x[..<inputs]))[0] >= 0)
+    weights = weights.map { _ in .nan }
+    #expect(expectSame(weights, outputs: outputs, Array(x[..<inputs])) == [-1])
+  }
+
+  @Test func randomShapes() {
+    var random = RandomSource(77)
+    for seed in 0..<200 as Range<UInt64> {
+      let outputs = 1 + Int(random.next() % 400)
+      let inputs = 1 + Int(random.next() % 100)
+      let rows = 1 + Int(random.next() % 40)
+      let few = Float(1 + random.next() % 8)
+      // Few values make many equal outputs.
+      let weights = randomValues(outputs * inputs, seed: seed).map { ($0 * few).rounded() / few }
+      let excluded = (0..<random.next() % 4).map { _ in Int32(random.next() % UInt64(outputs)) }
+      _ = expectSame(
+        weights, outputs: outputs, randomValues(rows * inputs, seed: seed + 999), excluding: excluded)
+    }
+  }
+}
