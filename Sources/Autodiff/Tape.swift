@@ -29,7 +29,7 @@ public import Tensors
   private let parameters: FlatBuffer
   private let gradients: FlatBuffer?
   let profile: OperationProfile?
-  private let pool: GradientPool
+  private let gradientPool: GradientPool
   /// Derivatives to run, newest last.
   private var steps: [Step] = []
   /// Gradients of what was made since the newest step: results of the operation that is running.
@@ -64,7 +64,7 @@ public import Tensors
       "Tape: \(parameters.count) parameters, \(gradients.count) gradients")
     mode = .training
     arena = Arena(firstBlock: activations)
-    pool = GradientPool(arena)
+    gradientPool = GradientPool(arena)
     packed = nil
     multiplier = MatrixMultiplier(precision, weights: rounded)
     self.parameters = parameters
@@ -78,10 +78,11 @@ public import Tensors
   ///   - parameters: the model's parameters.
   ///   - packed: the same parameters prepared for products whose rows do not influence each other; without
   ///     it the matrix library computes them, faster for many rows, with other last bits.
-  public init(inference parameters: FlatBuffer, packed: PackedProducts? = nil) {
+  ///   - pool: lends the memory of tensors; nil: the system does.
+  public init(inference parameters: FlatBuffer, packed: PackedProducts? = nil, pool: MemoryPool? = nil) {
     mode = .inference
-    arena = Arena()
-    pool = GradientPool(arena)
+    arena = Arena(pool: pool)
+    gradientPool = GradientPool(arena)
     self.packed = packed
     multiplier = MatrixMultiplier(.float32)
     self.parameters = parameters
@@ -93,7 +94,7 @@ public import Tensors
   private init(observing other: Tape) {
     mode = .inference
     arena = Arena()
-    pool = GradientPool(arena)
+    gradientPool = GradientPool(arena)
     (packed, multiplier, profile) = (nil, other.multiplier, nil)
     (parameters, gradients) = (other.parameters, nil)
   }
@@ -104,7 +105,7 @@ public import Tensors
   public func reset(random: RandomSource = RandomSource(0)) {
     steps.removeAll(keepingCapacity: true)
     made.removeAll(keepingCapacity: true)
-    pool.reset()
+    gradientPool.reset()
     arena.reset()
     self.random = random
   }
@@ -141,7 +142,7 @@ public import Tensors
   func makeTensor(_ shape: Shape) -> Tensor {
     let values = arena.allocate(shape.count)
     guard mode == .training else { return Tensor(shape: shape, values: values) }
-    let gradient = PassingGradient(count: shape.count, pool: pool)
+    let gradient = PassingGradient(count: shape.count, pool: gradientPool)
     made.append(gradient)
     return Tensor(shape: shape, values: values, gradient: gradient)
   }

@@ -112,6 +112,8 @@ int screening_pack(void *packed, const float *w, size_t outer, size_t inner) {
 typedef struct {
   // t, |e| and |x|, the two last with what rounding may add.
   float scale, error, norm;
+  // Bits of the first outputs that are passed over.
+  uint16_t excluded;
   // The greatest of all lower bounds so far.
   float limit;
   // Candidates so far, in ascending order; more than there is room for: all outputs are.
@@ -152,14 +154,10 @@ static void drop_candidates(screened_row *row) {
 
 // Takes those of 16 outputs in that may be the greatest, and are neither excluded nor beyond the last.
 WITH_VNNI static void add_candidates(
-    screened_row *row, size_t first, size_t outer, const int32_t *excluded, size_t excluded_count, __m512 lower,
-    __m512 upper, __mmask16 mask) {
+    screened_row *row, size_t first, size_t outer, __m512 lower, __m512 upper, __mmask16 mask) {
   if (row->count == ALL_OUTPUTS) return;
   if (outer - first < LANES) mask &= (__mmask16)((1u << (outer - first)) - 1);
-  for (size_t i = 0; i < excluded_count; ++i) {
-    size_t lane = (size_t)excluded[i] - first;
-    if (lane < LANES) mask &= (__mmask16)~(1u << lane);
-  }
+  if (first == 0) mask &= (__mmask16)~row->excluded;
   if (mask == 0) return;
   float highest = _mm512_mask_reduce_max_ps(mask, lower);
   if (highest > row->limit) row->limit = highest;
@@ -174,8 +172,7 @@ WITH_VNNI static void add_candidates(
 
 // height is a constant wherever this is inlined.
 INLINE_WITH_VNNI void tile(
-    screened_row *rows, const int8_t *x, screen s, size_t column, size_t outer, const int32_t *excluded,
-    size_t excluded_count, const int height) {
+    screened_row *rows, const int8_t *x, screen s, size_t column, size_t outer, const int height) {
   __m512i sums[TILE_ROWS][TILE_VECTORS];
 #pragma clang loop unroll(full)
   for (int r = 0; r < height; ++r)
@@ -209,18 +206,16 @@ INLINE_WITH_VNNI void tile(
       __m512 upper = _mm512_add_ps(y, margin);
       __mmask16 mask = _mm512_cmp_ps_mask(upper, _mm512_set1_ps(rows[r].limit), _CMP_GE_OQ);
       if (__builtin_expect(mask != 0 && first < outer, 0))
-        add_candidates(
-            &rows[r], first, outer, excluded, excluded_count, _mm512_sub_ps(y, margin), upper, mask);
+        add_candidates(&rows[r], first, outer, _mm512_sub_ps(y, margin), upper, mask);
     }
   }
 }
 
 #define TILE_OF(HEIGHT) \
-  case HEIGHT: tile(rows + r, x + r * s.inner, s, column, outer, excluded, excluded_count, HEIGHT); break;
+  case HEIGHT: tile(rows + r, x + r * s.inner, s, column, outer, HEIGHT); break;
 
 WITH_VNNI static void screen_rows(
-    screened_row *rows, const int8_t *x, size_t count, screen s, size_t outer, const int32_t *excluded,
-    size_t excluded_count) {
+    screened_row *rows, const int8_t *x, size_t count, screen s, size_t outer) {
   for (size_t column = 0; column < outer; column += TILE_COLUMNS) {
     size_t tiles = (count + TILE_ROWS - 1) / TILE_ROWS;
     for (size_t r = 0, height; tiles > 0; --tiles, r += height) {
@@ -238,8 +233,7 @@ WITH_VNNI static float output(const float *x, const float *w, size_t inner) {
 }
 
 static int32_t greatest_of(
-    screened_row *row, const float *x, const float *w, size_t outer, size_t inner, const int32_t *excluded,
-    size_t excluded_count) {
+    screened_row *row, const float *x, const float *w, size_t outer, size_t inner) {
   int all = row->count == ALL_OUTPUTS;
   if (!all) drop_candidates(row);
   if (!all && row->count == 1) return row->outputs[0];
@@ -247,9 +241,7 @@ static int32_t greatest_of(
   float highest = -INFINITY;
   for (size_t i = 0; i < (all ? outer : row->count); ++i) {
     int32_t o = all ? (int32_t)i : row->outputs[i];
-    int is_excluded = 0;
-    for (size_t e = 0; all && e < excluded_count; ++e) is_excluded |= excluded[e] == o;
-    if (is_excluded) continue;
+    if (o < LANES && (row->excluded >> o & 1)) continue;
     float y = output(x, w + (size_t)o * inner, inner);
     if (y > highest) {
       highest = y;
@@ -265,19 +257,20 @@ size_t screening_scratch(size_t inner) {
 
 void screening_best(
     int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const int32_t *excluded, size_t excluded_count, void *scratch) {
+    const uint16_t *excluded, void *scratch) {
   screen s = screen_of(packed, outer, inner);
   screened_row *screened = scratch;
   int8_t *bytes = (int8_t *)(screened + BLOCK_ROWS);
   memset(bytes, 0, BLOCK_ROWS * s.inner);
   for (size_t first = 0; first < rows; first += BLOCK_ROWS) {
     size_t count = rows - first < BLOCK_ROWS ? rows - first : BLOCK_ROWS;
-    for (size_t r = 0; r < count; ++r)
+    for (size_t r = 0; r < count; ++r) {
       start_row(&screened[r], bytes + r * s.inner, x + (first + r) * inner, inner);
-    screen_rows(screened, bytes, count, s, outer, excluded, excluded_count);
+      screened[r].excluded = excluded[first + r];
+    }
+    screen_rows(screened, bytes, count, s, outer);
     for (size_t r = 0; r < count; ++r)
-      best[first + r] =
-          greatest_of(&screened[r], x + (first + r) * inner, w, outer, inner, excluded, excluded_count);
+      best[first + r] = greatest_of(&screened[r], x + (first + r) * inner, w, outer, inner);
   }
 }
 
@@ -289,7 +282,7 @@ int screening_pack(void *packed, const float *w, size_t outer, size_t inner) { r
 size_t screening_scratch(size_t inner) { return 0; }
 void screening_best(
     int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const int32_t *excluded, size_t excluded_count, void *scratch) {
+    const uint16_t *excluded, void *scratch) {
   __builtin_trap();
 }
 

@@ -26,12 +26,16 @@ public struct GreedySearch: SearchStrategy {
   public func search<Model: StepwiseModel>(
     _ source: TokenBatch, numbers: [Int], model: Model
   ) -> [[Hypothesis]] {
-    decodeIndependently(source, model: model, limits: limits, penalty: lengthPenalty) { _, row, allowed in
-      guard let token = row.mostProbable(of: allowed) else { return nil }
-      // Not normalised unless asked for: the order of tokens does not need it.
-      guard scores else { return Prediction(token: token, logProbability: .nan) }
-      guard let normaliser = row.logSumExp() else { return nil }
-      return Prediction(token: token, logProbability: Double(row[Int(token)]) - normaliser)
+    decodeIndependently(source, model: model, limits: limits, penalty: lengthPenalty) {
+      batch, rows, allowed in
+      guard scores else {
+        return batch.bestTokens(after: rows.map(\.hypothesis.last), allowed: allowed)
+          .map { $0.map { Prediction(token: $0, logProbability: .nan) } }
+      }
+      return batch.step(rows, allowed) { _, row, allowed in
+        guard let token = row.mostProbable(of: allowed), let normaliser = row.logSumExp() else { return nil }
+        return Prediction(token: token, logProbability: Double(row[Int(token)]) - normaliser)
+      }
     }
   }
 }

@@ -44,12 +44,12 @@ struct IndependentRow: Sendable {
 ///   - model: gives the scores.
 ///   - limits: how long a translation may be.
 ///   - penalty: for the hypotheses' scores.
-///   - choose: the next token of a row from its scores and the special tokens that may follow; `nil` if the
-///     scores are unusable.
+///   - predict: goes on with the rows of a batch, and gives the next token of each, `nil` if its scores are unusable;
+///     the special tokens that may follow are given.
 /// - Returns: for each sentence its `copies` translations.
 func decodeIndependently<Model: StepwiseModel>(
   _ source: TokenBatch, copies: Int = 1, model: Model, limits: SearchLimits, penalty: LengthPenalty,
-  choose: (IndependentRow, _ scores: Span<Float>, AllowedSpecials) -> Prediction?
+  predict: (inout RowBatch<Model>, [IndependentRow], [AllowedSpecials]) -> [Prediction?]
 ) -> [[Hypothesis]] {
   let rules = limits.rules(for: source, capacity: model.maxLength)
   var rows = rules.indices.flatMap { sentence in
@@ -59,14 +59,11 @@ func decodeIndependently<Model: StepwiseModel>(
   var batch = RowBatch(source: source, model: model)
   batch.keep(rows.map(\.sentence))
   while !rows.isEmpty {
-    batch.step(rows.map(\.hypothesis.last))
+    let predictions = predict(&batch, rows, rows.map { rules[$0.sentence].allowed(after: $0.hypothesis) })
     var survivors: [Int] = []
-    for index in rows.indices {
+    for (index, prediction) in predictions.enumerated() {
       let row = rows[index]
-      let rule = rules[row.sentence]
-      let prediction = choose(
-        row, batch.scores.span.extracting(batch.range(ofRow: index)), rule.allowed(after: row.hypothesis))
-      if let result = rows[index].advance(prediction, rules: rule, penalty: penalty) {
+      if let result = rows[index].advance(prediction, rules: rules[row.sentence], penalty: penalty) {
         finished[row.sentence][row.copy] = result
       } else {
         survivors.append(index)
@@ -76,4 +73,15 @@ func decodeIndependently<Model: StepwiseModel>(
     batch.keep(survivors)
   }
   return finished.map { $0.compactMap(\.self) }
+}
+
+extension RowBatch {
+  /// Goes on with all rows, and chooses the next token of each by its scores.
+  mutating func step(
+    _ rows: [IndependentRow], _ allowed: [AllowedSpecials],
+    choose: (IndependentRow, _ scores: Span<Float>, AllowedSpecials) -> Prediction?
+  ) -> [Prediction?] {
+    step(rows.map(\.hypothesis.last))
+    return rows.indices.map { choose(rows[$0], scores.span.extracting(range(ofRow: $0)), allowed[$0]) }
+  }
 }

@@ -24,6 +24,12 @@ struct RowBatch<Model: StepwiseModel> {
       "\(scores.count) scores for \(rowCount) rows of \(model.vocabularySize)")
   }
 
+  /// Reads the newest token of each row and finds the most probable next one.
+  mutating func bestTokens(after last: [TokenID], allowed: [AllowedSpecials]) -> [TokenID?] {
+    precondition(last.count == rowCount, "\(last.count) tokens for \(rowCount) rows")
+    return model.bestTokens(after: last, &state, excluding: allowed.map(\.forbidden))
+  }
+
   /// Where one row's scores stand in ``scores``.
   func range(ofRow row: Int) -> Range<Int> {
     row * model.vocabularySize..<(row + 1) * model.vocabularySize

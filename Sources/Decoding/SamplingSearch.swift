@@ -36,12 +36,14 @@ public struct SamplingSearch: SearchStrategy {
     let stream = RandomStream(seed: sampling.seed)
     return decodeIndependently(
       source, copies: count, model: model, limits: limits, penalty: lengthPenalty
-    ) { place, row, allowed in
-      guard let normaliser = row.logSumExp() else { return nil }
-      let random = stream.uniform(numbers[place.sentence], place.copy, place.hypothesis.tokens.count)
-      let distribution = TokenDistribution(row, allowed: allowed, sampling: sampling)
-      guard let token = distribution.token(at: random) else { return nil }
-      return Prediction(token: token, logProbability: Double(row[Int(token)]) - normaliser)
+    ) { batch, rows, allowed in
+      batch.step(rows, allowed) { place, row, allowed in
+        guard let normaliser = row.logSumExp() else { return nil }
+        let random = stream.uniform(numbers[place.sentence], place.copy, place.hypothesis.tokens.count)
+        let distribution = TokenDistribution(row, allowed: allowed, sampling: sampling)
+        guard let token = distribution.token(at: random) else { return nil }
+        return Prediction(token: token, logProbability: Double(row[Int(token)]) - normaliser)
+      }
     }
   }
 }

@@ -62,6 +62,11 @@ struct AllowedSpecials: Sendable, Equatable {
   /// The allowed special tokens by rising id; every id from ``firstOrdinary`` up is allowed too.
   var tokens: [TokenID] { (end ? [SpecialToken.end] : []) + (unknown ? [SpecialToken.unknown] : []) }
 
+  /// The other special tokens.
+  var forbidden: [TokenID] {
+    (0..<TokenID(Self.firstOrdinary)).filter { [allowed = tokens] in !allowed.contains($0) }
+  }
+
   /// The first id behind the special tokens.
   static let firstOrdinary = SpecialToken.names.count
 }

@@ -1,3 +1,4 @@
+internal import Tensors
 public import Text
 
 /// A model that predicts one target position at a time: the seam between models and search.
@@ -27,6 +28,18 @@ public protocol StepwiseModel {
   ///     logits: log-probabilities but for a constant that each row has of its own.
   func step(_ last: [TokenID], _ state: inout State, scores: inout [Float])
 
+  /// The most probable next token of each hypothesis, for a search that asks for no other.
+  ///
+  /// A model that finds it with less work than ``step(_:_:scores:)`` says so by a method of its own.
+  ///
+  /// - Parameters:
+  ///   - last: the newest token of each hypothesis, in order.
+  ///   - state: the hypotheses; grows by one position.
+  ///   - excluded: for each hypothesis the special tokens that are passed over.
+  /// - Returns: for each hypothesis the token, of equally probable ones the lowest; nil where its greatest score is not
+  ///   finite.
+  func bestTokens(after last: [TokenID], _ state: inout State, excluding excluded: [[TokenID]]) -> [TokenID?]
+
   /// Keeps the hypotheses `survivors`, in that order, repeats allowed; the others are forgotten.
   func select(_ survivors: [Int], in state: inout State)
 }
@@ -34,4 +47,16 @@ public protocol StepwiseModel {
 extension StepwiseModel {
   /// No limit.
   public var maxLength: Int { .max }
+
+  /// The greatest of all scores.
+  public func bestTokens(
+    after last: [TokenID], _ state: inout State, excluding excluded: [[TokenID]]
+  ) -> [TokenID?] {
+    var scores: [Float] = []
+    step(last, &state, scores: &scores)
+    return excluded.enumerated().map { row, excluded in
+      for token in excluded { scores[row * vocabularySize + Int(token)] = -.infinity }
+      return scores.span.extracting(row * vocabularySize..<(row + 1) * vocabularySize).indexOfGreatest
+    }
+  }
 }

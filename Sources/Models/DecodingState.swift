@@ -48,6 +48,23 @@ public struct DecodingState {
   }
 
   mutating func step(_ last: [TokenID], _ model: Transformer, scores: inout [Float]) {
+    let hidden = advance(last)
+    scratch.project(hidden, weight: model.output, into: &scores)
+  }
+
+  mutating func bestTokens(
+    after last: [TokenID], _ model: Transformer, excluding excluded: [[TokenID]]
+  ) -> [TokenID?] {
+    let hidden = advance(last)
+    let best = scratch.greatestLogits(
+      hidden, weight: model.output, excluding: excluded.map(\.excludedBits))
+    return best.map { $0 < 0 ? nil : $0 }
+  }
+
+  /// Reads one token of each hypothesis.
+  ///
+  /// - Returns: the decoder's output, shape `[hypotheses, size]`.
+  private mutating func advance(_ last: [TokenID]) -> Tensor {
     precondition(last.count == count, "step: \(last.count) tokens for \(count) hypotheses")
     scratch.reset()
     let position = Int32(ancestors.first?.count ?? 0)
@@ -60,8 +77,7 @@ public struct DecodingState {
         x, projected: projected[index], history: &histories[index], ancestors: table, crossSpans: spans,
         memory: memory, on: scratch)
     }
-    let hidden = decoder.finalNorm.map { $0(x, on: scratch) } ?? x
-    scratch.project(hidden, weight: model.output, into: &scores)
+    return decoder.finalNorm.map { $0(x, on: scratch) } ?? x
   }
 
   /// Neighbouring hypotheses of one sentence share a span: its keys are read once for all of them.
@@ -74,4 +90,9 @@ public struct DecodingState {
     }
     return spans
   }
+}
+
+extension [TokenID] {
+  /// A bit for each of these special tokens.
+  var excludedBits: UInt16 { reduce(0) { $0 | 1 << UInt16($1) } }
 }

@@ -3,15 +3,11 @@
 /// A training step allocates hundreds of activations and needs none of them afterwards. Once it has seen
 /// its largest batch, an arena asks the system for nothing more. Belongs to one thread.
 public final class Arena {
-  private struct Block {
-    let start: UnsafeMutablePointer<Float>
-    let count: Int
-  }
-
-  private var blocks: [Block] = []
+  private var blocks: [MemoryPool.Block] = []
   /// Floats used of the newest block.
   private var used = 0
   private let firstBlock: Int
+  private let pool: MemoryPool?
 
   /// Floats that the arena holds, used or not.
   public var capacity: Int { blocks.reduce(0) { $0 + $1.count } }
@@ -20,11 +16,15 @@ public final class Arena {
 
   /// An empty arena.
   ///
-  /// - Parameter firstBlock: floats of the first piece of memory it asks for. What is never used of it costs
-  ///   addresses, but no memory: the system gives a page when it is first touched.
-  public init(firstBlock: Int = 1 << 16) { self.firstBlock = firstBlock }
+  /// - Parameters:
+  ///   - firstBlock: floats of the first piece of memory it asks for. What is never used of it costs addresses, but
+  ///     no memory: the system gives a page when it is first touched.
+  ///   - pool: where memory comes from and goes to; nil: the system.
+  public init(firstBlock: Int = 1 << 16, pool: MemoryPool? = nil) {
+    (self.firstBlock, self.pool) = (firstBlock, pool)
+  }
 
-  deinit { for block in blocks { block.start.deallocate() } }
+  deinit { giveBack() }
 
   /// Floats of unknown value, aligned to a cache line, valid until ``reset()``.
   @unsafe public func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
@@ -34,8 +34,7 @@ public final class Arena {
       defer { used += size }
       return block.start + used
     }
-    let block = Block(
-      start: allocateAligned(max(size, firstBlock, capacity)), count: max(size, firstBlock, capacity))
+    let block = take(max(size, firstBlock, capacity))
     blocks.append(block)
     used = size
     return block.start
@@ -45,16 +44,24 @@ public final class Arena {
   public func reset() {
     if blocks.count > 1 {
       let total = capacity
-      for block in blocks { block.start.deallocate() }
-      blocks = [Block(start: allocateAligned(total), count: total)]
+      giveBack()
+      blocks = [take(total)]
     }
     (used, allocated) = (0, 0)
   }
 
-  /// Takes everything back and gives it to the system; the next round starts as the first one did.
+  /// Takes everything back and gives it to the pool or the system; the next round starts as the first one did.
   public func release() {
-    for block in blocks { block.start.deallocate() }
-    blocks = []
+    giveBack()
     (used, allocated) = (0, 0)
+  }
+
+  private func take(_ count: Int) -> MemoryPool.Block { pool?.take(count) ?? MemoryPool.Block(count: count) }
+
+  private func giveBack() {
+    for block in blocks {
+      if let pool { pool.giveBack(block) } else { block.start.deallocate() }
+    }
+    blocks = []
   }
 }

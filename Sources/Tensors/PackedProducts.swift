@@ -46,13 +46,14 @@ public final class PackedProducts: Sendable {
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x`.
   ///   - weight: a matrix of the buffer, shape `[outputs, inputs]`; packed on its first use.
-  ///   - excluded: outputs that are passed over.
+  ///   - excluded: for each row bits of those of the first 16 outputs that are passed over.
   ///   - isScreened: false computes all elements on every processor.
   /// - Returns: an output for each row; -1 where its greatest element is not finite, or all are excluded.
   package func greatestOutputs(
-    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [Int32],
+    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [UInt16],
     isScreened: Bool = true
   ) -> [Int32] {
+    precondition(excluded.count == rows, "greatestOutputs: \(rows) rows, \(excluded.count) exclusions")
     if isScreened, ScreenedWeights.isSupported,
       let found = screened.greatestOutputs(x, rows: rows, weight: weight, excluding: excluded)
     {
@@ -66,7 +67,9 @@ public final class PackedProducts: Sendable {
       let count = min(16, rows - first)
       multiply(x + first * inputs, rows: count, weight: weight, bias: nil, into: &y)
       for row in 0..<count {
-        for output in excluded { y[row * outputs + Int(output)] = -.infinity }
+        for output in 0..<min(16, outputs) where excluded[first + row] >> output & 1 == 1 {
+          y[row * outputs + output] = -.infinity
+        }
         let elements = y.span.extracting(row * outputs..<(row + 1) * outputs)
         result.append(elements.indexOfGreatest ?? -1)
       }

@@ -31,12 +31,12 @@ final class ScreenedWeights: Sendable {
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x`.
   ///   - weight: a matrix of the buffer, shape `[outputs, inputs]`.
-  ///   - excluded: outputs that are passed over.
+  ///   - excluded: for each row bits of those of the first 16 outputs that are passed over.
   /// - Returns: an output for each row, or -1 where its greatest element is not finite; nil where these weights cannot
   ///   be screened, since they are not finite themselves.
   /// - Precondition: ``isSupported``.
   func greatestOutputs(
-    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [Int32]
+    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [UInt16]
   ) -> [Int32]? {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     guard let bytes = bytes(of: weight) else { return nil }
@@ -44,7 +44,7 @@ final class ScreenedWeights: Sendable {
       Array(unsafeUninitializedCapacity: rows) { best, count in
         screening_best(
           best.baseAddress, x, bytes, parameters.elements + weight.offset, rows, outputs, inputs, excluded,
-          excluded.count, scratch.baseAddress)
+          scratch.baseAddress)
         count = rows
       }
     }

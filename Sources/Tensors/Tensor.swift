@@ -36,7 +36,7 @@
   private init(shape: Shape, values: UnsafeMutablePointer<Float>, derivatives: Derivatives) {
     self.shape = shape
     unsafe self.values = values
-    unsafe self.derivatives = derivatives
+    self.derivatives = derivatives
   }
 
   /// A handle to memory of at least `shape.count` floats.

@@ -129,7 +129,7 @@ final class RunningCommand {
   }
 
   /// Waits for the end; a process that hangs is killed, which shows in its status.
-  func wait(seconds: Double = 120) -> Command.Outcome {
+  func wait(seconds: Double = 900) -> Command.Outcome {
     if !waitUntil(seconds, { !process.isRunning }) { send(SIGKILL) }
     process.waitUntilExit()
     readers.wait()

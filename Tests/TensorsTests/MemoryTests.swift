@@ -47,6 +47,49 @@ import Testing
   }
 }
 
+@Suite struct MemoryPoolTests {
+  @Test func arenasShareMemoryOneAfterAnother() {
+    let pool = MemoryPool()
+    let first = Arena(firstBlock: 64, pool: pool)
+    let place = first.allocate(64)
+    let second = Arena(firstBlock: 64, pool: pool)
+    #expect(second.allocate(64) != place)
+    first.release()
+    #expect(pool.idleCount == 64)
+    // The smallest block that is large enough; none is left for the next.
+    let third = Arena(firstBlock: 16, pool: pool)
+    #expect(third.allocate(16) == place)
+    #expect(pool.idleCount == 0)
+  }
+
+  @Test func anArenaGivesAllItsMemoryBack() {
+    let pool = MemoryPool()
+    func use() {
+      let arena = Arena(firstBlock: 64, pool: pool)
+      for _ in 0..<10 { _ = arena.allocate(64) }
+      #expect(pool.idleCount == 0)
+      arena.reset()
+      let (one, all) = (arena.allocate(64), arena.allocate(9 * 64))
+      #expect(all == one + 64)
+    }
+    use()
+    let idle = pool.idleCount
+    #expect(idle >= 640)
+    use()
+    #expect(pool.idleCount >= 640 && pool.idleCount <= 2 * idle)
+  }
+
+  @Test func memoryThatIsTooSmallMakesRoomForMore() {
+    let pool = MemoryPool()
+    for count in [64, 128, 256, 1024] {
+      let arena = Arena(firstBlock: count, pool: pool)
+      _ = arena.allocate(count)
+      arena.release()
+      #expect(pool.idleCount == count)
+    }
+  }
+}
+
 @Suite struct FlatBufferTests {
   @Test func startsAtZeroAndTakesValues() {
     let buffer = FlatBuffer(count: 5)

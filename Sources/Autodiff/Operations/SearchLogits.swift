@@ -27,22 +27,18 @@ extension Tape {
     }
   }
 
-  /// The place of the greatest logit of `x · Wᵀ` in some neighbouring rows, for a search that needs no other.
+  /// The place of the greatest logit of each row of `x · Wᵀ`, for a search that needs no other.
   ///
   /// Inference only. Where the processor allows, most logits are not computed: see ``PackedProducts``.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
-  ///   - rows: some of its rows.
   ///   - weight: `W`, shape `[vocabularySize, size]`.
-  ///   - excluded: tokens that are passed over.
+  ///   - excluded: for each row bits of those of the first 16 tokens that are passed over.
   /// - Returns: for each row the token, the first of equals; -1 where the greatest logit is not finite.
   /// - Precondition: the tape has packed weights.
-  public func greatestLogits(
-    _ x: Tensor, rows: Range<Int>, weight: Parameter, excluding excluded: [Int32]
-  ) -> [Int32] {
+  public func greatestLogits(_ x: Tensor, weight: Parameter, excluding excluded: [UInt16]) -> [Int32] {
     guard let packed else { preconditionFailure("greatestLogits: a tape without packed weights") }
-    return packed.greatestOutputs(
-      x.matrix.rows(rows).elements, rows: rows.count, weight: weight, excluding: excluded)
+    return packed.greatestOutputs(x.values, rows: x.shape.rows, weight: weight, excluding: excluded)
   }
 }

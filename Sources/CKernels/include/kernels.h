@@ -236,10 +236,10 @@ int screening_pack(void *packed, const float *w, size_t outer, size_t inner);
 // Bytes of scratch that screening_best needs.
 size_t screening_scratch(size_t inner);
 // best[r] = the first o not excluded with the greatest sum over i of x[r][i] * w[o][i], the same as of
-// product_packed's results; -1 where that is not finite, or nothing is left.
+// product_packed's results; -1 where that is not finite, or nothing is left. Bit o of excluded[r], o < 16, excludes o.
 void screening_best(
     int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const int32_t *excluded, size_t excluded_count, void *scratch);
+    const uint16_t *excluded, void *scratch);
 
 // ---- bfloat16.c ----
 

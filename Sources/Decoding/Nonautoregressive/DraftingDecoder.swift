@@ -90,6 +90,12 @@ private struct EncodedModel: StepwiseModel {
     model.step(last, &state, scores: &scores)
   }
 
+  func bestTokens(
+    after last: [TokenID], _ state: inout DecodingState, excluding excluded: [[TokenID]]
+  ) -> [TokenID?] {
+    model.bestTokens(after: last, &state, excluding: excluded)
+  }
+
   func select(_ survivors: [Int], in state: inout DecodingState) { model.select(survivors, in: &state) }
 }
 

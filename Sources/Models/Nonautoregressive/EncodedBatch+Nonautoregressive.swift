@@ -77,16 +77,14 @@ extension EncodedBatch {
   ///
   /// The same as the greatest of ``predictUpsampled(_:)``'s logits, for less work.
   ///
-  /// - Parameter forbidden: for each sentence the tokens that are passed over.
+  /// - Parameter forbidden: for each sentence the special tokens that are passed over.
   /// - Returns: for each sentence the symbols in order, of equally probable ones the first; nil where the greatest
   ///   logit is not finite.
   public func bestUpsampledSymbols(excluding forbidden: [[TokenID]]) -> [[TokenID?]] {
     let (hidden, sentences) = decodeUpsampled()
-    return zip(sentences, forbidden).map { rows, forbidden in
-      let best = scratch.greatestLogits(
-        hidden, rows: rows, weight: model.architecture.output, excluding: forbidden)
-      return best.map { $0 < 0 ? nil : $0 }
-    }
+    let excluded = zip(sentences, forbidden).flatMap { Array(repeating: $1.excludedBits, count: $0.count) }
+    let best = scratch.greatestLogits(hidden, weight: model.architecture.output, excluding: excluded)
+    return sentences.map { rows in best[rows].map { $0 < 0 ? nil : $0 } }
   }
 
   /// The decoder's output over the upsampled sources, and the rows of each sentence.

@@ -71,8 +71,11 @@ private struct RandomModel: CustomTestStringConvertible {
 
   @Test func withoutScoresCTCFindsTheSame() {
     // Many sentences, so that among their rows there are close calls.
-    let sentences = (0..<60).map { sentence in
-      (0..<sentence % 9).map { TokenID(3 + (sentence * 7 + $0 * 11) % 37) } + [SpecialToken.end]
+    var sentences: [[TokenID]] = []
+    for sentence in 0..<60 {
+      var tokens: [TokenID] = []
+      for place in 0..<sentence % 9 { tokens.append(TokenID(3 + (sentence * 7 + place * 11) % 37)) }
+      sentences.append(tokens + [SpecialToken.end])
     }
     let (batch, numbers) = (TokenBatch(sentences), Array(sentences.indices))
     let scored = RandomModel(.ctc).search().decode(batch, numbers: numbers)
