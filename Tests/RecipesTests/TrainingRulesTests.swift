@@ -56,9 +56,12 @@ extension SpeedTest {
       name: "Multi30k, until nothing gets better", words: 375_000, preset: .tiny, parameters: 2_350_000,
       speed: 31_000, minutes: nil,
       expected: [
-        "--bpe-dropout": "0.1", "--r-drop": "0", "--schedule": "inverse-sqrt", "--warmup": "2000",
+        "--bpe-dropout": "0", "--r-drop": "2", "--schedule": "inverse-sqrt", "--warmup": "2000",
         "--validate-every": "500", "--patience": "10",
       ]),
+    Case(
+      name: "Multi30k, an hour", words: 375_000, preset: .tiny, parameters: 2_350_000, speed: 31_000,
+      minutes: 60, expected: ["--bpe-dropout": "0", "--r-drop": "2", "--schedule": "linear"]),
     Case(
       name: "160,000 pairs, until nothing gets better", words: 3_300_000, preset: .small,
       parameters: 14_000_000, speed: 8_000, minutes: nil,
@@ -130,7 +133,9 @@ extension SpeedTest {
     let outlook = Outlook(tokensOfEpoch: 3e5, tokensOfUpdate: 3e3, speed: nil, limits: TrainingLimits())
     #expect(RegularizationRules.rDrop(profile, size: 256, dropout: 0.3, outlook: outlook).value == "5")
     #expect(RegularizationRules.rDrop(profile, size: 256, dropout: 0, outlook: outlook).value == "0")
-    #expect(RegularizationRules.rDrop(profile, size: 128, dropout: 0.3, outlook: outlook).value == "0")
+    #expect(RegularizationRules.rDrop(profile, size: 128, dropout: 0.3, outlook: outlook).value == "2")
+    #expect(RegularizationRules.rDrop(profile, size: 128, dropout: 0, outlook: outlook).value == "0")
+    #expect(RegularizationRules.rDrop(profile, size: 64, dropout: 0.3, outlook: outlook).value == "0")
   }
 
   @Test func manyThreadsGetLargeBatchesOfMuchText() {
