@@ -89,7 +89,8 @@ public enum RegularizationRules {
     }
     return Choice(
       "--r-drop", dropout > 0 ? Readable.decimal(row?.weight ?? 0, 0) : "0",
-      because: "\(repeats(count, outlook)), d_model \(size)", source: "Liang et al. 2021; measured on Multi30k")
+      because: "\(repeats(count, outlook)), d_model \(size)",
+      source: "Liang et al. 2021; measured on Multi30k")
   }
 
   private static func repeats(_ count: Double, _ outlook: Outlook) -> String {
