@@ -39,7 +39,7 @@ def ours(a, vocabulary, work):
     command += ["--preset", "tiny", "--attention-dropout", f"{dropout}", "--activation-dropout", f"{dropout}"]
     command += ["--copy-unknowns", "0", "--average-decay", "0", "--batch-tokens", f"{BATCH_TOKENS}"]
     command += ["--learning-rate", f"{RATE}", "--warmup", f"{WARM_UP}", "--warmup-from", "0", "--seed", f"{a.seed}"]
-    command += ["--threads", f"{THREADS}", "--max-updates", f"{a.updates[-1]}", "--log-every", "1"]
+    command += ["--threads", f"{a.threads}", "--max-updates", f"{a.updates[-1]}", "--log-every", "1"]
     command += ["--validate-every", f"{math.gcd(*a.updates)}", "--best-by", "perplexity", "--patience", "0"]
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     smoothed, points = SmoothedLoss(), {}
@@ -55,8 +55,8 @@ def ours(a, vocabulary, work):
 
 def torchs(a, vocabulary):
     command = [sys.executable, __file__, a.folder, "--peer", "--vocabulary", vocabulary, "--seed", f"{a.seed}"]
-    command += ["--updates", ",".join(map(str, a.updates))]
-    environment = {**os.environ, "OMP_NUM_THREADS": f"{THREADS}"}
+    command += ["--updates", ",".join(map(str, a.updates)), "--threads", f"{a.threads}"]
+    environment = {**os.environ, "OMP_NUM_THREADS": f"{a.threads}"}
     run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
     return {int(update): point for update, point in json.loads(run.stdout.splitlines()[-1]).items()}
 
@@ -64,7 +64,7 @@ def torchs(a, vocabulary):
 def peer(a):
     import torch
 
-    torch.set_num_threads(THREADS)
+    torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     random.seed(a.seed)
     pairs, words = encoded(a.folder, a.vocabulary)
@@ -132,6 +132,7 @@ def main():
     parser.add_argument("--bin", help="folder of the commands")
     parser.add_argument("--updates", default="500,1000,2000", type=lambda text: [int(n) for n in text.split(",")])
     parser.add_argument("--seed", default=1, type=int)
+    parser.add_argument("--threads", default=THREADS, type=int)
     parser.add_argument("--peer", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--vocabulary", help=argparse.SUPPRESS)
     a = parser.parse_args()

@@ -23,7 +23,7 @@ extension Tape {
   /// Ends an operation's forward pass and adds its derivative, in training.
   func record(_ operation: RunningOperation, _ derivative: @escaping () -> Void) {
     end(operation)
-    guard mode == .training else { return }
+    guard keepsDerivatives else { return }
     guard let profile else { return addStep(derivative) }
     addStep { profile.measureDerivative(of: operation, derivative) }
   }

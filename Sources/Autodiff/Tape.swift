@@ -28,6 +28,10 @@ public import Tensors
   let multiplier: MatrixMultiplier
   private let parameters: FlatBuffer
   private let gradients: FlatBuffer?
+  /// Where in `gradients` nobody wants any.
+  private let frozen: [Range<Int>]
+  /// See ``withoutDerivatives(_:)``.
+  private var isSuspended = false
   let profile: OperationProfile?
   private let gradientPool: GradientPool
   /// Derivatives to run, newest last.
@@ -49,6 +53,7 @@ public import Tensors
   /// - Parameters:
   ///   - parameters: the model's parameters.
   ///   - gradients: as long as `parameters`; where their derivatives are added up.
+  ///   - frozen: parameters, by their place in both buffers, whose derivatives nobody wants: they are not computed.
   ///   - activations: floats that values and gradients of results will take, as far as that is known; more
   ///     are asked for when they are needed.
   ///   - precision: of the factors of matrix products, forward and backward.
@@ -56,8 +61,9 @@ public import Tensors
   ///   - profile: is told what every operation costs, where that is asked for.
   /// - Precondition: both buffers have the same length, and this processor has the precision.
   public init(
-    training parameters: FlatBuffer, gradients: FlatBuffer, activations: Int = 1 << 16,
-    precision: MatrixPrecision = .float32, rounded: RoundedWeights? = nil, profile: OperationProfile? = nil
+    training parameters: FlatBuffer, gradients: FlatBuffer, frozen: [Range<Int>] = [],
+    activations: Int = 1 << 16, precision: MatrixPrecision = .float32, rounded: RoundedWeights? = nil,
+    profile: OperationProfile? = nil
   ) {
     precondition(
       parameters.count == gradients.count,
@@ -69,6 +75,7 @@ public import Tensors
     multiplier = MatrixMultiplier(precision, weights: rounded)
     self.parameters = parameters
     self.gradients = gradients
+    self.frozen = frozen
     self.profile = profile
   }
 
@@ -86,7 +93,7 @@ public import Tensors
     self.packed = packed
     multiplier = MatrixMultiplier(.float32)
     self.parameters = parameters
-    gradients = nil
+    (gradients, frozen) = (nil, [])
     profile = nil
   }
 
@@ -96,7 +103,7 @@ public import Tensors
     arena = Arena()
     gradientPool = GradientPool(arena)
     (packed, multiplier, profile) = (nil, other.multiplier, nil)
-    (parameters, gradients) = (other.parameters, nil)
+    (parameters, gradients, frozen) = (other.parameters, nil, [])
   }
 
   /// Forgets all operations and takes the memory of their tensors back.
@@ -127,21 +134,35 @@ public import Tensors
     return body(tape)
   }
 
-  /// The tensor of a parameter: its values and, in training, its gradient.
+  /// Computes as in training, dropout included, what no derivative is to go through: the results have no gradients.
+  ///
+  /// For what is made of frozen parameters alone. Unlike what ``withoutRecording(_:)`` makes, the results stay.
+  package func withoutDerivatives<Result>(_ body: () -> Result) -> Result {
+    let outer = isSuspended
+    isSuspended = true
+    defer { isSuspended = outer }
+    return body()
+  }
+
+  /// Whether results have gradients, and operations keep what their derivatives will need.
+  var keepsDerivatives: Bool { mode == .training && !isSuspended }
+
+  /// The tensor of a parameter: its values and, in training and unless it is frozen, its gradient.
   public func tensor(_ parameter: Parameter) -> Tensor {
     precondition(
       parameter.offset + parameter.shape.count <= parameters.count,
       "parameter \(parameter) lies outside of \(parameters.count) floats")
+    let isFrozen = frozen.contains { $0.contains(parameter.offset) }
     return unsafe Tensor(
       shape: parameter.shape, values: parameters.elements + parameter.offset,
-      gradient: gradients.map { unsafe $0.elements + parameter.offset })
+      gradient: isFrozen ? nil : gradients.map { unsafe $0.elements + parameter.offset })
   }
 
   /// A tensor of unknown values, for the result of the operation that is running; in training with a gradient
   /// that starts at zero and is gone when the operation's derivative has run.
   func makeTensor(_ shape: Shape) -> Tensor {
     let values = arena.allocate(shape.count)
-    guard mode == .training else { return Tensor(shape: shape, values: values) }
+    guard keepsDerivatives else { return Tensor(shape: shape, values: values) }
     let gradient = PassingGradient(count: shape.count, pool: gradientPool)
     made.append(gradient)
     return Tensor(shape: shape, values: values, gradient: gradient)
@@ -150,7 +171,7 @@ public import Tensors
   /// A tensor with the given elements, for an input; in training with a gradient that stays until ``reset(random:)``.
   public func makeTensor(_ shape: Shape, _ elements: [Float]) -> Tensor {
     let tensor = makeTensor(shape)
-    if mode == .training { made.removeLast() }
+    if keepsDerivatives { made.removeLast() }
     tensor.fill(with: elements)
     return tensor
   }

@@ -89,7 +89,8 @@ VERSIONED void add_norm_backward(
       dot += dot_lanes[l];
     }
     float mean = sum / (float)columns, slope = dot / (float)columns, inverse = inverse_deviation[r];
-    for (c = 0; c < columns; ++c) dgamma[c] += g[c] * n[c];
+    if (dgamma != NULL)
+      for (c = 0; c < columns; ++c) dgamma[c] += g[c] * n[c];
     if (dbeta != NULL)
       for (c = 0; c < columns; ++c) dbeta[c] += g[c];
     float *residual = dresidual + offset;

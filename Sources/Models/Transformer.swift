@@ -85,9 +85,11 @@ public struct Transformer: Sendable {
     let passes = regularization.rDrop > 0 && tape.mode == .training ? 2 : 1
     // With R-Drop one batch in which every sentence stands twice: dropout draws for each row.
     let packedSource = PackedTokens(source.repeated(passes))
-    let encoded = encoder(packedSource, regularization: regularization, on: tape)
+    func encode() -> Tensor { encoder(packedSource, regularization: regularization, on: tape) }
+    let encoded = objective.freezesEncoder ? tape.withoutDerivatives(encode) : encode()
     var sum = LossSum()
-    let decoder = objective.leavesOutAutoregressive && nonautoregressive != nil ? nil : decoder
+    // Where only the other decoder learns, the loss is its own alone.
+    let decoder = objective.freezesAutoregressive && nonautoregressive != nil ? nil : decoder
     if let decoder {
       let guide =
         tape.mode == .training

@@ -6,6 +6,9 @@ public struct Parameter: Hashable, Sendable {
   public let offset: Int
   /// Its extents.
   public let shape: Shape
+
+  /// Its floats in the buffer.
+  public var range: Range<Int> { offset..<offset + shape.count }
 }
 
 /// A parameter as files know it: under a name.
@@ -18,4 +21,7 @@ public struct NamedParameter: Sendable, Equatable {
   public let parameter: Parameter
   /// How it starts.
   public let initializer: Initializer
+
+  /// Its floats in the flat buffer.
+  public var range: Range<Int> { parameter.range }
 }

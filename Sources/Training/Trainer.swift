@@ -37,7 +37,8 @@ public struct TrainerOptions: Sendable {
   /// Parts whose weights stay as they are, to the bit: no updates, no weight decay, and no say in the norm that is
   /// clipped.
   ///
-  /// Their gradients are computed all the same, and thrown away.
+  /// Their derivatives are not computed; nor is anything derived through an encoder that is frozen with the embeddings
+  /// below it.
   public var frozen: Set<ModelPart> = []
   /// Decay of the moving average of weights that is validated and saved; 0 turns it off.
   ///
@@ -54,8 +55,7 @@ public struct TrainerOptions: Sendable {
     TrainingObjective(
       labelSmoothing: labelSmoothing, regularization: regularization,
       glancing: nonautoregressive.glancing.share(update: update),
-      // Where all is frozen that the decoder which predicts token by token could learn.
-      leavesOutAutoregressive: frozen.isSuperset(of: [.embeddings, .encoder, .decoder]))
+      frozen: frozen)
   }
 }
 
@@ -105,8 +105,11 @@ public struct Trainer {
     let rounded = options.precision == .float32 ? nil : RoundedWeights(weights)
     self.rounded = rounded
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model.configuration)
+    let slices = UpdateSlices(model, frozen: options.frozen)
+    self.slices = slices
     workers = (0..<options.shards).map { _ in
-      Worker(parameters: weights, activations: limit, rounded: rounded, options: options)
+      Worker(
+        parameters: weights, frozen: slices.frozen, activations: limit, rounded: rounded, options: options)
     }
     (activationLimit, activationMemory) = (
       limit,
@@ -114,7 +117,6 @@ public struct Trainer {
         model.configuration, regularization: options.regularization,
         nonautoregressive: options.nonautoregressive)
     )
-    slices = UpdateSlices(model, frozen: options.frozen)
     laps = options.isProfiled ? UpdateLaps() : nil
   }
 
@@ -178,14 +180,11 @@ public struct Trainer {
   }
 
   /// Sums all workers' gradients into the first's, slice by slice, always in worker order, and clears the others
-  /// while they are in the cache; those of frozen parameters are all cleared.
+  /// while they are in the cache.
   ///
   /// - Returns: the sum of squares of the result.
   package func sumGradients() -> Double {
-    let (workers, trained, frozen) = (workers, slices.trained, slices.frozen)
-    concurrently(frozen.count, threads: options.threads) { index in
-      for worker in workers { worker.gradients.clear(frozen[index]) }
-    }
+    let (workers, trained) = (workers, slices.trained)
     return concurrentMap(trained.count, threads: options.threads) { index in
       for worker in workers.dropFirst() {
         workers[0].gradients.add(worker.gradients, in: trained[index])

@@ -1,20 +1,19 @@
 internal import Models
 internal import Tensors
 
-/// Pieces of the flat buffers for the threads: small enough for the cache, and the same however many threads there
-/// are, so that sums over them are.
+/// What of the flat buffers an update works on.
 struct UpdateSlices: Sendable {
-  /// Of the parameters that are trained.
+  /// The parameters that are trained, in pieces for the threads: small enough for the cache, and the same however many
+  /// threads there are, so that sums over them are.
   let trained: [Range<Int>]
-  /// Of those that stay as they are.
+  /// Those that stay as they are.
   let frozen: [Range<Int>]
 
   init(_ model: Transformer, frozen parts: Set<ModelPart>) {
-    let frozenRanges = merged(model.parameters(of: parts).map(\.range))
-    let starts = [0] + frozenRanges.map(\.upperBound)
-    let ends = frozenRanges.map(\.lowerBound) + [model.parameterCount]
+    frozen = merged(model.parameters(of: parts).map(\.range))
+    let starts = [0] + frozen.map(\.upperBound)
+    let ends = frozen.map(\.lowerBound) + [model.parameterCount]
     trained = zip(starts, ends).flatMap { slices(of: $0..<$1) }
-    frozen = frozenRanges.flatMap(slices)
   }
 }
 

@@ -15,12 +15,15 @@ final class Worker: @unchecked Sendable {
   /// The time at work, where there is a profile.
   private(set) var busy = BusyTime()
 
-  init(parameters: FlatBuffer, activations: Int, rounded: RoundedWeights?, options: TrainerOptions) {
+  init(
+    parameters: FlatBuffer, frozen: [Range<Int>], activations: Int, rounded: RoundedWeights?,
+    options: TrainerOptions
+  ) {
     gradients = FlatBuffer(count: parameters.count)
     profile = options.isProfiled ? OperationProfile() : nil
     tape = Tape(
-      training: parameters, gradients: gradients, activations: activations, precision: options.precision,
-      rounded: rounded, profile: profile)
+      training: parameters, gradients: gradients, frozen: frozen, activations: activations,
+      precision: options.precision, rounded: rounded, profile: profile)
   }
 
   /// The loss of a shard; its derivatives are added to ``gradients``.

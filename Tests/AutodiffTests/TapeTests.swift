@@ -28,6 +28,49 @@ import Testing
     #expect(parameters.gradients.array.allSatisfy { $0 == 0 })
   }
 
+  @Test func frozenParametersGetNoDerivativesAndOthersTheSame() {
+    let parameters = RandomParameters([[2, 3], [4, 3]])
+    func gradients(frozen: [Range<Int>]) -> [Float] {
+      parameters.gradients.clear()
+      let tape = Tape(training: parameters.values, gradients: parameters.gradients, frozen: frozen)
+      tape.backward(
+        from: tape.linear(tape.tensor(parameters.handles[0]), weight: parameters.handles[1], bias: nil))
+      return parameters.gradients.array
+    }
+    let all = gradients(frozen: [])
+    #expect(all.allSatisfy { $0 != 0 })
+    let (first, second) = (parameters.handles[0], parameters.handles[1])
+    let places = [first, second].map(\.range)
+    for (frozen, free) in [(places[0], places[1]), (places[1], places[0])] {
+      let some = gradients(frozen: [frozen])
+      #expect(some[frozen].allSatisfy { $0 == 0 })
+      #expect(some[free] == all[free])
+    }
+  }
+
+  /// Dropout draws as ever, and what comes after learns the same.
+  @Test func whatIsMadeWithoutDerivativesIsTheSameAndNotDerivedThrough() {
+    let parameters = RandomParameters([[5, 8], [8, 8], [4, 8]])
+    func run(_ made: (Tape, () -> Tensor) -> Tensor) -> (values: [Float], gradients: [Float]) {
+      parameters.gradients.clear()
+      let tape = Tape(training: parameters.values, gradients: parameters.gradients)
+      tape.reset(random: RandomSource(3))
+      let x = made(tape) {
+        tape.dropout(
+          tape.linear(tape.tensor(parameters.handles[0]), weight: parameters.handles[1], bias: nil), rate: 0.5)
+      }
+      tape.backward(from: tape.linear(x, weight: parameters.handles[2], bias: nil))
+      return (x.array, parameters.gradients.array)
+    }
+    let whole = run { _, body in body() }
+    let part = run { tape, body in tape.withoutDerivatives(body) }
+    let last = parameters.handles[2].offset
+    #expect(part.values == whole.values)
+    #expect(part.gradients[last...] == whole.gradients[last...])
+    #expect(part.gradients[..<last].allSatisfy { $0 == 0 })
+    #expect(whole.gradients[..<last].contains { $0 != 0 })
+  }
+
   @Test func memoryStopsGrowing() {
     let parameters = RandomParameters([[300, 100], [100, 100]])
     let tape = Tape(training: parameters.values, gradients: parameters.gradients)

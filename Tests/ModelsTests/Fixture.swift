@@ -67,7 +67,7 @@ struct Fixture {
 extension FlatBuffer {
   /// The floats of one parameter.
   func array(_ item: NamedParameter) -> [Float] {
-    array(item.parameter.offset..<item.parameter.offset + item.parameter.shape.count)
+    array(item.range)
   }
 }
 

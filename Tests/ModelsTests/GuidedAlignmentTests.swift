@@ -76,7 +76,7 @@ import Text
   func layersUpToTheGuidedOneAreTaught(layer: Int?) throws {
     let (with, without) = (run { guided, _ in guided.layer = layer }, run(aligned: false))
     for item in model.architecture.parameters {
-      let range = item.parameter.offset..<item.parameter.offset + item.parameter.shape.count
+      let range = item.range
       let isTaught = with.gradients[range] != without.gradients[range]
       let parts = item.name.split(separator: ".")
       guard parts[1] == "decoder", parts[2] == "layers", let number = Int(parts[3]) else { continue }

@@ -58,10 +58,10 @@ import Text
     let items = student.parameters(of: [.encoder])
     try student.readParameters(items, SafetensorsReader(path: path), path: path, into: buffer)
     for item in student.parameters {
-      let range = item.parameter.offset..<item.parameter.offset + item.parameter.shape.count
+      let range = item.range
       if items.contains(item) {
         let other = try #require(teacher.parameters.first { $0.name == item.name }).parameter
-        #expect(buffer.array(range) == weights.array(other.offset..<other.offset + other.shape.count))
+        #expect(buffer.array(range) == weights.array(other.range))
       } else {
         #expect(buffer.array(range) == Array(before[range]), "\(item.name)")
       }

@@ -99,7 +99,7 @@ import Text
       let original = try #require(model.architecture.parameters.first { $0.name == name }?.parameter)
       weights.replace(
         at: item.parameter.offset,
-        with: model.weights.array(original.offset..<original.offset + original.shape.count))
+        with: model.weights.array(original.range))
     }
     return (architecture, weights)
   }

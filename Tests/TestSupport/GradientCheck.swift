@@ -70,7 +70,7 @@ public func expectGradientsMatch(
   // A key projection's bias has no derivative: what differences show there is rounding of all the others.
   let floor = 0.05 * max(1, rootMeanSquare(numeric))
   for (index, handle) in parameters.handles.enumerated() {
-    let range = handle.offset..<handle.offset + handle.shape.count
+    let range = handle.range
     let deviation = Deviation(Array(analytic[range]), from: Array(numeric[range]), floor: floor)
     #expect(
       deviation.worst < tolerance, "input \(index) \(handle.shape): \(deviation)",

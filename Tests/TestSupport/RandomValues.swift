@@ -44,6 +44,6 @@ public struct RandomParameters {
   public func gradient(_ index: Int) -> [Float] { gradients.array(range(index)) }
 
   private func range(_ index: Int) -> Range<Int> {
-    handles[index].offset..<handles[index].offset + handles[index].shape.count
+    handles[index].range
   }
 }

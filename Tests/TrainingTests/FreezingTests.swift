@@ -41,7 +41,7 @@ import Training
     for update in 0..<5 { #expect(!trainer.step(ToyTask.batch(17, seed: UInt64(update))).wasSkipped) }
     let (after, average) = (trainer.parameters.array, trainer.weightsForUse().array)
     for item in trainer.model.parameters {
-      let range = item.parameter.offset..<item.parameter.offset + item.parameter.shape.count
+      let range = item.range
       if frozen.contains(ModelPart(item)) {
         #expect(after[range] == before[range], "\(item.name)")
         #expect(average[range] == before[range], "\(item.name)")
@@ -70,11 +70,11 @@ import Training
   }
 
   /// What is not clipped is updated as if nothing were frozen.
-  @Test func othersAreUpdatedAsEver() {
-    var (plain, frozen) = (trainer(frozen: [], clipNorm: 0), trainer(frozen: [.encoder], clipNorm: 0))
+  @Test(arguments: choices + [[.embeddings, .encoder]]) func othersAreUpdatedAsEver(parts: Set<ModelPart>) {
+    var (plain, frozen) = (trainer(frozen: [], clipNorm: 0), trainer(frozen: parts, clipNorm: 0))
     _ = (plain.step(ToyTask.batch(17)), frozen.step(ToyTask.batch(17)))
-    for item in plain.model.parameters where ModelPart(item) != .encoder {
-      let range = item.parameter.offset..<item.parameter.offset + item.parameter.shape.count
+    for item in plain.model.parameters where !parts.contains(ModelPart(item)) {
+      let range = item.range
       #expect(plain.parameters.array(range) == frozen.parameters.array(range), "\(item.name)")
     }
   }

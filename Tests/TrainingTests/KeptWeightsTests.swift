@@ -158,7 +158,7 @@ extension Transformer {
   /// The parameters of a buffer as a file has them.
   fileprivate func tensors(_ buffer: FlatBuffer) -> [SafetensorsFile.Tensor] {
     parameters.map {
-      let range = $0.parameter.offset..<$0.parameter.offset + $0.parameter.shape.count
+      let range = $0.range
       return SafetensorsFile.Tensor(name: $0.name, shape: $0.extents, values: buffer.array(range))
     }
   }

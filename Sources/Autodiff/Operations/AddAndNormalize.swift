@@ -31,19 +31,18 @@ extension Tape {
     let (g, b) = (tensor(gamma), beta.map { tensor($0) })
     let operation = begin("add and normalise")
     let y = makeTensor(residual.shape)
-    let normalized = mode == .training ? makeBuffer(y.shape.count) : nil
-    let inverse = mode == .training ? makeBuffer(rows) : nil
+    let normalized = keepsDerivatives ? makeBuffer(y.shape.count) : nil
+    let inverse = keepsDerivatives ? makeBuffer(rows) : nil
     add_norm_forward(
       y.values, normalized, inverse, residual.values, x?.values, g.values, b?.values, rows, size, epsilon,
       rate, key)
 
     record(operation) {
-      guard let dy = y.gradient, let dresidual = residual.gradientTarget, let dgamma = g.gradient
-      else { return }
+      guard let dy = y.gradient, let dresidual = residual.gradientTarget else { return }
       let dx = x?.gradientTarget
       add_norm_backward(
         dresidual.elements, dresidual.accumulates ? 0 : 1, dx?.elements, dx?.accumulates == false ? 1 : 0,
-        dgamma, b?.gradient, dy, normalized, inverse, g.values, rows, size, rate, key)
+        g.gradient, b?.gradient, dy, normalized, inverse, g.values, rows, size, rate, key)
     }
     return y
   }

@@ -84,7 +84,7 @@ extension Tape {
     let key = rate > 0 ? dropoutKey(rate) : 0
     let kernel = AttentionKernel(inputs: inputs, heads: heads, causal: causal, rate: rate)
     let scratch = makeBuffer(kernel.scratch(spans))
-    let weights = mode == .training ? makeBuffer(kernel.weights(spans)) : nil
+    let weights = keepsDerivatives ? makeBuffer(kernel.weights(spans)) : nil
     kernel.forEachHead(spans, key: key) { head in
       kernel.forward(head, into: y, weights: weights, scratch: scratch)
     }

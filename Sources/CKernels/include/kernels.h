@@ -65,8 +65,8 @@ void dropout_backward(float *dx, const float *dy, size_t n, float rate, uint64_t
 void add_norm_forward(
     float *y, float *normalized, float *inverse_deviation, const float *residual, const float *x,
     const float *gamma, const float *beta, size_t rows, size_t columns, float epsilon, float rate, uint64_t key);
-// Adds to dgamma and dbeta (which may be NULL), to dresidual, and to dx through the dropout mask (dx may be NULL); overwrites
-// dresidual or dx where they are new.
+// Adds to dgamma and dbeta, to dresidual, and to dx through the dropout mask; overwrites dresidual or dx where they are
+// new. dgamma, dbeta and dx may be NULL.
 void add_norm_backward(
     float *dresidual, int dresidual_is_new, float *dx, int dx_is_new, float *dgamma, float *dbeta, const float *dy,
     const float *normalized, const float *inverse_deviation, const float *gamma, size_t rows, size_t columns,

@@ -84,9 +84,6 @@ public struct StateTensor: Sendable {
 func elementCount(_ parameters: [NamedParameter]) -> Int { parameters.reduce(0) { $0 + $1.range.count } }
 
 extension NamedParameter {
-  /// Where it lies in the flat buffer.
-  var range: Range<Int> { parameter.offset..<parameter.offset + parameter.shape.count }
-
   /// Whether weight decay shrinks it: matrices, but not biases and the gains of norms, which are vectors.
   ///
   /// Those do not make a model more complex by being large, and a gain's natural value is 1.

@@ -37,10 +37,12 @@ struct ParallelModel: CustomTestStringConvertible {
   var source: TokenBatch { TokenBatch(SmallModel.sentences([9, 4, 14, 2], below: 31, seed: 1)) }
   var target: TokenBatch { TokenBatch(SmallModel.sentences([6, 5, 12, 1], below: 31, seed: 2)) }
 
-  func loss(_ source: TokenBatch, _ target: TokenBatch, smoothing: Float = 0.1, on tape: Tape) -> LossSum {
+  func loss(
+    _ source: TokenBatch, _ target: TokenBatch, smoothing: Float = 0.1, frozen: Set<ModelPart> = [], on tape: Tape
+  ) -> LossSum {
     model.architecture.loss(
       source: source, target: target,
-      objective: TrainingObjective(labelSmoothing: smoothing, glancing: glancing), on: tape)
+      objective: TrainingObjective(labelSmoothing: smoothing, glancing: glancing, frozen: frozen), on: tape)
   }
 
   func inferred(_ source: TokenBatch, _ target: TokenBatch) -> LossSum {
@@ -48,11 +50,15 @@ struct ParallelModel: CustomTestStringConvertible {
   }
 
   /// Loss and gradients with the masks and the shown tokens of a seed.
-  func trained(_ weights: FlatBuffer, seed: UInt64 = 11) -> (sum: LossSum, gradients: [Float]) {
+  func trained(_ weights: FlatBuffer, seed: UInt64 = 11, frozen: Set<ModelPart> = []) -> (
+    sum: LossSum, gradients: [Float]
+  ) {
     let gradients = FlatBuffer(count: weights.count)
-    let tape = Tape(training: weights, gradients: gradients)
+    let tape = Tape(
+      training: weights, gradients: gradients,
+      frozen: model.architecture.parameters(of: frozen).map(\.range))
     tape.reset(random: RandomSource(seed))
-    let sum = loss(source, target, on: tape)
+    let sum = loss(source, target, frozen: frozen, on: tape)
     tape.backward()
     return (sum, gradients.array)
   }
@@ -65,7 +71,7 @@ struct ParallelModel: CustomTestStringConvertible {
     let gradient = parallel.trained(parallel.model.weights).gradients
     for (index, item) in parallel.model.architecture.parameters.enumerated() {
       // Along the gradient of one parameter, where the loss changes most.
-      let range = item.parameter.offset..<item.parameter.offset + item.parameter.shape.count
+      let range = item.range
       let norm = gradient[range].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       guard norm > 1e-2 else { continue }
       func loss(_ step: Double) -> Double {
@@ -87,7 +93,7 @@ struct ParallelModel: CustomTestStringConvertible {
   func everyParameterLearns(_ parallel: ParallelModel) {
     let gradient = parallel.trained(parallel.model.weights).gradients
     for item in parallel.model.architecture.parameters where !item.name.hasSuffix("k_proj.bias") {
-      let range = item.parameter.offset..<item.parameter.offset + item.parameter.shape.count
+      let range = item.range
       #expect(gradient[range].contains { abs($0) > 1e-7 }, "\(parallel): \(item.name)")
     }
   }
@@ -116,6 +122,21 @@ struct ParallelModel: CustomTestStringConvertible {
     #expect(parallel.trained(parallel.model.weights, seed: 12).gradients != once.gradients)
   }
 
+  /// An encoder that is frozen with the embeddings is not derived through; dropout in it draws what it ever did.
+  @Test(arguments: ParallelModel.all, [[ModelPart.embeddings, .encoder], [.encoder]])
+  func othersLearnTheSameWhereTheEncoderIsFrozen(_ parallel: ParallelModel, frozen: [ModelPart]) {
+    let all = parallel.trained(parallel.model.weights)
+    let rest = parallel.trained(parallel.model.weights, frozen: Set(frozen))
+    #expect(rest.sum.loss == all.sum.loss)
+    for item in parallel.model.architecture.parameters {
+      if frozen.contains(ModelPart(item)) {
+        #expect(rest.gradients[item.range].allSatisfy { $0 == 0 }, "\(parallel): \(item.name)")
+      } else {
+        #expect(rest.gradients[item.range] == all.gradients[item.range], "\(parallel): \(item.name)")
+      }
+    }
+  }
+
   @Test func sumsCountTheTokensThatArePredicted() {
     // Targets of 5, 4, 11 and no tokens.
     for (method, tokens) in [(NonautoregressiveMethod.length, 20), (.maskPredict, 20), (.ctc, 20)] {
@@ -142,7 +163,7 @@ struct ParallelModel: CustomTestStringConvertible {
     #expect(sum.loss > autoregressive.loss + 1)
     let alone = both.model.architecture.loss(
       source: both.source, target: both.target,
-      objective: TrainingObjective(labelSmoothing: 0.1, leavesOutAutoregressive: true),
+      objective: TrainingObjective(labelSmoothing: 0.1, frozen: [.embeddings, .encoder, .decoder]),
       on: Tape(inference: both.model.weights))
     #expect(abs(alone.loss - (sum.loss - autoregressive.loss)) < 1e-3)
     #expect(alone.tokens == 20)
