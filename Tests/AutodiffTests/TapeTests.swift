@@ -57,7 +57,8 @@ import Testing
       tape.reset(random: RandomSource(3))
       let x = made(tape) {
         tape.dropout(
-          tape.linear(tape.tensor(parameters.handles[0]), weight: parameters.handles[1], bias: nil), rate: 0.5)
+          tape.linear(tape.tensor(parameters.handles[0]), weight: parameters.handles[1], bias: nil), rate: 0.5
+        )
       }
       tape.backward(from: tape.linear(x, weight: parameters.handles[2], bias: nil))
       return (x.array, parameters.gradients.array)

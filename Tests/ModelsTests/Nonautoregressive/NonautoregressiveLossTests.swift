@@ -38,7 +38,8 @@ struct ParallelModel: CustomTestStringConvertible {
   var target: TokenBatch { TokenBatch(SmallModel.sentences([6, 5, 12, 1], below: 31, seed: 2)) }
 
   func loss(
-    _ source: TokenBatch, _ target: TokenBatch, smoothing: Float = 0.1, frozen: Set<ModelPart> = [], on tape: Tape
+    _ source: TokenBatch, _ target: TokenBatch, smoothing: Float = 0.1, frozen: Set<ModelPart> = [],
+    on tape: Tape
   ) -> LossSum {
     model.architecture.loss(
       source: source, target: target,
