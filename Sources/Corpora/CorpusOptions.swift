@@ -1,9 +1,15 @@
+internal import Text
+
 /// Which pairs of a corpus are kept, and how it is loaded.
 public struct CorpusOptions: Sendable, Equatable {
   /// Pairs with more subwords on a side are dropped, `</s>` not counted; 1 to 1,048,576.
   public var maxLength = 256
   /// Pairs whose longer side has more than this many times the subwords of the shorter are dropped; nil: none are.
   public var maxLengthRatio: Double?
+  /// Positions that each subword of a source, `</s>` among them, becomes in a model that predicts all target tokens at
+  /// once by connectionist temporal classification. Pairs whose target finds no room in them are dropped, since such a
+  /// model cannot learn anything from them; nil: none are.
+  public var upsampling: Int?
   /// Whether the text stays in memory, for ``ParallelCorpus/reencoded(options:source:target:)``.
   public var keepsLines = false
   /// Source lines whose pairs are left out, since they are held out for validation; see ``HeldOutPairs``.
@@ -13,6 +19,14 @@ public struct CorpusOptions: Sendable, Equatable {
 
   /// The usual options.
   public init() {}
+
+  /// Whether a model by ``upsampling`` can predict a target from a source: there must be a position for each token, and
+  /// one for the blank between equal neighbours.
+  func hasRoom(source: [TokenID], target: [TokenID]) -> Bool {
+    guard let upsampling else { return true }
+    let needed = target.count + zip(target, target.dropFirst()).count { $0 == $1 }
+    return needed <= upsampling * (source.count + 1)
+  }
 }
 
 /// Longer lines than this are dropped unseen, as no sentence is that long: 1 MiB.

@@ -6,6 +6,8 @@ public enum CorpusRule: String, CaseIterable, Sendable {
   case tooLong
   /// Dropped: one side is too many times as long as the other.
   case lengthRatio
+  /// Dropped: the target has more tokens than the model makes positions of the source.
+  case noRoom
   /// Dropped: its source line is held out for validation.
   case heldOut
   /// Kept: what is no UTF-8 in a line was replaced by U+FFFD.
@@ -18,6 +20,8 @@ public enum CorpusRule: String, CaseIterable, Sendable {
     case .emptySide: "pairs dropped because a side is empty"
     case .tooLong: "pairs dropped because a side is too long"
     case .lengthRatio: "pairs dropped because the lengths differ too much"
+    case .noRoom:
+      "pairs dropped because the target is longer than what the model can make of the source (see --upsampling)"
     case .heldOut: "pairs held out for validation, or with the source line of one that is"
     case .invalidUTF8: "lines repaired because they are no valid UTF-8"
     case .ownTag: "lines whose own tag is read as text, behind the tag of their file"

@@ -56,6 +56,10 @@ struct PairEncoder: Sendable {
       return encoded.report.note(
         .lengthRatio, "\(place(chunk.source)) (\(pair.source.count) to \(pair.target.count) subwords)")
     }
+    if !options.hasRoom(source: pair.source, target: pair.target) {
+      return encoded.report.note(
+        .noRoom, "\(place(chunk.source)) (\(pair.source.count) to \(pair.target.count) subwords)")
+    }
     if let alignments = chunk.alignment {
       do {
         let line = try AlignmentLine(

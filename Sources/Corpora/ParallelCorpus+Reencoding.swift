@@ -54,7 +54,10 @@ extension ParallelCorpus {
           let source = encodeSource(Array(lines.sources[index]), index)
           let target = encodeTarget(Array(lines.targets[index]), index)
           let longest = min(options.maxLength, alignments == nil ? maximumLineBytes : 1 << 16)
-          guard [source.ids, target.ids].allSatisfy({ 1...longest ~= $0.count }) else { return self[index] }
+          guard
+            [source.ids, target.ids].allSatisfy({ 1...longest ~= $0.count }),
+            options.hasRoom(source: source.ids, target: target.ids)
+          else { return self[index] }
           let alignment = alignments.map {
             PairAlignment(
               links: $0.links[index], sourceWords: source.wordLengths[...],

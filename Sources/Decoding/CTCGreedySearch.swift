@@ -32,7 +32,33 @@ public struct CTCGreedySearch: Sendable {
       ending: isWhole ? .lastRow : .invalidScores)
   }
 
-  /// The same where the rows' most probable symbols are known.
+  /// The translation of the most probable path with exactly one row that is no blank: for a sentence that must not be
+  /// translated as nothing, where the best path is all blanks.
+  ///
+  /// - Returns: as ``search(_:)``; nothing but blanks where no token has a probability.
+  public func searchOneToken(_ scores: CTCScores) -> Hypothesis {
+    var (sum, surest): (Double, (token: TokenID, logProbability: Double, gain: Double)?) = (0, nil)
+    let isWhole = scores.forEachRow { row, normaliser in
+      let blank = row[Int(scores.blank)]
+      sum += Double(blank) - normaliser
+      var highest = -Float.infinity
+      row.forEach(above: highest, in: 0..<row.count) { token, score in
+        guard token != scores.blank else { return highest }
+        highest = score
+        if surest.map({ Double(score - blank) > $0.gain }) ?? true {
+          surest = (TokenID(token), Double(score) - normaliser, Double(score - blank))
+        }
+        return score
+      }
+    }
+    let total = sum + (surest?.gain ?? 0)
+    return Hypothesis(
+      tokens: surest.map { [$0.token] } ?? [], logProbability: total, score: total,
+      tokenLogProbabilities: surest.map { [Float($0.logProbability)] } ?? [],
+      ending: isWhole ? .lastRow : .invalidScores)
+  }
+
+  /// What ``search(_:)`` finds, where the rows' most probable symbols are known.
   ///
   /// - Parameters:
   ///   - symbols: one for each row; nil where its scores are no distribution.

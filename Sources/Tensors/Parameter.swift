@@ -24,4 +24,9 @@ public struct NamedParameter: Sendable, Equatable {
 
   /// Its floats in the flat buffer.
   public var range: Range<Int> { parameter.range }
+
+  /// The same place under the name that another model has for it.
+  public func renamed(_ name: String) -> NamedParameter {
+    NamedParameter(name: name, extents: extents, parameter: parameter, initializer: initializer)
+  }
 }

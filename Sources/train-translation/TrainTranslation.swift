@@ -27,7 +27,7 @@ struct TrainTranslation {
     let configuration = try configuration(&arguments, start: start, pipeline: pipeline)
     try ModelFolder.prepare(arguments)
     let distillation = try Distillation.apply(&arguments)
-    let data = try loadData(arguments, pipeline: pipeline)
+    let data = try loadData(arguments, pipeline: pipeline, configuration)
     // What an interrupted run left, where it is to go on.
     let point = arguments.resume ? try resumePoint(arguments) : nil
     let before = point?.state
@@ -87,12 +87,16 @@ struct TrainTranslation {
     return point
   }
 
-  private static func loadData(_ arguments: TrainTranslationArguments, pipeline: TextPipeline) throws
-    -> TrainingData
-  {
+  private static func loadData(
+    _ arguments: TrainTranslationArguments, pipeline: TextPipeline, _ configuration: ModelConfiguration
+  ) throws -> TrainingData {
     let bar = ProgressBar("pair", total: nil)
     defer { bar.finish() }
-    let data = try TrainingData(arguments, pipeline: pipeline) { bar.update($0, "reading the corpus") }
+    // What one decoder cannot learn from, the other may.
+    let room = configuration.isAutoregressive ? nil : configuration.nonautoregressive?.room
+    let data = try TrainingData(arguments, pipeline: pipeline, room: room) {
+      bar.update($0, "reading the corpus")
+    }
     bar.finish()
     say("training text: \(data.train.report)")
     for line in data.partReports { say(line) }

@@ -66,7 +66,7 @@ import Text
           pairs dropped because the lengths differ too much: 2, at \(source):6 (1 to 3 subwords), \(source):9 (3 to 1 subwords)
           lines repaired because they are no valid UTF-8: 1, at \(source):8
         """)
-    for rule in CorpusRule.allCases where ![.heldOut, .ownTag].contains(rule) {
+    for rule in CorpusRule.allCases where ![.heldOut, .ownTag, .noRoom].contains(rule) {
       #expect(corpus.report.count(rule) == corpus.report.findings[rule]?.count)
     }
   }
@@ -81,6 +81,34 @@ import Text
       #expect(
         corpus.count == 1 && corpus.report.count(.tooLong) == 1 && corpus.report.count(.lengthRatio) == 0)
     }
+  }
+
+  /// Two positions for each source token and its end; equal neighbours have a blank between them.
+  @Test func targetsThatCTCHasNoRoomForAreDropped() throws {
+    let folder = TemporaryFolder()
+    let source = folder.file("s", "a\na\na\na\na b\n")
+    let target = folder.file("t", "a bb ccc dddd\na bb bb\na bb ccc ccc\na bb ccc dddd eeeee\na a a a\n")
+    let corpus = try load([source], [target]) {
+      $0.upsampling = 2
+      $0.keepsLines = true
+    }
+    #expect((0..<corpus.count).map { corpus[$0].target.count } == [4, 3])
+    let (third, last) = (
+      "\(source):3 (1 to 4 subwords), \(source):4 (1 to 5 subwords)", "\(source):5 (2 to 4 subwords)"
+    )
+    #expect(
+      "\(corpus.report)".contains(
+        "what the model can make of the source (see --upsampling): 3, at \(third), \(last)"))
+    #expect(try load([source], [target]) { _ in }.count == 5)
+
+    // Segmented anew, a target may become too long: it then stays as it was.
+    var options = CorpusOptions()
+    options.upsampling = 2
+    let again = corpus.reencoded(
+      options: options, source: { line, _ in encodeWords(line) },
+      target: { _, pair in [TokenID](repeating: 11, count: pair == 0 ? 3 : 2) })
+    #expect(again[0] == corpus[0])
+    #expect(again[1].target == [11, 11])
   }
 
   @Test func aLineOfMegabytesIsDroppedUnseen() throws {

@@ -40,6 +40,30 @@ import Text
     }
   }
 
+  @Test(arguments: 0..<20) func oneTokenIsTheBestOfAllThatCouldStandAlone(seed: Int) {
+    let (rows, size, blank) = (1 + seed % 5, 2 + seed % 4, seed % 2)
+    let scores = CTCPrefixBeamSearchTests.scores(rows: rows, vocabularySize: size, seed: seed)
+    let logs = (0..<rows).map { logSoftmax(Array(scores[$0 * size..<($0 + 1) * size])) }
+    let silence = logs.reduce(0) { $0 + $1[blank] }
+    var best = (token: -1, sum: -Double.infinity)
+    for row in 0..<rows {
+      for token in 0..<size where token != blank {
+        let sum = silence - logs[row][blank] + logs[row][token]
+        if sum > best.sum { best = (token, sum) }
+      }
+    }
+    let found = CTCGreedySearch().searchOneToken(
+      CTCScores(scores, vocabularySize: size, blank: TokenID(blank)))
+    #expect(found.tokens == [TokenID(best.token)] && found.ending == .lastRow)
+    #expect(found.logProbability.isClose(to: best.sum, tolerance: 1e-5))
+    #expect(found.tokenLogProbabilities.count == 1)
+  }
+
+  @Test func whereNoTokenIsPossibleThereIsNone() {
+    let scores = CTCScores([0, -.infinity, 0, -.infinity], vocabularySize: 2, blank: 0)
+    #expect(CTCGreedySearch().searchOneToken(scores).tokens == [])
+  }
+
   @Test func anyTokenMayBeTheBlank() {
     let scores: [Float] = [0, 0, 5, 0, 5, 0, 0, 0, 5]
     #expect(CTCGreedySearch().search(CTCScores(scores, vocabularySize: 3, blank: 2)).tokens == [1])

@@ -2,6 +2,8 @@ import Models
 import Text
 
 /// Translates with a model that predicts a token or the blank for every position of the upsampled source.
+///
+/// Something is not translated as nothing: where all positions would be blank, the surest token is taken.
 struct CTCSearch {
   /// Beginnings kept; 1 takes the most probable symbol of every position.
   let beamSize: Int
@@ -11,24 +13,52 @@ struct CTCSearch {
 
   /// Translates a batch.
   func search(_ encoded: EncodedBatch, vocabularySize: Int, rules: [ParallelRules]) -> [[Hypothesis]] {
+    var results = search(encoded, vocabularySize, rules)
+    for sentence in results.indices where rules[sentence].wantsWords {
+      results[sentence].removeAll { $0.tokens.isEmpty && $0.ending == .lastRow }
+    }
+    guard results.contains(where: \.isEmpty) else { return results }
+    forEachSentence(encoded, vocabularySize, rules, where: { results[$0].isEmpty }) { sentence, scores in
+      var found = CTCGreedySearch().searchOneToken(scores)
+      if beamSize == 1, !self.scores {
+        found = Hypothesis(tokens: found.tokens, logProbability: .nan, score: .nan, ending: found.ending)
+      }
+      results[sentence] = [found]
+    }
+    return results
+  }
+
+  private func search(_ encoded: EncodedBatch, _ vocabularySize: Int, _ rules: [ParallelRules])
+    -> [[Hypothesis]]
+  {
     guard beamSize > 1 || scores else {
       return encoded.bestUpsampledSymbols(excluding: rules.map(\.forbidden)).map {
         [CTCGreedySearch().search($0, blank: SpecialToken.blank)]
       }
     }
-    var results: [[Hypothesis]] = []
-    encoded.predictUpsampled { sentence, scores in
+    var results = [[Hypothesis]](repeating: [], count: rules.count)
+    forEachSentence(encoded, vocabularySize, rules) { sentence, scores in
+      results[sentence] =
+        beamSize == 1
+        ? [CTCGreedySearch().search(scores)]
+        : CTCPrefixBeamSearch(beamSize: beamSize, nBest: min(nBest, beamSize)).search(scores)
+    }
+    return results
+  }
+
+  /// Calls `visit` with the scores of some sentences, in which what may not be said is impossible.
+  private func forEachSentence(
+    _ encoded: EncodedBatch, _ vocabularySize: Int, _ rules: [ParallelRules],
+    where isWanted: (_ sentence: Int) -> Bool = { _ in true },
+    _ visit: (_ sentence: Int, _ scores: CTCScores) -> Void
+  ) {
+    encoded.predictUpsampled(where: isWanted) { sentence, scores in
       for token in rules[sentence].forbidden {
         for place in stride(from: Int(token), to: scores.count, by: vocabularySize) {
           scores[place] = -.infinity
         }
       }
-      let scores = CTCScores(scores, vocabularySize: vocabularySize, blank: SpecialToken.blank)
-      results.append(
-        beamSize == 1
-          ? [CTCGreedySearch().search(scores)]
-          : CTCPrefixBeamSearch(beamSize: beamSize, nBest: min(nBest, beamSize)).search(scores))
+      visit(sentence, CTCScores(scores, vocabularySize: vocabularySize, blank: SpecialToken.blank))
     }
-    return results
   }
 }

@@ -5,9 +5,12 @@ import Text
 /// Which tokens a translation may hold whose tokens are predicted all at once.
 struct ParallelRules {
   private(set) var allowed: AllowedSpecials
+  /// Whether the source has words, so that a translation without any would lose them.
+  let wantsWords: Bool
 
   /// `<unk>` stands for a piece of the source that cannot be spelled, and is of no use where there is none.
   init(_ source: ArraySlice<TokenID>) {
+    wantsWords = source.contains { $0 != SpecialToken.end }
     allowed = AllowedSpecials(end: false, unknown: source.contains(SpecialToken.unknown))
   }
 

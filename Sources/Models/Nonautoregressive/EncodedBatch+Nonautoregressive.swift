@@ -61,12 +61,17 @@ extension EncodedBatch {
 
   /// Predicts a token or the blank for every position of the upsampled sources, with ``NonautoregressiveMethod/ctc``.
   ///
-  /// - Parameter visit: takes each sentence's logits in order, shape `[positions, targetVocabularySize]`, and may
-  ///   change them.
-  public func predictUpsampled(_ visit: (_ sentence: Int, _ scores: inout [Float]) -> Void) {
+  /// - Parameters:
+  ///   - isWanted: which sentences' logits are wanted.
+  ///   - visit: takes each such sentence's logits in order, shape `[positions, targetVocabularySize]`, and may change
+  ///     them.
+  public func predictUpsampled(
+    where isWanted: (_ sentence: Int) -> Bool = { _ in true },
+    _ visit: (_ sentence: Int, _ scores: inout [Float]) -> Void
+  ) {
     let (hidden, sentences) = decodeUpsampled()
     var scores: [Float] = []
-    for (sentence, rows) in sentences.enumerated() {
+    for (sentence, rows) in sentences.enumerated() where isWanted(sentence) {
       model.architecture.project(hidden, rows: rows, into: &scores, on: scratch)
       visit(sentence, &scores)
     }
@@ -75,7 +80,7 @@ extension EncodedBatch {
   /// The most probable token or blank of every position of the upsampled sources, with
   /// ``NonautoregressiveMethod/ctc``.
   ///
-  /// The same as the greatest of ``predictUpsampled(_:)``'s logits, for less work.
+  /// The same as the greatest of ``predictUpsampled(where:_:)``'s logits, for less work.
   ///
   /// - Parameter forbidden: for each sentence the special tokens that are passed over.
   /// - Returns: for each sentence the symbols in order, of equally probable ones the first; nil where the greatest

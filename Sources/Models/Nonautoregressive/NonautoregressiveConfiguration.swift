@@ -44,6 +44,9 @@ public struct NonautoregressiveConfiguration: Sendable, Equatable {
   /// Whether the length of a translation is predicted.
   public var predictsLength: Bool { method == .maskPredict || method == .length && ending == .predicted }
 
+  /// Positions that each source token becomes, all of which a target must find room in; nil: there is no such limit.
+  public var room: Int? { method == .ctc ? upsampling : nil }
+
   /// Positions that are predicted for a source and a target of so many tokens, `</s>` counted.
   ///
   /// - Parameters:

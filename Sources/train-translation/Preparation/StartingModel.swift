@@ -80,17 +80,19 @@ struct StartingModel {
   /// The weights; a resumed run takes them from its checkpoint.
   ///
   /// - Parameters:
-  ///   - architecture: the model's, maybe with another decoder, whose weights are drawn at random.
+  ///   - architecture: the model's, maybe with a decoder that predicts all tokens at once beside its own or instead of
+  ///     it. Where the model has none, it begins with the layers of the one that it has; the rest is drawn at random.
   ///   - seed: of what is drawn.
   /// - Returns: all weights of the architecture.
   /// - Throws: `CheckpointError` or `FileError`.
   func weights(of architecture: Transformer, seed: UInt64) throws -> FlatBuffer {
     let path = "\(record.folder)/\(ModelFiles.weights)"
-    let known = Set(Transformer(configuration).parameters.map(\.name))
+    let model = Transformer(configuration)
+    let known = Set(model.parameters.map(\.name))
+    var items = architecture.parameters.filter { known.contains($0.name) }
+    if configuration.nonautoregressive == nil { items += architecture.counterparts(in: model) }
     let weights = architecture.initialParameters(seed: seed)
-    try architecture.readParameters(
-      architecture.parameters.filter { known.contains($0.name) }, SafetensorsReader(path: path), path: path,
-      into: weights)
+    try architecture.readParameters(items, SafetensorsReader(path: path), path: path, into: weights)
     return weights
   }
 

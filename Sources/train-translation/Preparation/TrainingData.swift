@@ -10,15 +10,22 @@ struct TrainingData {
   let valid: ParallelCorpus
   private let pipeline: TextPipeline
   private let arguments: TrainTranslationArguments
+  private let room: Int?
 
   /// Reads all files.
   ///
+  /// - Parameters:
+  ///   - arguments: name the files.
+  ///   - pipeline: makes ids of text.
+  ///   - room: positions that a source token becomes, see `CorpusOptions.upsampling`.
+  ///   - progress: called now and then with the pairs of the training text that were read.
   /// - Throws: `CorpusError`, which names file and line, `VocabularyError` for tags that there are not, or
   ///   `FileError` for validation text out of a pipe.
   init(
-    _ arguments: TrainTranslationArguments, pipeline: TextPipeline, progress: (_ pairs: Int) -> Void
+    _ arguments: TrainTranslationArguments, pipeline: TextPipeline, room: Int?,
+    progress: (_ pairs: Int) -> Void
   ) throws {
-    (self.arguments, self.pipeline) = (arguments, pipeline)
+    (self.arguments, self.pipeline, self.room) = (arguments, pipeline, room)
     var options = CorpusOptions()
     (options.maxLength, options.threads) = (arguments.maxLength, arguments.threads)
     let (trainFiles, validFiles) = (try arguments.trainFiles(pipeline), try arguments.validFiles(pipeline))
@@ -47,7 +54,7 @@ struct TrainingData {
       files: validFiles, options: options, encodeSource: encodeSource, encodeTarget: encodeTarget,
       beginsWithTag: beginsWithTag)
     if arguments.leavesOutValidation { options.heldOutSources = try Self.lines(arguments.validSource) }
-    options.keepsLines = arguments.bpeDropout > 0
+    (options.keepsLines, options.upsampling) = (arguments.bpeDropout > 0, room)
     train = try ParallelCorpus(
       files: trainFiles, options: options, encodeSource: encodeSource, encodeTarget: encodeTarget,
       beginsWithTag: beginsWithTag, progress: progress)
@@ -126,7 +133,7 @@ struct TrainingData {
   private func corpus(epoch: Int) -> ParallelCorpus {
     guard arguments.bpeDropout > 0 else { return train }
     var options = CorpusOptions()
-    (options.maxLength, options.threads) = (arguments.maxLength, arguments.threads)
+    (options.maxLength, options.threads, options.upsampling) = (arguments.maxLength, arguments.threads, room)
     let (pipeline, dropout, seed) = (pipeline, arguments.bpeDropout, arguments.seed)
     // Of an old corpus of which each epoch sees little, most is not worth the work.
     let isUsed = makeBatcher(train).isUsed(epoch: epoch)

@@ -10,8 +10,9 @@ private struct RandomModel: CustomTestStringConvertible {
   let testDescription: String
   let model: TrainedTransformer
 
-  init(_ method: NonautoregressiveMethod, ending: LengthEnding = .predicted) {
-    testDescription = "\(method) \(ending)"
+  /// - Parameter silence: what the last layer adds to every position in the direction of the blank.
+  init(_ method: NonautoregressiveMethod, ending: LengthEnding = .predicted, silence: Float = 0) {
+    testDescription = "\(method) \(ending) silence \(silence)"
     var configuration = ModelConfiguration(sourceVocabularySize: 40, targetVocabularySize: 40)
     (configuration.size, configuration.innerSize, configuration.heads) = (16, 32, 2)
     (configuration.encoderLayers, configuration.isAutoregressive) = (1, false)
@@ -21,6 +22,13 @@ private struct RandomModel: CustomTestStringConvertible {
     let architecture = Transformer(configuration)
     let weights = architecture.initialParameters(seed: 3)
     weights.replace(at: 0, with: weights.array.map { $0 * 2 })
+    if let bias = architecture.parameters.first(where: {
+      $0.name == "model.nat_decoder.layers.0.final_layer_norm.bias"
+    }), let table = architecture.parameters.first(where: { $0.name == "model.shared.weight" }) {
+      let start = table.range.lowerBound + Int(SpecialToken.blank) * configuration.size
+      let blank = weights.array(start..<start + configuration.size)
+      weights.replace(at: bias.range.lowerBound, with: blank.map { silence * $0 })
+    }
     model = TrainedTransformer(architecture, weights: weights)
   }
 
@@ -94,6 +102,25 @@ private struct RandomModel: CustomTestStringConvertible {
       #expect(found[0].count > 5 && found[0].allSatisfy { !$0.tokens.isEmpty }, "\(method)")
       #expect(found[1].contains { $0.tokens.isEmpty }, "\(method)")
     }
+  }
+
+  /// A model that sees a blank everywhere says the surest token all the same; of nothing it makes nothing.
+  @Test(arguments: [1, 4], [true, false])
+  func whereAllIsBlankTheSurestTokenIsSaid(beam: Int, scores: Bool) {
+    let search = RandomModel(.ctc, silence: 50).search {
+      ($0.beamSize, $0.nBest, $0.scores) = (beam, beam, scores)
+    }
+    let sentences: [[TokenID]] = [[5, 2], [2], [7, 8, 9, 10, 2]]
+    let found = search.decode(TokenBatch(sentences), numbers: [0, 1, 2])
+    for sentence in [0, 2] {
+      #expect(!found[sentence].isEmpty && found[sentence].allSatisfy { !$0.tokens.isEmpty })
+      #expect(found[sentence][0].tokens.count == 1)
+      #expect(found[sentence][0].score.isNaN == (beam == 1 && !scores))
+      #expect(
+        search.decode(TokenBatch([sentences[sentence]]), numbers: [0])[0].map(\.tokens)
+          == found[sentence].map(\.tokens))
+    }
+    #expect(found[1][0].tokens.isEmpty)
   }
 
   @Test func lengthsAreTheMostProbableOnes() {
