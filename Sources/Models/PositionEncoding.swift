@@ -26,7 +26,7 @@ extension ModelConfiguration {
     case .sinusoidal: positionRows * size
     case .learned: 0
     // A cosine and a sine for two columns.
-    case .rotary: positionRows * (size / heads)
+    case .rotary: positionRows * (size / heads) + addedRows * size
     }
   }
 
@@ -36,6 +36,12 @@ extension ModelConfiguration {
   /// Positions of encoder and decoders together.
   private var positionRows: Int {
     (isAutoregressive ? 2 : 1) * maxPositions + (nonautoregressive?.maxPositions(maxPositions) ?? 0)
+  }
+
+  /// Positions that are added to what the decoder which predicts all tokens at once reads, where others turn queries.
+  private var addedRows: Int {
+    guard let nonautoregressive, nonautoregressive.places(.rotary) != .rotary else { return 0 }
+    return nonautoregressive.maxPositions(maxPositions)
   }
 
   /// What is wrong with the positions, in words; nil where nothing is.

@@ -34,9 +34,10 @@ struct NonautoregressiveDecoder: Sendable {
     self.configuration = configuration
     var model = model
     model.maxPositions = configuration.maxPositions(model.maxPositions)
+    let options = model.layerOptions
+    model.positions = configuration.places(model.positions)
     embeddings = Embeddings(model, table: target, in: &builder)
     sourceEmbeddings = embeddings.with(table: source)
-    let options = model.layerOptions
     layers = (0..<configuration.layers).map { index in
       builder.scope("layers.\(index)") { TransformerDecoderLayer(options.atDepth(index + 1), in: &$0) }
     }

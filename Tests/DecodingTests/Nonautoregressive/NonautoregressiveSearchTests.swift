@@ -10,7 +10,7 @@ private struct RandomModel: CustomTestStringConvertible {
   let testDescription: String
   let model: TrainedTransformer
 
-  /// - Parameter silence: what the last layer adds to every position in the direction of the blank.
+  /// With `silence` the last layer adds so much to every position in the direction of the blank.
   init(_ method: NonautoregressiveMethod, ending: LengthEnding = .predicted, silence: Float = 0) {
     testDescription = "\(method) \(ending) silence \(silence)"
     var configuration = ModelConfiguration(sourceVocabularySize: 40, targetVocabularySize: 40)
