@@ -50,6 +50,28 @@ import Testing
     #expect(!other.errors.contains("using '"), "\(other.errors)")
   }
 
+  @Test func aResumedRunNeedsTheTeacherNoMore() throws {
+    let teacher = folder("teacher")
+    try FileManager.default.copyItem(atPath: fixture.model, toPath: teacher)
+    let arguments = ["--distill-from", teacher, "--distill-beam", "2"]
+    func train(_ options: [String], updates: Int) throws -> Command.Outcome {
+      try Command.trainTranslation.run(
+        fixture.trainingArguments(model: folder("student"), updates: updates) + arguments + options)
+    }
+    try expectSuccess(try train([], updates: 3))
+    try FileManager.default.removeItem(atPath: teacher)
+    try expectSuccess(try train(["--resume"], updates: 5))
+    let record = try #require(
+      try jsonObject(folder("student/training.json"))["distilled_from"] as? [String: Any])
+    #expect((record["weights"] as? String)?.hasPrefix("crc32:") == true)
+    // A new run does, and one whose translations are gone.
+    for options in [["--overwrite"], ["--resume"]] {
+      expectFailure(
+        try train(options, updates: 7), .trainTranslation, status: 64, saying: ["teacher/model.safetensors"])
+      try? FileManager.default.removeItem(atPath: folder("student/distilled"))
+    }
+  }
+
   @Test func whatWasInterruptedGoesOnBehindTheLastWholeLine() throws {
     try expectSuccess(try train())
     let path = folder("student/distilled/1.txt")

@@ -32,8 +32,19 @@ struct CachedTranslation {
     (self.source, self.path, self.record) = (source, path, record)
   }
 
-  private var recordPath: String { "\(path).json" }
+  private var recordPath: String { Self.recordPath(path) }
   private var partial: String { "\(path).partial" }
+
+  private static func recordPath(_ path: String) -> String { "\(path).json" }
+
+  /// What the translation at `path` was made from; nil where there is none, or only a part of one.
+  ///
+  /// - Throws: `FileError` for a record that is damaged.
+  static func whole(_ path: String) throws(FileError) -> Record? {
+    guard fileExists(path), fileExists(recordPath(path)) else { return nil }
+    let found: Record = try readJSON(path: recordPath(path))
+    return found.lines == nil ? nil : found
+  }
 
   /// What lies there: nil where nothing does that this record could be of.
   ///

@@ -39,14 +39,8 @@ struct Distillation {
   /// - Throws: what is wrong with the teacher or with a file, and what writing throws.
   static func apply(_ arguments: inout TrainTranslationArguments) throws -> Distillation? {
     guard let teacher = arguments.distillFrom else { return nil }
-    let weights = "\(teacher)/\(ModelFiles.weights)"
-    guard fileExists(weights) else {
-      throw ArgumentError.conflict(
-        "'--distill-from \(teacher)' names no model folder: there is no '\(weights)'; give a folder that "
-          + "train-translation or average-checkpoints wrote")
-    }
-    let checksum = try fileChecksum(path: weights)
     let folder = "\(arguments.model)/distilled"
+    let checksum = try Self.checksum(ofTeacher: teacher, translations: folder, isResumed: arguments.resume)
     try createFolder(folder)
     say("distilling from '\(teacher)' with a beam of \(arguments.distillBeam)")
     var targets: [String] = []
@@ -65,6 +59,19 @@ struct Distillation {
       manifest: Manifest(
         teacher: teacher, weights: checksum, beam: arguments.distillBeam,
         withOriginal: arguments.distillWithOriginal))
+  }
+
+  /// A checksum of the teacher's weights. A run that is resumed needs the teacher no more: what it made of the text says
+  /// which one it was.
+  private static func checksum(ofTeacher teacher: String, translations: String, isResumed: Bool) throws
+    -> String
+  {
+    let weights = "\(teacher)/\(ModelFiles.weights)"
+    if fileExists(weights) { return try fileChecksum(path: weights) }
+    if isResumed, let record = try CachedTranslation.whole("\(translations)/1.txt") { return record.weights }
+    throw ArgumentError.conflict(
+      "'--distill-from \(teacher)' names no model folder: there is no '\(weights)'; give a folder that "
+        + "train-translation or average-checkpoints wrote")
   }
 
   private static func makeTranslator(_ arguments: TrainTranslationArguments, tag: String?) throws
