@@ -61,8 +61,9 @@ struct Distillation {
         withOriginal: arguments.distillWithOriginal))
   }
 
-  /// A checksum of the teacher's weights. A run that is resumed needs the teacher no more: what it made of the text says
-  /// which one it was.
+  /// A checksum of the teacher's weights.
+  ///
+  /// A run that is resumed needs the teacher no more: what it made of the text says which one it was.
   private static func checksum(ofTeacher teacher: String, translations: String, isResumed: Bool) throws
     -> String
   {
