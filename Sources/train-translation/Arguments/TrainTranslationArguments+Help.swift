@@ -97,11 +97,10 @@ extension TrainTranslationArguments {
       neither, they follow the share of --time-budget that is used up, of which a warm-up takes a quarter at most: \
       the rate is down when the time is up, but two such runs, or a resumed one, do not give the same bits.
 
-      With --decoder nonautoregressive all tokens of a translation are predicted at once. Begun with \
-      --initialize-from MODEL, it starts with MODEL's encoder and with the layers of its decoder, and learns much \
-      faster than from nothing. Add such a decoder to a \
-      model that translates well by --initialize-from MODEL --decoder both --freeze embeddings --freeze encoder \
-      --freeze decoder: translate then drafts with it, and the other decoder judges. With both decoders perplexity is \
+      With --decoder nonautoregressive all tokens of a translation are predicted at once. With \
+      --initialize-from MODEL it begins with MODEL's encoder and the layers of its decoder, and learns faster than \
+      from nothing. Add such a decoder to a model that translates well by --initialize-from MODEL --decoder both \
+      --freeze embeddings --freeze encoder --freeze decoder: translate then drafts with it, and the other decoder judges. With both decoders perplexity is \
       that of the autoregressive one, BLEU and chrF are those of the other one.
 
       --distill-from TEACHER translates the training text first, and learns that: meant for a decoder that \
