@@ -100,8 +100,9 @@ extension TrainTranslationArguments {
       With --decoder nonautoregressive all tokens of a translation are predicted at once. With \
       --initialize-from MODEL it begins with MODEL's encoder and the layers of its decoder, and learns faster than \
       from nothing. Add such a decoder to a model that translates well by --initialize-from MODEL --decoder both \
-      --freeze embeddings --freeze encoder --freeze decoder: translate then drafts with it, and the other decoder judges. With both decoders perplexity is \
-      that of the autoregressive one, BLEU and chrF are those of the other one.
+      --freeze embeddings --freeze encoder --freeze decoder: translate then drafts with it, and the other decoder \
+      judges. With both decoders perplexity is that of the autoregressive one, BLEU and chrF are those of the other \
+      one.
 
       --distill-from TEACHER translates the training text first, and learns that: meant for a decoder that \
       predicts all tokens at once, or for a small model. What is translated lies in \
