@@ -16,7 +16,8 @@ public struct Hypothesis: Sendable, Equatable {
 
   /// The predicted tokens, without `<s>` and `</s>`.
   public var tokens: [TokenID]
-  /// Sum of the natural logarithms of the predictions' probabilities, that of `</s>` included.
+  /// Sum of the natural logarithms of the predictions' probabilities, that of `</s>` included, or that of the length
+  /// where it is predicted before the tokens.
   ///
   /// NaN if the search was told to do without.
   public var logProbability: Double

@@ -78,6 +78,9 @@ public struct NonautoregressiveSearch: BatchDecoder {
 
   /// Translations of the most probable lengths, the best of them first.
   ///
+  /// They are ranked by the probability of their length and tokens. Ghazvininejad et al. 2019, section 2.2, take that of
+  /// the tokens alone, which prefers what is short: the more lengths are tried, the more so.
+  ///
   /// - Parameters:
   ///   - encoded: the source.
   ///   - rules: what the translations of each sentence may hold.
@@ -88,9 +91,9 @@ public struct NonautoregressiveSearch: BatchDecoder {
     _ encoded: EncodedBatch, rules: [ParallelRules], iterations: Int,
     predict: ([TokenDraft], EncodedBatch.Visitor) -> Void
   ) -> [[Hypothesis]] {
-    let lengths = encoded.lengthScores().map { $0.mostProbable(options.lengthBeam) }
+    let lengths = encoded.lengthLogProbabilities().map { $0.mostProbable(options.lengthBeam) }
     var drafts = lengths.enumerated().flatMap { sentence, lengths in
-      lengths.map { TokenDraft(sentence: sentence, length: $0) }
+      lengths.map { TokenDraft(sentence: sentence, length: $0, logProbability: $1) }
     }
     for iteration in 0..<iterations {
       for draft in drafts.indices { drafts[draft].mask(remaining: iterations - iteration, of: iterations) }
@@ -113,9 +116,9 @@ public struct NonautoregressiveSearch: BatchDecoder {
   }
 }
 
-extension [(length: Int, score: Float)] {
+extension [(length: Int, logProbability: Double)] {
   /// The most probable lengths, of equally probable ones the shorter.
-  fileprivate func mostProbable(_ count: Int) -> [Int] {
-    sorted { ($1.score, $0.length) < ($0.score, $1.length) }.prefix(count).map(\.length)
+  fileprivate func mostProbable(_ count: Int) -> ArraySlice<Element> {
+    sorted { ($1.logProbability, $0.length) < ($0.logProbability, $1.length) }.prefix(count)
   }
 }

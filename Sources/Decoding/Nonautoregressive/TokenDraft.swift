@@ -32,14 +32,23 @@ struct TokenDraft {
   /// The source sentence it translates.
   let sentence: Int
   private(set) var tokens: [TokenID]
+  /// Log-probability of its length.
+  private let lengthLogProbability: Double
   /// Log-probability of each token where it was predicted last.
   private var logProbabilities: [Double]
   private var isMasked: [Bool]
-  private var isDamaged = false
+  private var isDamaged: Bool
 
   /// A draft of which nothing is known but its length.
-  init(sentence: Int, length: Int) {
+  ///
+  /// - Parameters:
+  ///   - sentence: the source sentence it translates.
+  ///   - length: its tokens.
+  ///   - logProbability: of that length, where lengths are predicted.
+  init(sentence: Int, length: Int, logProbability: Double = 0) {
     self.sentence = sentence
+    lengthLogProbability = logProbability
+    isDamaged = logProbability.isNaN
     tokens = Array(repeating: SpecialToken.mask, count: length)
     logProbabilities = Array(repeating: -.infinity, count: length)
     isMasked = Array(repeating: true, count: length)
@@ -76,9 +85,9 @@ struct TokenDraft {
     logProbabilities[position] = Double(scores[Int(token)]) - normaliser
   }
 
-  /// The draft as a translation; its score is the mean log-probability of a token.
+  /// The draft as a translation; its score is the log-probability of its length and tokens for each token.
   func hypothesis(ending: Hypothesis.Ending) -> Hypothesis {
-    let sum = logProbabilities.reduce(0, +)
+    let sum = logProbabilities.reduce(lengthLogProbability, +)
     return Hypothesis(
       tokens: tokens, logProbability: sum, score: sum / Double(max(1, tokens.count)),
       tokenLogProbabilities: logProbabilities.map { Float($0) }, ending: isDamaged ? .invalidScores : ending)

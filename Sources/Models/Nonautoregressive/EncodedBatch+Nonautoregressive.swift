@@ -15,18 +15,21 @@ extension EncodedBatch {
 
   /// How probable lengths of a translation are.
   ///
-  /// - Returns: for each sentence the lengths, `</s>` not counted, that the predictor knows, with their logits; those
-  ///   that are longer than the model can write left out, and nothing as the translation of something.
-  public func lengthScores() -> [[(length: Int, score: Float)]] {
+  /// - Returns: for each sentence the lengths, `</s>` not counted, that the predictor knows, with their
+  ///   log-probabilities; those that are longer than the model can write left out, and nothing as the translation of
+  ///   something. NaN where the model is damaged.
+  public func lengthLogProbabilities() -> [[(length: Int, logProbability: Double)]] {
     guard let predictor = decoder.lengthPredictor else { preconditionFailure("lengths are not predicted") }
     scratch.reset()
     let scores = predictor.scores(encoded, source: source, on: scratch)
     return zip(scores, source.sentences).map { scores, rows in
-      scores.enumerated().compactMap { index, score in
+      let normaliser = scores.span.logSumExp() ?? .nan
+      return scores.enumerated().compactMap { index, score in
         let length = rows.count - 1 + index - predictor.limit
         // A translation without tokens has no improbable one, and would win.
         let least = rows.count > 1 ? 1 : 0
-        return least..<model.architecture.configuration.maxPositions ~= length ? (length, score) : nil
+        guard least..<model.architecture.configuration.maxPositions ~= length else { return nil }
+        return (length, Double(score) - normaliser)
       }
     }
   }

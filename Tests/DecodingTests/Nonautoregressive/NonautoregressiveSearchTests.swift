@@ -126,14 +126,28 @@ private struct RandomModel: CustomTestStringConvertible {
   @Test func lengthsAreTheMostProbableOnes() {
     let random = RandomModel(.length)
     let batch = TokenBatch(RandomModel.sentences)
-    let scores = random.model.encode(batch).lengthScores()
+    let lengths = random.model.encode(batch).lengthLogProbabilities()
     for beam in [1, 3] {
       let found = random.search { ($0.lengthBeam, $0.nBest) = (beam, beam) }.decode(
         batch, numbers: [0, 1, 2, 3, 4])
       for (sentence, hypotheses) in found.enumerated() {
-        let best = scores[sentence].sorted { $0.score > $1.score }.prefix(beam).map(\.length)
+        let best = lengths[sentence].sorted { $0.logProbability > $1.logProbability }.prefix(beam).map(
+          \.length)
         #expect(Set(hypotheses.map(\.tokens.count)) == Set(best))
       }
+    }
+  }
+
+  /// What a damaged predictor of lengths lets through is said to be damaged.
+  @Test func lengthsThatAreNoNumbersAreToldOf() throws {
+    let random = RandomModel(.maskPredict)
+    let architecture = random.model.architecture
+    let weights = architecture.initialParameters(seed: 3)
+    let bias = try #require(architecture.parameters.first { $0.name.hasSuffix("length_predictor.bias") })
+    weights.replace(at: bias.range.lowerBound, with: bias.range.map { _ in Float.nan })
+    let search = NonautoregressiveSearch(TrainedTransformer(architecture, weights: weights), options: .init())
+    for found in search.decode(TokenBatch(RandomModel.sentences), numbers: [0, 1, 2, 3, 4]) {
+      #expect(!found.isEmpty && found.allSatisfy { $0.ending == .invalidScores })
     }
   }
 
@@ -143,7 +157,8 @@ private struct RandomModel: CustomTestStringConvertible {
     let random = RandomModel(.maskPredict)
     let batch = TokenBatch([RandomModel.sentences[2]])
     let encoded = random.model.encode(batch)
-    let length = encoded.lengthScores()[0].max { $0.score < $1.score }?.length ?? 0
+    let (length, ofLength) =
+      encoded.lengthLogProbabilities()[0].max { $0.logProbability < $1.logProbability } ?? (0, 0)
     var tokens = Array(repeating: SpecialToken.mask, count: length)
     var probabilities = Array(repeating: 0.0, count: length)
     for iteration in 0..<iterations {
@@ -164,7 +179,7 @@ private struct RandomModel: CustomTestStringConvertible {
     let found = random.search { ($0.iterations, $0.lengthBeam) = (iterations, 1) }.decode(
       batch, numbers: [0])[0][0]
     #expect(found.tokens == tokens)
-    let logProbability = probabilities.reduce(0) { $0 + logarithm($1) }
+    let logProbability = probabilities.reduce(ofLength) { $0 + logarithm($1) }
     #expect(abs(found.logProbability - logProbability) < 1e-4)
     #expect(abs(found.score - logProbability / Double(max(1, length))) < 1e-4)
   }
