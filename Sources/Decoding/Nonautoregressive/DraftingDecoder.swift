@@ -8,7 +8,7 @@ public import Text
 /// they are (noisy parallel decoding); the best one is the translation if its score reaches the threshold. Otherwise
 /// the sentence is translated by search.
 ///
-/// Source: Gu et al. 2018, "Non-Autoregressive Neural Machine Translation", section 4.1, for the scoring of drafts.
+/// Source: Gu et al. 2018, "Non-Autoregressive Neural Machine Translation", section 3.4, for the scoring of drafts.
 public struct DraftingDecoder: BatchDecoder {
   private let model: TrainedTransformer
   private let drafts: NonautoregressiveSearch

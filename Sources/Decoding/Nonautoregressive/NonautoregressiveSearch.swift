@@ -78,7 +78,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
 
   /// Translations of the most probable lengths, the best of them first.
   ///
-  /// They are ranked by the probability of their length and tokens. Ghazvininejad et al. 2019, section 2.2, take that of
+  /// They are ranked by the probability of their length and tokens. Ghazvininejad et al. 2019, section 3.3, take that of
   /// the tokens alone, which prefers what is short: the more lengths are tried, the more so.
   ///
   /// - Parameters:

@@ -63,7 +63,7 @@ struct TokenDraft {
   ///   - remaining: predictions to come; when it is all of them, everything is masked.
   ///   - iterations: all predictions.
   ///
-  /// Source: Ghazvininejad et al. 2019, section 4.1.
+  /// Source: Ghazvininejad et al. 2019, section 3.1.
   mutating func mask(remaining: Int, of iterations: Int) {
     let count = remaining == iterations ? tokens.count : tokens.count * remaining / iterations
     // Of equally sure tokens the first, so that the result is the same everywhere.

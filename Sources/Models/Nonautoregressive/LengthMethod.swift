@@ -66,7 +66,7 @@ extension Transformer {
 extension NonautoregressiveDecoder {
   /// The source's tokens, `</s>` left out, stretched or shrunk evenly.
   ///
-  /// Source: Gu et al. 2018, section 3.1, "uniform copying".
+  /// Source: Gu et al. 2018, section 3.2, where inputs are copied uniformly.
   ///
   /// - Parameters:
   ///   - source: the encoder's input.

@@ -5,7 +5,7 @@ internal import Tensors
 /// Predicts how much longer than its source a translation is: a classifier over differences, from the mean of the
 /// encoder's output.
 ///
-/// Source: Gu et al. 2018, section 3.3, for lengths out of the encoder; Ghazvininejad et al. 2019, section 2.2.
+/// Source: Gu et al. 2018, section 3.3, for lengths out of the encoder; Ghazvininejad et al. 2019, section 2.3.
 struct LengthPredictor: Sendable {
   /// The greatest difference, either way.
   let limit: Int

@@ -7,7 +7,7 @@ extension Transformer {
   ///
   /// Without training all are masked, as in the first of a search's iterations.
   ///
-  /// Source: Ghazvininejad et al. 2019, section 3.1.
+  /// Source: Ghazvininejad et al. 2019, section 2.2.
   func maskPredictLoss(_ batch: NonautoregressiveBatch, _ decoder: NonautoregressiveDecoder, on tape: Tape)
     -> LossSum
   {
