@@ -45,17 +45,67 @@ import Testing
     #expect(drafts.count == alone.count && drafts != alone)
   }
 
-  @Test func parallelModelsKeepThePromisesOfTranslate() throws {
-    try expectSuccess(
-      try train(["--decoder", "nonautoregressive", "--nat-method", "mask-predict"], updates: 30))
-    let long = try #require(try fixture.sentences().first)
-    let text = ["", long, [String](repeating: long, count: 60).joined(separator: " "), " ", "🦊 \u{0} zzz"]
-    let outcome = try Command.translate.run(
-      ["--model", folder("model"), "--json", "--iterations", "3", "--length-beam", "2", "--n-best", "2"],
-      text: text.joined(separator: "\n") + "\n")
+  /// Each way of training, and ways to translate by it.
+  private static let methods: [(training: [String], translating: [[String]])] = [
+    (["--nat-method", "length"], [[], ["--length-beam", "1"]]),
+    (["--nat-method", "length", "--length-ending", "end-token"], [[]]),
+    (
+      ["--nat-method", "mask-predict"],
+      [[], ["--iterations", "1"], ["--iterations", "3", "--length-beam", "2"]]
+    ),
+    (["--nat-method", "ctc"], [[], ["--beam", "4"]]),
+  ]
+
+  @Test(arguments: methods)
+  func parallelModelsKeepThePromisesOfTranslate(training: [String], translating: [[String]]) throws {
+    try expectSuccess(try train(["--decoder", "nonautoregressive"] + training, updates: 30))
+    let sentence = try #require(try fixture.sentences().first)
+    let long = [String](repeating: sentence, count: 60).joined(separator: " ")
+    let text = ["", sentence, long, " ", "🦊 \u{0} zzz", sentence, "x"]
+    for options in translating {
+      func translate(_ more: [String]) throws -> [String] {
+        let outcome = try Command.translate.run(
+          ["--model", folder("model")] + options + more, text: text.joined(separator: "\n") + "\n")
+        try expectSuccess(outcome)
+        return outcome.lines
+      }
+      let plain = try translate([])
+      try #require(plain.count == text.count)
+      for (line, translation) in zip(text, plain) {
+        // Something is translated as something, and white space as nothing.
+        #expect(translation.isEmpty == line.allSatisfy { $0 == " " }, "\(options) '\(line)' '\(translation)'")
+      }
+      #expect(plain[1] == plain[5])
+      #expect(try translate(["--batch-size", "1", "--threads", "1"]) == plain, "\(options)")
+      let scored = try translate(["--scores"])
+      #expect(try translate(["--scores", "--batch-size", "2"]) == scored, "\(options)")
+      for (line, translation) in zip(scored, plain) where !translation.isEmpty {
+        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+        #expect(fields.count == 2 && fields[1] == translation, "\(options) \(line)")
+        #expect(Double(fields[0]).map { $0 < 0 } == true, "\(options) \(line)")
+      }
+      let objects = try translate(["--json"]).map {
+        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+      }
+      #expect(objects.map { $0["line"] as? Int } == text.indices.map { $0 + 1 })
+      #expect(objects.map { $0["translation"] as? String } == plain, "\(options)")
+    }
+  }
+
+  @Test(arguments: [["--nat-method", "length"], ["--nat-method", "mask-predict"], ["--nat-method", "ctc"]])
+  func parallelModelsHaveSeveralTranslations(method: [String]) throws {
+    try expectSuccess(try train(["--decoder", "nonautoregressive"] + method, updates: 30))
+    let best = try translate(folder("model"), ["--beam", "3"]).lines
+    let outcome = try translate(folder("model"), ["--beam", "3", "--n-best", "3"])
     try expectSuccess(outcome)
-    #expect(outcome.lines.count == text.count)
-    #expect(outcome.lines[0].contains(#""translation":"""#) || outcome.lines[0].contains(#""text":"""#))
+    let fields = outcome.lines.map { $0.components(separatedBy: " ||| ") }
+    for (line, translation) in best.enumerated() {
+      let found = fields.filter { $0[0] == "\(line)" }
+      #expect(1...3 ~= found.count && found[0][1] == translation)
+      let scores = found.compactMap { Double($0[2]) }
+      #expect(scores.count == found.count && scores == scores.sorted(by: >))
+    }
+    #expect(fields.count > best.count)
   }
 
   @Test(arguments: [
