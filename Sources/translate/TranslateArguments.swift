@@ -63,8 +63,8 @@ struct TranslateArguments: CommandArguments {
       character on: so nobody else can choose another. All parts of a long line have its tag.
 
       With --scores each translation stands behind its score and a tab. A score is the log-probability over the \
-      length penalty: by default the mean log-probability of a token, to which where lengths are predicted that of the \
-      length is added first. With --json there is one JSON object for each line of the input.
+      length penalty: by default the mean log-probability of a token. Where a model predicts lengths, that of the \
+      length counts as well. With --json there is one JSON object for each line of the input.
       """,
     versionDetails: { [matrixProductDescription()] })
 

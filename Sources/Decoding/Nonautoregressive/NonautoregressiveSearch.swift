@@ -53,7 +53,11 @@ public struct NonautoregressiveSearch: BatchDecoder {
 
   /// Translates a batch.
   public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
-    decode(source, model.encode(source))
+    stride(from: 0, to: source.count, by: sentencesAtOnce).flatMap { first in
+      let sentences = first..<min(first + sentencesAtOnce, source.count)
+      let part = TokenBatch(sentences.map { Array(source[sentence: $0]) })
+      return decode(part, model.encode(part))
+    }
   }
 
   /// Translates a batch that went through the encoder already.
@@ -115,6 +119,10 @@ public struct NonautoregressiveSearch: BatchDecoder {
     return drafts.map { [$0.endedHypothesis] }
   }
 }
+
+/// Sentences that go through the model together: a sentence has rows enough for fast products, and what many have does
+/// not stay in the cache.
+private let sentencesAtOnce = 16
 
 extension [(length: Int, logProbability: Double)] {
   /// The most probable lengths, of equally probable ones the shorter.

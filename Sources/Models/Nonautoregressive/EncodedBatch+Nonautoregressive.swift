@@ -34,14 +34,19 @@ extension EncodedBatch {
     }
   }
 
-  /// Predicts every position of drafts that are partly masked, with ``NonautoregressiveMethod/maskPredict``.
+  /// Predicts what is masked of drafts, with ``NonautoregressiveMethod/maskPredict``.
   ///
   /// - Parameters:
   ///   - drafts: sentences by number, each with tokens, of which some are `SpecialToken.mask`.
-  ///   - visit: called for every position of every draft, in order.
+  ///   - visit: called for every masked position of every draft, in order.
   public func predict(_ drafts: [(sentence: Int, tokens: [TokenID])], _ visit: Visitor) {
-    let inputs = PackedTokens(drafts.map(\.tokens))
-    predict(inputs, sentences: drafts.map(\.sentence), embeddings: decoder.embeddings, visit)
+    // What is known costs no output layer, and a draft of which all is known nothing.
+    let asked = drafts.indices.filter { drafts[$0].tokens.contains(SpecialToken.mask) }
+    let inputs = PackedTokens(asked.map { drafts[$0].tokens })
+    predict(
+      inputs, sentences: asked.map { drafts[$0].sentence },
+      rows: inputs.ids.indices.filter { inputs.ids[$0] == SpecialToken.mask }, embeddings: decoder.embeddings
+    ) { visit(asked[$0], $1, $2) }
   }
 
   /// Predicts translations of given lengths from the stretched source, with ``NonautoregressiveMethod/length``.
@@ -51,7 +56,9 @@ extension EncodedBatch {
   ///   - visit: called for every position of every draft, in order.
   public func predict(stretched drafts: [(sentence: Int, length: Int)], _ visit: Visitor) {
     let inputs = decoder.stretched(source, drafts)
-    predict(inputs, sentences: drafts.map(\.sentence), embeddings: decoder.sourceEmbeddings, visit)
+    predict(
+      inputs, sentences: drafts.map(\.sentence), rows: Array(inputs.ids.indices),
+      embeddings: decoder.sourceEmbeddings, visit)
   }
 
   /// Tokens that a translation may have where the model fills all positions, with ``LengthEnding/endToken``.
@@ -104,17 +111,20 @@ extension EncodedBatch {
     return (decoder(x, positions.drafts, over: encoded, source: source, on: scratch), positions.sentences)
   }
 
+  /// Visits some rows of drafts, by number.
   private func predict(
-    _ inputs: PackedTokens, sentences: [Int], embeddings: Embeddings, _ visit: Visitor
+    _ inputs: PackedTokens, sentences: [Int], rows: [Int], embeddings: Embeddings, _ visit: Visitor
   ) {
+    guard !rows.isEmpty else { return }
     scratch.reset()
     let drafts = zip(inputs.sentences, sentences).map { Draft(rows: $0, sentence: $1) }
     let x = embeddings(inputs.ids, positions: inputs.positions, on: scratch)
     let hidden = decoder(x, drafts, over: encoded, source: source, on: scratch)
+    let wanted = rows.count == hidden.shape.rows ? hidden : scratch.selectRows(rows, of: [hidden])
     var draft = 0
-    model.architecture.forEachRow(of: hidden, on: scratch) { row, scores in
-      while row >= inputs.sentences[draft].upperBound { draft += 1 }
-      visit(draft, row - inputs.sentences[draft].lowerBound, scores)
+    model.architecture.forEachRow(of: wanted, on: scratch) { index, scores in
+      while rows[index] >= inputs.sentences[draft].upperBound { draft += 1 }
+      visit(draft, rows[index] - inputs.sentences[draft].lowerBound, scores)
     }
   }
 

@@ -53,8 +53,11 @@ private struct RandomModel: CustomTestStringConvertible {
   @Test(arguments: RandomModel.all)
   fileprivate func sentencesAreTranslatedAsIfAlone(_ random: RandomModel) {
     let search = random.search()
-    let together = search.decode(TokenBatch(RandomModel.sentences), numbers: [0, 1, 2, 3, 4])
-    for (index, sentence) in RandomModel.sentences.enumerated() {
+    // More than go through the model together.
+    let sentences = Array(repeating: RandomModel.sentences, count: 5).flatMap { $0 }
+    let together = search.decode(TokenBatch(sentences), numbers: Array(sentences.indices))
+    #expect(together.count == sentences.count)
+    for (index, sentence) in sentences.enumerated() {
       #expect(
         search.decode(TokenBatch([sentence]), numbers: [index])[0] == together[index], "\(random) \(index)")
     }
