@@ -54,6 +54,16 @@ package func addProduct(_ a: Matrix, _ b: Matrix, to c: Matrix, accumulate: Bool
 /// Set before the first product: the library's own threads would fight with ours.
 private let singleThreaded: Void = openblas_set_num_threads(1)
 
+/// Ends the threads that the library began when it was loaded: until they fall asleep they spin on a processor, for as
+/// long as it takes to translate some hundred sentences.
+///
+/// For a program to call before anything else; where others use the same library at that moment it would take their
+/// threads from them.
+package func endIdleMatrixThreads() {
+  singleThreaded
+  openblas_end_threads()
+}
+
 /// What computes matrix products: library, version and the kernels it chose for this processor.
 ///
 /// OpenBLAS obeys the environment variable `OPENBLAS_CORETYPE`. That is the user's business, but kernels that

@@ -2,11 +2,13 @@ import CommandLineArguments
 import Files
 import Glibc
 import Reporting
+import Tensors
 import Translation
 
 @main enum TranslateCommand {
   static func main() {
     runCommand(TranslateArguments.self) { arguments in
+      endIdleMatrixThreads()
       // Before the model is read, which takes its time: a wrong path should be known at once.
       let reader = try LineReader(path: arguments.input)
       let output = try ResultOutput(path: arguments.output, format: arguments.format)
