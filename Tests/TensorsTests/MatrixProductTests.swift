@@ -49,6 +49,21 @@ import Testing
     #expect(buffer.array == before)
   }
 
+  /// Of a size for which the library would take several threads if it had them; and what is ended may be ended again.
+  @Test func productsGoOnWithoutTheLibrarysThreads() {
+    endIdleMatrixThreads()
+    let size = 192
+    let (left, right, target) = (
+      buffer(size * size, seed: 1), buffer(size * size, seed: 2), FlatBuffer(count: size * size)
+    )
+    let matrices = [left, right, target].map { Matrix($0.elements, rows: size, columns: size) }
+    addProduct(matrices[0], matrices[1], to: matrices[2])
+    endIdleMatrixThreads()
+    addProduct(matrices[0], matrices[1], to: matrices[2], accumulate: false)
+    let product = Reference.product(Grid([size, size], left.array), Grid([size, size], right.array))
+    #expect(Deviation(target.array, from: product.floats, floor: 0.1).worst < 1e-5)
+  }
+
   @Test func theLibraryTellsItsNameAndKernels() {
     #expect(matrixProductDescription().hasPrefix("OpenBLAS "))
     #expect(matrixProductDescription().contains(" kernels"))
