@@ -27,10 +27,11 @@ let kernels: [CSetting] =
 let package = Package(
   name: "swift-translation",
   products: [
-    .library(name: "Translation", targets: ["Translation", "Decoding", "Evaluation", "Text", "Files"]),
+    .library(
+      name: "Translation", targets: ["Translation", "Decoding", "Evaluation", "Text", "Tokens", "Files"]),
     .library(
       name: "Training",
-      targets: ["Training", "Corpora", "Models", "Layers", "Autodiff", "Tensors", "Text", "Files"]),
+      targets: ["Training", "Corpora", "Models", "Layers", "Autodiff", "Tensors", "Text", "Tokens", "Files"]),
     .executable(name: "build-vocab", targets: ["build-vocab"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
@@ -47,75 +48,83 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    // Work spread over threads, results in order.
-    .target(name: "Threads", dependencies: ["CProcessors"], swiftSettings: safe),
+    // Token ids, and batches of them.
+    .target(name: "Tokens", swiftSettings: safe),
+    // Numbers as people read them.
+    .target(name: "Formatting", swiftSettings: safe),
+    // Threads, pools, processors.
+    .target(name: "Machine", dependencies: ["CProcessors"], swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
-    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: common),
+    .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: common),
     // Text to token ids and back.
-    .target(name: "Text", dependencies: ["CICU", "Files", "Threads"], swiftSettings: safe),
+    .target(name: "Text", dependencies: ["Files", "Machine", "Tokens", "CICU"], swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
-      name: "Autodiff", dependencies: ["Tensors", "Threads", "CKernels"], exclude: ["Operations/README.md"],
+      name: "Autodiff", dependencies: ["Tensors", "Machine", "CKernels"], exclude: ["Operations/README.md"],
       swiftSettings: common),
     // Aligned sentence pairs and batches of them.
-    .target(name: "Corpora", dependencies: ["Text", "Files", "Threads"], swiftSettings: safe),
+    .target(name: "Corpora", dependencies: ["Text", "Files", "Machine", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: ["Text"], swiftSettings: safe),
+    .target(name: "Evaluation", dependencies: [], swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.
     .target(
-      name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Text", "Files"], swiftSettings: safe),
+      name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
     // Greedy search, beam search, sampling; the same of predictions that were made all at once.
     .target(
-      name: "Decoding", dependencies: ["Models", "Autodiff", "Tensors", "Text"], swiftSettings: safe),
+      name: "Decoding", dependencies: ["Models", "Autodiff", "Tensors", "Tokens"], swiftSettings: safe),
     // Text in, text out.
     .target(
-      name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files", "Threads"],
+      name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files", "Machine", "Tokens"],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
-      dependencies: ["Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files", "Threads"],
+      dependencies: ["Models", "Corpora", "Autodiff", "Text", "Tensors", "Files", "Machine", "Tokens"],
       swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", swiftSettings: safe),
     // Options, help texts, exit codes.
     .target(name: "CommandLineArguments", swiftSettings: safe),
     // Progress bars and messages on standard error.
-    .target(name: "Reporting", swiftSettings: safe),
+    .target(name: "Reporting", dependencies: ["Formatting"], swiftSettings: safe),
     // From a text and a budget to settings: the rules of `--preset auto`.
     .target(
       name: "Recipes",
-      dependencies: ["Training", "Models", "Layers", "Corpora", "Tensors", "Text", "Threads", "Reporting"],
+      dependencies: [
+        "Reporting", "Training", "Models", "Layers", "Corpora", "Text", "Tensors", "Machine", "Formatting",
+        "Tokens",
+      ],
       swiftSettings: safe),
 
     .executableTarget(
-      name: "build-vocab", dependencies: ["Text", "Files", "Threads", "CommandLineArguments", "Reporting"],
+      name: "build-vocab",
+      dependencies: ["Reporting", "CommandLineArguments", "Text", "Files", "Machine", "Formatting"],
       swiftSettings: safe),
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "Recipes", "Training", "Translation", "Decoding", "Evaluation", "Models", "Layers", "Corpora", "Text",
-        "Files", "Autodiff",
-        "Tensors", "Threads", "Processes", "CommandLineArguments", "Reporting",
+        "Recipes", "Reporting", "CommandLineArguments", "Processes", "Training", "Translation", "Decoding",
+        "Models", "Layers", "Evaluation", "Corpora", "Autodiff", "Text", "Tensors", "Files", "Machine",
+        "Formatting", "Tokens",
       ],
       swiftSettings: safe),
     .executableTarget(
       name: "average-checkpoints",
-      dependencies: ["Training", "Models", "Text", "Files", "CommandLineArguments", "Reporting"],
-      swiftSettings: safe),
-    .executableTarget(
-      name: "translate",
       dependencies: [
-        "Translation", "Decoding", "Models", "Tensors", "Text", "Files", "CommandLineArguments", "Reporting",
+        "Reporting", "CommandLineArguments", "Training", "Models", "Text", "Files", "Formatting",
       ],
       swiftSettings: safe),
     .executableTarget(
+      name: "translate",
+      dependencies: ["Reporting", "CommandLineArguments", "Translation", "Decoding", "Tensors", "Files"],
+      swiftSettings: safe),
+    .executableTarget(
       name: "evaluate-translation",
-      dependencies: ["Evaluation", "Text", "Files", "CommandLineArguments", "Reporting"],
+      dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
       swiftSettings: safe),
 
     // Tools of the repository, not products.
@@ -123,53 +132,53 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Training", "Decoding", "Models", "Corpora", "Autodiff", "Tensors", "Text", "Files",
-        "Threads", "CommandLineArguments", "Reporting",
+        "Reporting", "CommandLineArguments", "Training", "Decoding", "Models", "Corpora", "Autodiff", "Text",
+        "Tensors", "Files", "Machine", "Formatting", "Tokens",
       ],
       path: "tools/benchmark", swiftSettings: common),
 
     .target(
       name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: common),
-    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: common),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"], swiftSettings: common),
-    .testTarget(name: "TextTests", dependencies: ["Text", "Files", "TestSupport"], swiftSettings: common),
+      name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
+    .testTarget(name: "TextTests", dependencies: ["Text", "Tokens"], swiftSettings: common),
     .testTarget(
-      name: "AutodiffTests", dependencies: ["Autodiff", "Tensors", "TestSupport"], exclude: ["Fixtures"],
+      name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors"], exclude: ["Fixtures"],
       swiftSettings: common),
     .testTarget(
-      name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Text", "Files", "TestSupport"],
+      name: "CorporaTests", dependencies: ["Corpora", "Text", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Text"], swiftSettings: common),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
     .testTarget(
-      name: "LayersTests", dependencies: ["Layers", "Autodiff", "Tensors", "TestSupport"],
+      name: "LayersTests", dependencies: ["TestSupport", "Layers", "Autodiff", "Tensors"],
       swiftSettings: common),
     .testTarget(
       name: "ModelsTests",
-      dependencies: ["Models", "Layers", "Autodiff", "Tensors", "Text", "Files", "TestSupport"],
+      dependencies: ["TestSupport", "Models", "Layers", "Autodiff", "Text", "Tensors", "Files", "Tokens"],
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
-      name: "DecodingTests", dependencies: ["Decoding", "Models", "Text", "TestSupport"],
+      name: "DecodingTests", dependencies: ["Decoding", "Models", "Layers", "Text", "Tensors", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "TranslationTests",
-      dependencies: ["Translation", "Decoding", "Models", "Text", "Files", "TestSupport"],
+      dependencies: ["Translation", "Decoding", "Models", "Text", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "Decoding", "Models", "Layers", "Corpora", "Autodiff", "Tensors", "Text", "Files",
-        "TestSupport",
+        "TestSupport", "Training", "Decoding", "Models", "Layers", "Corpora", "Autodiff", "Text", "Tensors",
+        "Files", "Tokens",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
-    .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"], swiftSettings: common),
+    .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Formatting"], swiftSettings: common),
     .testTarget(
       name: "RecipesTests",
-      dependencies: ["Recipes", "Training", "Models", "Layers", "Corpora", "Tensors", "Text"],
+      dependencies: ["Recipes", "Training", "Models", "Layers", "Text"],
       swiftSettings: common),
     // Runs the commands as a user would.
     .testTarget(

@@ -1,7 +1,7 @@
 """The measurements of tools/compare-text-speed; that script says what they are and starts this one.
 
 Each measurement is a process of its own. Ours are the commands themselves, from their start to their end, but
-for encoding and tokenising in memory, where `benchmark` measures. A peer is this file again, with --peer: it
+for encoding and tokenizing in memory, where `benchmark` measures. A peer is this file again, with --peer: it
 tells how long the peer's own call took, so that the start of Python and its imports cost the peer nothing.
 """
 
@@ -31,7 +31,7 @@ Time = namedtuple("Time", "wall processor")
 # ---- Texts ----
 
 
-def tokenised(folder):
+def tokenized(folder):
     return [os.path.join(folder, f"train.lc.norm.tok.{side}") for side in SIDES]
 
 
@@ -322,7 +322,7 @@ class Table:
 def measure(arguments, work):
     ours = Ours(arguments.bin, work)
     table = Table(arguments.rounds, work)
-    known = tokenised(arguments.folder)
+    known = tokenized(arguments.folder)
     encoders = ["tokenizers", "sentencepiece"]
 
     def generated(name):
@@ -345,12 +345,12 @@ def measure(arguments, work):
         for what, path in [("encoding Multi30k in memory", both), ("encoding generated text in memory", rare)]:
             time_of = lambda: ours.benchmark("text encode tokens to ids, all threads", path)[0]
             table.rows(what, time_of, "encode", [path], encoders, size([path]) / 1e6)
-    if "tokenise" in arguments.only:
+    if "tokenize" in arguments.only:
         for side, path in zip(SIDES, raw(arguments.folder)):
-            amount = ours.benchmark("text tokenise, icu", path)[1] / 1e6
+            amount = ours.benchmark("text tokenize, icu", path)[1] / 1e6
             table.rows(
-                f"tokenising raw text by ICU, {side}, one thread",
-                lambda: ours.benchmark("text tokenise, icu", path)[0],
+                f"tokenizing raw text by ICU, {side}, one thread",
+                lambda: ours.benchmark("text tokenize, icu", path)[0],
                 amount=amount,
                 threads=1,
             )
@@ -376,7 +376,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3, help="how often each side is measured")
     parser.add_argument("--megabytes", type=int, default=100, help="size of the generated text")
     parser.add_argument("--pairs", type=int, default=1_000_000, help="pairs that are loaded")
-    parser.add_argument("--only", default="learn,encode,tokenise,load", help="some of these, by commas")
+    parser.add_argument("--only", default="learn,encode,tokenize,load", help="some of these, by commas")
     arguments = parser.parse_args()
     arguments.only = set(arguments.only.split(","))
     with tempfile.TemporaryDirectory() as work:

@@ -1,4 +1,4 @@
-internal import Threads
+internal import Machine
 
 /// Counts what a tape's operations do and takes the processor's time of it, for as many updates as somebody
 /// wants to know it of.

@@ -11,7 +11,7 @@ public struct RotaryEmbedding: Sendable {
   public let positions: Int
   /// Columns of an attention head, an even number.
   public let headSize: Int
-  /// Whether a pair is a column of a head's first half and one of its second; else two neighbours, as in the paper.
+  /// Whether a pair is a column of a head's first half and one of its second; else two neighbors, as in the paper.
   public let pairsHalves: Bool
   let cosines: [Float]
   let sines: [Float]

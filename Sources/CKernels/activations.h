@@ -12,7 +12,7 @@ ALWAYS_INLINE float logistic(float x) {
 // The normal distribution function and its density.
 typedef struct { float cdf, density; } normal_point;
 
-// The library's erff does not vectorise, so: P(X > z) / exp(-z * z / 2) falls slowly from 1/2, and (1 + z) times as
+// The library's erff does not vectorize, so: P(X > z) / exp(-z * z / 2) falls slowly from 1/2, and (1 + z) times as
 // much is a polynomial of (z - 3.5) / (z + 3.5) for all z >= 0, within 1.4e-8 of it. With rounding the
 // distribution function is right to 2e-7. Beyond 14 nothing is left.
 // Source of the form: Shepherd and Laframboise 1981, "Chebyshev Approximation of (1+2x)exp(x^2)erfc x"; the

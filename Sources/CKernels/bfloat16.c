@@ -2,7 +2,7 @@
 #include "versions.h"
 
 // Intrinsics, since no vector type of the compiler has an operator for it: one instruction multiplies 32 pairs
-// of bfloat16 and adds each two neighbours to one of 16 floats.
+// of bfloat16 and adds each two neighbors to one of 16 floats.
 //
 // Both operands are first rounded to bfloat16. b is cut into panels, panel[pair][line]: a pair are elements 2p
 // and 2p + 1 along the inner side, a line is a column of b. So is a, its lines being rows, where it is stored

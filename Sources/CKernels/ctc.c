@@ -55,7 +55,7 @@ ALWAYS_INLINE double log_add3(double a, double b, double c) {
 }
 
 // The states of one row, as a blank's and a label's half: blanks[j] stands behind label j and blanks[0] before
-// all; labels[0] and labels[count + 1] stand for none. So every loop below runs over neighbours in memory.
+// all; labels[0] and labels[count + 1] stand for none. So every loop below runs over neighbors in memory.
 typedef struct {
   double *blanks, *labels;
 } states;

@@ -3,7 +3,7 @@
 
 // A pair of columns is a point in the plane; two ways to say which columns are a pair.
 
-ALWAYS_INLINE void rotate_neighbours(
+ALWAYS_INLINE void rotate_neighbors(
     float *head, const float *cosines, const float *sines, size_t pairs, float direction) {
   for (size_t i = 0; i < pairs; ++i) {
     float a = head[2 * i], b = head[2 * i + 1], sine = direction * sines[i];
@@ -33,7 +33,7 @@ VERSIONED void rotate_pairs(
       if (halves) {
         rotate_halves(head, head + pairs, cosines + angles, sines + angles, pairs, direction);
       } else {
-        rotate_neighbours(head, cosines + angles, sines + angles, pairs, direction);
+        rotate_neighbors(head, cosines + angles, sines + angles, pairs, direction);
       }
     }
   }

@@ -8,7 +8,7 @@
 // remains; of several each is computed as product_packed does, so that not even a tie is decided otherwise.
 //
 // Intrinsics, since no vector type of the compiler has an operator for it: one instruction multiplies 64 pairs of
-// bytes and adds each four neighbours to one of 16 integers. It takes unsigned bytes on one side, for which the rows
+// bytes and adds each four neighbors to one of 16 integers. It takes unsigned bytes on one side, for which the rows
 // are moved by 128.
 
 #if defined(HAS_VERSIONS) && WIDEST_KERNELS >= 4

@@ -7,7 +7,7 @@
 
 // The widest version that is built: 4 with AVX-512 (x86-64-v4), 3 with AVX2 (x86-64-v3), 1 the portable one
 // alone. `KERNELS` in the environment of the build lowers it, to test on a new processor what an old one runs;
-// a file that chooses by the processor itself asks `kernels_level`, which honours it.
+// a file that chooses by the processor itself asks `kernels_level`, which honors it.
 #ifndef WIDEST_KERNELS
 #define WIDEST_KERNELS 4
 #endif
@@ -70,7 +70,7 @@ ALWAYS_INLINE float max_lanes(const float *lanes) {
 }
 
 // exp(x) for x <= 88: 2^k * p(f), relative error below 2e-7. Below -87 the result is 0.
-// A polynomial of our own, since the C library's exp does not vectorise.
+// A polynomial of our own, since the C library's exp does not vectorize.
 ALWAYS_INLINE float fast_exp(float x) {
   float clamped = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);
   float k = __builtin_rintf(clamped * 1.44269504088896341f);
@@ -88,7 +88,7 @@ ALWAYS_INLINE float fast_exp(float x) {
   return x < -87.0f ? 0.0f : result;
 }
 
-// A 32-bit hash of a counter: two rounds of multiply and shift (murmur3's finaliser).
+// A 32-bit hash of a counter: two rounds of multiply and shift (murmur3's finalizer).
 ALWAYS_INLINE uint32_t hash32(uint32_t h) {
   h ^= h >> 16;
   h *= 0x85ebca6bu;

@@ -14,7 +14,7 @@ private func completion(of word: String, among candidates: [String]) -> String? 
   return longer.count == 1 && word.count > 3 ? longer[0] : nil
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that make `a` into `b`.
+/// Insertions, deletions, replacements and swaps of neighbors that make `a` into `b`.
 ///
 /// Swaps count as one, since they are what fingers do: the "optimal string alignment" distance.
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {

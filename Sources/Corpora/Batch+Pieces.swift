@@ -1,4 +1,5 @@
 import Text
+import Tokens
 
 extension Batch {
   /// Cuts the batch into runs of whole sentences that each cost no more than they may.

@@ -1,4 +1,5 @@
 import Text
+import Tokens
 
 extension Batch {
   /// Cuts the batch into parts of nearly equal target tokens, one for each worker.

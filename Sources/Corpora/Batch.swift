@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// Sentence pairs that a model works on at once; each sentence ends in `</s>`.
 public struct Batch: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// A source file and the target file that belongs to it line by line, with the say that they have in training.
 public struct CorpusFiles: Sendable, Equatable {

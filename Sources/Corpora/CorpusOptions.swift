@@ -1,4 +1,5 @@
 internal import Text
+internal import Tokens
 
 /// Which pairs of a corpus are kept, and how it is loaded.
 public struct CorpusOptions: Sendable, Equatable {
@@ -22,7 +23,7 @@ public struct CorpusOptions: Sendable, Equatable {
   public init() {}
 
   /// Whether a model by ``upsampling`` can predict a target from a source: there must be a position for each token, and
-  /// one for the blank between equal neighbours.
+  /// one for the blank between equal neighbors.
   func hasRoom(source: [TokenID], target: [TokenID]) -> Bool {
     guard let upsampling else { return true }
     let needed = target.count + zip(target, target.dropFirst()).count { $0 == $1 }

@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// Which words of a sentence pair translate each other, and which subwords are a word's.
 public struct PairAlignment: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import Files
-public import Text
-internal import Threads
+internal import Machine
+public import Tokens
 
 extension ParallelCorpus {
   /// Turns a line of text into ids without `</s>`; called from several threads at once.

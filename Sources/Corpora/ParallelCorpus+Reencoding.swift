@@ -1,5 +1,5 @@
-public import Text
-internal import Threads
+internal import Machine
+public import Tokens
 
 extension ParallelCorpus {
   /// Turns a line of text into ids; the pair's index lets random segmentation depend on it, not on threads.

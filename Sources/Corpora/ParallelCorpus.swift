@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// Sentence pairs in memory, as token ids.
 ///

@@ -20,7 +20,7 @@ struct SeededOrder {
   private mutating func below(_ bound: UInt64) -> Int {
     while true {
       let (high, low) = next().multipliedFullWidth(by: bound)
-      // The few products that would favour some numbers (Lemire 2019) are drawn again.
+      // The few products that would favor some numbers (Lemire 2019) are drawn again.
       if low >= bound || low >= (0 &- bound) % bound { return Int(high) }
     }
   }

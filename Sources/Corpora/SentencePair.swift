@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// A source sentence and its translation, as ids without `</s>`.
 public struct SentencePair: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// Finds the translations of a batch of sentences: the seam between text and decoding.
 ///

@@ -1,4 +1,4 @@
-import Text
+import Tokens
 
 /// One sentence's live hypotheses, and its finished ones.
 ///

@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// Beam search: at every step the best few beginnings of each sentence's translation go on.
 ///
@@ -25,7 +25,7 @@ public struct BeamSearch: SearchStrategy {
   ///
   /// - Precondition: `1 <= nBest <= beamSize`; ``SearchOptions`` checks what comes from a user.
   public init(
-    beamSize: Int = 5, nBest: Int = 1, lengthPenalty: LengthPenalty = .normalised(alpha: 1),
+    beamSize: Int = 5, nBest: Int = 1, lengthPenalty: LengthPenalty = .normalized(alpha: 1),
     limits: SearchLimits = SearchLimits(), stopsEagerly: Bool = false
   ) {
     precondition(1...max(1, beamSize) ~= nBest, "BeamSearch: \(nBest) best of a beam of \(beamSize)")

@@ -1,8 +1,8 @@
-public import Text
+public import Tokens
 
 /// The most probable path through a sentence's rows, and what it spells.
 ///
-/// Each row's most probable symbol, equal neighbours made one, blanks left out. Several paths spell the same
+/// Each row's most probable symbol, equal neighbors made one, blanks left out. Several paths spell the same
 /// tokens, so that another translation may be more probable as a whole: see ``CTCPrefixBeamSearch``. Of equal
 /// scores in a row the lower token is taken.
 ///
@@ -17,13 +17,13 @@ public struct CTCGreedySearch: Sendable {
   ///   of it. Where a row's scores are no distribution, the translation ends before it.
   public func search(_ scores: CTCScores) -> Hypothesis {
     var path = CTCPath()
-    let isWhole = scores.forEachRow { row, normaliser in
+    let isWhole = scores.forEachRow { row, normalizer in
       var (best, highest) = (0, -Float.infinity)
       row.forEach(above: highest, in: 0..<row.count) { token, score in
         (best, highest) = (token, score)
         return score
       }
-      path.append(TokenID(best), logProbability: Double(highest) - normaliser)
+      path.append(TokenID(best), logProbability: Double(highest) - normalizer)
     }
     let (tokens, logProbabilities) = path.collapsed(blank: scores.blank)
     let sum = path.logProbabilities.reduce(0, +)
@@ -38,15 +38,15 @@ public struct CTCGreedySearch: Sendable {
   /// - Returns: as ``search(_:)``; nothing but blanks where no token has a probability.
   public func searchOneToken(_ scores: CTCScores) -> Hypothesis {
     var (sum, surest): (Double, (token: TokenID, logProbability: Double, gain: Double)?) = (0, nil)
-    let isWhole = scores.forEachRow { row, normaliser in
+    let isWhole = scores.forEachRow { row, normalizer in
       let blank = row[Int(scores.blank)]
-      sum += Double(blank) - normaliser
+      sum += Double(blank) - normalizer
       var highest = -Float.infinity
       row.forEach(above: highest, in: 0..<row.count) { token, score in
         guard token != scores.blank else { return highest }
         highest = score
         if surest.map({ Double(score - blank) > $0.gain }) ?? true {
-          surest = (TokenID(token), Double(score) - normaliser, Double(score - blank))
+          surest = (TokenID(token), Double(score) - normalizer, Double(score - blank))
         }
         return score
       }

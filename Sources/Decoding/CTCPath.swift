@@ -1,4 +1,4 @@
-import Text
+import Tokens
 
 /// One symbol for each row of a sentence, a token or the blank, as connectionist temporal classification has it.
 struct CTCPath {
@@ -11,7 +11,7 @@ struct CTCPath {
     logProbabilities.append(logProbability)
   }
 
-  /// What the path spells: equal neighbours become one, then blanks are left out.
+  /// What the path spells: equal neighbors become one, then blanks are left out.
   ///
   /// - Returns: the tokens, and for each the log-probability of the surest of its rows.
   func collapsed(blank: TokenID) -> (tokens: [TokenID], logProbabilities: [Float]) {

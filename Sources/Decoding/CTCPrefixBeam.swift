@@ -1,5 +1,5 @@
 import Glibc
-import Text
+import Tokens
 
 /// The best beginnings of one sentence's translation, with the probabilities of all paths that spell them.
 struct CTCPrefixBeam {

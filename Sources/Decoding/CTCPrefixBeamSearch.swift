@@ -1,5 +1,5 @@
 import Autodiff
-import Text
+import Tokens
 
 /// Beam search over what paths spell, not over paths: the probabilities of all paths to the same beginning are
 /// added up.
@@ -38,19 +38,19 @@ public struct CTCPrefixBeamSearch: Sendable {
   /// - Complexity: rows · beamSize · tokensPerRow, and one comparison for each score.
   public func search(_ scores: CTCScores) -> [Hypothesis] {
     var beam = CTCPrefixBeam(size: beamSize, blank: scores.blank)
-    var normalisers: [Double] = []
-    let isWhole = scores.forEachRow { row, normaliser in
+    var normalizers: [Double] = []
+    let isWhole = scores.forEachRow { row, normalizer in
       let tokens = row.best(tokensPerRow, except: scores.blank)
       beam.advance(over: tokens) { token in
         // Not a number is no probability.
-        max(-.infinity, Double(row[Int(token)])) - normaliser
+        max(-.infinity, Double(row[Int(token)])) - normalizer
       }
-      normalisers.append(normaliser)
+      normalizers.append(normalizer)
     }
     return beam.best.prefix(nBest).map { tokens, logProbability in
       Hypothesis(
         tokens: tokens, logProbability: logProbability, score: logProbability,
-        tokenLogProbabilities: scores.tokenLogProbabilities(tokens, normalisers: normalisers),
+        tokenLogProbabilities: scores.tokenLogProbabilities(tokens, normalizers: normalizers),
         ending: isWhole ? .lastRow : .invalidScores)
     }
   }
@@ -61,11 +61,11 @@ extension CTCScores {
   ///
   /// - Parameters:
   ///   - tokens: a translation.
-  ///   - normalisers: of as many rows as it was made from.
+  ///   - normalizers: of as many rows as it was made from.
   /// - Returns: one log-probability for each token.
-  fileprivate func tokenLogProbabilities(_ tokens: [TokenID], normalisers: [Double]) -> [Float] {
+  fileprivate func tokenLogProbabilities(_ tokens: [TokenID], normalizers: [Double]) -> [Float] {
     let used =
-      normalisers.count == rowCount ? scores : Array(scores.prefix(normalisers.count * vocabularySize))
+      normalizers.count == rowCount ? scores : Array(scores.prefix(normalizers.count * vocabularySize))
     guard
       let alignment = CTCAlignment(
         labels: tokens, logProbabilities: used, classes: vocabularySize, blank: blank)
@@ -73,7 +73,7 @@ extension CTCScores {
     var path = CTCPath()
     for (row, symbol) in alignment.path.enumerated() {
       let score = scores[row * vocabularySize + Int(symbol)]
-      path.append(symbol, logProbability: Double(score) - normalisers[row])
+      path.append(symbol, logProbability: Double(score) - normalizers[row])
     }
     return path.collapsed(blank: blank).logProbabilities
   }

@@ -1,5 +1,5 @@
 import Tensors
-public import Text
+public import Tokens
 
 /// The scores of one sentence's rows, of which each predicts a token or the blank by itself.
 public struct CTCScores: Sendable {
@@ -11,7 +11,7 @@ public struct CTCScores: Sendable {
   /// Scores of a sentence.
   ///
   /// - Parameters:
-  ///   - scores: log-probabilities or logits, shape `[rows, vocabularySize]`; they are normalised row by row.
+  ///   - scores: log-probabilities or logits, shape `[rows, vocabularySize]`; they are normalized row by row.
   ///   - vocabularySize: tokens of the vocabulary, the blank counted.
   ///   - blank: the blank's id.
   /// - Precondition: the scores are whole rows, and the blank is in the vocabulary.
@@ -28,11 +28,11 @@ public struct CTCScores: Sendable {
   /// off them, until one is no distribution.
   ///
   /// - Returns: whether all were.
-  func forEachRow(_ visit: (_ row: Span<Float>, _ normaliser: Double) -> Void) -> Bool {
+  func forEachRow(_ visit: (_ row: Span<Float>, _ normalizer: Double) -> Void) -> Bool {
     for start in stride(from: 0, to: scores.count, by: vocabularySize) {
       let row = scores.span.extracting(start..<start + vocabularySize)
-      guard let normaliser = row.logSumExp() else { return false }
-      visit(row, normaliser)
+      guard let normalizer = row.logSumExp() else { return false }
+      visit(row, normalizer)
     }
     return true
   }

@@ -1,5 +1,5 @@
 import Tensors
-package import Text
+package import Tokens
 
 /// One way for a hypothesis to go on.
 package struct Candidate: Sendable, Equatable {
@@ -43,16 +43,16 @@ package struct CandidateSelection: ~Copyable {
   package mutating func offer(
     row: Span<Float>, of parent: Int, logProbability: Double, end: Bool, unknown: Bool
   ) {
-    guard let normaliser = row.logSumExp() else { return }
+    guard let normalizer = row.logSumExp() else { return }
     for token in AllowedSpecials(end: end, unknown: unknown).tokens where row[Int(token)] > -.infinity {
-      let step = Double(row[Int(token)]) - normaliser
+      let step = Double(row[Int(token)]) - normalizer
       insert(Candidate(parent: parent, token: token, step: step, total: logProbability + step))
     }
     let range = min(AllowedSpecials.firstOrdinary, row.count)..<row.count
-    row.forEach(above: limit(normaliser - logProbability), in: range) { token, score in
-      let step = Double(score) - normaliser
+    row.forEach(above: limit(normalizer - logProbability), in: range) { token, score in
+      let step = Double(score) - normalizer
       insert(Candidate(parent: parent, token: TokenID(token), step: step, total: logProbability + step))
-      return limit(normaliser - logProbability)
+      return limit(normalizer - logProbability)
     }
   }
 

@@ -1,6 +1,6 @@
 import Glibc
 import Tensors
-public import Text
+public import Tokens
 
 /// Several models that predict together.
 ///
@@ -44,7 +44,7 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
   /// Encodes the source with each model.
   public func start(_ source: TokenBatch) -> State { State(states: models.map { $0.start(source) }) }
 
-  /// The combined log-probabilities, not normalised where log-probabilities are averaged.
+  /// The combined log-probabilities, not normalized where log-probabilities are averaged.
   public func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
     let count = last.count * vocabularySize
     scores = Array(repeating: 0, count: count)
@@ -68,10 +68,10 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
 
   /// Adds one model's part of a row; NaN where the model has no distribution.
   private func add(_ scores: Span<Float>, _ range: Range<Int>, to sums: inout [Float]) {
-    let normaliser = scores.extracting(range).logSumExp().map(Float.init) ?? .nan
+    let normalizer = scores.extracting(range).logSumExp().map(Float.init) ?? .nan
     switch averaging {
-    case .probabilities: for index in range { sums[index] += exp(scores[index] - normaliser) }
-    case .logProbabilities: for index in range { sums[index] += scores[index] - normaliser }
+    case .probabilities: for index in range { sums[index] += exp(scores[index] - normalizer) }
+    case .logProbabilities: for index in range { sums[index] += scores[index] - normalizer }
     }
   }
 }

@@ -1,5 +1,5 @@
 import Tensors
-public import Text
+public import Tokens
 
 /// Greedy search: every token is the most probable one, and no choice is ever undone.
 ///
@@ -14,7 +14,7 @@ public struct GreedySearch: SearchStrategy {
 
   /// A greedy search.
   public init(
-    limits: SearchLimits = SearchLimits(), lengthPenalty: LengthPenalty = .normalised(alpha: 1),
+    limits: SearchLimits = SearchLimits(), lengthPenalty: LengthPenalty = .normalized(alpha: 1),
     scores: Bool = true
   ) {
     self.limits = limits
@@ -33,8 +33,8 @@ public struct GreedySearch: SearchStrategy {
           .map { $0.map { Prediction(token: $0, logProbability: .nan) } }
       }
       return batch.step(rows, allowed) { _, row, allowed in
-        guard let token = row.mostProbable(of: allowed), let normaliser = row.logSumExp() else { return nil }
-        return Prediction(token: token, logProbability: Double(row[Int(token)]) - normaliser)
+        guard let token = row.mostProbable(of: allowed), let normalizer = row.logSumExp() else { return nil }
+        return Prediction(token: token, logProbability: Double(row[Int(token)]) - normalizer)
       }
     }
   }

@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// A translation as a search found it.
 public struct Hypothesis: Sendable, Equatable {

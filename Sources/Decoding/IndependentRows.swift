@@ -1,4 +1,4 @@
-import Text
+import Tokens
 
 /// A prediction: a token and its log-probability, NaN where nobody asked for that.
 struct Prediction: Sendable {

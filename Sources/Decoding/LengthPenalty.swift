@@ -11,7 +11,7 @@ public enum LengthPenalty: Sendable, Equatable {
   /// Source: Wu et al. 2016, "Google's Neural Machine Translation System", equation 14.
   case gnmt(alpha: Double)
   /// `length^alpha`; alpha 1 compares the average log-probability of a token.
-  case normalised(alpha: Double)
+  case normalized(alpha: Double)
 
   /// The divisor for a hypothesis of `length` predictions, `</s>` included.
   ///
@@ -20,7 +20,7 @@ public enum LengthPenalty: Sendable, Equatable {
     switch self {
     case .none: 1
     case .gnmt(let alpha): pow((5 + Double(length)) / 6, alpha)
-    case .normalised(let alpha): pow(Double(length), alpha)
+    case .normalized(let alpha): pow(Double(length), alpha)
     }
   }
 
@@ -41,7 +41,7 @@ public enum LengthPenalty: Sendable, Equatable {
   var alpha: Double {
     switch self {
     case .none: 0
-    case .gnmt(let alpha), .normalised(let alpha): alpha
+    case .gnmt(let alpha), .normalized(let alpha): alpha
     }
   }
 }

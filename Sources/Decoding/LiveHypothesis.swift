@@ -1,4 +1,4 @@
-import Text
+import Tokens
 
 /// The beginning of a translation that may still grow.
 struct LiveHypothesis: Sendable {

@@ -13,7 +13,7 @@ struct RandomStream: Sendable {
   func uniform(_ coordinates: Int...) -> Double {
     var state = Self.mix(seed)
     for coordinate in coordinates {
-      // The odd constant moves neighbouring coordinates far apart; adding it keeps 0, 0 and 0 apart.
+      // The odd constant moves neighboring coordinates far apart; adding it keeps 0, 0 and 0 apart.
       state = Self.mix(state &+ 0x9E37_79B9_7F4A_7C15 &+ UInt64(bitPattern: Int64(coordinate)))
     }
     return Double(state >> 11) * 0x1p-53

@@ -1,4 +1,4 @@
-import Text
+import Tokens
 
 /// The rows of a batch as they stand in the model: one for each live hypothesis of each unfinished sentence.
 struct RowBatch<Model: StepwiseModel> {

@@ -1,5 +1,5 @@
 import Tensors
-public import Text
+public import Tokens
 
 /// Draws every token at random, by its probability.
 ///
@@ -18,7 +18,7 @@ public struct SamplingSearch: SearchStrategy {
   /// A search by sampling.
   public init(
     _ sampling: Sampling = Sampling(), count: Int = 1, limits: SearchLimits = SearchLimits(),
-    lengthPenalty: LengthPenalty = .normalised(alpha: 1)
+    lengthPenalty: LengthPenalty = .normalized(alpha: 1)
   ) {
     self.sampling = sampling
     self.count = count
@@ -38,11 +38,11 @@ public struct SamplingSearch: SearchStrategy {
       source, copies: count, model: model, limits: limits, penalty: lengthPenalty
     ) { batch, rows, allowed in
       batch.step(rows, allowed) { place, row, allowed in
-        guard let normaliser = row.logSumExp() else { return nil }
+        guard let normalizer = row.logSumExp() else { return nil }
         let random = stream.uniform(numbers[place.sentence], place.copy, place.hypothesis.tokens.count)
         let distribution = TokenDistribution(row, allowed: allowed, sampling: sampling)
         guard let token = distribution.token(at: random) else { return nil }
-        return Prediction(token: token, logProbability: Double(row[Int(token)]) - normaliser)
+        return Prediction(token: token, logProbability: Double(row[Int(token)]) - normalizer)
       }
     }
   }

@@ -1,4 +1,4 @@
-import Text
+import Tokens
 
 /// What a translation may hold, given its source sentence.
 public struct SearchLimits: Sendable, Equatable {

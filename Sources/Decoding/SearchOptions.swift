@@ -5,7 +5,7 @@ public struct SearchOptions: Sendable, Equatable {
   /// Translations returned for each sentence.
   public var nBest = 1
   /// How hypotheses of different length are compared.
-  public var lengthPenalty = LengthPenalty.normalised(alpha: 1)
+  public var lengthPenalty = LengthPenalty.normalized(alpha: 1)
   /// How long a translation may be.
   public var limits = SearchLimits()
   /// Whether a sentence is done as soon as ``nBest`` hypotheses have ended.

@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// A way to find translations with a model that predicts token by token.
 ///

@@ -1,5 +1,5 @@
 internal import Tensors
-public import Text
+public import Tokens
 
 /// A model that predicts one target position at a time: the seam between models and search.
 ///

@@ -1,5 +1,5 @@
 import Glibc
-import Text
+import Tokens
 
 /// The tokens that can be drawn at one position, with their probabilities.
 struct TokenDistribution {

@@ -3,7 +3,7 @@ extension BLEU {
   public enum Tokenization: String, Sendable, CaseIterable {
     /// NIST's `mteval-v13a`: punctuation apart from words, but not inside numbers. For European languages.
     case mteval13a = "13a"
-    /// Words are what stands between spaces, for text that is tokenised already.
+    /// Words are what stands between spaces, for text that is tokenized already.
     case none
     /// Every Chinese character by itself, the rest as 13a.
     case chinese = "zh"

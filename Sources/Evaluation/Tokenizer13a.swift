@@ -19,7 +19,7 @@ func separatePunctuation(_ line: [UInt8]) -> [UInt8] {
   return rewritePairs(result, where: { isDigit($0) && $1 == dash }) { [$0, space, $1, space] }
 }
 
-/// Rewrites pairs of neighbours from left to right; a byte belongs to one pair at most.
+/// Rewrites pairs of neighbors from left to right; a byte belongs to one pair at most.
 ///
 /// That a pair eats its bytes shows in rows of periods, where the reference's regular expressions do the same.
 private func rewritePairs(

@@ -46,7 +46,7 @@ private struct Character {
   }
 }
 
-/// Rewrites pairs of neighbours from left to right; a character belongs to one pair at most.
+/// Rewrites pairs of neighbors from left to right; a character belongs to one pair at most.
 private func rewritePairs(
   _ text: [Character], where matches: (Character, Character) -> Bool,
   as pair: (Character, Character) -> [Character]

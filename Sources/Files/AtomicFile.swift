@@ -129,7 +129,7 @@ public func moveFile(_ path: String, to other: String) throws(FileError) {
   synchronizeFolder(of: other)
 }
 
-/// Makes the new name last; a folder that cannot be synchronised has its reasons, and the file is written.
+/// Makes the new name last; a folder that cannot be synchronized has its reasons, and the file is written.
 private func synchronizeFolder(of path: String) {
   let number = unsafe open(splitPath(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard number >= 0 else { return }

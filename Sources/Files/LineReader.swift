@@ -3,7 +3,7 @@ import Glibc
 /// Reads a file or standard input line by line, as bytes.
 ///
 /// Lines end in LF or CR LF, neither of which belongs to the line; the last line may lack its end, or the LF of
-/// it. Gzip files are recognised by their content and decompressed. A byte order mark before the first line is
+/// it. Gzip files are recognized by their content and decompressed. A byte order mark before the first line is
 /// left out.
 /// A line is returned as soon as it has arrived, so a reader of a pipe or a terminal never waits for a block to fill.
 public final class LineReader {

@@ -156,7 +156,7 @@ extension OpenFile {
 
   /// Waits until the bytes are on the disk.
   func synchronize() throws(FileError) {
-    // Pipes and devices cannot be synchronised, and need not be.
+    // Pipes and devices cannot be synchronized, and need not be.
     guard retrying({ fsync(number) }) != 0, errno != EINVAL, errno != EROFS, errno != ENOTSUP else { return }
     throw OpenFile.writeError(name)
   }

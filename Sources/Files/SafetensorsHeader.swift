@@ -23,7 +23,7 @@ struct SafetensorsHeader {
         entries.append(try entry(member.key, member.value))
       }
     }
-    // Empty tensors share their place with a neighbour: among those the header's order counts.
+    // Empty tensors share their place with a neighbor: among those the header's order counts.
     entries = entries.enumerated().sorted {
       ($0.element.range.lowerBound, $0.element.range.upperBound, $0.offset)
         < ($1.element.range.lowerBound, $1.element.range.upperBound, $1.offset)

@@ -10,7 +10,7 @@ public func repairUTF8(_ bytes: inout [UInt8]) -> Bool {
 
 /// Whether the bytes are valid UTF-8.
 public func isUTF8(_ bytes: [UInt8]) -> Bool {
-  // The loop over all bytes is vectorised, and most lines of many languages end here.
+  // The loop over all bytes is vectorized, and most lines of many languages end here.
   var all: UInt8 = 0
   for byte in bytes { all |= byte }
   return all < 0x80 || (try? UTF8Span(validating: bytes.span)) != nil

@@ -1,7 +1,7 @@
 public import Autodiff
 public import Tensors
 
-/// Layer normalisation: every row to mean 0 and variance 1, then a learned scale and, mostly, offset.
+/// Layer normalization: every row to mean 0 and variance 1, then a learned scale and, mostly, offset.
 ///
 /// Source: Ba et al. 2016, "Layer Normalization".
 public struct LayerNorm: Sendable {
@@ -14,7 +14,7 @@ public struct LayerNorm: Sendable {
     beta = usesBias ? builder.vector("bias", size, .constant(0)) : nil
   }
 
-  /// Normalises every row.
+  /// Normalizes every row.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.

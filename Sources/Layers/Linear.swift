@@ -28,7 +28,7 @@ public struct Linear: Sendable {
   ///   - inputSize: columns of the input.
   ///   - outputSize: outputs of each map.
   ///   - options: whether they add biases, and how they are drawn.
-  ///   - gain: of Glorot's initialisation; 1/√2 makes three stacked square maps start as one Glorot matrix would.
+  ///   - gain: of Glorot's initialization; 1/√2 makes three stacked square maps start as one Glorot matrix would.
   ///   - builder: where the parameters are declared.
   /// - Returns: one map to `names.count * outputSize` columns, in the order of the names.
   static func stacked(

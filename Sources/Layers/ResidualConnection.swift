@@ -32,7 +32,7 @@ public struct ResidualConnection: Sendable {
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
   ///   - tape: where the work is recorded.
-  ///   - sublayer: keeps the shape; reads the normalised `x` with ``NormPlacement/pre``, else `x`.
+  ///   - sublayer: keeps the shape; reads the normalized `x` with ``NormPlacement/pre``, else `x`.
   /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, on tape: Tape, _ sublayer: (Tensor) -> Tensor) -> Tensor {
     switch placement {

@@ -1,12 +1,12 @@
 internal import Autodiff
 internal import Layers
-public import Text
+public import Tokens
 
 /// How much memory the loss of a batch and its derivatives take on a training tape, beside parameters and their
 /// gradients.
 ///
 /// Values stay from the forward to the backward pass: they are counted tensor by tensor, as the layers make
-/// them. Of gradients only those of neighbours are alive at once. Nothing of it depends on numbers, so that
+/// them. Of gradients only those of neighbors are alive at once. Nothing of it depends on numbers, so that
 /// what a batch takes is known before it is computed; the figure is never too small.
 public struct ActivationMemory: Sendable {
   private let model: ModelConfiguration

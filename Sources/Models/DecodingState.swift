@@ -1,7 +1,7 @@
 internal import Autodiff
 internal import Layers
 internal import Tensors
-internal import Text
+internal import Tokens
 
 /// What decoding keeps between steps: each source sentence's projected keys and values, computed once, and
 /// the keys and values of all past positions.
@@ -80,7 +80,7 @@ public struct DecodingState {
     return decoder.finalNorm.map { $0(x, on: scratch) } ?? x
   }
 
-  /// Neighbouring hypotheses of one sentence share a span: its keys are read once for all of them.
+  /// Neighboring hypotheses of one sentence share a span: its keys are read once for all of them.
   private func crossSpans() -> [AttentionSpan] {
     var spans: [AttentionSpan] = []
     var first = 0

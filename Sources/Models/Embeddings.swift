@@ -1,7 +1,7 @@
 internal import Autodiff
 internal import Layers
 internal import Tensors
-internal import Text
+internal import Tokens
 
 /// Token embeddings with their positions, unless those are rotary: what a stack of layers reads.
 ///

@@ -1,5 +1,5 @@
 internal import Autodiff
-internal import Text
+internal import Tokens
 
 /// How attention over the source is taught to look at the words that a word translates, beside translating.
 ///

@@ -1,6 +1,6 @@
 internal import Autodiff
 internal import Layers
-internal import Text
+internal import Tokens
 
 /// `config.json`: the architecture under Hugging Face Marian's names where it has one.
 extension ModelConfiguration: Codable {

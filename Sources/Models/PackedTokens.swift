@@ -1,5 +1,5 @@
 internal import Autodiff
-internal import Text
+internal import Tokens
 
 /// A batch without its padding: the tokens of all sentences one after another.
 ///

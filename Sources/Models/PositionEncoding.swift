@@ -13,7 +13,7 @@ public enum PositionEncoding: String, Sendable, Codable, CaseIterable {
 /// How sines and cosines of a position encoding lie in its columns, or with ``PositionEncoding/rotary`` which columns
 /// of a head are turned together.
 public enum PositionLayout: String, Sendable, Codable, CaseIterable {
-  /// Sine and cosine of a frequency side by side, as in the paper's formula; rotary: neighbours, as in RoFormer's.
+  /// Sine and cosine of a frequency side by side, as in the paper's formula; rotary: neighbors, as in RoFormer's.
   case interleaved
   /// All sines, then all cosines, as in Marian; rotary: a column of a head's first half and one of its second.
   case halves

@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// What a model is taught beside the right tokens, and what keeps it from learning its training text by heart, beside
 /// the dropout in its configuration.

@@ -1,6 +1,6 @@
 public import Autodiff
 public import Tensors
-public import Text
+public import Tokens
 
 /// An architecture with its weights, ready to translate: shared by all threads, changed by none.
 public struct TrainedTransformer: Sendable {
@@ -35,7 +35,7 @@ public struct TrainedTransformer: Sendable {
   ///
   /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
   /// - Returns: what decoders read.
-  public func encode(_ source: TokenBatch) -> EncodedBatch { EncodedBatch(self, source: source) }
+  public func encode(_ source: TokenBatch) -> SourceEncoding { SourceEncoding(self, source: source) }
 
   /// Predicts one position further for every hypothesis.
   ///

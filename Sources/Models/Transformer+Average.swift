@@ -4,7 +4,7 @@ public import Tensors
 extension Transformer {
   /// The mean of the weights in several files, tensor by tensor.
   ///
-  /// Weights of neighbouring checkpoints lie around the same minimum, and their mean is nearer to it than each
+  /// Weights of neighboring checkpoints lie around the same minimum, and their mean is nearer to it than each
   /// of them: an ensemble at the cost of one model.
   ///
   /// - Parameter paths: safetensors files of this architecture, at least one.

@@ -1,7 +1,7 @@
 public import Autodiff
 internal import Layers
 public import Tensors
-public import Text
+public import Tokens
 
 /// The encoder-decoder Transformer, as an architecture: it knows where its parameters lie.
 ///

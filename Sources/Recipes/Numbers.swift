@@ -1,3 +1,4 @@
+import Formatting
 import Reporting
 
 /// The nearest of 1, 2 and 5 times a power of ten: what is measured is not known better, and a recipe that is made
@@ -7,7 +8,7 @@ func rounded(_ number: Double) -> Int {
   var power = 1.0
   while power * 10 <= number { power *= 10 }
   let mantissa = number / power
-  // The geometric means of neighbours are the borders.
+  // The geometric means of neighbors are the borders.
   let digit: Double = mantissa < 1.414 ? 1 : mantissa < 3.162 ? 2 : mantissa < 7.071 ? 5 : 10
   return Int(digit * power)
 }

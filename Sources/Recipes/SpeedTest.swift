@@ -1,8 +1,9 @@
 import Corpora
+import Machine
 public import Models
 import Tensors
 import Text
-import Threads
+import Tokens
 public import Training
 
 /// How fast a model was trained for a moment, in target tokens a second.

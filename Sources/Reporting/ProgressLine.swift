@@ -1,3 +1,5 @@
+import Formatting
+
 /// The words and the bar of one moment of a task.
 package struct ProgressLine: Sendable {
   let label: String

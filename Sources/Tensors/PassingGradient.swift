@@ -2,7 +2,7 @@
 /// the operation it came from has run.
 ///
 /// A backward pass goes through the activations from the last to the first. At any time it needs the gradients
-/// of a few neighbours only, so that all of them together fit where the values of a layer would, and what was
+/// of a few neighbors only, so that all of them together fit where the values of a layer would, and what was
 /// just set to zero is still in the cache when it is added to.
 package final class PassingGradient {
   private enum State {

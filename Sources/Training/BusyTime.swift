@@ -1,4 +1,4 @@
-internal import Threads
+internal import Machine
 
 /// The time of a thread's work: what passed, and what a processor gave of it.
 struct BusyTime: Sendable {

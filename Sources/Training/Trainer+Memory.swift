@@ -3,6 +3,7 @@ internal import Corpora
 public import Models
 internal import Tensors
 internal import Text
+import Tokens
 
 extension TrainerOptions {
   /// Floats for the activations of 1,024 tokens on each side.

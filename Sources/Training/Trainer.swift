@@ -1,9 +1,9 @@
 public import Autodiff
 public import Corpora
+internal import Machine
 public import Models
 public import Tensors
 internal import Text
-internal import Threads
 
 /// What a trainer must know beside the model.
 public struct TrainerOptions: Sendable {

@@ -1,4 +1,5 @@
 package import Text
+import Tokens
 
 /// Cuts a line that is too long for the model where it hurts least, so that nothing of it is lost.
 ///

@@ -1,4 +1,5 @@
 import Text
+import Tokens
 
 /// A part of a line that waits for its translation.
 struct PendingPiece: Sendable {

@@ -1,5 +1,5 @@
 public import Decoding
-internal import Threads
+internal import Machine
 
 /// Which decoder of a model translates.
 public enum DecoderChoice: String, Sendable, CaseIterable {

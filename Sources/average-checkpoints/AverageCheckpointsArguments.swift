@@ -26,7 +26,7 @@ struct AverageCheckpointsArguments: CommandArguments {
         "average-checkpoints --model model --output averaged --last 5 --up-to 6000"),
     ],
     discussion: """
-      Weights of neighbouring checkpoints differ by the noise of their last batches, and their mean has less of it: \
+      Weights of neighboring checkpoints differ by the noise of their last batches, and their mean has less of it: \
       often half a point of BLEU, at no cost in translating. train-translation keeps the checkpoints with \
       --keep-checkpoints; its --average-last does the same at the end of a training, if validation finds it better.
 

@@ -1,4 +1,5 @@
 import Files
+import Formatting
 import Reporting
 import Training
 

@@ -1,6 +1,6 @@
 public import CommandLineArguments
+import Machine
 public import Text
-import Threads
 
 /// What `build-vocab` is asked to do.
 struct BuildVocabArguments: CommandArguments {
@@ -29,7 +29,7 @@ struct BuildVocabArguments: CommandArguments {
     .heading("Words"),
     Option("--source-language", "code", "language of the source, as 'de' or 'pt-BR'", \.sourceLanguage),
     Option("--target-language", "code", "language of the target", \.targetLanguage),
-    Option("--tokenizer", "kind", "'whitespace' for text that is tokenised already", \.tokenizer),
+    Option("--tokenizer", "kind", "'whitespace' for text that is tokenized already", \.tokenizer),
     Option("--normalization", "form", "which spelling of equal characters is kept", \.normalization),
     Option("--lowercase", "put all text in lower case", \.lowercase),
     .heading("Subwords"),
@@ -72,13 +72,13 @@ struct BuildVocabArguments: CommandArguments {
           + #"  --tag "<2de>" --tag "<2fr>" --output vocab"#),
     ],
     discussion: """
-      Lines are normalised and cut into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
+      Lines are normalized and cut into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
       frequent words stay whole, rare ones are spelled in parts. Every character of the text becomes a token, \
       so nothing written in these characters is ever unknown. Other characters pass through a translation as \
       they are.
 
       Tags tell a model what to do with a sentence, such as which language to translate it to. They are never \
-      split, put in lower case or normalised, and are tags only as the first word of a source line, or by \
+      split, put in lower case or normalized, and are tags only as the first word of a source line, or by \
       --prefix-source of train-translation and translate: elsewhere the same characters are text, so that nobody \
       can write a tag into one. A tag stands in brackets: <2de> or >>deu<<.
 
@@ -129,7 +129,7 @@ struct BuildVocabArguments: CommandArguments {
     ]
     guard let (name, _) = changes.first(where: \.1) else { return }
     let work =
-      mode == "--apply-codes" ? "segments tokenised lines as they are" : "works as the vocabulary was built"
+      mode == "--apply-codes" ? "segments tokenized lines as they are" : "works as the vocabulary was built"
     throw .conflict("'\(name)' has no meaning with '\(mode)', which \(work); leave one out")
   }
 

@@ -25,7 +25,7 @@ extension EvaluateTranslationArguments {
       ),
     ],
     discussion: """
-      Translations should be as the reader gets them, detokenised: every metric finds words by itself. Scores \
+      Translations should be as the reader gets them, detokenized: every metric finds words by itself. Scores \
       equal those of sacreBLEU \(Signature.version) to the last digit it prints, and so does the signature, which \
       names the settings: compare scores only where signatures are equal.
 

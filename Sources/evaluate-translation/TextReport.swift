@@ -1,4 +1,5 @@
 import Evaluation
+import Formatting
 import Reporting
 
 /// Lines for people: one a metric for one system, a table for several.

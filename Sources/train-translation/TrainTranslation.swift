@@ -1,11 +1,12 @@
 import CommandLineArguments
 import Corpora
+import Formatting
 import Foundation
+import Machine
 import Models
 import Reporting
 import Tensors
 import Text
-import Threads
 import Training
 
 @main

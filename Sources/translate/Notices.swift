@@ -26,7 +26,7 @@ struct Notices {
   }
 
   /// At the end of the work.
-  func summarise() {
+  func summarize() {
     if repaired > Self.named {
       say("\(repaired) lines are not valid UTF-8; is the file in another encoding?")
     }

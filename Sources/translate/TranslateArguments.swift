@@ -171,7 +171,7 @@ extension TranslateArguments {
     options.search.limits.maxLengthRatio = maxLengthRatio
     options.search.lengthPenalty =
       switch lengthPenaltyKind {
-      case .average: .normalised(alpha: lengthPenalty ?? 1)
+      case .average: .normalized(alpha: lengthPenalty ?? 1)
       case .gnmt: .gnmt(alpha: lengthPenalty ?? 0.6)
       case .none: .none
       }

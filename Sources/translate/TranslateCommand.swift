@@ -22,7 +22,7 @@ import Translation
         try output.flush()
       }
       try output.finish()
-      notices.summarise()
+      notices.summarize()
     }
   }
 

@@ -137,11 +137,11 @@ import Testing
     let sum = loss(item, parameters, smoothing: 0.1)
 
     let x = parameters.array(0)
-    let neighbours = Case(sentences: [before, after])
+    let neighbors = Case(sentences: [before, after])
     let others = RandomParameters([[5, 3], [4, 3], [4]])
     others.values.replace(
       at: 0, with: x.prefix(9) + x.suffix(6) + parameters.array(1) + parameters.array(2))
-    var expected = loss(neighbours, others, smoothing: 0.1)
+    var expected = loss(neighbors, others, smoothing: 0.1)
     expected.infeasible = 1
     #expect(abs(sum.loss - expected.loss) < 1e-6)
     #expect(sum.tokens == 3 && sum.infeasible == 1)

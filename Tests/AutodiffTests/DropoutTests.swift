@@ -25,7 +25,7 @@ import Testing
     #expect(abs(mean - 1) < 5 * (Double(rate / (1 - rate)) / Double(count)).squareRoot())
   }
 
-  @Test func neighboursAreIndependent() {
+  @Test func neighborsAreIndependent() {
     let (tape, _, x) = ones(100_000)
     let y = tape.dropout(x, rate: 0.5).array
     for distance in [1, 2, 16, 128, 512] {

@@ -88,7 +88,7 @@ import Testing
     #expect(tape.arena.capacity == capacity)
   }
 
-  /// However deep the model: gradients of neighbours take turns in the same memory.
+  /// However deep the model: gradients of neighbors take turns in the same memory.
   @Test func gradientsOfResultsLiveUntilTheirOperationsDerivative() {
     let parameters = RandomParameters([[32, 16], [16, 16]])
     let tape = Tape(training: parameters.values, gradients: parameters.gradients)

@@ -1,6 +1,7 @@
 import Corpora
 import Testing
 import Text
+import Tokens
 
 @Suite struct BatchTests {
   @Test func sentencesEndAndArePadded() {

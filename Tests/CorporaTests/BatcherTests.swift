@@ -1,6 +1,7 @@
 import Corpora
 import Testing
 import Text
+import Tokens
 
 @Suite struct BatcherTests {
   static let corpus = randomCorpus(pairs: 5000, seed: 1)

@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Text
+import Tokens
 
 /// A folder of a test's own, gone when the test is.
 final class TemporaryFolder {

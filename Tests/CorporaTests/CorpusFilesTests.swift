@@ -1,6 +1,7 @@
 import Corpora
 import Testing
 import Text
+import Tokens
 
 /// Weights and tags of files, from the files to the batches.
 @Suite struct CorpusFilesTests {

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Testing
 import Text
+import Tokens
 
 @Suite struct ParallelCorpusTests {
   private func load(
@@ -83,7 +84,7 @@ import Text
     }
   }
 
-  /// Two positions for each source token and its end; equal neighbours have a blank between them.
+  /// Two positions for each source token and its end; equal neighbors have a blank between them.
   @Test func targetsThatCTCHasNoRoomForAreDropped() throws {
     let folder = TemporaryFolder()
     let source = folder.file("s", "a\na\na\na\na b\n")

@@ -2,6 +2,7 @@ import Corpora
 import Tensors
 import Testing
 import Text
+import Tokens
 
 @Suite struct PiecesTests {
   /// Pairs of the given lengths, `</s>` counted.

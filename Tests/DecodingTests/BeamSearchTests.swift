@@ -1,12 +1,13 @@
 import Decoding
 import Testing
 import Text
+import Tokens
 
 @Suite struct BeamSearchTests {
   static let penalties: [LengthPenalty] = [
-    .none, .gnmt(alpha: 0.6), .gnmt(alpha: 1), .gnmt(alpha: 2), .normalised(alpha: 1),
-    .normalised(alpha: 0.5),
-    .normalised(alpha: 0), .normalised(alpha: 3),
+    .none, .gnmt(alpha: 0.6), .gnmt(alpha: 1), .gnmt(alpha: 2), .normalized(alpha: 1),
+    .normalized(alpha: 0.5),
+    .normalized(alpha: 0), .normalized(alpha: 3),
   ]
 
   @Test(arguments: penalties)

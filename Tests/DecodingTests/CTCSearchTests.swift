@@ -1,6 +1,7 @@
 import Decoding
 import Testing
 import Text
+import Tokens
 
 @Suite struct CTCGreedySearchTests {
   struct Case: Sendable, CustomTestStringConvertible {

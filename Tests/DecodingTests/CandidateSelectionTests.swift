@@ -1,6 +1,7 @@
 import Decoding
 import Testing
 import Text
+import Tokens
 
 @Suite struct CandidateSelectionTests {
   typealias Reference = (parent: Int, token: TokenID, step: Double, total: Double)

@@ -1,5 +1,6 @@
 import Decoding
 import Text
+import Tokens
 
 /// Every translation that the limits allow, best first: what a beam as wide as the space must find.
 struct ExhaustiveSearch {

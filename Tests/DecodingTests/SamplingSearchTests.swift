@@ -1,6 +1,7 @@
 import Decoding
 import Testing
 import Text
+import Tokens
 
 @Suite struct SamplingSearchTests {
   /// Four ordinary tokens of known probability.

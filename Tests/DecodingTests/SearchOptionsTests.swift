@@ -18,7 +18,7 @@ import Testing
       $0.lengthPenalty = .gnmt(alpha: -1)
     },
     Case(message: "length penalty is nan; expected a number from 0 to 100") {
-      $0.lengthPenalty = .normalised(alpha: .nan)
+      $0.lengthPenalty = .normalized(alpha: .nan)
     },
     Case(message: "maximum length ratio is -2.0; expected a number from 0 to 1000") {
       $0.limits.maxLengthRatio = -2

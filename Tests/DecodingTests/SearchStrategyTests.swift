@@ -1,6 +1,7 @@
 import Decoding
 import Testing
 import Text
+import Tokens
 
 /// What every strategy promises.
 @Suite struct SearchStrategyTests {

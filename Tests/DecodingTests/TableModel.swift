@@ -1,6 +1,7 @@
 import Decoding
 import Synchronization
 import Text
+import Tokens
 
 /// A model whose scores are a function of the source sentence and of the tokens so far.
 ///

@@ -86,7 +86,7 @@ final class Fixture: Sendable {
       ("glass", "Glas"), ("bed", "Bett"),
     ]
     return (first..<first + count).map { number in
-      // 37 has no factor in common with the number of sentences, so that neighbours differ in all words.
+      // 37 has no factor in common with the number of sentences, so that neighbors differ in all words.
       var rest = number * 37 % (people.count * verbs.count * colors.count * things.count)
       func next<Word>(_ words: [Word]) -> Word {
         defer { rest /= words.count }

@@ -5,6 +5,7 @@ import Tensors
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 @Suite struct ActivationMemoryTests {
   static let configurations: [ModelConfiguration] = {

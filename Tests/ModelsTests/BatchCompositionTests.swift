@@ -4,6 +4,7 @@ import Tensors
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 /// A batch of one is a batch of many.
 @Suite struct BatchCompositionTests {

@@ -4,6 +4,7 @@ import Models
 import Tensors
 import Testing
 import Text
+import Tokens
 
 /// A small Transformer as PyTorch computed it: `tools/make-fixtures` says how.
 struct Fixture {

@@ -4,6 +4,7 @@ import Tensors
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 /// Attention of a whole model that is taught where to look.
 @Suite struct GuidedAlignmentTests {

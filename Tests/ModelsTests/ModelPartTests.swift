@@ -6,6 +6,7 @@ import Tensors
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 @Suite struct ModelPartTests {
   private func model(_ tying: EmbeddingTying, _ norm: NormPlacement = .pre) -> Transformer {

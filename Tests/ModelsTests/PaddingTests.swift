@@ -4,6 +4,7 @@ import Models
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 /// What stands in a padded position must never change a result, not by one bit.
 @Suite struct PaddingTests {

@@ -4,6 +4,7 @@ import Tensors
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 /// Logits, loss, every gradient and three updates against PyTorch, to 1e-4 of each tensor's norm and of each
 /// element (an element below its tensor's root mean square is measured against that).
@@ -30,7 +31,7 @@ import Text
     #expect(abs(sum.negativeLogLikelihood / fixture.description.negativeLogLikelihood - 1) < 1e-5)
     #expect(sum.tokens == fixture.target.tokenCount)
     // A key projection's bias has no effect, since softmax ignores what all keys share: its gradient is
-    // zero but for rounding errors of the size of its neighbours'.
+    // zero but for rounding errors of the size of its neighbors'.
     let floor = 1e-2 * rootMeanSquare(gradients.array)
     for item in fixture.model.parameters {
       expectClose(

@@ -5,6 +5,7 @@ import Tensors
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 @Suite struct RegularizationTests {
   private func quiet() -> SmallModel { SmallModel { $0.dropout = 0 } }

@@ -3,6 +3,7 @@ import Models
 import Tensors
 import TestSupport
 import Text
+import Tokens
 
 /// A Transformer with random weights that is small enough for every test.
 struct SmallModel {

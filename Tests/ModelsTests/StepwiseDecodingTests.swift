@@ -4,6 +4,7 @@ import Models
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 /// Decoding with kept keys and values against teacher forcing.
 @Suite struct StepwiseDecodingTests {

@@ -1,6 +1,8 @@
 import Reporting
 import Testing
 
+@testable import Formatting
+
 @Suite struct ReadableTests {
   @Test(arguments: [
     (0.0, "0.0s"), (0.44, "0.4s"), (9.94, "9.9s"), (9.96, "10s"), (59.4, "59s"), (59.6, "1m 00s"),

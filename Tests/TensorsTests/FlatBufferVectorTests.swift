@@ -23,7 +23,7 @@ import Testing
     #expect(y.array == other)
   }
 
-  @Test func slicesChangeAndTheirNeighboursStay() {
+  @Test func slicesChangeAndTheirNeighborsStay() {
     expectSlice({ $0.add($1, in: $2) }, { $0 + $1 })
     expectSlice({ $0.copy($1, in: $2) }, { $1 })
     expectSlice({ x, _, range in x.clear(range) }, { _, _ in 0 })

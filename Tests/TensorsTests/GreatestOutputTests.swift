@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func equalsAndNeighboursAreDecidedAsWithoutBounds() {
+  @Test func equalsAndNeighborsAreDecidedAsWithoutBounds() {
     // Many outputs that differ in the last bits alone, and some that do not differ.
     let (outputs, inputs) = (300, 32)
     let first = randomValues(inputs, seed: 1)

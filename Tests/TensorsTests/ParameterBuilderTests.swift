@@ -33,7 +33,7 @@ import Testing
     #expect((vector.offset, vector.shape) == (32, [5]))
   }
 
-  @Test func stackingNeighboursOnly() async {
+  @Test func stackingNeighborsOnly() async {
     await #expect(processExitsWith: .failure) {
       var builder = ParameterBuilder()
       let first = builder.matrix("a", 2, 2, .constant(0))

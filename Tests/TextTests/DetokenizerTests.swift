@@ -8,7 +8,7 @@ import Text
     var testDescription: String { tokens.debugDescription }
   }
 
-  /// What a model may write and no tokeniser would.
+  /// What a model may write and no tokenizer would.
   static let cases = [
     Case(tokens: "", line: ""),
     Case(tokens: "￭! a ￭", line: "! a"),

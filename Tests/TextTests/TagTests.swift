@@ -1,5 +1,6 @@
 import Testing
 import Text
+import Tokens
 
 @Suite struct TagTests {
   static let tags = ["<2de>", "<2fr>", ">>nob<<"]

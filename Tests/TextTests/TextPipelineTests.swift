@@ -2,6 +2,7 @@ import Dispatch
 import Synchronization
 import Testing
 import Text
+import Tokens
 
 @Suite struct TextPipelineTests {
   /// A joint pipeline that has learned from the given lines.

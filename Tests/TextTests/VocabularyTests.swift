@@ -1,5 +1,6 @@
 import Testing
 import Text
+import Tokens
 
 @Suite struct VocabularyTests {
   static func counts(_ lines: String...) -> WordCounts { WordCounts(lines: lines.map { Array($0.utf8) }) }

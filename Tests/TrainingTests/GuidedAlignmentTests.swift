@@ -4,6 +4,7 @@ import Models
 import TestSupport
 import Testing
 import Text
+import Tokens
 import Training
 
 /// Training on the toy task, whose words belong together in reverse order.

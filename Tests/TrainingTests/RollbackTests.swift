@@ -5,6 +5,7 @@ import Models
 import Tensors
 import Testing
 import Text
+import Tokens
 import Training
 
 @Suite struct RollbackTests {

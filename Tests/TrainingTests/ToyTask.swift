@@ -6,6 +6,7 @@ import Tensors
 import TestSupport
 import Testing
 import Text
+import Tokens
 import Training
 
 /// Random sentences whose translation is the sentence backwards: small enough to be learned in a test.

@@ -4,6 +4,7 @@ import Decoding
 import Models
 import Testing
 import Text
+import Tokens
 import Training
 
 @Suite struct ToyTaskTests {

@@ -30,7 +30,7 @@ import Training
       // Queries, keys and values; three outputs and the cross-attention's query; its keys and values, and
       // both feed-forward networks.
       "linear 16 to 48": 2, "linear 16 to 16": 4, "linear 16 to 32": 3, "linear 32 to 16": 2,
-      "attend, self": 1, "attend, causal": 1, "attend, cross": 1, "add and normalise": 5, "relu": 2,
+      "attend, self": 1, "attend, causal": 1, "attend, cross": 1, "add and normalize": 5, "relu": 2,
       "dropout": 2, "embed": 2, "output layer and loss": 1,
     ]
     #expect(calls == expected)

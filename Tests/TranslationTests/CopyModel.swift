@@ -1,6 +1,7 @@
 import Decoding
 import Synchronization
 import Text
+import Tokens
 
 /// A model that translates every sentence into itself, with some doubt.
 struct CopyModel: StepwiseModel, Sendable {

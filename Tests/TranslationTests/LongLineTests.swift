@@ -1,6 +1,7 @@
 import Decoding
 import Testing
 import Text
+import Tokens
 import Translation
 
 @Suite struct LongLineTests {

@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Files
+import Formatting
 import Reporting
 
 /// Measures named works against this machine's own limit, or compares two measurements.

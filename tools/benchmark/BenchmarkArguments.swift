@@ -1,6 +1,6 @@
 public import CommandLineArguments
+import Machine
 public import Models
-import Threads
 
 extension ModelPreset: ArgumentValue {}
 

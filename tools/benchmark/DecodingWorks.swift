@@ -4,6 +4,7 @@ import Models
 import Synchronization
 import Tensors
 import Text
+import Tokens
 
 /// Searches with a model of random weights, which hardly ever ends a sentence: every translation is as long as
 /// its limit, one token more than the source.

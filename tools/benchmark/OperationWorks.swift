@@ -94,7 +94,7 @@ private struct OperationShapes {
         tape.dropout(inputs[0], rate: 0.1)
       },
       OperationWork(
-        name: "add and normalise, size \(size)", inputs: [narrow, narrow], parameters: [[size], [size]]
+        name: "add and normalize, size \(size)", inputs: [narrow, narrow], parameters: [[size], [size]]
       ) { $0.addAndNormalize($1[0], to: $1[1], gamma: $2[0], beta: $2[1], dropoutRate: 0.1) },
       OperationWork(name: "add, size \(size)", inputs: [narrow, narrow]) { tape, inputs, _ in
         tape.add(inputs[0], to: inputs[1])

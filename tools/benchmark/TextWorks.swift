@@ -1,15 +1,15 @@
 import Files
+import Machine
 import Text
-import Threads
 
 /// From lines to subwords, step by step, on one thread; the whole way to ids on all of them.
 var textWorks: [Work] {
   [
-    lineWork("normalise") { _ in
+    lineWork("normalize") { _ in
       let normalizer = Normalizer(form: .nfc)
       return { _ = normalizer.normalize($0) }
     },
-    lineWork("tokenise, icu") { _ in
+    lineWork("tokenize, icu") { _ in
       let tokenizer = Tokenizer(kind: .icu, language: "en")
       return { _ = tokenizer.tokenize($0) }
     },

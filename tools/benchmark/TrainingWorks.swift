@@ -3,6 +3,7 @@ import Corpora
 import Models
 import Tensors
 import Text
+import Tokens
 import Training
 
 /// Whole updates of each preset on batches of 4096 tokens: forward, backward, sum of gradients and Adam.

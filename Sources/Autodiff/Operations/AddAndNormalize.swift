@@ -2,7 +2,7 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// Residual connection, dropout and layer normalisation in one pass: `y = LayerNorm(residual + dropout(x))`.
+  /// Residual connection, dropout and layer normalization in one pass: `y = LayerNorm(residual + dropout(x))`.
   ///
   /// One pass over memory instead of three; this is the "Add & Norm" box of the paper's figure 1.
   ///
@@ -29,7 +29,7 @@ extension Tape {
     let rate = x == nil ? 0 : activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let (g, b) = (tensor(gamma), beta.map { tensor($0) })
-    let operation = begin("add and normalise")
+    let operation = begin("add and normalize")
     let y = makeTensor(residual.shape)
     let normalized = keepsDerivatives ? makeBuffer(y.shape.count) : nil
     let inverse = keepsDerivatives ? makeBuffer(rows) : nil

@@ -97,7 +97,7 @@ struct AttentionGuidance {
 private let leastAttention: Float = 1e-6
 
 extension Array {
-  /// Runs of neighbours that have the same property.
+  /// Runs of neighbors that have the same property.
   fileprivate func chunked<Key: Equatable>(by key: (Element) -> Key) -> [ArraySlice<Element>] {
     var runs: [ArraySlice<Element>] = []
     var start = startIndex

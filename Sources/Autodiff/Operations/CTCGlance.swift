@@ -38,7 +38,7 @@ extension Tape {
       for part in layer.parts(of: group) {
         layer.project(part)
         predictions += part.indices.map { layer.prediction($0 - part.lowerBound) }
-        _ = layer.normalise(part, of: group, smoothing: 0, keepsEmissions: true, withGradient: false)
+        _ = layer.normalize(part, of: group, smoothing: 0, keepsEmissions: true, withGradient: false)
       }
       for sentence in group.sentences {
         let start = sentence.rows.lowerBound - group.rows.lowerBound

@@ -42,7 +42,7 @@ extension Tape {
       let parts = layer.parts(of: group)
       for part in parts {
         layer.project(part)
-        sum.loss += layer.normalise(
+        sum.loss += layer.normalize(
           part, of: group, smoothing: smoothing, keepsEmissions: true, withGradient: trains)
       }
       for sentence in group.sentences {
@@ -56,7 +56,7 @@ extension Tape {
         for part in parts {
           if parts.count > 1 {
             layer.project(part)
-            _ = layer.normalise(
+            _ = layer.normalize(
               part, of: group, smoothing: smoothing, keepsEmissions: false, withGradient: true)
           }
           layer.addDerivative(part, of: group, smoothing: smoothing)

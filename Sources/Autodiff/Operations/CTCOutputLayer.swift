@@ -66,7 +66,7 @@ struct CTCOutputLayer {
   ///   - keepsEmissions: whether emissions are kept; not where posteriors have taken their place.
   ///   - withGradient: whether there is a gradient wanted.
   /// - Returns: label smoothing's part of the loss.
-  func normalise(
+  func normalize(
     _ rows: Range<Int>, of group: CTCGroup, smoothing: Float, keepsEmissions: Bool, withGradient: Bool
   ) -> Double {
     slices(rows, of: group).reduce(0) { sum, slice in

@@ -1,6 +1,6 @@
 /// The labels that the rows of one sentence are to spell, in connectionist temporal classification.
 ///
-/// Every row predicts a label or the blank. Rows spell what remains when equal neighbours have become one and
+/// Every row predicts a label or the blank. Rows spell what remains when equal neighbors have become one and
 /// blanks are left out; so between two equal labels there must be a blank.
 public struct CTCTarget: Sendable, Equatable {
   /// The sentence's rows.
@@ -14,7 +14,7 @@ public struct CTCTarget: Sendable, Equatable {
     self.labels = labels
   }
 
-  /// The fewest rows that can spell the labels: one for each, and one for the blank between equal neighbours.
+  /// The fewest rows that can spell the labels: one for each, and one for the blank between equal neighbors.
   public var fewestRows: Int { labels.count + zip(labels, labels.dropFirst()).count { $0 == $1 } }
 
   /// Whether there are rows enough to spell the labels.
@@ -39,7 +39,7 @@ struct CTCGroup {
   /// Rows times symbols, summed over sentences.
   private(set) var emissionCount = 0
 
-  /// The feasible sentences in groups of neighbours, in order.
+  /// The feasible sentences in groups of neighbors, in order.
   static func groups(_ targets: [CTCTarget], blank: Int32, chunk: Int) -> [CTCGroup] {
     var groups: [CTCGroup] = []
     for (index, target) in targets.enumerated() where target.isFeasible && !target.rows.isEmpty {

@@ -2,7 +2,7 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// The mean of some neighbouring rows, one mean a range: what a whole sentence is like.
+  /// The mean of some neighboring rows, one mean a range: what a whole sentence is like.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.

@@ -88,7 +88,7 @@ void embed_backward(
 
 // Turns pairs of columns of `heads` heads side by side, in place: (a, b) becomes (a cos - b sin, b cos + a sin) by the
 // angle of the row's position and the pair, whose cosine stands at cosines[position * head_size / 2 + pair]. Pairs are
-// neighbours, or with `halves` a column of a head's first half and one of its second. direction 1 turns, -1 turns
+// neighbors, or with `halves` a column of a head's first half and one of its second. direction 1 turns, -1 turns
 // back, which is the derivative. Rows of x lie `stride` floats apart; head_size is even.
 void rotate_pairs(
     float *x, size_t stride, const float *cosines, const float *sines, const int32_t *positions, size_t rows,

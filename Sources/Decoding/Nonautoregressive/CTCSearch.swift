@@ -1,5 +1,5 @@
 import Models
-import Text
+import Tokens
 
 /// Translates with a model that predicts a token or the blank for every position of the upsampled source.
 ///
@@ -12,7 +12,7 @@ struct CTCSearch {
   let scores: Bool
 
   /// Translates a batch.
-  func search(_ encoded: EncodedBatch, vocabularySize: Int, rules: [ParallelRules]) -> [[Hypothesis]] {
+  func search(_ encoded: SourceEncoding, vocabularySize: Int, rules: [ParallelRules]) -> [[Hypothesis]] {
     var results = search(encoded, vocabularySize, rules)
     for sentence in results.indices where rules[sentence].wantsWords {
       results[sentence].removeAll { $0.tokens.isEmpty && $0.ending == .lastRow }
@@ -28,7 +28,7 @@ struct CTCSearch {
     return results
   }
 
-  private func search(_ encoded: EncodedBatch, _ vocabularySize: Int, _ rules: [ParallelRules])
+  private func search(_ encoded: SourceEncoding, _ vocabularySize: Int, _ rules: [ParallelRules])
     -> [[Hypothesis]]
   {
     guard beamSize > 1 || scores else {
@@ -48,7 +48,7 @@ struct CTCSearch {
 
   /// Calls `visit` with the scores of some sentences, in which what may not be said is impossible.
   private func forEachSentence(
-    _ encoded: EncodedBatch, _ vocabularySize: Int, _ rules: [ParallelRules],
+    _ encoded: SourceEncoding, _ vocabularySize: Int, _ rules: [ParallelRules],
     where isWanted: (_ sentence: Int) -> Bool = { _ in true },
     _ visit: (_ sentence: Int, _ scores: CTCScores) -> Void
   ) {

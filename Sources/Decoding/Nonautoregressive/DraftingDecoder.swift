@@ -1,5 +1,5 @@
 public import Models
-public import Text
+public import Tokens
 
 /// Drafts with the decoder that predicts all tokens at once, and translates token by token only what the other decoder
 /// thinks little of.
@@ -56,7 +56,7 @@ public struct DraftingDecoder: BatchDecoder {
   }
 
   /// The drafts with the scores that the autoregressive decoder gives them, best first.
-  private func rescored(_ drafts: [[Hypothesis]], _ encoded: EncodedBatch) -> [[Hypothesis]] {
+  private func rescored(_ drafts: [[Hypothesis]], _ encoded: SourceEncoding) -> [[Hypothesis]] {
     let readable = drafts.map { $0.filter { $0.tokens.count < maxLength && $0.ending != .invalidScores } }
     let pairs = readable.enumerated().flatMap { sentence, drafts in
       drafts.map { (sentence: sentence, tokens: $0.tokens) }
@@ -77,7 +77,7 @@ public struct DraftingDecoder: BatchDecoder {
 /// A model whose source went through the encoder already.
 private struct EncodedModel: StepwiseModel {
   let model: TrainedTransformer
-  let encoded: EncodedBatch
+  let encoded: SourceEncoding
   /// Those of the batch that are translated, by number.
   let sentences: [Int]
 

@@ -1,5 +1,5 @@
 public import Models
-public import Text
+public import Tokens
 
 /// How a model that predicts all tokens of a translation at once is asked.
 public struct NonautoregressiveSearchOptions: Sendable, Equatable {
@@ -61,7 +61,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
   }
 
   /// Translates a batch that went through the encoder already.
-  func decode(_ source: TokenBatch, _ encoded: EncodedBatch) -> [[Hypothesis]] {
+  func decode(_ source: TokenBatch, _ encoded: SourceEncoding) -> [[Hypothesis]] {
     let rules = (0..<source.count).map { ParallelRules(source[sentence: $0]) }
     switch configuration.method {
     case .ctc:
@@ -92,8 +92,8 @@ public struct NonautoregressiveSearch: BatchDecoder {
   ///   - predict: predicts every position of some drafts.
   /// - Returns: for each sentence in order at most as many as are asked for.
   private func candidates(
-    _ encoded: EncodedBatch, rules: [ParallelRules], iterations: Int,
-    predict: ([TokenDraft], EncodedBatch.Visitor) -> Void
+    _ encoded: SourceEncoding, rules: [ParallelRules], iterations: Int,
+    predict: ([TokenDraft], SourceEncoding.Visitor) -> Void
   ) -> [[Hypothesis]] {
     let lengths = encoded.lengthLogProbabilities().map { $0.mostProbable(options.lengthBeam) }
     var drafts = lengths.enumerated().flatMap { sentence, lengths in
@@ -111,7 +111,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
   }
 
   /// One translation of each sentence, which ends before the first `</s>` of all positions.
-  private func filledDrafts(_ encoded: EncodedBatch, rules: [ParallelRules]) -> [[Hypothesis]] {
+  private func filledDrafts(_ encoded: SourceEncoding, rules: [ParallelRules]) -> [[Hypothesis]] {
     var drafts = encoded.greatestLengths.enumerated().map { TokenDraft(sentence: $0, length: $1) }
     encoded.predict(stretched: drafts.map { ($0.sentence, $0.tokens.count) }) { draft, position, scores in
       drafts[draft].fill(position, scores, rules[draft].withEnd)

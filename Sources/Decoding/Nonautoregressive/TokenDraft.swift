@@ -1,6 +1,6 @@
 import Models
 import Tensors
-import Text
+import Tokens
 
 /// Which tokens a translation may hold whose tokens are predicted all at once.
 struct ParallelRules {
@@ -77,12 +77,12 @@ struct TokenDraft {
   /// Takes what a position predicts, where it is masked.
   mutating func fill(_ position: Int, _ scores: Span<Float>, _ rules: ParallelRules) {
     guard isMasked[position] else { return }
-    guard let token = scores.mostProbable(of: rules.allowed), let normaliser = scores.logSumExp() else {
+    guard let token = scores.mostProbable(of: rules.allowed), let normalizer = scores.logSumExp() else {
       isDamaged = true
       return
     }
     tokens[position] = token
-    logProbabilities[position] = Double(scores[Int(token)]) - normaliser
+    logProbabilities[position] = Double(scores[Int(token)]) - normalizer
   }
 
   /// The draft as a translation; its score is the log-probability of its length and tokens for each token.

@@ -1,7 +1,7 @@
 internal import Autodiff
 internal import Layers
 internal import Tensors
-internal import Text
+internal import Tokens
 
 extension Transformer {
   /// The loss of a decoder over the upsampled encoder output: connectionist temporal classification.

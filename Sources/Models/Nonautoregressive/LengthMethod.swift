@@ -1,6 +1,6 @@
 internal import Autodiff
 internal import Tensors
-internal import Text
+internal import Tokens
 
 extension Transformer {
   /// The loss of a decoder that reads the stretched source: of every token, or with glancing of those not shown.

@@ -1,6 +1,6 @@
 internal import Autodiff
 package import Tensors
-internal import Text
+internal import Tokens
 
 extension Transformer {
   /// The loss of mask-predict: of each target a random number of tokens, from one to all, is masked and predicted.

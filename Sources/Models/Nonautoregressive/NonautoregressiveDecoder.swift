@@ -1,7 +1,7 @@
 internal import Autodiff
 internal import Layers
 internal import Tensors
-internal import Text
+internal import Tokens
 
 /// A stack of decoder layers without causal mask, that reads all positions of a translation at once.
 ///

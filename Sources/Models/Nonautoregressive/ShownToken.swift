@@ -1,6 +1,6 @@
 internal import Autodiff
 internal import Tensors
-internal import Text
+internal import Tokens
 
 /// A token that glancing training shows the decoder instead of what it would read.
 ///

@@ -1,4 +1,4 @@
-public import Text
+public import Tokens
 
 /// What `<pad>`, which neither encoder nor decoder ever sees otherwise, means to a decoder that predicts all tokens at
 /// once.

@@ -1,6 +1,6 @@
 internal import Autodiff
 internal import Tensors
-internal import Text
+internal import Tokens
 
 extension Transformer {
   /// Calls `visit` with the logits of each row of a decoder's output, a chunk of rows in memory at a time.
@@ -19,7 +19,7 @@ extension Transformer {
     }
   }
 
-  /// The logits of some neighbouring rows of a decoder's output, shape `[rows.count, targetVocabularySize]`.
+  /// The logits of some neighboring rows of a decoder's output, shape `[rows.count, targetVocabularySize]`.
   ///
   /// Inference only.
   func project(_ hidden: Tensor, rows: Range<Int>, into logits: inout [Float], on tape: Tape) {

@@ -1,6 +1,6 @@
 internal import Autodiff
 internal import Tensors
-internal import Text
+internal import Tokens
 
 /// A batch as the losses of a decoder that predicts all tokens at once see it.
 struct NonautoregressiveBatch {

@@ -1,6 +1,6 @@
 internal import Foundation
+internal import Machine
 internal import Tensors
-internal import Threads
 
 /// Adafactor's moments, and the sums over whole matrices that an update needs.
 ///

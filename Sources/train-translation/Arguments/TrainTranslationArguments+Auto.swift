@@ -18,7 +18,7 @@ extension TrainTranslationArguments {
       "Preset auto (the first ones build a vocabulary where --vocab is left out; see build-vocab --help)"),
     Option("--source-language", "code", "language of the source, as 'de' or 'pt-BR'", \.sourceLanguage),
     Option("--target-language", "code", "language of the target", \.targetLanguage),
-    Option("--tokenizer", "kind", "'whitespace' for text that is tokenised already", \.tokenizer),
+    Option("--tokenizer", "kind", "'whitespace' for text that is tokenized already", \.tokenizer),
     Option("--normalization", "form", "which spelling of equal characters is kept", \.normalization),
     Option("--lowercase", "put all text in lower case", \.lowercase),
     Option(

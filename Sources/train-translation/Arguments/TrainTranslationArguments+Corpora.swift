@@ -1,6 +1,7 @@
 import CommandLineArguments
 import Corpora
 import Text
+import Tokens
 
 /// Several corpora: how much each counts, and the tags of its lines.
 extension TrainTranslationArguments {

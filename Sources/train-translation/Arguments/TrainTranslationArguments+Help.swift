@@ -53,7 +53,7 @@ extension TrainTranslationArguments {
       With --preset auto, nothing but text and a folder must be given. It counts words, learns a vocabulary where \
       --vocab is left out (into MODEL), holds pairs out for validation where no validation text is given (they are \
       never trained on, and lie in MODEL/valid.source.txt and MODEL/valid.target.txt), trains models of several sizes \
-      for a moment to learn how fast this machine is, and chooses size, precision, batches, regularisation and \
+      for a moment to learn how fast this machine is, and chooses size, precision, batches, regularization and \
       schedule so that the learning rate is down when --time-budget is up. It prints each choice with its reason and \
       its source. What is given wins. --plan prints the table and ends; --resume goes on with the choices in \
       MODEL/recipe.json.

@@ -37,7 +37,7 @@ extension TrainTranslationArguments {
         + "deviation 0.02", \.initialization),
   ]
 
-  /// Sets what sets an architecture apart from the paper's: positions, biases, initialisation.
+  /// Sets what sets an architecture apart from the paper's: positions, biases, initialization.
   func setVariants(_ configuration: inout ModelConfiguration) {
     (configuration.positions, configuration.initialization) = (positions, initialization)
     configuration.usesBias = !biasFree
@@ -66,7 +66,7 @@ extension ModelConfiguration {
       if part.method == .length { variants += ", \(part.ending.rawValue) lengths" }
     }
     if !usesBias { variants += ", no biases" }
-    if initialization != .glorot { variants += ", \(initialization.rawValue) initialisation" }
+    if initialization != .glorot { variants += ", \(initialization.rawValue) initialization" }
     return "\(size)/\(innerSize) \(encoderLayers)+\(decoderLayers) layers, \(heads) heads, "
       + "\(activation), \(normPlacement)-norm, tied embeddings: \(tying)\(variants)"
   }

@@ -1,9 +1,9 @@
 public import CommandLineArguments
 public import Layers
+import Machine
 public import Models
 public import Tensors
 import Text
-import Threads
 import Training
 
 extension MatrixPrecision: ArgumentValue {}

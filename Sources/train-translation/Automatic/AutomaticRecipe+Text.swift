@@ -1,5 +1,6 @@
 import Corpora
 import Files
+import Formatting
 import Recipes
 import Reporting
 import Text

@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Formatting
 import Recipes
 import Reporting
 

@@ -1,3 +1,4 @@
+import Formatting
 import Recipes
 import Reporting
 import Training

@@ -2,6 +2,7 @@ import Corpora
 import Files
 import Tensors
 import Text
+import Tokens
 import Training
 
 /// The training and validation text as ids.

@@ -1,6 +1,6 @@
 import Files
 import Foundation
-import Threads
+import Machine
 
 /// The machine that a model was trained on, as far as the system tells.
 struct Hardware: Codable, Equatable {

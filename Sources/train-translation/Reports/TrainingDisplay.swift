@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Formatting
 import Foundation
 import Reporting
 import Training

@@ -3,11 +3,12 @@ import Corpora
 import Decoding
 import Evaluation
 import Files
+import Formatting
+import Machine
 import Models
 import Reporting
 import Tensors
 import Text
-import Threads
 import Training
 import Translation
 

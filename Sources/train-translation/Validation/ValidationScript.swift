@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Files
+import Formatting
 import Processes
 import Reporting
 import Training

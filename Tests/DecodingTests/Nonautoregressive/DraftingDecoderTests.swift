@@ -3,6 +3,7 @@ import Models
 import Tensors
 import Testing
 import Text
+import Tokens
 
 @Suite struct DraftingDecoderTests {
   private static let model: TrainedTransformer = {

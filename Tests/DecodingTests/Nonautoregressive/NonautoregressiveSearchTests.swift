@@ -4,6 +4,7 @@ import Models
 import Tensors
 import Testing
 import Text
+import Tokens
 
 /// Models with random weights that predict all tokens at once: what they say is nonsense, and always the same.
 private struct RandomModel: CustomTestStringConvertible {

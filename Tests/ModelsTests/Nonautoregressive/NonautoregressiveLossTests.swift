@@ -5,6 +5,7 @@ import Tensors
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 /// Small models that predict all tokens at once, by each method.
 struct ParallelModel: CustomTestStringConvertible {

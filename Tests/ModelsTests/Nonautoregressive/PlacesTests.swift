@@ -2,9 +2,10 @@ import Models
 import TestSupport
 import Testing
 import Text
+import Tokens
 
 @Suite struct PlacesTests {
-  /// Where a decoder reads the same everywhere, only its place tells a position from its neighbours.
+  /// Where a decoder reads the same everywhere, only its place tells a position from its neighbors.
   @Test(arguments: PositionEncoding.allCases, [NonautoregressiveMethod.maskPredict, .length])
   func positionsThatReadTheSamePredictDifferentTokens(
     positions: PositionEncoding, method: NonautoregressiveMethod

@@ -7,12 +7,12 @@ import Glibc
 /// - Safety: `@unchecked Sendable`: `idle` is only touched while the lock is held. The lock is a POSIX one and
 ///   not the standard library's `Mutex`, because on Linux the thread sanitizer does not see that one and takes
 ///   everything it guards for a race.
-@safe final class Pool<Element: Sendable>: @unchecked Sendable {
+@safe package final class Pool<Element: Sendable>: @unchecked Sendable {
   private let make: @Sendable () -> Element
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   private var idle: [Element] = []
 
-  init(_ make: @escaping @Sendable () -> Element) {
+  package init(_ make: @escaping @Sendable () -> Element) {
     self.make = make
     unsafe lock = .allocate(capacity: 1)
     unsafe lock.initialize(to: pthread_mutex_t())
@@ -25,7 +25,7 @@ import Glibc
   }
 
   /// Runs `body` with an element that nobody else uses meanwhile, and keeps it as `body` leaves it.
-  func withElement<Result>(_ body: (inout Element) -> Result) -> Result {
+  package func withElement<Result>(_ body: (inout Element) -> Result) -> Result {
     var element = takeIdle() ?? make()
     defer { giveBack(element) }
     return body(&element)

@@ -1,4 +1,5 @@
 public import Files
+import Tokens
 
 /// What can be wrong with the files of a vocabulary folder.
 public enum VocabularyError: Error, Equatable {

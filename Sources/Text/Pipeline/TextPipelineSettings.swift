@@ -55,7 +55,7 @@ public struct TextPipelineSettings: Codable, Equatable, Sendable {
     side == .source ? sourceLanguage : targetLanguage
   }
 
-  /// The normaliser of a side.
+  /// The normalizer of a side.
   public func makeNormalizer(_ side: TextPipeline.Side) -> Normalizer {
     Normalizer(form: normalization, lowercase: lowercase, language: language(side))
   }

@@ -1,7 +1,7 @@
-/// How a character stands to its neighbours when nothing is said.
+/// How a character stands to its neighbors when nothing is said.
 ///
 /// The classes are fixed here, and not looked up in ICU, because they are part of what tokens mean:
-/// a text tokenised with one version of ICU must come back the same with another.
+/// a text tokenized with one version of ICU must come back the same with another.
 enum Spacing {
   /// Between two such characters stands a space: punctuation, symbols, letters of most scripts.
   case spaced

@@ -1,5 +1,5 @@
 extension BytePairEncoding {
-  /// Learns merge operations: again and again, the most frequent pair of neighbouring symbols becomes one.
+  /// Learns merge operations: again and again, the most frequent pair of neighboring symbols becomes one.
   ///
   /// Among pairs of equal frequency the one whose left symbol, then right symbol, is greatest in byte order
   /// comes first. Learning stops early where no pair is left that is frequent enough.

@@ -1,3 +1,5 @@
+import Tokens
+
 extension TextPipeline {
   /// How many ids each word of a sentence has, in order.
   ///

@@ -1,9 +1,9 @@
 internal import Autodiff
 internal import Tensors
-public import Text
+public import Tokens
 
 /// What the decoder that predicts token by token makes of a source.
-extension EncodedBatch {
+extension SourceEncoding {
   /// How probable given translations are, by teacher forcing: all their tokens in one pass.
   ///
   /// - Parameter targets: translations that end in `</s>`, each of a sentence by its number, in any order.
@@ -16,8 +16,8 @@ extension EncodedBatch {
     var result: [Float] = []
     result.reserveCapacity(tokens.count)
     forEachPrediction(of: targets) { row, scores in
-      let normaliser = scores.logSumExp() ?? .nan
-      result.append(Float(Double(scores[Int(tokens[row])]) - normaliser))
+      let normalizer = scores.logSumExp() ?? .nan
+      result.append(Float(Double(scores[Int(tokens[row])]) - normalizer))
     }
     var rest = result[...]
     return targets.map { target in

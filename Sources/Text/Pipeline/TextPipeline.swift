@@ -1,4 +1,6 @@
-/// From text to token ids and back: normaliser, tokenizer, byte pair encoding and vocabulary of both sides.
+internal import Machine
+
+/// From text to token ids and back: normalizer, tokenizer, byte pair encoding and vocabulary of both sides.
 ///
 /// It lives in a folder: `pipeline.json` with the settings; `vocab.txt` and `bpe.codes` where both sides share
 /// them, `vocab.source.txt`, `bpe.source.codes` and the same for `target` where each has its own.

@@ -1,3 +1,5 @@
+import Tokens
+
 extension TextPipeline {
   /// Hides some of the words that stand identically on both sides of a pair, so that a model learns to copy.
   ///

@@ -1,3 +1,5 @@
+public import Tokens
+
 /// A sentence as token ids, with the text of what the vocabulary cannot spell.
 ///
 /// A run of characters within one word that training never saw becomes one `<unk>`, and its text is kept. What

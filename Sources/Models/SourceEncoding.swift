@@ -1,10 +1,10 @@
 internal import Autodiff
 internal import Layers
 internal import Tensors
-import Text
+import Tokens
 
 /// Source sentences after the encoder, for any decoder of the model.
-public struct EncodedBatch {
+public struct SourceEncoding {
   let model: TrainedTransformer
   let source: PackedTokens
   /// The encoder's output, in the memory of a tape of its own.

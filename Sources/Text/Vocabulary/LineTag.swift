@@ -1,3 +1,5 @@
+public import Tokens
+
 /// Which tag a source sentence has.
 public enum LineTag: Sendable, Equatable {
   /// The one that the line begins with, if it begins with one.

@@ -1,4 +1,5 @@
 import Files
+import Tokens
 
 extension Vocabulary {
   /// The content of `vocab.txt`: one token a line in the order of ids.

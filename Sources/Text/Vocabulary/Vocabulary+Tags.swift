@@ -1,3 +1,5 @@
+public import Tokens
+
 /// Tags tell a model what to do with a sentence, such as which language to translate it to: `<2de>`.
 ///
 /// Each is a token of the vocabulary, with the ids behind those of the special tokens. No text becomes such a token,

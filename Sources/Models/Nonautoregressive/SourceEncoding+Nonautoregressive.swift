@@ -1,7 +1,7 @@
 internal import Autodiff
 internal import Layers
 internal import Tensors
-public import Text
+public import Tokens
 
 /// What the decoder that predicts all tokens at once makes of a source.
 ///
@@ -9,7 +9,7 @@ public import Text
 /// ``NonautoregressiveMethod`` for what a decoder was trained on.
 ///
 /// - Precondition: for everything here, that the model has such a decoder, of the method that is named.
-extension EncodedBatch {
+extension SourceEncoding {
   /// Takes the scores of one position of a draft: logits, shape `[targetVocabularySize]`.
   public typealias Visitor = (_ draft: Int, _ position: Int, _ scores: Span<Float>) -> Void
 
@@ -23,13 +23,13 @@ extension EncodedBatch {
     scratch.reset()
     let scores = predictor.scores(encoded, source: source, on: scratch)
     return zip(scores, source.sentences).map { scores, rows in
-      let normaliser = scores.span.logSumExp() ?? .nan
+      let normalizer = scores.span.logSumExp() ?? .nan
       return scores.enumerated().compactMap { index, score in
         let length = rows.count - 1 + index - predictor.limit
         // A translation without tokens has no improbable one, and would win.
         let least = rows.count > 1 ? 1 : 0
         guard least..<model.architecture.configuration.maxPositions ~= length else { return nil }
-        return (length, Double(score) - normaliser)
+        return (length, Double(score) - normalizer)
       }
     }
   }

@@ -4,7 +4,7 @@
 /// stands for a space where none would be put. In the text of a token, a forbidden character is spelled by
 /// its number, as `￮a0;` for a no-break space; that goes for these three characters themselves, too.
 enum Mark {
-  /// `￭`, U+FFED: nothing stands between this token and its neighbour on that side.
+  /// `￭`, U+FFED: nothing stands between this token and its neighbor on that side.
   static let joiner: UInt32 = 0xFFED
   /// `▁`, U+2581: a space.
   static let space: UInt32 = 0x2581

@@ -1,8 +1,10 @@
+internal import Machine
+
 /// How lines are cut into tokens.
 public enum TokenizerKind: String, Sendable, CaseIterable {
   /// By ICU's word boundaries; ``Detokenizer`` restores the line byte for byte.
   case icu
-  /// At spaces: for text that is tokenised already.
+  /// At spaces: for text that is tokenized already.
   case whitespace
 }
 
@@ -16,7 +18,7 @@ public enum TokenizerKind: String, Sendable, CaseIterable {
 ///
 /// No token contains white space or a control character: those are spelled as numbers, `￮9;` for a tab.
 ///
-/// A tokeniser can be used by several threads at once.
+/// A tokenizer can be used by several threads at once.
 ///
 /// Source: Unicode Standard Annex 29, "Unicode Text Segmentation", section 4; joiner marks as in OpenNMT
 /// (Klein et al. 2017).
@@ -24,11 +26,11 @@ public struct Tokenizer: Sendable {
   /// How lines are cut.
   public let kind: TokenizerKind
 
-  /// Kept, since opening one takes as long as tokenising many lines.
+  /// Kept, since opening one takes as long as tokenizing many lines.
   private let breakers: Pool<ICUWordBreaker>?
   private let clitics: Clitics
 
-  /// A tokeniser for a language.
+  /// A tokenizer for a language.
   ///
   /// - Parameters:
   ///   - kind: How lines are cut.
@@ -42,7 +44,7 @@ public struct Tokenizer: Sendable {
 
   /// The tokens of a line, with one space between two.
   ///
-  /// - Parameter line: UTF-8 without a line feed, as it came or normalised.
+  /// - Parameter line: UTF-8 without a line feed, as it came or normalized.
   /// - Returns: UTF-8; nothing for an empty line.
   /// - Complexity: O(`line.count`).
   public func tokenize(_ line: [UInt8]) -> [UInt8] {

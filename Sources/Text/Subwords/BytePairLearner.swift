@@ -1,6 +1,6 @@
-/// The words of a text as symbols, with the counts of neighbouring pairs kept up to date through merges.
+/// The words of a text as symbols, with the counts of neighboring pairs kept up to date through merges.
 struct BytePairLearner {
-  /// A pair of neighbouring symbols.
+  /// A pair of neighboring symbols.
   struct Pair {
     let left: Int32, right: Int32
     /// Occurrences in the text.

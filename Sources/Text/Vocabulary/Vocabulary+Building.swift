@@ -1,3 +1,5 @@
+import Tokens
+
 extension Vocabulary {
   /// The vocabulary of a text: its subwords by falling count, those of equal count by their bytes.
   ///

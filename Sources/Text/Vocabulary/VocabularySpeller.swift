@@ -1,3 +1,5 @@
+import Tokens
+
 /// Spells words in the tokens of a vocabulary.
 ///
 /// A subword that is not in the vocabulary falls back into the two parts that were merged to it, and these in
@@ -11,7 +13,7 @@ struct VocabularySpeller: Sendable {
 
   let encoding: BytePairEncoding
   let vocabulary: Vocabulary
-  /// The newest word's pieces; neighbours that the vocabulary cannot spell are one piece.
+  /// The newest word's pieces; neighbors that the vocabulary cannot spell are one piece.
   private(set) var pieces: [Piece] = []
   private var segmenter = WordSegmenter()
   private var token: [UInt8] = []

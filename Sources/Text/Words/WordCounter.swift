@@ -1,5 +1,5 @@
 public import Files
-internal import Threads
+internal import Machine
 
 /// Counts the words of files, each line prepared as a pipeline with the same settings will prepare it.
 public struct WordCounter: Sendable {

@@ -1,3 +1,5 @@
+public import Tokens
+
 /// The tokens a model knows, by number.
 ///
 /// Ids 0 to 3 are the special tokens of ``SpecialToken``, behind them come the ``tags``, where there are any. All

@@ -1,3 +1,5 @@
+package import Tokens
+
 /// Turns lines into token ids and remembers the words it met: one for each thread.
 public struct SubwordEncoder: Sendable {
   private let normalizer: Normalizer
@@ -13,7 +15,7 @@ public struct SubwordEncoder: Sendable {
     self.readsTags = readsTags && speller.vocabulary.tagCount > 0
   }
 
-  /// The tokens of a line: normalised, and separated by single spaces.
+  /// The tokens of a line: normalized, and separated by single spaces.
   ///
   /// - Parameter line: text as UTF-8, without a line end.
   /// - Returns: the tokens as UTF-8.

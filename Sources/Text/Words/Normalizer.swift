@@ -12,7 +12,7 @@ public enum NormalizationForm: String, Sendable, CaseIterable {
 
 /// Brings lines to one spelling, and to lower case where wanted.
 ///
-/// The result does not change when it is normalised again.
+/// The result does not change when it is normalized again.
 public struct Normalizer: Sendable {
   /// The form that results.
   public let form: NormalizationForm
@@ -24,10 +24,10 @@ public struct Normalizer: Sendable {
   /// Turkish, Azeri and Lithuanian have rules of their own even for ASCII's letters.
   private let lowercasesASCIIAsUsual: Bool
 
-  /// A normaliser.
+  /// A normalizer.
   ///
   /// - Parameters:
-  ///   - form: The normalisation form of the result.
+  ///   - form: The normalization form of the result.
   ///   - lowercase: Whether to turn letters into lower-case ones.
   ///   - language: BCP 47 code, which matters for lower case: in Turkish, `I` becomes `ı`.
   ///     An unknown code counts as "".
@@ -42,7 +42,7 @@ public struct Normalizer: Sendable {
   /// - Parameter line: UTF-8. Where it is not valid and has to be changed, U+FFFD takes the invalid
   ///   bytes' place.
   /// - Returns: UTF-8.
-  /// - Complexity: O(`line.count`); lines that have the form already are mostly recognised by a glance.
+  /// - Complexity: O(`line.count`); lines that have the form already are mostly recognized by a glance.
   public func normalize(_ line: [UInt8]) -> [UInt8] {
     if isNormalizedAtAGlance(line) {
       if !lowercase { return line }

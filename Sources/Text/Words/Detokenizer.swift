@@ -1,12 +1,12 @@
 /// Makes text of tokens: the inverse of ``Tokenizer``.
 ///
-/// Any sequence of tokens gives a text, also one that no tokeniser would write: marks that contradict each
+/// Any sequence of tokens gives a text, also one that no tokenizer would write: marks that contradict each
 /// other, stand alone or within a token are followed as far as they make sense and never appear in the text.
 public struct Detokenizer: Sendable {
   /// How the tokens were cut.
   public let kind: TokenizerKind
 
-  /// A detokeniser for tokens of a tokeniser of the same kind.
+  /// A detokenizer for tokens of a tokenizer of the same kind.
   public init(kind: TokenizerKind = .icu) { self.kind = kind }
 
   /// The line that the tokens were cut from.
@@ -51,7 +51,7 @@ private struct TextAssembler {
     case Mark.space: widen(.space)
     case Mark.escape:
       guard let escaped = decodeEscape(tokens, at: position + scalar.length) else { break }
-      // The one character that would make two lines of one; no tokeniser writes it.
+      // The one character that would make two lines of one; no tokenizer writes it.
       append(escaped.value == 0x0A ? 0x20 : escaped.value)
       return scalar.length + escaped.length
     default:

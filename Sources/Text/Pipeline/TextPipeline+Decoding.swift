@@ -1,3 +1,5 @@
+public import Tokens
+
 extension TextPipeline {
   /// The text that token ids stand for.
   ///
