@@ -135,11 +135,14 @@ let package = Package(
         "Reporting", "CommandLineArguments", "Training", "Decoding", "Models", "Corpora", "Autodiff", "Text",
         "Tensors", "Files", "Machine", "Formatting", "Tokens",
       ],
-      path: "tools/benchmark", swiftSettings: common),
+      path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),
 
     .target(
       name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: common),
+    .testTarget(name: "TokensTests", dependencies: ["Tokens"], swiftSettings: common),
+    .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
+    .testTarget(name: "MachineTests", dependencies: ["Machine"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
@@ -175,7 +178,7 @@ let package = Package(
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Formatting"], swiftSettings: common),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
     .testTarget(
       name: "RecipesTests",
       dependencies: ["Recipes", "Training", "Models", "Layers", "Text"],
