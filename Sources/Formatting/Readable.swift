@@ -23,11 +23,15 @@ public enum Readable {
     return text
   }
 
-  /// A speed with three digits that mean something: "12.3 k/s", "870/s", "1.25 M/s".
-  public static func rate(_ perSecond: Double) -> String {
-    guard perSecond.isFinite else { return "?/s" }
+  /// A speed with three significant digits: "12.3 k tokens/s", "870 tokens/s", "1.25 M tokens/s".
+  ///
+  /// - Parameters:
+  ///   - perSecond: things per second.
+  ///   - things: what they are, in the plural.
+  public static func rate(_ perSecond: Double, _ things: String) -> String {
+    guard perSecond.isFinite else { return "? \(things)/s" }
     let (text, unit) = scaled(perSecond, by: 1000, units: ["", "k", "M", "G", "T"])
-    return text + (unit.isEmpty ? "" : " \(unit)") + "/s"
+    return text + (unit.isEmpty ? "" : " \(unit)") + " \(things)/s"
   }
 
   /// A size in powers of 1024: "512 bytes", "1.5 MiB".
@@ -37,7 +41,7 @@ public enum Readable {
     return "\(text) \(unit)"
   }
 
-  /// A number with so many decimals: "3.20".
+  /// A number with the given number of decimals: "3.20".
   public static func decimal(_ number: Double, _ decimals: Int) -> String {
     guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
     let scale = (0..<decimals).reduce(1) { value, _ in value * 10 }

@@ -19,10 +19,12 @@ import Testing
   func counts(_ number: Int, _ text: String) { #expect(Readable.count(number) == text) }
 
   @Test(arguments: [
-    (0.0, "0/s"), (0.256, "0.26/s"), (9.999, "10.0/s"), (12.34, "12.3/s"), (870, "870/s"), (999.4, "999/s"),
-    (999.6, "1.00 k/s"), (12345, "12.3 k/s"), (1_250_000, "1.25 M/s"), (.infinity, "?/s"),
+    (0.0, "0 tokens/s"), (0.256, "0.26 tokens/s"), (9.999, "10.0 tokens/s"), (12.34, "12.3 tokens/s"),
+    (870, "870 tokens/s"), (999.4, "999 tokens/s"),
+    (999.6, "1.00 k tokens/s"), (12345, "12.3 k tokens/s"), (1_250_000, "1.25 M tokens/s"),
+    (.infinity, "? tokens/s"),
   ])
-  func rates(_ number: Double, _ text: String) { #expect(Readable.rate(number) == text) }
+  func rates(_ number: Double, _ text: String) { #expect(Readable.rate(number, "tokens") == text) }
 
   @Test(arguments: [
     (0, "0 bytes"), (1, "1 byte"), (1023, "1023 bytes"), (1024, "1.00 KiB"), (1536, "1.50 KiB"),

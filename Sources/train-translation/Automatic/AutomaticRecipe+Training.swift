@@ -68,9 +68,10 @@ extension AutomaticRecipe {
   private func sayHowFast(_ model: ModelConfiguration, _ speed: MeasuredSpeed) {
     let isBusy = speed.alone > 1.4 * speed.present
     say(
-      "\(Readable.count(model.parameterCount)) parameters; measured: \(Readable.rate(speed.present)) target tokens on "
+      "\(Readable.count(model.parameterCount)) parameters; measured: \(Readable.rate(speed.present, "target tokens")) on "
         + "threads: \(arguments.threads)"
-        + (isBusy ? "; without the other programs that run, \(Readable.rate(speed.alone))" : ""))
+        + (isBusy
+          ? "; without the other programs that run, \(Readable.rate(speed.alone, "target tokens"))" : ""))
   }
 
   private func validationPairs() throws -> Int {

@@ -34,7 +34,8 @@ struct TrainingForecast {
     let outlook = Outlook(
       tokensOfEpoch: tokensOfEpoch, tokensOfUpdate: tokens / Double(updates), speed: tokens / seconds,
       limits: limits)
-    return "after \(Readable.count(state.update)) updates: \(Readable.rate(tokens / seconds)) target tokens; "
+    return
+      "after \(Readable.count(state.update)) updates: \(Readable.rate(tokens / seconds, "target tokens")); "
       + outlook.verdict + timeLeft(outlook, elapsed: elapsed)
   }
 

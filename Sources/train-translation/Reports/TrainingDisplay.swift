@@ -71,7 +71,7 @@ final class TrainingDisplay {
       "epoch \(entry.epoch)", entry.loss.map { "loss \(Readable.decimal($0, 3))" },
       entry.perplexity.map { "ppl \(Readable.decimal($0, 2))" },
       entry.alignmentLoss.map { "alignment \(Readable.decimal($0, 3))" },
-      entry.targetTokensPerSecond.map { "\(Readable.rate($0)) tokens/s" },
+      entry.targetTokensPerSecond.map { Readable.rate($0, "tokens") },
     ].compactMap(\.self).joined(separator: ", ")
   }
 
