@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# What must be clean before a change is merged: format, imports, the corpus, all tests.
+# What must be clean before a change is merged: format, structure, the corpus, all tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 tools/setup
 echo "== format" >&2
 swift format lint --strict --recursive Package.swift Sources Tests tools
-echo "== imports that Package.swift does not declare" >&2
+echo "== targets, imports, tests and the table of operations" >&2
+command -v python3 >/dev/null || { echo "tools/check.sh: needs python3 (apt-get install python3)" >&2; exit 1; }
+tools/ladder --check
 swift build -c release --explicit-target-dependency-import-check error
 echo "== corpora/ is what its generator makes" >&2
 swift run -c release generate-corpus --check corpora
