@@ -28,10 +28,14 @@ let package = Package(
   name: "swift-translation",
   products: [
     .library(
-      name: "Translation", targets: ["Translation", "Decoding", "Evaluation", "Text", "Tokens", "Files"]),
+      name: "Translation",
+      targets: ["Translation", "ModelFolders", "Decoding", "Evaluation", "Text", "Tokens", "Files"]),
     .library(
       name: "Training",
-      targets: ["Training", "Corpora", "Models", "Layers", "Autodiff", "Tensors", "Text", "Tokens", "Files"]),
+      targets: [
+        "Training", "ModelFolders", "Corpora", "Models", "Layers", "Autodiff", "Tensors", "Text", "Tokens",
+        "Files",
+      ]),
     .executable(name: "build-vocab", targets: ["build-vocab"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
@@ -73,17 +77,22 @@ let package = Package(
     // The Transformer, its configuration and its files.
     .target(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
+    // The names of a model folder's files; the model and its vocabulary read and written together.
+    .target(name: "ModelFolders", dependencies: ["Models", "Text", "Files"], swiftSettings: safe),
     // Greedy search, beam search, sampling; the same of predictions that were made all at once.
     .target(
       name: "Decoding", dependencies: ["Models", "Autodiff", "Tensors", "Tokens"], swiftSettings: safe),
     // Text in, text out.
     .target(
-      name: "Translation", dependencies: ["Decoding", "Models", "Text", "Files", "Machine", "Tokens"],
+      name: "Translation",
+      dependencies: ["Decoding", "ModelFolders", "Models", "Text", "Files", "Machine", "Tokens"],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
-      dependencies: ["Models", "Corpora", "Autodiff", "Text", "Tensors", "Files", "Machine", "Tokens"],
+      dependencies: [
+        "ModelFolders", "Models", "Corpora", "Autodiff", "Text", "Tensors", "Files", "Machine", "Tokens",
+      ],
       swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", swiftSettings: safe),
@@ -108,14 +117,14 @@ let package = Package(
       name: "train-translation",
       dependencies: [
         "Recipes", "Reporting", "CommandLineArguments", "Processes", "Training", "Translation", "Decoding",
-        "Models", "Layers", "Evaluation", "Corpora", "Autodiff", "Text", "Tensors", "Files", "Machine",
-        "Formatting", "Tokens",
+        "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff", "Text", "Tensors", "Files",
+        "Machine", "Formatting", "Tokens",
       ],
       swiftSettings: safe),
     .executableTarget(
       name: "average-checkpoints",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Training", "Models", "Text", "Files", "Formatting",
+        "Reporting", "CommandLineArguments", "Training", "ModelFolders", "Models", "Files", "Formatting",
       ],
       swiftSettings: safe),
     .executableTarget(
@@ -162,11 +171,14 @@ let package = Package(
       dependencies: ["TestSupport", "Models", "Layers", "Autodiff", "Text", "Tensors", "Files", "Tokens"],
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
+      name: "ModelFoldersTests", dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files"],
+      swiftSettings: common),
+    .testTarget(
       name: "DecodingTests", dependencies: ["Decoding", "Models", "Layers", "Text", "Tensors", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "TranslationTests",
-      dependencies: ["Translation", "Decoding", "Models", "Text", "Files", "Tokens"],
+      dependencies: ["Translation", "Decoding", "ModelFolders", "Models", "Text", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "TrainingTests",

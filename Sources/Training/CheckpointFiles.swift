@@ -1,5 +1,6 @@
 internal import Files
 internal import Foundation
+internal import ModelFolders
 
 /// The checkpoints that a run goes on from: the newest, and the one before it, in case the newest is damaged.
 ///
@@ -9,7 +10,7 @@ public struct CheckpointFiles: Sendable {
   private let folder: String
 
   /// The checkpoints in a model folder.
-  public init(modelFolder: String) { folder = "\(modelFolder)/checkpoints" }
+  public init(modelFolder: String) { folder = ModelFolder(modelFolder).checkpoints }
 
   /// The newest.
   public var last: String { "\(folder)/last.safetensors" }

@@ -1,5 +1,6 @@
 internal import Files
 internal import Foundation
+internal import ModelFolders
 internal import Models
 internal import Tensors
 
@@ -20,7 +21,7 @@ public struct KeptWeights: Sendable {
   private let folder: String
 
   /// The weights kept in a model folder.
-  public init(modelFolder: String) { folder = "\(modelFolder)/checkpoints" }
+  public init(modelFolder: String) { folder = ModelFolder(modelFolder).checkpoints }
 
   /// The files, oldest first; none where there is no such folder.
   public var files: [File] {

@@ -1,6 +1,7 @@
 internal import Autodiff
 public import Corpora
 internal import Files
+internal import ModelFolders
 public import Models
 
 /// A training from its first update to its last: epochs, validations, checkpoints, the log.
@@ -64,7 +65,7 @@ public struct TrainingRun {
     kept = KeptWeights(modelFolder: plan.folder)
     (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
     state.activationLimit = trainer.activationLimit
-    try createFolder("\(plan.folder)/checkpoints")
+    try createFolder(ModelFolder(plan.folder).checkpoints)
     if let resuming {
       state = try self.trainer.resume(path: resuming.path, fingerprint: plan.fingerprint)
       secondsBefore = state.seconds
@@ -78,7 +79,7 @@ public struct TrainingRun {
     }
     kept.remove(after: state.update)
     log = try TrainingLog(
-      path: "\(plan.folder)/train.jsonl", keepingUpTo: resuming == nil ? nil : state.update)
+      path: ModelFolder(plan.folder).log, keepingUpTo: resuming == nil ? nil : state.update)
   }
 
   /// Trains until a limit is reached or somebody asks to stop.

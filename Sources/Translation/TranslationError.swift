@@ -7,10 +7,8 @@ public enum TranslationError: Error, Equatable {
   case option(name: String, found: Int, expected: ClosedRange<Int>)
   /// A search option has a value that it cannot have.
   case search(SearchOptionsError)
-  /// There is no folder to read a model from.
-  case noModel(folder: String)
-  /// Vocabulary and model are not of the same size; the folder is empty for a model that comes from none.
-  case vocabularySize(folder: String, vocabulary: Int, model: Int)
+  /// Vocabulary and model are not of the same size.
+  case vocabularySize(vocabulary: Int, model: Int)
   /// Models that are to work together do not share their vocabulary.
   case differentVocabularies(folder: String, other: String)
   /// The vocabulary has no such tag.
@@ -33,11 +31,8 @@ extension TranslationError: CustomStringConvertible {
       "\(name) is \(found); expected a whole number from \(expected.lowerBound) to \(expected.upperBound)"
     case .search(let error):
       error.description
-    case .noModel(let folder):
-      "there is no model folder '\(folder)'; check the path, or make one with train-translation"
-    case .vocabularySize(let folder, let vocabulary, let model):
-      (folder.isEmpty ? "" : "model folder '\(folder)': ")
-        + "the vocabulary has \(vocabulary) tokens, the model \(model); "
+    case .vocabularySize(let vocabulary, let model):
+      "the vocabulary has \(vocabulary) tokens, the model \(model); "
         + "use the vocabulary that the model was trained with"
     case .differentVocabularies(let folder, let other):
       "the models '\(folder)' and '\(other)' have different vocabularies; models of one vocabulary can work together"

@@ -40,7 +40,7 @@ public struct Translator: Sendable {
     try options.validate()
     let size = pipeline.vocabularySize(.target)
     guard size == decoder.vocabularySize else {
-      throw .vocabularySize(folder: "", vocabulary: size, model: decoder.vocabularySize)
+      throw .vocabularySize(vocabulary: size, model: decoder.vocabularySize)
     }
     guard pipeline.tags.isEmpty || decoder.maxLength > 2 else {
       throw .noRoomForTag(maxLength: decoder.maxLength)

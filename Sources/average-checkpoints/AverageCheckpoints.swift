@@ -1,9 +1,8 @@
 import CommandLineArguments
 import Files
+import ModelFolders
 import Models
 import Reporting
-import Text
-import Training
 
 @main
 struct AverageCheckpoints {
@@ -12,17 +11,13 @@ struct AverageCheckpoints {
   }
 
   private static func average(_ arguments: AverageCheckpointsArguments) throws {
-    let pipeline = try TextPipeline(folder: arguments.model)
-    let configuration: ModelConfiguration = try readJSON(
-      path: "\(arguments.model)/\(ModelFiles.configuration)")
+    let (configuration, pipeline) = try ModelFolder(arguments.model).readDescription()
     let selection = try CheckpointSelection(arguments)
     try prepareOutput(arguments)
     let architecture = Transformer(configuration)
     let weights = try architecture.averageOfParameters(paths: selection.paths)
-    try pipeline.write(to: arguments.output)
-    try ModelFiles.write(
-      TrainedTransformer(architecture, weights: weights), metadata: ["format": "pt"],
-      folder: arguments.output)
+    try ModelFolder(arguments.output).write(
+      TrainedTransformer(architecture, weights: weights), pipeline: pipeline)
     try writeManifest(arguments, selection)
     Console.standardError.message(
       "average of \(selection.description) in '\(arguments.output)'")
@@ -30,7 +25,7 @@ struct AverageCheckpoints {
 
   private static func prepareOutput(_ arguments: AverageCheckpointsArguments) throws {
     let output = arguments.output
-    if fileExists("\(output)/\(ModelFiles.weights)"), !arguments.overwrite {
+    if ModelFolder(output).holdsModel, !arguments.overwrite {
       throw ArgumentError.conflict(
         "folder '\(output)' holds a model already; give --overwrite to replace it, or another --output")
     }

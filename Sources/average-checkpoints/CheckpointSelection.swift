@@ -1,6 +1,6 @@
 import Files
 import Formatting
-import Reporting
+import ModelFolders
 import Training
 
 /// The files to average.
@@ -24,7 +24,7 @@ struct CheckpointSelection {
     let count = arguments.last ?? max(1, kept.count)
     guard kept.count >= count else {
       throw CheckpointSelectionError.tooFew(
-        folder: "\(arguments.model)/checkpoints", found: kept.map(\.update), upTo: arguments.upTo,
+        folder: ModelFolder(arguments.model).checkpoints, found: kept.map(\.update), upTo: arguments.upTo,
         asked: count)
     }
     (paths, updates) = (kept.suffix(count).map(\.path), kept.suffix(count).map(\.update))

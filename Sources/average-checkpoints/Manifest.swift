@@ -1,9 +1,10 @@
 import Files
 import Foundation
+import ModelFolders
 
 /// Writes `training.json`: that of the training, with what was averaged and without the scores of another model.
 func writeManifest(_ arguments: AverageCheckpointsArguments, _ selection: CheckpointSelection) throws {
-  let path = "\(arguments.model)/training.json"
+  let path = ModelFolder(arguments.model).manifest
   var manifest: [String: Any] = [:]
   if fileExists(path) {
     let found = try? JSONSerialization.jsonObject(with: Data(readFile(path: path))) as? [String: Any]
@@ -20,5 +21,5 @@ func writeManifest(_ arguments: AverageCheckpointsArguments, _ selection: Checkp
   manifest["averaged_checkpoints"] = selection.paths
   let data = try JSONSerialization.data(
     withJSONObject: manifest, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-  try writeFileAtomically(path: "\(arguments.output)/training.json", contents: Array(data) + [0x0a])
+  try writeFileAtomically(path: ModelFolder(arguments.output).manifest, contents: Array(data) + [0x0a])
 }

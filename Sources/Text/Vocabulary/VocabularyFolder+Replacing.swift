@@ -17,7 +17,7 @@ extension TextPipeline {
   ///   vocabulary, such as those of a trained model.
   public static func checkReplaceable(folder path: String) throws(VocabularyError) {
     guard !fileExists(path) else { throw .file(.notAFolder(path: path)) }
-    for name in names(in: path).sorted() where !VocabularyFolder.allNames.contains(name) {
+    for name in names(in: path).sorted() where !fileNames.contains(name) {
       throw .foreignFolder(path: path, file: name)
     }
   }
@@ -76,7 +76,7 @@ extension TextPipeline {
       try move("\(new)/\(name)", to: "\(path)/\(name)")
     }
     // Those of the other layout, joint or separate.
-    for name in VocabularyFolder.allNames.subtracting(written) { remove("\(path)/\(name)") }
+    for name in Self.fileNames.subtracting(written) { remove("\(path)/\(name)") }
     try move("\(new)/\(VocabularyFolder.settings)", to: "\(path)/\(VocabularyFolder.settings)")
   }
 }

@@ -11,15 +11,17 @@ enum VocabularyFolder {
   static func codes(_ side: TextPipeline.Side?) -> String {
     side.map { "bpe.\($0.rawValue).codes" } ?? "bpe.codes"
   }
-
-  /// Every name that a file of a vocabulary can have.
-  static var allNames: Set<String> {
-    let sides: [TextPipeline.Side?] = [nil, .source, .target]
-    return Set([settings] + sides.map { vocabulary($0) } + sides.map { codes($0) })
-  }
 }
 
 extension TextPipeline {
+  /// Every name that a file of a vocabulary can have.
+  public static var fileNames: Set<String> {
+    let sides: [Side?] = [nil, .source, .target]
+    return Set(
+      [VocabularyFolder.settings] + sides.map { VocabularyFolder.vocabulary($0) }
+        + sides.map { VocabularyFolder.codes($0) })
+  }
+
   /// Reads the files of a vocabulary folder; other files in the folder do not matter.
   ///
   /// - Throws: ``VocabularyError``, which names the file.

@@ -1,10 +1,10 @@
 import CommandLineArguments
 import Files
 import Foundation
+import ModelFolders
 import Models
 import Tensors
 import Text
-import Translation
 
 /// The model that a training starts from, as `--initialize-from` names it.
 ///
@@ -52,15 +52,7 @@ struct StartingModel {
 
   private init(record: Record, folder: String) throws {
     (self.record, self.folder) = (record, folder)
-    configuration = try ModelFiles.readConfiguration(folder: folder)
-    pipeline = try TextPipeline(folder: folder)
-    for (side, size) in [
-      (TextPipeline.Side.source, configuration.sourceVocabularySize),
-      (.target, configuration.targetVocabularySize),
-    ] where pipeline.vocabularySize(side) != size {
-      throw TranslationError.vocabularySize(
-        folder: folder, vocabulary: pipeline.vocabularySize(side), model: size)
-    }
+    (configuration, pipeline) = try ModelFolders.ModelFolder(folder).readDescription()
   }
 
   /// The vocabulary to train with: the model's own.

@@ -1,11 +1,12 @@
 import Decoding
 import Files
+import ModelFolders
 import Models
 import Testing
 import Text
 import Translation
 
-@Suite struct ModelFolderTests {
+@Suite struct TranslatorModelFolderTests {
   /// A folder with a model of random weights.
   func makeFolder(_ pipeline: TextPipeline = samplePipeline, seed: UInt64 = 1) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
@@ -16,8 +17,7 @@ import Translation
     configuration.maxPositions = 40
     let architecture = Transformer(configuration)
     let model = TrainedTransformer(architecture, weights: architecture.initialParameters(seed: seed))
-    try ModelFiles.write(model, folder: folder.path)
-    try pipeline.write(to: folder.path)
+    try ModelFolder(folder.path).write(model, pipeline: pipeline)
     return folder
   }
 
@@ -45,10 +45,10 @@ import Translation
   }
 
   @Test func whatIsMissingIsNamed() throws {
-    #expect(throws: TranslationError.noModel(folder: "/no/such/folder")) {
+    #expect(throws: ModelFolderError.missing(folder: "/no/such/folder")) {
       try Translator(modelFolder: "/no/such/folder")
     }
-    #expect(throws: TranslationError.noModel(folder: "")) { try Translator(modelFolders: []) }
+    #expect(throws: ModelFolderError.missing(folder: "")) { try Translator(modelFolders: []) }
     let folder = try makeFolder()
     let file = folder.path + "/config.json"
     #expect(throws: FileError.notAFolder(path: file)) { try Translator(modelFolder: file) }
@@ -80,7 +80,7 @@ import Translation
     }
     try pipeline.write(to: folder.path)
     #expect(
-      throws: TranslationError.vocabularySize(
+      throws: ModelFolderError.vocabularySize(
         folder: folder.path, vocabulary: vocabulary.count, model: samplePipeline.vocabularySize(.target))
     ) { try Translator(modelFolder: folder.path) }
   }

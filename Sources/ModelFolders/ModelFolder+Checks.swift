@@ -1,0 +1,35 @@
+internal import Files
+public import Models
+public import Text
+
+extension ModelFolder {
+  /// Whether there are weights of a model.
+  public var holdsModel: Bool { fileExists(weights) }
+
+  /// Makes sure that there is such a folder.
+  ///
+  /// - Throws: ``ModelFolderError/missing(folder:)``, or `FileError` where a file stands at the path.
+  public func requireFolder() throws {
+    guard !folderExists(path) else { return }
+    throw fileExists(path) ? FileError.notAFolder(path: path) : ModelFolderError.missing(folder: path)
+  }
+
+  /// Makes sure that the vocabulary has as many tokens as the model, on both sides.
+  ///
+  /// - Throws: ``ModelFolderError/vocabularySize(folder:vocabulary:model:)``.
+  public func requireVocabulary(_ pipeline: TextPipeline, of model: ModelConfiguration)
+    throws(ModelFolderError)
+  {
+    guard let (vocabulary, size) = mismatch(pipeline, model) else { return }
+    throw .vocabularySize(folder: path, vocabulary: vocabulary, model: size)
+  }
+
+  /// The first side's sizes that differ; nil where none do.
+  func mismatch(_ pipeline: TextPipeline, _ model: ModelConfiguration) -> (vocabulary: Int, model: Int)? {
+    let sizes = [
+      (pipeline.vocabularySize(.source), model.sourceVocabularySize),
+      (pipeline.vocabularySize(.target), model.targetVocabularySize),
+    ]
+    return sizes.first { $0.0 != $0.1 }
+  }
+}

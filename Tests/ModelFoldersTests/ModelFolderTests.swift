@@ -1,0 +1,116 @@
+import Files
+import Foundation
+import ModelFolders
+import Models
+import Tensors
+import Testing
+import Text
+
+/// Two vocabularies of different sizes.
+private func makePipeline(_ text: String, joint: Bool = true) -> TextPipeline {
+  var settings = TextPipelineSettings()
+  (settings.tokenizer, settings.joint) = (.whitespace, joint)
+  func part(_ text: String) -> (encoding: BytePairEncoding, vocabulary: Vocabulary) {
+    let counts = WordCounts(lines: [Array(text.utf8)])
+    let encoding = BytePairEncoding.learn(from: counts, merges: 5)
+    return (encoding, Vocabulary(of: counts, encoding: encoding))
+  }
+  guard joint else {
+    return TextPipeline(
+      settings: settings, source: part(text), target: part(String(text.reversed()) + " x y"))
+  }
+  return TextPipeline(settings: settings, encoding: part(text).encoding, vocabulary: part(text).vocabulary)
+}
+
+private func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
+  var configuration = ModelConfiguration(
+    sourceVocabularySize: pipeline.vocabularySize(.source),
+    targetVocabularySize: pipeline.vocabularySize(.target))
+  (configuration.size, configuration.heads, configuration.innerSize) = (16, 2, 32)
+  (configuration.encoderLayers, configuration.decoderLayers) = (1, 1)
+  if !pipeline.isJoint { configuration.tying = .decoder }
+  let architecture = Transformer(configuration)
+  return TrainedTransformer(architecture, weights: architecture.initialParameters(seed: 1))
+}
+
+@Suite struct ModelFolderTests {
+  let folder = ModelFolder(
+    FileManager.default.temporaryDirectory.path + "/model-folders-tests-\(UInt64.random(in: 0 ... .max))")
+
+  private func withFolder(_ body: () throws -> Void) rethrows {
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    try body()
+  }
+
+  @Test func namesAreThoseThatOtherProgramsKnow() {
+    let folder = ModelFolder("a/model")
+    #expect(folder.configuration == "a/model/config.json")
+    #expect(folder.weights == "a/model/model.safetensors")
+    #expect(folder.manifest == "a/model/training.json")
+    #expect(folder.log == "a/model/train.jsonl")
+    #expect(folder.checkpoints == "a/model/checkpoints")
+    #expect(
+      folder.vocabularyFiles.sorted()
+        == [
+          "bpe.codes", "bpe.source.codes", "bpe.target.codes", "pipeline.json", "vocab.source.txt",
+          "vocab.target.txt", "vocab.txt",
+        ].map { "a/model/\($0)" })
+  }
+
+  @Test(arguments: [true, false])
+  func whatIsWrittenIsRead(joint: Bool) throws {
+    try withFolder {
+      let pipeline = makePipeline("the cat sat on the mat", joint: joint)
+      let model = makeModel(pipeline)
+      #expect(!folder.holdsModel)
+      try folder.write(model, pipeline: pipeline, metadata: ["update": "7"])
+      #expect(folder.holdsModel)
+      let read = try folder.read()
+      #expect(read.model.architecture.configuration == model.architecture.configuration)
+      #expect(read.model.weights.array == model.weights.array)
+      for side in TextPipeline.Side.allCases {
+        #expect(read.pipeline.vocabulary(side) == pipeline.vocabulary(side))
+      }
+      #expect(try SafetensorsReader(path: folder.weights).metadata == ["format": "pt", "update": "7"])
+      // Each file that was written has a name that the folder knows.
+      let known = [folder.configuration, folder.weights] + folder.vocabularyFiles
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(names.count == (joint ? 5 : 7))
+      #expect(names.allSatisfy { known.contains("\(folder.path)/\($0)") })
+    }
+  }
+
+  @Test func descriptionNeedsNoWeights() throws {
+    try withFolder {
+      let pipeline = makePipeline("the cat sat on the mat")
+      try folder.write(makeModel(pipeline), pipeline: pipeline)
+      try FileManager.default.removeItem(atPath: folder.weights)
+      let (configuration, read) = try folder.readDescription()
+      #expect(configuration == makeModel(pipeline).architecture.configuration)
+      #expect(read.vocabulary(.source) == pipeline.vocabulary(.source))
+      #expect { try folder.read() } throws: { "\($0)".contains(folder.weights) }
+    }
+  }
+
+  @Test func aForeignVocabularyIsRefused() throws {
+    try withFolder {
+      let (pipeline, foreign) = (makePipeline("the cat sat on the mat"), makePipeline("quite another text"))
+      try folder.write(makeModel(pipeline), pipeline: pipeline)
+      try foreign.write(to: folder.path)
+      let error = ModelFolderError.vocabularySize(
+        folder: folder.path, vocabulary: foreign.vocabularySize(.source),
+        model: pipeline.vocabularySize(.source))
+      #expect(throws: error) { try folder.read() }
+      #expect(throws: error) { try folder.readDescription() }
+      #expect("\(error)".contains("use the vocabulary that the model was trained with"))
+    }
+  }
+
+  @Test func aMissingFolderIsNamed() throws {
+    #expect(throws: ModelFolderError.missing(folder: folder.path)) { try folder.read() }
+    try withFolder {
+      try writeFileAtomically(path: folder.path, contents: [])
+      #expect(throws: FileError.notAFolder(path: folder.path)) { try folder.read() }
+    }
+  }
+}
