@@ -19,15 +19,15 @@ public struct LayerOptions: Sendable {
   public var attentionDropout: Float
   /// For what the activation gives, `0 ..< 1`.
   public var activationDropout: Float
-  /// Turns queries and keys of self-attention by their positions; nil where embeddings hold the positions.
-  public var rotary: RotaryEmbedding?
+  /// How self-attention accounts for positions.
+  public var positions: AttentionPositions
   /// Whether maps and norms add biases, and how maps are drawn.
   public var linear: LinearOptions
 
   /// The options given.
   public init(
     size: Int, innerSize: Int, heads: Int, activation: FeedForwardActivation, normPlacement: NormPlacement,
-    dropout: Float, attentionDropout: Float, activationDropout: Float, rotary: RotaryEmbedding? = nil,
+    dropout: Float, attentionDropout: Float, activationDropout: Float, positions: AttentionPositions = .none,
     linear: LinearOptions = LinearOptions()
   ) {
     (self.size, self.innerSize, self.heads) = (size, innerSize, heads)
@@ -35,7 +35,7 @@ public struct LayerOptions: Sendable {
     (self.dropout, self.attentionDropout, self.activationDropout) = (
       dropout, attentionDropout, activationDropout
     )
-    (self.rotary, self.linear) = (rotary, linear)
+    (self.positions, self.linear) = (positions, linear)
   }
 
   /// The same for a layer at a place in its stack.
@@ -66,7 +66,8 @@ public struct LayerOptions: Sendable {
   func selfAttention(in builder: inout ParameterBuilder) -> SelfAttention {
     builder.scope("self_attn") {
       SelfAttention(
-        size: size, heads: heads, dropoutRate: attentionDropout, rotary: rotary, linear: linear, in: &$0)
+        size: size, heads: heads, dropoutRate: attentionDropout, positions: positions, linear: linear, in: &$0
+      )
     }
   }
 

@@ -3,20 +3,18 @@ internal import Layers
 internal import Tensors
 internal import Tokens
 
-/// Token embeddings with their positions, unless those are rotary: what a stack of layers reads.
+/// Token embeddings with what is added for their positions: the input of a stack of layers.
 ///
 /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
 struct Embeddings: Sendable {
   /// Shape `[vocabularySize, size]`.
   private(set) var table: Parameter
-  let places: PositionTable
+  let positionTable: PositionTable
   let scale: Float
   let dropoutRate: Float
 
-  /// Declares `embed_positions` where positions are learned.
-  init(_ configuration: ModelConfiguration, table: Parameter, in builder: inout ParameterBuilder) {
-    self.table = table
-    places = PositionTable(configuration, in: &builder)
+  init(_ configuration: ModelConfiguration, table: Parameter, positions: PositionTable) {
+    (self.table, positionTable) = (table, positions)
     scale = configuration.scalesEmbeddings ? Float(configuration.size).squareRoot() : 1
     dropoutRate = configuration.dropout
   }
@@ -44,14 +42,16 @@ struct Embeddings: Sendable {
     let factors = tape.wordDropout(
       ids, rate: wordDropout, sparing: spared.union([SpecialToken.beginning, SpecialToken.end]))
     return tape.embed(
-      ids: ids, positions: positions, table: table, places: places, scale: scale, factors: factors,
+      ids: ids, positions: positions, table: table, positionTable: positionTable, scale: scale,
+      factors: factors,
       dropoutRate: dropoutRate)
   }
 
   /// The embeddings of tokens alone: scaled, at no place, nothing dropped.
   func withoutPlaces(_ ids: [Int32], on tape: Tape) -> Tensor {
     tape.embed(
-      ids: ids, positions: Array(repeating: 0, count: ids.count), table: table, places: .none, scale: scale)
+      ids: ids, positions: Array(repeating: 0, count: ids.count), table: table, positionTable: .none,
+      scale: scale)
   }
 
   /// Rows that are no embeddings, at their places.
@@ -63,25 +63,8 @@ struct Embeddings: Sendable {
   /// - Returns: the same shape.
   func place(_ x: Tensor, positions: [Int32], on tape: Tape) -> Tensor {
     tape.embed(
-      ids: Array(0..<Int32(x.shape.rows)), positions: positions, table: x, places: places, scale: 1,
+      ids: Array(0..<Int32(x.shape.rows)), positions: positions, table: x, positionTable: positionTable,
+      scale: 1,
       dropoutRate: dropoutRate)
-  }
-}
-
-extension PositionTable {
-  /// What a configuration adds to embeddings, declared under the name that Hugging Face's Marian has for it.
-  fileprivate init(_ configuration: ModelConfiguration, in builder: inout ParameterBuilder) {
-    let (positions, size) = (configuration.maxPositions, configuration.size)
-    self =
-      switch configuration.positions {
-      case .sinusoidal:
-        .constant(sinusoidalPositions(positions, size: size, halves: configuration.positionLayout == .halves))
-      case .learned:
-        .learned(
-          builder.scope("embed_positions") {
-            $0.matrix("weight", positions, size, configuration.initialization.embedding(size: size))
-          })
-      case .rotary: .none
-      }
   }
 }

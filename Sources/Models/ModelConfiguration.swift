@@ -124,15 +124,11 @@ public struct ModelConfiguration: Sendable, Equatable {
   }
 
   /// What the layers of a stack have in common.
-  var layerOptions: LayerOptions {
-    let rotary =
-      positions == .rotary
-      ? RotaryEmbedding(
-        positions: maxPositions, headSize: size / heads, pairsHalves: positionLayout == .halves) : nil
-    return LayerOptions(
+  func layerOptions(_ positions: AttentionPositions) -> LayerOptions {
+    LayerOptions(
       size: size, innerSize: innerSize, heads: heads, activation: activation,
       normPlacement: normPlacement, dropout: dropout,
-      attentionDropout: attentionDropout, activationDropout: activationDropout, rotary: rotary,
+      attentionDropout: attentionDropout, activationDropout: activationDropout, positions: positions,
       linear: LinearOptions(usesBias: usesBias, initialization: initialization))
   }
 }

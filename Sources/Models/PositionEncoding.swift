@@ -1,50 +1,99 @@
+internal import Autodiff
+internal import Layers
+internal import Tensors
+
 /// How a model knows the order of tokens.
 public enum PositionEncoding: String, Sendable, Codable, CaseIterable {
-  /// Sines and cosines of the position are added to embeddings. Source: Vaswani et al. 2017, section 3.5.
+  /// Sines and cosines of the position are added to embeddings.
+  ///
+  /// Source: Vaswani et al. 2017, section 3.5.
   case sinusoidal
-  /// A table for each side is learned and added to embeddings. Source: Gehring et al. 2017, "Convolutional Sequence to
-  /// Sequence Learning", section 3.1.
+  /// A learned table for each side is added to embeddings.
+  ///
+  /// Source: Gehring et al. 2017, "Convolutional Sequence to Sequence Learning", section 3.1.
   case learned
-  /// Queries and keys of self-attention are turned by the position; embeddings know nothing of it. Source: Su et al.
-  /// 2021, "RoFormer: Enhanced Transformer with Rotary Position Embedding".
+  /// Queries and keys of self-attention are turned by angles that grow with the position; nothing is added to
+  /// embeddings.
+  ///
+  /// Source: Su et al. 2021, "RoFormer: Enhanced Transformer with Rotary Position Embedding".
   case rotary
+
+  /// What it does, as a phrase that follows its name in help texts.
+  public var summary: String {
+    switch self {
+    case .sinusoidal: "adds sines to embeddings"
+    case .learned: "adds a learned table, which ends at the longest sentence of training"
+    case .rotary: "turns queries and keys of self-attention"
+    }
+  }
 }
 
-/// How sines and cosines of a position encoding lie in its columns, or with ``PositionEncoding/rotary`` which columns
-/// of a head are turned together.
+/// The layout of sines and cosines in the columns of a position encoding.
+///
+/// With ``PositionEncoding/rotary`` it says which two columns of a head are turned together.
 public enum PositionLayout: String, Sendable, Codable, CaseIterable {
-  /// Sine and cosine of a frequency side by side, as in the paper's formula; rotary: neighbors, as in RoFormer's.
+  /// Sine and cosine of a frequency are neighbors, as in the paper's formula; rotary: pairs are neighbors, as in
+  /// RoFormer.
   case interleaved
-  /// All sines, then all cosines, as in Marian; rotary: a column of a head's first half and one of its second.
+  /// All sines come before all cosines, as in Marian; rotary: a pair is a column of a head's first half and one of its
+  /// second.
   case halves
 }
 
+extension Positions {
+  /// The positions of one stack of layers.
+  ///
+  /// Learned ones are declared as `embed_positions`, as in Hugging Face's Marian. A stack that may read equal tokens
+  /// has sines added to them if its positions otherwise act only on attention.
+  ///
+  /// - Parameters:
+  ///   - model: the architecture.
+  ///   - readsEqualTokens: see ``NonautoregressiveConfiguration/readsEqualTokens``.
+  ///   - builder: where parameters are declared.
+  init(_ model: ModelConfiguration, readsEqualTokens: Bool = false, in builder: inout ParameterBuilder) {
+    let (count, size) = (model.maxPositions, model.size)
+    let halves = model.positionLayout == .halves
+    func sines() -> PositionTable { .sinusoidal(count, size: size, halves: halves) }
+    switch model.positions {
+    case .sinusoidal: self.init(added: sines())
+    case .learned:
+      let table = builder.scope("embed_positions") {
+        $0.matrix("weight", count, size, model.initialization.embedding(size: size))
+      }
+      self.init(added: .learned(table))
+    case .rotary:
+      let rotary = RotaryEmbedding(positions: count, headSize: size / model.heads, pairsHalves: halves)
+      self.init(added: readsEqualTokens ? sines() : .none, attention: .rotary(rotary))
+    }
+  }
+}
+
 extension ModelConfiguration {
-  /// Floats of the constant tables of positions, of which the encoder and each decoder have one.
+  /// The number of floats in constant position tables, of which the encoder and each decoder have their own.
   package var positionConstants: Int {
     switch positions {
     case .sinusoidal: positionRows * size
     case .learned: 0
     // A cosine and a sine for two columns.
-    case .rotary: positionRows * (size / heads) + addedRows * size
+    case .rotary: positionRows * (size / heads) + equalTokenRows * size
     }
   }
 
-  /// Floats of the tables of positions that are learned.
+  /// The number of floats in learned position tables.
   var positionParameters: Int { positions == .learned ? positionRows * size : 0 }
 
-  /// Positions of encoder and decoders together.
+  /// Positions of the encoder and the decoders together.
   private var positionRows: Int {
     (isAutoregressive ? 2 : 1) * maxPositions + (nonautoregressive?.maxPositions(maxPositions) ?? 0)
   }
 
-  /// Positions that are added to what the decoder which predicts all tokens at once reads, where others turn queries.
-  private var addedRows: Int {
-    guard let nonautoregressive, nonautoregressive.places(.rotary) != .rotary else { return 0 }
+  /// Positions of a decoder that may read equal tokens.
+  private var equalTokenRows: Int {
+    guard let nonautoregressive, nonautoregressive.readsEqualTokens else { return 0 }
     return nonautoregressive.maxPositions(maxPositions)
   }
 
-  /// What is wrong with the positions, in words; nil where nothing is.
+  /// What is wrong with the positions, in words; nil if nothing is.
   var positionProblem: String? {
     guard positions == .rotary, (size / heads) % 2 != 0 else { return nil }
     return

@@ -10,8 +10,9 @@ struct TransformerDecoder: Sendable {
   let finalNorm: LayerNorm?
 
   init(_ configuration: ModelConfiguration, table: Parameter, in builder: inout ParameterBuilder) {
-    embeddings = Embeddings(configuration, table: table, in: &builder)
-    let options = configuration.layerOptions
+    let positions = Positions(configuration, in: &builder)
+    embeddings = Embeddings(configuration, table: table, positions: positions.added)
+    let options = configuration.layerOptions(positions.attention)
     layers = (0..<configuration.decoderLayers).map { index in
       builder.scope("layers.\(index)") { TransformerDecoderLayer(options.atDepth(index + 1), in: &$0) }
     }

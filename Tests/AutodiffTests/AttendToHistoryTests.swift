@@ -29,7 +29,7 @@ import Testing
     let parameters = RandomParameters(tree.rows.map { Shape(rows: $0, columns: 3 * size) })
     let tape = Tape(inference: parameters.values)
     var history = AttentionHistory()
-    for handle in parameters.handles { history.append(tape.tensor(handle)) }
+    for handle in parameters.handles { history.append(tape.tensor(handle), on: tape) }
     let y = tape.attend(to: history, ancestors: tree.ancestors.flatMap { $0 }, heads: 2)
     #expect(y.shape == [tree.ancestors.count, size])
 

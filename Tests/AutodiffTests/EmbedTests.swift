@@ -12,7 +12,8 @@ import Testing
     let encoding = randomValues(3 * size, seed: 8)
     let places = Grid([3, size], encoding)
     expectMatchesReference(shapes: [[5, size]]) { tape, inputs in
-      tape.embed(ids: ids, positions: positions, table: inputs[0], places: .constant(encoding), scale: 1.5)
+      tape.embed(
+        ids: ids, positions: positions, table: inputs[0], positionTable: .constant(encoding), scale: 1.5)
     } reference: { inputs in
       Grid(ids.count, size) {
         1.5 * inputs[0][Int(ids[$0]), $1] + places[Int(positions[$0]), $1]
@@ -25,7 +26,7 @@ import Testing
     let encoding = randomValues(3 * size, seed: 8)
     expectGradientsMatch(shapes: [[5, size]]) { tape, inputs in
       tape.embed(
-        ids: ids, positions: positions, table: inputs[0], places: .constant(encoding), scale: 1.5,
+        ids: ids, positions: positions, table: inputs[0], positionTable: .constant(encoding), scale: 1.5,
         dropoutRate: rate)
     }
   }
@@ -37,7 +38,7 @@ import Testing
     let places = Grid([3, size], encoding)
     func embed(_ tape: Tape, _ inputs: [Parameter], rate: Float) -> Tensor {
       tape.embed(
-        ids: ids, positions: positions, table: inputs[0], places: .constant(encoding), scale: 1.5,
+        ids: ids, positions: positions, table: inputs[0], positionTable: .constant(encoding), scale: 1.5,
         factors: factors,
         dropoutRate: rate)
     }
@@ -54,7 +55,8 @@ import Testing
   @Test(arguments: [1, 16, 17])
   func learnedPositionsAgreeWithReference(size: Int) {
     expectMatchesReference(shapes: [[5, size], [3, size]]) { tape, inputs in
-      tape.embed(ids: ids, positions: positions, table: inputs[0], places: .learned(inputs[1]), scale: 1.5)
+      tape.embed(
+        ids: ids, positions: positions, table: inputs[0], positionTable: .learned(inputs[1]), scale: 1.5)
     } reference: { inputs in
       Grid(ids.count, size) { 1.5 * inputs[0][Int(ids[$0]), $1] + inputs[1][Int(positions[$0]), $1] }
     }
@@ -66,7 +68,7 @@ import Testing
     for factors in [nil, [0, 1, 1.25, 0, 2]] as [[Float]?] {
       expectGradientsMatch(shapes: [[5, size], [3, size]]) { tape, inputs in
         tape.embed(
-          ids: ids, positions: positions, table: inputs[0], places: .learned(inputs[1]), scale: 1.5,
+          ids: ids, positions: positions, table: inputs[0], positionTable: .learned(inputs[1]), scale: 1.5,
           factors: factors, dropoutRate: rate)
       }
     }
@@ -76,7 +78,7 @@ import Testing
   func withoutPlacesNothingIsAdded(size: Int, rate: Float) {
     func embed(_ tape: Tape, _ inputs: [Parameter], rate: Float) -> Tensor {
       tape.embed(
-        ids: ids, positions: positions, table: inputs[0], places: .none, scale: 1.5, dropoutRate: rate)
+        ids: ids, positions: positions, table: inputs[0], positionTable: .none, scale: 1.5, dropoutRate: rate)
     }
     expectMatchesReference(shapes: [[5, size]]) {
       embed($0, $1, rate: 0)
@@ -89,7 +91,8 @@ import Testing
   @Test func noTokensGiveNoRows() {
     let parameters = RandomParameters([[5, 4]])
     let tape = Tape(inference: parameters.values)
-    let y = tape.embed(ids: [], positions: [], table: parameters.handles[0], places: .constant([]), scale: 1)
+    let y = tape.embed(
+      ids: [], positions: [], table: parameters.handles[0], positionTable: .constant([]), scale: 1)
     #expect(y.shape == [0, 4])
   }
 }

@@ -67,7 +67,7 @@ import Testing
     for activation in Activation.allCases { _ = tape.activate(tape.dropout(x, rate: 0.5), activation) }
     _ = tape.add(x, to: x, dropoutRate: 0.5)
     _ = tape.embed(
-      ids: [6], positions: [0], table: parameters.handles[1], places: .constant([1, 2, 3, 4, 5]),
+      ids: [6], positions: [0], table: parameters.handles[1], positionTable: .constant([1, 2, 3, 4, 5]),
       scale: 1)
     _ = tape.gatedActivation(tape.makeTensor([1, 2], [1, 2]), .swish)
     let rotary = RotaryEmbedding(positions: 1, headSize: 2)

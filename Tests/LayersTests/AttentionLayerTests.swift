@@ -40,7 +40,7 @@ import Testing
     var builder = ParameterBuilder()
     let layer = SelfAttention(
       size: 8, heads: 2, dropoutRate: 0.5,
-      rotary: RotaryEmbedding(positions: 4, headSize: 4, pairsHalves: halves),
+      positions: .rotary(RotaryEmbedding(positions: 4, headSize: 4, pairsHalves: halves)),
       linear: LinearOptions(usesBias: false), in: &builder)
     let parameters = RandomParameters(builder, deviation: 0.5)
     let spans = [AttentionSpan(queries: 0..<4, keys: 0..<4), AttentionSpan(queries: 4..<6, keys: 4..<6)]
@@ -59,10 +59,10 @@ import Testing
     #expect(Deviation(y.array, from: expected.floats).worst < 1e-5)
   }
 
-  @Test(arguments: [nil, RotaryEmbedding(positions: 7, headSize: 4)])
-  func stepsGiveWhatAllPositionsAtOnceGive(rotary: RotaryEmbedding?) {
+  @Test(arguments: [AttentionPositions.none, .rotary(RotaryEmbedding(positions: 7, headSize: 4))])
+  func stepsGiveWhatAllPositionsAtOnceGive(positions: AttentionPositions) {
     var builder = ParameterBuilder()
-    let layer = SelfAttention(size: 8, heads: 2, dropoutRate: 0, rotary: rotary, in: &builder)
+    let layer = SelfAttention(size: 8, heads: 2, dropoutRate: 0, positions: positions, in: &builder)
     let parameters = RandomParameters(builder, deviation: 0.5)
     let x = randomValues(7 * 8, seed: 9)
     let (tape, memory) = (Tape(inference: parameters.values), Tape(inference: parameters.values))
@@ -121,7 +121,7 @@ import Testing
   private func variant(_ placement: NormPlacement) -> LayerOptions {
     var result = options(placement)
     (result.size, result.activation) = (8, .swiglu)
-    result.rotary = RotaryEmbedding(positions: 3, headSize: 4)
+    result.positions = .rotary(RotaryEmbedding(positions: 3, headSize: 4))
     result.linear = LinearOptions(usesBias: false)
     return result
   }

@@ -115,11 +115,11 @@ private struct OperationShapes {
   private var embed: OperationWork {
     let positions = (0..<rows).map { Int32($0 % 16) }
     let ids = (0..<rows).map { Int32($0 * 37 % vocabulary) }
-    let encoding = sinusoidalPositions(16, size: size)
+    let encoding = PositionTable.sinusoidal(16, size: size)
     return OperationWork(name: "embed, size \(size)", inputs: [], parameters: [[vocabulary, size]]) {
       tape, _, parameters in
       tape.embed(
-        ids: ids, positions: positions, table: parameters[0], places: .constant(encoding), scale: 1,
+        ids: ids, positions: positions, table: parameters[0], positionTable: encoding, scale: 1,
         dropoutRate: 0.1)
     }
   }

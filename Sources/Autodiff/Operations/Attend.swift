@@ -20,6 +20,17 @@ public struct AttentionSpan: Sendable, Equatable {
   }
 }
 
+extension [AttentionSpan] {
+  /// Each row's index in its span.
+  fileprivate func positions(rows: Int) -> [Int32] {
+    var result = [Int32](repeating: 0, count: rows)
+    for span in self {
+      for (position, row) in span.queries.enumerated() { result[row] = Int32(position) }
+    }
+    return result
+  }
+}
+
 /// Queries, keys and values as columns of two tensors, the way fused projections leave them.
 public struct AttentionInputs {
   let queries: Tensor
@@ -29,9 +40,12 @@ public struct AttentionInputs {
   let valueColumn: Int
   let size: Int
 
-  /// What profiles know it by: how much is read decides the speed.
+  /// Whether queries, keys and values are columns of one tensor.
+  var isSelfAttention: Bool { queries.values == keysAndValues.values }
+
+  /// The name in profiles: how much is read decides the speed.
   func name(causal: Bool) -> String {
-    guard queries.values == keysAndValues.values else { return "attend, cross" }
+    guard isSelfAttention else { return "attend, cross" }
     return causal ? "attend, causal" : "attend, self"
   }
 
@@ -65,6 +79,7 @@ extension Tape {
   ///   - heads: how many; divides the size.
   ///   - spans: which queries read which keys; every query row is in one span.
   ///   - causal: query i of a span reads its keys 0 ... i only.
+  ///   - positions: how self-attention accounts for them. Rotary ones turn the queries and keys of `inputs` in place.
   ///   - dropoutRate: for the attention weights, `0 ..< 1`.
   ///   - guide: compares the weights with what they should be, in training; its derivatives are added to theirs.
   /// - Returns: shape `[query rows, size]`.
@@ -72,10 +87,12 @@ extension Tape {
   ///
   /// Source: Vaswani et al. 2017, section 3.2.
   public func attend(
-    _ inputs: AttentionInputs, heads: Int, spans: [AttentionSpan], causal: Bool, dropoutRate: Float = 0,
-    guide: AttentionGuide? = nil
+    _ inputs: AttentionInputs, heads: Int, spans: [AttentionSpan], causal: Bool,
+    positions: AttentionPositions = .none, dropoutRate: Float = 0, guide: AttentionGuide? = nil
   ) -> Tensor {
     precondition(inputs.size % heads == 0, "attend: \(heads) heads do not divide \(inputs.size)")
+    precondition(inputs.isSelfAttention || positions.isNone, "attend: positions in cross-attention")
+    rotate(inputs.queries, by: positions) { spans.positions(rows: inputs.queries.shape.rows) }
     let operation = begin(
       inputs.name(causal: causal),
       flop: 4 * inputs.size * spans.reduce(0) { $0 + $1.pairs(causal: causal) })

@@ -16,7 +16,17 @@ public struct AttentionHistory {
   public var count: Int { steps.count }
 
   /// Adds the newest step.
-  public mutating func append(_ projected: Tensor) { steps.append(projected) }
+  ///
+  /// - Parameters:
+  ///   - projected: its queries, keys and values, in memory that lives as long as the history.
+  ///   - positions: how self-attention accounts for them. Rotary ones turn the queries and keys of `projected` in place.
+  ///   - tape: where the work is recorded.
+  public mutating func append(_ projected: Tensor, positions: AttentionPositions = .none, on tape: Tape) {
+    tape.rotate(projected, by: positions) {
+      Array(repeating: Int32(count), count: projected.shape.rows)
+    }
+    steps.append(projected)
+  }
 }
 
 extension Tape {

@@ -2,13 +2,13 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// Token embeddings, scaled, plus positions: `y[r] = dropout(scale · factors[r] · table[ids[r]] + places[positions[r]])`.
+  /// Token embeddings, scaled, plus positions: `y[r] = dropout(scale · factors[r] · table[ids[r]] + positionTable[positions[r]])`.
   ///
   /// - Parameters:
   ///   - ids: one token a row.
-  ///   - positions: each token's place in its sentence, from 0.
+  ///   - positions: each token's position in its sentence, from 0.
   ///   - table: embeddings, shape `[vocabularySize, size]`.
-  ///   - places: what is added for the position, at least one more row than the greatest position.
+  ///   - positionTable: what is added for the position; has a row for the greatest of them.
   ///   - scale: √size in the Transformer.
   ///   - factors: one a row, such as ``wordDropout(_:rate:sparing:)`` gives; nil for ones.
   ///   - dropoutRate: `0 ..< 1`.
@@ -17,17 +17,18 @@ extension Tape {
   ///
   /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
   public func embed(
-    ids: [Int32], positions: [Int32], table: Parameter, places: PositionTable, scale: Float,
+    ids: [Int32], positions: [Int32], table: Parameter, positionTable: PositionTable, scale: Float,
     factors: [Float]? = nil, dropoutRate: Float = 0
   ) -> Tensor {
     embed(
-      ids: ids, positions: positions, table: tensor(table), places: places, scale: scale, factors: factors,
+      ids: ids, positions: positions, table: tensor(table), positionTable: positionTable, scale: scale,
+      factors: factors,
       dropoutRate: dropoutRate)
   }
 
   /// The same with rows of a tensor for embeddings, such as those that another layer made.
   public func embed(
-    ids: [Int32], positions: [Int32], table embeddings: Tensor, places: PositionTable, scale: Float,
+    ids: [Int32], positions: [Int32], table embeddings: Tensor, positionTable: PositionTable, scale: Float,
     factors: [Float]? = nil, dropoutRate: Float = 0
   ) -> Tensor {
     let size = embeddings.shape.columns
@@ -36,20 +37,20 @@ extension Tape {
       "embed: \(ids.count) ids, \(positions.count) positions, \(factors?.count ?? ids.count) factors")
     precondition(
       ids.allSatisfy { 0..<embeddings.shape.rows ~= Int($0) }
-        && positions.allSatisfy { 0..<places.count(size: size) ~= Int($0) }
-        && places.parameter?.shape.columns ?? size == size,
+        && positions.allSatisfy { 0..<positionTable.count(size: size) ~= Int($0) }
+        && positionTable.parameter?.shape.columns ?? size == size,
       "embed: ids up to \(ids.max() ?? 0) of \(embeddings.shape.rows), positions up to \(positions.max() ?? 0)"
     )
     let operation = begin("embed")
     let rate = activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let y = makeTensor([ids.count, size])
-    let learned = places.parameter.map { tensor($0) }
+    let learned = positionTable.parameter.map { tensor($0) }
     func forward(_ encoding: UnsafePointer<Float>?) {
       embed_forward(
         y.values, embeddings.values, ids, encoding, positions, factors, ids.count, size, scale, rate, key)
     }
-    switch places {
+    switch positionTable {
     case .none: forward(nil)
     case .constant(let elements): forward(elements)
     case .learned: forward(learned?.values)

@@ -61,14 +61,11 @@ public struct NonautoregressiveConfiguration: Sendable, Equatable {
     }
   }
 
-  /// What tells its input where a token stands, in a model of some positions.
+  /// Whether the decoder's input may be the same token at every position, such as the mask.
   ///
-  /// Rotary ones turn queries and keys alone. Where the decoder reads the same at all positions, as masks are the same,
-  /// that tells none from another: attention takes the mean of equal values, whatever its weights. So there they are
-  /// added as sines as well. With ``NonautoregressiveMethod/ctc`` no two positions read the same.
-  func places(_ positions: PositionEncoding) -> PositionEncoding {
-    positions == .rotary && method != .ctc ? .sinusoidal : positions
-  }
+  /// Positions that act only on attention cannot tell equal inputs apart: attention returns the mean of equal values,
+  /// whatever its weights. Inputs of ``NonautoregressiveMethod/ctc`` always differ.
+  var readsEqualTokens: Bool { method != .ctc }
 
   /// Tokens that a translation may have where it is filled up to the greatest length, `</s>` counted.
   func longestTarget(source: Int) -> Int { (3 * source + 1) / 2 + 8 }

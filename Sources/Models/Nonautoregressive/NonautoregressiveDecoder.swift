@@ -34,9 +34,9 @@ struct NonautoregressiveDecoder: Sendable {
     self.configuration = configuration
     var model = model
     model.maxPositions = configuration.maxPositions(model.maxPositions)
-    let options = model.layerOptions
-    model.positions = configuration.places(model.positions)
-    embeddings = Embeddings(model, table: target, in: &builder)
+    let positions = Positions(model, readsEqualTokens: configuration.readsEqualTokens, in: &builder)
+    let options = model.layerOptions(positions.attention)
+    embeddings = Embeddings(model, table: target, positions: positions.added)
     sourceEmbeddings = embeddings.with(table: source)
     layers = (0..<configuration.layers).map { index in
       builder.scope("layers.\(index)") { TransformerDecoderLayer(options.atDepth(index + 1), in: &$0) }

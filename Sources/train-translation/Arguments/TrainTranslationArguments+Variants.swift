@@ -28,8 +28,9 @@ extension TrainTranslationArguments {
       \.tying),
     Option(
       "--positions", "name",
-      "how the model knows the order of words; learned ones end at --max-length, rotary ones turn queries and keys of "
-        + "self-attention", \.positions),
+      "how the model knows the order of words: "
+        + PositionEncoding.allCases.map { "\($0.rawValue) \($0.summary)" }.joined(separator: ", "),
+      \.positions),
     Option("--bias-free", "linear maps and layer norms add no biases", \.biasFree),
     Option(
       "--initialization", "name",
@@ -57,7 +58,7 @@ extension ModelConfiguration {
     switch positions {
     case .sinusoidal: break
     case .learned: variants += ", \(maxPositions) learned positions"
-    case .rotary: variants += ", rotary positions"
+    default: variants += ", \(positions.rawValue) positions"
     }
     if !isAutoregressive { variants += ", no autoregressive decoder" }
     if let part = nonautoregressive {

@@ -1,11 +1,12 @@
+import Autodiff
 import Foundation
-import Tensors
 import Testing
 
-@Suite struct RotaryAnglesTests {
+@Suite struct RotaryEmbeddingTests {
   @Test(arguments: [2, 16, 64])
-  func followTheFormula(headSize: Int) {
-    let (cosines, sines) = rotaryAngles(100, headSize: headSize)
+  func anglesFollowTheFormula(headSize: Int) {
+    let rotary = RotaryEmbedding(positions: 100, headSize: headSize)
+    let (cosines, sines) = (rotary.cosines, rotary.sines)
     #expect(cosines.count == 50 * headSize && sines.count == 50 * headSize)
     for position in [0, 1, 2, 50, 99] {
       for pair in 0..<headSize / 2 {
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func noPositionsMakeEmptyTables() {
-    let (cosines, sines) = rotaryAngles(0, headSize: 8)
-    #expect(cosines.isEmpty && sines.isEmpty)
+    let rotary = RotaryEmbedding(positions: 0, headSize: 8)
+    #expect(rotary.cosines.isEmpty && rotary.sines.isEmpty)
   }
 }

@@ -1,12 +1,19 @@
+import Autodiff
 import Foundation
-import Tensors
 import Testing
 
-@Suite struct SinusoidalPositionsTests {
+@Suite struct PositionTableTests {
+  private func sinusoidal(_ positions: Int, size: Int, halves: Bool = false) -> [Float] {
+    guard case .constant(let table) = PositionTable.sinusoidal(positions, size: size, halves: halves) else {
+      return []
+    }
+    return table
+  }
+
   @Test(arguments: [2, 16, 128, 512])
-  func followsTheFormula(size: Int) {
+  func sinesFollowTheFormula(size: Int) {
     let (interleaved, halves) = (
-      sinusoidalPositions(100, size: size), sinusoidalPositions(100, size: size, halves: true)
+      sinusoidal(100, size: size), sinusoidal(100, size: size, halves: true)
     )
     for position in [0, 1, 2, 50, 99] {
       for pair in 0..<size / 2 {
@@ -22,11 +29,11 @@ import Testing
 
   @Test(arguments: [false, true])
   func oddSizesEndInASine(halves: Bool) {
-    let table = sinusoidalPositions(3, size: 5, halves: halves)
+    let table = sinusoidal(3, size: 5, halves: halves)
     #expect(table.count == 15)
     let angle = pow(10_000, -4.0 / 5)
     #expect(abs(Double(table[5 + (halves ? 2 : 4)]) - sin(angle)) < 1e-7)
   }
 
-  @Test func noPositionsMakeAnEmptyTable() { #expect(sinusoidalPositions(0, size: 8).isEmpty) }
+  @Test func noPositionsMakeAnEmptyTable() { #expect(sinusoidal(0, size: 8).isEmpty) }
 }

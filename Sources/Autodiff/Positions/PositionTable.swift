@@ -1,0 +1,60 @@
+public import Tensors
+
+/// What is added to a token's embedding for its position: a row of a table.
+public enum PositionTable: Sendable {
+  /// Nothing is added.
+  case none
+  /// Constants, row by row, such as those of ``sinusoidal(_:size:halves:)``.
+  case constant([Float])
+  /// A parameter, shape `[positions, size]`.
+  case learned(Parameter)
+
+  /// The table, if it is a parameter.
+  var parameter: Parameter? {
+    guard case .learned(let table) = self else { return nil }
+    return table
+  }
+
+  /// The number of positions in a table of `size` columns.
+  func count(size: Int) -> Int {
+    switch self {
+    case .none: .max
+    case .constant(let elements): elements.count / max(size, 1)
+    case .learned(let table): table.shape.rows
+    }
+  }
+}
+
+extension PositionTable {
+  /// The sinusoidal position encoding.
+  ///
+  /// `encoding[p][2i] = sin(p / 10000^(2i / size))`, with the cosine at `2i + 1`; with `halves`, all sines come
+  /// first and all cosines after them, as in Marian.
+  ///
+  /// Source: Vaswani et al. 2017, section 3.5.
+  ///
+  /// - Parameters:
+  ///   - positions: rows of the table.
+  ///   - size: columns of the table, the model size.
+  ///   - halves: whether sines and cosines are in separate halves instead of alternating.
+  /// - Returns: a table of `positions * size` constants.
+  public static func sinusoidal(_ positions: Int, size: Int, halves: Bool = false) -> PositionTable {
+    var table = [Float](repeating: 0, count: positions * size)
+    let pairs = (size + 1) / 2
+    for position in 0..<positions {
+      for pair in 0..<pairs {
+        let angle = positionAngle(position: position, pair: pair, size: size)
+        let sineColumn = halves ? pair : 2 * pair
+        let cosineColumn = halves ? pairs + pair : 2 * pair + 1
+        table[position * size + sineColumn] = Float(sine(angle))
+        if cosineColumn < size { table[position * size + cosineColumn] = Float(cosine(angle)) }
+      }
+    }
+    return .constant(table)
+  }
+}
+
+/// `position · 10000^(-2 · pair / size)`, the angle that both sinusoidal and rotary positions are made of.
+func positionAngle(position: Int, pair: Int, size: Int) -> Double {
+  Double(position) * exponential(-Double(2 * pair) / Double(size) * logarithm(10_000.0))
+}
