@@ -20,6 +20,11 @@ struct ByteStringTable: Sendable {
     var isFree: Bool { index < 0 }
   }
 
+  /// A table of the given strings, in their order.
+  init(_ strings: [String] = []) {
+    for string in strings { _ = insert(Array(string.utf8).span) }
+  }
+
   /// Entries in the table.
   var count: Int { hashes.count }
 

@@ -12,7 +12,7 @@ struct LinePreparation {
     var tagIsText = false
   }
 
-  private var encoder: SubwordEncoder
+  private var encoder: LineEncoder
   private let vocabulary: Vocabulary
   private let tag: LineTag
   private let cutter: LineCutter

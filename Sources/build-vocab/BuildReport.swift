@@ -2,7 +2,7 @@ import Formatting
 import Reporting
 import Text
 
-/// What a person wants to see of a new vocabulary.
+/// What is reported about a new vocabulary.
 struct BuildReport {
   let pipeline: TextPipeline
   let source: WordCounter
@@ -15,13 +15,19 @@ struct BuildReport {
       row("words") { Readable.count($0.counts.tokens) },
       row("different") { Readable.count($0.counts.types) },
       row("characters") { Readable.count($0.counts.characters) },
-      sideRow("merges") { pipeline.encoding($0).mergeCount },
-      sideRow("vocabulary") { pipeline.vocabularySize($0) },
-    ] + tags + sample(source, .source) + sample(target, .target)
+    ] + learned + [sideRow("vocabulary") { pipeline.vocabularySize($0) }] + tags + sample(source, .source)
+      + sample(target, .target)
   }
 
   private func row(_ title: String, _ value: (WordCounter) -> String) -> String {
     "\(padded(title))source \(value(source)), target \(value(target))"
+  }
+
+  private var learned: [String] {
+    let (source, target) = (pipeline.learned(.source), pipeline.learned(.target))
+    return zip(source, target).map { source, target in
+      sideRow(source.name) { $0 == .source ? source.count : target.count }
+    }
   }
 
   private var tags: [String] {
@@ -34,15 +40,14 @@ struct BuildReport {
       "\(padded(title))source \(Readable.count(value(.source))), target \(Readable.count(value(.target)))"
   }
 
-  /// A line of the text and how it is segmented: the first line that shows a split word.
+  /// A line of the text and its segmentation: the first line with a word that is split.
   private func sample(_ counter: WordCounter, _ side: TextPipeline.Side) -> [String] {
-    var encoder = pipeline.makeEncoder(side)
-    let pairs = counter.samples.filter { !$0.isEmpty }
-      .map { line in (line: text(line), subwords: text(encoder.subwords(of: line))) }
-    guard let pair = pairs.first(where: { $0.subwords.contains("@@ ") }) ?? pairs.first else { return [] }
+    let lines = counter.samples.filter { !$0.isEmpty }
+    let isSplit = { pipeline.splitsWord(pipeline.encode($0, side: side), side: side) }
+    guard let line = lines.first(where: isSplit) ?? lines.first else { return [] }
     return [
-      "\(padded(side.rawValue))\(cut(pair.line))",
-      "\(padded("  becomes"))\(cut(pair.subwords))",
+      "\(padded(side.rawValue))\(cut(text(line)))",
+      "\(padded("  becomes"))\(cut(text(pipeline.subwords(of: line, side: side))))",
     ]
   }
 

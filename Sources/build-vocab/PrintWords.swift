@@ -1,15 +1,14 @@
 import Files
 import Text
 
-/// Prints standard input in the words of a vocabulary's tokenizer, separated by spaces, line by line.
+/// Prints each line of standard input as the words of a vocabulary's segmentation, separated by spaces.
 func printWords(vocabulary: String, side: TextPipeline.Side) throws {
   let pipeline = try TextPipeline(folder: vocabulary)
-  let encoder = pipeline.makeEncoder(side)
   try forEachLine { line in
     var line = line
     _ = repairUTF8(&line)
-    // A tag is no word, and nothing to align.
-    return encoder.tokens(
-      of: side == .source ? Array(pipeline.vocabulary(side).cutTag(off: line).text) : line)
+    // A tag is not a word, so there is nothing to align it with.
+    let text = side == .source ? Array(pipeline.vocabulary(side).cutTag(off: line).text) : line
+    return pipeline.words(of: text, side: side)
   }
 }

@@ -3,7 +3,7 @@ import Formatting
 import Reporting
 import Text
 
-/// The work of `build-vocab`: count words, learn merges, write the folder, tell what came of it.
+/// The work of `build-vocab`: counts words, learns a segmentation, writes the folder and reports the result.
 struct VocabularyBuild {
   private let arguments: BuildVocabArguments
   private let console = Console.standardError
@@ -15,7 +15,7 @@ struct VocabularyBuild {
   }
 
   mutating func run() throws {
-    // What cannot be written shall not be learned first.
+    // Fail before the long work if the result cannot be written.
     try TextPipeline.checkReplaceable(folder: arguments.output)
     let output = arguments.output
     try requireWritableFolder(folderExists(output) ? output : folder(of: output))
@@ -67,7 +67,7 @@ struct VocabularyBuild {
 }
 
 extension VocabularyBuild {
-  /// What may not be as the user expects, but is no error.
+  /// Reports what may surprise the user without being an error.
   private func warn(_ pipeline: TextPipeline) {
     let (source, target, settings) = (learner.source, learner.target, learner.settings)
     if source.lines != target.lines {
@@ -81,12 +81,12 @@ extension VocabularyBuild {
       warn("not UTF-8, bad bytes became U+FFFD, lines: \(counter.repaired.count) (\(places)\(more))")
     }
     for side in settings.joint ? [.source] : TextPipeline.Side.allCases {
-      let learned = pipeline.encoding(side).mergeCount
-      guard learned < settings.merges else { continue }
-      let name = settings.joint ? "" : " for the \(side.rawValue)"
-      warn(
-        "only \(Readable.count(learned)) of \(Readable.count(settings.merges)) merges learned\(name): "
-          + "no other pair of symbols stands twice in the text")
+      for learned in pipeline.learned(side) where learned.count < learned.wanted {
+        let name = settings.joint ? "" : " for the \(side.rawValue)"
+        warn(
+          "only \(Readable.count(learned.count)) of \(Readable.count(learned.wanted)) \(learned.name) "
+            + "learned\(name): \(learned.reason)")
+      }
     }
   }
 

@@ -28,7 +28,7 @@ import Text
 
   @Test(arguments: cases)
   func anyTokensMakeSensibleText(_ item: Case) {
-    let line = Detokenizer().detokenize(Array(item.tokens.utf8))
+    let line = ICUTokenizer.detokenize(Array(item.tokens.utf8))
     #expect(line == Array(item.line.utf8), "\(String(decoding: line, as: UTF8.self).debugDescription)")
   }
 
@@ -37,11 +37,11 @@ import Text
     var random = NastyText(seed: 11)
     for _ in 0..<5_000 {
       var tokens = random.nextLine()
-      for _ in 0..<random.below(4) { tokens += [0x20] + Tokenizer.shared.tokenize(random.nextLine()) }
-      let line = Detokenizer().detokenize(tokens)
+      for _ in 0..<random.below(4) { tokens += [0x20] + ICUTokenizer.shared.tokenize(random.nextLine()) }
+      let line = ICUTokenizer.detokenize(tokens)
       let text = String(validating: line, as: UTF8.self)
       #expect(text != nil && !line.contains(0x0A), "\(tokens)")
-      #expect(line == Detokenizer().detokenize(Tokenizer.shared.tokenize(line)))
+      #expect(line == ICUTokenizer.detokenize(ICUTokenizer.shared.tokenize(line)))
     }
   }
 
@@ -49,7 +49,7 @@ import Text
     var random = NastyText(seed: 12)
     for _ in 0..<5_000 {
       let tokens = random.nextBytes()
-      #expect(Detokenizer().detokenize(tokens).count <= 2 * tokens.count)
+      #expect(ICUTokenizer.detokenize(tokens).count <= 2 * tokens.count)
     }
   }
 }

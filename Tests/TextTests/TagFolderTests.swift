@@ -9,10 +9,10 @@ import Text
   private static let separate: TextPipeline = {
     var settings = TextPipelineSettings()
     (settings.joint, settings.tags) = (false, ["<2de>", "<2fr>"])
-    let other = TextPipelineTests.pipeline(of: lines("newest newest widest"))
     return TextPipeline(
-      settings: settings, source: (tagged.encoding(.source), tagged.vocabulary(.source)),
-      target: (other.encoding(.target), other.vocabulary(.target)))
+      settings: settings,
+      source: TextPipelineTests.part(of: lines("low low lower"), tags: ["<2de>", "<2fr>"]),
+      target: TextPipelineTests.part(of: lines("newest newest widest")))
   }()
 
   @Test(arguments: [tagged, separate])

@@ -14,12 +14,18 @@ import Tokens
     settings.tags = tags
     (settings.tokenizer, settings.normalization) = (tokenizer, .none)
     (settings.merges, settings.minimumFrequency) = (merges, minimumFrequency)
-    let tokenizer = settings.makeTokenizer(.source)
-    let counts = WordCounts(lines: lines.map { tokenizer.tokenize($0) })
+    let counts = WordCounts(lines: lines.map(settings.makeWordSplitter(.source)))
     let encoding = BytePairEncoding.learn(from: counts, merges: merges)
     let vocabulary = Vocabulary(
       of: counts, encoding: encoding, minimumFrequency: minimumFrequency, tags: tags)
     return TextPipeline(settings: settings, encoding: encoding, vocabulary: vocabulary)
+  }
+
+  /// Merges and subwords of the given lines.
+  static func part(of lines: [[UInt8]], tags: [String] = []) -> BytePairPart {
+    let counts = WordCounts(lines: lines)
+    let encoding = BytePairEncoding.learn(from: counts, merges: 500)
+    return (encoding, Vocabulary(of: counts, encoding: encoding, tags: tags))
   }
 
   static let fixture = lines(BytePairEncodingFixture.text)
@@ -40,12 +46,12 @@ import Tokens
       }.joined(separator: " ")
     }
     for line in Self.fixture + invented.map({ Array($0.utf8) }) {
-      let words = Tokenizer(kind: .whitespace).tokenize(line)
+      let words = WhitespaceTokenizer().tokenize(line)
       let plain = encoder.encode(line)
-      let dropped = encoder.encode(tokens: words, dropout: 0.3, using: &generator)
+      let dropped = encoder.encode(line, dropout: 0.3, using: &generator)
       for sentence in [plain, dropped] {
-        #expect(!sentence.ids.contains(SpecialToken.unknown) && sentence.unknowns.isEmpty)
-        #expect(sentence.ids.allSatisfy { $0 > SpecialToken.unknown })
+        #expect(!sentence.ids.contains(SpecialTokens.standard.unknown) && sentence.unknowns.isEmpty)
+        #expect(sentence.ids.allSatisfy { $0 > SpecialTokens.standard.unknown })
         #expect(pipeline.decode(sentence.ids, side: .source) == words)
       }
     }
@@ -60,7 +66,7 @@ import Tokens
       let line = nasty.nextLine()
       let sentence = encoder.encode(line)
       let decoded = pipeline.decode(sentence.ids, unknowns: sentence.unknowns)
-      let expected = kind == .icu ? line : Tokenizer(kind: .whitespace).tokenize(line)
+      let expected = kind == .icu ? line : WhitespaceTokenizer().tokenize(line)
       #expect(decoded == expected, "\(String(reflecting: text(line)))")
       #expect(encoder.encode(line) == sentence, "remembered words differ")
     }
@@ -75,7 +81,7 @@ import Tokens
       let sentence = encoder.encode(line)
       #expect(
         pipeline.decode(sentence.ids, unknowns: sentence.unknowns)
-          == Tokenizer(kind: .whitespace).tokenize(line))
+          == WhitespaceTokenizer().tokenize(line))
     }
   }
 
@@ -105,7 +111,7 @@ import Tokens
 
   @Test func unknownsFillInInOrderAndTooManyVanish() {
     let pipeline = Self.pipeline(of: lines("low low er@ er@"))
-    let unknown = SpecialToken.unknown
+    let unknown = SpecialTokens.standard.unknown
     let low = pipeline.vocabulary(.target).id(of: Subword("low"))!
     let texts = [
       UnknownText(bytes: Array("東".utf8), continuesWord: true),
@@ -117,7 +123,10 @@ import Tokens
     #expect(decoded([unknown, unknown, unknown]) == "東京")
     #expect(decoded([low]) == "low")
     #expect(decoded([]) == "")
-    let framed = [SpecialToken.beginning, low, SpecialToken.padding, low, SpecialToken.end, low]
+    let framed = [
+      SpecialTokens.standard.beginning, low, SpecialTokens.standard.padding, low, SpecialTokens.standard.end,
+      low,
+    ]
     #expect(decoded(framed) == "low low")
   }
 
@@ -126,7 +135,7 @@ import Tokens
     // So frequent that byte pair encoding makes one symbol of it.
     let pipeline = Self.pipeline(of: lines(Array(repeating: "\(word) b", count: 20).joined(separator: "\n")))
     let sentence = pipeline.encode(Array("\(word) \(word) b".utf8), side: .source)
-    #expect(sentence.ids.allSatisfy { $0 > SpecialToken.unknown })
+    #expect(sentence.ids.allSatisfy { $0 > SpecialTokens.standard.unknown })
     #expect(text(pipeline.decode(sentence.ids)) == "\(word) \(word) b")
   }
 

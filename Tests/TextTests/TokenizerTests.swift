@@ -52,19 +52,19 @@ import Text
 
   @Test(arguments: cases)
   func lineHasItsTokensAndTheyGiveItBack(_ item: Case) {
-    let tokens = Tokenizer(language: item.language).tokenize(Array(item.line.utf8))
+    let tokens = ICUTokenizer(language: item.language).tokenize(Array(item.line.utf8))
     #expect(tokens == Array(item.tokens.utf8), "\(String(decoding: tokens, as: UTF8.self))")
-    #expect(Detokenizer().detokenize(tokens) == Array(item.line.utf8))
+    #expect(ICUTokenizer.detokenize(tokens) == Array(item.line.utf8))
   }
 
   @Test(arguments: ["", "en", "fr", "fi", "zh", "th"])
   func anyLineComesBackByteForByte(_ language: String) {
-    let tokenizer = Tokenizer(language: language)
+    let tokenizer = ICUTokenizer(language: language)
     var random = NastyText(seed: 20_240_613)
     for _ in 0..<5_000 {
       let line = random.nextLine()
       let tokens = tokenizer.tokenize(line)
-      #expect(Detokenizer().detokenize(tokens) == line, "\(line)")
+      #expect(ICUTokenizer.detokenize(tokens) == line, "\(line)")
       #expect(holdsOnlyWellFormedTokens(tokens), "\(line)")
     }
   }
@@ -73,7 +73,7 @@ import Text
     var random = NastyText(seed: 7)
     for _ in 0..<2_000 {
       let line = random.nextBytes().filter { $0 != 0x0A }
-      #expect(Detokenizer().detokenize(Tokenizer.shared.tokenize(line)) == line, "\(line)")
+      #expect(ICUTokenizer.detokenize(ICUTokenizer.shared.tokenize(line)) == line, "\(line)")
     }
   }
 
@@ -82,13 +82,13 @@ import Text
   func longLinesComeBack(_ count: Int) {
     for part in ["word, ", " ", "字", "!", "\u{301}", "a'", "🇩🇪"] {
       let line = Array(String(repeating: part, count: count).utf8)
-      #expect(Detokenizer().detokenize(Tokenizer.shared.tokenize(line)) == line)
+      #expect(ICUTokenizer.detokenize(ICUTokenizer.shared.tokenize(line)) == line)
     }
   }
 
   @Test func immenseLineHasTheTokensOfItsParts() {
     let part = "Er sagt's, z.B. „hier“. "
-    let tokens = Tokenizer.shared.tokenize(Array(String(repeating: part, count: 200_000).utf8) + [0x78])
+    let tokens = ICUTokenizer.shared.tokenize(Array(String(repeating: part, count: 200_000).utf8) + [0x78])
     let expected = String(repeating: "Er sagt's ￭, z.B. „￭ hier ￭“ ￭. ", count: 200_000) + "x"
     #expect(tokens == Array(expected.utf8))
   }
@@ -97,20 +97,20 @@ import Text
     "", "xx", "no-such-language", "de_DE", "zh-Hant-TW", "\u{0}", "ü!", String(repeating: "a", count: 500),
   ])
   func anyLanguageCodeIsTaken(_ language: String) {
-    let tokens = Tokenizer(language: language).tokenize(Array("Ja, gut.".utf8))
+    let tokens = ICUTokenizer(language: language).tokenize(Array("Ja, gut.".utf8))
     #expect(tokens == Array("Ja ￭, gut ￭.".utf8))
   }
 
   @Test func whitespaceKindOnlySplitsAtSpaces() {
-    let tokens = Tokenizer(kind: .whitespace).tokenize(Array(" a \t b,c ￭\r".utf8))
+    let tokens = WhitespaceTokenizer().tokenize(Array(" a \t b,c ￭\r".utf8))
     #expect(tokens == Array("a b,c ￭".utf8))
-    #expect(Detokenizer(kind: .whitespace).detokenize(tokens) == tokens)
+    #expect(WhitespaceTokenizer.detokenize(tokens) == tokens)
   }
 
   @Test func severalThreadsGetWhatOneGets() async {
     var random = NastyText(seed: 3)
     let lines = (0..<500).map { _ in random.nextLine() }
-    let tokenizer = Tokenizer(language: "en")
+    let tokenizer = ICUTokenizer(language: "en")
     let serial = lines.map(tokenizer.tokenize)
     await withTaskGroup(of: [[UInt8]].self) { group in
       for _ in 0..<8 { group.addTask { lines.map(tokenizer.tokenize) } }
@@ -119,8 +119,8 @@ import Text
   }
 }
 
-extension Tokenizer {
-  static let shared = Tokenizer()
+extension ICUTokenizer {
+  static let shared = ICUTokenizer()
 }
 
 /// Whether tokens are as line-based files of words need them, read as Python does.

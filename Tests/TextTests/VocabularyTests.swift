@@ -12,12 +12,13 @@ import Tokens
   @Test func subwordsStandByFallingCountThenBytes() {
     let vocabulary = Vocabulary(of: Self.counts("ba ba ab"), encoding: BytePairEncoding())
     // b@@ and a stand twice, a@@ and b once.
-    #expect(Self.tokens(vocabulary) == SpecialToken.names + ["a", "b@@", "a@@", "b"])
+    #expect(Self.tokens(vocabulary) == SpecialTokens.standardNames + ["a", "b@@", "a@@", "b"])
     #expect(vocabulary.count == 8)
     #expect(vocabulary.id(of: Subword("b@@")) == 5)
     #expect(vocabulary.id(of: Subword("c")) == nil)
-    #expect(text(vocabulary[SpecialToken.end]) == "</s>")
-    #expect(vocabulary.continuesWord(5) && !vocabulary.continuesWord(4) && !vocabulary.continuesWord(0))
+    #expect(text(vocabulary[SpecialTokens.standard.end]) == "</s>")
+    #expect(vocabulary.specialTokens == .standard)
+    #expect((0..<8).map { vocabulary.isText($0) } == [false, false, false, false, true, true, true, true])
   }
 
   @Test func everyCharacterIsATokenWithinAndAtTheEndOfAWord() {
@@ -25,7 +26,7 @@ import Tokens
     let encoding = BytePairEncoding.learn(from: counts, merges: 10)
     let tokens = Self.tokens(Vocabulary(of: counts, encoding: encoding, minimumFrequency: 1000))
     let characters = ["t", "h", "e", "ß", "😀", "x"]
-    #expect(Set(tokens) == Set(SpecialToken.names + characters + characters.map { $0 + "@@" }))
+    #expect(Set(tokens) == Set(SpecialTokens.standardNames + characters + characters.map { $0 + "@@" }))
     #expect(!tokens.contains("the"))
   }
 

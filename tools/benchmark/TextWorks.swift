@@ -10,7 +10,7 @@ var textWorks: [Work] {
       return { _ = normalizer.normalize($0) }
     },
     lineWork("tokenize, icu") { _ in
-      let tokenizer = Tokenizer(kind: .icu, language: "en")
+      let tokenizer = ICUTokenizer(language: "en")
       return { _ = tokenizer.tokenize($0) }
     },
     lineWork("cut into subwords, every word anew") { lines in
@@ -63,8 +63,7 @@ private func encodingWork(_ name: String, _ tokenizer: TokenizerKind, _ form: No
 }
 
 private func learnedPipeline(of lines: [[UInt8]], _ settings: TextPipelineSettings) -> TextPipeline {
-  let (normalizer, tokenizer) = (settings.makeNormalizer(.source), settings.makeTokenizer(.source))
-  let counts = WordCounts(lines: lines.map { tokenizer.tokenize(normalizer.normalize($0)) })
+  let counts = WordCounts(lines: lines.map(settings.makeWordSplitter(.source)))
   let encoding = BytePairEncoding.learn(from: counts, merges: 10_000)
   return TextPipeline(
     settings: settings, encoding: encoding, vocabulary: Vocabulary(of: counts, encoding: encoding))

@@ -6,18 +6,24 @@ public import Tokens
 /// the model then writes as `<unk>` is replaced by that text again, so that names, emoji and foreign scripts
 /// pass through a translation unharmed.
 public struct EncodedSentence: Sendable, Equatable {
-  /// Token ids, neither `<s>` nor `</s>` among them.
+  /// Token ids; the beginning and end tokens are not among them.
   public var ids: [TokenID]
-  /// The text behind each ``SpecialToken/unknown`` of ``ids``, in order.
+  /// The text behind each ``SpecialTokens/unknown`` of ``ids``, in order.
   public var unknowns: [UnknownText]
 
   /// A sentence of the given ids.
   public init(ids: [TokenID] = [], unknowns: [UnknownText] = []) {
     (self.ids, self.unknowns) = (ids, unknowns)
   }
+
+  /// The sentence with a tag before it; without text there is nothing to put a tag before.
+  package func behind(_ tag: TokenID?) -> EncodedSentence {
+    guard let tag, !ids.isEmpty else { return self }
+    return EncodedSentence(ids: [tag] + ids, unknowns: unknowns)
+  }
 }
 
-/// What stands in a text where its tokens say `<unk>`.
+/// The text that a `<unk>` stands for.
 public struct UnknownText: Sendable, Hashable {
   /// The text as UTF-8, part of one word.
   public var bytes: [UInt8]

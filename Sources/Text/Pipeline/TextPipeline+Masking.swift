@@ -1,13 +1,13 @@
 import Tokens
 
 extension TextPipeline {
-  /// Hides some of the words that stand identically on both sides of a pair, so that a model learns to copy.
+  /// Hides some of the words that both sides of a pair have in common, so that a model learns to copy.
   ///
   /// A model that never sees `<unk>` in training does not know what to do with one. Where a word such as a name
   /// or a number becomes `<unk>` on both sides, it learns that a source's `<unk>` belongs in the translation.
   ///
-  /// Only words with a letter or digit count that stand once on each side, and only such as keep their order,
-  /// because ``decode(_:unknowns:side:)`` fills in unknown text in order. A pair that has unknown text already is
+  /// A word must have a letter or digit, occur once on each side, and keep its place among the hidden ones,
+  /// because ``decode(_:unknowns:side:)`` fills in unknown text in order. A pair that already has unknown text is
   /// left alone.
   ///
   /// - Parameters:
@@ -19,11 +19,11 @@ extension TextPipeline {
     source: inout EncodedSentence, target: inout EncodedSentence, probability: Double,
     using generator: inout some RandomNumberGenerator
   ) {
-    guard probability > 0, !source.ids.contains(SpecialToken.unknown),
-      !target.ids.contains(SpecialToken.unknown)
+    guard probability > 0, !source.ids.contains(vocabulary(.source).specialTokens.unknown),
+      !target.ids.contains(vocabulary(.target).specialTokens.unknown)
     else { return }
-    let sourceWords = words(of: source.ids, vocabulary(.source))
-    let targetWords = words(of: target.ids, vocabulary(.target))
+    let sourceWords = encodedWords(of: source, side: .source)
+    let targetWords = encodedWords(of: target, side: .target)
     let places = uniquePlaces(targetWords)
     var hidden: (source: Set<Int>, target: Set<Int>) = ([], [])
     var lastTarget = -1
@@ -36,8 +36,37 @@ extension TextPipeline {
       lastTarget = targetPlace
     }
     guard !hidden.source.isEmpty else { return }
-    source = hide(hidden.source, in: sourceWords, of: source.ids)
-    target = hide(hidden.target, in: targetWords, of: target.ids)
+    source = hide(hidden.source, in: sourceWords, of: source.ids, side: .source)
+    target = hide(hidden.target, in: targetWords, of: target.ids, side: .target)
+  }
+
+  /// The words of a sentence; a tag is one without text, since there is nothing in it to copy.
+  private func encodedWords(of sentence: EncodedSentence, side: Side) -> [EncodedWord] {
+    let (tags, text) = cutTag(off: sentence, side: side)
+    let segmentation = segmentation(side)
+    var start = tags.count
+    return tags.map { _ in EncodedWord(text: [], ids: 0..<1) }
+      + segmentation.wordLengths(text).map { length in
+        defer { start += Int(length) }
+        let ids = start..<start + Int(length)
+        return EncodedWord(text: segmentation.text(ofWord: sentence.ids[ids]), ids: ids)
+      }
+  }
+
+  private func hide(_ hidden: Set<Int>, in words: [EncodedWord], of ids: [TokenID], side: Side)
+    -> EncodedSentence
+  {
+    let unknown = vocabulary(side).specialTokens.unknown
+    var sentence = EncodedSentence()
+    for (place, word) in words.enumerated() {
+      if hidden.contains(place) {
+        sentence.ids.append(unknown)
+        sentence.unknowns.append(UnknownText(bytes: word.text, continuesWord: false))
+      } else {
+        sentence.ids += ids[word.ids]
+      }
+    }
+    return sentence
   }
 }
 
@@ -47,22 +76,7 @@ private struct EncodedWord {
   let ids: Range<Int>
 }
 
-private func words(of ids: [TokenID], _ vocabulary: Vocabulary) -> [EncodedWord] {
-  var words: [EncodedWord] = []
-  var text: [UInt8] = []
-  var start = 0
-  for (index, id) in ids.enumerated() {
-    // A tag is no word to copy, even where the translation speaks of it.
-    if !vocabulary.tagIDs.contains(id) { text += vocabulary.text(of: id) }
-    if vocabulary.continuesWord(id) && index + 1 < ids.count { continue }
-    words.append(EncodedWord(text: text, ids: start..<index + 1))
-    text = []
-    start = index + 1
-  }
-  return words
-}
-
-/// Words that stand once, with their places.
+/// Words that occur once, with their places.
 private func uniquePlaces(_ words: [EncodedWord]) -> [[UInt8]: Int] {
   var places: [[UInt8]: Int] = [:]
   var repeated: Set<[UInt8]> = []
@@ -77,17 +91,4 @@ private func isNameLike(_ word: [UInt8]) -> Bool {
   String(decoding: word, as: UTF8.self).unicodeScalars.contains {
     $0.properties.isAlphabetic || $0.properties.numericType != nil
   }
-}
-
-private func hide(_ hidden: Set<Int>, in words: [EncodedWord], of ids: [TokenID]) -> EncodedSentence {
-  var sentence = EncodedSentence()
-  for (place, word) in words.enumerated() {
-    if hidden.contains(place) {
-      sentence.ids.append(SpecialToken.unknown)
-      sentence.unknowns.append(UnknownText(bytes: word.text, continuesWord: false))
-    } else {
-      sentence.ids += ids[word.ids]
-    }
-  }
-  return sentence
 }

@@ -1,26 +1,40 @@
 import Tokens
 
 extension TextPipeline {
-  /// How many ids each word of a sentence has, in order.
+  /// The words of a line, separated by single spaces: what word aligners read.
   ///
-  /// Words are the tokens of the pipeline's tokenizer, as `build-vocab --apply` prints them, once the subwords of
-  /// each are joined.
+  /// - Parameters:
+  ///   - line: text as UTF-8, without a line end and without a tag.
+  ///   - side: whose text it is.
+  public func words(of line: [UInt8], side: Side) -> [UInt8] { splitter(side)(line) }
+
+  /// How many ids each word of a sentence has, in order; a tag counts as a word.
+  ///
+  /// Words are those of ``words(of:side:)``, as `build-vocab --print-source-words` prints them.
   ///
   /// - Parameters:
   ///   - sentence: with the text of what the vocabulary cannot spell, or without: then each `<unk>` ends a word.
   ///   - side: whose vocabulary the ids are of.
-  /// - Returns: counts that add up to those of all ids.
+  /// - Returns: counts that add up to the number of ids.
   public func wordLengths(_ sentence: EncodedSentence, side: Side) -> [UInt16] {
-    let vocabulary = vocabulary(side)
-    var unknowns = sentence.unknowns[...]
-    var lengths: [UInt16] = []
-    var continuesWord = false
-    for id in sentence.ids {
-      if continuesWord { lengths[lengths.count - 1] += 1 } else { lengths.append(1) }
-      continuesWord =
-        id == SpecialToken.unknown
-        ? unknowns.popFirst()?.continuesWord ?? false : vocabulary.continuesWord(id)
-    }
-    return lengths
+    let (tags, text) = cutTag(off: sentence, side: side)
+    return tags.map { _ in 1 } + segmentation(side).wordLengths(text)
+  }
+
+  /// Whether any word of a sentence takes more than one id.
+  public func splitsWord(_ sentence: EncodedSentence, side: Side) -> Bool {
+    wordLengths(sentence, side: side).contains { $0 > 1 }
+  }
+
+  /// What the segmentation of a side has learned, beside its vocabulary.
+  public func learned(_ side: Side) -> [LearnedCount] { segmentation(side).learned(settings) }
+
+  /// The tag before a sentence, if it has one, and the rest.
+  func cutTag(off sentence: EncodedSentence, side: Side) -> (tags: ArraySlice<TokenID>, text: EncodedSentence)
+  {
+    guard let first = sentence.ids.first, vocabulary(side).isTag(first) else { return ([], sentence) }
+    return (
+      sentence.ids[..<1], EncodedSentence(ids: Array(sentence.ids[1...]), unknowns: sentence.unknowns)
+    )
   }
 }

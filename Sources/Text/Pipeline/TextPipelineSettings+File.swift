@@ -3,8 +3,8 @@ import Files
 extension TextPipelineSettings {
   /// Reads `pipeline.json`.
   ///
-  /// - Throws: ``VocabularyError`` where a key is missing, unknown or of the wrong kind, or the file is of a
-  ///   newer format.
+  /// - Throws: ``VocabularyError`` where a key is missing, unknown or of the wrong kind, the file has a newer
+  ///   format, or its segmentation is not registered.
   init(path: String) throws(VocabularyError) {
     let tree: JSONTree
     do {
@@ -24,6 +24,11 @@ extension TextPipelineSettings {
       throw .file(error)
     }
     if let problem = TagForm.problem(of: tags) { throw .malformedSettings(path: path, reason: problem) }
+    guard SegmentationTable.kind(named: segmentation) != nil else {
+      let known = SegmentationTable.names.joined(separator: ", ")
+      throw .malformedSettings(
+        path: path, reason: "unknown segmentation '\(segmentation)', known are \(known)")
+    }
     guard merges >= 0, minimumFrequency >= 0 else {
       throw .malformedSettings(path: path, reason: "'merges' and 'min_frequency' cannot be negative")
     }

@@ -1,53 +1,42 @@
 /// How a pipeline prepares text, as `pipeline.json` holds it.
-public struct TextPipelineSettings: Codable, Equatable, Sendable {
+public struct TextPipelineSettings: Equatable, Sendable {
   /// The format of `pipeline.json` that this version writes, and the newest it reads.
   public static let currentFormatVersion = 1
 
   /// Format of `pipeline.json`.
-  public private(set) var formatVersion = currentFormatVersion
-  /// How lines become words.
-  public var tokenizer = TokenizerKind.icu
-  /// Which spelling of equal characters is kept.
-  public var normalization = NormalizationForm.nfc
-  /// Whether text is put in lower case.
-  public var lowercase = false
+  public internal(set) var formatVersion = currentFormatVersion
+  /// The name of the segmentation, as ``Segmentation/name`` has it.
+  public var segmentation = ICUBytePairs.name
   /// The source's language as a BCP 47 code, empty for none in particular.
   public var sourceLanguage = ""
   /// The target's language as a BCP 47 code, empty for none in particular.
   public var targetLanguage = ""
-  /// Whether both sides share codes and vocabulary.
+  /// Whether both sides share a vocabulary.
   public var joint = true
-  /// Merge operations that were asked for.
-  public var merges = 10_000
-  /// A subword that stood less often in the training text did not become a token.
-  public var minimumFrequency = 1
-  /// Tokens that source lines can begin with, in the order of their ids; see ``Vocabulary/tags``.
+  /// Tokens that source lines can begin with; see ``Vocabulary/tags``.
   ///
   /// - Precondition: they have no problem, see ``TagForm``.
-  public var tags: [String] {
-    get { tagList ?? [] }
-    set { tagList = newValue.isEmpty ? nil : newValue }
-  }
-  /// Nil for none: then the file says nothing of tags, as in the time before there were any.
-  private var tagList: [String]?
+  public var tags: [String] = []
+
+  /// Which spelling of equal characters is kept, before byte pair encoding.
+  public var normalization = NormalizationForm.nfc
+  /// Whether text is put in lower case, before byte pair encoding.
+  public var lowercase = false
+  /// Merge operations of byte pair encoding that were asked for.
+  public var merges = 10_000
+  /// A subword that occurred less often in the training text did not become a token of byte pair encoding.
+  public var minimumFrequency = 1
 
   /// Settings with their defaults.
   public init() {}
 
-  enum CodingKeys: String, CodingKey, CaseIterable {
-    case formatVersion = "format_version"
-    case tokenizer
-    case normalization
-    case lowercase
-    case sourceLanguage = "source_language"
-    case targetLanguage = "target_language"
-    case joint
-    case merges
-    case minimumFrequency = "min_frequency"
-    case tagList = "tags"
+  /// How words are found for byte pair encoding; nil for another segmentation.
+  public var tokenizer: TokenizerKind? {
+    get { TokenizerKind(rawValue: segmentation) }
+    set { if let newValue { segmentation = newValue.rawValue } }
   }
 
-  /// The tags in the vocabulary of a side: they stand before what is translated, so that a target's own has none.
+  /// The tags in the vocabulary of a side: they precede source text, so that a target's own has none.
   func tags(_ side: TextPipeline.Side) -> [String] { joint || side == .source ? tags : [] }
 
   /// The language of a side.
@@ -55,16 +44,20 @@ public struct TextPipelineSettings: Codable, Equatable, Sendable {
     side == .source ? sourceLanguage : targetLanguage
   }
 
-  /// The normalizer of a side.
-  public func makeNormalizer(_ side: TextPipeline.Side) -> Normalizer {
-    Normalizer(form: normalization, lowercase: lowercase, language: language(side))
+  /// The type of the segmentation.
+  ///
+  /// - Precondition: one of that name is registered in ``SegmentationTable``.
+  var kind: any Segmentation.Type {
+    guard let kind = SegmentationTable.kind(named: segmentation) else {
+      preconditionFailure("TextPipelineSettings: no segmentation '\(segmentation)' is registered")
+    }
+    return kind
   }
 
-  /// The tokenizer of a side.
-  public func makeTokenizer(_ side: TextPipeline.Side) -> Tokenizer {
-    Tokenizer(kind: tokenizer, language: language(side))
+  /// What cuts lines of a side into words.
+  ///
+  /// - Precondition: the segmentation is registered in ``SegmentationTable``.
+  public func makeWordSplitter(_ side: TextPipeline.Side) -> WordSplitter {
+    kind.makeWordSplitter(self, side)
   }
 }
-
-extension TokenizerKind: Codable {}
-extension NormalizationForm: Codable {}

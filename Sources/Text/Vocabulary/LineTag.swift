@@ -4,12 +4,12 @@ public import Tokens
 public enum LineTag: Sendable, Equatable {
   /// The one that the line begins with, if it begins with one.
   case own
-  /// This one. The line is text from its first character on: a tag that somebody wrote there is none.
+  /// This one. The line is text from its first character on, even if that spells a tag.
   case given(TokenID)
 
-  /// The tag of a name; without a name, each line's own.
+  /// The tag with a name; without a name, each line's own.
   ///
-  /// - Throws: ``VocabularyError/unknownTag(found:known:)``, which lists those that there are.
+  /// - Throws: ``VocabularyError/unknownTag(found:known:)``, which lists the tags there are.
   public init(_ name: String?, in pipeline: TextPipeline) throws(VocabularyError) {
     guard let name else {
       self = .own

@@ -1,24 +1,64 @@
 public import Tokens
 
-/// The tokens a model knows, by number.
+/// The tokens a model knows, by number: special tokens, tags, and pieces of text.
 ///
-/// Ids 0 to 3 are the special tokens of ``SpecialToken``, behind them come the ``tags``, where there are any. All
-/// others are subwords: `x@@` within a word, `x` at the end of one. A subword at the end of a word never itself ends in `@@`, so that the two cannot be
-/// mistaken for each other.
+/// How a piece of text is written, and what its spelling says of its place in a word, is the segmentation's
+/// business.
 public struct Vocabulary: Sendable {
+  /// The ids of the tokens that stand for no text.
+  public let specialTokens: SpecialTokens
+  /// The ids of the tags, in the order in which `pipeline.json` lists them.
+  public let tagIDs: [TokenID]
   /// Entry `i` is token `i`.
-  private var tokens = ByteStringTable()
-  private var continuing: [Bool] = []
-  /// Tags, which stand behind the special tokens.
-  let tagCount: Int
+  private let tokens: ByteStringTable
+  private let roles: [Role]
 
-  /// The special tokens and tags alone.
+  private enum Role { case special, tag, text }
+
+  /// A vocabulary of the given tokens.
   ///
-  /// - Precondition: the tags have no problem, see ``TagForm``.
-  init(tags: [String] = []) {
+  /// - Precondition: ids of special tokens are in the table, tags have no problem, see ``TagForm``, and are in the
+  ///   table.
+  init(_ tokens: ByteStringTable, specialTokens: SpecialTokens, tags: [String]) {
     precondition(TagForm.problem(of: tags) == nil, "Vocabulary: \(TagForm.problem(of: tags) ?? "")")
-    tagCount = tags.count
-    for name in SpecialToken.names + tags { _ = append(Array(name.utf8).span) }
+    (self.tokens, self.specialTokens) = (tokens, specialTokens)
+    tagIDs = tags.map { tag in
+      guard let id = tokens.find(Array(tag.utf8).span) else { preconditionFailure("no tag '\(tag)'") }
+      return TokenID(id)
+    }
+    var roles = [Role](repeating: .text, count: tokens.count)
+    for id in specialTokens.ids { roles[Int(id)] = .special }
+    for id in tagIDs { roles[Int(id)] = .tag }
+    self.roles = roles
+  }
+
+  /// A vocabulary of tokens that were read from a file.
+  ///
+  /// - Parameters:
+  ///   - tokens: as UTF-8, in the order of their ids, special tokens and tags among them.
+  ///   - specialTokens: their ids.
+  ///   - tags: see ``tags``.
+  ///   - path: the file's name, for messages; token `i` counts as its line `i + 1`.
+  /// - Throws: ``VocabularyError`` for a token that occurs twice, a special token whose id is out of range and a
+  ///   tag that is missing.
+  /// - Precondition: the tags have no problem, see ``TagForm``.
+  public init(
+    tokens: some Sequence<[UInt8]>, specialTokens: SpecialTokens, tags: [String] = [], path: String
+  ) throws(VocabularyError) {
+    var table = ByteStringTable()
+    for (index, token) in tokens.enumerated() {
+      let id = table.insert(token.span)
+      guard id == index else {
+        throw .duplicate(Subword(bytes: token), path: path, line: index + 1, firstLine: id + 1)
+      }
+    }
+    for id in specialTokens.ids where !(0..<table.count).contains(Int(id)) {
+      throw .noSuchSpecialToken(id: Int(id), tokens: table.count, path: path)
+    }
+    for tag in tags where table.find(Array(tag.utf8).span) == nil {
+      throw .missingTag(expected: tag, found: "", path: path, line: table.count + 1)
+    }
+    self.init(table, specialTokens: specialTokens, tags: tags)
   }
 
   /// Tokens, special ones included.
@@ -35,38 +75,27 @@ public struct Vocabulary: Sendable {
   /// The id of a token by its bytes, special tokens and tags included.
   func find(_ bytes: Span<UInt8>) -> TokenID? { tokens.find(bytes).map { TokenID($0) } }
 
-  /// The id of a subword; special tokens and tags are none, even where the text spells their names.
-  func subwordID(_ bytes: Span<UInt8>) -> TokenID? {
-    guard let id = find(bytes), id >= tagIDs.upperBound else { return nil }
-    return id
+  /// The id of a piece of text by its bytes; never that of a special token or tag, even where text spells its name.
+  public func textID(_ bytes: Span<UInt8>) -> TokenID? {
+    guard let id = tokens.find(bytes), roles[id] == .text else { return nil }
+    return TokenID(id)
   }
 
-  /// Whether the word goes on behind this token; `false` for special tokens.
-  public func continuesWord(_ id: TokenID) -> Bool { continuing[Int(id)] }
+  /// Whether a token is a tag.
+  ///
+  /// - Precondition: `id` is less than ``count`` and not negative.
+  public func isTag(_ id: TokenID) -> Bool { roles[Int(id)] == .tag }
 
-  /// A token's text without the mark of continuation.
-  func text(of id: TokenID) -> ArraySlice<UInt8> {
-    let bytes = tokens[Int(id)]
-    return continuing[Int(id)] ? bytes.dropLast(BytePairEncoding.continuation.count) : bytes
-  }
-
-  /// Adds a token with the next id; returns the id it has already, where it has one.
-  mutating func append(_ token: Span<UInt8>) -> Int {
-    let index = tokens.insert(token)
-    if index == continuing.count { continuing.append(hasContinuation(tokens[index])) }
-    return index
-  }
+  /// Whether a token is a piece of text: neither a special token nor a tag.
+  ///
+  /// - Precondition: `id` is less than ``count`` and not negative.
+  public func isText(_ id: TokenID) -> Bool { roles[Int(id)] == .text }
 }
 
 extension Vocabulary: Equatable {
-  /// Whether the same tokens, and the same tags, have the same ids.
+  /// Whether the same tokens, special tokens and tags have the same ids.
   public static func == (left: Vocabulary, right: Vocabulary) -> Bool {
-    left.count == right.count && left.tagCount == right.tagCount
+    left.count == right.count && left.specialTokens == right.specialTokens && left.tagIDs == right.tagIDs
       && (0..<left.count).allSatisfy { left.tokens[$0] == right.tokens[$0] }
   }
-}
-
-/// Whether bytes end in `@@`.
-func hasContinuation(_ bytes: ArraySlice<UInt8>) -> Bool {
-  bytes.suffix(BytePairEncoding.continuation.count) == BytePairEncoding.continuation[...]
 }

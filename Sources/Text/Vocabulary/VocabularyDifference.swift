@@ -63,11 +63,6 @@ extension TextPipeline {
     (settings.merges, settings.minimumFrequency) = (other.settings.merges, other.settings.minimumFrequency)
     let name = VocabularyFolder.settings
     // Texts, numbers and truth values, all of which JSON can hold.
-    var files = [(name, (try? jsonContents(settings, path: name)) ?? [])]
-    for side in isJoint ? [nil] : Side.allCases.map(Optional.some) {
-      files.append((VocabularyFolder.vocabulary(side), vocabulary(side ?? .source).contents))
-      files.append((VocabularyFolder.codes(side), encoding(side ?? .source).codes))
-    }
-    return files
+    return [(name, (try? jsonContents(settings, path: name)) ?? [])] + segmentationFiles
   }
 }

@@ -11,11 +11,15 @@ public enum VocabularyError: Error, Equatable {
   case emptyToken(path: String, line: Int)
   /// A token contains a space.
   case malformedToken(found: String, path: String, line: Int)
-  /// A token stands twice in `vocab.txt`.
+  /// A token occurs twice in `vocab.txt`.
   case duplicate(Subword, path: String, line: Int, firstLine: Int)
   /// One of the first four lines of `vocab.txt` is not the special token that belongs there.
   case missingSpecialToken(expected: String, found: String, path: String, line: Int)
-  /// A tag that `pipeline.json` names does not stand in its line of `vocab.txt`.
+  /// A special token has an id that the vocabulary does not have.
+  case noSuchSpecialToken(id: Int, tokens: Int, path: String)
+  /// The sides' end or unknown tokens have different ids.
+  case differentSpecialTokens(folder: String)
+  /// A tag that `pipeline.json` names is not on its line of `vocab.txt`.
   case missingTag(expected: String, found: String, path: String, line: Int)
   /// The vocabulary has no such tag; `known` are those that it has.
   case unknownTag(found: String, known: [String])
@@ -31,6 +35,8 @@ public enum VocabularyError: Error, Equatable {
   case foreignFolder(path: String, file: String)
   /// Files to learn a vocabulary from hold no word.
   case noWords(paths: [String])
+  /// Vocabularies of this segmentation are made by other programs.
+  case notLearnable(segmentation: String)
 }
 
 extension VocabularyError: CustomStringConvertible {
@@ -49,7 +55,12 @@ extension VocabularyError: CustomStringConvertible {
       "\(path):\(line): '\(subword)' stands already on line \(firstLine); remove one or rerun build-vocab"
     case .missingSpecialToken(let expected, let found, let path, let line):
       "\(path):\(line): found '\(found)', expected '\(expected)': a vocabulary begins with "
-        + "\(SpecialToken.names.joined(separator: ", ")); rerun build-vocab"
+        + "\(SpecialTokens.standardNames.joined(separator: ", ")); rerun build-vocab"
+    case .noSuchSpecialToken(let id, let tokens, let path):
+      "\(path): a special token has the id \(id), but there are only \(tokens) tokens; restore the file"
+    case .differentSpecialTokens(let folder):
+      "'\(folder)': the source and target vocabularies have different ids for their end or unknown tokens, which a "
+        + "model needs to have in common; restore the files"
     case .missingTag(let expected, let found, let path, let line):
       "\(path):\(line): found '\(found)', expected the tag '\(expected)' as of pipeline.json beside it; "
         + "restore the files or rerun build-vocab"
@@ -72,6 +83,8 @@ extension VocabularyError: CustomStringConvertible {
         + "choose a new folder, or remove what is in this one"
     case .noWords(let paths):
       "no words in \(paths.map { "'\($0)'" }.joined(separator: ", ")); name files with text, a sentence a line"
+    case .notLearnable(let segmentation):
+      "a vocabulary of the kind '\(segmentation)' cannot be learned here; give a folder that holds one"
     }
   }
 }

@@ -1,13 +1,13 @@
 public import Files
 
-/// Learns a vocabulary from text: counts the words of both sides, then their merges.
+/// Learns a vocabulary from text: counts the words of both sides, then has the segmentation learn from them.
 ///
 ///     var learner = VocabularyLearner(settings: settings, threads: 2)
 ///     try learner.count(path: "train.en", side: .source)
 ///     try learner.count(path: "train.de", side: .target)
 ///     let pipeline = try learner.learn()
 public struct VocabularyLearner: Sendable {
-  /// How the pipeline prepares text; merges and whether they are joint may still change when the words are counted.
+  /// How the pipeline prepares text; merges and whether they are joint may still change once words are counted.
   public private(set) var settings: TextPipelineSettings
   /// The words of the source side.
   public private(set) var source: WordCounter
@@ -15,10 +15,11 @@ public struct VocabularyLearner: Sendable {
   public private(set) var target: WordCounter
   private var paths: [TextPipeline.Side: [String]] = [:]
 
-  /// A learner that has seen no text.
+  /// A learner that has seen no text yet.
   ///
   /// - Parameters:
-  ///   - settings: how lines become words, and what is learned of those.
+  ///   - settings: how lines become words, and what is learned from those; the segmentation is registered in
+  ///     ``SegmentationTable``.
   ///   - threads: threads that prepare lines, at least 1; the result does not depend on it.
   public init(settings: TextPipelineSettings, threads: Int) {
     self.settings = settings
@@ -49,34 +50,35 @@ public struct VocabularyLearner: Sendable {
     }
   }
 
-  /// Decides what is learned of the words that are counted.
+  /// Decides what is learned from the words that were counted.
   public mutating func choose(joint: Bool, merges: Int) {
     (settings.joint, settings.merges) = (joint, merges)
   }
 
-  /// Names the languages, which are known by the words' scripts now; it changes nothing in how words are found.
+  /// Names the languages, now that the words' scripts are known; this does not change how words are found.
   public mutating func name(sourceLanguage: String, targetLanguage: String) {
     (settings.sourceLanguage, settings.targetLanguage) = (sourceLanguage, targetLanguage)
   }
 
-  /// Learns merges and makes the vocabulary of them.
+  /// Learns the segmentation and its vocabulary.
   ///
-  /// - Parameter progress: called after each merge with the side, nil for both, and the merges learned.
-  /// - Returns: the pipeline, which is in no folder yet.
-  /// - Throws: ``VocabularyError/noWords(paths:)`` where there is nothing to learn from.
+  /// - Parameter progress: called after each step with the side, nil for both, and the steps done, such as merges.
+  /// - Returns: the pipeline, not yet written to a folder.
+  /// - Throws: ``VocabularyError/noWords(paths:)`` where there is nothing to learn from,
+  ///   ``VocabularyError/notLearnable(segmentation:)`` for a segmentation that can only be read.
   public func learn(
-    progress: (_ side: TextPipeline.Side?, _ merges: Int) -> Void = { _, _ in }
+    progress: (_ side: TextPipeline.Side?, _ steps: Int) -> Void = { _, _ in }
   ) throws(VocabularyError) -> TextPipeline {
     try requireWords()
-    guard !settings.joint else {
-      var counts = source.counts
-      counts.add(target.counts)
-      let (encoding, vocabulary) = learn(from: counts, tags: settings.tags) { progress(nil, $0) }
-      return TextPipeline(settings: settings, encoding: encoding, vocabulary: vocabulary)
-    }
-    return TextPipeline(
-      settings: settings, source: learn(from: source.counts, tags: settings.tags) { progress(.source, $0) },
-      target: learn(from: target.counts, tags: []) { progress(.target, $0) })
+    return try learn(settings.kind, progress: progress)
+  }
+
+  private func learn<Kind: Segmentation>(
+    _ kind: Kind.Type, progress: (TextPipeline.Side?, Int) -> Void
+  ) throws(VocabularyError) -> TextPipeline {
+    let (source, target) = try kind.learn(
+      from: (source.counts, target.counts), settings: settings, progress: progress)
+    return TextPipeline(settings: settings, source: source, target: target)
   }
 
   /// Makes sure that there are words to learn from.
@@ -86,14 +88,5 @@ public struct VocabularyLearner: Sendable {
     let empty = (source: source.counts.types == 0, target: target.counts.types == 0)
     if empty.source && (empty.target || !settings.joint) { throw .noWords(paths: paths[.source] ?? []) }
     if empty.target && !settings.joint { throw .noWords(paths: paths[.target] ?? []) }
-  }
-
-  private func learn(
-    from counts: WordCounts, tags: [String], progress: (Int) -> Void
-  ) -> (encoding: BytePairEncoding, vocabulary: Vocabulary) {
-    let encoding = BytePairEncoding.learn(from: counts, merges: settings.merges, progress: progress)
-    let vocabulary = Vocabulary(
-      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency, tags: tags)
-    return (encoding, vocabulary)
   }
 }

@@ -20,13 +20,12 @@ public struct WordCounter: Sendable {
   /// The first lines, as they stand in their file.
   public private(set) var samples: [[UInt8]] = []
 
-  private let normalizer: Normalizer
-  private let tokenizer: Tokenizer
-  /// Of the tags that lines can begin with, and that are no words.
+  private let split: WordSplitter
+  /// Knows the tags that lines can begin with, which are not words.
   private let tags: Vocabulary
   private let threads: Int
 
-  /// Text that one thread prepares before more is read: so much that its frequent words are added up once.
+  /// Bytes of text that one thread prepares before more is read: enough that frequent words are merged only once.
   private static let bytesPerThread = 4 << 20
   private static let maximalSamples = 200
 
@@ -37,8 +36,7 @@ public struct WordCounter: Sendable {
   ///   - side: whose language counts.
   ///   - threads: threads that prepare lines, at least 1; the result does not depend on it.
   public init(settings: TextPipelineSettings, side: TextPipeline.Side, threads: Int) {
-    normalizer = settings.makeNormalizer(side)
-    tokenizer = settings.makeTokenizer(side)
+    split = settings.makeWordSplitter(side)
     tags = Vocabulary(tags: side == .source ? settings.tags : [])
     self.threads = max(1, threads)
   }
@@ -91,8 +89,7 @@ public struct WordCounter: Sendable {
     for (index, line) in lines.enumerated() {
       var line = line
       if repairUTF8(&line) { repaired.append(index) }
-      let text = tags.tagCount == 0 ? line : Array(tags.cutTag(off: line).text)
-      counts.add(line: tokenizer.tokenize(normalizer.normalize(text)))
+      counts.add(line: split(tags.tagIDs.isEmpty ? line : Array(tags.cutTag(off: line).text)))
     }
     return (counts, repaired)
   }

@@ -10,13 +10,9 @@ struct EncodedText {
 
   init(_ pipeline: TextPipeline, learner: VocabularyLearner, profile: TextProfile) {
     func length(_ side: TextPipeline.Side, words: Int) -> Double {
-      let settings = pipeline.settings
-      let tokenizer = settings.makeTokenizer(side)
-      let normalizer = settings.makeNormalizer(side)
       var (subwords, sampleWords) = (0, 0)
       for line in learner.counter(side).samples {
-        let tokens = tokenizer.tokenize(normalizer.normalize(line))
-        sampleWords += tokens.split(separator: 0x20).count
+        sampleWords += pipeline.words(of: line, side: side).split(separator: 0x20).count
         subwords += pipeline.encode(line, side: side).ids.count
       }
       let perWord = Double(max(subwords, 1)) / Double(max(sampleWords, 1))

@@ -5,7 +5,7 @@ import Text
 extension TextPipeline {
   /// A sentence with its words.
   func encodedWords(_ sentence: EncodedSentence, side: Side) -> EncodedWords {
-    let hasTag = side == .source && sentence.ids.first.map(vocabulary(side).tagIDs.contains) ?? false
+    let hasTag = side == .source && sentence.ids.first.map(vocabulary(side).isTag) ?? false
     return EncodedWords(
       ids: sentence.ids, wordLengths: wordLengths(sentence, side: side), hasTag: hasTag)
   }

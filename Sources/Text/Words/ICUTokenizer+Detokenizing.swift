@@ -1,22 +1,13 @@
-/// Makes text of tokens: the inverse of ``Tokenizer``.
-///
-/// Any sequence of tokens gives a text, also one that no tokenizer would write: marks that contradict each
-/// other, stand alone or within a token are followed as far as they make sense and never appear in the text.
-public struct Detokenizer: Sendable {
-  /// How the tokens were cut.
-  public let kind: TokenizerKind
-
-  /// A detokenizer for tokens of a tokenizer of the same kind.
-  public init(kind: TokenizerKind = .icu) { self.kind = kind }
-
-  /// The line that the tokens were cut from.
+extension ICUTokenizer {
+  /// The line that tokens were cut from.
   ///
-  /// With ``TokenizerKind/whitespace`` the tokens are the line.
+  /// Any sequence of tokens gives a line, even one that no tokenizer would write: marks that contradict each
+  /// other, or that stand alone or inside a token, are followed as far as they make sense and never appear in
+  /// the line.
   ///
   /// - Parameter tokens: UTF-8, with white space between the tokens.
-  /// - Returns: One line: never with a line feed.
-  public func detokenize(_ tokens: [UInt8]) -> [UInt8] {
-    if kind == .whitespace { return tokens }
+  /// - Returns: one line, without a line feed.
+  public static func detokenize(_ tokens: [UInt8]) -> [UInt8] {
     var text = TextAssembler(capacity: tokens.count)
     let bytes = tokens.span
     var position = 0

@@ -12,11 +12,11 @@ extension Vocabulary {
     return output
   }
 
-  /// Reads `vocab.txt`.
+  /// Reads the `vocab.txt` of byte pair encoding: special tokens, tags, then subwords.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - tags: those that `pipeline.json` beside it names.
+  ///   - tags: those that the folder's `pipeline.json` names.
   /// - Throws: ``VocabularyError`` where the file cannot be read or is no vocabulary.
   public init(path: String, tags: [String] = []) throws(VocabularyError) {
     try self.init(contents: readVocabularyFile(path), path: path, tags: tags)
@@ -27,28 +27,22 @@ extension Vocabulary {
   /// - Parameters:
   ///   - contents: the whole file.
   ///   - path: the file's name, for messages.
-  ///   - tags: those that stand behind the special tokens.
+  ///   - tags: those that follow the special tokens.
   /// - Throws: ``VocabularyError`` for a special token or tag that is not in its place, and for a line that is
-  ///   empty, no UTF-8, more than one word, or there already.
+  ///   empty, not UTF-8, more than one word, or a repetition.
   /// - Precondition: the tags have no problem, see ``TagForm``.
   public init(contents: [UInt8], path: String, tags: [String] = []) throws(VocabularyError) {
-    self.init(tags: tags)
     let lines = textLines(of: contents)
-    for (index, name) in (SpecialToken.names + tags).enumerated() {
+    for (index, name) in (SpecialTokens.standardNames + tags).enumerated() {
       let found = lines.indices.contains(index) ? String(decoding: lines[index], as: UTF8.self) : ""
       guard found == name else {
-        throw index < SpecialToken.names.count
+        throw index < SpecialTokens.standardNames.count
           ? .missingSpecialToken(expected: name, found: found, path: path, line: index + 1)
           : .missingTag(expected: name, found: found, path: path, line: index + 1)
       }
     }
-    for (index, line) in lines.enumerated().dropFirst(SpecialToken.names.count + tags.count) {
-      try Self.check(line, path: path, line: index + 1)
-      let id = append(line.span)
-      guard id == index else {
-        throw .duplicate(Subword(bytes: Array(line)), path: path, line: index + 1, firstLine: id + 1)
-      }
-    }
+    for (index, line) in lines.enumerated() { try Self.check(line, path: path, line: index + 1) }
+    try self.init(tokens: lines.lazy.map(Array.init), specialTokens: .standard, tags: tags, path: path)
   }
 
   private static func check(_ token: ArraySlice<UInt8>, path: String, line: Int) throws(VocabularyError) {

@@ -52,10 +52,10 @@ struct VocabularySpeller: Sendable {
       let middle = range.lowerBound + parts.leftLength
       spell(parts.left, in: word, range.lowerBound..<middle)
       spell(parts.right, in: word, middle..<range.upperBound)
-    } else if let last = pieces.indices.last, pieces[last].id == SpecialToken.unknown {
+    } else if let last = pieces.indices.last, pieces[last].id == vocabulary.specialTokens.unknown {
       pieces[last].end = range.upperBound
     } else {
-      pieces.append(Piece(id: SpecialToken.unknown, end: range.upperBound))
+      pieces.append(Piece(id: vocabulary.specialTokens.unknown, end: range.upperBound))
     }
   }
 
@@ -67,7 +67,7 @@ struct VocabularySpeller: Sendable {
     } else if hasContinuation(token[...]) {
       return nil
     }
-    return vocabulary.subwordID(token.span)
+    return vocabulary.textID(token.span)
   }
 
   private func parts(of symbol: Int32, length: Int) -> (left: Int32, right: Int32, leftLength: Int)? {

@@ -1,11 +1,14 @@
 import Tokens
 
 extension Vocabulary {
-  /// The vocabulary of a text: its subwords by falling count, those of equal count by their bytes.
+  /// The vocabulary of a text for byte pair encoding: its subwords by falling count, those of equal count by their
+  /// bytes.
   ///
-  /// Every character of the text is in it, both within and at the end of a word and however rare, so that
-  /// whatever is written in these characters can be spelled. Against spelling the rest in bytes speaks that the
-  /// tokens for bytes would be rows of the model that no training has touched; see ``EncodedSentence``.
+  /// A subword is written `x@@` within a word and `x` at the end of one. One at the end of a word never itself ends
+  /// in `@@`, so that the two cannot be confused. Every character of the text is in the vocabulary, both within and
+  /// at the end of a word and however rare, so that whatever is written in these characters can be spelled. Other
+  /// characters are not spelled in bytes, since tokens for bytes would be rows of the model that no training has
+  /// touched; see ``EncodedSentence``.
   ///
   /// - Parameters:
   ///   - counts: the words of the text.
@@ -16,11 +19,20 @@ extension Vocabulary {
   public init(
     of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1, tags: [String] = []
   ) {
-    self.init(tags: tags)
-    let subwords = SubwordCounts(counts, encoding: encoding, reserved: SpecialToken.names + tags)
+    let names = SpecialTokens.standardNames + tags
+    var table = ByteStringTable(names)
+    let subwords = SubwordCounts(counts, encoding: encoding, reserved: names)
     for index in subwords.tokens(minimumFrequency: minimumFrequency) {
-      _ = append(subwords.subwords[index].span)
+      _ = table.insert(subwords.subwords[index].span)
     }
+    self.init(table, specialTokens: .standard, tags: tags)
+  }
+
+  /// The special tokens and tags alone.
+  ///
+  /// - Precondition: the tags have no problem, see ``TagForm``.
+  init(tags: [String]) {
+    self.init(ByteStringTable(SpecialTokens.standardNames + tags), specialTokens: .standard, tags: tags)
   }
 }
 

@@ -1,0 +1,54 @@
+/// `pipeline.json`: the keys of byte pair encoding are there where that is the segmentation, and the name of the
+/// segmentation where it is another one.
+extension TextPipelineSettings: Codable {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case formatVersion = "format_version"
+    case segmentation
+    case tokenizer
+    case normalization
+    case lowercase
+    case sourceLanguage = "source_language"
+    case targetLanguage = "target_language"
+    case joint
+    case merges
+    case minimumFrequency = "min_frequency"
+    case tags
+  }
+
+  /// Reads settings.
+  public init(from decoder: any Decoder) throws {
+    let box = try decoder.container(keyedBy: CodingKeys.self)
+    formatVersion = try box.decode(Int.self, forKey: .formatVersion)
+    sourceLanguage = try box.decode(String.self, forKey: .sourceLanguage)
+    targetLanguage = try box.decode(String.self, forKey: .targetLanguage)
+    joint = try box.decode(Bool.self, forKey: .joint)
+    tags = try box.decodeIfPresent([String].self, forKey: .tags) ?? []
+    segmentation =
+      try box.decodeIfPresent(String.self, forKey: .segmentation)
+      ?? box.decode(TokenizerKind.self, forKey: .tokenizer).rawValue
+    guard tokenizer != nil else { return }
+    normalization = try box.decode(NormalizationForm.self, forKey: .normalization)
+    lowercase = try box.decode(Bool.self, forKey: .lowercase)
+    merges = try box.decode(Int.self, forKey: .merges)
+    minimumFrequency = try box.decode(Int.self, forKey: .minimumFrequency)
+  }
+
+  /// Writes settings.
+  public func encode(to encoder: any Encoder) throws {
+    var box = encoder.container(keyedBy: CodingKeys.self)
+    try box.encode(formatVersion, forKey: .formatVersion)
+    try box.encode(sourceLanguage, forKey: .sourceLanguage)
+    try box.encode(targetLanguage, forKey: .targetLanguage)
+    try box.encode(joint, forKey: .joint)
+    if !tags.isEmpty { try box.encode(tags, forKey: .tags) }
+    guard let tokenizer else { return try box.encode(segmentation, forKey: .segmentation) }
+    try box.encode(tokenizer, forKey: .tokenizer)
+    try box.encode(normalization, forKey: .normalization)
+    try box.encode(lowercase, forKey: .lowercase)
+    try box.encode(merges, forKey: .merges)
+    try box.encode(minimumFrequency, forKey: .minimumFrequency)
+  }
+}
+
+extension TokenizerKind: Codable {}
+extension NormalizationForm: Codable {}

@@ -1,0 +1,26 @@
+extension BytePairSegmentation {
+  /// Learns merges, of both sides together or of each, and makes vocabularies of them.
+  public static func learn(
+    from words: (source: WordCounts, target: WordCounts), settings: TextPipelineSettings,
+    progress: (_ side: TextPipeline.Side?, _ merges: Int) -> Void
+  ) throws(VocabularyError) -> (source: Self, target: Self) {
+    guard settings.joint else {
+      return pair(
+        part(words.source, settings.tags, settings) { progress(.source, $0) },
+        part(words.target, [], settings) { progress(.target, $0) }, settings)
+    }
+    var counts = words.source
+    counts.add(words.target)
+    let part = part(counts, settings.tags, settings) { progress(nil, $0) }
+    return pair(part, part, settings)
+  }
+
+  private static func part(
+    _ counts: WordCounts, _ tags: [String], _ settings: TextPipelineSettings, progress: (Int) -> Void
+  ) -> BytePairPart {
+    let encoding = BytePairEncoding.learn(from: counts, merges: settings.merges, progress: progress)
+    let vocabulary = Vocabulary(
+      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency, tags: tags)
+    return (encoding, vocabulary)
+  }
+}

@@ -1,0 +1,81 @@
+public import Tokens
+
+/// Words found by ICU, split by byte pair encoding.
+public typealias ICUBytePairs = BytePairSegmentation<ICUTokenizer>
+/// Words separated by white space, split by byte pair encoding.
+public typealias WhitespaceBytePairs = BytePairSegmentation<WhitespaceTokenizer>
+
+/// Normalized lines, cut into words by a tokenizer, which byte pair encoding splits into subwords.
+///
+/// Everything that is done for each word is done by types that do not depend on the tokenizer.
+public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
+  /// The merges.
+  public let encoding: BytePairEncoding
+  /// The subwords.
+  public var vocabulary: Vocabulary { marks.vocabulary }
+  /// Whether letters are put in lower case.
+  public let ignoresCase: Bool
+
+  let marks: SubwordMarks
+  let place: FilePlace
+  private let split: WordSplitter
+
+  /// The segmentation of a side.
+  ///
+  /// - Parameters:
+  ///   - encoding: the merges.
+  ///   - vocabulary: the subwords.
+  ///   - settings: how lines become words.
+  ///   - side: whose language counts.
+  init(
+    _ encoding: BytePairEncoding, _ vocabulary: Vocabulary, _ settings: TextPipelineSettings,
+    _ side: TextPipeline.Side
+  ) {
+    self.encoding = encoding
+    marks = SubwordMarks(vocabulary)
+    ignoresCase = settings.lowercase
+    place = settings.joint ? (side == .source ? .joint : .withSource) : .ofSide(side)
+    split = Self.makeWordSplitter(settings, side)
+  }
+
+  /// The tokenizer's name.
+  public static var name: String { Words.kind.rawValue }
+
+  /// Whether its lines are tokenized already.
+  public var isTokenized: Bool { Words.kind == .whitespace }
+
+  /// Normalizes and tokenizes lines.
+  public static func makeWordSplitter(_ settings: TextPipelineSettings, _ side: TextPipeline.Side)
+    -> WordSplitter
+  {
+    let language = settings.language(side)
+    let normalizer = Normalizer(
+      form: settings.normalization, lowercase: settings.lowercase, language: language)
+    let tokenizer = Words(language: language)
+    return { tokenizer.tokenize(normalizer.normalize($0)) }
+  }
+
+  /// An encoder that has met no words yet.
+  public func makeEncoder() -> BytePairVocabularyEncoder {
+    BytePairVocabularyEncoder(
+      split: split, speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary))
+  }
+
+  /// Subwords joined to words, and words to a line.
+  public func text(of sentence: EncodedSentence) -> [UInt8] { Words.detokenize(marks.words(of: sentence)) }
+
+  /// How many subwords each word has.
+  public func wordLengths(_ sentence: EncodedSentence) -> [UInt16] { marks.wordLengths(sentence) }
+
+  /// Subwords joined to a word, which the tokenizer's marks are part of.
+  public func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8] { ids.flatMap { marks.text(of: $0) } }
+
+  /// The merges.
+  public func learned(_ settings: TextPipelineSettings) -> [LearnedCount] {
+    [
+      LearnedCount(
+        name: "merges", count: encoding.mergeCount, wanted: settings.merges,
+        reason: "no other pair of symbols occurs twice in the text")
+    ]
+  }
+}

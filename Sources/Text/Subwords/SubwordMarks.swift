@@ -1,0 +1,56 @@
+import Tokens
+
+/// Which tokens of a vocabulary are followed by the rest of their word: those that end in `@@`.
+struct SubwordMarks: Sendable {
+  let vocabulary: Vocabulary
+  private let continuing: [Bool]
+
+  init(_ vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+    continuing = (0..<TokenID(vocabulary.count)).map {
+      vocabulary.isText($0) && hasContinuation(vocabulary[$0])
+    }
+  }
+
+  /// A token's text without the mark of continuation.
+  func text(of id: TokenID) -> ArraySlice<UInt8> {
+    let bytes = vocabulary[id]
+    return continuing[Int(id)] ? bytes.dropLast(BytePairEncoding.continuation.count) : bytes
+  }
+
+  /// The words of a sentence, separated by single spaces.
+  func words(of sentence: EncodedSentence) -> [UInt8] {
+    var output: [UInt8] = []
+    var continuesWord = true
+    forEachToken(of: sentence) { id, unknown in
+      if !continuesWord { output.append(UInt8(ascii: " ")) }
+      output += unknown?.bytes[...] ?? text(of: id)
+      continuesWord = unknown?.continuesWord ?? continuing[Int(id)]
+    }
+    return output
+  }
+
+  /// How many ids each word has.
+  func wordLengths(_ sentence: EncodedSentence) -> [UInt16] {
+    var lengths: [UInt16] = []
+    var continuesWord = false
+    forEachToken(of: sentence) { id, unknown in
+      if continuesWord { lengths[lengths.count - 1] += 1 } else { lengths.append(1) }
+      continuesWord = unknown?.continuesWord ?? continuing[Int(id)]
+    }
+    return lengths
+  }
+
+  /// Visits all tokens in order, each `<unk>` with its text while there are texts left.
+  private func forEachToken(of sentence: EncodedSentence, _ visit: (TokenID, UnknownText?) -> Void) {
+    var unknowns = sentence.unknowns[...]
+    for id in sentence.ids {
+      visit(id, id == vocabulary.specialTokens.unknown ? unknowns.popFirst() : nil)
+    }
+  }
+}
+
+/// Whether bytes end in `@@`.
+func hasContinuation(_ bytes: ArraySlice<UInt8>) -> Bool {
+  bytes.suffix(BytePairEncoding.continuation.count) == BytePairEncoding.continuation[...]
+}

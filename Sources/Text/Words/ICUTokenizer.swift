@@ -1,0 +1,57 @@
+internal import Machine
+
+/// Cuts lines into words, numbers and punctuation marks at ICU's word boundaries.
+///
+/// Nothing is lost: ``detokenize(_:)`` restores the line byte for byte. Tokens have a space between them in the
+/// text unless a mark says otherwise: `Hello, "world"!` becomes `Hello ￭, "￭ world ￭" ￭!`. Marks are put on
+/// punctuation where possible, so that words have one form. In scripts that are written without spaces, nothing
+/// stands between tokens by default: `我爱你。` becomes `我 爱 你 。`, without any mark.
+/// Chinese, Japanese, Thai, Lao, Khmer and Burmese words are found by ICU's dictionaries.
+///
+/// No token contains white space or a control character; those are spelled as numbers, `￮9;` for a tab.
+///
+/// Several threads can use a tokenizer at the same time.
+///
+/// Source: Unicode Standard Annex 29, "Unicode Text Segmentation", section 4; joiner marks as in OpenNMT
+/// (Klein et al. 2017).
+public struct ICUTokenizer: WordTokenizer {
+  /// Its name.
+  public static let kind = TokenizerKind.icu
+
+  /// Kept, since opening one takes as long as tokenizing many lines.
+  private let breakers: Pool<ICUWordBreaker>
+  private let clitics: Clitics
+
+  /// A tokenizer for a language.
+  ///
+  /// - Parameter language: BCP 47 code of the text's language, "" for none in particular. It decides where
+  ///   apostrophes are cut (`l' homme`, `John 's`) and selects ICU's few language-specific rules; the rules for
+  ///   scripts always apply.
+  public init(language: String = "") {
+    clitics = Clitics(language: language)
+    breakers = Pool { ICUWordBreaker(language: language) }
+  }
+
+  /// The tokens of a line, separated by single spaces.
+  ///
+  /// - Parameter line: UTF-8 without a line feed, normalized or not.
+  /// - Returns: UTF-8; empty for an empty line.
+  /// - Complexity: O(`line.count`).
+  public func tokenize(_ line: [UInt8]) -> [UInt8] {
+    let list = breakers.withElement { pieces(of: line.span, $0) }
+    var writer = TokenWriter(capacity: line.count + line.count / 4 + 8)
+    for piece in list.pieces { writer.append(line.span, piece) }
+    return writer.tokens
+  }
+
+  private func pieces(of line: borrowing Span<UInt8>, _ breaker: ICUWordBreaker) -> PieceList {
+    var list = PieceList(clitics: clitics)
+    var start = 0
+    while start < line.count {
+      start = breaker.forEachSegment(of: line, from: start) { range, isWord in
+        list.append(line, range, isWord: isWord)
+      }
+    }
+    return list
+  }
+}

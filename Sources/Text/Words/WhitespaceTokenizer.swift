@@ -1,0 +1,28 @@
+/// Cuts lines at white space and nowhere else: for text that is tokenized already.
+public struct WhitespaceTokenizer: WordTokenizer {
+  /// Its name.
+  public static let kind = TokenizerKind.whitespace
+
+  /// A tokenizer; white space is the same in all languages.
+  public init(language: String = "") {}
+
+  /// The line with one space for each run of ASCII white space, and none at its ends.
+  public func tokenize(_ line: [UInt8]) -> [UInt8] {
+    var tokens: [UInt8] = []
+    tokens.reserveCapacity(line.count)
+    var isBetween = false
+    for byte in line {
+      if byte == 0x20 || 0x09...0x0D ~= byte {
+        isBetween = !tokens.isEmpty
+      } else {
+        if isBetween { tokens.append(0x20) }
+        isBetween = false
+        tokens.append(byte)
+      }
+    }
+    return tokens
+  }
+
+  /// The words as they are.
+  public static func detokenize(_ tokens: [UInt8]) -> [UInt8] { tokens }
+}

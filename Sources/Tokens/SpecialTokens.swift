@@ -1,0 +1,33 @@
+/// The ids of the tokens that stand for no text.
+///
+/// They belong to a vocabulary, and a model is trained with them: nothing else fixes their values. Two roles can
+/// share an id, as in models whose decoder starts with the padding token.
+public struct SpecialTokens: Sendable, Hashable {
+  /// Fills a batch behind the end of a short sentence; no model reads it there.
+  public var padding: TokenID
+  /// What an autoregressive decoder reads first.
+  public var beginning: TokenID
+  /// Ends every source and every target sentence.
+  public var end: TokenID
+  /// A piece of text that the vocabulary cannot spell.
+  public var unknown: TokenID
+
+  /// The ids given.
+  public init(padding: TokenID, beginning: TokenID, end: TokenID, unknown: TokenID) {
+    (self.padding, self.beginning, self.end, self.unknown) = (padding, beginning, end, unknown)
+  }
+
+  /// The ids of a vocabulary that begins with its special tokens: `<pad>`, `<s>`, `</s>`, `<unk>`.
+  public static let standard = SpecialTokens(padding: 0, beginning: 1, end: 2, unknown: 3)
+
+  /// How ``standard`` tokens are written, in the order of their ids.
+  public static let standardNames = ["<pad>", "<s>", "</s>", "<unk>"]
+
+  /// All ids, each once, in rising order.
+  public var ids: [TokenID] { Set([padding, beginning, end, unknown]).sorted() }
+
+  /// Whether a token is one of them.
+  public func contains(_ id: TokenID) -> Bool {
+    id == padding || id == beginning || id == end || id == unknown
+  }
+}
