@@ -2,43 +2,56 @@
 ///
 ///     struct TrainTranslationArguments: CommandArguments {
 ///       var source = ""
-///       var layers = 6
+///       var optimizer = OptimizerOptions()
 ///
 ///       static let command = CommandDescription(name: "train-translation", summary: "trains a Transformer")
-///       static let options: [Option<Self>] = [
-///         Option("--source", "file", "source side, one sentence per line", \.source, required: true),
-///         Option("--layers", "count", "encoder and decoder layers", \.layers, limit: .atLeast(1)),
+///       static let groups: [OptionGroupReference<Self>] = [
+///         .options("Files", [
+///           Option("--source", "file", "source side, one sentence per line", \.source, required: true)
+///         ]),
+///         .group(\.optimizer),
 ///       ]
 ///     }
 ///
-/// `--help`, `--version` and `--config` belong to every command and are not in the table.
+/// `--help`, `--version` and `--config` belong to every command and are in no group.
 public protocol CommandArguments: Sendable {
   /// The defaults.
   init()
   /// What the command says about itself.
   static var command: CommandDescription { get }
-  /// The command's own options, in the order of its help text.
-  static var options: [Option<Self>] { get }
-  /// Told before ``validate()`` which options were given, by their long names: a value may be the default all the
-  /// same.
-  mutating func note(given: Set<String>)
-  /// Whether the command cannot run without an option that its table calls required, as the others are set.
-  func requires(_ option: String) -> Bool
-  /// Checks what no option can check alone.
+  /// The command's own options by subject, in the order of its help text.
+  static var groups: [OptionGroupReference<Self>] { get }
+  /// Whether the command cannot run without the option that sets this property and that its table calls required, as
+  /// the others are set.
+  func requires(_ property: PartialKeyPath<Self>) -> Bool
+  /// Checks what no group can check alone.
   ///
   /// - Throws: `ArgumentError.conflict` with a message that names the options.
-  mutating func validate() throws(ArgumentError)
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError)
 }
 
 extension CommandArguments {
-  /// Most commands need not know.
-  public mutating func note(given: Set<String>) {}
-
   /// What the table says holds.
-  public func requires(_ option: String) -> Bool { true }
+  public func requires(_ property: PartialKeyPath<Self>) -> Bool { true }
 
   /// Accepts everything.
-  public mutating func validate() throws(ArgumentError) {}
+  public func check(_ given: GivenOptions<Self>) throws(ArgumentError) {}
+
+  /// All options, in the order of the help text.
+  static var options: [Option<Self>] { groups.flatMap(\.options) }
+
+  /// Checks everything: the rules of the options in use, the groups, and the whole.
+  ///
+  /// - Throws: `ArgumentError` for the first that does not hold.
+  public func validate(_ given: GivenOptions<Self>) throws(ArgumentError) {
+    for option in given.given where option.isOn(self) {
+      for rule in option.rules {
+        if let problem = rule.problem(option.name, self, given) { throw .conflict(problem) }
+      }
+    }
+    for group in Self.groups { try group.check(self, given) }
+    try check(given)
+  }
 
   /// The arguments that the words of a command line mean.
   ///
@@ -47,7 +60,7 @@ extension CommandArguments {
   /// - Throws: `ArgumentError` for the first word that is wrong.
   /// - Precondition: the words ask for arguments, neither for `--help` nor for `--version`.
   public static func parse(_ words: [String]) throws(ArgumentError) -> Self {
-    guard case .run(let arguments) = try request(words) else {
+    guard case .run(let arguments, _) = try request(words) else {
       preconditionFailure("parse: \(words) ask for help or version")
     }
     return arguments
@@ -57,7 +70,7 @@ extension CommandArguments {
 /// What a command line asks for.
 package enum CommandRequest<Arguments: CommandArguments>: Sendable {
   /// Do the work.
-  case run(Arguments)
+  case run(Arguments, GivenOptions<Arguments>)
   /// Print the help text.
   case help
   /// Print the version.
@@ -67,23 +80,25 @@ package enum CommandRequest<Arguments: CommandArguments>: Sendable {
 extension CommandArguments {
   /// What the words of a command line ask for; the first `--help` or `--version` ends the reading.
   package static func request(_ words: [String]) throws(ArgumentError) -> CommandRequest<Self> {
-    var reader = WordReader<Self>(words)
+    let options = options
+    var reader = WordReader(words, options)
     switch try reader.read() {
     case .help: return .help
     case .version: return .version
     case .words: break
     }
     var arguments = Self()
-    var given: Set<String> = []
+    var names: Set<String> = []
     for path in reader.configurationPaths {
-      given.formUnion(try ConfigurationFile<Self>(path: path).apply(to: &arguments))
+      names.formUnion(try ConfigurationFile(path: path, options).apply(to: &arguments))
     }
-    given.formUnion(try reader.apply(to: &arguments))
-    let missing = options.filter { $0.isRequired && !given.contains($0.name) }.map(\.name)
-      .filter { arguments.requires($0) }
-    guard missing.isEmpty else { throw .missingOptions(missing) }
-    arguments.note(given: given)
-    try arguments.validate()
-    return .run(arguments)
+    names.formUnion(try reader.apply(to: &arguments))
+    let missing = options.filter {
+      $0.form.isRequired && !names.contains($0.name) && arguments.requires($0.property())
+    }
+    guard missing.isEmpty else { throw .missingOptions(missing.map(\.name)) }
+    let given = GivenOptions(names, of: options)
+    try arguments.validate(given)
+    return .run(arguments, given)
   }
 }

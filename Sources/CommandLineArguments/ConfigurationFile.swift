@@ -1,12 +1,13 @@
 import FoundationEssentials
 
 /// A JSON object that holds options under their names without dashes.
-struct ConfigurationFile<Arguments: CommandArguments> {
+struct ConfigurationFile<Arguments> {
   let path: String
+  private let options: [Option<Arguments>]
   private let values: [String: JSONValue]
 
-  init(path: String) throws(ArgumentError) {
-    self.path = path
+  init(path: String, _ options: [Option<Arguments>]) throws(ArgumentError) {
+    (self.path, self.options) = (path, options)
     do {
       let data = try Data(contentsOf: URL(filePath: path))
       values = try JSONDecoder().decode([String: JSONValue].self, from: data)
@@ -19,15 +20,16 @@ struct ConfigurationFile<Arguments: CommandArguments> {
 
   /// Sets the properties in the order of the table; returns the names of the options that were given.
   func apply(to arguments: inout Arguments) throws(ArgumentError) -> Set<String> {
-    let options = Arguments.options.filter { $0.kind != .heading }
-    let keys = options.map { String($0.name.drop { $0 == "-" }) }
+    let keys = options.map(\.form.key)
     for key in values.keys.sorted() where !keys.contains(key) {
       throw .unknownKey(key, path: path, nearest: nearest(to: key, among: keys))
     }
     var given: Set<String> = []
     for (option, key) in zip(options, keys) {
       // An empty list gives nothing, as an option that is not repeated even once.
-      guard let value = values[key], value != .null, !(option.isList && value == .list([])) else { continue }
+      guard let value = values[key], value != .null, !(option.form.isList && value == .list([])) else {
+        continue
+      }
       try apply(value, of: key, option, to: &arguments)
       given.insert(option.name)
     }
@@ -37,8 +39,9 @@ struct ConfigurationFile<Arguments: CommandArguments> {
   private func apply(
     _ value: JSONValue, of key: String, _ option: Option<Arguments>, to arguments: inout Arguments
   ) throws(ArgumentError) {
-    guard let words = value.words(for: option.jsonKind, asList: option.isList) else {
-      let expected = option.isList ? "\(option.jsonKind.name) or a list of them" : option.jsonKind.name
+    let (kind, isList) = (option.form.jsonKind, option.form.isList)
+    guard let words = value.words(for: kind, asList: isList) else {
+      let expected = isList ? "\(kind.name) or a list of them" : kind.name
       throw .badKey(key, path: path, found: value.name, expected: expected)
     }
     do {

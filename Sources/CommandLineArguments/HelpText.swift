@@ -39,21 +39,30 @@ struct HelpText<Arguments: CommandArguments> {
 
   private var optionSections: [String] {
     let defaults = Arguments()
-    var sections: [(title: String, rows: [String])] = []
-    for option in Arguments.options {
-      if option.kind == .heading {
-        sections.append((option.name, []))
-      } else {
-        if sections.isEmpty { sections.append(("Options", [])) }
-        sections[sections.count - 1].rows.append(row(option, defaults))
-      }
+    let sections = Arguments.groups.map { group in
+      section(group.title, group.options.map { row($0.form, defaultText: $0.defaultText(defaults)) })
     }
-    let common = CommonOption.all.map { row($0.name, $0.short, $0.placeholder, $0.help, notes: []) }
-    sections.append(("General", common))
-    return sections.map { "\($0.title):\n" + $0.rows.joined(separator: "\n") }
+    return sections + [section("General", OptionForm.common.map { row($0, defaultText: nil) })]
   }
 
-  private func row(_ option: Option<Arguments>, _ defaults: Arguments) -> String {
+  private func section(_ title: String, _ rows: [String]) -> String {
+    "\(title):\n" + rows.joined(separator: "\n")
+  }
+
+  private func row(_ option: OptionForm, defaultText: String?) -> String {
+    let value = option.isFlag ? "" : " <\(option.placeholder)>"
+    let names = (option.short.map { "  -\($0), " } ?? "      ") + option.name + value
+    let notes = notes(option, defaultText: defaultText)
+    let words = option.help + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))")
+    let indent = String(repeating: " ", count: column)
+    guard names.count + 2 <= column else {
+      return names + "\n" + wrap(indent + words, width: width, indent: indent)
+    }
+    let padding = String(repeating: " ", count: column - names.count)
+    return wrap(names + padding + words, width: width, indent: indent)
+  }
+
+  private func notes(_ option: OptionForm, defaultText: String?) -> [String] {
     var notes: [String] = []
     if option.isRequired { notes.append("required") }
     if option.isList {
@@ -61,24 +70,8 @@ struct HelpText<Arguments: CommandArguments> {
     }
     if let choices = option.choices { notes.append("one of: " + choices.joined(separator: ", ")) }
     if let limit = option.limit { notes.append(limit.description) }
-    if let text = option.defaultText(defaults) {
-      notes.append(text.isEmpty ? "default" : "default:\(unbreakable)\(text)")
-    }
-    return row(option.name, option.short, option.placeholder, option.help, notes: notes)
-  }
-
-  private func row(
-    _ name: String, _ short: Character?, _ placeholder: String, _ help: String, notes: [String]
-  ) -> String {
-    let value = placeholder.isEmpty ? "" : " <\(placeholder)>"
-    let names = (short.map { "  -\($0), " } ?? "      ") + name + value
-    let words = help + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))")
-    let indent = String(repeating: " ", count: column)
-    guard names.count + 2 <= column else {
-      return names + "\n" + wrap(indent + words, width: width, indent: indent)
-    }
-    let padding = String(repeating: " ", count: column - names.count)
-    return wrap(names + padding + words, width: width, indent: indent)
+    if let text = defaultText { notes.append(text.isEmpty ? "default" : "default:\(unbreakable)\(text)") }
+    return notes
   }
 
   private var discussion: String {

@@ -9,11 +9,11 @@ import Glibc
 ///
 /// This is the only place in the package that ends the process.
 public func runCommand<Arguments: CommandArguments>(
-  _ type: Arguments.Type, body: (Arguments) throws -> Void
+  _ type: Arguments.Type, body: (Arguments, GivenOptions<Arguments>) throws -> Void
 ) -> Never {
-  let arguments = argumentsOrExit(type)
+  let (arguments, given) = argumentsOrExit(type)
   do {
-    try body(arguments)
+    try body(arguments, given)
   } catch {
     fail(type, error)
   }
@@ -22,26 +22,28 @@ public func runCommand<Arguments: CommandArguments>(
 
 /// Reads the command line, does the work that may wait, and ends the process.
 ///
-/// As ``runCommand(_:body:)-(_,(Arguments)throws->Void)``, for a body with `await` in it.
+/// As ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, for a body with `await` in it.
 public func runCommand<Arguments: CommandArguments>(
-  _ type: Arguments.Type, body: (Arguments) async throws -> Void
+  _ type: Arguments.Type, body: (Arguments, GivenOptions<Arguments>) async throws -> Void
 ) async -> Never {
-  let arguments = argumentsOrExit(type)
+  let (arguments, given) = argumentsOrExit(type)
   do {
-    try await body(arguments)
+    try await body(arguments, given)
   } catch {
     fail(type, error)
   }
   exit(0)
 }
 
-private func argumentsOrExit<Arguments: CommandArguments>(_ type: Arguments.Type) -> Arguments {
+private func argumentsOrExit<Arguments: CommandArguments>(
+  _ type: Arguments.Type
+) -> (Arguments, GivenOptions<Arguments>) {
   reserveStandardStreams()
   ignoreBrokenPipes()
   do {
     switch try Arguments.request(Array(CommandLine.arguments.dropFirst())) {
-    case .run(let arguments):
-      return arguments
+    case .run(let arguments, let given):
+      return (arguments, given)
     case .help:
       print(Arguments.helpText(width: terminalWidth()), Arguments.command)
     case .version:

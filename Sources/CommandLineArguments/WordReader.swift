@@ -1,5 +1,5 @@
 /// Sorts the words of a command line by option.
-struct WordReader<Arguments: CommandArguments> {
+struct WordReader<Arguments> {
   enum Outcome {
     case help, version, words
   }
@@ -8,10 +8,10 @@ struct WordReader<Arguments: CommandArguments> {
   /// What was given, in order: flags that set one property must meet it in the order they were written.
   private var given: [(option: Option<Arguments>, words: [String])] = []
   private(set) var configurationPaths: [String] = []
-  private let options = Arguments.options.filter { $0.kind != .heading }
+  private let options: [Option<Arguments>]
 
-  init(_ words: [String]) {
-    rest = words[...]
+  init(_ words: [String], _ options: [Option<Arguments>]) {
+    (rest, self.options) = (words[...], options)
   }
 
   /// Reads all words, or up to the first that asks for help or the version.
@@ -40,15 +40,15 @@ struct WordReader<Arguments: CommandArguments> {
   private mutating func readLong(_ word: String) throws(ArgumentError) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let value = parts.count == 2 ? parts[1] : nil
-    if parts[0] == CommonOption.configuration.name {
-      let placeholder = CommonOption.configuration.placeholder
+    if parts[0] == OptionForm.configuration.name {
+      let placeholder = OptionForm.configuration.placeholder
       return configurationPaths.append(try attachedOrNext(value, of: parts[0], placeholder))
     }
     guard let option = options.first(where: { $0.name == parts[0] }) else {
-      if let common = CommonOption.all.first(where: { $0.name == parts[0] }) {
+      if let common = OptionForm.common.first(where: { $0.name == parts[0] }) {
         throw .needlessValue(option: common.name, value: value ?? "")
       }
-      let names = options.map(\.name) + CommonOption.all.map(\.name)
+      let names = options.map(\.name) + OptionForm.common.map(\.name)
       throw .unknownOption(parts[0], nearest: nearest(to: parts[0], among: names))
     }
     try read(option, writtenAs: parts[0], attached: value)
@@ -58,7 +58,7 @@ struct WordReader<Arguments: CommandArguments> {
     let letter = word[word.index(after: word.startIndex)]
     // "-beam" is a slip for "--beam" and not "-b" with the value "eam".
     let isSlip = options.contains { $0.name == "-" + word }
-    guard let option = options.first(where: { $0.short == letter }), !isSlip else {
+    guard let option = options.first(where: { $0.form.short == letter }), !isSlip else {
       throw .unknownOption(word, nearest: nearest(to: "-" + word, among: options.map(\.name)))
     }
     var attached = word.dropFirst(2)
@@ -69,14 +69,15 @@ struct WordReader<Arguments: CommandArguments> {
   private mutating func read(
     _ option: Option<Arguments>, writtenAs name: String, attached: String?
   ) throws(ArgumentError) {
-    switch option.kind {
-    case .flag: add(option, attached ?? "true")
-    default: add(option, try attachedOrNext(attached, of: name, option.placeholder))
+    if option.form.isFlag {
+      add(option, attached ?? "true")
+    } else {
+      add(option, try attachedOrNext(attached, of: name, option.form.placeholder))
     }
   }
 
   private mutating func add(_ option: Option<Arguments>, _ word: String) {
-    if option.isList, let index = given.firstIndex(where: { $0.option.name == option.name }) {
+    if option.form.isList, let index = given.firstIndex(where: { $0.option.name == option.name }) {
       given[index].words.append(word)
     } else {
       given.append((option, [word]))
@@ -98,21 +99,6 @@ struct WordReader<Arguments: CommandArguments> {
   private func isOption(_ word: String) -> Bool {
     if word.hasPrefix("--") { return true }
     guard word.hasPrefix("-"), word.count == 2, let letter = word.last else { return false }
-    return letter == "h" || options.contains { $0.short == letter }
+    return letter == "h" || options.contains { $0.form.short == letter }
   }
-}
-
-/// The options that every command has.
-struct CommonOption {
-  let name, placeholder, help: String
-  let short: Character?
-
-  static let configuration = CommonOption(
-    name: "--config", placeholder: "file.json",
-    help: "read options from a JSON object, keys without '--'; the command line wins", short: nil)
-  static let all = [
-    configuration,
-    CommonOption(name: "--version", placeholder: "", help: "print the version", short: nil),
-    CommonOption(name: "--help", placeholder: "", help: "print this text", short: "h"),
-  ]
 }

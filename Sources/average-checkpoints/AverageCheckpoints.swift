@@ -7,7 +7,7 @@ import Reporting
 @main
 struct AverageCheckpoints {
   static func main() {
-    runCommand(AverageCheckpointsArguments.self) { try average($0) }
+    runCommand(AverageCheckpointsArguments.self) { arguments, _ in try average(arguments) }
   }
 
   private static func average(_ arguments: AverageCheckpointsArguments) throws {

@@ -33,23 +33,24 @@ struct AverageCheckpointsArguments: CommandArguments {
       The output is a whole model folder. Its training.json names the updates that were averaged.
       """)
 
-  static let options: [Option<Self>] = [
-    .heading("Folders"),
+  static let groups: [OptionGroupReference<Self>] = [
+    .options("Folders", folderOptions),
+    .options("Checkpoints", checkpointOptions),
+  ]
+
+  private static let folderOptions: [Option<Self>] = [
     Option("--model", short: "m", "folder", "what train-translation wrote", \.model, required: true),
     Option("--output", short: "o", "folder", "where the averaged model goes", \.output, required: true),
     Option("--overwrite", "replace a model that the output holds already", \.overwrite),
-    .heading("Checkpoints"),
+  ]
+
+  private static let checkpointOptions: [Option<Self>] = [
     Option(
       "--last", "count", "the newest checkpoints to average (default: all that were kept)", \.last,
       limit: .atLeast(1)),
     Option("--up-to", "update", "leave out checkpoints of later updates", \.upTo, limit: .atLeast(1)),
     Option(
-      "--checkpoint", "file", "average these files of weights instead; repeat for each", \.checkpoints),
+      "--checkpoint", "file", "average these files of weights instead; repeat for each", \.checkpoints
+    ).conflicts(with: \.last).conflicts(with: \.upTo),
   ]
-
-  mutating func validate() throws(ArgumentError) {
-    if !checkpoints.isEmpty, last != nil || upTo != nil {
-      throw .conflict("'--checkpoint' names the files; leave out '--last' and '--up-to'")
-    }
-  }
 }

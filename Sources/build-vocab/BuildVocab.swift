@@ -4,7 +4,7 @@ import Text
 @main
 struct BuildVocab {
   static func main() {
-    runCommand(BuildVocabArguments.self) { arguments in
+    runCommand(BuildVocabArguments.self) { arguments, _ in
       if !arguments.applyCodes.isEmpty {
         try applyCodes(path: arguments.applyCodes)
       } else if !arguments.printSourceWords.isEmpty {

@@ -21,18 +21,30 @@ struct BuildVocabArguments: CommandArguments {
   var printSourceWords = ""
   var printTargetWords = ""
 
-  static let options: [Option<Self>] = [
-    .heading("Text"),
-    Option("--source", "file", "source side, one sentence a line; repeat for more files", \.source),
-    Option("--target", "file", "target side, line by line the translation of the source", \.target),
-    Option("--output", "folder", "where the vocabulary goes", \.output),
-    .heading("Words"),
+  static let groups: [OptionGroupReference<Self>] = [
+    .options("Text", textOptions),
+    .options("Words", wordOptions),
+    .options("Subwords", subwordOptions),
+    .options("Work", workOptions),
+  ]
+
+  private static let textOptions: [Option<Self>] = [
+    Option(
+      "--source", "file", "source side, one sentence a line; repeat for more files", \.source, required: true),
+    Option(
+      "--target", "file", "target side, line by line the translation of the source", \.target, required: true),
+    Option("--output", "folder", "where the vocabulary goes", \.output, required: true),
+  ]
+
+  private static let wordOptions: [Option<Self>] = [
     Option("--source-language", "code", "language of the source, as 'de' or 'pt-BR'", \.sourceLanguage),
     Option("--target-language", "code", "language of the target", \.targetLanguage),
     Option("--tokenizer", "kind", "'whitespace' for text that is tokenized already", \.tokenizer),
     Option("--normalization", "form", "which spelling of equal characters is kept", \.normalization),
     Option("--lowercase", "put all text in lower case", \.lowercase),
-    .heading("Subwords"),
+  ]
+
+  private static let subwordOptions: [Option<Self>] = [
     Option("--merges", "count", "merge operations, as subword-nmt's -s", \.merges, limit: .atLeast(0)),
     Option("--joint", "one vocabulary for both sides", \.joint),
     Option("--separate", "a vocabulary for each side", \.joint, sets: false),
@@ -41,7 +53,9 @@ struct BuildVocabArguments: CommandArguments {
       limit: .atLeast(1)),
     Option(
       "--tag", "tag", "token that source lines can begin with, such as \"<2de>\"; repeat for more", \.tags),
-    .heading("Work"),
+  ]
+
+  private static let workOptions: [Option<Self>] = [
     Option("--threads", "count", "threads that prepare text", \.threads, limit: .atLeast(1)),
     Option(
       "--apply-codes", "file",
@@ -87,50 +101,32 @@ struct BuildVocabArguments: CommandArguments {
       vocabulary that is there already is replaced; a folder with other files is not touched.
       """)
 
-  mutating func validate() throws(ArgumentError) {
+  func requires(_ property: PartialKeyPath<Self>) -> Bool {
+    applyCodes.isEmpty && printSourceWords.isEmpty && printTargetWords.isEmpty
+  }
+
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     for (index, tag) in tags.enumerated() {
       if let problem = TagForm.problem(of: tag) { throw .conflict("'--tag \(tag)' is no tag: \(problem)") }
       if tags[..<index].contains(tag) { throw .conflict("'--tag \(tag)' is given twice; give each tag once") }
     }
-    if let mode = modes.first(where: { !$0.path.isEmpty }) { return try requireNothing(but: mode.option) }
-    let missing = [("--source", source.isEmpty), ("--target", target.isEmpty), ("--output", output.isEmpty)]
-      .filter(\.1).map(\.0)
-    guard missing.isEmpty else { throw .missingOptions(missing) }
+    if let mode = Self.modes.first(where: given.contains) { return try requireNothing(but: mode, given) }
     guard (source + target).count(where: { $0 == "-" }) < 2 else {
       throw .conflict("standard input can be read only once: only one '-' for '--source' and '--target'")
     }
   }
 
   /// What is done in place of building a vocabulary.
-  private var modes: [(option: String, path: String)] {
-    [
-      ("--apply-codes", applyCodes), ("--print-source-words", printSourceWords),
-      ("--print-target-words", printTargetWords),
-    ]
-  }
+  private static var modes: [PartialKeyPath<Self>] { [\.applyCodes, \.printSourceWords, \.printTargetWords] }
 
   /// All is said by the file or folder: an option that says otherwise would be passed over silently.
-  private func requireNothing(but mode: String) throws(ArgumentError) {
-    let standard = Self()
-    if let other = modes.first(where: { $0.option != mode && !$0.path.isEmpty }) {
-      throw .conflict("'\(mode)' and '\(other.option)' do not go together; leave one out")
-    }
-    let changes = [
-      ("--source", source != standard.source), ("--target", target != standard.target),
-      ("--output", output != standard.output),
-      ("--source-language", sourceLanguage != standard.sourceLanguage),
-      ("--target-language", targetLanguage != standard.targetLanguage),
-      ("--tokenizer", tokenizer != standard.tokenizer),
-      ("--normalization", normalization != standard.normalization),
-      ("--lowercase", lowercase != standard.lowercase), ("--merges", merges != standard.merges),
-      ("--separate", joint != standard.joint),
-      ("--min-frequency", minimumFrequency != standard.minimumFrequency), ("--tag", tags != standard.tags),
-      ("--threads", threads != standard.threads),
-    ]
-    guard let (name, _) = changes.first(where: \.1) else { return }
+  private func requireNothing(but mode: PartialKeyPath<Self>, _ given: GivenOptions<Self>)
+    throws(ArgumentError)
+  {
+    guard let other = given.firstName(except: mode) else { return }
     let work =
-      mode == "--apply-codes" ? "segments tokenized lines as they are" : "works as the vocabulary was built"
-    throw .conflict("'\(name)' has no meaning with '\(mode)', which \(work); leave one out")
+      applyCodes.isEmpty ? "works as the vocabulary was built" : "segments tokenized lines as they are"
+    throw .conflict("'\(other)' has no effect with '\(given.name(of: mode))', which \(work); leave one out")
   }
 
   /// How the pipeline shall prepare text.

@@ -5,7 +5,7 @@ import Reporting
 @main
 struct EvaluateTranslation {
   static func main() {
-    runCommand(EvaluateTranslationArguments.self) { arguments in
+    runCommand(EvaluateTranslationArguments.self) { arguments, _ in
       let output = StandardOutput()
       for line in try report(arguments) { try output.writeLine(line) }
       try output.flush()

@@ -29,26 +29,39 @@ struct EvaluateTranslationArguments: CommandArguments {
   var trials: Int?
   var seed: UInt64 = 12345
 
-  static let options: [Option<Self>] = [
-    .heading("Files (plain or gzip, '-' is standard input)"),
+  static let groups: [OptionGroupReference<Self>] = [
+    .options("Files (plain or gzip, '-' is standard input)", fileOptions),
+    .options("Metrics", metricOptions),
+    .options("Output", outputOptions),
+    .options("Statistics", statisticsOptions),
+  ]
+
+  private static let fileOptions: [Option<Self>] = [
     Option(
       "--reference", short: "r", "file",
       "reference translation, a line a segment; repeat for several references",
       \.references, required: true),
     Option(
       "--hypothesis", "file", "translation to score; several are compared with the first one", \.hypotheses),
-    .heading("Metrics"),
+  ]
+
+  private static let metricOptions: [Option<Self>] = [
     Option("--metrics", short: "m", "name,...", "what to measure", \.metrics, list: .commaSeparated),
     Option("--tokenize", "name", "how BLEU finds words", \.tokenization),
     Option("--lowercase", "ignore case (TER always does)", \.isLowercased),
     Option("--smooth", "name", "what BLEU takes for a precision of 0", \.smoothing),
     Option(
       "--smooth-value", "number", "for --smooth floor (0.1 if not given) and add-k (1)", \.smoothingValue,
-      limit: .above(0, atMost: 1_000_000)),
-    .heading("Output"),
+      limit: .above(0, atMost: 1_000_000)
+    ).only(with: \.smoothing, .floor, .add),
+  ]
+
+  private static let outputOptions: [Option<Self>] = [
     Option("--json", "print JSON", \.printsJSON),
     Option("--sentence-level", "print scores for each segment, separated by tabs", \.isSentenceLevel),
-    .heading("Statistics"),
+  ]
+
+  private static let statisticsOptions: [Option<Self>] = [
     Option("--significance", "method", "how several systems are compared", \.significance),
     Option("--confidence", "print 95 % intervals by bootstrap resampling for one system too", \.confidence),
     Option(
@@ -57,15 +70,12 @@ struct EvaluateTranslationArguments: CommandArguments {
     Option("--seed", "number", "seed of the random trials", \.seed),
   ]
 
-  mutating func validate() throws(ArgumentError) {
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     if (references + hypotheses).count(where: { $0 == "-" }) > 1 {
       throw .conflict("standard input can be only one of the files; name the others")
     }
     if isSentenceLevel, hypotheses.count > 1 || confidence {
       throw .conflict("'--sentence-level' goes with one '--hypothesis' and without '--confidence'")
-    }
-    if smoothingValue != nil, smoothing == .exponential || smoothing == .none {
-      throw .conflict("'--smooth-value' needs '--smooth floor' or '--smooth add-k'")
     }
   }
 }

@@ -12,7 +12,11 @@ import Training
 @main
 struct TrainTranslation {
   static func main() {
-    runCommand(TrainTranslationArguments.self) { try train($0) }
+    runCommand(TrainTranslationArguments.self) { arguments, given in
+      var arguments = arguments
+      arguments.given = given
+      try train(arguments)
+    }
   }
 
   private static func train(_ given: TrainTranslationArguments) throws {

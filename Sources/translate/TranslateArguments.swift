@@ -1,40 +1,15 @@
-public import CommandLineArguments
+import CommandLineArguments
 import Decoding
 import Tensors
-public import Translation
-
-extension DecoderChoice: ArgumentValue {}
+import Translation
 
 /// The options of `translate`.
 struct TranslateArguments: CommandArguments {
-  enum LengthPenaltyKind: String, CaseIterable, ArgumentValue {
-    case average, gnmt, none
-  }
-
-  var model: [String] = []
-  var input = "-"
-  var output = "-"
-  var prefixSource: String?
-  var beam: Int?
-  var nBest = 1
-  var lengthPenalty: Double?
-  var lengthPenaltyKind = LengthPenaltyKind.average
-  var maxLengthRatio = SearchLimits().maxLengthRatio
-  var decoder: DecoderChoice?
-  var draftThreshold = TranslationOptions().draftThreshold
-  var iterations = NonautoregressiveSearchOptions().iterations
-  var lengthBeam = NonautoregressiveSearchOptions().lengthBeam
-  var sample = false
-  var temperature = Sampling().temperature
-  var topK = Sampling().topK
-  var topP = Sampling().topP
-  var seed = Sampling().seed
-  var threads = TranslationOptions().threads
-  var batchTokens = TranslationOptions().batchTokens
-  var batchSize = TranslationOptions().batchSize
-  var maxSourceLength = TranslationOptions().maxSourceLength
-  var scores = false
-  var json = false
+  var files = FileOptionGroup()
+  var search = SearchOptionGroup()
+  var decoder = DecoderOptionGroup()
+  var sampling = SamplingOptionGroup()
+  var speed = SpeedOptionGroup()
 
   static let command = CommandDescription(
     name: "translate",
@@ -68,89 +43,11 @@ struct TranslateArguments: CommandArguments {
       """,
     versionDetails: { [matrixProductDescription()] })
 
-  static let options: [Option<Self>] = [
-    .heading("Files"),
-    Option(
-      "--model", short: "m", "folder,...", "model, or several of one vocabulary that predict together",
-      \.model,
-      required: true, list: .commaSeparated),
-    Option("--input", "file", "text to translate, plain or gzip; - for standard input", \.input),
-    Option("--output", "file", "where the translation goes; - for standard output", \.output),
-    Option(
-      "--prefix-source", "tag", "tag of every line, for a model that was trained with tags", \.prefixSource),
-    Option("--scores", "write each translation's score before it", \.scores),
-    Option("--json", "write a JSON object for each line", \.json),
-    .heading("Search"),
-    Option(
-      "--beam", short: "b", "count",
-      "hypotheses kept at each step; 1 is fastest (default: 5, where all tokens are predicted at once 1)",
-      \.beam,
-      limit: .between(1, 1000)),
-    Option(
-      "--n-best", "count", "translations of each line, at most --beam", \.nBest, limit: .between(1, 1000)),
-    Option(
-      "--length-penalty", "alpha",
-      "exponent of the length penalty, above the default for longer translations (default: 1, for gnmt 0.6)",
-      \.lengthPenalty, limit: .between(0, 100)),
-    Option("--length-penalty-kind", "name", "formula of the length penalty", \.lengthPenaltyKind),
-    Option(
-      "--max-length-ratio", "ratio", "tokens of a translation for each of the source, beside 20",
-      \.maxLengthRatio,
-      limit: .between(0, 1000)),
-    .heading("Models that predict all tokens at once"),
-    Option(
-      "--decoder", "which",
-      "of a model with both; auto scores what all tokens at once give, and translates token by token where that is "
-        + "poor (default: auto, of a model with one that one)", \.decoder),
-    Option(
-      "--draft-threshold", "number", "mean log-probability of a token below which auto does so",
-      \.draftThreshold,
-      limit: .between(-1000, 0)),
-    Option(
-      "--iterations", "count", "predictions of mask-predict, each better than the one before", \.iterations,
-      limit: .between(1, 1000)),
-    Option(
-      "--length-beam", "count", "lengths of a translation that are tried", \.lengthBeam,
-      limit: .between(1, 1000)),
-    .heading("Sampling"),
-    Option("--sample", "draw tokens at random instead of searching", \.sample),
-    Option(
-      "--temperature", "number", "below 1 for safer, above 1 for wilder translations", \.temperature,
-      limit: .between(0.001, 1000)),
-    Option(
-      "--top-k", "count", "draw from so many most probable tokens only; 0 for all", \.topK, limit: .atLeast(0)
-    ),
-    Option(
-      "--top-p", "probability", "draw from the most probable tokens that reach this together", \.topP,
-      limit: .between(0, 1)),
-    Option("--seed", "number", "the same seed draws the same", \.seed),
-    .heading("Speed and memory"),
-    Option("--threads", "count", "batches translated at the same time", \.threads, limit: .between(1, 1024)),
-    Option(
-      "--batch-tokens", "count", "source tokens in a batch", \.batchTokens, limit: .between(1, 10_000_000)),
-    Option("--batch-size", "count", "sentences in a batch", \.batchSize, limit: .between(1, 100_000)),
-    Option(
-      "--max-source-length", "count", "tokens above which a line is translated in pieces",
-      \.maxSourceLength,
-      limit: .between(1, 100_000)),
+  static let groups: [OptionGroupReference<Self>] = [
+    .group(\.files), .group(\.search), .group(\.decoder), .group(\.sampling), .group(\.speed),
   ]
 
-  mutating func validate() throws(ArgumentError) {
-    if model.contains("") {
-      throw .conflict("'--model' has an empty name; write '--model <folder>' or '--model <folder>,<folder>'")
-    }
-    let standard = Sampling()
-    let given: [(String, Bool)] = [
-      ("--temperature", temperature != standard.temperature), ("--top-k", topK != standard.topK),
-      ("--top-p", topP != standard.topP),
-    ]
-    if !sample, let (name, _) = given.first(where: \.1) {
-      throw .conflict("'\(name)' says how to draw at random; it needs '--sample'")
-    }
-    if lengthPenaltyKind == .none && lengthPenalty != nil {
-      throw .conflict(
-        "'--length-penalty' has no meaning with '--length-penalty-kind none'; leave one of them out")
-    }
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     do { try translationOptions.validate() } catch { throw .conflict(error.description) }
   }
 }
@@ -159,37 +56,20 @@ extension TranslateArguments {
   /// What the translator is asked for.
   var translationOptions: TranslationOptions {
     var options = TranslationOptions()
-    options.search.beamSize = beam ?? options.search.beamSize
-    options.nonautoregressive.beamSize = beam ?? max(options.nonautoregressive.beamSize, nBest)
-    options.nonautoregressive.iterations = iterations
-    options.nonautoregressive.lengthBeam = lengthBeam
-    options.nonautoregressive.nBest = nBest
-    options.nonautoregressive.scores = format != .plain
-    (options.decoder, options.draftThreshold) = (decoder, draftThreshold)
-    options.search.nBest = nBest
+    search.apply(to: &options)
+    decoder.apply(to: &options)
+    sampling.apply(to: &options)
+    speed.apply(to: &options)
     options.search.scores = format != .plain
-    options.search.limits.maxLengthRatio = maxLengthRatio
-    options.search.lengthPenalty =
-      switch lengthPenaltyKind {
-      case .average: .normalized(alpha: lengthPenalty ?? 1)
-      case .gnmt: .gnmt(alpha: lengthPenalty ?? 0.6)
-      case .none: .none
-      }
-    if sample {
-      options.search.sampling = Sampling(temperature: temperature, topK: topK, topP: topP, seed: seed)
-    }
-    options.threads = threads
-    options.batchTokens = batchTokens
-    options.batchSize = batchSize
-    options.maxSourceLength = maxSourceLength
-    options.sourceTag = prefixSource
+    options.nonautoregressive.scores = format != .plain
+    options.sourceTag = files.prefixSource
     return options
   }
 
   /// How results are written.
   var format: ResultFormat {
-    if json { return .json(all: nBest > 1) }
-    if nBest > 1 { return .nBest }
-    return scores ? .scored : .plain
+    if files.json { return .json(all: search.nBest > 1) }
+    if search.nBest > 1 { return .nBest }
+    return files.scores ? .scored : .plain
   }
 }

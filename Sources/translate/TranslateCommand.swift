@@ -7,12 +7,13 @@ import Translation
 
 @main enum TranslateCommand {
   static func main() {
-    runCommand(TranslateArguments.self) { arguments in
+    runCommand(TranslateArguments.self) { arguments, _ in
       endIdleMatrixThreads()
       // Before the model is read, which takes its time: a wrong path should be known at once.
-      let reader = try LineReader(path: arguments.input)
-      let output = try ResultOutput(path: arguments.output, format: arguments.format)
-      let translator = try Translator(modelFolders: arguments.model, options: arguments.translationOptions)
+      let reader = try LineReader(path: arguments.files.input)
+      let output = try ResultOutput(path: arguments.files.output, format: arguments.format)
+      let translator = try Translator(
+        modelFolders: arguments.files.model, options: arguments.translationOptions)
       var notices = Notices()
       try translate(reader, by: translator, showsProgress: arguments.showsProgress) { results in
         for result in results {
@@ -43,8 +44,8 @@ import Translation
 extension TranslateArguments {
   /// A bar helps only where nobody types and no translation runs through it.
   fileprivate var showsProgress: Bool {
-    let reads = input == "-" && isatty(STDIN_FILENO) == 1
-    let writes = output == "-" && isatty(STDOUT_FILENO) == 1
+    let reads = files.input == "-" && isatty(STDIN_FILENO) == 1
+    let writes = files.output == "-" && isatty(STDOUT_FILENO) == 1
     return !reads && !writes && isatty(STDERR_FILENO) == 1
   }
 }

@@ -50,7 +50,7 @@ import Testing
     Case("--joint=perhaps", "'--joint' takes no value, found 'perhaps'"),
     Case("--help=me", "'--help' takes no value, found 'me'"),
     Case("--layers 6", "missing '--output'; --help explains the options"),
-    Case("--output o --joint --lowercase", "'--joint' and '--lowercase' do not go together"),
+    Case("--output o --joint --lowercase", "'--lowercase' and '--joint' cannot be used together"),
   ]
 
   @Test(arguments: cases)

@@ -56,7 +56,8 @@ import Testing
     var numbers = [1, 2]
 
     static let command = CommandDescription(name: "lists", summary: "needs a list")
-    static let options: [Option<Self>] = [
+    static let groups: [OptionGroupReference<Self>] = [.options("Options", options)]
+    private static let options: [Option<Self>] = [
       Option("--files", "file", "what to read", \.files, required: true),
       Option("--numbers", "count", "how often", \.numbers),
     ]

@@ -64,29 +64,6 @@ import Testing
     }
   }
 
-  @Test func givenOptionsAreTold() throws {
-    let sample = try Asking.parse(["--layers", "6"])
-    #expect(sample.given == ["--layers"])
-    // What is required otherwise, this command can do without.
-    #expect(throws: ArgumentError.missingOptions(["--output"])) { try Asking.parse(["--layers", "5"]) }
-  }
-
-  /// A command that wants to know what was given, and needs an output unless there are six layers.
-  struct Asking: CommandArguments {
-    var layers = 6
-    var output = ""
-    var given: Set<String> = []
-
-    static let command = CommandDescription(name: "asking", summary: "asks what was given")
-    static let options: [Option<Self>] = [
-      Option("--layers", "count", "layers", \.layers),
-      Option("--output", "folder", "where the result goes", \.output, required: true),
-    ]
-
-    mutating func note(given: Set<String>) { self.given = given }
-    func requires(_ option: String) -> Bool { layers != 6 }
-  }
-
   @Test func helpAndVersionWinOverWhatFollowsThem() throws {
     for (words, isHelp) in [(["--help", "--nonsense"], true), (["-h"], true), (["--version"], false)] {
       switch try Sample.request(words) {

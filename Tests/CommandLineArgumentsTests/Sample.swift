@@ -38,29 +38,35 @@ struct Sample: CommandArguments, Equatable {
       """,
     versionDetails: { ["kernels: none"] })
 
-  static let options: [Option<Self>] = [
-    .heading("Files"),
+  static let groups: [OptionGroupReference<Self>] = [
+    .options("Files", fileOptions), .options("Model", modelOptions), .options("Limits", limitOptions),
+    .options("Text", textOptions),
+  ]
+
+  private static let fileOptions: [Option<Self>] = [
     Option("--source", "file", "text, one sentence per line", \.source),
     Option("--output", "folder", "where the result goes", \.output, required: true),
     Option("--model", short: "m", "folder,...", "models to average", \.model, list: .commaSeparated),
-    .heading("Model"),
+  ]
+
+  private static let modelOptions: [Option<Self>] = [
     Option("--preset", "name", "size of the model", \.preset),
     Option("--layers", "count", "encoder and decoder layers", \.layers, limit: .atLeast(1)),
     Option("--learning-rate", "rate", "peak learning rate", \.rate, limit: .above(0)),
     Option("--length-penalty", "alpha", "exponent of the length penalty", \.penalty),
     Option("--beam", short: "b", "count", "hypotheses kept at each step", \.beam, limit: .between(1, 64)),
     Option("--seed", "number", "seed of all random numbers", \.seed),
-    .heading("Limits"),
+  ]
+
+  private static let limitOptions: [Option<Self>] = [
     Option("--max-updates", "count", "stop after this many updates", \.updates, limit: .atLeast(1)),
     Option("--time-budget", "time", "stop after this time", \.budget),
-    .heading("Text"),
+  ]
+
+  private static let textOptions: [Option<Self>] = [
     Option("--language", "code", "language of the text", \.language),
     Option("--joint", "one vocabulary for both sides", \.joint),
     Option("--separate", "a vocabulary for each side", \.joint, sets: false),
-    Option("--lowercase", "lower-case the text", \.lowercase),
+    Option("--lowercase", "lower-case the text", \.lowercase).conflicts(with: \.joint),
   ]
-
-  mutating func validate() throws(ArgumentError) {
-    guard !(joint && lowercase) else { throw .conflict("'--joint' and '--lowercase' do not go together") }
-  }
 }

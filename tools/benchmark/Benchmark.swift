@@ -6,7 +6,7 @@ import Reporting
 /// Measures named works against this machine's own limit, or compares two measurements.
 @main struct Benchmark {
   static func main() {
-    runCommand(BenchmarkArguments.self) { arguments in
+    runCommand(BenchmarkArguments.self) { arguments, _ in
       let output = StandardOutput()
       let lines =
         if let (before, after) = arguments.comparedFiles {

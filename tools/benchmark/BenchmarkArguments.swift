@@ -45,7 +45,9 @@ struct BenchmarkArguments: CommandArguments {
       --only names them, or with --all.
       """)
 
-  static let options: [Option<Self>] = [
+  static let groups: [OptionGroupReference<Self>] = [.options("Options", options)]
+
+  private static let options: [Option<Self>] = [
     Option("--only", "name", "works whose name contains this; may be repeated", \.only),
     Option("--all", "large works too", \.all),
     Option("--list", "print the works' names and do nothing", \.list),
@@ -60,7 +62,7 @@ struct BenchmarkArguments: CommandArguments {
     Option("--text", "file", "sentences for the works on text", \.text),
   ]
 
-  mutating func validate() throws(ArgumentError) {
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     guard compare.isEmpty || compare.count == 2 else {
       throw .conflict("'--compare' needs two files, the earlier first: --compare before.json,after.json")
     }

@@ -24,21 +24,23 @@ struct AlignmentArguments: Sendable {
 
 extension TrainTranslationArguments {
   static let alignmentOptions: [Option<Self>] = [
-    .heading("Guided alignment"),
     Option(
       "--guided-alignment", "file",
       "alignments of the training text, for attention to follow: one file for each --train-source; see below",
       \.alignment.files),
     Option(
       "--guided-alignment-weight", "weight", "of its loss beside that of translating (default: 0.1)",
-      \.alignment.weight, limit: .above(0, atMost: 1000)),
+      \.alignment.weight, limit: .above(0, atMost: 1000)
+    ).only(with: \.alignment.files),
     Option(
       "--guided-alignment-layer", "number",
       "decoder layer that is taught, from 1 (default: the last but one, or the only one)", \.alignment.layer,
-      limit: .between(1, 256)),
+      limit: .between(1, 256)
+    ).only(with: \.alignment.files),
     Option(
       "--guided-alignment-heads", "count", "first heads of it whose mean is taught (default: 1)",
-      \.alignment.heads, limit: .between(1, 256)),
+      \.alignment.heads, limit: .between(1, 256)
+    ).only(with: \.alignment.files),
   ]
 
   /// A paragraph of the help text.
@@ -50,17 +52,9 @@ extension TrainTranslationArguments {
     other, and of a target token's links each counts the same. The loss in the log is alignment_loss.
     """
 
-  /// Refuses what could have no effect, and parts that the model does not have.
+  /// Refuses parts that the model does not have.
   func validateAlignment() throws(ArgumentError) {
-    guard !alignment.files.isEmpty else {
-      let given = [
-        ("--guided-alignment-weight", alignment.weight != nil),
-        ("--guided-alignment-layer", alignment.layer != nil),
-        ("--guided-alignment-heads", alignment.heads != nil),
-      ]
-      guard let (option, _) = given.first(where: \.1) else { return }
-      throw .conflict("'\(option)' needs '--guided-alignment', the file of alignments")
-    }
+    guard !alignment.files.isEmpty else { return }
     if alignment.files.count != trainSource.count {
       throw .conflict(
         "\(trainSource.count) files of --train-source and \(alignment.files.count) of --guided-alignment; give as many "

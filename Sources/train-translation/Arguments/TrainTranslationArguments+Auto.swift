@@ -14,8 +14,6 @@ extension NormalizationForm: ArgumentValue {}
 extension TrainTranslationArguments {
   /// What `--preset auto` needs to build a vocabulary, as `build-vocab` does.
   static let autoOptions: [Option<Self>] = [
-    .heading(
-      "Preset auto (the first ones build a vocabulary where --vocab is left out; see build-vocab --help)"),
     Option("--source-language", "code", "language of the source, as 'de' or 'pt-BR'", \.sourceLanguage),
     Option("--target-language", "code", "language of the target", \.targetLanguage),
     Option("--tokenizer", "kind", "'whitespace' for text that is tokenized already", \.tokenizer),
@@ -30,10 +28,9 @@ extension TrainTranslationArguments {
   ]
 
   /// Options that have no meaning without a vocabulary to build.
-  private static let vocabularyOptions = [
-    "--source-language", "--target-language", "--tokenizer", "--normalization", "--lowercase", "--merges",
-    "--joint", "--separate",
-  ]
+  private static var vocabularyOptions: [PartialKeyPath<Self>] {
+    [\.sourceLanguage, \.targetLanguage, \.tokenizer, \.normalization, \.lowercase, \.merges, \.joint]
+  }
 
   /// The size that the preset names; of `auto` the smallest, until it is chosen.
   var preset: ModelPreset {
@@ -50,17 +47,15 @@ extension TrainTranslationArguments {
   /// Whether validation text is held out of the training text.
   var holdsOut: Bool { isAutomatic && validSource.isEmpty && validTarget.isEmpty }
 
-  mutating func note(given: Set<String>) { self.given = given }
-
   /// With `--preset auto`, a vocabulary and validation text may be made of the training text; another model brings
   /// its own vocabulary.
-  func requires(_ option: String) -> Bool {
-    if option == "--vocab", initializeFrom != nil { return false }
-    return !isAutomatic || !["--vocab", "--valid-source", "--valid-target"].contains(option)
+  func requires(_ property: PartialKeyPath<Self>) -> Bool {
+    if property == \Self.vocabulary, initializeFrom != nil { return false }
+    return !isAutomatic || ![\.vocabulary, \.validSource, \.validTarget].contains(property)
   }
 
   /// Refuses what only `--preset auto` understands, and text that it could not read twice.
-  func validateAuto() throws(ArgumentError) {
+  func validateAuto(_ given: GivenOptions<Self>) throws(ArgumentError) {
     // Checked before anything was chosen; the preset has another name now.
     guard !isResolved else { return }
     if plan, !isAutomatic {
@@ -69,7 +64,8 @@ extension TrainTranslationArguments {
     if plan, resume {
       throw .conflict("'--plan' and '--resume' do not go together: what is resumed is planned")
     }
-    if let option = Self.vocabularyOptions.first(where: given.contains), !buildsVocabulary {
+    if let property = Self.vocabularyOptions.first(where: given.contains), !buildsVocabulary {
+      let option = given.name(of: property)
       throw .conflict(
         isAutomatic
           ? "'\(option)' is for a vocabulary that is built, but '--vocab' gives one; leave one of them out"
@@ -109,9 +105,9 @@ extension TrainTranslationArguments {
     switch choice.option {
     // `auto` is what was given, and a size is what it stands for.
     case "--preset": false
-    case "--joint", "--separate": given.contains("--joint") || given.contains("--separate")
-    case "--learning-rate": given.contains(choice.option) || schedule == .noam
-    default: given.contains(choice.option)
+    case "--joint", "--separate": given.contains(\.joint)
+    case "--learning-rate": given.contains(\.learningRate) || schedule == .noam
+    default: given.contains(option: choice.option)
     }
   }
 }

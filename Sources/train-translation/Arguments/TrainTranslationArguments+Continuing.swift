@@ -7,7 +7,6 @@ extension ModelPart: ArgumentValue {}
 /// Training that goes on from another model.
 extension TrainTranslationArguments {
   static let continuingOptions: [Option<Self>] = [
-    .heading("Starting from another model"),
     Option(
       "--initialize-from", "folder",
       "model whose weights, architecture and vocabulary are taken over; optimizer and learning rate start anew",
@@ -38,9 +37,9 @@ extension TrainTranslationArguments {
     try requireArchitecture(of: start)
     var result = start.configuration
     if let dropout { result.dropout = Float(dropout) }
-    if given.contains("--attention-dropout") { result.attentionDropout = Float(attentionDropout) }
-    if given.contains("--activation-dropout") { result.activationDropout = Float(activationDropout) }
-    if given.contains("--decoder") { setDecoders(&result) }
+    if given.contains(\.attentionDropout) { result.attentionDropout = Float(attentionDropout) }
+    if given.contains(\.activationDropout) { result.activationDropout = Float(activationDropout) }
+    if given.contains(\.decoder) { setDecoders(&result) }
     // A table that was learned has the rows that it has.
     if result.positions != .learned { result.maxPositions = max(result.maxPositions, maxLength + 1) }
     if let problem = result.problem { throw .conflict("no such model can be: \(problem)") }
@@ -69,7 +68,7 @@ extension TrainTranslationArguments {
       if let given = item.given, given != item.size(model) {
         throw contradiction("\(item.option) \(given)", start, "\(item.words) is \(item.size(model))")
       }
-      if item.given == nil, given.contains("--preset"), item.size(preset) != item.size(model) {
+      if item.given == nil, given.contains(\.presetName), item.size(preset) != item.size(model) {
         throw contradiction(
           "--preset \(self.preset.rawValue)", start,
           "\(item.words) is \(item.size(model)), not \(item.size(preset))")
@@ -82,16 +81,16 @@ extension TrainTranslationArguments {
       ("--positions", positions.rawValue, "position_encoding", model.positions.rawValue),
       ("--bias-free", "", "use_bias", model.usesBias ? "true" : ""),
     ]
-    for item in names where given.contains(item.option) && item.given != item.found {
+    for item in names where given.contains(option: item.option) && item.given != item.found {
       let words = [item.option, item.given ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
       throw contradiction(words, start, "\(item.words) is '\(item.found)'")
     }
-    if given.contains("--initialization") {
+    if given.contains(\.initialization) {
       throw .conflict(
         "'--initialization' draws new weights, and '--initialize-from' takes those of a model; leave one of them out"
       )
     }
-    if model.positions == .learned, maxLength + 1 > model.maxPositions, given.contains("--max-length") {
+    if model.positions == .learned, maxLength + 1 > model.maxPositions, given.contains(\.maxLength) {
       throw contradiction(
         "--max-length \(maxLength)", start,
         "positions are learned and max_position_embeddings is \(model.maxPositions)")

@@ -6,7 +6,6 @@ import Tokens
 /// Several corpora: how much each counts, and the tags of its lines.
 extension TrainTranslationArguments {
   static let corpusOptions: [Option<Self>] = [
-    .heading("Several corpora and tags"),
     Option(
       "--train-weight", "number",
       "times that each pair is seen in an epoch, once for each pair of training files, in their order; 0.5: half of "

@@ -11,7 +11,6 @@ extension LengthEnding: ArgumentValue {}
 
 extension TrainTranslationArguments {
   static let decoderOptions: [Option<Self>] = [
-    .heading("Decoder"),
     Option(
       "--decoder", "which",
       "autoregressive predicts token after token, nonautoregressive all tokens at once; "

@@ -3,7 +3,6 @@ import Training
 
 extension TrainTranslationArguments {
   static let averageOptions: [Option<Self>] = [
-    .heading("Averages of weights"),
     Option(
       "--average-decay", "decay", "of the moving average that is validated and saved, 0 for none",
       \.averageDecay, limit: .rate),

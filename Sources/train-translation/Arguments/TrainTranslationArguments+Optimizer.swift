@@ -8,25 +8,35 @@ enum OptimizerName: String, CaseIterable, ArgumentValue {
 
 extension TrainTranslationArguments {
   static let optimizerOptions: [Option<Self>] = [
-    .heading("Optimizer"),
     Option("--optimizer", "name", "the rule that turns gradients into updates", \.optimizer),
     Option(
       "--beta1", "decay",
       "of Adam's average of gradients (default: 0.9), of Adafactor's updates (default: 0)",
-      \.beta1, limit: .atLeast(0, below: 0.999_999)),
+      \.beta1, limit: .atLeast(0, below: 0.999_999)
+    )
+    .only(with: \.optimizer, .adam, .adamw, .adafactor),
     Option(
       "--beta2", "decay", "of Adam's squared gradients (default: 0.98)", \.beta2,
-      limit: .atLeast(0, below: 0.999_999)),
+      limit: .atLeast(0, below: 0.999_999)
+    )
+    .only(with: \.optimizer, .adam, .adamw),
     Option(
-      "--epsilon", "number", "under Adam's fraction (default: 1e-09)", \.epsilon, limit: .above(0, atMost: 1)),
+      "--epsilon", "number", "under Adam's fraction (default: 1e-09)", \.epsilon, limit: .above(0, atMost: 1)
+    )
+    .only(with: \.optimizer, .adam, .adamw),
     Option(
       "--weight-decay", "share",
       "of matrices, but not of biases and norms, taken off at a rate of 1 (default: adamw 0.01, else 0)",
-      \.weightDecay, limit: .rate),
-    Option("--momentum", "share", "of SGD's velocity that stays (default: 0.9)", \.momentum, limit: .rate),
+      \.weightDecay, limit: .rate
+    )
+    .only(with: \.optimizer, .adamw, .sgd, .adafactor),
+    Option("--momentum", "share", "of SGD's velocity that stays (default: 0.9)", \.momentum, limit: .rate)
+      .only(with: \.optimizer, .sgd),
     Option(
       "--relative-step", "Adafactor multiplies the rate by the root mean square of each parameter",
-      \.relativeStep),
+      \.relativeStep
+    )
+    .only(with: \.optimizer, .adafactor),
     Option("--clip-norm", "norm", "greatest norm of a gradient, 0 for any", \.clipNorm, limit: .atLeast(0)),
     Option(
       "--skip-limit", "count",
@@ -62,25 +72,10 @@ extension TrainTranslationArguments {
     if let value { setting = Float(value) }
   }
 
-  /// Refuses settings of an optimizer that was not chosen.
+  /// Refuses a learning rate that was meant for another optimizer.
   func validateOptimizer() throws(ArgumentError) {
-    try require([.adam, .adamw, .adafactor], for: "--beta1", isGiven: beta1 != nil)
-    try require([.adam, .adamw], for: "--beta2", isGiven: beta2 != nil)
-    try require([.adam, .adamw], for: "--epsilon", isGiven: epsilon != nil)
-    try require([.adamw, .sgd, .adafactor], for: "--weight-decay", isGiven: weightDecay != nil)
-    try require([.sgd], for: "--momentum", isGiven: momentum != nil)
-    try require([.adafactor], for: "--relative-step", isGiven: relativeStep)
     if optimizer == .sgd, learningRate == nil, schedule != .noam {
       throw .conflict("'--optimizer sgd' needs '--learning-rate': those of the presets are for Adam")
     }
-  }
-
-  private func require(_ optimizers: [OptimizerName], for option: String, isGiven: Bool)
-    throws(ArgumentError)
-  {
-    guard isGiven, !optimizers.contains(optimizer) else { return }
-    let names = optimizers.map { "'--optimizer \($0.rawValue)'" }.joined(separator: " or ")
-    throw .conflict(
-      "'\(option)' has no meaning with '--optimizer \(optimizer.rawValue)'; it goes with \(names)")
   }
 }

@@ -3,13 +3,28 @@ import Tensors
 
 /// All options in the order of `--help`; those of a subject stand beside the code that reads them.
 extension TrainTranslationArguments {
-  static let options: [Option<Self>] =
-    fileOptions + corpusOptions + continuingOptions + distillationOptions + modelOptions + decoderOptions
-    + regularizationOptions + scheduleOptions + optimizerOptions + batchOptions + averageOptions
-    + stoppingOptions + alignmentOptions + validationOptions + machineOptions + autoOptions
+  static let groups: [OptionGroupReference<Self>] = [
+    .options("Files (plain or gzip; repeat an option for several files)", fileOptions),
+    .options("Several corpora and tags", corpusOptions),
+    .options("Starting from another model", continuingOptions),
+    .options("Distillation", distillationOptions),
+    .options("Model", modelOptions),
+    .options("Decoder", decoderOptions),
+    .options("Regularization", regularizationOptions),
+    .options("Learning rate", scheduleOptions),
+    .options("Optimizer", optimizerOptions),
+    .options("Batches", batchOptions),
+    .options("Averages of weights", averageOptions),
+    .options("When to stop, validate and save", stoppingOptions),
+    .options("Guided alignment", alignmentOptions),
+    .options("Validation", validationOptions),
+    .options("Machine", machineOptions),
+    .options(
+      "Preset auto (the first ones build a vocabulary where --vocab is left out; see build-vocab --help)",
+      autoOptions),
+  ]
 
   private static let fileOptions: [Option<Self>] = [
-    .heading("Files (plain or gzip; repeat an option for several files)"),
     Option(
       "--vocab", "folder", "what build-vocab wrote (--preset auto and --initialize-from can do without)",
       \.vocabulary,
@@ -24,11 +39,11 @@ extension TrainTranslationArguments {
       required: true),
     Option("--model", short: "m", "folder", "where the model goes", \.model, required: true),
     Option("--resume", "go on where an interrupted run stopped", \.resume),
-    Option("--overwrite", "start anew in a folder that holds a model already", \.overwrite),
+    Option("--overwrite", "start anew in a folder that holds a model already", \.overwrite)
+      .conflicts(with: \.resume),
   ]
 
   private static let batchOptions: [Option<Self>] = [
-    .heading("Batches"),
     Option(
       "--batch-tokens", "count", "pairs × longest sentence of a batch", \.batchTokens, limit: .atLeast(1)),
     Option(
@@ -39,7 +54,6 @@ extension TrainTranslationArguments {
   ]
 
   private static let stoppingOptions: [Option<Self>] = [
-    .heading("When to stop, validate and save"),
     Option("--max-updates", "count", "stop after so many updates", \.maxUpdates, limit: .atLeast(1)),
     Option(
       "--max-epochs", "count", "stop after so many passes over the text", \.maxEpochs, limit: .atLeast(1)),
@@ -55,7 +69,6 @@ extension TrainTranslationArguments {
   ]
 
   private static let machineOptions: [Option<Self>] = [
-    .heading("Machine"),
     Option(
       "--precision", "name",
       "of matrix products; bfloat16 is up to twice as fast where the processor has it (AVX512-BF16)",

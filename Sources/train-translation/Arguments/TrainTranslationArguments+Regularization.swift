@@ -3,7 +3,6 @@ import Models
 
 extension TrainTranslationArguments {
   static let regularizationOptions: [Option<Self>] = [
-    .heading("Regularization"),
     Option(
       "--dropout", "rate", "of embeddings and sublayers (default: the preset's)", \.dropout, limit: .rate),
     Option("--attention-dropout", "rate", "of attention weights", \.attentionDropout, limit: .rate),

@@ -13,7 +13,6 @@ enum ScheduleName: String, CaseIterable, ArgumentValue {
 
 extension TrainTranslationArguments {
   static let scheduleOptions: [Option<Self>] = [
-    .heading("Learning rate"),
     Option(
       "--schedule", "name", "how the rate falls after the warm-up; see below", \.schedule),
     Option("--learning-rate", "rate", "at its peak (default: by preset)", \.learningRate, limit: .above(0)),
@@ -28,15 +27,23 @@ extension TrainTranslationArguments {
     Option(
       "--schedule-updates", "count",
       "where cosine and linear end (default: --max-updates, without it when --time-budget is up)",
-      \.scheduleUpdates, limit: .atLeast(1)),
+      \.scheduleUpdates, limit: .atLeast(1)
+    )
+    .only(with: \.schedule, .cosine, .linear),
     Option(
-      "--noam-factor", "factor", "of noam's rate (default: 1)", \.noamFactor, limit: .above(0)),
+      "--noam-factor", "factor", "of noam's rate (default: 1)", \.noamFactor, limit: .above(0)
+    )
+    .only(with: \.schedule, .noam),
     Option(
       "--plateau-factor", "factor", "what plateau multiplies the rate by (default: 0.5)", \.plateauFactor,
-      limit: .above(0, atMost: 1)),
+      limit: .above(0, atMost: 1)
+    )
+    .only(with: \.schedule, .plateau),
     Option(
       "--plateau-patience", "count", "validations without progress before it does (default: 3)",
-      \.plateauPatience, limit: .atLeast(1)),
+      \.plateauPatience, limit: .atLeast(1)
+    )
+    .only(with: \.schedule, .plateau),
   ]
 
   /// The schedule with the settings that were given.
@@ -83,12 +90,8 @@ extension TrainTranslationArguments {
     size ?? preset.configuration(sourceVocabularySize: 1, targetVocabularySize: 1).size
   }
 
-  /// Refuses settings of a schedule that was not chosen, and schedules that cannot be.
+  /// Refuses schedules that cannot be.
   func validateSchedule() throws(ArgumentError) {
-    try require([.noam], for: "--noam-factor", isGiven: noamFactor != nil)
-    try require([.plateau], for: "--plateau-factor", isGiven: plateauFactor != nil)
-    try require([.plateau], for: "--plateau-patience", isGiven: plateauPatience != nil)
-    try require([.cosine, .linear], for: "--schedule-updates", isGiven: scheduleUpdates != nil)
     if schedule == .noam, learningRate != nil || warmupFrom != nil {
       throw .conflict(
         "'--schedule noam' rises from 0 to a rate of its own; give '--noam-factor' in place of "
@@ -119,12 +122,5 @@ extension TrainTranslationArguments {
         "a warm-up of \(warmupUpdates) updates leaves nothing of a schedule of \(length); give a smaller "
           + "'--warmup' or a greater '--schedule-updates'")
     }
-  }
-
-  private func require(_ schedules: [ScheduleName], for option: String, isGiven: Bool) throws(ArgumentError) {
-    guard isGiven, !schedules.contains(schedule) else { return }
-    let names = schedules.map { "'--schedule \($0.rawValue)'" }.joined(separator: " or ")
-    throw .conflict(
-      "'\(option)' has no meaning with '--schedule \(schedule.rawValue)'; it goes with \(names)")
   }
 }

@@ -32,7 +32,6 @@ struct ValidationArguments: Sendable {
 
 extension TrainTranslationArguments {
   static let validationOptions: [Option<Self>] = [
-    .heading("Validation"),
     Option(
       "--best-by", "metric", "what decides which model is the best; perplexity needs no decoding",
       \.validation.bestBy),
@@ -54,10 +53,12 @@ extension TrainTranslationArguments {
       \.validation.script),
     Option(
       "--valid-script-order", "order", "which of its scores are better (default: higher)",
-      \.validation.scriptOrder),
+      \.validation.scriptOrder
+    ).only(with: \.validation.script),
     Option(
       "--valid-script-timeout", "time", "after which it is stopped (default: 10m)",
-      \.validation.scriptTimeout, limit: .above(0)),
+      \.validation.scriptTimeout, limit: .above(0)
+    ).only(with: \.validation.script),
   ]
 
   /// Paragraphs of the help text.
@@ -85,10 +86,6 @@ extension TrainTranslationArguments {
     } else {
       for (option, metrics) in asked where metrics.contains(.script) {
         throw .conflict("'\(option) script' needs '--valid-script', the command that gives the score")
-      }
-      if validation.scriptOrder != nil { throw .conflict("'--valid-script-order' needs '--valid-script'") }
-      if validation.scriptTimeout != nil {
-        throw .conflict("'--valid-script-timeout' needs '--valid-script'")
       }
     }
     if validation.stopWhen != nil, Set(validation.stopBy).count < 2 {

@@ -7,7 +7,6 @@ extension Initialization: ArgumentValue {}
 
 extension TrainTranslationArguments {
   static let modelOptions: [Option<Self>] = [
-    .heading("Model"),
     Option(
       "--preset", "name", "size of the model, which the options below change parts of; auto chooses it",
       \.presetName),

@@ -116,14 +116,14 @@ struct TrainTranslationArguments: CommandArguments {
   var merges: Int?
   var joint = true
   var plan = false
-  /// Long names of the options that were given.
-  var given: Set<String> = []
+  /// Which options were given.
+  var given = GivenOptions<Self>()
   /// Whether everything is chosen that `--preset auto` chooses.
   var isResolved = false
   /// Whether the validation text is part of the training text, and to be left out there.
   var leavesOutValidation = false
 
-  mutating func validate() throws(ArgumentError) {
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     if trainSource.count != trainTarget.count {
       throw .conflict(
         "\(trainSource.count) files of --train-source and \(trainTarget.count) of --train-target; give as many of both"
@@ -141,8 +141,7 @@ struct TrainTranslationArguments: CommandArguments {
     if let problem = precision.problem {
       throw .conflict("no '--precision \(precision.rawValue)' here: \(problem); leave the option out")
     }
-    if resume && overwrite { throw .conflict("'--resume' and '--overwrite' do not go together") }
-    try validateAuto()
+    try validateAuto(given)
     try validateCorpora()
     try validateContinuing()
     try validateDistillation()

@@ -40,7 +40,7 @@ struct AutomaticRecipe {
     if arguments.holdsOut, file.hasHeldOutPairs { arguments.useHeldOutPairs() }
     try arguments.take(file.choices)
     arguments.isResolved = true
-    try arguments.validate()
+    try arguments.validate(arguments.given)
     say("going on with the choices in '\(arguments.model)/\(RecipeFile.name)'")
     return (arguments, file.choices)
   }
@@ -64,7 +64,7 @@ struct AutomaticRecipe {
     ChoiceTable(choices: choices, arguments: arguments).show()
     say(outlook.verdict)
     arguments.isResolved = true
-    try arguments.validate()
+    try arguments.validate(arguments.given)
     guard !arguments.plan else { return }
     if hasVocabulary {
       try pipeline.write(to: arguments.model)

@@ -36,7 +36,7 @@ struct Candidates {
   }
 
   private func batchTokens(_ preset: ModelPreset) -> Int {
-    arguments.given.contains("--batch-tokens")
+    arguments.given.contains(\.batchTokens)
       ? arguments.batchTokens : BatchRule.tokens(profile, preset: preset, threads: arguments.threads)
   }
 

@@ -88,28 +88,23 @@ struct Distillation {
 
 extension TrainTranslationArguments {
   static let distillationOptions: [Option<Self>] = [
-    .heading("Distillation"),
     Option(
       "--distill-from", "folder",
       "model whose translations of the training text are learned instead of those given; they are kept in MODEL/distilled",
       \.distillFrom),
     Option(
       "--distill-beam", "count", "hypotheses that it keeps at each step", \.distillBeam,
-      limit: .between(1, 1000)),
+      limit: .between(1, 1000)
+    ).only(with: \.distillFrom),
     Option(
       "--distill-with-original", "learn the translations given as well: each source sentence is there twice",
-      \.distillWithOriginal),
+      \.distillWithOriginal
+    ).only(with: \.distillFrom),
   ]
 
-  /// Refuses what has no meaning together with distillation, or without it.
+  /// Refuses what has no meaning together with distillation,.
   func validateDistillation() throws(ArgumentError) {
-    guard distillFrom != nil else {
-      if distillWithOriginal || given.contains("--distill-beam") {
-        throw .conflict(
-          "'\(distillWithOriginal ? "--distill-with-original" : "--distill-beam")' needs '--distill-from'")
-      }
-      return
-    }
+    guard distillFrom != nil else { return }
     if isAutomatic {
       throw .conflict(
         "'--preset auto' looks at the text before it is translated; choose another preset with '--distill-from'"

@@ -1,0 +1,66 @@
+/// What must hold where an option is in use: where it was given and, if it is a flag, not turned off.
+struct OptionRule<Arguments>: Sendable {
+  /// The message for an option of this name, where the rule is broken.
+  let problem: @Sendable (_ name: String, Arguments, GivenOptions<Arguments>) -> String?
+}
+
+extension Option {
+  /// The same option, refused unless another one is in use.
+  ///
+  ///     Option("--temperature", …, \.temperature).only(with: \.sample)
+  public func only(with other: any PartialKeyPath<Arguments> & Sendable) -> Option {
+    adding { name, arguments, given in
+      given.isInUse(other, arguments) ? nil : "'\(name)' needs '\(given.name(of: other))'"
+    }
+  }
+
+  /// The same option, refused unless another one, given or not, has one of these values.
+  ///
+  ///     Option("--momentum", …, \.momentum).only(with: \.optimizer, .sgd)
+  public func only<Value: ArgumentValue & Equatable>(
+    with other: any KeyPath<Arguments, Value> & Sendable, _ first: Value, _ more: Value...
+  ) -> Option {
+    let values = [first] + more
+    return adding { name, arguments, given in
+      let value = arguments[keyPath: other]
+      if values.contains(value) { return nil }
+      let needed = values.map { given.text(of: other, $0) }.joined(separator: " or ")
+      guard value.defaultText != nil else { return "'\(name)' needs \(needed)" }
+      return "'\(name)' has no effect with \(given.text(of: other, value)); it needs \(needed)"
+    }
+  }
+
+  /// The same option, refused where another one is in use.
+  public func conflicts(with other: any PartialKeyPath<Arguments> & Sendable) -> Option {
+    adding { name, arguments, given in
+      guard given.isInUse(other, arguments) else { return nil }
+      return "'\(name)' and '\(given.name(of: other))' cannot be used together"
+    }
+  }
+
+  /// The same option, refused where another one, given or not, has this value.
+  public func conflicts<Value: ArgumentValue & Equatable>(
+    with other: any KeyPath<Arguments, Value> & Sendable, _ value: Value
+  ) -> Option {
+    adding { name, arguments, given in
+      guard arguments[keyPath: other] == value else { return nil }
+      return "'\(name)' has no effect with \(given.text(of: other, value)); leave one of them out"
+    }
+  }
+
+  private func adding(
+    _ problem: @escaping @Sendable (String, Arguments, GivenOptions<Arguments>) -> String?
+  ) -> Option {
+    var result = self
+    result.rules.append(OptionRule(problem: problem))
+    return result
+  }
+}
+
+extension GivenOptions {
+  /// How messages write an option with a value: `'--optimizer sgd'`.
+  fileprivate func text<Value: ArgumentValue>(of option: KeyPath<Arguments, Value>, _ value: Value) -> String
+  {
+    "'\(([name(of: option)] + [value.defaultText].compactMap(\.self)).joined(separator: " "))'"
+  }
+}
