@@ -1,6 +1,5 @@
+import Formatting
 import Testing
-
-@testable import Formatting
 
 @Suite struct ReadableTests {
   @Test(arguments: [
