@@ -1,5 +1,3 @@
-public import Tokens
-
 /// Finds the translations of a batch of sentences: the seam between text and decoding.
 ///
 /// ``AutoregressiveDecoder`` searches with a model that predicts token by token. A decoder that predicts all tokens
@@ -13,12 +11,10 @@ public protocol BatchDecoder: Sendable {
 
   /// Translates a batch.
   ///
-  /// - Parameters:
-  ///   - source: sentences, each ending in `</s>`, at most ``maxLength`` tokens long.
-  ///   - numbers: a number of each sentence that has nothing to do with its place in the batch, such as its
-  ///     line in the text; a decoder that draws at random draws by it.
-  /// - Returns: for each sentence in order at least one hypothesis, best first.
-  func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]]
+  /// - Parameter input: sentences of at most ``maxLength`` tokens.
+  /// - Returns: for each sentence in order at least one hypothesis, best first or in the order in which they were
+  ///   drawn.
+  func decode(_ input: DecoderInput) -> [[Hypothesis]]
 }
 
 /// A model that predicts token by token, with the search that chooses between its predictions.
@@ -40,7 +36,7 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
   public var maxLength: Int { model.maxLength }
 
   /// Searches for the translations of a batch.
-  public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
-    strategy.search(source, numbers: numbers, model: model)
+  public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
+    strategy.search(input, model: model)
   }
 }

@@ -31,7 +31,7 @@ struct Beam: Sendable {
       let allowed = rules.allowed(after: hypothesis)
       selection.offer(
         row: batch.scores.span.extracting(batch.range(ofRow: firstRow + parent)), of: parent,
-        logProbability: hypothesis.logProbability, end: allowed.end, unknown: allowed.unknown)
+        logProbability: hypothesis.sums.logProbability, end: allowed.end, unknown: allowed.unknown)
     }
     if selection.best.isEmpty { finishAll(as: .invalidScores) }
     let parents = grow(selection.best)
@@ -47,7 +47,7 @@ struct Beam: Sendable {
     for candidate in candidates {
       let parent = live[candidate.parent]
       if candidate.token == SpecialToken.end {
-        finished.insert(parent.ended(logProbability: candidate.step, penalty: settings.lengthPenalty))
+        finished.insert(parent.ended(logProbability: candidate.step, scoring: settings.scoring))
         places -= 1
       } else {
         next.append(parent.extended(by: candidate.token, logProbability: candidate.step))
@@ -60,7 +60,7 @@ struct Beam: Sendable {
   }
 
   private mutating func finishAll(as ending: Hypothesis.Ending) {
-    for hypothesis in live { finished.insert(hypothesis.cut(ending, penalty: settings.lengthPenalty)) }
+    for hypothesis in live { finished.insert(hypothesis.finished(as: ending, scoring: settings.scoring)) }
     live = []
   }
 
@@ -69,8 +69,6 @@ struct Beam: Sendable {
     // The live ones stand best first and are equally long: the first has the highest bound.
     guard let best = live.first else { return true }
     if settings.stopsEagerly { return finished.isFull }
-    let bound = settings.lengthPenalty.bound(
-      logProbability: best.logProbability, maxLength: rules.maxLength)
-    return finished.isSettled(bound: bound)
+    return finished.isSettled(bound: settings.scoring.bound(best.sums, maxLength: rules.maxLength))
   }
 }

@@ -1,4 +1,4 @@
-public import Tokens
+import Tokens
 
 /// Beam search: at every step the best few beginnings of each sentence's translation go on.
 ///
@@ -11,8 +11,8 @@ public struct BeamSearch: SearchStrategy {
   public var beamSize: Int
   /// Translations returned for each sentence, between 1 and ``beamSize``.
   public var nBest: Int
-  /// How hypotheses of different length are compared.
-  public var lengthPenalty: LengthPenalty
+  /// What hypotheses are ranked by.
+  public var scoring: Scoring
   /// How long a translation may be.
   public var limits: SearchLimits
   /// Whether a sentence is done as soon as ``nBest`` hypotheses have ended.
@@ -25,24 +25,22 @@ public struct BeamSearch: SearchStrategy {
   ///
   /// - Precondition: `1 <= nBest <= beamSize`; ``SearchOptions`` checks what comes from a user.
   public init(
-    beamSize: Int = 5, nBest: Int = 1, lengthPenalty: LengthPenalty = .normalized(alpha: 1),
+    beamSize: Int = 5, nBest: Int = 1, scoring: Scoring = Scoring(),
     limits: SearchLimits = SearchLimits(), stopsEagerly: Bool = false
   ) {
     precondition(1...max(1, beamSize) ~= nBest, "BeamSearch: \(nBest) best of a beam of \(beamSize)")
     self.beamSize = beamSize
     self.nBest = nBest
-    self.lengthPenalty = lengthPenalty
+    self.scoring = scoring
     self.limits = limits
     self.stopsEagerly = stopsEagerly
   }
 
   /// The best translations of each sentence, best first, no two of them alike.
-  public func search<Model: StepwiseModel>(
-    _ source: TokenBatch, numbers: [Int], model: Model
-  ) -> [[Hypothesis]] {
-    var beams = limits.rules(for: source, capacity: model.maxLength)
+  public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
+    var beams = limits.rules(for: input.source, capacity: model.maxLength)
       .map { Beam(settings: self, rules: $0) }
-    var batch = RowBatch(source: source, model: model)
+    var batch = RowBatch(source: input.source, model: model)
     while batch.rowCount > 0 {
       batch.step(beams.flatMap { $0.live.map(\.last) })
       var survivors: [Int] = []

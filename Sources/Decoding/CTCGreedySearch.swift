@@ -8,12 +8,14 @@ public import Tokens
 ///
 /// Source: Graves et al. 2006, "Connectionist Temporal Classification", section 3.2, "best path decoding".
 public struct CTCGreedySearch: Sendable {
-  /// A greedy search.
-  public init() {}
+  private let scoring: Scoring
+
+  /// A greedy search, whose score is the log-probability unless another is asked for.
+  public init(scoring: Scoring = Scoring(lengthPenalty: .none)) { self.scoring = scoring }
 
   /// The translation that the best path spells.
   ///
-  /// - Returns: its log-probability and score are those of the path, those of a token are of the row that is surest
+  /// - Returns: its log-probability is that of the path, that of a token is of the row that is surest
   ///   of it. Where a row's scores are no distribution, the translation ends before it.
   public func search(_ scores: CTCScores) -> Hypothesis {
     var path = CTCPath()
@@ -27,9 +29,7 @@ public struct CTCGreedySearch: Sendable {
     }
     let (tokens, logProbabilities) = path.collapsed(blank: scores.blank)
     let sum = path.logProbabilities.reduce(0, +)
-    return Hypothesis(
-      tokens: tokens, logProbability: sum, score: sum, tokenLogProbabilities: logProbabilities,
-      ending: isWhole ? .lastRow : .invalidScores)
+    return hypothesis(tokens, sum, logProbabilities, isWhole: isWhole)
   }
 
   /// The translation of the most probable path with exactly one row that is no blank: for a sentence that must not be
@@ -52,10 +52,9 @@ public struct CTCGreedySearch: Sendable {
       }
     }
     let total = sum + (surest?.gain ?? 0)
-    return Hypothesis(
-      tokens: surest.map { [$0.token] } ?? [], logProbability: total, score: total,
-      tokenLogProbabilities: surest.map { [Float($0.logProbability)] } ?? [],
-      ending: isWhole ? .lastRow : .invalidScores)
+    return hypothesis(
+      surest.map { [$0.token] } ?? [], total, surest.map { [Float($0.logProbability)] } ?? [],
+      isWhole: isWhole)
   }
 
   /// What ``search(_:)`` finds, where the rows' most probable symbols are known.
@@ -68,8 +67,16 @@ public struct CTCGreedySearch: Sendable {
     let valid = symbols.prefix { $0 != nil }.compactMap(\.self)
     var path = CTCPath()
     for symbol in valid { path.append(symbol, logProbability: .nan) }
-    return Hypothesis(
-      tokens: path.collapsed(blank: blank).tokens, logProbability: .nan, score: .nan,
-      ending: valid.count == symbols.count ? .lastRow : .invalidScores)
+    return hypothesis(
+      path.collapsed(blank: blank).tokens, .nan, [], isWhole: valid.count == symbols.count)
+  }
+
+  private func hypothesis(
+    _ tokens: [TokenID], _ logProbability: Double, _ tokenLogProbabilities: [Float], isWhole: Bool
+  ) -> Hypothesis {
+    Hypothesis(
+      tokens: tokens, sums: HypothesisSums(logProbability: logProbability, length: tokens.count),
+      scoring: scoring, tokenLogProbabilities: tokenLogProbabilities,
+      ending: isWhole ? .lastRow : .invalidScores)
   }
 }

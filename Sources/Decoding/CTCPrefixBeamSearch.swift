@@ -17,23 +17,31 @@ public struct CTCPrefixBeamSearch: Sendable {
   ///
   /// Paths to what the beam holds already are added up whatever their tokens.
   public var tokensPerRow: Int
+  /// Ranks what the beam holds after the last row.
+  ///
+  /// Before that all of it explains the same rows, and is kept by probability.
+  public var scoring: Scoring
 
   /// A prefix beam search.
   ///
   /// - Precondition: `1 <= nBest <= beamSize`, `tokensPerRow >= 1`.
-  public init(beamSize: Int = 5, nBest: Int = 1, tokensPerRow: Int = 20) {
+  public init(
+    beamSize: Int = 5, nBest: Int = 1, tokensPerRow: Int = 20,
+    scoring: Scoring = Scoring(lengthPenalty: .none)
+  ) {
     precondition(
       1...max(1, beamSize) ~= nBest && tokensPerRow >= 1,
       "CTCPrefixBeamSearch: \(nBest) best of a beam of \(beamSize), \(tokensPerRow) tokens a row")
-    (self.beamSize, self.nBest, self.tokensPerRow) = (beamSize, nBest, tokensPerRow)
+    (self.beamSize, self.nBest) = (beamSize, nBest)
+    (self.tokensPerRow, self.scoring) = (tokensPerRow, scoring)
   }
 
   /// The best translations of a sentence, best first, no two of them alike.
   ///
   /// Among equals, the one whose beginning was found first.
   ///
-  /// - Returns: at least one and at most ``nBest``. The log-probability and score are the sum over all paths that the
-  ///   beam has kept, those of a token are of the row that is surest of it in the best of them. Where a row's
+  /// - Returns: at least one and at most ``nBest``. The log-probability is that of all paths that the beam has kept,
+  ///   added up; that of a token is of the row that is surest of it in the best of them. Where a row's
   ///   scores are no distribution, translations end before it.
   /// - Complexity: rows · beamSize · tokensPerRow, and one comparison for each score.
   public func search(_ scores: CTCScores) -> [Hypothesis] {
@@ -47,11 +55,16 @@ public struct CTCPrefixBeamSearch: Sendable {
       }
       normalizers.append(normalizer)
     }
-    return beam.best.prefix(nBest).map { tokens, logProbability in
+    let found = beam.best.map { tokens, logProbability in
       Hypothesis(
-        tokens: tokens, logProbability: logProbability, score: logProbability,
-        tokenLogProbabilities: scores.tokenLogProbabilities(tokens, normalizers: normalizers),
-        ending: isWhole ? .lastRow : .invalidScores)
+        tokens: tokens, sums: HypothesisSums(logProbability: logProbability, length: tokens.count),
+        scoring: scoring, ending: isWhole ? .lastRow : .invalidScores)
+    }
+    return found.bestFirst().prefix(nBest).map { hypothesis in
+      var hypothesis = hypothesis
+      hypothesis.tokenLogProbabilities =
+        scores.tokenLogProbabilities(hypothesis.tokens, normalizers: normalizers)
+      return hypothesis
     }
   }
 }

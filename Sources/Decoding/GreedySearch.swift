@@ -1,5 +1,5 @@
 import Tensors
-public import Tokens
+import Tokens
 
 /// Greedy search: every token is the most probable one, and no choice is ever undone.
 ///
@@ -7,28 +7,26 @@ public import Tokens
 public struct GreedySearch: SearchStrategy {
   /// How long a translation may be.
   public var limits: SearchLimits
-  /// Divides the log-probability; without influence on the translation.
-  public var lengthPenalty: LengthPenalty
+  /// Scores the translation, without influence on it.
+  public var scoring: Scoring
   /// Whether probabilities are computed; if not, a hypothesis' log-probability and score are NaN.
-  public var scores: Bool
+  public var computesScores: Bool
 
   /// A greedy search.
   public init(
-    limits: SearchLimits = SearchLimits(), lengthPenalty: LengthPenalty = .normalized(alpha: 1),
-    scores: Bool = true
+    limits: SearchLimits = SearchLimits(), scoring: Scoring = Scoring(),
+    computesScores: Bool = true
   ) {
     self.limits = limits
-    self.lengthPenalty = lengthPenalty
-    self.scores = scores
+    self.scoring = scoring
+    self.computesScores = computesScores
   }
 
   /// One translation of each sentence.
-  public func search<Model: StepwiseModel>(
-    _ source: TokenBatch, numbers: [Int], model: Model
-  ) -> [[Hypothesis]] {
-    decodeIndependently(source, model: model, limits: limits, penalty: lengthPenalty) {
+  public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
+    decodeIndependently(input.source, model: model, limits: limits, scoring: scoring) {
       batch, rows, allowed in
-      guard scores else {
+      guard computesScores else {
         return batch.bestTokens(after: rows.map(\.hypothesis.last), allowed: allowed)
           .map { $0.map { Prediction(token: $0, logProbability: .nan) } }
       }

@@ -15,35 +15,35 @@ public struct Hypothesis: Sendable, Equatable {
   }
 
   /// The predicted tokens, without `<s>` and `</s>`.
-  public var tokens: [TokenID]
-  /// Sum of the natural logarithms of the predictions' probabilities, that of `</s>` included, or that of the length
-  /// where it is predicted before the tokens.
+  public let tokens: [TokenID]
+  /// What its predictions add up to.
   ///
-  /// NaN if the search was told to do without.
-  public var logProbability: Double
-  /// ``logProbability`` over the length penalty's divisor: what hypotheses are ranked by.
-  public var score: Double
+  /// Its log-probability includes that of `</s>`, or that of the length where it is predicted before the tokens.
+  public let sums: HypothesisSums
+  /// What makes ``score`` of ``sums``.
+  public let scoring: Scoring
+  /// What hypotheses are ranked by; NaN if the search was told to do without.
+  public let score: Double
   /// Log-probability of each prediction: one for each token, and one for `</s>` where it was predicted.
   ///
   /// Empty if the search was told to do without.
   public var tokenLogProbabilities: [Float]
   /// Why it ends where it ends.
-  public var ending: Ending
+  public let ending: Ending
 
-  /// Predictions that it took: its tokens, and `</s>` where that was predicted.
-  public var length: Int { tokens.count + (ending == .endToken ? 1 : 0) }
+  /// Natural logarithm of the probability of all predictions.
+  public var logProbability: Double { sums.logProbability }
 
   /// Whether it was cut at the greatest length.
   public var reachedLimit: Bool { ending == .lengthLimit }
 
   /// A hypothesis from its parts.
   public init(
-    tokens: [TokenID], logProbability: Double, score: Double, tokenLogProbabilities: [Float] = [],
+    tokens: [TokenID], sums: HypothesisSums, scoring: Scoring, tokenLogProbabilities: [Float] = [],
     ending: Ending = .endToken
   ) {
     self.tokens = tokens
-    self.logProbability = logProbability
-    self.score = score
+    (self.sums, self.scoring, score) = (sums, scoring, scoring.score(sums))
     self.tokenLogProbabilities = tokenLogProbabilities
     self.ending = ending
   }
@@ -56,4 +56,14 @@ public struct Hypothesis: Sendable, Equatable {
   }
 
   private var isWhole: Bool { ending == .endToken || ending == .lastRow }
+}
+
+extension [Hypothesis] {
+  /// Best first, of equal ones the earlier.
+  func bestFirst() -> [Hypothesis] {
+    enumerated().sorted { left, right in
+      left.element.isBetter(than: right.element)
+        || !right.element.isBetter(than: left.element) && left.offset < right.offset
+    }.map(\.element)
+  }
 }

@@ -1,6 +1,6 @@
 import Tokens
 
-/// A prediction: a token and its log-probability, NaN where nobody asked for that.
+/// A prediction: a token and its log-probability, NaN where the search does without.
 struct Prediction: Sendable {
   var token: TokenID
   var logProbability: Double
@@ -21,18 +21,18 @@ struct IndependentRow: Sendable {
   /// - Parameters:
   ///   - prediction: `nil` if the model's scores were unusable.
   ///   - rules: of the row's sentence.
-  ///   - penalty: for the score.
+  ///   - scoring: for the score.
   /// - Returns: the translation if it ended.
   mutating func advance(
-    _ prediction: Prediction?, rules: SentenceRules, penalty: LengthPenalty
+    _ prediction: Prediction?, rules: SentenceRules, scoring: Scoring
   ) -> Hypothesis? {
-    guard let prediction else { return hypothesis.cut(.invalidScores, penalty: penalty) }
+    guard let prediction else { return hypothesis.finished(as: .invalidScores, scoring: scoring) }
     if prediction.token == SpecialToken.end {
-      return hypothesis.ended(logProbability: prediction.logProbability, penalty: penalty)
+      return hypothesis.ended(logProbability: prediction.logProbability, scoring: scoring)
     }
     hypothesis.append(prediction.token, logProbability: prediction.logProbability)
     guard hypothesis.tokens.count >= rules.maxLength else { return nil }
-    return hypothesis.cut(.lengthLimit, penalty: penalty)
+    return hypothesis.finished(as: .lengthLimit, scoring: scoring)
   }
 }
 
@@ -43,12 +43,12 @@ struct IndependentRow: Sendable {
 ///   - copies: translations of each sentence.
 ///   - model: gives the scores.
 ///   - limits: how long a translation may be.
-///   - penalty: for the hypotheses' scores.
+///   - scoring: for the hypotheses' scores.
 ///   - predict: goes on with the rows of a batch, and gives the next token of each, `nil` if its scores are unusable;
 ///     the special tokens that may follow are given.
 /// - Returns: for each sentence its `copies` translations.
 func decodeIndependently<Model: StepwiseModel>(
-  _ source: TokenBatch, copies: Int = 1, model: Model, limits: SearchLimits, penalty: LengthPenalty,
+  _ source: TokenBatch, copies: Int = 1, model: Model, limits: SearchLimits, scoring: Scoring,
   predict: (inout RowBatch<Model>, [IndependentRow], [AllowedSpecials]) -> [Prediction?]
 ) -> [[Hypothesis]] {
   let rules = limits.rules(for: source, capacity: model.maxLength)
@@ -63,7 +63,7 @@ func decodeIndependently<Model: StepwiseModel>(
     var survivors: [Int] = []
     for (index, prediction) in predictions.enumerated() {
       let row = rows[index]
-      if let result = rows[index].advance(prediction, rules: rules[row.sentence], penalty: penalty) {
+      if let result = rows[index].advance(prediction, rules: rules[row.sentence], scoring: scoring) {
         finished[row.sentence][row.copy] = result
       } else {
         survivors.append(index)

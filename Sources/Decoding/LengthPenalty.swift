@@ -24,19 +24,6 @@ public enum LengthPenalty: Sendable, Equatable {
     }
   }
 
-  /// The score of a hypothesis: its log-probability over the divisor.
-  public func score(logProbability: Double, length: Int) -> Double {
-    logProbability / divisor(length: length)
-  }
-
-  /// The highest score that any continuation can reach.
-  ///
-  /// A continuation's log-probability is at most `logProbability`, which is not above 0; so the greatest
-  /// divisor, that of the greatest length, makes the best of it.
-  func bound(logProbability: Double, maxLength: Int) -> Double {
-    score(logProbability: logProbability, length: maxLength)
-  }
-
   /// The exponent; 0 where there is none.
   var alpha: Double {
     switch self {

@@ -3,7 +3,7 @@ import Tokens
 /// The beginning of a translation that may still grow.
 struct LiveHypothesis: Sendable {
   private(set) var tokens: [TokenID] = []
-  private(set) var logProbability = 0.0
+  private(set) var sums = HypothesisSums()
   private(set) var tokenLogProbabilities: [Float] = []
   private(set) var unknowns = 0
 
@@ -24,26 +24,21 @@ struct LiveHypothesis: Sendable {
   }
 
   /// The translation that ends here because `</s>` was predicted.
-  func ended(logProbability: Double, penalty: LengthPenalty) -> Hypothesis {
+  func ended(logProbability: Double, scoring: Scoring) -> Hypothesis {
     var result = self
     result.addPrediction(logProbability)
-    return result.finished(as: .endToken, length: tokens.count + 1, penalty: penalty)
+    return result.finished(as: .endToken, scoring: scoring)
   }
 
-  /// The translation as it stands, without `</s>`.
-  func cut(_ ending: Hypothesis.Ending, penalty: LengthPenalty) -> Hypothesis {
-    finished(as: ending, length: max(1, tokens.count), penalty: penalty)
-  }
-
-  private mutating func addPrediction(_ value: Double) {
-    logProbability += value
-    if !value.isNaN { tokenLogProbabilities.append(Float(value)) }
-  }
-
-  private func finished(as ending: Hypothesis.Ending, length: Int, penalty: LengthPenalty) -> Hypothesis {
+  /// The translation as it stands.
+  func finished(as ending: Hypothesis.Ending, scoring: Scoring) -> Hypothesis {
     Hypothesis(
-      tokens: tokens, logProbability: logProbability,
-      score: penalty.score(logProbability: logProbability, length: length),
-      tokenLogProbabilities: tokenLogProbabilities, ending: ending)
+      tokens: tokens, sums: sums, scoring: scoring, tokenLogProbabilities: tokenLogProbabilities,
+      ending: ending)
+  }
+
+  private mutating func addPrediction(_ logProbability: Double) {
+    sums.add(logProbability: logProbability)
+    if !logProbability.isNaN { tokenLogProbabilities.append(Float(logProbability)) }
   }
 }

@@ -1,5 +1,5 @@
 import Tensors
-public import Tokens
+import Tokens
 
 /// Draws every token at random, by its probability.
 ///
@@ -12,34 +12,31 @@ public struct SamplingSearch: SearchStrategy {
   public var count: Int
   /// How long a translation may be.
   public var limits: SearchLimits
-  /// Divides the log-probability; without influence on the translation.
-  public var lengthPenalty: LengthPenalty
+  /// Scores the translation, without influence on it.
+  public var scoring: Scoring
 
   /// A search by sampling.
   public init(
     _ sampling: Sampling = Sampling(), count: Int = 1, limits: SearchLimits = SearchLimits(),
-    lengthPenalty: LengthPenalty = .normalized(alpha: 1)
+    scoring: Scoring = Scoring()
   ) {
     self.sampling = sampling
     self.count = count
     self.limits = limits
-    self.lengthPenalty = lengthPenalty
+    self.scoring = scoring
   }
 
   /// Translations of each sentence in the order in which they were drawn; two may be alike.
   ///
   /// Log-probabilities are the model's own, whatever the temperature.
-  public func search<Model: StepwiseModel>(
-    _ source: TokenBatch, numbers: [Int], model: Model
-  ) -> [[Hypothesis]] {
-    precondition(numbers.count == source.count, "\(numbers.count) numbers for \(source.count) sentences")
+  public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
     let stream = RandomStream(seed: sampling.seed)
     return decodeIndependently(
-      source, copies: count, model: model, limits: limits, penalty: lengthPenalty
+      input.source, copies: count, model: model, limits: limits, scoring: scoring
     ) { batch, rows, allowed in
       batch.step(rows, allowed) { place, row, allowed in
         guard let normalizer = row.logSumExp() else { return nil }
-        let random = stream.uniform(numbers[place.sentence], place.copy, place.hypothesis.tokens.count)
+        let random = stream.uniform(input.numbers[place.sentence], place.copy, place.hypothesis.tokens.count)
         let distribution = TokenDistribution(row, allowed: allowed, sampling: sampling)
         guard let token = distribution.token(at: random) else { return nil }
         return Prediction(token: token, logProbability: Double(row[Int(token)]) - normalizer)

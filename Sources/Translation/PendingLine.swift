@@ -39,24 +39,25 @@ struct PendingLine {
 
   /// The line's result.
   ///
-  /// Of a line in pieces, the best translation is that of the best of all pieces, the second that of the
-  /// second ones, and so on.
+  /// Of a line in pieces, the best of all pieces are joined, the second ones, and so on. Then the whole is ranked
+  /// again: with a length penalty, what is worse in every piece may be better in sum.
   ///
+  /// - Parameter isRanked: whether translations stand best first; if not, in the order in which they were drawn.
+  /// - Returns: as many translations as the piece with the most has.
   /// - Precondition: the line is complete.
-  func result(penalty: LengthPenalty) -> TranslationResult {
+  func result(isRanked: Bool) -> TranslationResult {
     let pieces = translations.compactMap(\.self)
     let count = max(1, pieces.map(\.alternatives.count).max() ?? 1)
     let alternatives = (0..<count).map { rank in
-      join(pieces.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] }, penalty: penalty)
+      join(pieces.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] })
     }
     return TranslationResult(
-      lineNumber: number, alternatives: alternatives, wasRepaired: wasRepaired, tagIsText: tagIsText,
-      pieces: pieces.count)
+      lineNumber: number,
+      alternatives: isRanked && pieces.count > 1 ? alternatives.bestFirst() : alternatives,
+      wasRepaired: wasRepaired, tagIsText: tagIsText, pieces: pieces.count)
   }
 
-  private func join(_ pieces: [PieceTranslation.Alternative], penalty: LengthPenalty)
-    -> TranslationResult.Alternative
-  {
+  private func join(_ pieces: [PieceTranslation.Alternative]) -> TranslationResult.Alternative {
     var text: [UInt8] = []
     for (index, piece) in pieces.enumerated() {
       if index > 0 && needsSpace(gaps[index - 1], between: text, and: piece.text) {
@@ -64,14 +65,23 @@ struct PendingLine {
       }
       text += piece.text
     }
-    let sum = pieces.reduce(0) { $0 + $1.hypothesis.logProbability }
-    let length = pieces.reduce(0) { $0 + $1.hypothesis.length }
+    let sums = pieces.reduce(HypothesisSums()) { $0 + $1.hypothesis.sums }
+    let scoring = pieces.first?.hypothesis.scoring ?? Scoring()
     return TranslationResult.Alternative(
-      text: String(decoding: text, as: UTF8.self),
-      score: penalty.score(logProbability: sum, length: max(1, length)), logProbability: sum,
+      text: String(decoding: text, as: UTF8.self), score: scoring.score(sums),
+      logProbability: sums.logProbability,
       reachedLimit: pieces.contains { $0.hypothesis.reachedLimit })
   }
+}
 
+extension [TranslationResult.Alternative] {
+  /// What ended by itself before what was cut, then by score; of equal ones the earlier first.
+  fileprivate func bestFirst() -> [TranslationResult.Alternative] {
+    enumerated().sorted { left, right in
+      if left.element.reachedLimit != right.element.reachedLimit { return right.element.reachedLimit }
+      return (right.element.score, left.offset) < (left.element.score, right.offset)
+    }.map(\.element)
+  }
 }
 
 /// Whether translated pieces are joined with a space: as in the source, unless just one of the two languages

@@ -1,3 +1,4 @@
+import Decoding
 import Text
 import Tokens
 
@@ -41,9 +42,11 @@ struct TranslationJob: Sendable {
     pieces.count < options.batchSize && (pieces.count + 1) * (width + 1) <= options.batchTokens
   }
 
-  /// The pieces as the model reads them.
-  var source: TokenBatch { TokenBatch(pieces.map { $0.sentence.ids + [SpecialToken.end] }) }
-
-  /// A number for each piece that says where it stands in the text, whatever batch it is in.
-  var numbers: [Int] { pieces.map { $0.line &* 65536 &+ $0.index } }
+  /// The pieces as the model reads them, each with a number that says where it stands in the text, whatever batch it
+  /// is in.
+  var input: DecoderInput {
+    DecoderInput(
+      TokenBatch(pieces.map { $0.sentence.ids + [SpecialToken.end] }),
+      numbers: pieces.map { $0.line &* 65536 &+ $0.index })
+  }
 }

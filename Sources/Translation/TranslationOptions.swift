@@ -15,8 +15,6 @@ public enum DecoderChoice: String, Sendable, CaseIterable {
 public struct TranslationOptions: Sendable, Equatable {
   /// Which translations are looked for, and how many are returned.
   public var search = SearchOptions()
-  /// The same for a model that predicts all tokens of a translation at once.
-  public var nonautoregressive = NonautoregressiveSearchOptions()
   /// The decoder to translate with; nil: the only one that the model has, or ``DecoderChoice/auto``.
   public var decoder: DecoderChoice?
   /// Mean log-probability of a token that a draft must reach, with ``DecoderChoice/auto``.
@@ -45,7 +43,10 @@ public struct TranslationOptions: Sendable, Equatable {
   public init() {}
 
   /// Checks every option.
-  public func validate() throws(TranslationError) {
+  public func validate() throws(TranslationError) { _ = try makePlan() }
+
+  /// How to search, when every option has been checked.
+  func makePlan() throws(TranslationError) -> SearchPlan {
     let counts = [
       ("number of threads", threads, 1...1024), ("batch tokens", batchTokens, 1...10_000_000),
       ("batch size", batchSize, 1...100_000), ("maximum source length", maxSourceLength, 1...100_000),
@@ -53,11 +54,6 @@ public struct TranslationOptions: Sendable, Equatable {
     for (name, found, range) in counts where !range.contains(found) {
       throw .option(name: name, found: found, expected: range)
     }
-    do {
-      try search.validate()
-      try nonautoregressive.validate()
-    } catch {
-      throw .search(error)
-    }
+    do { return try SearchPlan(search) } catch { throw .search(error) }
   }
 }

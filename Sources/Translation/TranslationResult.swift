@@ -4,7 +4,7 @@ public struct TranslationResult: Sendable, Equatable {
   public struct Alternative: Sendable, Equatable {
     /// The translation as plain text.
     public var text: String
-    /// What translations of one line are ranked by: ``logProbability`` over the length penalty's divisor.
+    /// What translations of one line are ranked by: the scoring of the search, for the line as a whole.
     public var score: Double
     /// Natural logarithm of the translation's probability.
     public var logProbability: Double

@@ -113,7 +113,7 @@ struct TranslationStream<Source: LineSource> {
   private mutating func handOver() throws {
     let ready = lines.prefix { $0.isComplete }
     guard !ready.isEmpty else { return }
-    try emit(ready.map { $0.result(penalty: options.search.lengthPenalty) })
+    try emit(ready.map { $0.result(isRanked: options.search.sampling == nil) })
     firstLine += ready.count
     lines.removeFirst(ready.count)
   }

@@ -9,24 +9,28 @@ extension Translator {
   public init(trained model: TrainedTransformer, pipeline: TextPipeline, options: TranslationOptions)
     throws(TranslationError)
   {
-    switch try decoderChoice(model.architecture.configuration, asked: options.decoder) {
-    case .autoregressive:
-      try self.init(model: model, pipeline: pipeline, options: options)
-    case .nonautoregressive:
-      try self.init(
-        decoder: NonautoregressiveSearch(model, options: options.nonautoregressive), pipeline: pipeline,
-        options: options)
-    case .auto:
-      let strategy: any SearchStrategy
-      do { strategy = try options.search.makeStrategy() } catch { throw .search(error) }
-      var drafts = options.nonautoregressive
-      // As many as there are: the other decoder chooses.
-      drafts.nBest = max(drafts.lengthBeam, drafts.beamSize)
-      try self.init(
-        decoder: DraftingDecoder(
-          model, drafts: drafts, strategy: strategy, threshold: options.draftThreshold),
-        pipeline: pipeline, options: options)
+    try self.init(trained: model, pipeline: pipeline, options: options, plan: options.makePlan())
+  }
+
+  init(
+    trained model: TrainedTransformer, pipeline: TextPipeline, options: TranslationOptions, plan: SearchPlan
+  ) throws(TranslationError) {
+    let choice = try decoderChoice(model.architecture.configuration, asked: options.decoder)
+    let decoder: any BatchDecoder
+    do { decoder = try makeDecoder(choice, of: model, plan, draftThreshold: options.draftThreshold) } catch {
+      throw .search(error)
     }
+    try self.init(checked: options, decoder: decoder, pipeline: pipeline)
+  }
+}
+
+private func makeDecoder(
+  _ choice: DecoderChoice, of model: TrainedTransformer, _ plan: SearchPlan, draftThreshold: Double
+) throws(SearchOptionsError) -> any BatchDecoder {
+  switch choice {
+  case .autoregressive: AutoregressiveDecoder(model, strategy: plan.makeStrategy())
+  case .nonautoregressive: try NonautoregressiveSearch(model, plan: plan)
+  case .auto: try DraftingDecoder(model, plan: plan, threshold: draftThreshold)
   }
 }
 

@@ -20,20 +20,21 @@ extension Translator {
   /// - Throws: as ``init(modelFolder:options:)``.
   public init(modelFolders: [String], options: TranslationOptions = TranslationOptions()) throws {
     // Before the models are read: a wrong option should not cost the time that takes.
-    try options.validate()
+    let plan = try options.makePlan()
     let folders = try modelFolders.map { (path: $0, try ModelFolder($0).read()) }
     guard let (first, (model, pipeline)) = folders.first else { throw ModelFolderError.missing(folder: "") }
     for (path, (_, other)) in folders.dropFirst() where !other.hasVocabularies(of: pipeline) {
       throw TranslationError.differentVocabularies(folder: path, other: first)
     }
     if folders.count == 1 {
-      try self.init(trained: model, pipeline: pipeline, options: options)
+      try self.init(trained: model, pipeline: pipeline, options: options, plan: plan)
       return
     }
     for (path, (model, _)) in folders where !model.architecture.configuration.isAutoregressive {
       throw TranslationError.notAutoregressive(folder: path)
     }
-    try self.init(model: EnsembleModel(folders.map(\.1.model)), pipeline: pipeline, options: options)
+    try self.init(
+      model: EnsembleModel(folders.map(\.1.model)), pipeline: pipeline, options: options, plan: plan)
   }
 }
 

@@ -24,10 +24,16 @@ public struct Translator: Sendable {
     model: some StepwiseModel & Sendable, pipeline: TextPipeline,
     options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
-    let strategy: any SearchStrategy
-    do { strategy = try options.search.makeStrategy() } catch { throw .search(error) }
+    try self.init(model: model, pipeline: pipeline, options: options, plan: options.makePlan())
+  }
+
+  init(
+    model: some StepwiseModel & Sendable, pipeline: TextPipeline, options: TranslationOptions,
+    plan: SearchPlan
+  ) throws(TranslationError) {
     try self.init(
-      decoder: AutoregressiveDecoder(model, strategy: strategy), pipeline: pipeline, options: options)
+      checked: options, decoder: AutoregressiveDecoder(model, strategy: plan.makeStrategy()),
+      pipeline: pipeline)
   }
 
   /// A translator from its parts.
@@ -38,6 +44,13 @@ public struct Translator: Sendable {
     throws(TranslationError)
   {
     try options.validate()
+    try self.init(checked: options, decoder: decoder, pipeline: pipeline)
+  }
+
+  /// A translator whose options have been checked.
+  init(checked options: TranslationOptions, decoder: any BatchDecoder, pipeline: TextPipeline)
+    throws(TranslationError)
+  {
     let size = pipeline.vocabularySize(.target)
     guard size == decoder.vocabularySize else {
       throw .vocabularySize(vocabulary: size, model: decoder.vocabularySize)
@@ -91,7 +104,7 @@ public struct Translator: Sendable {
 
   /// Translates a batch; runs on any thread.
   @Sendable private func search(_ job: TranslationJob) -> [PieceTranslation] {
-    let found = decoder.decode(job.source, numbers: job.numbers)
+    let found = decoder.decode(job.input)
     return zip(job.pieces, found).map { piece, hypotheses in
       PieceTranslation(
         line: piece.line, index: piece.index,

@@ -37,9 +37,10 @@ struct TranslateArguments: CommandArguments {
       in a line the same characters are text. With --prefix-source every line has that tag, and is text from its first \
       character on: so nobody else can choose another. All parts of a long line have its tag.
 
-      With --scores each translation stands behind its score and a tab. A score is the log-probability over the \
-      length penalty: by default the mean log-probability of a token. Where a model predicts lengths, that of the \
-      length counts as well. With --json there is one JSON object for each line of the input.
+      With --scores each translation follows its score and a tab. A score is the log-probability divided by the \
+      length penalty: by default the mean log-probability of a token, for CTC the log-probability itself. It is what \
+      ranks translations. Where a model predicts lengths, that of the length counts as well. With --json there is one \
+      JSON object for each line of the input.
       """,
     versionDetails: { [matrixProductDescription()] })
 
@@ -60,8 +61,7 @@ extension TranslateArguments {
     decoder.apply(to: &options)
     sampling.apply(to: &options)
     speed.apply(to: &options)
-    options.search.scores = format != .plain
-    options.nonautoregressive.scores = format != .plain
+    options.search.computesScores = format != .plain
     options.sourceTag = files.prefixSource
     return options
   }

@@ -18,10 +18,13 @@ import Tokens
       let length = 1 + seed % 5
       let limits = SearchLimits(maxLengthRatio: 0, maxLengthExtra: length)
       for count in [1, 3, 10] {
-        let search = BeamSearch(beamSize: 2000, nBest: count, lengthPenalty: penalty, limits: limits)
+        let search = BeamSearch(
+          beamSize: 2000, nBest: count, scoring: Scoring(lengthPenalty: penalty), limits: limits)
         let found = search.search(TokenBatch(source), model: model)[0]
-        let expected = ExhaustiveSearch(model: model, lengthPenalty: penalty, maxLength: length)
-          .translations(of: source[0]).prefix(count)
+        let expected = ExhaustiveSearch(
+          model: model, scoring: Scoring(lengthPenalty: penalty), maxLength: length
+        )
+        .translations(of: source[0]).prefix(count)
         #expect(found.map(\.tokens) == expected.map(\.tokens), "seed \(seed)")
         #expect(found.map(\.ending) == expected.map(\.ending), "seed \(seed)")
         #expect(zip(found, expected).allSatisfy { $0.score.isClose(to: $1.score) })
@@ -66,9 +69,10 @@ import Tokens
     let source = TokenBatch(sentences([3, 9, 7, 5, 1], vocabularySize: 12))
     for seed in 0..<20 {
       for penalty in Self.penalties {
+        let scoring = Scoring(lengthPenalty: penalty)
         let model = TableModel.random(vocabularySize: 12, seed: seed)
-        let one = BeamSearch(beamSize: 4, nBest: 1, lengthPenalty: penalty).search(source, model: model)
-        let all = BeamSearch(beamSize: 4, nBest: 4, lengthPenalty: penalty).search(source, model: model)
+        let one = BeamSearch(beamSize: 4, nBest: 1, scoring: scoring).search(source, model: model)
+        let all = BeamSearch(beamSize: 4, nBest: 4, scoring: scoring).search(source, model: model)
         #expect(one.map { $0[0] } == all.map { $0[0] })
       }
     }

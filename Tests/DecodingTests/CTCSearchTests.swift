@@ -28,7 +28,7 @@ import Tokens
     for (row, symbol) in item.path.enumerated() { scores[4 * row + Int(symbol)] = Float(row) }
     let found = CTCGreedySearch().search(CTCScores(scores, vocabularySize: 4, blank: 0))
     #expect(found.tokens == item.tokens)
-    #expect(found.ending == .lastRow && found.length == item.tokens.count)
+    #expect(found.ending == .lastRow && found.sums.length == item.tokens.count)
     let rows = item.path.indices.map { logSoftmax(Array(scores[4 * $0..<4 * $0 + 4])).max() ?? 0 }
     #expect(found.logProbability.isClose(to: rows.reduce(0, +)) && found.score == found.logProbability)
     // Later rows are surer: a token has the log-probability of the last row of its run.
@@ -252,6 +252,7 @@ import Tokens
 
   @Test func noRowsAreTheEmptyTranslation() {
     let found = CTCPrefixBeamSearch().search(CTCScores([], vocabularySize: 3, blank: 0))
-    #expect(found == [Hypothesis(tokens: [], logProbability: 0, score: 0, ending: .lastRow)])
+    let scoring = Scoring(lengthPenalty: .none)
+    #expect(found == [Hypothesis(tokens: [], sums: HypothesisSums(), scoring: scoring, ending: .lastRow)])
   }
 }

@@ -5,7 +5,7 @@ import Tokens
 /// Every translation that the limits allow, best first: what a beam as wide as the space must find.
 struct ExhaustiveSearch {
   var model: TableModel
-  var lengthPenalty: LengthPenalty
+  var scoring: Scoring
   var maxLength: Int
 
   func translations(of source: [TokenID]) -> [Hypothesis] {
@@ -40,6 +40,7 @@ struct ExhaustiveSearch {
     _ tokens: [TokenID], _ sum: Double, length: Int, _ ending: Hypothesis.Ending
   ) -> Hypothesis {
     Hypothesis(
-      tokens: tokens, logProbability: sum, score: sum / lengthPenalty.divisor(length: length), ending: ending)
+      tokens: tokens, sums: HypothesisSums(logProbability: sum, length: length), scoring: scoring,
+      ending: ending)
   }
 }

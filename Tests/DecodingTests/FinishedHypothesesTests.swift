@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct FinishedHypothesesTests {
   func hypothesis(_ score: Double, _ ending: Hypothesis.Ending = .endToken) -> Hypothesis {
-    Hypothesis(tokens: [4], logProbability: score, score: score, ending: ending)
+    Hypothesis(
+      tokens: [4], sums: HypothesisSums(logProbability: score, length: 1), scoring: Scoring(), ending: ending)
   }
 
   @Test func keepsTheBestInOrder() {

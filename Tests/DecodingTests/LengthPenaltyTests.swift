@@ -8,6 +8,5 @@ import Testing
   ])
   func divisorFollowsTheFormula(penalty: LengthPenalty, length: Int, expected: Double) {
     #expect(penalty.divisor(length: length).isClose(to: expected))
-    #expect(penalty.score(logProbability: -6, length: length).isClose(to: -6 / expected))
   }
 }

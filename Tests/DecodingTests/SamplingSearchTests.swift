@@ -83,8 +83,9 @@ import Tokens
   @Test func sentencesDrawBySentenceNumber() {
     let model = TableModel.random(vocabularySize: 50, seed: 1)
     let source = TokenBatch([[5, 6, 2], [5, 6, 2]])
-    let found = SamplingSearch().search(source, numbers: [8, 9], model: model)
+    let found = SamplingSearch().search(DecoderInput(source, numbers: [8, 9]), model: model)
     #expect(found[0] != found[1])
-    #expect(SamplingSearch().search(TokenBatch([[5, 6, 2]]), numbers: [9], model: model)[0] == found[1])
+    let alone = DecoderInput(TokenBatch([[5, 6, 2]]), numbers: [9])
+    #expect(SamplingSearch().search(alone, model: model)[0] == found[1])
   }
 }

@@ -15,10 +15,10 @@ import Testing
     },
     Case(message: "6 best translations from a beam of 5: widen the beam to 6, or ask for 5") { $0.nBest = 6 },
     Case(message: "length penalty is -1.0; expected a number from 0 to 100") {
-      $0.lengthPenalty = .gnmt(alpha: -1)
+      $0.scoring.lengthPenalty = .gnmt(alpha: -1)
     },
     Case(message: "length penalty is nan; expected a number from 0 to 100") {
-      $0.lengthPenalty = .normalized(alpha: .nan)
+      $0.scoring.lengthPenalty = .normalized(alpha: .nan)
     },
     Case(message: "maximum length ratio is -2.0; expected a number from 0 to 1000") {
       $0.limits.maxLengthRatio = -2
@@ -30,6 +30,12 @@ import Testing
       $0.sampling = Sampling(temperature: 0)
     },
     Case(message: "top-k is -1; expected 0 for all tokens, or how many") { $0.sampling = Sampling(topK: -1) },
+    Case(message: "number of iterations is 0; expected a whole number from 1 to 1000") {
+      $0.nonautoregressive.iterations = 0
+    },
+    Case(message: "length beam is 1001; expected a whole number from 1 to 1000") {
+      $0.nonautoregressive.lengthBeam = 1001
+    },
     Case(message: "top-p is 1.5; expected a number above 0, at most 1") { $0.sampling = Sampling(topP: 1.5) },
   ]
 
@@ -37,17 +43,17 @@ import Testing
   func messageTellsWhatIsExpected(_ item: Case) {
     var options = SearchOptions()
     item.change(&options)
-    #expect { try options.makeStrategy() } throws: { "\($0)" == item.message }
+    #expect { _ = try SearchPlan(options) } throws: { "\($0)" == item.message }
   }
 
   @Test func optionsChooseTheStrategy() throws {
     var options = SearchOptions()
-    let beam = try #require(try options.makeStrategy() as? BeamSearch)
+    let beam = try #require(try SearchPlan(options).makeStrategy() as? BeamSearch)
     #expect(beam.beamSize == 5 && beam.nBest == 1)
     options.beamSize = 1
-    #expect(try options.makeStrategy() is GreedySearch)
+    #expect(try SearchPlan(options).makeStrategy() is GreedySearch)
     options.sampling = Sampling()
     options.nBest = 20
-    #expect((try options.makeStrategy() as? SamplingSearch)?.count == 20)
+    #expect((try SearchPlan(options).makeStrategy() as? SamplingSearch)?.count == 20)
   }
 }

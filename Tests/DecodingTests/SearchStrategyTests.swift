@@ -6,9 +6,9 @@ import Tokens
 /// What every strategy promises.
 @Suite struct SearchStrategyTests {
   static let strategies: [any SearchStrategy] = [
-    GreedySearch(), GreedySearch(lengthPenalty: .none), BeamSearch(beamSize: 1),
+    GreedySearch(), GreedySearch(scoring: Scoring(lengthPenalty: .none)), BeamSearch(beamSize: 1),
     BeamSearch(beamSize: 2, nBest: 2),
-    BeamSearch(beamSize: 5, nBest: 3), BeamSearch(beamSize: 5, lengthPenalty: .none),
+    BeamSearch(beamSize: 5, nBest: 3), BeamSearch(beamSize: 5, scoring: Scoring(lengthPenalty: .none)),
     BeamSearch(beamSize: 4, stopsEagerly: true), SamplingSearch(count: 3),
     SamplingSearch(Sampling(temperature: 0.7, topK: 5, topP: 0.9, seed: 3)),
   ]
@@ -23,11 +23,11 @@ import Tokens
     let model = TableModel.random(vocabularySize: 30, seed: 11)
     let together = strategy.search(TokenBatch(source), model: model)
     let apart = source.indices.map {
-      strategy.search(TokenBatch([source[$0]]), numbers: [$0], model: model)[0]
+      strategy.search(DecoderInput(TokenBatch([source[$0]]), numbers: [$0]), model: model)[0]
     }
     #expect(together == apart)
     let backwards = strategy.search(
-      TokenBatch(source.reversed()), numbers: source.indices.reversed(), model: model)
+      DecoderInput(TokenBatch(source.reversed()), numbers: source.indices.reversed()), model: model)
     #expect(backwards.reversed() == together)
   }
 
@@ -41,7 +41,8 @@ import Tokens
     let together = strategy.search(TokenBatch(source), model: model)
     for index in source.indices {
       #expect(
-        strategy.search(TokenBatch([source[index]]), numbers: [index], model: model)[0] == together[index])
+        strategy.search(DecoderInput(TokenBatch([source[index]]), numbers: [index]), model: model)[0]
+          == together[index])
     }
   }
 
@@ -99,7 +100,7 @@ import Tokens
       let model = TableModel.random(vocabularySize: 37, seed: seed, spread: 6)
       let greedy = GreedySearch().search(source, model: model)
       #expect(greedy == BeamSearch(beamSize: 1).search(source, model: model))
-      let unscored = GreedySearch(scores: false).search(source, model: model)
+      let unscored = GreedySearch(computesScores: false).search(source, model: model)
       #expect(unscored.map { $0[0].tokens } == greedy.map { $0[0].tokens })
       #expect(unscored.allSatisfy { $0[0].score.isNaN && $0[0].tokenLogProbabilities.isEmpty })
     }

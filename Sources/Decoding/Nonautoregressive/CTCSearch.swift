@@ -9,7 +9,11 @@ struct CTCSearch {
   let beamSize: Int
   let nBest: Int
   /// Whether the most probable symbols need their probabilities.
-  let scores: Bool
+  let computesScores: Bool
+  let scoring: Scoring
+
+  /// Beam search knows probabilities anyway.
+  private var isScored: Bool { beamSize > 1 || computesScores }
 
   /// Translates a batch.
   func search(_ encoded: SourceEncoding, vocabularySize: Int, rules: [ParallelRules]) -> [[Hypothesis]] {
@@ -19,11 +23,8 @@ struct CTCSearch {
     }
     guard results.contains(where: \.isEmpty) else { return results }
     forEachSentence(encoded, vocabularySize, rules, where: { results[$0].isEmpty }) { sentence, scores in
-      var found = CTCGreedySearch().searchOneToken(scores)
-      if beamSize == 1, !self.scores {
-        found = Hypothesis(tokens: found.tokens, logProbability: .nan, score: .nan, ending: found.ending)
-      }
-      results[sentence] = [found]
+      let found = CTCGreedySearch(scoring: scoring).searchOneToken(scores)
+      results[sentence] = [isScored ? found : found.unscored]
     }
     return results
   }
@@ -31,17 +32,18 @@ struct CTCSearch {
   private func search(_ encoded: SourceEncoding, _ vocabularySize: Int, _ rules: [ParallelRules])
     -> [[Hypothesis]]
   {
-    guard beamSize > 1 || scores else {
+    guard isScored else {
       return encoded.bestUpsampledSymbols(excluding: rules.map(\.forbidden)).map {
-        [CTCGreedySearch().search($0, blank: SpecialToken.blank)]
+        [CTCGreedySearch(scoring: scoring).search($0, blank: SpecialToken.blank)]
       }
     }
     var results = [[Hypothesis]](repeating: [], count: rules.count)
     forEachSentence(encoded, vocabularySize, rules) { sentence, scores in
       results[sentence] =
         beamSize == 1
-        ? [CTCGreedySearch().search(scores)]
-        : CTCPrefixBeamSearch(beamSize: beamSize, nBest: min(nBest, beamSize)).search(scores)
+        ? [CTCGreedySearch(scoring: scoring).search(scores)]
+        : CTCPrefixBeamSearch(beamSize: beamSize, nBest: min(nBest, beamSize), scoring: scoring)
+          .search(scores)
     }
     return results
   }
@@ -60,5 +62,14 @@ struct CTCSearch {
       }
       visit(sentence, CTCScores(scores, vocabularySize: vocabularySize, blank: SpecialToken.blank))
     }
+  }
+}
+
+extension Hypothesis {
+  /// The same without probabilities.
+  fileprivate var unscored: Hypothesis {
+    Hypothesis(
+      tokens: tokens, sums: HypothesisSums(logProbability: .nan, length: sums.length), scoring: scoring,
+      ending: ending)
   }
 }

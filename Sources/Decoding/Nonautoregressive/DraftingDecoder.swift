@@ -11,27 +11,23 @@ public import Tokens
 /// Source: Gu et al. 2018, "Non-Autoregressive Neural Machine Translation", section 3.4, for the scoring of drafts.
 public struct DraftingDecoder: BatchDecoder {
   private let model: TrainedTransformer
-  private let drafts: NonautoregressiveSearch
+  private let drafter: NonautoregressiveSearch
   private let strategy: any SearchStrategy
+  private let scoring: Scoring
+  private let nBest: Int
   private let threshold: Double
 
   /// A decoder that drafts.
   ///
   /// - Parameters:
   ///   - model: with both decoders.
-  ///   - drafts: how drafts are found; all it returns for a sentence are scored.
-  ///   - strategy: how sentences without a good draft are translated.
-  ///   - threshold: the mean log-probability of a token that a draft must reach.
-  public init(
-    _ model: TrainedTransformer, drafts: NonautoregressiveSearchOptions, strategy: any SearchStrategy,
-    threshold: Double
-  ) {
-    self.model = model
-    var drafts = drafts
-    // The other decoder judges.
-    drafts.scores = false
-    self.drafts = NonautoregressiveSearch(model, options: drafts)
-    self.strategy = strategy
+  ///   - plan: how drafts are found and ranked, and how sentences without a good draft are translated.
+  ///   - threshold: the mean log-probability of a token that the best draft must reach, whatever ranks them.
+  /// - Throws: where the plan asks for scores that there cannot be.
+  public init(_ model: TrainedTransformer, plan: SearchPlan, threshold: Double) throws(SearchOptionsError) {
+    scoring = try plan.scoring(for: .drafts)
+    drafter = try NonautoregressiveSearch(model, plan: plan.drafting)
+    (self.model, strategy, nBest) = (model, plan.makeStrategy(), plan.nBest)
     self.threshold = threshold
   }
 
@@ -42,17 +38,20 @@ public struct DraftingDecoder: BatchDecoder {
   public var maxLength: Int { model.maxLength }
 
   /// Translates a batch.
-  public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
-    let encoded = model.encode(source)
-    var results = rescored(drafts.decode(source, encoded), encoded)
-    let poor = results.indices.filter { results[$0].isEmpty || !(results[$0][0].score >= threshold) }
-    let again = TokenBatch(poor.map { Array(source[sentence: $0]) })
+  public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
+    let encoded = model.encode(input.source)
+    var results = rescored(drafter.decode(input.source, encoded), encoded)
+    let poor = results.indices.filter { !isGoodEnough(results[$0]) }
     guard !poor.isEmpty else { return results }
     let found = strategy.search(
-      again, numbers: poor.map { numbers[$0] },
-      model: EncodedModel(model: model, encoded: encoded, sentences: poor))
+      input.selecting(poor), model: EncodedModel(model: model, encoded: encoded, sentences: poor))
     for (index, found) in zip(poor, found) { results[index] = found }
     return results
+  }
+
+  private func isGoodEnough(_ drafts: [Hypothesis]) -> Bool {
+    guard let best = drafts.first else { return false }
+    return Scoring(lengthPenalty: .normalized(alpha: 1)).score(best.sums) >= threshold
   }
 
   /// The drafts with the scores that the autoregressive decoder gives them, best first.
@@ -67,10 +66,10 @@ public struct DraftingDecoder: BatchDecoder {
       let sum = tokens.reduce(0) { $0 + Double($1) }
       results[pair.sentence].append(
         Hypothesis(
-          tokens: pair.tokens, logProbability: sum, score: sum / Double(tokens.count),
-          tokenLogProbabilities: tokens, ending: sum.isNaN ? .invalidScores : .endToken))
+          tokens: pair.tokens, sums: HypothesisSums(logProbability: sum, length: tokens.count),
+          scoring: scoring, tokenLogProbabilities: tokens, ending: sum.isNaN ? .invalidScores : .endToken))
     }
-    return results.map { $0.bestFirst() }
+    return results.map { Array($0.bestFirst().prefix(nBest)) }
   }
 }
 
@@ -97,14 +96,4 @@ private struct EncodedModel: StepwiseModel {
   }
 
   func select(_ survivors: [Int], in state: inout DecodingState) { model.select(survivors, in: &state) }
-}
-
-extension [Hypothesis] {
-  /// Best first, of equal ones the earlier.
-  func bestFirst() -> [Hypothesis] {
-    enumerated().sorted { left, right in
-      left.element.isBetter(than: right.element)
-        || !right.element.isBetter(than: left.element) && left.offset < right.offset
-    }.map(\.element)
-  }
 }

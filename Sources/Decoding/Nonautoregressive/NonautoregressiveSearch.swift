@@ -1,48 +1,35 @@
 public import Models
 public import Tokens
 
-/// How a model that predicts all tokens of a translation at once is asked.
+/// What concerns models that predict all tokens of a translation at once; all else is in ``SearchOptions``.
 public struct NonautoregressiveSearchOptions: Sendable, Equatable {
   /// Predictions one after another, each of which reads what the one before was surest of, with
   /// ``NonautoregressiveMethod/maskPredict``.
   public var iterations = 4
   /// Lengths of a translation that are tried, the most probable ones, where lengths are predicted.
   public var lengthBeam = 5
-  /// Beginnings that a search over the upsampled positions keeps, with ``NonautoregressiveMethod/ctc``; 1 takes the
-  /// most probable symbol of every position.
-  public var beamSize = 1
-  /// Translations returned for each sentence, where the method has as many.
-  public var nBest = 1
-  /// Whether ``NonautoregressiveMethod/ctc`` with a ``beamSize`` of 1 computes probabilities, which it can do without; if
-  /// not, scores are NaN, and most of the output layer's work is spared.
-  public var scores = true
 
   /// The defaults.
   public init() {}
-
-  /// Checks every option.
-  public func validate() throws(SearchOptionsError) {
-    try require(1...1000 ~= iterations, "number of iterations", iterations, "a whole number from 1 to 1000")
-    try require(1...1000 ~= lengthBeam, "length beam", lengthBeam, "a whole number from 1 to 1000")
-    try require(1...1000 ~= beamSize, "beam size", beamSize, "a whole number from 1 to 1000")
-    try require(1...1000 ~= nBest, "number of best translations", nBest, "a whole number from 1 to 1000")
-  }
 }
 
 /// Translates with a model that predicts all tokens of a translation at once, by the method it was trained on.
 public struct NonautoregressiveSearch: BatchDecoder {
   private let model: TrainedTransformer
-  private let options: NonautoregressiveSearchOptions
+  private let plan: SearchPlan
+  private let scoring: Scoring
   private let configuration: NonautoregressiveConfiguration
 
   /// A search with a model.
   ///
+  /// - Throws: where the plan asks for scores that there cannot be.
   /// - Precondition: the model has such a decoder.
-  public init(_ model: TrainedTransformer, options: NonautoregressiveSearchOptions) {
+  public init(_ model: TrainedTransformer, plan: SearchPlan) throws(SearchOptionsError) {
     guard let configuration = model.architecture.configuration.nonautoregressive else {
       preconditionFailure("NonautoregressiveSearch: no decoder predicts all tokens at once")
     }
-    (self.model, self.options, self.configuration) = (model, options, configuration)
+    (self.model, self.plan, self.configuration) = (model, plan, configuration)
+    scoring = try plan.scoring(for: .nonautoregressive(configuration.method))
   }
 
   /// Tokens of the target vocabulary.
@@ -52,8 +39,9 @@ public struct NonautoregressiveSearch: BatchDecoder {
   public var maxLength: Int { model.maxLength }
 
   /// Translates a batch.
-  public func decode(_ source: TokenBatch, numbers: [Int]) -> [[Hypothesis]] {
-    stride(from: 0, to: source.count, by: sentencesAtOnce).flatMap { first in
+  public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
+    let source = input.source
+    return stride(from: 0, to: source.count, by: sentencesAtOnce).flatMap { first in
       let sentences = first..<min(first + sentencesAtOnce, source.count)
       let part = TokenBatch(sentences.map { Array(source[sentence: $0]) })
       return decode(part, model.encode(part))
@@ -65,8 +53,9 @@ public struct NonautoregressiveSearch: BatchDecoder {
     let rules = (0..<source.count).map { ParallelRules(source[sentence: $0]) }
     switch configuration.method {
     case .ctc:
-      return CTCSearch(beamSize: options.beamSize, nBest: options.nBest, scores: options.scores).search(
-        encoded, vocabularySize: vocabularySize, rules: rules)
+      return CTCSearch(
+        beamSize: plan.ctcBeamSize, nBest: plan.nBest, computesScores: plan.computesScores, scoring: scoring
+      ).search(encoded, vocabularySize: vocabularySize, rules: rules)
     case .length where configuration.ending == .endToken:
       return filledDrafts(encoded, rules: rules)
     case .length:
@@ -74,7 +63,8 @@ public struct NonautoregressiveSearch: BatchDecoder {
         encoded.predict(stretched: drafts.map { ($0.sentence, $0.tokens.count) }, visit)
       }
     case .maskPredict:
-      return candidates(encoded, rules: rules, iterations: options.iterations) { drafts, visit in
+      return candidates(encoded, rules: rules, iterations: plan.nonautoregressive.iterations) {
+        drafts, visit in
         encoded.predict(drafts.map { ($0.sentence, $0.maskedTokens) }, visit)
       }
     }
@@ -82,7 +72,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
 
   /// Translations of the most probable lengths, the best of them first.
   ///
-  /// They are ranked by the probability of their length and tokens. Ghazvininejad et al. 2019, section 3.3, take that of
+  /// Their log-probability is that of their length and tokens. Ghazvininejad et al. 2019, section 3.3, take that of
   /// the tokens alone, which prefers what is short: the more lengths are tried, the more so.
   ///
   /// - Parameters:
@@ -95,7 +85,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
     _ encoded: SourceEncoding, rules: [ParallelRules], iterations: Int,
     predict: ([TokenDraft], SourceEncoding.Visitor) -> Void
   ) -> [[Hypothesis]] {
-    let lengths = encoded.lengthLogProbabilities().map { $0.mostProbable(options.lengthBeam) }
+    let lengths = encoded.lengthLogProbabilities().map { $0.mostProbable(plan.nonautoregressive.lengthBeam) }
     var drafts = lengths.enumerated().flatMap { sentence, lengths in
       lengths.map { TokenDraft(sentence: sentence, length: $0, logProbability: $1) }
     }
@@ -106,8 +96,10 @@ public struct NonautoregressiveSearch: BatchDecoder {
       }
     }
     var results = Array(repeating: [Hypothesis](), count: rules.count)
-    for draft in drafts { results[draft.sentence].append(draft.hypothesis(ending: .lastRow)) }
-    return results.map { Array($0.bestFirst().prefix(options.nBest)) }
+    for draft in drafts {
+      results[draft.sentence].append(draft.hypothesis(ending: .lastRow, scoring: scoring))
+    }
+    return results.map { Array($0.bestFirst().prefix(plan.nBest)) }
   }
 
   /// One translation of each sentence, which ends before the first `</s>` of all positions.
@@ -116,7 +108,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
     encoded.predict(stretched: drafts.map { ($0.sentence, $0.tokens.count) }) { draft, position, scores in
       drafts[draft].fill(position, scores, rules[draft].withEnd)
     }
-    return drafts.map { [$0.endedHypothesis] }
+    return drafts.map { [$0.endedHypothesis(scoring: scoring)] }
   }
 }
 

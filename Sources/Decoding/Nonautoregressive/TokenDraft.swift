@@ -85,21 +85,28 @@ struct TokenDraft {
     logProbabilities[position] = Double(scores[Int(token)]) - normalizer
   }
 
-  /// The draft as a translation; its score is the log-probability of its length and tokens for each token.
-  func hypothesis(ending: Hypothesis.Ending) -> Hypothesis {
-    let sum = logProbabilities.reduce(lengthLogProbability, +)
-    return Hypothesis(
-      tokens: tokens, logProbability: sum, score: sum / Double(max(1, tokens.count)),
-      tokenLogProbabilities: logProbabilities.map { Float($0) }, ending: isDamaged ? .invalidScores : ending)
+  /// The draft as a translation; its log-probability is that of its length and tokens.
+  func hypothesis(ending: Hypothesis.Ending, scoring: Scoring) -> Hypothesis {
+    hypothesis(tokens, logProbabilities[...], lengthLogProbability, ending, scoring)
   }
 
   /// The draft up to its first `</s>` as a translation.
-  var endedHypothesis: Hypothesis {
-    guard let end = tokens.firstIndex(of: SpecialToken.end) else { return hypothesis(ending: .lengthLimit) }
-    let sum = logProbabilities[...end].reduce(0, +)
-    return Hypothesis(
-      tokens: Array(tokens[..<end]), logProbability: sum, score: sum / Double(end + 1),
-      tokenLogProbabilities: logProbabilities[...end].map { Float($0) },
-      ending: isDamaged ? .invalidScores : .endToken)
+  func endedHypothesis(scoring: Scoring) -> Hypothesis {
+    guard let end = tokens.firstIndex(of: SpecialToken.end) else {
+      return hypothesis(ending: .lengthLimit, scoring: scoring)
+    }
+    return hypothesis(Array(tokens[..<end]), logProbabilities[...end], 0, .endToken, scoring)
+  }
+
+  private func hypothesis(
+    _ tokens: [TokenID], _ predictions: ArraySlice<Double>, _ lengthLogProbability: Double,
+    _ ending: Hypothesis.Ending, _ scoring: Scoring
+  ) -> Hypothesis {
+    Hypothesis(
+      tokens: tokens,
+      sums: HypothesisSums(
+        logProbability: predictions.reduce(lengthLogProbability, +), length: predictions.count),
+      scoring: scoring, tokenLogProbabilities: predictions.map { Float($0) },
+      ending: isDamaged ? .invalidScores : ending)
   }
 }

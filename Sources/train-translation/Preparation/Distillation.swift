@@ -79,7 +79,9 @@ struct Distillation {
     -> Translator
   {
     var options = TranslationOptions()
-    options.search.beamSize = arguments.distillBeam
+    // Unless another is asked for, each decoder's own: of CTC it is not the one of token by token.
+    let isUsual = arguments.distillBeam == TrainTranslationArguments().distillBeam
+    options.search.beamSize = isUsual ? nil : arguments.distillBeam
     options.threads = arguments.threads
     options.sourceTag = tag
     return try Translator(modelFolder: arguments.distillFrom ?? "", options: options)

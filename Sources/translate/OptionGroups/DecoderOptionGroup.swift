@@ -30,7 +30,7 @@ struct DecoderOptionGroup: OptionGroup {
 
   func apply(to options: inout TranslationOptions) {
     (options.decoder, options.draftThreshold) = (decoder, draftThreshold)
-    options.nonautoregressive.iterations = iterations
-    options.nonautoregressive.lengthBeam = lengthBeam
+    options.search.nonautoregressive.iterations = iterations
+    options.search.nonautoregressive.lengthBeam = lengthBeam
   }
 }

@@ -5,13 +5,14 @@ import Translation
 /// How translations are searched for, and how many of them.
 struct SearchOptionGroup: OptionGroup {
   enum LengthPenaltyKind: String, CaseIterable, ArgumentValue {
-    case average, gnmt, none
+    case average, gnmt
+    case noPenalty = "none"
   }
 
   var beam: Int?
   var nBest = 1
   var lengthPenalty: Double?
-  var lengthPenaltyKind = LengthPenaltyKind.average
+  var lengthPenaltyKind: LengthPenaltyKind?
   var maxLengthRatio = SearchLimits().maxLengthRatio
 
   static let title = "Search"
@@ -26,24 +27,25 @@ struct SearchOptionGroup: OptionGroup {
       "--length-penalty", "alpha",
       "exponent of the length penalty, above the default for longer translations (default: 1, for gnmt 0.6)",
       \.lengthPenalty, limit: .between(0, 100)
-    ).conflicts(with: \.lengthPenaltyKind, .none),
-    Option("--length-penalty-kind", "name", "formula of the length penalty", \.lengthPenaltyKind),
+    ).conflicts(with: \.lengthPenaltyKind, .noPenalty),
+    Option(
+      "--length-penalty-kind", "name", "formula of the length penalty (default: average, for CTC none)",
+      \.lengthPenaltyKind),
     Option(
       "--max-length-ratio", "ratio", "tokens of a translation for each of the source, beside 20",
       \.maxLengthRatio, limit: .between(0, 1000)),
   ]
 
   func apply(to options: inout TranslationOptions) {
-    options.search.beamSize = beam ?? options.search.beamSize
+    options.search.beamSize = beam
     options.search.nBest = nBest
     options.search.limits.maxLengthRatio = maxLengthRatio
-    options.search.lengthPenalty =
+    options.search.scoring.lengthPenalty =
       switch lengthPenaltyKind {
+      case nil: lengthPenalty.map(LengthPenalty.normalized)
       case .average: .normalized(alpha: lengthPenalty ?? 1)
       case .gnmt: .gnmt(alpha: lengthPenalty ?? 0.6)
-      case .none: .none
+      case .noPenalty: LengthPenalty.none
       }
-    options.nonautoregressive.beamSize = beam ?? max(options.nonautoregressive.beamSize, nBest)
-    options.nonautoregressive.nBest = nBest
   }
 }

@@ -19,17 +19,14 @@ import Tokens
   private static let source = TokenBatch([
     [7, 8, 9, 10, 2], [5, 6, 2], [30, 31, 32, 33, 34, 35, 36, 37, 2],
   ])
-  private static let numbers = [0, 1, 2]
-
-  private static var drafts: NonautoregressiveSearchOptions {
-    var options = NonautoregressiveSearchOptions()
-    (options.lengthBeam, options.nBest) = (4, 4)
-    return options
+  private static func plan(beamSize: Int, nBest: Int = 1) throws -> SearchPlan {
+    var options = SearchOptions()
+    (options.beamSize, options.nBest, options.nonautoregressive.lengthBeam) = (beamSize, nBest, 4)
+    return try SearchPlan(options)
   }
 
-  private static func decode(threshold: Double) -> [[Hypothesis]] {
-    DraftingDecoder(model, drafts: drafts, strategy: GreedySearch(), threshold: threshold)
-      .decode(source, numbers: numbers)
+  private static func decode(threshold: Double) throws -> [[Hypothesis]] {
+    try DraftingDecoder(model, plan: plan(beamSize: 1), threshold: threshold).decode(DecoderInput(source))
   }
 
   @Test func scoresAreThoseOfStepByStepPrediction() {
@@ -49,28 +46,38 @@ import Tokens
     #expect(Self.model.encode(Self.source).logProbabilities([]).isEmpty)
   }
 
-  @Test func theBestDraftIsTakenWhereItIsGoodEnough() {
-    let drafts = NonautoregressiveSearch(Self.model, options: Self.drafts)
-      .decode(Self.source, numbers: Self.numbers)
-    for (sentence, found) in Self.decode(threshold: -.infinity).enumerated() {
+  @Test func theBestDraftIsTakenWhereItIsGoodEnough() throws {
+    let drafts = try NonautoregressiveSearch(Self.model, plan: Self.plan(beamSize: 4, nBest: 4))
+      .decode(DecoderInput(Self.source))
+    for (sentence, found) in try Self.decode(threshold: -.infinity).enumerated() {
       let scores = Self.model.encode(Self.source).logProbabilities(
         drafts[sentence].map { (sentence, $0.tokens + [2]) }
       ).map { $0.reduce(0) { $0 + Double($1) } / Double($0.count) }
       let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
       #expect(found[0].tokens == drafts[sentence][best].tokens)
       #expect(abs(found[0].score - scores[best]) < 1e-5)
-      #expect(found.count == 4)
+      #expect(found.count == 1)
     }
   }
 
-  @Test func theOthersAreTranslatedBySearch() {
-    let all = Self.decode(threshold: 0)
-    let searched = GreedySearch().search(Self.source, numbers: Self.numbers, model: Self.model)
+  @Test func thereAreAsManyTranslationsAsAreAskedFor() throws {
+    for count in [1, 2, 4, 5] {
+      let decoder = try DraftingDecoder(
+        Self.model, plan: Self.plan(beamSize: 5, nBest: count), threshold: -.infinity)
+      let found = decoder.decode(DecoderInput(Self.source))
+      // Lengths that are tried: there are no more drafts.
+      #expect(found.allSatisfy { $0.count == min(count, 4) })
+    }
+  }
+
+  @Test func theOthersAreTranslatedBySearch() throws {
+    let all = try Self.decode(threshold: 0)
+    let searched = GreedySearch().search(Self.source, model: Self.model)
     #expect(all == searched)
     // One sentence below the threshold, the others above it.
-    let drafted = Self.decode(threshold: -.infinity)
+    let drafted = try Self.decode(threshold: -.infinity)
     let worst = drafted.indices.min { drafted[$0][0].score < drafted[$1][0].score } ?? 0
-    let mixed = Self.decode(threshold: drafted[worst][0].score + 1e-6)
+    let mixed = try Self.decode(threshold: drafted[worst][0].score + 1e-6)
     for sentence in mixed.indices {
       #expect(mixed[sentence] == (sentence == worst ? searched : drafted)[sentence])
     }
