@@ -66,10 +66,11 @@ let package = Package(
     .target(name: "Text", dependencies: ["Files", "Machine", "Tokens", "CICU"], swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
-      name: "Autodiff", dependencies: ["Tensors", "Machine", "CKernels"], exclude: ["Operations/README.md"],
+      name: "Autodiff", dependencies: ["Tensors", "Machine", "Tokens", "CKernels"],
+      exclude: ["Operations/README.md"],
       swiftSettings: common),
     // Aligned sentence pairs and batches of them.
-    .target(name: "Corpora", dependencies: ["Text", "Files", "Machine", "Tokens"], swiftSettings: safe),
+    .target(name: "Corpora", dependencies: ["Files", "Machine", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
     .target(name: "Evaluation", dependencies: [], swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
@@ -78,7 +79,7 @@ let package = Package(
     .target(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
     // The names of a model folder's files; the model and its vocabulary read and written together.
-    .target(name: "ModelFolders", dependencies: ["Models", "Text", "Files"], swiftSettings: safe),
+    .target(name: "ModelFolders", dependencies: ["Models", "Text", "Files", "Tokens"], swiftSettings: safe),
     // Greedy search, beam search, sampling; the same of predictions that were made all at once.
     .target(
       name: "Decoding", dependencies: ["Models", "Autodiff", "Tensors", "Tokens"], swiftSettings: safe),
@@ -91,7 +92,7 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "ModelFolders", "Models", "Corpora", "Autodiff", "Text", "Tensors", "Files", "Machine", "Tokens",
+        "ModelFolders", "Models", "Corpora", "Autodiff", "Tensors", "Files", "Machine", "Tokens",
       ],
       swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
@@ -160,7 +161,7 @@ let package = Package(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors"], exclude: ["Fixtures"],
       swiftSettings: common),
     .testTarget(
-      name: "CorporaTests", dependencies: ["Corpora", "Text", "Tensors", "Files", "Tokens"],
+      name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
     .testTarget(
@@ -168,23 +169,25 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "ModelsTests",
-      dependencies: ["TestSupport", "Models", "Layers", "Autodiff", "Text", "Tensors", "Files", "Tokens"],
+      dependencies: ["TestSupport", "Models", "Layers", "Autodiff", "Tensors", "Files", "Tokens"],
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
       name: "ModelFoldersTests", dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files"],
       swiftSettings: common),
     .testTarget(
-      name: "DecodingTests", dependencies: ["Decoding", "Models", "Layers", "Text", "Tensors", "Tokens"],
+      name: "DecodingTests", dependencies: ["Decoding", "Models", "Layers", "Autodiff", "Tensors", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "TranslationTests",
-      dependencies: ["Translation", "Decoding", "ModelFolders", "Models", "Text", "Files", "Tokens"],
+      dependencies: [
+        "Training", "Translation", "Decoding", "ModelFolders", "Models", "Corpora", "Text", "Files", "Tokens",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "TestSupport", "Training", "Decoding", "Models", "Layers", "Corpora", "Autodiff", "Text", "Tensors",
-        "Files", "Tokens",
+        "TestSupport", "Training", "Decoding", "Models", "Layers", "Corpora", "Autodiff", "Tensors", "Files",
+        "Tokens",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),

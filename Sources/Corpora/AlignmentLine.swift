@@ -1,4 +1,3 @@
-import Text
 import Tokens
 
 /// A line of an alignment file, `0-0 1-2 …`: the words of source and target that belong together, from 0.

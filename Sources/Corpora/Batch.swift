@@ -37,9 +37,10 @@ public struct Batch: Sendable, Equatable {
   ///   - transform: what becomes of each pair, by its index, before it is used; nil: nothing.
   public init(_ corpus: ParallelCorpus, pairs: [Int], transform: PairTransform? = nil) {
     let sentences = pairs.map { transform?(corpus[$0], $0) ?? corpus[$0] }
+    let end = [corpus.specialTokens.end]
     self.init(
-      source: rectangle(sentences.map(\.source), closedBy: [SpecialToken.end]),
-      target: rectangle(sentences.map(\.target), closedBy: [SpecialToken.end]), pairs: pairs,
+      source: rectangle(sentences.map(\.source), closedBy: end),
+      target: rectangle(sentences.map(\.target), closedBy: end), pairs: pairs,
       alignments: corpus.alignments == nil ? nil : sentences.map { $0.alignment?.ofSubwords ?? [] })
   }
 
@@ -63,7 +64,7 @@ private func rectangle(_ sentences: [ArraySlice<TokenID>], closedBy end: [TokenI
   for sentence in sentences {
     ids += sentence
     ids += end
-    ids += repeatElement(SpecialToken.padding, count: width - sentence.count - end.count)
+    ids += repeatElement(TokenBatch.padding, count: width - sentence.count - end.count)
   }
   return TokenBatch(ids: ids, lengths: lengths, width: width)
 }

@@ -1,5 +1,3 @@
-import Text
-
 /// The pairs of one batch, by index: what ``Batcher/makeBatch(_:)`` makes a batch of.
 public struct BatchPlan: Sendable, Equatable {
   let indices: ArraySlice<UInt32>

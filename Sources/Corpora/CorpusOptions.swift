@@ -1,5 +1,4 @@
-internal import Text
-internal import Tokens
+public import Tokens
 
 /// Which pairs of a corpus are kept, and how it is loaded.
 public struct CorpusOptions: Sendable, Equatable {
@@ -16,18 +15,18 @@ public struct CorpusOptions: Sendable, Equatable {
   public var keepsLines = false
   /// Source lines whose pairs are left out, since they are held out for validation; see ``HeldOutPairs``.
   public var heldOutSources: Set<[UInt8]> = []
+  /// The ids that do not stand for text in the vocabularies of both sides.
+  public var specialTokens = SpecialTokens.standard
   /// Threads that encode; nil: one for each processor.
   public var threads: Int?
 
   /// The usual options.
   public init() {}
 
-  /// Whether a model by ``upsampling`` can predict a target from a source: there must be a position for each token, and
-  /// one for the blank between equal neighbors.
+  /// Whether a model with this ``upsampling`` can predict a target from a source, whose end token has positions as well.
   func hasRoom(source: [TokenID], target: [TokenID]) -> Bool {
     guard let upsampling else { return true }
-    let needed = target.count + zip(target, target.dropFirst()).count { $0 == $1 }
-    return needed <= upsampling * (source.count + 1)
+    return target.fewestCTCRows <= upsampling * (source.count + 1)
   }
 }
 

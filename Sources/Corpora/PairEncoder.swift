@@ -1,5 +1,4 @@
 import Files
-import Text
 import Tokens
 
 /// Applies the rules to a chunk of lines and encodes what passes.

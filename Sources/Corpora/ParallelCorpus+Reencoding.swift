@@ -42,7 +42,7 @@ extension ParallelCorpus {
   ) -> ParallelCorpus {
     guard let lines else { preconditionFailure("reencoded: the corpus was loaded without keepsLines") }
     let threads = options.threads ?? availableProcessors()
-    var corpus = ParallelCorpus()
+    var corpus = ParallelCorpus(specialTokens)
     corpus.lines = lines
     if alignments != nil { corpus.alignments = Alignments() }
     // One group at a time, so that no more than a few blocks exist in loose form.

@@ -8,6 +8,9 @@ public struct ParallelCorpus: Sendable {
   /// What was read, kept, dropped and repaired.
   public internal(set) var report = CorpusReport()
 
+  /// The ids that do not stand for text in the vocabularies of both sides.
+  public let specialTokens: SpecialTokens
+
   /// The files that the pairs come from, in order; none for a corpus that was made of ids.
   public internal(set) var parts: [CorpusPart] = []
 
@@ -41,15 +44,19 @@ public struct ParallelCorpus: Sendable {
     var byteCount: Int { links.byteCount + sourceWords.byteCount + targetWords.byteCount }
   }
 
-  init() {}
+  init(_ specialTokens: SpecialTokens) { self.specialTokens = specialTokens }
 
   /// A corpus of sentences that are ids already, without `</s>`.
   ///
   /// - Precondition: as many sources as targets, and as alignments, where there are any.
-  public init(sources: [[TokenID]], targets: [[TokenID]], alignments: [PairAlignment]? = nil) {
+  public init(
+    sources: [[TokenID]], targets: [[TokenID]], alignments: [PairAlignment]? = nil,
+    specialTokens: SpecialTokens = .standard
+  ) {
     precondition(
       sources.count == targets.count && alignments?.count ?? sources.count == sources.count,
       "\(sources.count) sources, \(targets.count) targets, \(alignments?.count ?? 0) alignments")
+    self.init(specialTokens)
     if alignments != nil { self.alignments = Alignments() }
     for (index, (source, target)) in zip(sources, targets).enumerated() {
       append(source[...], target[...], alignments?[index])
@@ -117,7 +124,7 @@ public struct ParallelCorpus: Sendable {
     report.pairsKept += 1
     report.sourceTokens += source.count
     report.targetTokens += target.count
-    report.sourceUnknowns += source.count { $0 == SpecialToken.unknown }
-    report.targetUnknowns += target.count { $0 == SpecialToken.unknown }
+    report.sourceUnknowns += source.count { $0 == specialTokens.unknown }
+    report.targetUnknowns += target.count { $0 == specialTokens.unknown }
   }
 }

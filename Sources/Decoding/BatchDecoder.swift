@@ -1,3 +1,5 @@
+public import Tokens
+
 /// Finds the translations of a batch of sentences: the seam between text and decoding.
 ///
 /// ``AutoregressiveDecoder`` searches with a model that predicts token by token. A decoder that predicts all tokens
@@ -5,6 +7,9 @@
 public protocol BatchDecoder: Sendable {
   /// Tokens that it can predict.
   var vocabularySize: Int { get }
+
+  /// The ids that do not stand for text in the vocabularies.
+  var specialTokens: SpecialTokens { get }
 
   /// The longest sentence that it can read or write, `</s>` included.
   var maxLength: Int { get }
@@ -31,6 +36,9 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
 
   /// Tokens that the model can predict.
   public var vocabularySize: Int { model.vocabularySize }
+
+  /// The model's.
+  public var specialTokens: SpecialTokens { model.specialTokens }
 
   /// The model's.
   public var maxLength: Int { model.maxLength }

@@ -9,12 +9,13 @@ struct Beam: Sendable {
   private let settings: BeamSearch
   private let rules: SentenceRules
   /// Best first; one row of the model's batch each.
-  private(set) var live = [LiveHypothesis()]
+  private(set) var live: [LiveHypothesis]
   private(set) var finished: FinishedHypotheses
   private var places: Int
 
   init(settings: BeamSearch, rules: SentenceRules) {
     (self.settings, self.rules) = (settings, rules)
+    live = [LiveHypothesis(rules.specialTokens)]
     finished = FinishedHypotheses(count: settings.nBest)
     places = settings.beamSize
   }
@@ -31,7 +32,7 @@ struct Beam: Sendable {
       let allowed = rules.allowed(after: hypothesis)
       selection.offer(
         row: batch.scores.span.extracting(batch.range(ofRow: firstRow + parent)), of: parent,
-        logProbability: hypothesis.sums.logProbability, end: allowed.end, unknown: allowed.unknown)
+        logProbability: hypothesis.sums.logProbability, except: allowed.forbidden)
     }
     if selection.best.isEmpty { finishAll(as: .invalidScores) }
     let parents = grow(selection.best)
@@ -46,7 +47,7 @@ struct Beam: Sendable {
     var (next, parents): ([LiveHypothesis], [Int]) = ([], [])
     for candidate in candidates {
       let parent = live[candidate.parent]
-      if candidate.token == SpecialToken.end {
+      if candidate.token == rules.specialTokens.end {
         finished.insert(parent.ended(logProbability: candidate.step, scoring: settings.scoring))
         places -= 1
       } else {

@@ -38,7 +38,7 @@ public struct BeamSearch: SearchStrategy {
 
   /// The best translations of each sentence, best first, no two of them alike.
   public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
-    var beams = limits.rules(for: input.source, capacity: model.maxLength)
+    var beams = limits.rules(for: input.source, model)
       .map { Beam(settings: self, rules: $0) }
     var batch = RowBatch(source: input.source, model: model)
     while batch.rowCount > 0 {

@@ -38,18 +38,12 @@ package struct CandidateSelection: ~Copyable {
   ///   - row: scores of the next token, shape `[vocabularySize]`. If it has no finite maximum, none enters.
   ///   - parent: the hypothesis' place, higher than those offered before.
   ///   - logProbability: of the hypothesis.
-  ///   - end: whether `</s>` may follow.
-  ///   - unknown: whether `<unk>` may follow.
+  ///   - forbidden: tokens that may not follow, by rising id.
   package mutating func offer(
-    row: Span<Float>, of parent: Int, logProbability: Double, end: Bool, unknown: Bool
+    row: Span<Float>, of parent: Int, logProbability: Double, except forbidden: [TokenID]
   ) {
     guard let normalizer = row.logSumExp() else { return }
-    for token in AllowedSpecials(end: end, unknown: unknown).tokens where row[Int(token)] > -.infinity {
-      let step = Double(row[Int(token)]) - normalizer
-      insert(Candidate(parent: parent, token: token, step: step, total: logProbability + step))
-    }
-    let range = min(AllowedSpecials.firstOrdinary, row.count)..<row.count
-    row.forEach(above: limit(normalizer - logProbability), in: range) { token, score in
+    row.forEach(above: limit(normalizer - logProbability), except: forbidden) { token, score in
       let step = Double(score) - normalizer
       insert(Candidate(parent: parent, token: TokenID(token), step: step, total: logProbability + step))
       return limit(normalizer - logProbability)

@@ -27,15 +27,21 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
   /// Tokens that each of the models can predict.
   public let vocabularySize: Int
 
+  /// The ids that all of the models know special tokens by.
+  public let specialTokens: SpecialTokens
+
   /// What the most limited of the models can do.
   public var maxLength: Int { models.map(\.maxLength).min() ?? 0 }
 
   /// An ensemble of models with one vocabulary.
   ///
-  /// - Precondition: at least one model, and all of one vocabulary size.
+  /// - Precondition: at least one model, and all with one vocabulary size and the same special tokens.
   public init(_ models: [Model], averaging: Averaging = .probabilities) {
     let sizes = Set(models.map(\.vocabularySize))
     precondition(sizes.count == 1, "EnsembleModel: vocabulary sizes \(models.map(\.vocabularySize))")
+    let specialTokens = Set(models.map(\.specialTokens))
+    precondition(specialTokens.count == 1, "EnsembleModel: special tokens \(specialTokens)")
+    self.specialTokens = models[0].specialTokens
     self.models = models
     self.averaging = averaging
     vocabularySize = sizes.first ?? 0

@@ -43,10 +43,7 @@ extension Span where Element == Float {
   func mostProbable(of allowed: AllowedSpecials) -> TokenID? {
     var best: TokenID?
     var highest = -Float.infinity
-    for token in allowed.tokens where self[Int(token)] > highest {
-      (best, highest) = (token, self[Int(token)])
-    }
-    forEach(above: highest, in: Swift.min(AllowedSpecials.firstOrdinary, count)..<count) { token, score in
+    forEach(above: highest, except: allowed.forbidden) { token, score in
       (best, highest) = (TokenID(token), score)
       return score
     }

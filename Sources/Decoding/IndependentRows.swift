@@ -12,9 +12,11 @@ struct IndependentRow: Sendable {
   let sentence: Int
   /// Which of the sentence's translations it is.
   let copy: Int
-  private(set) var hypothesis = LiveHypothesis()
+  private(set) var hypothesis: LiveHypothesis
 
-  init(sentence: Int, copy: Int) { (self.sentence, self.copy) = (sentence, copy) }
+  init(sentence: Int, copy: Int, _ specialTokens: SpecialTokens) {
+    (self.sentence, self.copy, hypothesis) = (sentence, copy, LiveHypothesis(specialTokens))
+  }
 
   /// Goes one token further, or ends.
   ///
@@ -27,7 +29,7 @@ struct IndependentRow: Sendable {
     _ prediction: Prediction?, rules: SentenceRules, scoring: Scoring
   ) -> Hypothesis? {
     guard let prediction else { return hypothesis.finished(as: .invalidScores, scoring: scoring) }
-    if prediction.token == SpecialToken.end {
+    if prediction.token == rules.specialTokens.end {
       return hypothesis.ended(logProbability: prediction.logProbability, scoring: scoring)
     }
     hypothesis.append(prediction.token, logProbability: prediction.logProbability)
@@ -51,9 +53,9 @@ func decodeIndependently<Model: StepwiseModel>(
   _ source: TokenBatch, copies: Int = 1, model: Model, limits: SearchLimits, scoring: Scoring,
   predict: (inout RowBatch<Model>, [IndependentRow], [AllowedSpecials]) -> [Prediction?]
 ) -> [[Hypothesis]] {
-  let rules = limits.rules(for: source, capacity: model.maxLength)
+  let rules = limits.rules(for: source, model)
   var rows = rules.indices.flatMap { sentence in
-    (0..<copies).map { IndependentRow(sentence: sentence, copy: $0) }
+    (0..<copies).map { IndependentRow(sentence: sentence, copy: $0, model.specialTokens) }
   }
   var finished = [[Hypothesis?]](repeating: Array(repeating: nil, count: copies), count: source.count)
   var batch = RowBatch(source: source, model: model)

@@ -2,13 +2,17 @@ import Tokens
 
 /// The beginning of a translation that may still grow.
 struct LiveHypothesis: Sendable {
+  private let specialTokens: SpecialTokens
   private(set) var tokens: [TokenID] = []
   private(set) var sums = HypothesisSums()
   private(set) var tokenLogProbabilities: [Float] = []
   private(set) var unknowns = 0
 
+  /// Nothing yet.
+  init(_ specialTokens: SpecialTokens) { self.specialTokens = specialTokens }
+
   /// What the model reads next.
-  var last: TokenID { tokens.last ?? SpecialToken.beginning }
+  var last: TokenID { tokens.last ?? specialTokens.beginning }
 
   /// The hypothesis with one more token.
   func extended(by token: TokenID, logProbability: Double) -> LiveHypothesis {
@@ -20,7 +24,7 @@ struct LiveHypothesis: Sendable {
   mutating func append(_ token: TokenID, logProbability: Double) {
     tokens.append(token)
     addPrediction(logProbability)
-    if token == SpecialToken.unknown { unknowns += 1 }
+    if token == specialTokens.unknown { unknowns += 1 }
   }
 
   /// The translation that ends here because `</s>` was predicted.

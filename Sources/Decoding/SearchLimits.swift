@@ -21,25 +21,30 @@ public struct SearchLimits: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - source: the batch.
-  ///   - capacity: predictions that the model can make at all.
+  ///   - model: says which tokens are special, and how many predictions it can make at all.
   /// - Returns: as many as there are sentences, in order.
-  func rules(for source: TokenBatch, capacity: Int) -> [SentenceRules] {
-    (0..<source.count).map { rules(for: source[sentence: $0], capacity: capacity) }
+  func rules(for source: TokenBatch, _ model: some StepwiseModel) -> [SentenceRules] {
+    (0..<source.count).map {
+      rules(for: source[sentence: $0], model.specialTokens, capacity: model.maxLength)
+    }
   }
 
-  private func rules(for source: ArraySlice<TokenID>, capacity: Int) -> SentenceRules {
-    let tokens = source.last == SpecialToken.end ? source.dropLast() : source
+  private func rules(for source: ArraySlice<TokenID>, _ specialTokens: SpecialTokens, capacity: Int)
+    -> SentenceRules
+  {
+    let tokens = source.last == specialTokens.end ? source.dropLast() : source
     // The cap keeps the sum within Int; it is beyond what a model could ever decode.
     let scaled = Int(min(maxLengthRatio * Double(tokens.count), 1e9))
     return SentenceRules(
-      maxLength: max(1, min(scaled + maxLengthExtra, capacity)),
+      specialTokens: specialTokens, maxLength: max(1, min(scaled + maxLengthExtra, capacity)),
       allowsEmpty: tokens.isEmpty,
-      unknownAllowance: tokens.count { $0 == SpecialToken.unknown })
+      unknownAllowance: tokens.count { $0 == specialTokens.unknown })
   }
 }
 
 /// What the hypotheses of one sentence may hold.
 struct SentenceRules: Sendable, Equatable {
+  let specialTokens: SpecialTokens
   /// Predictions after which a hypothesis is ended as it is; `</s>` is one of them.
   var maxLength: Int
   /// Whether `</s>` may be the first prediction: only for an empty source.
@@ -50,23 +55,7 @@ struct SentenceRules: Sendable, Equatable {
   /// The special tokens that may follow a hypothesis; of all others any may.
   func allowed(after hypothesis: LiveHypothesis) -> AllowedSpecials {
     AllowedSpecials(
-      end: allowsEmpty || !hypothesis.tokens.isEmpty, unknown: hypothesis.unknowns < unknownAllowance)
+      specialTokens: specialTokens, end: allowsEmpty || !hypothesis.tokens.isEmpty,
+      unknown: hypothesis.unknowns < unknownAllowance)
   }
-}
-
-/// Which special tokens may be predicted; `<pad>` and `<s>` never are.
-struct AllowedSpecials: Sendable, Equatable {
-  var end: Bool
-  var unknown: Bool
-
-  /// The allowed special tokens by rising id; every id from ``firstOrdinary`` up is allowed too.
-  var tokens: [TokenID] { (end ? [SpecialToken.end] : []) + (unknown ? [SpecialToken.unknown] : []) }
-
-  /// The other special tokens.
-  var forbidden: [TokenID] {
-    (0..<TokenID(Self.firstOrdinary)).filter { [allowed = tokens] in !allowed.contains($0) }
-  }
-
-  /// The first id behind the special tokens.
-  static let firstOrdinary = SpecialToken.names.count
 }

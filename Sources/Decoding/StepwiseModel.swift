@@ -4,14 +4,17 @@ public import Tokens
 /// A model that predicts one target position at a time: the seam between models and search.
 ///
 /// A search holds a list of live hypotheses, one row each. It asks for the scores of every next
-/// token, chooses, and tells the model which rows go on. Each hypothesis' first `last` token is
-/// ``SpecialToken/beginning``.
+/// token, chooses, and tells the model which rows go on. Each hypothesis' first `last` token is the beginning token
+/// of ``specialTokens``.
 public protocol StepwiseModel {
   /// What decoding keeps between steps: encoder output and the keys and values of past positions.
   associatedtype State
 
   /// Tokens that the model can predict.
   var vocabularySize: Int { get }
+
+  /// The ids that do not stand for text in the model's vocabularies.
+  var specialTokens: SpecialTokens { get }
 
   /// The longest sentence that the model can read or write, `</s>` included; without a limit unless it says so.
   var maxLength: Int { get }
@@ -30,7 +33,7 @@ public protocol StepwiseModel {
 
   /// The most probable next token of each hypothesis, for a search that asks for no other.
   ///
-  /// A model that finds it with less work than ``step(_:_:scores:)`` says so by a method of its own.
+  /// Override this if the model can find it more cheaply than with ``step(_:_:scores:)``.
   ///
   /// - Parameters:
   ///   - last: the newest token of each hypothesis, in order.

@@ -12,12 +12,13 @@ struct TokenDistribution {
     // Of the allowed tokens alone: against a higher score that is forbidden, all weights could vanish.
     guard let best = row.mostProbable(of: allowed) else { return }
     let maximum = Double(row[Int(best)])
-    let tokens = allowed.tokens + (AllowedSpecials.firstOrdinary..<row.count).map(TokenID.init)
-    choices.reserveCapacity(tokens.count)
-    for token in tokens where row[Int(token)] > -.infinity {
-      let weight = exp((Double(row[Int(token)]) - maximum) / sampling.temperature)
-      choices.append((token, weight))
+    var choices: [(token: TokenID, weight: Double)] = []
+    choices.reserveCapacity(row.count)
+    row.forEach(above: -.infinity, except: allowed.forbidden) { token, score in
+      choices.append((TokenID(token), exp((Double(score) - maximum) / sampling.temperature)))
+      return -.infinity
     }
+    self.choices = choices
     if sampling.topK > 0 { keepBest(sampling.topK) }
     if sampling.topP < 1 { keepNucleus(sampling.topP) }
   }

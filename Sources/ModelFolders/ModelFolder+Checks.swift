@@ -14,14 +14,19 @@ extension ModelFolder {
     throw fileExists(path) ? FileError.notAFolder(path: path) : ModelFolderError.missing(folder: path)
   }
 
-  /// Makes sure that the vocabulary has as many tokens as the model, on both sides.
+  /// Makes sure that the vocabulary has as many tokens as the model, on both sides, and the same special tokens.
   ///
-  /// - Throws: ``ModelFolderError/vocabularySize(folder:vocabulary:model:)``.
+  /// - Throws: ``ModelFolderError/vocabularySize(folder:vocabulary:model:)`` or
+  ///   ``ModelFolderError/specialTokens(folder:vocabulary:model:)``.
   public func requireVocabulary(_ pipeline: TextPipeline, of model: ModelConfiguration)
     throws(ModelFolderError)
   {
-    guard let (vocabulary, size) = mismatch(pipeline, model) else { return }
-    throw .vocabularySize(folder: path, vocabulary: vocabulary, model: size)
+    if let (vocabulary, size) = mismatch(pipeline, model) {
+      throw .vocabularySize(folder: path, vocabulary: vocabulary, model: size)
+    }
+    guard pipeline.specialTokens == model.specialTokens else {
+      throw .specialTokens(folder: path, vocabulary: pipeline.specialTokens, model: model.specialTokens)
+    }
   }
 
   /// The first side's sizes that differ; nil where none do.

@@ -66,14 +66,15 @@ public struct ModelFolder: Sendable, Equatable {
   ///   - model: architecture and weights.
   ///   - pipeline: the vocabulary that the model was trained with.
   ///   - metadata: texts for the header of the weights.
-  /// - Precondition: the vocabulary is of the model's size.
+  /// - Precondition: the vocabulary is of the model's size and has its special tokens.
   /// - Throws: `FileError` or `VocabularyError` where a file cannot be written.
   public func write(
     _ model: TrainedTransformer, pipeline: TextPipeline, metadata: [String: String] = [:]
   ) throws {
     precondition(
-      mismatch(pipeline, model.architecture.configuration) == nil,
-      "ModelFolder: the vocabulary is not of the model's size")
+      mismatch(pipeline, model.architecture.configuration) == nil
+        && pipeline.specialTokens == model.architecture.configuration.specialTokens,
+      "ModelFolder: the vocabulary is not of the model's size, or has other special tokens")
     try pipeline.write(to: path)
     // Readers of the Hugging Face libraries insist on this key.
     try ModelFiles.write(model, metadata: metadata.merging(["format": "pt"]) { $1 }, folder: path)

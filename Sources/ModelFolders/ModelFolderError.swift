@@ -1,9 +1,13 @@
+public import Tokens
+
 /// What can be wrong with a model folder as a whole.
 public enum ModelFolderError: Error, Equatable {
   /// There is no such folder.
   case missing(folder: String)
   /// Vocabulary and model are not of the same size.
   case vocabularySize(folder: String, vocabulary: Int, model: Int)
+  /// Vocabulary and model have different ids for the tokens that do not stand for text.
+  case specialTokens(folder: String, vocabulary: SpecialTokens, model: SpecialTokens)
 }
 
 extension ModelFolderError: CustomStringConvertible {
@@ -15,6 +19,9 @@ extension ModelFolderError: CustomStringConvertible {
     case .vocabularySize(let folder, let vocabulary, let model):
       "model folder '\(folder)': the vocabulary has \(vocabulary) tokens, the model \(model); "
         + "use the vocabulary that the model was trained with"
+    case .specialTokens(let folder, let vocabulary, let model):
+      "model folder '\(folder)': the vocabulary's special tokens are \(vocabulary), those of config.json \(model); "
+        + "use the vocabulary that the model was trained with, or correct the ids in config.json"
     }
   }
 }

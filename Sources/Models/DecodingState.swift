@@ -55,10 +55,7 @@ public struct DecodingState {
   mutating func bestTokens(
     after last: [TokenID], _ model: Transformer, excluding excluded: [[TokenID]]
   ) -> [TokenID?] {
-    let hidden = advance(last)
-    let best = scratch.greatestLogits(
-      hidden, weight: model.output, excluding: excluded.map(\.excludedBits))
-    return best.map { $0 < 0 ? nil : $0 }
+    model.bestTokens(advance(last), excluding: excluded, on: scratch)
   }
 
   /// Reads one token of each hypothesis.
@@ -90,9 +87,4 @@ public struct DecodingState {
     }
     return spans
   }
-}
-
-extension [TokenID] {
-  /// A bit for each of these special tokens.
-  var excludedBits: UInt16 { reduce(0) { $0 | 1 << UInt16($1) } }
 }

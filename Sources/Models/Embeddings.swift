@@ -12,11 +12,14 @@ struct Embeddings: Sendable {
   let positionTable: PositionTable
   let scale: Float
   let dropoutRate: Float
+  /// Tokens that are no words, and never dropped.
+  private let sentenceMarks: Set<TokenID>
 
   init(_ configuration: ModelConfiguration, table: Parameter, positions: PositionTable) {
     (self.table, positionTable) = (table, positions)
     scale = configuration.scalesEmbeddings ? Float(configuration.size).squareRoot() : 1
     dropoutRate = configuration.dropout
+    sentenceMarks = [configuration.specialTokens.beginning, configuration.specialTokens.end]
   }
 
   /// The same positions with the embeddings of another vocabulary.
@@ -31,7 +34,7 @@ struct Embeddings: Sendable {
   /// - Parameters:
   ///   - ids: one token a row.
   ///   - positions: each row's place in its sentence.
-  ///   - wordDropout: the share of words whose embedding is left out, in training; `<s>` and `</s>` are no words.
+  ///   - wordDropout: the share of words whose embedding is left out, in training; beginning and end tokens are no words.
   ///   - spared: other tokens that are no words.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[ids.count, size]`.
@@ -39,8 +42,7 @@ struct Embeddings: Sendable {
     _ ids: [Int32], positions: [Int32], wordDropout: Float = 0, sparing spared: Set<Int32> = [],
     on tape: Tape
   ) -> Tensor {
-    let factors = tape.wordDropout(
-      ids, rate: wordDropout, sparing: spared.union([SpecialToken.beginning, SpecialToken.end]))
+    let factors = tape.wordDropout(ids, rate: wordDropout, sparing: spared.union(sentenceMarks))
     return tape.embed(
       ids: ids, positions: positions, table: table, positionTable: positionTable, scale: scale,
       factors: factors,

@@ -54,7 +54,8 @@ extension ModelConfiguration: Codable {
     innerSize = try box.decode(Int.self, forKey: .encoderInnerSize)
     try requireSame(heads, .decoderHeads, box)
     try requireSame(innerSize, .decoderInnerSize, box)
-    for (key, id) in Self.specialTokens { try requireSame(Int(id), key, box) }
+    specialTokens = try Self.specialTokens(box)
+    try requireSpecialTokensWithinVocabularies(box)
     activation = try name(.activation, box) ?? .relu
     normPlacement = try name(.normPlacement, box) ?? .post
     let shares = try box.decodeIfPresent(Bool.self, forKey: .sharesEmbeddings) ?? true
@@ -77,11 +78,31 @@ extension ModelConfiguration: Codable {
     }
   }
 
-  /// Ids that our vocabularies fix: a model with others would be read without complaint and speak nonsense.
-  private static let specialTokens: [(Key, TokenID)] = [
-    (.padding, SpecialToken.padding), (.beginning, SpecialToken.beginning), (.end, SpecialToken.end),
-    (.unknown, SpecialToken.unknown), (.decoderStart, SpecialToken.beginning),
-  ]
+  /// Special tokens by the keys that there are, the others with their standard ids.
+  ///
+  /// The decoder begins with `decoder_start_token_id`, whatever `bos_token_id` is.
+  private static func specialTokens(_ box: KeyedDecodingContainer<Key>) throws -> SpecialTokens {
+    func id(_ key: Key) throws -> TokenID? { try box.decodeIfPresent(TokenID.self, forKey: key) }
+    let standard = SpecialTokens.standard
+    return SpecialTokens(
+      padding: try id(.padding) ?? standard.padding,
+      beginning: try id(.decoderStart) ?? id(.beginning) ?? standard.beginning,
+      end: try id(.end) ?? standard.end, unknown: try id(.unknown) ?? standard.unknown)
+  }
+
+  private func requireSpecialTokensWithinVocabularies(_ box: KeyedDecodingContainer<Key>) throws {
+    let smaller = min(sourceVocabularySize, targetVocabularySize)
+    let limits = [
+      (Key.padding, specialTokens.padding, targetVocabularySize),
+      (.decoderStart, specialTokens.beginning, targetVocabularySize),
+      (.end, specialTokens.end, smaller), (.unknown, specialTokens.unknown, smaller),
+    ]
+    for (key, id, limit) in limits where box.contains(key) && !(0..<limit).contains(Int(id)) {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: box, debugDescription: "\(key.rawValue) is \(id), but there are only \(limit) tokens"
+      )
+    }
+  }
 
   /// Positions by their name; without one, static or learned ones, as Marian has them.
   private static func positions(_ box: KeyedDecodingContainer<Key>) throws -> PositionEncoding {
@@ -130,7 +151,10 @@ extension ModelConfiguration: Codable {
     try box.encode(dropout, forKey: .dropout)
     try box.encode(attentionDropout, forKey: .attentionDropout)
     try box.encode(activationDropout, forKey: .activationDropout)
-    for (key, id) in Self.specialTokens { try box.encode(id, forKey: key) }
+    try box.encode(specialTokens.padding, forKey: .padding)
+    for key in [Key.beginning, .decoderStart] { try box.encode(specialTokens.beginning, forKey: key) }
+    try box.encode(specialTokens.end, forKey: .end)
+    try box.encode(specialTokens.unknown, forKey: .unknown)
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Autodiff
 public import Layers
+public import Tokens
 
 /// Which embedding matrices are one and the same.
 public enum EmbeddingTying: String, Sendable, CaseIterable {
@@ -17,6 +18,8 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var sourceVocabularySize: Int
   /// Tokens of the target vocabulary.
   public var targetVocabularySize: Int
+  /// The ids of the tokens that stand for no text, the same in both vocabularies as far as both have them.
+  public var specialTokens = SpecialTokens.standard
   /// d_model, columns of every layer's input and output.
   public var size = 512
   /// Encoder layers.

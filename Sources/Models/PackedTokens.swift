@@ -15,14 +15,18 @@ struct PackedTokens {
 
   /// The tokens of a batch, sentence by sentence.
   init(_ batch: TokenBatch) {
-    self.init(batch, shiftedRight: false)
+    self.init(batch, shiftedRightBehind: nil)
   }
 
-  /// What the decoder reads for these targets: `<s>` and all tokens but the last.
+  /// What the decoder reads for these targets: the beginning token and all tokens but the last.
   ///
-  /// - Parameter batch: target sentences that end in `</s>`.
+  /// - Parameters:
+  ///   - batch: target sentences with their end tokens.
+  ///   - beginning: what the decoder reads first.
   /// - Returns: as many rows as the batch has tokens, in its order.
-  static func decoderInput(_ batch: TokenBatch) -> PackedTokens { PackedTokens(batch, shiftedRight: true) }
+  static func decoderInput(_ batch: TokenBatch, beginning: TokenID) -> PackedTokens {
+    PackedTokens(batch, shiftedRightBehind: beginning)
+  }
 
   /// The tokens of sentences one after another.
   init(_ sentences: [[TokenID]]) {
@@ -36,15 +40,15 @@ struct PackedTokens {
     self.sentences = rows
   }
 
-  private init(_ batch: TokenBatch, shiftedRight: Bool) {
+  private init(_ batch: TokenBatch, shiftedRightBehind beginning: TokenID?) {
     var (ids, positions, sentences): ([TokenID], [Int32], [Range<Int>]) = ([], [], [])
     ids.reserveCapacity(batch.tokenCount)
     positions.reserveCapacity(batch.tokenCount)
     for index in 0..<batch.count {
       let tokens = batch[sentence: index]
       let start = ids.count
-      if shiftedRight, !tokens.isEmpty {
-        ids.append(SpecialToken.beginning)
+      if let beginning, !tokens.isEmpty {
+        ids.append(beginning)
         ids += tokens.dropLast()
       } else {
         ids += tokens

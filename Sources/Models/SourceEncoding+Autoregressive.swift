@@ -53,7 +53,8 @@ extension SourceEncoding {
       preconditionFailure("no decoder predicts token by token")
     }
     scratch.reset()
-    let inputs = PackedTokens.decoderInput(TokenBatch(targets.map(\.tokens)))
+    let inputs = PackedTokens.decoderInput(
+      TokenBatch(targets.map(\.tokens)), beginning: model.architecture.configuration.specialTokens.beginning)
     let sources = targets.map { source.sentences[$0.sentence] }
     let hidden = decoder(inputs, over: encoded, sources: sources, on: scratch)
     model.architecture.forEachRow(of: hidden, on: scratch, visit)

@@ -95,7 +95,8 @@ public struct Transformer: Sendable {
         tape.mode == .training
         ? alignments.flatMap { regularization.guidedAlignment?.guide($0, passes: passes) } : nil
       let hidden = decoder(
-        PackedTokens.decoderInput(target.repeated(passes)), over: encoded,
+        PackedTokens.decoderInput(
+          target.repeated(passes), beginning: configuration.specialTokens.beginning), over: encoded,
         sources: packedSource.sentences, regularization: regularization, guide: guide, on: tape)
       let targets = PackedTokens(target).ids
       sum =
@@ -124,7 +125,8 @@ public struct Transformer: Sendable {
     guard let decoder else { preconditionFailure("logits: no decoder predicts token by token") }
     let packedSource = PackedTokens(source)
     let hidden = decoder(
-      PackedTokens.decoderInput(target), over: encoder(packedSource, on: tape),
+      PackedTokens.decoderInput(target, beginning: configuration.specialTokens.beginning),
+      over: encoder(packedSource, on: tape),
       sources: packedSource.sentences,
       on: tape)
     var result: [Float] = []

@@ -3,7 +3,7 @@
 /// They belong to a vocabulary, and a model is trained with them: nothing else fixes their values. Two roles can
 /// share an id, as in models whose decoder starts with the padding token.
 public struct SpecialTokens: Sendable, Hashable {
-  /// Fills a batch behind the end of a short sentence; no model reads it there.
+  /// What other toolkits fill the rows of short sentences with, and what no sentence contains.
   public var padding: TokenID
   /// What an autoregressive decoder reads first.
   public var beginning: TokenID
@@ -24,10 +24,20 @@ public struct SpecialTokens: Sendable, Hashable {
   public static let standardNames = ["<pad>", "<s>", "</s>", "<unk>"]
 
   /// All ids, each once, in rising order.
-  public var ids: [TokenID] { Set([padding, beginning, end, unknown]).sorted() }
+  public var ids: [TokenID] {
+    let sorted = [padding, beginning, end, unknown].sorted()
+    return sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] }
+  }
 
   /// Whether a token is one of them.
   public func contains(_ id: TokenID) -> Bool {
     id == padding || id == beginning || id == end || id == unknown
+  }
+}
+
+extension SpecialTokens: CustomStringConvertible {
+  /// The ids by their roles.
+  public var description: String {
+    "padding \(padding), beginning \(beginning), end \(end), unknown \(unknown)"
   }
 }

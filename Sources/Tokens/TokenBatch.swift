@@ -1,11 +1,11 @@
 /// Sentences of token ids side by side: a rectangle, with each sentence's length.
 ///
-/// What stands at or behind a sentence's length is padding and has no meaning: nothing that
-/// computes with a batch may let its value change a result.
+/// What follows a sentence's last token is padding and has no meaning: nothing that computes with a batch may let its
+/// value change a result.
 public struct TokenBatch: Sendable, Equatable {
   /// Ids row by row, shape `[count, width]`.
   public var ids: [TokenID]
-  /// Tokens of each sentence, `</s>` included where the batch holds one, between 0 and ``width``.
+  /// Tokens of each sentence, its end token included where the batch holds one, between 0 and ``width``.
   public var lengths: [Int]
   /// Positions in each row, padding included.
   public var width: Int
@@ -25,14 +25,17 @@ public struct TokenBatch: Sendable, Equatable {
     (self.ids, self.lengths, self.width) = (ids, lengths, width)
   }
 
-  /// A batch of sentences of any lengths, padded to the longest with ``SpecialToken/padding``.
+  /// Fills the rows of short sentences; as good as any other number, since it is never read.
+  public static let padding: TokenID = 0
+
+  /// A batch of sentences of any lengths, padded to the longest with ``padding``.
   public init(_ sentences: [[TokenID]]) {
     let width = sentences.map(\.count).max() ?? 0
     var ids: [TokenID] = []
     ids.reserveCapacity(sentences.count * width)
     for sentence in sentences {
       ids += sentence
-      ids += repeatElement(SpecialToken.padding, count: width - sentence.count)
+      ids += repeatElement(Self.padding, count: width - sentence.count)
     }
     self.init(ids: ids, lengths: sentences.map(\.count), width: width)
   }

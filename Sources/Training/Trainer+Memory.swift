@@ -2,7 +2,6 @@ internal import Autodiff
 internal import Corpora
 public import Models
 internal import Tensors
-internal import Text
 import Tokens
 
 extension TrainerOptions {

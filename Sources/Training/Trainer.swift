@@ -3,7 +3,6 @@ public import Corpora
 internal import Machine
 public import Models
 public import Tensors
-internal import Text
 
 /// What a trainer must know beside the model.
 public struct TrainerOptions: Sendable {

@@ -122,6 +122,10 @@ public struct TrainingRun {
   private mutating func runEpoch() throws -> TrainingEnd? {
     trainer.laps?.start()
     let batches = try batcher(state.epoch)
+    let special = (text: batches.corpus.specialTokens, model: trainer.model.configuration.specialTokens)
+    precondition(
+      special.text == special.model,
+      "TrainingRun: a corpus with \(special.text), a model with \(special.model)")
     let plans = batches.batches(epoch: state.epoch)
     precondition(!plans.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
     trainer.laps?.lap(.makingBatches)

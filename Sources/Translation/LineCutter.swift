@@ -1,5 +1,5 @@
 package import Text
-import Tokens
+package import Tokens
 
 /// Cuts a line that is too long for the model where it hurts least, so that nothing of it is lost.
 ///
@@ -10,8 +10,14 @@ package struct LineCutter {
   /// Source tokens that a piece may have.
   let limit: Int
 
+  private let unknown: TokenID
+
   /// A cutter for pieces of at most `limit` tokens.
-  package init(limit: Int) { self.limit = limit }
+  ///
+  /// - Parameters:
+  ///   - limit: tokens of a piece.
+  ///   - unknown: the id of what the vocabulary cannot spell.
+  package init(limit: Int, unknown: TokenID) { (self.limit, self.unknown) = (limit, unknown) }
 
   /// A part of a line, and what stood between it and the next.
   package struct Piece: Sendable, Equatable {
@@ -65,7 +71,7 @@ package struct LineCutter {
     while !ids.isEmpty {
       let part = Array(ids.prefix(limit))
       ids = ids.dropFirst(limit)
-      let count = part.count { $0 == SpecialToken.unknown }
+      let count = part.count { $0 == unknown }
       pieces.append(
         Piece(
           sentence: EncodedSentence(ids: part, unknowns: Array(unknowns.prefix(count))),

@@ -1,5 +1,6 @@
 import Files
 import Text
+import Tokens
 
 /// Makes a line ready for the model: repaired, encoded, and cut if it is too long.
 struct LinePreparation {
@@ -24,7 +25,7 @@ struct LinePreparation {
   init(pipeline: TextPipeline, tag: LineTag, maxSourceLength: Int) {
     (encoder, vocabulary) = (pipeline.makeEncoder(.source), pipeline.vocabulary(.source))
     self.tag = tag
-    cutter = LineCutter(limit: maxSourceLength)
+    cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)
   }
 
   mutating func prepare(_ line: [UInt8]) -> Line {

@@ -1,5 +1,6 @@
 public import Decoding
 public import Text
+public import Tokens
 
 /// Why text cannot be translated.
 public enum TranslationError: Error, Equatable {
@@ -9,6 +10,8 @@ public enum TranslationError: Error, Equatable {
   case search(SearchOptionsError)
   /// Vocabulary and model are not of the same size.
   case vocabularySize(vocabulary: Int, model: Int)
+  /// Vocabulary and model have different ids for the tokens that do not stand for text.
+  case specialTokens(vocabulary: SpecialTokens, model: SpecialTokens)
   /// Models that are to work together do not share their vocabulary.
   case differentVocabularies(folder: String, other: String)
   /// The vocabulary has no such tag.
@@ -34,6 +37,9 @@ extension TranslationError: CustomStringConvertible {
     case .vocabularySize(let vocabulary, let model):
       "the vocabulary has \(vocabulary) tokens, the model \(model); "
         + "use the vocabulary that the model was trained with"
+    case .specialTokens(let vocabulary, let model):
+      "the vocabulary's special tokens are \(vocabulary), the model's are \(model); use the vocabulary that the model "
+        + "was trained with, or correct the ids in config.json"
     case .differentVocabularies(let folder, let other):
       "the models '\(folder)' and '\(other)' have different vocabularies; models of one vocabulary can work together"
     case .tag(let error):

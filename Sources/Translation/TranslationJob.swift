@@ -44,9 +44,12 @@ struct TranslationJob: Sendable {
 
   /// The pieces as the model reads them, each with a number that says where it stands in the text, whatever batch it
   /// is in.
-  var input: DecoderInput {
+  ///
+  /// - Parameter end: the token that ends each of them.
+  /// - Returns: the pieces in order.
+  func input(endingIn end: TokenID) -> DecoderInput {
     DecoderInput(
-      TokenBatch(pieces.map { $0.sentence.ids + [SpecialToken.end] }),
+      TokenBatch(pieces.map { $0.sentence.ids + [end] }),
       numbers: pieces.map { $0.line &* 65536 &+ $0.index })
   }
 }

@@ -1,6 +1,7 @@
 public import Decoding
 public import Files
 public import Text
+import Tokens
 
 /// Translates text with a trained model.
 ///
@@ -55,6 +56,9 @@ public struct Translator: Sendable {
     guard size == decoder.vocabularySize else {
       throw .vocabularySize(vocabulary: size, model: decoder.vocabularySize)
     }
+    guard pipeline.specialTokens == decoder.specialTokens else {
+      throw .specialTokens(vocabulary: pipeline.specialTokens, model: decoder.specialTokens)
+    }
     guard pipeline.tags.isEmpty || decoder.maxLength > 2 else {
       throw .noRoomForTag(maxLength: decoder.maxLength)
     }
@@ -104,7 +108,7 @@ public struct Translator: Sendable {
 
   /// Translates a batch; runs on any thread.
   @Sendable private func search(_ job: TranslationJob) -> [PieceTranslation] {
-    let found = decoder.decode(job.input)
+    let found = decoder.decode(job.input(endingIn: pipeline.specialTokens.end))
     return zip(job.pieces, found).map { piece, hypotheses in
       PieceTranslation(
         line: piece.line, index: piece.index,

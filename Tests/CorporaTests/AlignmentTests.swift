@@ -1,6 +1,5 @@
 import Corpora
 import Testing
-import Text
 import Tokens
 
 /// Alignments of words, from a file to the subwords of a batch.

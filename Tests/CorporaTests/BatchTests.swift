@@ -1,6 +1,5 @@
 import Corpora
 import Testing
-import Text
 import Tokens
 
 @Suite struct BatchTests {

@@ -1,6 +1,5 @@
 import Corpora
 import Foundation
-import Text
 import Tokens
 
 /// A folder of a test's own, gone when the test is.
@@ -21,7 +20,7 @@ final class TemporaryFolder {
 
 /// Ids of words: 10 and their count of bytes, but 3 (unknown) for `?`.
 let encodeWords: ParallelCorpus.Encoder = { line in
-  line.split(separator: 0x20).map { $0 == [0x3f] ? SpecialToken.unknown : TokenID(10 + $0.count) }
+  line.split(separator: 0x20).map { $0 == [0x3f] ? SpecialTokens.standard.unknown : TokenID(10 + $0.count) }
 }
 
 struct SeededGenerator: RandomNumberGenerator {

@@ -1,6 +1,5 @@
 import Corpora
 import Testing
-import Text
 import Tokens
 
 /// Weights and tags of files, from the files to the batches.

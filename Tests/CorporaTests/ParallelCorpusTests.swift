@@ -2,7 +2,6 @@ import Corpora
 import Files
 import Foundation
 import Testing
-import Text
 import Tokens
 
 @Suite struct ParallelCorpusTests {

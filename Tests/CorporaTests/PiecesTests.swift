@@ -1,7 +1,6 @@
 import Corpora
 import Tensors
 import Testing
-import Text
 import Tokens
 
 @Suite struct PiecesTests {

@@ -1,6 +1,5 @@
 import Decoding
 import Testing
-import Text
 import Tokens
 
 @Suite struct BeamSearchTests {
@@ -43,7 +42,7 @@ import Tokens
       default: [-9, -9, 0, -9, -9, -9, -9]
       }
     }
-    let source = TokenBatch([[4, SpecialToken.end]])
+    let source = TokenBatch([[4, SpecialTokens.standard.end]])
     #expect(BeamSearch(beamSize: 1).search(source, model: model)[0][0].tokens.first == 4)
     let best = try #require(BeamSearch(beamSize: 2).search(source, model: model)[0].first)
     #expect(best.tokens == [5])

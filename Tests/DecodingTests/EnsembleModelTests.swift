@@ -1,6 +1,5 @@
 import Decoding
 import Testing
-import Text
 import Tokens
 
 @Suite struct EnsembleModelTests {

@@ -1,5 +1,4 @@
 import Decoding
-import Text
 import Tokens
 
 /// Every translation that the limits allow, best first: what a beam as wide as the space must find.
@@ -25,10 +24,12 @@ struct ExhaustiveSearch {
     }
     let steps = logSoftmax(model.scores(source, tokens))
     if !tokens.isEmpty || source.count == 1 {
-      let sum = logProbability + steps[Int(SpecialToken.end)]
+      let sum = logProbability + steps[Int(SpecialTokens.standard.end)]
       found.append(hypothesis(tokens, sum, length: tokens.count + 1, .endToken))
     }
-    let unknowns = source.count { $0 == SpecialToken.unknown } - tokens.count { $0 == SpecialToken.unknown }
+    let unknowns =
+      source.count { $0 == SpecialTokens.standard.unknown }
+      - tokens.count { $0 == SpecialTokens.standard.unknown }
     for token in (unknowns > 0 ? 3 : 4)..<model.vocabularySize {
       visit(
         source: source, tokens: tokens + [TokenID(token)], logProbability: logProbability + steps[token],

@@ -1,6 +1,5 @@
 import Decoding
 import Testing
-import Text
 import Tokens
 
 /// What every strategy promises.
@@ -57,8 +56,9 @@ import Tokens
     for (sentence, hypotheses) in zip(source, found) {
       #expect(!hypotheses.isEmpty)
       for hypothesis in hypotheses {
-        #expect(hypothesis.tokens.allSatisfy { $0 >= SpecialToken.unknown })
-        #expect(hypothesis.tokens.count { $0 == SpecialToken.unknown } <= sentence.count { $0 == 3 })
+        #expect(hypothesis.tokens.allSatisfy { $0 >= SpecialTokens.standard.unknown })
+        #expect(
+          hypothesis.tokens.count { $0 == SpecialTokens.standard.unknown } <= sentence.count { $0 == 3 })
         if sentence.count > 1 { #expect(!hypothesis.tokens.isEmpty) }
       }
     }

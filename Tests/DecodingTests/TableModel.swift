@@ -1,6 +1,5 @@
 import Decoding
 import Synchronization
-import Text
 import Tokens
 
 /// A model whose scores are a function of the source sentence and of the tokens so far.
@@ -16,6 +15,7 @@ struct TableModel: StepwiseModel, Sendable {
   }
 
   let vocabularySize: Int
+  var specialTokens: SpecialTokens { .standard }
   let scores: @Sendable (_ source: [TokenID], _ tokens: [TokenID]) -> [Float]
   /// Rows of each step so far.
   let rowCounts = SharedList()
@@ -29,7 +29,7 @@ struct TableModel: StepwiseModel, Sendable {
     rowCounts.append(last.count)
     scores = []
     for (row, token) in last.enumerated() {
-      precondition(state[row].read.isEmpty == (token == SpecialToken.beginning))
+      precondition(state[row].read.isEmpty == (token == SpecialTokens.standard.beginning))
       state[row].read.append(token)
       scores += self.scores(state[row].source, Array(state[row].read.dropFirst()))
     }
@@ -83,7 +83,7 @@ func sentences(_ lengths: [Int], vocabularySize: Int, seed: Int = 7) -> [[TokenI
   var generator = Mixer(seed: seed)
   return lengths.map { length in
     (0..<length).map { _ in TokenID.random(in: 3..<TokenID(vocabularySize), using: &generator) }
-      + [SpecialToken.end]
+      + [SpecialTokens.standard.end]
   }
 }
 

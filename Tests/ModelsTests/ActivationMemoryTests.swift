@@ -4,7 +4,6 @@ import Models
 import Tensors
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 @Suite struct ActivationMemoryTests {
@@ -69,7 +68,7 @@ import Tokens
     return TokenBatch(
       (0..<count).map { _ in
         (1..<Int.random(in: lengths, using: &random)).map { _ in TokenID.random(in: 4..<300, using: &random) }
-          + [SpecialToken.end]
+          + [SpecialTokens.standard.end]
       })
   }
 

@@ -3,7 +3,6 @@ import Models
 import Tensors
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 /// A batch of one is a batch of many.

@@ -3,7 +3,6 @@ import Foundation
 import Models
 import Tensors
 import Testing
-import Text
 import Tokens
 
 /// A small Transformer as PyTorch computed it: `tools/make-fixtures` says how.

@@ -3,7 +3,6 @@ import Models
 import Tensors
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 /// Attention of a whole model that is taught where to look.

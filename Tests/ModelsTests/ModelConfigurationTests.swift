@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Models
 import Testing
+import Tokens
 
 @Suite struct ModelConfigurationTests {
   private func decode(_ json: String) throws -> ModelConfiguration {
@@ -99,6 +100,23 @@ import Testing
     #expect(configuration.tying == .all && configuration.maxPositions == 1024)
   }
 
+  /// As `config.json` of OPUS-MT's models has them, which do without a token of their own to begin with.
+  @Test func specialTokensAreReadAndWritten() throws {
+    #expect(try decode("{\(Self.least)}").specialTokens == .standard)
+    var configuration = try decode(
+      "{\(Self.least), \"bos_token_id\": 0, \"eos_token_id\": 0, \"pad_token_id\": 49, "
+        + "\"decoder_start_token_id\": 49, \"unk_token_id\": 1}")
+    #expect(configuration.specialTokens == SpecialTokens(padding: 49, beginning: 49, end: 0, unknown: 1))
+    let beginning = try decode("{\(Self.least), \"bos_token_id\": 7}")
+    #expect(beginning.specialTokens.beginning == 7)
+    for special in [configuration.specialTokens, SpecialTokens(padding: 9, beginning: 8, end: 7, unknown: 6)]
+    {
+      configuration.specialTokens = special
+      let written = try JSONEncoder().encode(configuration)
+      #expect(try JSONDecoder().decode(ModelConfiguration.self, from: written) == configuration)
+    }
+  }
+
   struct Case: Sendable, CustomTestStringConvertible {
     let change: String
     let message: String
@@ -113,9 +131,10 @@ import Testing
     Case(change: "\"vocab_size\": 99999999999", message: "vocab_size is 99999999999"),
     Case(change: "\"decoder_attention_heads\": 4", message: "decoder_attention_heads is 4, expected 2"),
     Case(change: "\"decoder_ffn_dim\": 4", message: "decoder_ffn_dim is 4, expected 16"),
-    Case(change: "\"pad_token_id\": 58100", message: "pad_token_id is 58100, expected 0"),
-    Case(change: "\"eos_token_id\": 0", message: "eos_token_id is 0, expected 2"),
-    Case(change: "\"decoder_start_token_id\": 0", message: "decoder_start_token_id is 0, expected 1"),
+    Case(change: "\"pad_token_id\": 58100", message: "pad_token_id is 58100, but there are only 50 tokens"),
+    Case(change: "\"eos_token_id\": -1", message: "eos_token_id is -1"),
+    Case(change: "\"decoder_start_token_id\": 50", message: "decoder_start_token_id is 50"),
+    Case(change: "\"unk_token_id\": \"<unk>\"", message: "unk_token_id"),
     Case(change: "\"decoder_vocab_size\": 40", message: "vocabularies of 50 and 40 tokens"),
     Case(change: "\"dropout\": 1.0", message: "dropout is 1.0"),
     Case(change: "\"attention_dropout\": -0.5", message: "attention_dropout is -0.5"),

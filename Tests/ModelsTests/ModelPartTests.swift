@@ -5,7 +5,6 @@ import Models
 import Tensors
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 @Suite struct ModelPartTests {
@@ -77,7 +76,9 @@ import Tokens
   @Test func wordDropoutSparesTags() {
     let model = model(.all)
     let weights = model.initialParameters(seed: 1)
-    let (source, target) = (TokenBatch([[5, SpecialToken.end]]), TokenBatch([[SpecialToken.end]]))
+    let (source, target) = (
+      TokenBatch([[5, SpecialTokens.standard.end]]), TokenBatch([[SpecialTokens.standard.end]])
+    )
     func loss(_ regularization: Regularization) -> Double {
       let tape = Tape(
         training: weights, gradients: FlatBuffer(count: weights.count), activations: 100_000)

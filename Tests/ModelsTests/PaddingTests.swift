@@ -3,7 +3,6 @@ import Layers
 import Models
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 /// What stands in a padded position must never change a result, not by one bit.
@@ -29,7 +28,7 @@ import Tokens
     let logits = model.logits(source, target)
     let (sum, gradients) = model.lossAndGradients(source, target)
     // The last is no token at all.
-    for fill in [{ (_: Int) in SpecialToken.end }, { TokenID($0 % 31) }, { _ in 999_999 }] {
+    for fill in [{ (_: Int) in SpecialTokens.standard.end }, { TokenID($0 % 31) }, { _ in 999_999 }] {
       let dirtySource = garbage(model.source, width: 25, fill: fill)
       let dirtyTarget = garbage(model.target, width: 33, fill: fill)
       #expect(model.logits(dirtySource, dirtyTarget) == logits)

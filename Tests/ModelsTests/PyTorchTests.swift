@@ -3,7 +3,6 @@ import Models
 import Tensors
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 /// Logits, loss, every gradient and three updates against PyTorch, to 1e-4 of each tensor's norm and of each

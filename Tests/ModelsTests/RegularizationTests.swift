@@ -4,7 +4,6 @@ import Models
 import Tensors
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 @Suite struct RegularizationTests {
@@ -29,7 +28,7 @@ import Tokens
     var regularization = Regularization()
     regularization.wordDropout = 0.9
     // Nothing but </s>, before which the decoder reads <s>.
-    let empty = TokenBatch([[TokenID]](repeating: [SpecialToken.end], count: 8))
+    let empty = TokenBatch([[TokenID]](repeating: [SpecialTokens.standard.end], count: 8))
     let (with, without) = (
       lossAndGradients(model, empty, empty, regularization),
       lossAndGradients(model, empty, empty, Regularization())
@@ -117,7 +116,7 @@ import Tokens
       let item = try #require(
         model.architecture.parameters.first { $0.name == "model.\(name).embed_tokens.weight" })
       let size = model.architecture.configuration.size
-      let words = Set(sentences.joined()).subtracting([SpecialToken.end])
+      let words = Set(sentences.joined()).subtracting([SpecialTokens.standard.end])
       let dropped = words.filter { word in
         let start = item.parameter.offset + Int(word) * size
         return gradients.array(start..<start + size).allSatisfy { $0 == 0 }

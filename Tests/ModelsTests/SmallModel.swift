@@ -2,7 +2,6 @@ import Autodiff
 import Models
 import Tensors
 import TestSupport
-import Text
 import Tokens
 
 /// A Transformer with random weights that is small enough for every test.
@@ -32,8 +31,10 @@ struct SmallModel {
   static func sentences(_ lengths: [Int], below limit: Int, seed: UInt64) -> [[TokenID]] {
     var random = RandomSource(seed)
     return lengths.map { length in
-      (1..<length).map { _ in TokenID.random(in: SpecialToken.unknown..<TokenID(limit), using: &random) }
-        + [SpecialToken.end]
+      (1..<length).map { _ in
+        TokenID.random(in: SpecialTokens.standard.unknown..<TokenID(limit), using: &random)
+      }
+        + [SpecialTokens.standard.end]
     }
   }
 

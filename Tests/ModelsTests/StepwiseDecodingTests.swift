@@ -3,7 +3,6 @@ import Layers
 import Models
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 /// Decoding with kept keys and values against teacher forcing.
@@ -43,7 +42,9 @@ import Tokens
   /// `<s>` and the targets, cut or filled to one length.
   private func prefixes(_ model: SmallModel, _ length: Int) -> [[TokenID]] {
     model.target.map {
-      Array(([SpecialToken.beginning] + $0.dropLast() + [TokenID](repeating: 4, count: 40)).prefix(length))
+      Array(
+        ([SpecialTokens.standard.beginning] + $0.dropLast() + [TokenID](repeating: 4, count: 40)).prefix(
+          length))
     }
   }
 
@@ -52,7 +53,7 @@ import Tokens
     let model = SmallModel(Self.variants[variant])
     let prefixes = prefixes(model, 19)
     let stepwise = scores(model, model.source, prefixes)
-    let targets = prefixes.map { Array($0.dropFirst()) + [SpecialToken.end] }
+    let targets = prefixes.map { Array($0.dropFirst()) + [SpecialTokens.standard.end] }
     let expected = model.logits(TokenBatch(model.source), TokenBatch(targets))
     let deviation = Deviation(stepwise.flatMap { $0.flatMap { $0 } }, from: expected)
     #expect(deviation.worst < 1e-4, "\(deviation)")
@@ -77,7 +78,7 @@ import Tokens
     let trained = TrainedTransformer(model.architecture, weights: model.weights)
     let classes = model.architecture.configuration.targetVocabularySize
     var state = trained.start(TokenBatch(model.source))
-    var tokens = [[TokenID]](repeating: [SpecialToken.beginning], count: model.source.count)
+    var tokens = [[TokenID]](repeating: [SpecialTokens.standard.beginning], count: model.source.count)
     var sentences = Array(model.source.indices)
     var logits: [Float] = []
     // Everything that a beam does: widening, swapping, dropping a sentence, keeping one only.

@@ -3,7 +3,6 @@ import Corpora
 import Models
 import TestSupport
 import Testing
-import Text
 import Tokens
 import Training
 

@@ -4,7 +4,6 @@ import Foundation
 import Models
 import Tensors
 import Testing
-import Text
 import Tokens
 import Training
 

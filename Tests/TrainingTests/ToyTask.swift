@@ -5,7 +5,6 @@ import Models
 import Tensors
 import TestSupport
 import Testing
-import Text
 import Tokens
 import Training
 

@@ -3,7 +3,6 @@ import Corpora
 import Decoding
 import Models
 import Testing
-import Text
 import Tokens
 import Training
 
@@ -33,7 +32,8 @@ import Training
     let known = Set(ToyTask.corpus(4000).sources)
     let unseen = ToyTask.sentences(1000, seed: 99).filter { !known.contains($0) }
     #expect(unseen.count > 300)
-    let results = GreedySearch().search(TokenBatch(unseen.map { $0 + [SpecialToken.end] }), model: model)
+    let results = GreedySearch().search(
+      TokenBatch(unseen.map { $0 + [SpecialTokens.standard.end] }), model: model)
     let right = zip(unseen, results).count { $1[0].tokens == $0.reversed() }
     #expect(Double(right) >= 0.95 * Double(unseen.count), "\(right) of \(unseen.count) are right")
   }

@@ -11,6 +11,7 @@ struct CopyModel: StepwiseModel, Sendable {
   }
 
   let vocabularySize: Int
+  let specialTokens: SpecialTokens
   var maxLength = Int.max
   /// Scores that are no numbers, for sentences that hold this token.
   var poison: TokenID = -1
@@ -36,11 +37,13 @@ struct CopyModel: StepwiseModel, Sendable {
     var sources: [[TokenID]] { values.withLock { $0.sources } }
   }
 
-  init(_ pipeline: TextPipeline) { vocabularySize = pipeline.vocabularySize(.target) }
+  init(_ pipeline: TextPipeline) {
+    (vocabularySize, specialTokens) = (pipeline.vocabularySize(.target), pipeline.specialTokens)
+  }
 
   func start(_ source: TokenBatch) -> State {
     record.note(source)
-    precondition((0..<source.count).allSatisfy { source[sentence: $0].last == SpecialToken.end })
+    precondition((0..<source.count).allSatisfy { source[sentence: $0].last == specialTokens.end })
     return State(sources: (0..<source.count).map { Array(source[sentence: $0]) })
   }
 

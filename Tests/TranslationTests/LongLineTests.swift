@@ -87,10 +87,10 @@ import Translation
 
   @Test func tokensOfOneEndlessCharacterAreCut() {
     let text = Array(("a" + String(repeating: "\u{301}", count: 50)).utf8)
-    let pieces = LineCutter(limit: 8).pieces(of: text) { text in
+    let pieces = LineCutter(limit: 8, unknown: 3).pieces(of: text) { text in
       let marks = String(decoding: text, as: UTF8.self).unicodeScalars
       return EncodedSentence(
-        ids: marks.map { $0 == "a" ? SpecialToken.unknown : 7 },
+        ids: marks.map { $0 == "a" ? 3 : 7 },
         unknowns: marks.contains("a") ? [UnknownText(bytes: [97], continuesWord: true)] : [])
     }
     #expect(pieces.map(\.sentence.ids.count) == [8, 8, 8, 8, 8, 8, 3])
@@ -99,7 +99,7 @@ import Translation
   }
 
   @Test func shortLineIsOnePiece() {
-    let cutter = LineCutter(limit: 3)
+    let cutter = LineCutter(limit: 3, unknown: 0)
     let encode = { (text: [UInt8]) in
       EncodedSentence(ids: text.split(separator: 32).map { TokenID($0.count) })
     }

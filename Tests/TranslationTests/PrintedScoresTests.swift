@@ -2,6 +2,7 @@ import Decoding
 import Models
 import Testing
 import Text
+import Tokens
 import Translation
 
 /// What is printed is what ranked, whatever the model, and for lines in pieces too.
@@ -114,6 +115,7 @@ import Translation
   /// Finds the same for every first piece of a line, and for every second.
   struct FixedDecoder: BatchDecoder {
     let vocabularySize = samplePipeline.vocabularySize(.target)
+    let specialTokens = SpecialTokens.standard
     let maxLength = Int.max
 
     func decode(_ input: DecoderInput) -> [[Hypothesis]] {

@@ -1,7 +1,6 @@
 import Autodiff
 import Decoding
 import Tensors
-import Text
 
 /// Searches of one sentence whose rows were predicted all at once, and what glancing training asks of it.
 var ctcWorks: [Work] {

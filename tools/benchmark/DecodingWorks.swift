@@ -3,7 +3,6 @@ import Dispatch
 import Models
 import Synchronization
 import Tensors
-import Text
 import Tokens
 
 /// Searches with a model of random weights, which hardly ever ends a sentence: every translation is as long as
@@ -40,7 +39,7 @@ private struct DecodingWork {
     var random = RandomSource(2)
     sentences = (0..<128).map { index in
       (0..<24 - index / 8).map { _ in TokenID.random(in: 4..<TokenID(vocabulary), using: &random) }
-        + [SpecialToken.end]
+        + [SpecialTokens.standard.end]
     }
   }
 

@@ -2,7 +2,6 @@ import Autodiff
 import Corpora
 import Models
 import Tensors
-import Text
 import Tokens
 import Training
 
@@ -47,7 +46,7 @@ private struct TrainingStep {
         (0..<count).map { _ in
           (0..<length + Int.random(in: 0...2, using: &random)).map { _ in
             TokenID.random(in: 4..<TokenID(vocabulary), using: &random)
-          } + [SpecialToken.end]
+          } + [SpecialTokens.standard.end]
         }
       }
       return Batch(source: TokenBatch(sentences()), target: TokenBatch(sentences()), pairs: Array(0..<count))

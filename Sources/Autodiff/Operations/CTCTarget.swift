@@ -1,3 +1,5 @@
+internal import Tokens
+
 /// The labels that the rows of one sentence are to spell, in connectionist temporal classification.
 ///
 /// Every row predicts a label or the blank. Rows spell what remains when equal neighbors have become one and
@@ -14,11 +16,8 @@ public struct CTCTarget: Sendable, Equatable {
     self.labels = labels
   }
 
-  /// The fewest rows that can spell the labels: one for each, and one for the blank between equal neighbors.
-  public var fewestRows: Int { labels.count + zip(labels, labels.dropFirst()).count { $0 == $1 } }
-
-  /// Whether there are rows enough to spell the labels.
-  public var isFeasible: Bool { fewestRows <= rows.count }
+  /// Whether there are enough rows to spell the labels.
+  public var isFeasible: Bool { labels.fewestCTCRows <= rows.count }
 }
 
 /// Sentences whose logits are in memory at once: as many as a chunk of rows holds, or one that is longer.

@@ -3,10 +3,11 @@ import Tokens
 
 /// Translates with a model that predicts a token or the blank for every position of the upsampled source.
 ///
-/// Something is not translated as nothing: where all positions would be blank, the surest token is taken.
+/// A non-empty source never gets an empty translation: where all positions would be blank, the surest token is taken.
 struct CTCSearch {
   /// Beginnings kept; 1 takes the most probable symbol of every position.
   let beamSize: Int
+  let blank: TokenID
   let nBest: Int
   /// Whether the most probable symbols need their probabilities.
   let computesScores: Bool
@@ -33,8 +34,8 @@ struct CTCSearch {
     -> [[Hypothesis]]
   {
     guard isScored else {
-      return encoded.bestUpsampledSymbols(excluding: rules.map(\.forbidden)).map {
-        [CTCGreedySearch(scoring: scoring).search($0, blank: SpecialToken.blank)]
+      return encoded.bestUpsampledSymbols(excluding: rules.map(\.forbiddenBesideBlank)).map {
+        [CTCGreedySearch(scoring: scoring).search($0, blank: blank)]
       }
     }
     var results = [[Hypothesis]](repeating: [], count: rules.count)
@@ -55,12 +56,12 @@ struct CTCSearch {
     _ visit: (_ sentence: Int, _ scores: CTCScores) -> Void
   ) {
     encoded.predictUpsampled(where: isWanted) { sentence, scores in
-      for token in rules[sentence].forbidden {
+      for token in rules[sentence].forbiddenBesideBlank {
         for place in stride(from: Int(token), to: scores.count, by: vocabularySize) {
           scores[place] = -.infinity
         }
       }
-      visit(sentence, CTCScores(scores, vocabularySize: vocabularySize, blank: SpecialToken.blank))
+      visit(sentence, CTCScores(scores, vocabularySize: vocabularySize, blank: blank))
     }
   }
 }

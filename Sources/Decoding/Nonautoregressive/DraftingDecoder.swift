@@ -34,6 +34,9 @@ public struct DraftingDecoder: BatchDecoder {
   /// Tokens of the target vocabulary.
   public var vocabularySize: Int { model.vocabularySize }
 
+  /// The model's.
+  public var specialTokens: SpecialTokens { model.specialTokens }
+
   /// Positions that the model was made for.
   public var maxLength: Int { model.maxLength }
 
@@ -60,7 +63,7 @@ public struct DraftingDecoder: BatchDecoder {
     let pairs = readable.enumerated().flatMap { sentence, drafts in
       drafts.map { (sentence: sentence, tokens: $0.tokens) }
     }
-    let scores = encoded.logProbabilities(pairs.map { ($0.sentence, $0.tokens + [SpecialToken.end]) })
+    let scores = encoded.logProbabilities(pairs.map { ($0.sentence, $0.tokens + [specialTokens.end]) })
     var results = Array(repeating: [Hypothesis](), count: drafts.count)
     for (pair, tokens) in zip(pairs, scores) {
       let sum = tokens.reduce(0) { $0 + Double($1) }
@@ -81,6 +84,7 @@ private struct EncodedModel: StepwiseModel {
   let sentences: [Int]
 
   var vocabularySize: Int { model.vocabularySize }
+  var specialTokens: SpecialTokens { model.specialTokens }
   var maxLength: Int { model.maxLength }
 
   func start(_ source: TokenBatch) -> DecodingState { encoded.start(sentences) }

@@ -35,6 +35,9 @@ public struct NonautoregressiveSearch: BatchDecoder {
   /// Tokens of the target vocabulary.
   public var vocabularySize: Int { model.vocabularySize }
 
+  /// The model's.
+  public var specialTokens: SpecialTokens { model.specialTokens }
+
   /// Positions that the model was made for.
   public var maxLength: Int { model.maxLength }
 
@@ -50,11 +53,12 @@ public struct NonautoregressiveSearch: BatchDecoder {
 
   /// Translates a batch that went through the encoder already.
   func decode(_ source: TokenBatch, _ encoded: SourceEncoding) -> [[Hypothesis]] {
-    let rules = (0..<source.count).map { ParallelRules(source[sentence: $0]) }
+    let rules = (0..<source.count).map { ParallelRules(source[sentence: $0], specialTokens) }
     switch configuration.method {
     case .ctc:
       return CTCSearch(
-        beamSize: plan.ctcBeamSize, nBest: plan.nBest, computesScores: plan.computesScores, scoring: scoring
+        beamSize: plan.ctcBeamSize, blank: specialTokens.blank, nBest: plan.nBest,
+        computesScores: plan.computesScores, scoring: scoring
       ).search(encoded, vocabularySize: vocabularySize, rules: rules)
     case .length where configuration.ending == .endToken:
       return filledDrafts(encoded, rules: rules)
@@ -87,7 +91,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
   ) -> [[Hypothesis]] {
     let lengths = encoded.lengthLogProbabilities().map { $0.mostProbable(plan.nonautoregressive.lengthBeam) }
     var drafts = lengths.enumerated().flatMap { sentence, lengths in
-      lengths.map { TokenDraft(sentence: sentence, length: $0, logProbability: $1) }
+      lengths.map { TokenDraft(sentence: sentence, length: $0, logProbability: $1, specialTokens) }
     }
     for iteration in 0..<iterations {
       for draft in drafts.indices { drafts[draft].mask(remaining: iterations - iteration, of: iterations) }
@@ -104,7 +108,9 @@ public struct NonautoregressiveSearch: BatchDecoder {
 
   /// One translation of each sentence, which ends before the first `</s>` of all positions.
   private func filledDrafts(_ encoded: SourceEncoding, rules: [ParallelRules]) -> [[Hypothesis]] {
-    var drafts = encoded.greatestLengths.enumerated().map { TokenDraft(sentence: $0, length: $1) }
+    var drafts = encoded.greatestLengths.enumerated().map {
+      TokenDraft(sentence: $0, length: $1, specialTokens)
+    }
     encoded.predict(stretched: drafts.map { ($0.sentence, $0.tokens.count) }) { draft, position, scores in
       drafts[draft].fill(position, scores, rules[draft].withEnd)
     }

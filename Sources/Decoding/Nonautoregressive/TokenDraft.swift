@@ -9,15 +9,14 @@ struct ParallelRules {
   let wantsWords: Bool
 
   /// `<unk>` stands for a piece of the source that cannot be spelled, and is of no use where there is none.
-  init(_ source: ArraySlice<TokenID>) {
-    wantsWords = source.contains { $0 != SpecialToken.end }
-    allowed = AllowedSpecials(end: false, unknown: source.contains(SpecialToken.unknown))
+  init(_ source: ArraySlice<TokenID>, _ specialTokens: SpecialTokens) {
+    wantsWords = source.contains { $0 != specialTokens.end }
+    allowed = AllowedSpecials(
+      specialTokens: specialTokens, end: false, unknown: source.contains(specialTokens.unknown))
   }
 
-  /// The special tokens that no translation may hold.
-  var forbidden: [TokenID] {
-    [SpecialToken.beginning, SpecialToken.end] + (allowed.unknown ? [] : [SpecialToken.unknown])
-  }
+  /// The special tokens that no position may predict but the blank.
+  var forbiddenBesideBlank: [TokenID] { allowed.forbidden.filter { $0 != allowed.specialTokens.blank } }
 
   /// The same for positions at which a translation may end.
   var withEnd: ParallelRules {
@@ -31,6 +30,7 @@ struct ParallelRules {
 struct TokenDraft {
   /// The source sentence it translates.
   let sentence: Int
+  private let specialTokens: SpecialTokens
   private(set) var tokens: [TokenID]
   /// Log-probability of its length.
   private let lengthLogProbability: Double
@@ -45,17 +45,18 @@ struct TokenDraft {
   ///   - sentence: the source sentence it translates.
   ///   - length: its tokens.
   ///   - logProbability: of that length, where lengths are predicted.
-  init(sentence: Int, length: Int, logProbability: Double = 0) {
-    self.sentence = sentence
+  ///   - specialTokens: the model's.
+  init(sentence: Int, length: Int, logProbability: Double = 0, _ specialTokens: SpecialTokens) {
+    (self.sentence, self.specialTokens) = (sentence, specialTokens)
     lengthLogProbability = logProbability
     isDamaged = logProbability.isNaN
-    tokens = Array(repeating: SpecialToken.mask, count: length)
+    tokens = Array(repeating: specialTokens.mask, count: length)
     logProbabilities = Array(repeating: -.infinity, count: length)
     isMasked = Array(repeating: true, count: length)
   }
 
   /// The tokens that are sure enough, and masks.
-  var maskedTokens: [TokenID] { zip(tokens, isMasked).map { $1 ? SpecialToken.mask : $0 } }
+  var maskedTokens: [TokenID] { zip(tokens, isMasked).map { $1 ? specialTokens.mask : $0 } }
 
   /// Masks what is least sure, for one more prediction: fewer tokens from time to time.
   ///
@@ -92,7 +93,7 @@ struct TokenDraft {
 
   /// The draft up to its first `</s>` as a translation.
   func endedHypothesis(scoring: Scoring) -> Hypothesis {
-    guard let end = tokens.firstIndex(of: SpecialToken.end) else {
+    guard let end = tokens.firstIndex(of: specialTokens.end) else {
       return hypothesis(ending: .lengthLimit, scoring: scoring)
     }
     return hypothesis(Array(tokens[..<end]), logProbabilities[...end], 0, .endToken, scoring)

@@ -22,7 +22,8 @@ extension Transformer {
       decoder.embeddings.place(x, positions: positions.positions, on: tape), positions.drafts,
       over: batch.encoded, source: batch.source, layerDrop: batch.layerDrop, on: tape)
     return tape.ctcLoss(
-      hidden, weight: output, targets: targets, blank: SpecialToken.blank, smoothing: batch.labelSmoothing)
+      hidden, weight: output, targets: targets, blank: configuration.specialTokens.blank,
+      smoothing: batch.labelSmoothing)
   }
 
   /// Which rows are shown what the best alignment of the target has there: of each sentence a random choice, as
@@ -37,7 +38,8 @@ extension Transformer {
       let x = decoder.embeddings.place(
         decoder.upsample(batch.encoded, on: tape), positions: positions.positions, on: tape)
       let hidden = decoder(x, positions.drafts, over: batch.encoded, source: batch.source, on: tape)
-      return tape.ctcGlances(hidden, weight: output, targets: targets, blank: SpecialToken.blank)
+      return tape.ctcGlances(
+        hidden, weight: output, targets: targets, blank: configuration.specialTokens.blank)
     }
     var random = RandomSource(tape.randomKey())
     return zip(targets, drafts).flatMap { target, glance -> [ShownToken] in
@@ -54,11 +56,11 @@ extension Transformer {
 }
 
 extension NonautoregressiveDecoder {
-  /// Rows of the upsampled encoder output, each sentence's one after another.
+  /// Rows of the upsampled encoder output, each sentence's one after another; there are no tokens in them.
   func upsampledPositions(_ source: PackedTokens) -> PackedTokens {
     PackedTokens(
       source.sentences.map {
-        Array(repeating: SpecialToken.blank, count: configuration.positions(source: $0.count, target: 0))
+        Array(repeating: TokenBatch.padding, count: configuration.positions(source: $0.count, target: 0))
       })
   }
 

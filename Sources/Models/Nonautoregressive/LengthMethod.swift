@@ -8,7 +8,7 @@ extension Transformer {
     -> LossSum
   {
     let ends = decoder.configuration.ending == .endToken
-    let targets = ends ? batch.targets.map { $0 + [SpecialToken.end] } : batch.targets
+    let targets = ends ? batch.targets.map { $0 + [configuration.specialTokens.end] } : batch.targets
     let inputs = decoder.stretched(
       batch.source,
       batch.targets.enumerated().map { index, target in

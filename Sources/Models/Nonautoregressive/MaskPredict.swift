@@ -18,7 +18,7 @@ extension Transformer {
     }
     let inputs = PackedTokens(
       zip(batch.targets, masks).map { target, mask in
-        zip(target, mask).map { $1 ? SpecialToken.mask : $0 }
+        zip(target, mask).map { $1 ? configuration.specialTokens.mask : $0 }
       })
     let hidden = decoder(
       decoder.embeddings(inputs.ids, positions: inputs.positions, on: tape), inputs.drafts,

@@ -37,15 +37,16 @@ extension SourceEncoding {
   /// Predicts what is masked of drafts, with ``NonautoregressiveMethod/maskPredict``.
   ///
   /// - Parameters:
-  ///   - drafts: sentences by number, each with tokens, of which some are `SpecialToken.mask`.
+  ///   - drafts: sentences by number, each with tokens, of which some are ``Tokens/SpecialTokens/mask``.
   ///   - visit: called for every masked position of every draft, in order.
   public func predict(_ drafts: [(sentence: Int, tokens: [TokenID])], _ visit: Visitor) {
     // What is known costs no output layer, and a draft of which all is known nothing.
-    let asked = drafts.indices.filter { drafts[$0].tokens.contains(SpecialToken.mask) }
+    let mask = model.architecture.configuration.specialTokens.mask
+    let asked = drafts.indices.filter { drafts[$0].tokens.contains(mask) }
     let inputs = PackedTokens(asked.map { drafts[$0].tokens })
     predict(
       inputs, sentences: asked.map { drafts[$0].sentence },
-      rows: inputs.ids.indices.filter { inputs.ids[$0] == SpecialToken.mask }, embeddings: decoder.embeddings
+      rows: inputs.ids.indices.filter { inputs.ids[$0] == mask }, embeddings: decoder.embeddings
     ) { visit(asked[$0], $1, $2) }
   }
 
@@ -97,9 +98,9 @@ extension SourceEncoding {
   ///   logit is not finite.
   public func bestUpsampledSymbols(excluding forbidden: [[TokenID]]) -> [[TokenID?]] {
     let (hidden, sentences) = decodeUpsampled()
-    let excluded = zip(sentences, forbidden).flatMap { Array(repeating: $1.excludedBits, count: $0.count) }
-    let best = scratch.greatestLogits(hidden, weight: model.architecture.output, excluding: excluded)
-    return sentences.map { rows in best[rows].map { $0 < 0 ? nil : $0 } }
+    let excluded = zip(sentences, forbidden).flatMap { Array(repeating: $1, count: $0.count) }
+    let best = model.architecture.bestTokens(hidden, excluding: excluded, on: scratch)
+    return sentences.map { Array(best[$0]) }
   }
 
   /// The decoder's output over the upsampled sources, and the rows of each sentence.

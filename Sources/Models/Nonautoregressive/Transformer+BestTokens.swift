@@ -27,10 +27,39 @@ extension Transformer {
     tape.project(all ? hidden : tape.selectRows(Array(rows), of: [hidden]), weight: output, into: &logits)
   }
 
+  /// The most probable token of each row of a decoder's output, without computing most of the other logits.
+  ///
+  /// Inference only.
+  ///
+  /// - Parameters:
+  ///   - hidden: the decoder's output.
+  ///   - excluded: for each row the tokens that are passed over.
+  ///   - tape: where the work is recorded.
+  /// - Returns: for each row the token, of equally probable ones the lowest; nil where its greatest logit is not finite.
+  func bestTokens(_ hidden: Tensor, excluding excluded: [[TokenID]], on tape: Tape) -> [TokenID?] {
+    var best: [TokenID?] = tape.greatestLogits(hidden, weight: output, excluding: excluded.map(\.lowBits))
+      .map { $0 < 0 ? nil : $0 }
+    // Tokens with high ids were not passed over; where one of them won, all logits are looked at.
+    let rows = best.indices.filter { row in best[row].map(excluded[row].contains) ?? false }
+    guard !rows.isEmpty else { return best }
+    forEachRow(of: tape.selectRows(rows, of: [hidden]), on: tape) { index, logits in
+      let allowed = logits.indices.map {
+        excluded[rows[index]].contains(TokenID($0)) ? -.infinity : logits[$0]
+      }
+      best[rows[index]] = allowed.span.indexOfGreatest
+    }
+    return best
+  }
+
   /// The most probable token of each row of a decoder's output; of equals the first, and 0 where scores are no numbers.
   func bestTokens(_ hidden: Tensor, on tape: Tape) -> [TokenID] {
     var result: [TokenID] = []
     forEachRow(of: hidden, on: tape) { _, logits in result.append(logits.indexOfGreatest ?? 0) }
     return result
   }
+}
+
+extension [TokenID] {
+  /// A bit for each of these tokens that is one of the first 16.
+  fileprivate var lowBits: UInt16 { reduce(0) { $1 < 16 ? $0 | 1 << UInt16($1) : $0 } }
 }

@@ -6,6 +6,7 @@ extension TextPipeline {
   /// - Parameters:
   ///   - line: text as UTF-8, without a line end and without a tag.
   ///   - side: whose text it is.
+  /// - Returns: UTF-8; empty for a line without words.
   public func words(of line: [UInt8], side: Side) -> [UInt8] { splitter(side)(line) }
 
   /// How many ids each word of a sentence has, in order; a tag counts as a word.

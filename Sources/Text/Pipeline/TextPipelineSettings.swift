@@ -37,7 +37,7 @@ public struct TextPipelineSettings: Equatable, Sendable {
   }
 
   /// The tags in the vocabulary of a side: they precede source text, so that a target's own has none.
-  func tags(_ side: TextPipeline.Side) -> [String] { joint || side == .source ? tags : [] }
+  public func tags(_ side: TextPipeline.Side) -> [String] { joint || side == .source ? tags : [] }
 
   /// The language of a side.
   public func language(_ side: TextPipeline.Side) -> String {

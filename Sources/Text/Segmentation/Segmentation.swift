@@ -23,6 +23,7 @@ public protocol Segmentation: Sendable {
   /// - Parameters:
   ///   - folder: may hold other files as well.
   ///   - settings: the folder's `pipeline.json`.
+  /// - Returns: one for each side, even where they share everything.
   /// - Throws: ``VocabularyError``, which names the file.
   static func read(folder: String, settings: TextPipelineSettings) throws(VocabularyError)
     -> (source: Self, target: Self)
@@ -37,6 +38,7 @@ public protocol Segmentation: Sendable {
   ///     only where the sides share a vocabulary.
   ///   - settings: what is to be learned.
   ///   - progress: called after each step with the side, nil for both, and the number of steps done.
+  /// - Returns: one for each side, with their vocabularies.
   /// - Throws: ``VocabularyError/notLearnable(segmentation:)`` where it can only be read.
   static func learn(
     from words: (source: WordCounts, target: WordCounts), settings: TextPipelineSettings,
@@ -76,6 +78,7 @@ public protocol Segmentation: Sendable {
   /// The text of one word, as ``UnknownText`` would hold it if the word were unknown.
   ///
   /// - Parameter ids: of one word, without `<unk>`.
+  /// - Returns: text as UTF-8.
   func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8]
 
   /// What was learned, beside the vocabulary.

@@ -15,6 +15,7 @@ public protocol SegmentationEncoder: Sendable {
   ///   - dropout: how random it is, from 0 (as ``encode(_:)``) to 1; a segmentation that knows only one way to cut
   ///     text takes that one.
   ///   - generator: where chance comes from; the same state gives the same segmentation.
+  /// - Returns: as ``encode(_:)``.
   mutating func encode(
     _ text: [UInt8], dropout: Double, using generator: inout some RandomNumberGenerator
   ) -> EncodedSentence

@@ -10,9 +10,11 @@ extension TrainTranslation {
     _ arguments: inout TrainTranslationArguments, start: StartingModel?, pipeline: TextPipeline
   ) throws(ArgumentError) -> ModelConfiguration {
     guard let start else {
-      return try arguments.configuration(
+      var configuration = try arguments.configuration(
         sourceVocabulary: pipeline.vocabularySize(.source),
         targetVocabulary: pipeline.vocabularySize(.target), isJoint: pipeline.isJoint)
+      configuration.specialTokens = pipeline.specialTokens
+      return configuration
     }
     let configuration = try arguments.configuration(of: start)
     arguments.adoptSize(of: configuration)

@@ -29,6 +29,7 @@ struct TrainingData {
     (self.arguments, self.pipeline, self.room) = (arguments, pipeline, room)
     var options = CorpusOptions()
     (options.maxLength, options.threads) = (arguments.maxLength, arguments.threads)
+    options.specialTokens = pipeline.specialTokens
     let (trainFiles, validFiles) = (try arguments.trainFiles(pipeline), try arguments.validFiles(pipeline))
     let words = {
       @Sendable [isAligned = !arguments.alignment.files.isEmpty]

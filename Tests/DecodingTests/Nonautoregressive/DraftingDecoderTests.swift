@@ -2,7 +2,6 @@ import Decoding
 import Models
 import Tensors
 import Testing
-import Text
 import Tokens
 
 @Suite struct DraftingDecoderTests {
@@ -34,7 +33,7 @@ import Tokens
     let found = Self.model.encode(Self.source).logProbabilities(targets)
     for (target, logProbabilities) in zip(targets, found) {
       var state = Self.model.start(TokenBatch([Array(Self.source[sentence: target.sentence])]))
-      var (last, scores) = (SpecialToken.beginning, [Float]())
+      var (last, scores) = (SpecialTokens.standard.beginning, [Float]())
       for (token, logProbability) in zip(target.tokens, logProbabilities) {
         Self.model.step([last], &state, scores: &scores)
         let sum = scores.reduce(0) { $0 + exponential(Double($1)) }

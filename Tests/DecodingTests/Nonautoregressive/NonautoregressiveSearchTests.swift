@@ -3,7 +3,6 @@ import Layers
 import Models
 import Tensors
 import Testing
-import Text
 import Tokens
 
 @Suite struct NonautoregressiveSearchTests {
@@ -29,7 +28,7 @@ import Tokens
     {
       #expect(!hypotheses.isEmpty)
       for hypothesis in hypotheses {
-        let mayBeUnknown = sentence.contains(SpecialToken.unknown)
+        let mayBeUnknown = sentence.contains(SpecialTokens.standard.unknown)
         #expect(
           hypothesis.tokens.allSatisfy { $0 > (mayBeUnknown ? 2 : 3) }, "\(random) \(hypothesis.tokens)")
         #expect(hypothesis.score <= 0)
@@ -44,7 +43,7 @@ import Tokens
     for sentence in 0..<60 {
       var tokens: [TokenID] = []
       for place in 0..<sentence % 9 { tokens.append(TokenID(3 + (sentence * 7 + place * 11) % 37)) }
-      sentences.append(tokens + [SpecialToken.end])
+      sentences.append(tokens + [SpecialTokens.standard.end])
     }
     let (batch, numbers) = (TokenBatch(sentences), Array(sentences.indices))
     let scored = try RandomModel(.ctc).search().decode(DecoderInput(batch))
@@ -123,15 +122,15 @@ import Tokens
     let encoded = random.model.encode(batch)
     let (length, ofLength) =
       encoded.lengthLogProbabilities()[0].max { $0.logProbability < $1.logProbability } ?? (0, 0)
-    var tokens = Array(repeating: SpecialToken.mask, count: length)
+    var tokens = Array(repeating: SpecialTokens.standard.mask, count: length)
     var probabilities = Array(repeating: 0.0, count: length)
     for iteration in 0..<iterations {
       let masked = iteration == 0 ? length : length * (iterations - iteration) / iterations
       let order = tokens.indices.sorted { (probabilities[$0], $0) < (probabilities[$1], $1) }
-      for position in order.prefix(masked) { tokens[position] = SpecialToken.mask }
+      for position in order.prefix(masked) { tokens[position] = SpecialTokens.standard.mask }
       let input = tokens
       encoded.predict([(0, input)]) { _, position, scores in
-        guard input[position] == SpecialToken.mask else { return }
+        guard input[position] == SpecialTokens.standard.mask else { return }
         var best = 4
         var sum = 0.0
         for token in 0..<scores.count { sum += exponential(Double(scores[token])) }
@@ -161,10 +160,11 @@ import Tokens
       for token in 4..<scores.count where scores[token] > scores[best] { best = token }
       tokens[draft].append(TokenID(best))
     }
-    for index in found.indices where !RandomModel.sentences[index].contains(SpecialToken.unknown) {
+    for index in found.indices where !RandomModel.sentences[index].contains(SpecialTokens.standard.unknown) {
       let hypothesis = found[index][0]
-      #expect(hypothesis.tokens == Array(tokens[index].prefix { $0 != SpecialToken.end }))
-      #expect(hypothesis.ending == (tokens[index].contains(SpecialToken.end) ? .endToken : .lengthLimit))
+      #expect(hypothesis.tokens == Array(tokens[index].prefix { $0 != SpecialTokens.standard.end }))
+      #expect(
+        hypothesis.ending == (tokens[index].contains(SpecialTokens.standard.end) ? .endToken : .lengthLimit))
     }
   }
 }

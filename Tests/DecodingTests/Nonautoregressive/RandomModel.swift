@@ -29,7 +29,7 @@ struct RandomModel: CustomTestStringConvertible {
     if let bias = architecture.parameters.first(where: {
       $0.name == "model.nat_decoder.layers.0.final_layer_norm.bias"
     }), let table = architecture.parameters.first(where: { $0.name == "model.shared.weight" }) {
-      let start = table.range.lowerBound + Int(SpecialToken.blank) * configuration.size
+      let start = table.range.lowerBound + Int(SpecialTokens.standard.blank) * configuration.size
       let blank = weights.array(start..<start + configuration.size)
       weights.replace(at: bias.range.lowerBound, with: blank.map { silence * $0 })
     }

@@ -4,7 +4,6 @@ import Models
 import Tensors
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 /// Small models that predict all tokens at once, by each method.

@@ -1,7 +1,6 @@
 import Models
 import TestSupport
 import Testing
-import Text
 import Tokens
 
 @Suite struct PlacesTests {
@@ -18,10 +17,12 @@ import Tokens
     }
     let model = TrainedTransformer(small.architecture, weights: small.weights)
     // A source of one word is stretched to equal words.
-    let encoded = model.encode(TokenBatch([[7, SpecialToken.end]]))
+    let encoded = model.encode(TokenBatch([[7, SpecialTokens.standard.end]]))
     var rows: [[Float]] = []
     if method == .maskPredict {
-      encoded.predict([(0, [TokenID](repeating: SpecialToken.mask, count: 4))]) { rows.append(elements($2)) }
+      encoded.predict([(0, [TokenID](repeating: SpecialTokens.standard.mask, count: 4))]) {
+        rows.append(elements($2))
+      }
     } else {
       encoded.predict(stretched: [(0, 4)]) { rows.append(elements($2)) }
     }

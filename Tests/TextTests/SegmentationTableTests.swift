@@ -1,0 +1,45 @@
+import Testing
+import Text
+
+@Suite struct SegmentationTableTests {
+  /// Keys and their order are those of the time before there were other segmentations.
+  @Test(arguments: TokenizerKind.allCases)
+  func settingsOfBytePairsAreWrittenAsBefore(kind: TokenizerKind) throws {
+    let folder = try ScratchFolder()
+    try TextPipelineTests.pipeline(of: lines("low lower"), tokenizer: kind).write(to: folder.path)
+    #expect(
+      text(try folder.read("pipeline.json")) == """
+        {
+          "format_version" : 1,
+          "joint" : true,
+          "lowercase" : false,
+          "merges" : 500,
+          "min_frequency" : 1,
+          "normalization" : "none",
+          "source_language" : "",
+          "target_language" : "",
+          "tokenizer" : "\(kind)"
+        }
+
+        """)
+  }
+
+  @Test func anUnknownSegmentationIsNamedWithThoseThatThereAre() throws {
+    let folder = try ScratchFolder()
+    let settings = """
+      {"format_version": 1, "joint": true, "source_language": "", "target_language": "", "segmentation": "moses"}
+      """
+    try folder.write("pipeline.json", Array(settings.utf8))
+    #expect { try TextPipeline(folder: folder.path) } throws: { error in
+      ["pipeline.json", "'moses'", "icu", "whitespace"].allSatisfy { "\(error)".contains($0) }
+    }
+  }
+
+  @Test func namesOfFilesAreThoseOfBothLayouts() {
+    #expect(
+      TextPipeline.fileNames == [
+        "pipeline.json", "vocab.txt", "vocab.source.txt", "vocab.target.txt", "bpe.codes", "bpe.source.codes",
+        "bpe.target.codes",
+      ])
+  }
+}
