@@ -11,7 +11,7 @@ struct AlignedReader {
     let firstLine: Int
   }
 
-  /// Some lines of a file, one behind the other.
+  /// Some lines of a file, one after the other.
   struct LinePack: Sendable {
     let name: String
     private(set) var bytes: [UInt8] = []
@@ -78,7 +78,7 @@ struct AlignedReader {
   private func nextAlignments(_ count: Int) throws(CorpusError) -> LinePack? {
     guard let alignment else { return nil }
     var lines = LinePack(name: alignment.name)
-    // At the end of the text one more, to see that there is none.
+    // At the end of the text read one more, to make sure that there is none.
     try lines.fill(from: alignment, limit: max(count, 1))
     guard lines.count == count else {
       try readToEnd()

@@ -35,13 +35,13 @@ private func number(_ digits: ArraySlice<UInt8>) -> Int? {
   guard !digits.isEmpty, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
     return nil
   }
-  // What is far too large for any sentence is no word of it.
+  // A number that overflows is larger than any sentence.
   return Int(String(decoding: digits, as: UTF8.self)) ?? .max
 }
 
 /// What can be wrong with a line of an alignment file.
 public enum AlignmentProblem: Error, Equatable, CustomStringConvertible {
-  /// Something is no link.
+  /// Something is not a link.
   case malformed(String)
   /// A link to a word that the sentence does not have.
   case noSuchWord(String, side: String, words: Int)

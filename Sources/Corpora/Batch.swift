@@ -1,6 +1,6 @@
 public import Tokens
 
-/// Sentence pairs that a model works on at once; each sentence ends in `</s>`.
+/// Sentence pairs that a model processes together; each sentence ends in its end token.
 public struct Batch: Sendable, Equatable {
   /// The source sentences.
   public let source: TokenBatch

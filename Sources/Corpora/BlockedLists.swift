@@ -1,4 +1,4 @@
-/// Many short lists, one behind the other in blocks.
+/// Many short lists, one after the other in blocks.
 ///
 /// An array of arrays would cost 40 bytes and an allocation for each list; here it is 4 bytes. Blocks instead of
 /// one array, so that growing never copies or holds twice what is there already.
@@ -45,7 +45,7 @@ struct BlockedLists<Element: BitwiseCopyable & Sendable>: Sendable {
     if last.ends.count == Self.listsInBlock { closeBlock() }
   }
 
-  /// Copies the last block to arrays of its very size: those that grew have up to twice the room.
+  /// Copies the last block to arrays of exactly its size: arrays that grew can be twice as large.
   private mutating func closeBlock() {
     var block = Block()
     block.elements.reserveCapacity(last.elements.count)

@@ -8,9 +8,9 @@ public enum CorpusError: Error, Equatable {
   case fileCounts(sources: Int, targets: Int)
   /// Two files that belong together have different numbers of lines.
   case lineCounts(source: String, sourceLines: Int, target: String, targetLines: Int)
-  /// A file of alignments has not one line for each pair.
+  /// An alignment file does not have one line for each pair.
   case alignmentLines(path: String, lines: Int, source: String, sourceLines: Int)
-  /// A line of a file of alignments is wrong.
+  /// A line of an alignment file is malformed.
   case alignment(path: String, line: Int, problem: AlignmentProblem)
   /// There are more or fewer files of alignments than of sources.
   case alignmentFileCounts(alignments: Int, sources: Int)
@@ -18,7 +18,7 @@ public enum CorpusError: Error, Equatable {
   case standardInputTwice
   /// No pair is left to work with; the report says why.
   case nothingLeft(sources: [String], report: CorpusReport)
-  /// No file has as much as one pair for every epoch.
+  /// No file contributes a pair to every epoch.
   case weightsTooSmall(parts: [CorpusPart])
 }
 

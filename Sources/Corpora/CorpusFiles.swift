@@ -1,6 +1,6 @@
 public import Tokens
 
-/// A source file and the target file that belongs to it line by line, with the say that they have in training.
+/// A source file and the target file that is its translation line by line, with their weight in training.
 public struct CorpusFiles: Sendable, Equatable {
   /// Path of the source side, plain or gzip; `-` is standard input.
   public let source: String
@@ -8,7 +8,7 @@ public struct CorpusFiles: Sendable, Equatable {
   public let target: String
   /// How many times each pair is seen in an epoch: 2 is twice, 0.5 every other time; see ``Batcher``.
   public let weight: Double
-  /// The id of the tag that stands before each source line; nil: a line may begin with a tag of its own.
+  /// The id of the tag that precedes each source line; nil: a line may begin with a tag of its own.
   public let tag: TokenID?
 
   /// Path of the alignments of words, in the format of fast_align; nil: there are none.

@@ -6,10 +6,9 @@ public struct CorpusOptions: Sendable, Equatable {
   public var maxLength = 256
   /// Pairs whose longer side has more than this many times the subwords of the shorter are dropped; nil: none are.
   public var maxLengthRatio: Double?
-  /// Positions that each subword of a source becomes in a model that predicts all target tokens at once by CTC.
+  /// Positions that each source subword becomes in a non-autoregressive CTC model.
   ///
-  /// Pairs whose target finds no room in them are dropped, since such a model cannot learn anything from them; nil:
-  /// none are.
+  /// Pairs whose target does not fit into them are dropped, since such a model cannot learn from them; nil: none are.
   public var upsampling: Int?
   /// Whether the text stays in memory, for ``ParallelCorpus/reencoded(options:source:target:)``.
   public var keepsLines = false

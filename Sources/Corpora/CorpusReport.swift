@@ -10,7 +10,7 @@ public enum CorpusRule: String, CaseIterable, Sendable {
   case noRoom
   /// Dropped: its source line is held out for validation.
   case heldOut
-  /// Kept: what is no UTF-8 in a line was replaced by U+FFFD.
+  /// Kept: invalid UTF-8 in a line was replaced by U+FFFD.
   case invalidUTF8
   /// Kept: a source line begins with a tag although its files have one, and so it is text.
   case ownTag
@@ -23,7 +23,7 @@ public enum CorpusRule: String, CaseIterable, Sendable {
     case .noRoom:
       "pairs dropped because the target is longer than what the model can make of the source (see --upsampling)"
     case .heldOut: "pairs held out for validation, or with the source line of one that is"
-    case .invalidUTF8: "lines repaired because they are no valid UTF-8"
+    case .invalidUTF8: "lines repaired because they are not valid UTF-8"
     case .ownTag: "lines whose own tag is read as text, behind the tag of their file"
     }
   }
@@ -35,7 +35,7 @@ public struct CorpusReport: Sendable, Equatable {
   public struct Finding: Sendable, Equatable {
     /// Pairs, or lines for ``CorpusRule/invalidUTF8``.
     public var count = 0
-    /// The first few places: file, line, and what stands there.
+    /// The first few places: file, line, and what was found.
     public var examples: [String] = []
   }
 
@@ -66,7 +66,7 @@ public struct CorpusReport: Sendable, Equatable {
     }
   }
 
-  /// Adds what was found behind this report's part of the corpus.
+  /// Adds the findings of the next part of the corpus.
   mutating func append(_ next: CorpusReport) {
     pairsRead += next.pairsRead
     pairsKept += next.pairsKept

@@ -3,9 +3,9 @@ internal import Files
 /// Pairs of a corpus that are kept for validation, and never trained on.
 ///
 /// Which they are depends on the seed and on their source lines alone: those whose hash is smallest. A source line
-/// that stands in several pairs is held out with all of them, and only the first is validated on.
+/// that occurs in several pairs is held out with all of them, and only the first is validated on.
 public struct HeldOutPairs: Sendable, Equatable {
-  /// The pairs as they stand in their files, in the order of these.
+  /// The pairs as they are in their files, in that order.
   public private(set) var pairs: [(source: [UInt8], target: [UInt8])] = []
   /// Of each pair of files, the lines to leave out of training, counted from 1.
   public private(set) var lines: [Set<Int>] = []
@@ -49,7 +49,7 @@ public struct HeldOutPairs: Sendable, Equatable {
   /// The most pairs that are ever held out.
   public static let maximum = 5000
 
-  /// Their source lines, by which training knows what to leave out.
+  /// Their source lines, which training leaves out.
   public var sources: Set<[UInt8]> { Set(pairs.map(\.source)) }
 
   /// Whether both hold out the same.

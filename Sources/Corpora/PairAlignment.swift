@@ -44,11 +44,11 @@ private func ranges(_ lengths: ArraySlice<UInt16>) -> [Range<Int>] {
   }
 }
 
-/// A sentence as ids, with the words that they are of.
+/// A sentence as ids, grouped into words.
 public struct EncodedWords: Sendable, Equatable {
   /// Ids without `</s>`.
   public var ids: [TokenID]
-  /// How many of them each word has, a tag counted as one; nothing where nobody asks.
+  /// How many of them each word has, a tag counted as one; empty where words do not matter.
   public var wordLengths: [UInt16]
   /// Whether the first of them is a tag, which files of alignments do not count.
   public var hasTag: Bool

@@ -7,7 +7,7 @@ struct PairEncoder: Sendable {
     var pairs: [(source: [TokenID], target: [TokenID])] = []
     /// The alignment of each pair, where there is a file of them.
     var alignments: [PairAlignment] = []
-    /// The first line of that file that is wrong; what comes behind it was not looked at.
+    /// The first line of that file that is wrong; what follows it was not examined.
     var error: CorpusError?
     /// The text of each pair, if it is to be kept.
     var lines: [(source: [UInt8], target: [UInt8])] = []
@@ -65,7 +65,7 @@ struct PairEncoder: Sendable {
         let line = try AlignmentLine(
           alignments[index], sourceWords: sourceWords.wordLengths.count - (sourceWords.hasTag ? 1 : 0),
           targetWords: targetWords.wordLengths.count)
-        // The file speaks of words, and the tag before them is none.
+        // The file counts words, and the tag before them is not one.
         let links = sourceWords.hasTag ? line.links.map(\.behindTag) : line.links
         encoded.alignments.append(
           PairAlignment(

@@ -3,9 +3,9 @@ internal import Machine
 public import Tokens
 
 extension ParallelCorpus {
-  /// Turns a line of text into ids without `</s>`; called from several threads at once.
+  /// Turns a line of text into ids without `</s>`; called from several threads concurrently.
   public typealias Encoder = @Sendable (_ line: [UInt8]) -> [TokenID]
-  /// Turns a line of text into ids without `</s>`, and says which are a word's; called from several threads at once.
+  /// Turns a line of text into ids without `</s>`, and says which are a word's; called from several threads concurrently.
   public typealias WordEncoder = @Sendable (_ line: [UInt8]) -> EncodedWords
   /// The same of a source line, behind the tag of its files.
   public typealias SourceWordEncoder = @Sendable (_ line: [UInt8], _ tag: TokenID?) -> EncodedWords

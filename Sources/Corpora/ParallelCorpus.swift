@@ -99,7 +99,7 @@ public struct ParallelCorpus: Sendable {
     return hash
   }
 
-  /// The text of a pair, repaired where it was no UTF-8; nil unless ``CorpusOptions/keepsLines`` was set.
+  /// The text of a pair, repaired where it was not UTF-8; nil unless ``CorpusOptions/keepsLines`` was set.
   public func text(of index: Int) -> (source: [UInt8], target: [UInt8])? {
     lines.map { (Array($0.sources[index]), Array($0.targets[index])) }
   }

@@ -4,8 +4,8 @@
 /// fractions are dealt from a shuffled pack, on and on from epoch to epoch, so that nothing comes again before
 /// everything has come. When an epoch begins with a whole pack, it is shuffled anew.
 ///
-/// A function of seed and epoch alone, so that a resumed run goes on as it began. There are no copies of pairs: an
-/// epoch is a list of their indices.
+/// A function of seed and epoch alone, so that a resumed run continues as it began. Pairs are not copied: an epoch is a
+/// list of their indices.
 package struct WeightedPairs: Sendable {
   /// Pairs of the same weight.
   package struct Part: Sendable {

@@ -12,7 +12,7 @@ struct ByteStringTable: Sendable {
 
   /// An entry's place in the order of hashes.
   ///
-  /// Its hash stands here as well, so that passing over another entry costs no further look at memory.
+  /// Its hash is stored here as well, so that skipping another entry needs no further memory access.
   private struct Slot {
     var hash: UInt32 = 0
     var index: Int32 = -1
@@ -69,7 +69,7 @@ struct ByteStringTable: Sendable {
     for place in slots.indices { slots[place] = Slot() }
   }
 
-  /// Whether entry `left` stands before entry `right` in byte order.
+  /// Whether entry `left` comes before entry `right` in byte order.
   func precedes(_ left: Int, _ right: Int) -> Bool {
     let common = min(length(of: left), length(of: right))
     for offset in 0..<common {

@@ -1,6 +1,6 @@
 /// A token of a sentence and one of its translation that belong together, both counted from 0.
 ///
-/// The tokens are words or subwords; who holds links says which.
+/// The tokens are words or subwords, as whatever holds the links documents.
 public struct AlignmentLink: Sendable, Hashable, BitwiseCopyable {
   /// The token of the source sentence.
   public var source: UInt16

@@ -1,4 +1,4 @@
-/// The ids of the tokens that stand for no text.
+/// The ids of the tokens that do not stand for text.
 ///
 /// They belong to a vocabulary, and a model is trained with them: nothing else fixes their values. Two roles can
 /// share an id, as in models whose decoder starts with the padding token.

@@ -1,7 +1,7 @@
 import Files
 import Reporting
 
-/// Writes what becomes of each line of standard input; whoever waits for an answer gets it at once.
+/// Writes what each line of standard input is changed to, and flushes whenever no further line is waiting.
 func forEachLine(_ change: ([UInt8]) -> [UInt8]) throws {
   let input = try LineReader(path: "-")
   let output = StandardOutput()

@@ -64,7 +64,7 @@ import Tokens
           pairs dropped because a side is empty: 3, at \(source):2, \(target):3, \(source):7
           pairs dropped because a side is too long: 2, at \(source):4 (4 subwords), \(target):5 (4 subwords)
           pairs dropped because the lengths differ too much: 2, at \(source):6 (1 to 3 subwords), \(source):9 (3 to 1 subwords)
-          lines repaired because they are no valid UTF-8: 1, at \(source):8
+          lines repaired because they are not valid UTF-8: 1, at \(source):8
         """)
     for rule in CorpusRule.allCases where ![.heldOut, .ownTag, .noRoom].contains(rule) {
       #expect(corpus.report.count(rule) == corpus.report.findings[rule]?.count)

@@ -113,22 +113,22 @@ import Text
     ("#version: 0.3\na b\n", "c:1: codes of version '0.3', expected 0.2; learn them again with build-vocab"),
     (
       "#version: 0.2\na b\nab\n",
-      "c:3: 'ab' is no merge, expected two symbols parted by one space; "
+      "c:3: 'ab' is not a merge, expected two symbols separated by one space; "
         + "restore the file or rerun build-vocab"
     ),
     (
       "#version: 0.2\na b c\n",
-      "c:2: 'a b c' is no merge, expected two symbols parted by one space; "
+      "c:2: 'a b c' is not a merge, expected two symbols separated by one space; "
         + "restore the file or rerun build-vocab"
     ),
     (
       "#version: 0.2\n\na b\n",
-      "c:2: '' is no merge, expected two symbols parted by one space; "
+      "c:2: '' is not a merge, expected two symbols separated by one space; "
         + "restore the file or rerun build-vocab"
     ),
     (
       "#version: 0.2\na  b\n",
-      "c:2: 'a  b' is no merge, expected two symbols parted by one space; "
+      "c:2: 'a  b' is not a merge, expected two symbols separated by one space; "
         + "restore the file or rerun build-vocab"
     ),
   ])

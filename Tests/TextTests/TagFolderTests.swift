@@ -39,7 +39,7 @@ import Text
   }
 
   @Test(arguments: [
-    (#""tags" : ["<2de>", "<2de>"]"#, "'<2de>' stands there twice"), (#""tags" : ["2de"]"#, "brackets"),
+    (#""tags" : ["<2de>", "<2de>"]"#, "'<2de>' is listed twice"), (#""tags" : ["2de"]"#, "brackets"),
     (#""tags" : ["<2de>", "<2es>"]"#, "vocab.txt:6: found '<2fr>', expected the tag '<2es>'"),
     (#""tags" : ["<2de>", "<2fr>", "<2es>"]"#, "vocab.txt:7: found"), (#""tags" : "<2de>""#, "tags"),
   ])

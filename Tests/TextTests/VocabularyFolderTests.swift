@@ -80,7 +80,7 @@ final class ScratchFolder {
     #expect(throws: error) { try Self.joint.replaceFolder(at: folder.path) }
     #expect(folder.names == ["model.safetensors"])
     #expect(
-      "\(error)" == "'\(folder.path)' holds 'model.safetensors', which is no file of a vocabulary; "
+      "\(error)" == "'\(folder.path)' holds 'model.safetensors', which is not part of a vocabulary; "
         + "choose a new folder, or remove what is in this one")
   }
 

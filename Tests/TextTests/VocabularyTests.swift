@@ -80,10 +80,10 @@ import Tokens
       "v:2: found '</s>', expected '<s>': \(begins)"),
     Case(
       specials + "a\nb\na\n", .duplicate(Subword("a"), path: "v", line: 7, firstLine: 5),
-      "v:7: 'a' stands already on line 5; remove one or rerun build-vocab"),
+      "v:7: 'a' is already on line 5; remove one or rerun build-vocab"),
     Case(
       specials + "<s>\n", .duplicate(Subword("<s>"), path: "v", line: 5, firstLine: 2),
-      "v:5: '<s>' stands already on line 2; remove one or rerun build-vocab"),
+      "v:5: '<s>' is already on line 2; remove one or rerun build-vocab"),
     Case(
       specials + "a\n\nb\n", .emptyToken(path: "v", line: 6),
       "v:6: the line is empty, expected a token; remove the line or rerun build-vocab"),

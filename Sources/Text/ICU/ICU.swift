@@ -2,10 +2,10 @@ import CICU
 
 /// ICU's functions on UTF-16 text, made safe.
 ///
-/// ICU fails on no text. Where a call fails nevertheless, ICU's data are missing or memory is spent, and
-/// nothing sensible can follow: that stops the program with ICU's name for the error.
+/// No text makes ICU fail. If a call fails nevertheless, ICU's data are missing or memory is exhausted, and nothing
+/// sensible can follow: the program stops with ICU's name for the error.
 enum ICU {
-  /// The longest piece of a line that is handed to ICU at once, in UTF-16 code units.
+  /// The longest piece of a line that is handed to ICU in one call, in UTF-16 code units.
   ///
   /// No sentence comes near it; it bounds the memory that a file without line ends takes.
   static let maximalLength = 1 << 20

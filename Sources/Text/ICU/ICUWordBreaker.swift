@@ -27,8 +27,8 @@ import CICU
     of line: borrowing Span<UInt8>, from start: Int, _ body: (Range<Int>, Bool) -> Void
   ) -> Int {
     let end = text.replace(by: line, from: start, limit: ICU.maximalLength)
-    // Some versions of ICU take `@` for a letter, all of them take the narrow no-break space for one (it
-    // stands in Mongolian words, but in French before `!`). To ICU they are shown as what they are to us.
+    // Some versions of ICU take `@` for a letter, and all of them the narrow no-break space (which occurs in
+    // Mongolian words, but in French before `!`). ICU gets to see replacements that it treats as we do.
     text.replace(0x40, by: 0x2B)
     text.replace(0x202F, by: 0xA0)
     reserve(text.units.count)

@@ -27,7 +27,7 @@ public struct EncodedSentence: Sendable, Equatable {
 public struct UnknownText: Sendable, Hashable {
   /// The text as UTF-8, part of one word.
   public var bytes: [UInt8]
-  /// Whether the word goes on behind it.
+  /// Whether the word continues after it.
   public var continuesWord: Bool
 
   /// A piece of text, part of one word.

@@ -1,6 +1,6 @@
 /// Turns text into token ids, and may remember the words that it meets: one for each thread.
 ///
-/// It is asked once for each line, not for each word, so that it can stand behind an existential.
+/// It is called once per line, not once per word, so an existential call costs nothing that matters.
 public protocol SegmentationEncoder: Sendable {
   /// The ids of plain text, in which nothing is a tag or a special token, whatever it spells.
   ///

@@ -1,7 +1,7 @@
 import Files
 
 extension BytePairEncoding {
-  /// The codes file's content, format 0.2 of subword-nmt: a merge a line, its symbols parted by a space.
+  /// The codes file's content, format 0.2 of subword-nmt: a merge a line, its symbols separated by a space.
   public var codes: [UInt8] {
     var output = Array("#version: 0.2\n".utf8)
     for merge in merges {
@@ -13,10 +13,10 @@ extension BytePairEncoding {
     return output
   }
 
-  /// Reads a codes file that `build-vocab` or subword-nmt has written.
+  /// Reads a codes file written by `build-vocab` or subword-nmt.
   ///
-  /// - Throws: ``VocabularyError`` where the file cannot be read, its version is another one or a line is no
-  ///   merge.
+  /// - Throws: ``VocabularyError`` where the file cannot be read, it has another version or a line is not
+  ///   a merge.
   public init(path: String) throws(VocabularyError) {
     try self.init(codes: readVocabularyFile(path), path: path)
   }
@@ -26,7 +26,7 @@ extension BytePairEncoding {
   /// - Parameters:
   ///   - codes: a codes file's whole content.
   ///   - path: the file's name, for messages.
-  /// - Throws: ``VocabularyError`` where the version is not 0.2 or a line is no merge.
+  /// - Throws: ``VocabularyError`` where the version is not 0.2 or a line is not a merge.
   public init(codes: [UInt8], path: String) throws(VocabularyError) {
     self.init()
     let lines = textLines(of: codes)

@@ -4,7 +4,7 @@ extension BytePairEncoding {
   /// Slow for whole texts, since nothing is kept between calls; a ``BytePairEncoder`` remembers words.
   ///
   /// - Parameter line: words separated by spaces.
-  /// - Returns: subwords separated by single spaces, with `@@` behind each that its word goes on after;
+  /// - Returns: subwords separated by single spaces, with `@@` after each that does not end its word;
   ///   spaces and carriage returns at the ends of the line are kept.
   public func encode(_ line: [UInt8]) -> [UInt8] {
     var encoder = BytePairEncoder(self)
@@ -15,7 +15,7 @@ extension BytePairEncoding {
   ///
   /// - Parameters:
   ///   - line: words separated by spaces.
-  ///   - dropout: the probability that a merge is passed over, from 0 (as plain encoding) to 1 (characters).
+  ///   - dropout: the probability that a merge is skipped, from 0 (as plain encoding) to 1 (characters).
   ///   - generator: where chance comes from; the same state gives the same segmentation.
   /// - Returns: as ``encode(_:)``.
   ///

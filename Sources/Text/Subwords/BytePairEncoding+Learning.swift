@@ -11,7 +11,7 @@ extension BytePairEncoding {
   /// - Parameters:
   ///   - counts: the words of the text.
   ///   - merges: merge operations to learn, as `learn-bpe -s`.
-  ///   - minimumFrequency: a pair that stands less often in the text is not merged.
+  ///   - minimumFrequency: a pair that occurs less often in the text is not merged.
   ///   - progress: called after each merge with the number of merges learned.
   /// - Returns: the merges in the order they were learned.
   /// - Complexity: O(log pairs) for each occurrence of a pair that a merge changes.

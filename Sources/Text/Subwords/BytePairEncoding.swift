@@ -2,7 +2,7 @@
 ///
 /// A word begins as its characters (code points), the last of them marked as the end of the word. The
 /// merge that was learned first among those that apply is carried out wherever it applies, until none
-/// does. In segmented text, a subword that another one of the same word follows ends in `@@`.
+/// does. In segmented text, a subword that does not end its word ends in `@@`.
 ///
 /// Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword Units",
 /// section 3.2. Codes and segmentation equal those of the authors' subword-nmt, line for line.
@@ -22,7 +22,7 @@ public struct BytePairEncoding: Sendable {
   /// Follows a subword that does not end its word.
   public static let continuation = Array("@@".utf8)
 
-  /// An encoding with no merges: words fall into characters.
+  /// An encoding without merges: words are split into characters.
   public init() {}
 
   /// Merge operations.
@@ -33,7 +33,7 @@ public struct BytePairEncoding: Sendable {
     let (left, right, result) = (intern(left), intern(right), intern(joining: left, right))
     let rank = Int32(merges.count)
     merges.append((left, right, result))
-    // A pair that stands twice counts where it stood first.
+    // A pair that occurs twice counts where it occurred first.
     guard ranks.findOrInsert(left, right, rank) == rank else { return }
     if origins[Int(result)] < 0 { origins[Int(result)] = rank }
   }

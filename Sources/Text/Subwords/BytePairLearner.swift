@@ -19,7 +19,7 @@ struct BytePairLearner {
   }
 
   private(set) var symbols = ByteStringTable()
-  /// The symbols of all words, one behind the other.
+  /// The symbols of all words, one after the other.
   private var text: [Int32] = []
   private var words: [Word] = []
 

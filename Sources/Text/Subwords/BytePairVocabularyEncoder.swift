@@ -45,7 +45,7 @@ public struct BytePairVocabularyEncoder: SegmentationEncoder {
     return sentence
   }
 
-  /// Text as subwords, with `@@` behind each that its word continues after.
+  /// Text as subwords, with `@@` after each that does not end its word.
   public mutating func subwords(of text: [UInt8]) -> [UInt8] {
     let line = split(text)
     let span = line.span

@@ -20,6 +20,6 @@ extension Subword: Comparable {
 }
 
 extension Subword: CustomStringConvertible {
-  /// The subword as text; bytes that are no UTF-8 show as U+FFFD.
+  /// The subword as text; bytes that are not UTF-8 show as U+FFFD.
   public var description: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -14,7 +14,7 @@ extension Vocabulary {
   ///   - counts: the words of the text.
   ///   - encoding: splits them.
   ///   - minimumFrequency: a subword of several characters that is rarer is left out.
-  ///   - tags: tokens that stand before all subwords.
+  ///   - tags: tokens that come before all subwords.
   /// - Precondition: the tags have no problem, see ``TagForm``.
   public init(
     of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1, tags: [String] = []
@@ -36,12 +36,12 @@ extension Vocabulary {
   }
 }
 
-/// How often each subword stands in a text, as written in `vocab.txt`.
+/// How often each subword occurs in a text, as written in `vocab.txt`.
 private struct SubwordCounts {
   private(set) var subwords = ByteStringTable()
   private var counts: [Int] = []
   private var isCharacter: [Bool] = []
-  /// Names of tokens that are no text.
+  /// Names of tokens that do not stand for text.
   private let reserved: [String]
 
   init(_ words: WordCounts, encoding: BytePairEncoding, reserved: [String]) {

@@ -17,7 +17,7 @@ extension Vocabulary {
   /// - Parameters:
   ///   - path: the file.
   ///   - tags: those that the folder's `pipeline.json` names.
-  /// - Throws: ``VocabularyError`` where the file cannot be read or is no vocabulary.
+  /// - Throws: ``VocabularyError`` where the file cannot be read or is not a vocabulary.
   public init(path: String, tags: [String] = []) throws(VocabularyError) {
     try self.init(contents: readVocabularyFile(path), path: path, tags: tags)
   }

@@ -74,7 +74,7 @@ struct VocabularySpeller: Sendable {
     guard symbol >= 0, encoding.origins[Int(symbol)] >= 0 else { return nil }
     let merge = encoding.merges[Int(encoding.origins[Int(symbol)])]
     let leftLength = encoding.symbols.length(of: Int(merge.left))
-    // Text that spells `</w>` can be the same symbol as the end of a word, whose mark is no text.
+    // Text that spells `</w>` can be the same symbol as the end of a word, whose mark is not text.
     guard leftLength < length else { return nil }
     return (merge.left, merge.right, leftLength)
   }

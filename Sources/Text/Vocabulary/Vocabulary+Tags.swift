@@ -49,16 +49,16 @@ public enum TagForm {
       return "a tag is one word, without white space"
     }
     if SpecialTokens.standardNames.contains(tag) {
-      return "every vocabulary has this token for purposes of its own"
+      return "every vocabulary reserves this token"
     }
     return isBracketed ? nil : "a tag stands in brackets, as <2de> or >>deu<<"
   }
 
-  /// What is wrong with a list of tags, in words; nil where nothing is.
+  /// What is wrong with a list of tags, in words; nil if nothing is.
   static func problem(of tags: [String]) -> String? {
     for (index, tag) in tags.enumerated() {
-      if let problem = problem(of: tag) { return "'\(tag)' is no tag: \(problem)" }
-      if tags[..<index].contains(tag) { return "the tag '\(tag)' stands there twice" }
+      if let problem = problem(of: tag) { return "'\(tag)' is not a tag: \(problem)" }
+      if tags[..<index].contains(tag) { return "the tag '\(tag)' is listed twice" }
     }
     return nil
   }

@@ -5,7 +5,7 @@ public import Tokens
 /// How a piece of text is written, and what its spelling says of its place in a word, is the segmentation's
 /// business.
 public struct Vocabulary: Sendable {
-  /// The ids of the tokens that stand for no text.
+  /// The ids of the tokens that do not stand for text.
   public let specialTokens: SpecialTokens
   /// The ids of the tags, in the order in which `pipeline.json` lists them.
   public let tagIDs: [TokenID]

@@ -6,7 +6,7 @@ public struct VocabularyDifference: Error, Equatable {
   public struct Line: Sendable, Equatable {
     /// The file.
     public let path: String
-    /// What stands in the line.
+    /// The text of the line.
     public let text: String?
   }
 
@@ -50,8 +50,8 @@ extension VocabularyDifference: CustomStringConvertible {
   /// Both files, the line, and what to do.
   public var description: String {
     func words(_ line: Line) -> String { line.text.map { "'\($0)'" } ?? "at its end" }
-    return "'\(given.path)' and '\(expected.path)' differ: line \(number) is \(words(given)) in the one and "
-      + "\(words(expected)) in the other, and weights belong to the vocabulary that they were trained with; "
+    return "'\(given.path)' and '\(expected.path)' differ: line \(number) is \(words(given)) in the first "
+      + "and \(words(expected)) in the second, and weights belong to the vocabulary that they were trained with; "
       + "leave out --vocab to use the model's own, or train a new model without --initialize-from"
   }
 }

@@ -23,11 +23,11 @@ public enum VocabularyError: Error, Equatable {
   case missingTag(expected: String, found: String, path: String, line: Int)
   /// The vocabulary has no such tag; `known` are those that it has.
   case unknownTag(found: String, known: [String])
-  /// A codes file's first line is no version.
+  /// A codes file's first line is not a version.
   case codesWithoutVersion(found: String, path: String)
   /// A codes file has a version that cannot be read.
   case unknownCodesVersion(found: String, path: String)
-  /// A line of a codes file is no merge operation.
+  /// A line of a codes file is not a merge operation.
   case malformedMerge(found: String, path: String, line: Int)
   /// `pipeline.json` cannot be understood.
   case malformedSettings(path: String, reason: String)
@@ -52,7 +52,7 @@ extension VocabularyError: CustomStringConvertible {
     case .malformedToken(let found, let path, let line):
       "\(path):\(line): '\(found)' contains a space, expected one token a line; rerun build-vocab"
     case .duplicate(let subword, let path, let line, let firstLine):
-      "\(path):\(line): '\(subword)' stands already on line \(firstLine); remove one or rerun build-vocab"
+      "\(path):\(line): '\(subword)' is already on line \(firstLine); remove one or rerun build-vocab"
     case .missingSpecialToken(let expected, let found, let path, let line):
       "\(path):\(line): found '\(found)', expected '\(expected)': a vocabulary begins with "
         + "\(SpecialTokens.standardNames.joined(separator: ", ")); rerun build-vocab"
@@ -74,12 +74,12 @@ extension VocabularyError: CustomStringConvertible {
     case .unknownCodesVersion(let found, let path):
       "\(path):1: codes of version '\(found)', expected 0.2; learn them again with build-vocab"
     case .malformedMerge(let found, let path, let line):
-      "\(path):\(line): '\(found)' is no merge, expected two symbols parted by one space; "
+      "\(path):\(line): '\(found)' is not a merge, expected two symbols separated by one space; "
         + "restore the file or rerun build-vocab"
     case .malformedSettings(let path, let reason):
       "\(path): \(reason); restore the file or rerun build-vocab"
     case .foreignFolder(let path, let file):
-      "'\(path)' holds '\(file)', which is no file of a vocabulary; "
+      "'\(path)' holds '\(file)', which is not part of a vocabulary; "
         + "choose a new folder, or remove what is in this one"
     case .noWords(let paths):
       "no words in \(paths.map { "'\($0)'" }.joined(separator: ", ")); name files with text, a sentence a line"

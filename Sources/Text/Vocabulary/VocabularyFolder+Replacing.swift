@@ -3,18 +3,18 @@ import FoundationEssentials
 import Glibc
 
 extension TextPipeline {
-  /// What became of a folder that was written whole.
+  /// What happened to a folder that was written as a whole.
   public enum FolderChange: Sendable, Equatable {
     /// There was none, or an empty one.
     case created
-    /// The vocabulary that stood there is gone.
+    /// The vocabulary that was there is gone.
     case replaced
   }
 
   /// Makes sure that ``replaceFolder(at:)`` will find nothing in its way; for a check before long work.
   ///
-  /// - Throws: ``VocabularyError`` where a file stands at the path or the folder holds files that are not of a
-  ///   vocabulary, such as those of a trained model.
+  /// - Throws: ``VocabularyError`` where the path is a file or the folder holds files that are not part of a vocabulary,
+  ///   such as those of a trained model.
   public static func checkReplaceable(folder path: String) throws(VocabularyError) {
     guard !fileExists(path) else { throw .file(.notAFolder(path: path)) }
     for name in names(in: path).sorted() where !fileNames.contains(name) {
@@ -24,24 +24,24 @@ extension TextPipeline {
 
   /// Writes a folder that holds this vocabulary and nothing else, whole or not at all.
   ///
-  /// The files are written to a new folder beside, which then takes the path's place. Where that cannot be (the
-  /// folder is a mount point, or the one above it may not be changed) they are written to a folder within, and
-  /// take their places one by one; the settings last, without which no vocabulary is read.
+  /// The files are written to a new folder next to it, which then replaces it. Where that is impossible (the folder is
+  /// a mount point, or its parent is not writable) they are written to a folder inside it and moved into place one by
+  /// one, the settings last, without which no vocabulary is read.
   ///
-  /// - Returns: whether a vocabulary stood there before.
-  /// - Throws: ``VocabularyError``; then what stood at the path is unchanged.
+  /// - Returns: whether there was a vocabulary before.
+  /// - Throws: ``VocabularyError``; then whatever was at the path is unchanged.
   public func replaceFolder(at path: String) throws(VocabularyError) -> FolderChange {
     try Self.checkReplaceable(folder: path)
     let path = resolved(path)
     let isEmpty = names(in: path).isEmpty
-    // An empty folder was made by somebody who chose its owner and permissions: it stays.
+    // Keep an empty folder: its owner and permissions were chosen on purpose.
     let isKept = isEmpty && folderExists(path)
     let isExchanged = isKept ? false : try exchangeFolder(at: path)
     if !isExchanged { try replaceFiles(in: path) }
     return isEmpty ? .created : .replaced
   }
 
-  /// Writes a folder beside and puts it in the path's place.
+  /// Writes a new folder next to the path and replaces the path with it.
   ///
   /// - Returns: false, with nothing changed, where the system refuses that for the folder as a whole.
   private func exchangeFolder(at path: String) throws(VocabularyError) -> Bool {
@@ -65,7 +65,7 @@ extension TextPipeline {
     return true
   }
 
-  /// Writes files into a folder within, and moves them from there over what stands in the folder.
+  /// Writes files into a folder inside this one, and moves them from there over the old ones.
   private func replaceFiles(in path: String) throws(VocabularyError) {
     let new = unusedName("\(path)/.vocabulary", ".tmp")
     defer { remove(new) }
@@ -75,7 +75,7 @@ extension TextPipeline {
     for name in written.subtracting([VocabularyFolder.settings]).sorted() {
       try move("\(new)/\(name)", to: "\(path)/\(name)")
     }
-    // Those of the other layout, joint or separate.
+    // Files of another layout or segmentation.
     for name in Self.fileNames.subtracting(written) { remove("\(path)/\(name)") }
     try move("\(new)/\(VocabularyFolder.settings)", to: "\(path)/\(VocabularyFolder.settings)")
   }

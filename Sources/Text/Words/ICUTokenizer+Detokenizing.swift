@@ -20,7 +20,7 @@ extension ICUTokenizer {
 
 /// Puts tokens' characters into a line, with what belongs between them.
 private struct TextAssembler {
-  /// What stands between the character written last and the next one; the greater wins.
+  /// What comes between the last character written and the next one; the greater wins.
   private enum Gap: Int {
     case withinToken, betweenTokens, join, space
   }

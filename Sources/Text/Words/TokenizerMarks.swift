@@ -4,7 +4,7 @@
 /// stands for a space where none would be put. In the text of a token, a forbidden character is spelled by
 /// its number, as `￮a0;` for a no-break space; that goes for these three characters themselves, too.
 enum Mark {
-  /// `￭`, U+FFED: nothing stands between this token and its neighbor on that side.
+  /// `￭`, U+FFED: nothing comes between this token and its neighbor on that side.
   static let joiner: UInt32 = 0xFFED
   /// `▁`, U+2581: a space.
   static let space: UInt32 = 0x2581
@@ -36,7 +36,7 @@ enum Mark {
     }
   }
 
-  /// Whether all scalars whose first byte this is can stand in a token.
+  /// Whether all scalars whose first byte this is can be part of a token.
   static func isPlain(firstByte byte: UInt8) -> Bool {
     switch byte {
     case 0x21...0x7E: true

@@ -16,9 +16,9 @@ struct Piece: Equatable {
 
 /// Turns ICU's segments into pieces, better suited to translation.
 ///
-/// ICU cuts off all punctuation but what stands within words and numbers (`don't`, `3.14`, `a_b`,
+/// ICU cuts off all punctuation except within words and numbers (`don't`, `3.14`, `a_b`,
 /// `example.com`). On top of that
-/// - the space, the narrow no-break space and `@` always stand apart;
+/// - the space, the narrow no-break space and `@` are always separate;
 /// - English words lose their clitics (`John 's`, `don 't`), French, Italian and Catalan ones
 ///   theirs (`l' homme`): the words keep one form, the clitics are few;
 /// - a full stop stays with letters that have stops between them already: `U.S.`, `z.B.`;

@@ -47,7 +47,7 @@ func decodeScalar(_ bytes: borrowing Span<UInt8>, before end: Int) -> UInt32 {
 }
 
 extension [UInt8] {
-  /// Appends a scalar in UTF-8; U+FFFD for what is no scalar value.
+  /// Appends a scalar in UTF-8; U+FFFD for what is not a scalar value.
   mutating func appendUTF8(_ value: UInt32) {
     let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
     append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)

@@ -1,21 +1,21 @@
-/// How a character stands to its neighbors when nothing is said.
+/// Whether a character has a space next to it when no mark says otherwise.
 ///
 /// The classes are fixed here, and not looked up in ICU, because they are part of what tokens mean:
 /// a text tokenized with one version of ICU must come back the same with another.
 enum Spacing {
-  /// Between two such characters stands a space: punctuation, symbols, letters of most scripts.
+  /// A space between two such characters: punctuation, symbols, letters of most scripts.
   case spaced
-  /// Latin, Greek and Cyrillic letters and European digits: a space, but none beside Chinese and Japanese,
+  /// Latin, Greek and Cyrillic letters and European digits: a space, but none next to Chinese and Japanese,
   /// which run on: `2016年`, `用iPhone`.
   case european
   /// Written without spaces: Chinese and Japanese.
   case ideographic
   /// Written without spaces between words: Thai, Lao, Khmer, Burmese, Tibetan.
   case unspaced
-  /// Stands without a space beside anything: full-width punctuation, and white space itself.
+  /// No space next to anything: full-width punctuation, and white space itself.
   case tight
 
-  /// Whether no space stands between two characters when nothing is said.
+  /// Whether there is no space between two characters when no mark says otherwise.
   static func joins(_ left: UInt32, _ right: UInt32) -> Bool {
     if left < 0x80 && right < 0x80 && left > 0x20 && right > 0x20 { return false }
     switch (Spacing(left), Spacing(right)) {

@@ -1,4 +1,4 @@
-/// Writes pieces as tokens with the marks that tell how they stood.
+/// Writes pieces as tokens, with marks that say how they were spaced.
 struct TokenWriter {
   private(set) var tokens: [UInt8] = []
   /// The piece written last, and its last scalar.
@@ -25,7 +25,7 @@ struct TokenWriter {
     spaceBefore = false
   }
 
-  /// Writes what stands between the last piece and one that begins with `first`.
+  /// Writes what comes between the last piece and one that begins with `first`.
   ///
   /// - Returns: Whether a joiner is to follow, at the front of the next token.
   private mutating func closeGap(before first: UInt32, kind: Piece.Kind) -> Bool {
@@ -47,7 +47,7 @@ struct TokenWriter {
 
   /// Which of two tokens that touch bears the joiner: true for the right one.
   ///
-  /// A symbol beside a word, so that words have one form; else the right one, unless the left one is a
+  /// A symbol next to a word, so that words have one form; otherwise the right one, unless the left one is a
   /// proclitic (`l'`) or the right one opens something, and so bears a joiner on its other side as a rule.
   private func marksRight(
     _ leftKind: Piece.Kind, _ last: UInt32, _ rightKind: Piece.Kind, _ first: UInt32

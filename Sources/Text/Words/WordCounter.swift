@@ -17,7 +17,7 @@ public struct WordCounter: Sendable {
   public private(set) var lines = 0
   /// Lines that were not UTF-8; what is wrong in them counts as U+FFFD.
   public private(set) var repaired: [Place] = []
-  /// The first lines, as they stand in their file.
+  /// The first lines, as they are in their file.
   public private(set) var samples: [[UInt8]] = []
 
   private let split: WordSplitter

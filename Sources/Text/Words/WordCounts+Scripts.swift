@@ -1,8 +1,8 @@
 extension WordCounts {
   /// The share of letters that each script has, by ISO 15924 codes such as `Latn`, from 0 to 1.
   ///
-  /// What many scripts share counts for none of them: digits, punctuation, accents. Of a very large vocabulary the
-  /// words that come first are looked at.
+  /// What many scripts share (digits, punctuation, accents) counts for none of them. Of a very large vocabulary only
+  /// the first words are examined.
   public var scriptShares: [String: Double] {
     var known: [UInt32: String] = [:]
     var letters: [String: Int] = [:]

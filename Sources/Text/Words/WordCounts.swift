@@ -1,4 +1,4 @@
-/// How often each word stands in a text: all that learning a segmentation needs to know of it.
+/// How often each word occurs in a text: all that learning a segmentation needs to know about it.
 public struct WordCounts: Sendable {
   private(set) var words = ByteStringTable()
   private(set) var counts: [Int] = []

@@ -29,7 +29,7 @@ struct WordRanges {
   }
 }
 
-/// Where the character that begins at `start` ends: one code point of UTF-8, or one byte that is none.
+/// Where the character that begins at `start` ends: one code point of UTF-8, or one byte that is not UTF-8.
 func characterEnd(in text: Span<UInt8>, from start: Int) -> Int {
   let followers =
     switch text[start] {
