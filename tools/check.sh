@@ -10,6 +10,8 @@ echo "== targets, imports, tests and the table of operations" >&2
 command -v python3 >/dev/null || { echo "tools/check.sh: needs python3 (apt-get install python3)" >&2; exit 1; }
 tools/ladder --check
 swift build -c release --explicit-target-dependency-import-check error
+echo "== completions and man pages" >&2
+tools/check-completions .build/release
 echo "== corpora/ is what its generator makes" >&2
 swift run -c release generate-corpus --check corpora
 tools/test

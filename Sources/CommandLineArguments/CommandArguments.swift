@@ -58,10 +58,10 @@ extension CommandArguments {
   /// - Parameter words: the command line without the command's name.
   /// - Returns: the arguments, checked.
   /// - Throws: `ArgumentError` for the first word that is wrong.
-  /// - Precondition: the words ask for arguments, neither for `--help` nor for `--version`.
+  /// - Precondition: the words ask for arguments, not for `--help` and the like.
   public static func parse(_ words: [String]) throws(ArgumentError) -> Self {
     guard case .run(let arguments, _) = try request(words) else {
-      preconditionFailure("parse: \(words) ask for help or version")
+      preconditionFailure("parse: \(words) ask for a text")
     }
     return arguments
   }
@@ -71,22 +71,16 @@ extension CommandArguments {
 package enum CommandRequest<Arguments: CommandArguments>: Sendable {
   /// Do the work.
   case run(Arguments, GivenOptions<Arguments>)
-  /// Print the help text.
-  case help
-  /// Print the version.
-  case version
+  /// Print what the command says about itself.
+  case show(CommandDocument)
 }
 
 extension CommandArguments {
-  /// What the words of a command line ask for; the first `--help` or `--version` ends the reading.
+  /// What the words of a command line ask for; the first option such as `--help` ends the reading.
   package static func request(_ words: [String]) throws(ArgumentError) -> CommandRequest<Self> {
     let options = options
     var reader = WordReader(words, options)
-    switch try reader.read() {
-    case .help: return .help
-    case .version: return .version
-    case .words: break
-    }
+    if let document = try reader.read() { return .show(document) }
     var arguments = Self()
     var names: Set<String> = []
     for path in reader.configurationPaths {

@@ -25,7 +25,9 @@ public struct CommandDescription: Sendable {
   public let examples: [Example]
   /// What stands behind the options, in paragraphs.
   public let discussion: String
-  /// Lines for `--version` beside name and version; asked for only then.
+  /// Commands that belong to this one, for its man page.
+  public let related: [String]
+  /// Lines for `--version` under name and version; asked for only then.
   public let versionDetails: @Sendable () -> [String]
 
   /// A description of the command `name`.
@@ -37,13 +39,16 @@ public struct CommandDescription: Sendable {
   ///   - examples: command lines to learn from.
   ///   - discussion: what stands behind the options; an empty line separates paragraphs, and a line that
   ///     begins with a space is not wrapped.
+  ///   - related: commands that belong to this one, for its man page.
   ///   - versionDetails: lines for `--version`, such as the matrix kernels in use.
   public init(
     name: String, summary: String, usage: [String] = ["[options]"], examples: [Example] = [],
-    discussion: String = "", versionDetails: @escaping @Sendable () -> [String] = { [] }
+    discussion: String = "", related: [String] = [],
+    versionDetails: @escaping @Sendable () -> [String] = { [] }
   ) {
     (self.name, self.summary, self.usage) = (name, summary, usage)
-    (self.examples, self.discussion, self.versionDetails) = (examples, discussion, versionDetails)
+    (self.examples, self.discussion, self.related) = (examples, discussion, related)
+    self.versionDetails = versionDetails
   }
 
   var versionText: String {

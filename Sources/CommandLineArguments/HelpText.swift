@@ -1,22 +1,30 @@
-/// The text of `--help`.
-struct HelpText<Arguments: CommandArguments> {
-  let width: Int
-  private let command = Arguments.command
+/// The text of `--help`, or of `--help-all`.
+struct HelpText {
+  private let command: CommandDescription
+  private let sections: [OptionSection]
+  /// Whether only the options are shown that most people need, with a word about the others.
+  private let isBrief: Bool
+  private let width: Int
   /// Where the explanations of options begin.
   private let column: Int
 
-  init(width: Int) {
+  init(_ command: CommandDescription, _ sections: [OptionSection], isBrief: Bool, width: Int) {
+    (self.command, self.sections, self.isBrief) = (command, sections, isBrief)
     self.width = max(40, min(width, 100))
     column = min(32, self.width * 2 / 5)
   }
 
   /// The whole text, with a line end.
   var text: String {
-    var sections = ["\(command.name): \(command.summary)", usage]
-    if !command.examples.isEmpty { sections.append(examples) }
-    sections += optionSections
-    if !command.discussion.isEmpty { sections.append(discussion) }
-    let text = sections.joined(separator: "\n\n") + "\n"
+    var parts = ["\(command.name): \(command.summary)", usage]
+    if !command.examples.isEmpty { parts.append(examples) }
+    parts += optionSections
+    if isBrief {
+      parts.append(rest)
+    } else if !command.discussion.isEmpty {
+      parts.append(discussion)
+    }
+    let text = parts.joined(separator: "\n\n") + "\n"
     return String(text.map { $0 == unbreakable ? " " : $0 })
   }
 
@@ -38,40 +46,33 @@ struct HelpText<Arguments: CommandArguments> {
   }
 
   private var optionSections: [String] {
-    let defaults = Arguments()
-    let sections = Arguments.groups.map { group in
-      section(group.title, group.options.map { row($0.form, defaultText: $0.defaultText(defaults)) })
+    let shown = sections.map { section in
+      OptionSection(title: section.title, rows: section.rows.filter { !isBrief || $0.form.isShownInBrief })
     }
-    return sections + [section("General", OptionForm.common.map { row($0, defaultText: nil) })]
+    return shown.filter { !$0.rows.isEmpty }.map { section in
+      "\(section.title):\n" + section.rows.map(row).joined(separator: "\n")
+    }
   }
 
-  private func section(_ title: String, _ rows: [String]) -> String {
-    "\(title):\n" + rows.joined(separator: "\n")
+  private var rest: String {
+    let others = sections.flatMap(\.rows).count { !$0.form.isShownInBrief }
+    return wrap(
+      "'\(command.name) \(OptionForm.allHelp.name)' shows \(others) more options and explains them.",
+      width: width,
+      indent: "")
   }
 
-  private func row(_ option: OptionForm, defaultText: String?) -> String {
+  private func row(_ row: OptionSection.Row) -> String {
+    let option = row.form
     let value = option.isFlag ? "" : " <\(option.placeholder)>"
     let names = (option.short.map { "  -\($0), " } ?? "      ") + option.name + value
-    let notes = notes(option, defaultText: defaultText)
-    let words = option.help + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))")
+    let words = row.words(space: String(unbreakable))
     let indent = String(repeating: " ", count: column)
     guard names.count + 2 <= column else {
       return names + "\n" + wrap(indent + words, width: width, indent: indent)
     }
     let padding = String(repeating: " ", count: column - names.count)
     return wrap(names + padding + words, width: width, indent: indent)
-  }
-
-  private func notes(_ option: OptionForm, defaultText: String?) -> [String] {
-    var notes: [String] = []
-    if option.isRequired { notes.append("required") }
-    if option.isList {
-      notes.append(option.list == .commaSeparated ? "several with commas" : "may be repeated")
-    }
-    if let choices = option.choices { notes.append("one of: " + choices.joined(separator: ", ")) }
-    if let limit = option.limit { notes.append(limit.description) }
-    if let text = defaultText { notes.append(text.isEmpty ? "default" : "default:\(unbreakable)\(text)") }
-    return notes
   }
 
   private var discussion: String {

@@ -5,7 +5,7 @@
 ///     Option("--layers", "count", "encoder and decoder layers", \.layers, limit: .atLeast(1)),
 ///     Option("--lowercase", "compare in lower case", \.lowercase),
 public struct Option<Arguments>: Sendable {
-  let form: OptionForm
+  private(set) var form: OptionForm
   /// The property that the option sets.
   let property: @Sendable () -> PartialKeyPath<Arguments>
   /// Sets the property from all words that were given for the option.
@@ -23,7 +23,8 @@ public struct Option<Arguments>: Sendable {
   /// - Parameters:
   ///   - name: the long name, with its two dashes.
   ///   - short: the letter of the short form.
-  ///   - placeholder: what the value is called in help texts: "file", "count".
+  ///   - placeholder: what the value is called in help texts: "file", "count". Shells complete paths where it begins with
+  ///     "file" or "folder".
   ///   - help: what the option means, a phrase without a capital and a full stop.
   ///   - property: where the value goes; the property's initial value is the default.
   ///   - required: whether the command cannot run without it.
@@ -75,6 +76,14 @@ public struct Option<Arguments>: Sendable {
     }
     defaultText = { $0[keyPath: property] == value ? "" : nil }
     isOn = { $0[keyPath: property] == value }
+  }
+
+  /// The same option, shown by `--help`: where some options of a command are common, the others, unless they are
+  /// required, are left to `--help-all`.
+  public var common: Option {
+    var result = self
+    result.form.isCommon = true
+    return result
   }
 
   /// The option of a group as one of the whole that holds the group.

@@ -20,9 +20,13 @@ struct OptionForm: Sendable {
   var isList = false
   /// How several values are written.
   var list = ListStyle.repeated
+  /// Whether most people need it.
+  var isCommon = false
 
   /// Whether it stands without a value.
   var isFlag: Bool { placeholder.isEmpty }
+  /// Whether `--help` shows it, where it does not show all.
+  var isShownInBrief: Bool { isCommon || isRequired }
   /// Its key in a configuration file.
   var key: String { String(name.drop { $0 == "-" }) }
 }
@@ -45,11 +49,13 @@ public enum ListStyle: Sendable {
 
 extension OptionForm {
   /// The options that every command has.
-  static let common = [configuration, version, help]
+  static let common = [configuration, version, help, allHelp]
 
   static let configuration = OptionForm(
     name: "--config", placeholder: "file.json",
-    help: "read options from a JSON object, keys without '--'; the command line wins")
-  static let version = OptionForm(name: "--version", help: "print the version")
-  static let help = OptionForm(name: "--help", short: "h", help: "print this text")
+    help: "read options from a JSON object, keys without '--'; the command line wins", isCommon: true)
+  static let version = OptionForm(name: "--version", help: "print the version", isCommon: true)
+  static let help = OptionForm(name: "--help", short: "h", help: "print this text", isCommon: true)
+  static let allHelp = OptionForm(
+    name: "--help-all", help: "print all options and explain them", isCommon: true)
 }

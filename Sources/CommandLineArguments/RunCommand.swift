@@ -44,10 +44,8 @@ private func argumentsOrExit<Arguments: CommandArguments>(
     switch try Arguments.request(Array(CommandLine.arguments.dropFirst())) {
     case .run(let arguments, let given):
       return (arguments, given)
-    case .help:
-      print(Arguments.helpText(width: terminalWidth()), Arguments.command)
-    case .version:
-      print(Arguments.command.versionText, Arguments.command)
+    case .show(let document):
+      print(Arguments.text(of: document, width: terminalWidth()), Arguments.command)
     }
   } catch {
     fail(type, error)
@@ -65,11 +63,4 @@ private func print(_ text: String, _ command: CommandDescription) {
 private func fail<Arguments: CommandArguments>(_ type: Arguments.Type, _ error: any Error) -> Never {
   write("\(Arguments.command.name): \(error)\n", to: .error)
   exit(error is ArgumentError ? 64 : 1)
-}
-
-extension CommandArguments {
-  /// The text of `--help`, with a line end.
-  package static func helpText(width: Int) -> String { HelpText<Self>(width: width).text }
-  /// The text of `--version`, with a line end.
-  package static var versionText: String { command.versionText }
 }

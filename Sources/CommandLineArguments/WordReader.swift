@@ -1,9 +1,5 @@
 /// Sorts the words of a command line by option.
 struct WordReader<Arguments> {
-  enum Outcome {
-    case help, version, words
-  }
-
   private var rest: ArraySlice<String>
   /// What was given, in order: flags that set one property must meet it in the order they were written.
   private var given: [(option: Option<Arguments>, words: [String])] = []
@@ -14,21 +10,33 @@ struct WordReader<Arguments> {
     (rest, self.options) = (words[...], options)
   }
 
-  /// Reads all words, or up to the first that asks for help or the version.
-  mutating func read() throws(ArgumentError) -> Outcome {
+  /// Reads all words, or up to the first that asks for a text about the command, which is returned.
+  mutating func read() throws(ArgumentError) -> CommandDocument? {
     while let word = rest.popFirst() {
       switch word {
-      case "--help", "-h": return .help
-      case "--version": return .version
+      case OptionForm.help.name, "-h": return .help
+      case OptionForm.allHelp.name: return .allHelp
+      case OptionForm.version.name: return .version
+      case CommandDocument.manPageOption: return .manPage
+      case CommandDocument.completionOption: return .completion(try shell())
       case "--":
-        guard let extra = rest.first else { return .words }
+        guard let extra = rest.first else { return nil }
         throw .unexpectedWord(extra)
       case let word where word.hasPrefix("--"): try readLong(word)
       case let word where word.hasPrefix("-") && word.count > 1: try readShort(word)
       default: throw .unexpectedWord(word)
       }
     }
-    return .words
+    return nil
+  }
+
+  private mutating func shell() throws(ArgumentError) -> CompletionShell {
+    let (option, word) = (CommandDocument.completionOption, rest.popFirst())
+    guard let word else { throw .missingValue(option: option, placeholder: "shell", found: nil) }
+    guard let shell = CompletionShell(argument: word) else {
+      throw .badValue(word, option: option, expected: CompletionShell.expectation)
+    }
+    return shell
   }
 
   /// Sets the properties; returns the names of the options that were given.

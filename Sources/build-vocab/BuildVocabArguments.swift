@@ -7,137 +7,130 @@ struct BuildVocabArguments: CommandArguments {
   var source: [String] = []
   var target: [String] = []
   var output = ""
-  var merges = 10_000
-  var joint = true
-  var sourceLanguage = ""
-  var targetLanguage = ""
-  var tokenizer = TokenizerKind.icu
-  var normalization = NormalizationForm.nfc
-  var lowercase = false
-  var minimumFrequency = 1
-  var tags: [String] = []
+  /// How the pipeline prepares text.
+  var settings = TextPipelineSettings()
   var threads = availableProcessors()
   var applyCodes = ""
   var printSourceWords = ""
   var printTargetWords = ""
 
   static let groups: [OptionGroupReference<Self>] = [
-    .options("Text", textOptions),
-    .options("Words", wordOptions),
-    .options("Subwords", subwordOptions),
-    .options("Work", workOptions),
+    .options("Files", fileOptions), .options("Words", wordOptions), .options("Subwords", subwordOptions),
+    .options("Machine", machineOptions), .options("Other uses", modeOptions),
   ]
 
-  private static let textOptions: [Option<Self>] = [
+  private static let fileOptions: [Option<Self>] = [
     Option(
-      "--source", "file", "source side, one sentence a line; repeat for more files", \.source, required: true),
+      "--source", "file", "source side, one sentence per line; repeat for more files", \.source,
+      required: true),
     Option(
-      "--target", "file", "target side, line by line the translation of the source", \.target, required: true),
-    Option("--output", "folder", "where the vocabulary goes", \.output, required: true),
+      "--target", "file", "target side, aligned with the source line by line", \.target, required: true),
+    Option("--output", "folder", "output folder for the vocabulary", \.output, required: true),
   ]
 
   private static let wordOptions: [Option<Self>] = [
-    Option("--source-language", "code", "language of the source, as 'de' or 'pt-BR'", \.sourceLanguage),
-    Option("--target-language", "code", "language of the target", \.targetLanguage),
-    Option("--tokenizer", "kind", "'whitespace' for text that is tokenized already", \.tokenizer),
-    Option("--normalization", "form", "which spelling of equal characters is kept", \.normalization),
-    Option("--lowercase", "put all text in lower case", \.lowercase),
+    Option(
+      "--source-language", "code", "language of the source, such as 'de' or 'pt-BR'",
+      \.settings.sourceLanguage),
+    Option("--target-language", "code", "language of the target", \.settings.targetLanguage),
+    Option(
+      "--tokenizer", "kind", "word tokenizer; 'whitespace' for pre-tokenized text", \.settings.tokenizer),
+    Option("--normalization", "form", "Unicode normalization form", \.settings.normalization),
+    Option("--lowercase", "lowercase all text", \.settings.lowercase),
   ]
 
   private static let subwordOptions: [Option<Self>] = [
-    Option("--merges", "count", "merge operations, as subword-nmt's -s", \.merges, limit: .atLeast(0)),
-    Option("--joint", "one vocabulary for both sides", \.joint),
-    Option("--separate", "a vocabulary for each side", \.joint, sets: false),
     Option(
-      "--min-frequency", "count", "rarer subwords are spelled in smaller ones", \.minimumFrequency,
-      limit: .atLeast(1)),
+      "--merges", "count", "number of BPE merges, like subword-nmt's -s", \.settings.merges,
+      limit: .atLeast(0)),
+    Option("--joint", "share one vocabulary between both sides", \.settings.joint),
+    Option("--separate", "use one vocabulary per side", \.settings.joint, sets: false),
     Option(
-      "--tag", "tag", "token that source lines can begin with, such as \"<2de>\"; repeat for more", \.tags),
+      "--min-frequency", "count", "frequency below which a subword is split further",
+      \.settings.minimumFrequency, limit: .atLeast(1)),
+    Option(
+      "--tag", "tag", "token that may start a source line, such as \"<2de>\"; repeat for more",
+      \.settings.tags),
   ]
 
-  private static let workOptions: [Option<Self>] = [
-    Option("--threads", "count", "threads that prepare text", \.threads, limit: .atLeast(1)),
+  private static let machineOptions: [Option<Self>] = [
+    Option("--threads", "count", "threads that preprocess text", \.threads, limit: .atLeast(1))
+  ]
+
+  private static let modeOptions: [Option<Self>] = [
     Option(
       "--apply-codes", "file",
-      "only segment standard input by a codes file, as subword-nmt's apply-bpe", \.applyCodes),
+      "only segment standard input with a codes file, like subword-nmt's apply-bpe", \.applyCodes),
     Option(
       "--print-source-words", "folder",
-      "only print standard input in the words of a vocabulary's source side, for word aligners",
+      "only tokenize standard input like the source side of this vocabulary, for word aligners",
       \.printSourceWords),
-    Option("--print-target-words", "folder", "the same in those of its target side", \.printTargetWords),
+    Option(
+      "--print-target-words", "folder",
+      "only tokenize standard input like the target side of this vocabulary",
+      \.printTargetWords),
   ]
 
   static let command = CommandDescription(
     name: "build-vocab",
-    summary: "learns how to split words of two languages into subwords, and writes a vocabulary",
+    summary: "learns to split the words of two languages into subwords and writes the vocabulary",
     usage: ["--source <file> --target <file> --output <folder> [options]"],
     examples: [
       .init(
-        "English and German share one vocabulary of about 10,000 subwords",
+        "a shared vocabulary of about 10,000 subwords for English and German",
         "build-vocab --source train.en --target train.de --source-language en --target-language de \\\n"
           + "  --output vocab"),
       .init(
-        "two scripts, each with its own vocabulary; compressed files, two of them for the source",
+        "separate vocabularies for two scripts; the files are compressed, and the source has two",
         "build-vocab --source news.zh.gz --source talks.zh.gz --target all.en.gz --separate --merges 8000 \\\n"
           + "  --source-language zh --target-language en --output vocab"),
       .init(
-        "one model for two target languages: a tag says which",
+        "one model for two target languages; a tag selects one",
         "build-vocab --source en-de.en --source en-fr.en --target en-de.de --target en-fr.fr \\\n"
           + #"  --tag "<2de>" --tag "<2fr>" --output vocab"#),
     ],
     discussion: """
-      Lines are normalized and cut into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
-      frequent words stay whole, rare ones are spelled in parts. Every character of the text becomes a token, \
-      so nothing written in these characters is ever unknown. Other characters pass through a translation as \
-      they are.
+      Lines are normalized and split into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
+      frequent words stay whole, rare ones are split. Every character of the text becomes a token, so nothing \
+      written in these characters is ever unknown. Other characters are copied into the translation unchanged.
 
-      Tags tell a model what to do with a sentence, such as which language to translate it to. They are never \
-      split, put in lower case or normalized, and are tags only as the first word of a source line, or by \
-      --prefix-source of train-translation and translate: elsewhere the same characters are text, so that nobody \
-      can write a tag into one. A tag stands in brackets: <2de> or >>deu<<.
+      Tags tell a model what to do with a sentence, such as which language to translate it into. They are never \
+      split, lowercased or normalized. A tag counts only as the first word of a source line, or through \
+      --prefix-source of train-translation and translate; elsewhere the same characters are plain text, so tags \
+      cannot be injected. A tag is written in angle brackets: <2de> or >>deu<<.
 
-      Files may be plain or .gz; '-' is standard input. The folder holds pipeline.json, vocab.txt (one token a \
-      line, in the order of ids) and bpe.codes (subword-nmt's format); with --separate two of each. A \
-      vocabulary that is there already is replaced; a folder with other files is not touched.
-      """)
+      Files may be plain or gzip; '-' is standard input. The output folder holds pipeline.json, vocab.txt (one token \
+      per line, in the order of ids) and bpe.codes (in subword-nmt's format); with --separate, two of each. An \
+      existing vocabulary is replaced; a folder with other files is left untouched.
+      """, related: ["train-translation", "average-checkpoints", "translate", "evaluate-translation"])
 
   func requires(_ property: PartialKeyPath<Self>) -> Bool {
     applyCodes.isEmpty && printSourceWords.isEmpty && printTargetWords.isEmpty
   }
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
-    for (index, tag) in tags.enumerated() {
+    for (index, tag) in settings.tags.enumerated() {
       if let problem = TagForm.problem(of: tag) { throw .conflict("'--tag \(tag)' is no tag: \(problem)") }
-      if tags[..<index].contains(tag) { throw .conflict("'--tag \(tag)' is given twice; give each tag once") }
+      if settings.tags[..<index].contains(tag) {
+        throw .conflict("'--tag \(tag)' is given twice; give each tag once")
+      }
     }
-    if let mode = Self.modes.first(where: given.contains) { return try requireNothing(but: mode, given) }
+    if let mode = given.first(of: \.applyCodes, \.printSourceWords, \.printTargetWords) {
+      return try requireNothing(but: mode, given)
+    }
     guard (source + target).count(where: { $0 == "-" }) < 2 else {
-      throw .conflict("standard input can be read only once: only one '-' for '--source' and '--target'")
+      throw .conflict("standard input can be read only once: use '-' once in '--source' and '--target'")
     }
   }
 
-  /// What is done in place of building a vocabulary.
-  private static var modes: [PartialKeyPath<Self>] { [\.applyCodes, \.printSourceWords, \.printTargetWords] }
-
-  /// All is said by the file or folder: an option that says otherwise would be passed over silently.
+  /// The file or folder decides everything, so another option would be ignored silently.
   private func requireNothing(but mode: PartialKeyPath<Self>, _ given: GivenOptions<Self>)
     throws(ArgumentError)
   {
     guard let other = given.firstName(except: mode) else { return }
     let work =
-      applyCodes.isEmpty ? "works as the vocabulary was built" : "segments tokenized lines as they are"
+      applyCodes.isEmpty ? "tokenizes as the vocabulary was built" : "segments tokenized lines as they are"
     throw .conflict("'\(other)' has no effect with '\(given.name(of: mode))', which \(work); leave one out")
-  }
-
-  /// How the pipeline shall prepare text.
-  var settings: TextPipelineSettings {
-    var settings = TextPipelineSettings()
-    (settings.tokenizer, settings.normalization) = (tokenizer, normalization)
-    (settings.lowercase, settings.joint) = (lowercase, joint)
-    (settings.sourceLanguage, settings.targetLanguage) = (sourceLanguage, targetLanguage)
-    (settings.merges, settings.minimumFrequency) = (merges, minimumFrequency)
-    settings.tags = tags
-    return settings
   }
 }
 

@@ -54,7 +54,7 @@ struct VocabularyBuild {
   }
 
   private func learn() throws -> TextPipeline {
-    let bar = ProgressBar("merge", total: arguments.merges)
+    let bar = ProgressBar("merge", total: arguments.settings.merges)
     defer { bar.finish() }
     return try learner.learn { side, merges in
       if merges % 256 == 0 { bar.update(merges, side?.rawValue ?? "") }

@@ -18,7 +18,7 @@ struct EvaluateTranslation {
       let results = evaluate(segments, arguments)
       return arguments.printsJSON ? try jsonReport(results) : textReport(results)
     }
-    let scores = arguments.selectedMetrics.map {
+    let scores = arguments.metrics.metrics.map {
       $0.sentenceScores(hypotheses: segments.systems[0].lines, references: segments.references)
     }
     return arguments.printsJSON ? try jsonSentenceReport(scores) : sentenceReport(scores)

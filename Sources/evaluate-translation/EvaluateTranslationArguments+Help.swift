@@ -11,13 +11,13 @@ extension EvaluateTranslationArguments {
     ],
     examples: [
       .init(
-        "score what a model translates, without a file between",
+        "score the output of a model without an intermediate file",
         "translate --model model < test.en | evaluate-translation --reference test.de"),
       .init(
-        "Chinese has no spaces: let BLEU look at characters",
+        "Chinese has no spaces, so let BLEU compare characters",
         "evaluate-translation --reference test.zh --hypothesis out.zh --tokenize zh"),
       .init(
-        "is the new system really better than the old one?",
+        "test whether the new system is significantly better than the old one",
         "evaluate-translation --reference test.de --hypothesis old.de --hypothesis new.de"),
       .init(
         "the ten segments with the worst chrF",
@@ -25,13 +25,13 @@ extension EvaluateTranslationArguments {
       ),
     ],
     discussion: """
-      Translations should be as the reader gets them, detokenized: every metric finds words by itself. Scores \
-      equal those of sacreBLEU \(Signature.version) to the last digit it prints, and so does the signature, which \
-      names the settings: compare scores only where signatures are equal.
+      Score detokenized text, as a reader would get it: each metric does its own tokenization. Scores match those of \
+      sacreBLEU \(Signature.version) to the last digit that it prints, and so does the signature, which lists the \
+      settings. Compare scores only if their signatures are equal.
 
-      With several systems the first is the baseline. A p-value says how often chance alone would \
-      make a difference as large as the one seen; below 0.05 it is marked by a star.
+      With several systems, the first one is the baseline. The p-value is the probability that chance alone makes \
+      a difference as large as the one observed; below 0.05 it is marked with a star.
 
-      More is better for BLEU and chrF, less for TER, which counts edits by 100 words of the reference.
-      """)
+      Higher is better for BLEU and chrF, lower for TER, which counts edits per 100 words of the reference.
+      """, related: ["build-vocab", "train-translation", "average-checkpoints", "translate"])
 }

@@ -7,11 +7,11 @@ struct Segments {
   let references: [[[UInt8]]]
 
   init(_ arguments: EvaluateTranslationArguments) throws {
-    references = try arguments.references.map(readLines)
-    let (first, count) = (arguments.references[0], references[0].count)
-    systems = try arguments.hypotheses.map { (displayName(of: $0), try readLines($0)) }
+    references = try arguments.files.references.map(readLines)
+    let (first, count) = (arguments.files.references[0], references[0].count)
+    systems = try arguments.files.hypotheses.map { (displayName(of: $0), try readLines($0)) }
     guard count > 0 else { throw EvaluationInputError.noLines(path: displayName(of: first)) }
-    let others = zip(arguments.references, references).map { (displayName(of: $0), $1) }
+    let others = zip(arguments.files.references, references).map { (displayName(of: $0), $1) }
     for (name, lines) in systems + others where lines.count != count {
       throw EvaluationInputError.lineCounts(
         path: name, count: lines.count, reference: displayName(of: first), referenceCount: count)

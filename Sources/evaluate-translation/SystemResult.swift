@@ -13,7 +13,7 @@ struct SystemResult {
 
 /// The results of all systems, metric by metric.
 func evaluate(_ segments: Segments, _ arguments: EvaluateTranslationArguments) -> [[SystemResult]] {
-  arguments.selectedMetrics.map { results(of: segments, by: $0, arguments) }
+  arguments.metrics.metrics.map { results(of: segments, by: $0, arguments) }
 }
 
 private func results(
@@ -24,16 +24,19 @@ private func results(
   }
   let comparesSystems = statistics.count > 1
   let test = SignificanceTest(
-    comparesSystems ? arguments.significance : .bootstrap, trials: arguments.trials, seed: arguments.seed)
+    comparesSystems ? arguments.statistics.significance : .bootstrap, trials: arguments.statistics.trials,
+    seed: arguments.statistics.seed)
   return statistics.indices.map { index in
     let score = metric.score(of: statistics[index], referenceCount: segments.references.count)
-    let isTested = comparesSystems || arguments.confidence
+    let isTested = comparesSystems || arguments.statistics.confidence
     var result = SystemResult(
       system: segments.systems[index].name, score: score,
       signature: isTested ? test.signature(of: score) : score.signature)
-    if isTested, test.method == .bootstrap || arguments.confidence {
-      result.confidence = SignificanceTest(.bootstrap, trials: arguments.trials, seed: arguments.seed)
-        .confidence(of: statistics[index], by: metric)
+    if isTested, test.method == .bootstrap || arguments.statistics.confidence {
+      result.confidence = SignificanceTest(
+        .bootstrap, trials: arguments.statistics.trials, seed: arguments.statistics.seed
+      )
+      .confidence(of: statistics[index], by: metric)
     }
     if index > 0 { result.pValue = test.pValue(of: statistics[index], against: statistics[0], by: metric) }
     return result

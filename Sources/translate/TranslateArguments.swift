@@ -13,35 +13,35 @@ struct TranslateArguments: CommandArguments {
 
   static let command = CommandDescription(
     name: "translate",
-    summary: "translates text line by line: as many lines out as in, in the same order",
+    summary: "translates text line by line",
     usage: ["--model <folder> <in >out"],
     examples: [
       .init("a file", "translate --model model <news.en >news.de"),
       .init("the five best translations of each line", "translate -m model --n-best 5 <news.en"),
-      .init("two models together", "translate -m first,second --input news.en.gz --output news.de"),
+      .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
       .init(
-        "a model of several target languages, see build-vocab --tag",
+        "a model with several target languages (see build-vocab --tag)",
         #"translate -m model --prefix-source "<2de>" <news.en >news.de"#),
     ],
     discussion: """
-      What is typed at a terminal is translated line by line. A line of nothing but white space stays an empty \
-      line. A line too long for the model is translated in pieces, which are cut between sentences or words and \
-      joined again. What is not valid UTF-8 is replaced by U+FFFD and reported.
+      Writes exactly one line per input line, in order. Lines typed at a terminal are translated as they are entered. \
+      A blank line stays blank. A line that is too long for the model is split between sentences or words, translated \
+      in pieces and joined again. Invalid UTF-8 is replaced with U+FFFD and reported.
 
-      With --n-best there are that many lines for each line of the input, best first, numbered from 0 as Moses \
-      and Marian do:
+      With --n-best, each input line yields that many lines, best first, numbered from 0 like those of Moses and \
+      Marian:
 
         0 ||| Hello world . ||| -0.3127
 
-      Of a model that was trained with tags, a line may begin with one, as <2de> in '<2de> Hello world.'; further on \
-      in a line the same characters are text. With --prefix-source every line has that tag, and is text from its first \
-      character on: so nobody else can choose another. All parts of a long line have its tag.
+      If the model was trained with tags, a line may start with one, for example '<2de> Hello world.'; elsewhere in \
+      the line, the same characters are plain text. With --prefix-source, every line gets that tag and is plain text \
+      from its first character on, so no line can select another one. Each piece of a long line gets the line's tag.
 
-      With --scores each translation follows its score and a tab. A score is the log-probability divided by the \
-      length penalty: by default the mean log-probability of a token, for CTC the log-probability itself. It is what \
-      ranks translations. Where a model predicts lengths, that of the length counts as well. With --json there is one \
-      JSON object for each line of the input.
+      With --scores, each translation follows its score and a tab. The score is the log-probability divided by the \
+      length penalty: by default the mean log-probability per token. If a model predicts lengths, the \
+      log-probability of the length counts as well. With --json, each input line yields one JSON object.
       """,
+    related: ["build-vocab", "train-translation", "average-checkpoints", "evaluate-translation"],
     versionDetails: { [matrixProductDescription()] })
 
   static let groups: [OptionGroupReference<Self>] = [

@@ -3,19 +3,62 @@ import Testing
 
 @Suite struct HelpTextTests {
   @Test func helpAtEightyColumns() {
-    #expect(Sample.helpText(width: 80) == Self.eightyColumns)
+    #expect(Sample.text(of: .help) == Self.eightyColumns)
   }
 
   @Test(arguments: [40, 60, 80, 100, 200])
   func noLineIsWiderThanTheTerminal(_ width: Int) {
-    for line in Sample.helpText(width: width).split(separator: "\n") {
+    for line in Sample.text(of: .help, width: width).split(separator: "\n") {
       // Examples are for copying and stay as they are.
       #expect(line.count <= width || line.hasPrefix("  sample"), "\(line)")
     }
   }
 
   @Test func versionTellsDetails() {
-    #expect(Sample.versionText == "sample \(CommandDescription.packageVersion)\nkernels: none\n")
+    #expect(Sample.text(of: .version) == "sample \(CommandDescription.packageVersion)\nkernels: none\n")
+  }
+
+  /// A command with more options than most people need.
+  struct Large: CommandArguments {
+    var model = ""
+    var beam = 5
+    var alpha = 0.6
+    var shards = 1
+
+    static let command = CommandDescription(
+      name: "large", summary: "has levels", discussion: "What alpha is.")
+    static let groups: [OptionGroupReference<Self>] = [
+      .options("Files", fileOptions), .options("Search", searchOptions), .options("Machine", machineOptions),
+    ]
+    private static let fileOptions: [Option<Self>] = [
+      Option("--model", "folder", "the model", \.model, required: true)
+    ]
+    private static let searchOptions: [Option<Self>] = [
+      Option("--beam", "count", "beam size", \.beam).common,
+      Option("--alpha", "number", "length penalty (see below)", \.alpha),
+    ]
+    private static let machineOptions: [Option<Self>] = [
+      Option("--shards", "count", "parts of a batch", \.shards)
+    ]
+  }
+
+  @Test func helpShowsWhatMostPeopleNeed() {
+    let text = Large.text(of: .help)
+    for word in ["Files:", "--model", "Search:", "--beam", "--help-all"] { #expect(text.contains(word)) }
+    for word in ["--alpha", "Machine:", "--shards", "What alpha is."] { #expect(!text.contains(word)) }
+    #expect(text.hasSuffix("\n\n'large --help-all' shows 2 more options and explains them.\n"))
+  }
+
+  @Test func allHelpShowsEverythingUnderTheSameHeadings() {
+    let text = Large.text(of: .allHelp)
+    let titles = text.split(separator: "\n").filter { $0.hasSuffix(":") }
+    #expect(titles == ["Files:", "Search:", "Machine:", "General:"])
+    for word in ["--model", "--beam", "--alpha", "--shards", "--help-all", "What alpha is."] {
+      #expect(text.contains(word))
+    }
+    #expect(text.contains("length penalty (see below; default: 0.6)"))
+    // Without levels both are one text.
+    #expect(Sample.text(of: .allHelp) == Sample.text(of: .help))
   }
 
   static let eightyColumns = """

@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func helpHasASectionForEachGroup() {
-    let titles = Command.helpText(width: 80).split(separator: "\n").filter { $0.hasSuffix(":") }
+    let titles = Command.text(of: .help).split(separator: "\n").filter { $0.hasSuffix(":") }
     #expect(titles == ["Start:", "Optimizer:", "Sampling:", "General:"])
   }
 }

@@ -64,14 +64,31 @@ import Testing
     }
   }
 
-  @Test func helpAndVersionWinOverWhatFollowsThem() throws {
-    for (words, isHelp) in [(["--help", "--nonsense"], true), (["-h"], true), (["--version"], false)] {
-      switch try Sample.request(words) {
-      case .help: #expect(isHelp)
-      case .version: #expect(!isHelp)
-      case .run: Issue.record("\(words) asked for work")
-      }
+  static let documents: [([String], CommandDocument)] = [
+    (["--help", "--nonsense"], .help), (["-h"], .help), (["--help-all"], .allHelp), (["--version"], .version),
+    (["--layers", "2", "--generate-man-page", "-x"], .manPage),
+    (["--generate-completion", "bash"], .completion(.bash)),
+    (["--generate-completion", "fish", "--nonsense"], .completion(.fish)),
+  ]
+
+  @Test(arguments: documents)
+  func whatAsksForATextWinsOverWhatFollows(_ words: [String], _ document: CommandDocument) throws {
+    guard case .show(document) = try Sample.request(words) else {
+      Issue.record("\(words) do not ask for \(document)")
+      return
     }
+  }
+
+  @Test func aShellMustBeKnown() {
+    #expect(
+      throws: ArgumentError.missingValue(option: "--generate-completion", placeholder: "shell", found: nil)
+    ) {
+      try Sample.request(["--generate-completion"])
+    }
+    #expect(
+      throws: ArgumentError.badValue(
+        "csh", option: "--generate-completion", expected: "one of bash, zsh, fish")
+    ) { try Sample.request(["--generate-completion", "csh"]) }
   }
 
   @Test(arguments: [

@@ -27,39 +27,42 @@ struct BenchmarkArguments: CommandArguments {
 
   static let command = CommandDescription(
     name: "benchmark",
-    summary: "measures how fast this machine trains, translates and cuts text",
+    summary: "measures how fast this machine trains, translates and tokenizes",
     usage: ["[options]", "--compare <before.json>,<after.json>"],
     examples: [
-      .init("everything that takes seconds", "benchmark"),
-      .init("one of the long works", "benchmark --only 'training step base'"),
-      .init("searches alone, kept for later", "benchmark --only decode --json before.json"),
-      .init("what a change brought", "benchmark --compare before.json,after.json"),
+      .init("everything that takes only seconds", "benchmark"),
+      .init("one of the long benchmarks", "benchmark --only 'training step base'"),
+      .init(
+        "only the searches, with the results saved for later", "benchmark --only decode --json before.json"),
+      .init("the effect of a change", "benchmark --compare before.json,after.json"),
     ],
     discussion: """
-      Each work is prepared, run once to warm up, then repeated; the median counts. The last column is the share \
-      of the rate at which the matrix library multiplies large matrices on as many threads, measured just before \
-      the work: it says more than seconds do where machines differ, or are busy.
+      Each benchmark is set up, run once to warm up, then repeated; the median counts. The last column is the rate \
+      relative to large matrix products on as many threads, measured just before the benchmark: it is more \
+      meaningful than seconds when machines differ or are busy.
 
-      Operations are measured one by one, on one thread and the tokens of half a batch: forward, and backward \
-      without its forward pass. Works on the presets base and big need gigabytes and minutes; they run where \
-      --only names them, or with --all.
+      Operations are measured individually, on one thread with the tokens of half a batch: forward, and backward \
+      without its forward pass. Benchmarks of the presets base and big need gigabytes and minutes; they run only \
+      if --only names them, or with --all.
       """)
 
   static let groups: [OptionGroupReference<Self>] = [.options("Options", options)]
 
   private static let options: [Option<Self>] = [
-    Option("--only", "name", "works whose name contains this; may be repeated", \.only),
-    Option("--all", "large works too", \.all),
-    Option("--list", "print the works' names and do nothing", \.list),
-    Option("--json", "file", "where the results are kept", \.json),
-    Option("--compare", "file,file", "two kept results, the earlier first", \.compare, list: .commaSeparated),
-    Option("--preset", "name", "size of the model that translates", \.preset),
+    Option("--only", "name", "run benchmarks whose name contains this", \.only),
+    Option("--all", "include the large benchmarks", \.all),
+    Option("--list", "print the names of the benchmarks and exit", \.list),
+    Option("--json", "file", "output file for the results", \.json),
     Option(
-      "--threads", "count", "threads of training and of translating batches", \.threads,
+      "--compare", "file,file", "compare two saved results, the earlier one first", \.compare,
+      list: .commaSeparated),
+    Option("--preset", "name", "size of the translation model", \.preset),
+    Option(
+      "--threads", "count", "threads for training and batch translation", \.threads,
       limit: .between(1, 1024)),
-    Option("--seconds", "number", "how long each work is repeated", \.seconds, limit: .above(0)),
-    Option("--clock", "name", "processor: where others use the machine too", \.clock),
-    Option("--text", "file", "sentences for the works on text", \.text),
+    Option("--seconds", "number", "how long to repeat each benchmark", \.seconds, limit: .above(0)),
+    Option("--clock", "name", "clock to measure with; use 'processor' on a shared machine", \.clock),
+    Option("--text", "file", "text file for the text benchmarks", \.text),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {

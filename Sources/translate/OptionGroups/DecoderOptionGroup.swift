@@ -4,27 +4,27 @@ public import Translation
 
 extension DecoderChoice: ArgumentValue {}
 
-/// Which decoder translates, and how one that predicts all tokens at once does.
+/// Which decoder translates, and how a non-autoregressive one searches.
 struct DecoderOptionGroup: OptionGroup {
   var decoder: DecoderChoice?
   var draftThreshold = TranslationOptions().draftThreshold
   var iterations = NonautoregressiveSearchOptions().iterations
   var lengthBeam = NonautoregressiveSearchOptions().lengthBeam
 
-  static let title = "Models that predict all tokens at once"
+  static let title = "Non-autoregressive models"
   static let options: [Option<Self>] = [
     Option(
       "--decoder", "which",
-      "of a model with both; auto scores what all tokens at once give, and translates token by token where that is "
-        + "poor (default: auto, of a model with one that one)", \.decoder),
+      "decoder to use; 'auto' drafts with the non-autoregressive one and falls back to the autoregressive one if it "
+        + "scores the draft poorly (default: auto, or the model's only decoder)", \.decoder),
     Option(
-      "--draft-threshold", "number", "mean log-probability of a token below which auto does so",
+      "--draft-threshold", "number", "mean log-probability per token below which 'auto' rejects a draft",
       \.draftThreshold, limit: .between(-1000, 0)),
     Option(
-      "--iterations", "count", "predictions of mask-predict, each better than the one before", \.iterations,
+      "--iterations", "count", "iterations of mask-predict", \.iterations,
       limit: .between(1, 1000)),
     Option(
-      "--length-beam", "count", "lengths of a translation that are tried", \.lengthBeam,
+      "--length-beam", "count", "number of target lengths to try", \.lengthBeam,
       limit: .between(1, 1000)),
   ]
 

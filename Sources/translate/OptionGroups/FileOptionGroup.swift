@@ -1,6 +1,6 @@
 import CommandLineArguments
 
-/// What is translated by which models, and how the translations are written.
+/// Models, input and output.
 struct FileOptionGroup: OptionGroup {
   var model: [String] = []
   var input = "-"
@@ -12,14 +12,15 @@ struct FileOptionGroup: OptionGroup {
   static let title = "Files"
   static let options: [Option<Self>] = [
     Option(
-      "--model", short: "m", "folder,...", "model, or several of one vocabulary that predict together",
+      "--model", short: "m", "folder,...", "model folder; several with one vocabulary form an ensemble",
       \.model, required: true, list: .commaSeparated),
-    Option("--input", "file", "text to translate, plain or gzip; - for standard input", \.input),
-    Option("--output", "file", "where the translation goes; - for standard output", \.output),
+    Option("--input", "file", "text to translate, plain or gzip; '-' is standard input", \.input).common,
+    Option("--output", "file", "output file for the translations; '-' is standard output", \.output).common,
     Option(
-      "--prefix-source", "tag", "tag of every line, for a model that was trained with tags", \.prefixSource),
-    Option("--scores", "write each translation's score before it", \.scores),
-    Option("--json", "write a JSON object for each line", \.json),
+      "--prefix-source", "tag", "tag for every line, if the model was trained with tags", \.prefixSource
+    ).common,
+    Option("--scores", "print the score before each translation", \.scores).common,
+    Option("--json", "print one JSON object per line", \.json).common,
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {

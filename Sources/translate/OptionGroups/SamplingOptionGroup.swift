@@ -2,27 +2,28 @@ import CommandLineArguments
 import Decoding
 import Translation
 
-/// Tokens drawn at random.
+/// Random sampling instead of search.
 struct SamplingOptionGroup: OptionGroup {
   var isOn = false
   var sampling = Sampling()
 
   static let title = "Sampling"
   static let options: [Option<Self>] = [
-    Option("--sample", "draw tokens at random instead of searching", \.isOn),
+    Option("--sample", "sample tokens at random instead of searching", \.isOn),
     Option(
-      "--temperature", "number", "below 1 for safer, above 1 for wilder translations",
+      "--temperature", "number", "sampling temperature; below 1 is safer, above 1 more diverse",
       \.sampling.temperature, limit: .between(0.001, 1000)
     ).only(with: \.isOn),
     Option(
-      "--top-k", "count", "draw from so many most probable tokens only; 0 for all", \.sampling.topK,
+      "--top-k", "count", "sample only from this many most probable tokens; 0 for all", \.sampling.topK,
       limit: .atLeast(0)
     ).only(with: \.isOn),
     Option(
-      "--top-p", "probability", "draw from the most probable tokens that reach this together",
+      "--top-p", "probability",
+      "sample only from the most probable tokens whose probabilities add up to this",
       \.sampling.topP, limit: .between(0, 1)
     ).only(with: \.isOn),
-    Option("--seed", "number", "the same seed draws the same", \.sampling.seed),
+    Option("--seed", "number", "random seed of sampling", \.sampling.seed),
   ]
 
   func apply(to options: inout TranslationOptions) {

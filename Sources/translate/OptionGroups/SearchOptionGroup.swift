@@ -19,20 +19,22 @@ struct SearchOptionGroup: OptionGroup {
   static let options: [Option<Self>] = [
     Option(
       "--beam", short: "b", "count",
-      "hypotheses kept at each step; 1 is fastest (default: 5, where all tokens are predicted at once 1)",
-      \.beam, limit: .between(1, 1000)),
+      "beam size; 1 is fastest (default: 5, or 1 for a non-autoregressive decoder)",
+      \.beam, limit: .between(1, 1000)
+    ).common,
     Option(
-      "--n-best", "count", "translations of each line, at most --beam", \.nBest, limit: .between(1, 1000)),
+      "--n-best", "count", "translations per line, at most --beam", \.nBest, limit: .between(1, 1000)
+    ).common,
     Option(
       "--length-penalty", "alpha",
-      "exponent of the length penalty, above the default for longer translations (default: 1, for gnmt 0.6)",
+      "exponent of the length penalty; larger values favor longer translations (default: 1, or 0.6 for gnmt)",
       \.lengthPenalty, limit: .between(0, 100)
     ).conflicts(with: \.lengthPenaltyKind, .noPenalty),
     Option(
-      "--length-penalty-kind", "name", "formula of the length penalty (default: average, for CTC none)",
+      "--length-penalty-kind", "name", "length penalty formula (default: average, or none for CTC)",
       \.lengthPenaltyKind),
     Option(
-      "--max-length-ratio", "ratio", "tokens of a translation for each of the source, beside 20",
+      "--max-length-ratio", "ratio", "maximum target tokens per source token, in addition to 20",
       \.maxLengthRatio, limit: .between(0, 1000)),
   ]
 

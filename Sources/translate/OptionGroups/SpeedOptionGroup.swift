@@ -1,7 +1,7 @@
 import CommandLineArguments
 import Translation
 
-/// How much is translated at the same time.
+/// How much is translated in parallel.
 struct SpeedOptionGroup: OptionGroup {
   var threads = TranslationOptions().threads
   var batchTokens = TranslationOptions().batchTokens
@@ -10,12 +10,15 @@ struct SpeedOptionGroup: OptionGroup {
 
   static let title = "Speed and memory"
   static let options: [Option<Self>] = [
-    Option("--threads", "count", "batches translated at the same time", \.threads, limit: .between(1, 1024)),
+    Option("--threads", "count", "batches translated in parallel", \.threads, limit: .between(1, 1024))
+      .common,
     Option(
-      "--batch-tokens", "count", "source tokens in a batch", \.batchTokens, limit: .between(1, 10_000_000)),
-    Option("--batch-size", "count", "sentences in a batch", \.batchSize, limit: .between(1, 100_000)),
+      "--batch-tokens", "count", "maximum source tokens per batch", \.batchTokens,
+      limit: .between(1, 10_000_000)),
+    Option("--batch-size", "count", "maximum sentences per batch", \.batchSize, limit: .between(1, 100_000)),
     Option(
-      "--max-source-length", "count", "tokens above which a line is translated in pieces",
+      "--max-source-length", "count",
+      "maximum source tokens; longer lines are split and translated in pieces",
       \.maxSourceLength, limit: .between(1, 100_000)),
   ]
 

@@ -1,0 +1,44 @@
+/// What help texts, man pages and completions say about options under one heading.
+struct OptionSection: Sendable {
+  var title: String
+  var rows: [Row]
+
+  struct Row: Sendable {
+    var form: OptionForm
+    /// The default as text; empty for the flag that is the default of a pair, nil where there is nothing to show.
+    var defaultText: String?
+  }
+}
+
+extension CommandArguments {
+  /// The options by heading, and those that every command has.
+  static var sections: [OptionSection] {
+    let defaults = Self()
+    let own = groups.map { group in
+      OptionSection(
+        title: group.title,
+        rows: group.options.map { .init(form: $0.form, defaultText: $0.defaultText(defaults)) })
+    }
+    let common = OptionForm.common.filter { hasAdvancedOptions || $0.name != OptionForm.allHelp.name }
+    return own + [OptionSection(title: "General", rows: common.map { .init(form: $0, defaultText: nil) })]
+  }
+
+  /// Whether `--help` leaves options to `--help-all`: where some of them are marked as common.
+  static var hasAdvancedOptions: Bool { groups.contains { $0.options.contains(where: \.form.isCommon) } }
+}
+
+extension OptionSection.Row {
+  /// The help with, in parentheses, what is accepted and the default, which stands behind `space`.
+  func words(space: String) -> String {
+    var notes: [String] = []
+    if form.isRequired { notes.append("required") }
+    if form.isList { notes.append(form.list == .commaSeparated ? "several with commas" : "may be repeated") }
+    if let choices = form.choices { notes.append("one of: " + choices.joined(separator: ", ")) }
+    if let limit = form.limit { notes.append(limit.description) }
+    if let defaultText { notes.append(defaultText.isEmpty ? "default" : "default:\(space)\(defaultText)") }
+    guard !notes.isEmpty else { return form.help }
+    // Help that ends in parentheses goes on in them.
+    let start = form.help.hasSuffix(")") ? String(form.help.dropLast()) + "; " : form.help + " ("
+    return start + notes.joined(separator: "; ") + ")"
+  }
+}
