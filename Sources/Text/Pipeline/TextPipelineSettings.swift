@@ -54,6 +54,16 @@ public struct TextPipelineSettings: Equatable, Sendable {
     return kind
   }
 
+  /// Whether text is tokenized already, by whoever wrote it.
+  ///
+  /// - Precondition: the segmentation is registered in ``SegmentationTable``.
+  public var isTokenized: Bool { kind.isTokenized }
+
+  /// Whether upper and lower case become the same.
+  ///
+  /// - Precondition: the segmentation is registered in ``SegmentationTable``.
+  public var ignoresCase: Bool { kind.ignoresCase(self) }
+
   /// What cuts lines of a side into words.
   ///
   /// - Precondition: the segmentation is registered in ``SegmentationTable``.

@@ -18,6 +18,12 @@ public protocol Segmentation: Sendable {
   /// The names that its files can have in a vocabulary folder.
   static var fileNames: [String] { get }
 
+  /// Whether its text is tokenized already, by whoever wrote it.
+  static var isTokenized: Bool { get }
+
+  /// Whether upper and lower case are the same to it.
+  static func ignoresCase(_ settings: TextPipelineSettings) -> Bool
+
   /// Reads the segmentations of both sides from a vocabulary folder.
   ///
   /// - Parameters:
@@ -50,12 +56,6 @@ public protocol Segmentation: Sendable {
 
   /// The files that ``read(folder:settings:)`` finds again; what both sides share is among those of the source.
   var files: [(name: String, contents: [UInt8])] { get }
-
-  /// Whether its text is tokenized already, by whoever wrote it.
-  var isTokenized: Bool { get }
-
-  /// Whether upper and lower case are the same to it.
-  var ignoresCase: Bool { get }
 
   /// An encoder that has met no words yet.
   func makeEncoder() -> Encoder
@@ -107,10 +107,10 @@ public struct LearnedCount: Sendable, Equatable {
 
 extension Segmentation {
   /// No: it is plain text.
-  public var isTokenized: Bool { false }
+  public static var isTokenized: Bool { false }
 
   /// No.
-  public var ignoresCase: Bool { false }
+  public static func ignoresCase(_ settings: TextPipelineSettings) -> Bool { false }
 
   /// Nothing.
   public func learned(_ settings: TextPipelineSettings) -> [LearnedCount] { [] }

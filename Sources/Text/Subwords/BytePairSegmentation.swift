@@ -13,8 +13,6 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   public let encoding: BytePairEncoding
   /// The subwords.
   public var vocabulary: Vocabulary { marks.vocabulary }
-  /// Whether letters are put in lower case.
-  public let ignoresCase: Bool
 
   let marks: SubwordMarks
   let place: FilePlace
@@ -33,7 +31,6 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   ) {
     self.encoding = encoding
     marks = SubwordMarks(vocabulary)
-    ignoresCase = settings.lowercase
     place = settings.joint ? (side == .source ? .joint : .withSource) : .ofSide(side)
     split = Self.makeWordSplitter(settings, side)
   }
@@ -42,7 +39,10 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   public static var name: String { Words.kind.rawValue }
 
   /// Whether its lines are tokenized already.
-  public var isTokenized: Bool { Words.kind == .whitespace }
+  public static var isTokenized: Bool { Words.kind == .whitespace }
+
+  /// Whether letters are put in lower case.
+  public static func ignoresCase(_ settings: TextPipelineSettings) -> Bool { settings.lowercase }
 
   /// Normalizes and tokenizes lines.
   public static func makeWordSplitter(_ settings: TextPipelineSettings, _ side: TextPipeline.Side)

@@ -8,14 +8,14 @@ struct ValidationMetrics: Sendable {
 
   /// Both ignore case where the pipeline does.
   init(_ settings: TextPipelineSettings) {
-    bleu = BLEU(tokenization: tokenization(settings), isLowercased: settings.lowercase)
-    chrf = ChrF(isLowercased: settings.lowercase)
+    bleu = BLEU(tokenization: tokenization(settings), isLowercased: settings.ignoresCase)
+    chrf = ChrF(isLowercased: settings.ignoresCase)
   }
 }
 
 /// On given tokens, on characters where there are no spaces, else 13a.
 private func tokenization(_ settings: TextPipelineSettings) -> BLEU.Tokenization {
-  if settings.tokenizer == .whitespace { return .none }
+  if settings.isTokenized { return .none }
   return switch settings.targetLanguage.prefix(2) {
   case "zh": .chinese
   case "ja", "th", "km", "lo", "my": .character
