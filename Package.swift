@@ -36,6 +36,13 @@ let package = Package(
         "Training", "ModelFolders", "Corpora", "Models", "Layers", "Autodiff", "Tensors", "Text", "Tokens",
         "Files",
       ]),
+    .library(
+      name: "TrainingSession",
+      targets: [
+        "TrainingSession", "Recipes", "Training", "Translation", "Decoding", "Evaluation", "ModelFolders",
+        "Corpora",
+        "Models", "Layers", "Autodiff", "Tensors", "Text", "Tokens", "Files",
+      ]),
     .executable(name: "build-vocab", targets: ["build-vocab"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
@@ -98,7 +105,7 @@ let package = Package(
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", swiftSettings: safe),
     // Options, help texts, exit codes.
-    .target(name: "CommandLineArguments", swiftSettings: safe),
+    .target(name: "CommandLineArguments", dependencies: ["Formatting"], swiftSettings: safe),
     // Progress bars and messages on standard error.
     .target(name: "Reporting", dependencies: ["Formatting"], swiftSettings: safe),
     // From a text and a budget to settings: the rules of `--preset auto`.
@@ -110,6 +117,15 @@ let package = Package(
       ],
       swiftSettings: safe),
 
+    // A training from text to model folder, as `train-translation` does it.
+    .target(
+      name: "TrainingSession",
+      dependencies: [
+        "Recipes", "Processes", "Training", "Translation", "Decoding", "ModelFolders", "Models", "Layers",
+        "Evaluation", "Corpora", "Autodiff", "Text", "Tensors", "Files", "Machine", "Formatting", "Tokens",
+      ],
+      swiftSettings: safe),
+
     .executableTarget(
       name: "build-vocab",
       dependencies: ["Reporting", "CommandLineArguments", "Text", "Files", "Machine", "Formatting"],
@@ -117,9 +133,7 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "Recipes", "Reporting", "CommandLineArguments", "Processes", "Training", "Translation", "Decoding",
-        "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff", "Text", "Tensors", "Files",
-        "Machine", "Formatting", "Tokens",
+        "TrainingSession", "Recipes", "Reporting", "CommandLineArguments", "Training", "Models", "Formatting",
       ],
       swiftSettings: safe),
     .executableTarget(
@@ -135,6 +149,11 @@ let package = Package(
     .executableTarget(
       name: "evaluate-translation",
       dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
+      swiftSettings: safe),
+
+    // What the documentation shows, built so that it stays true.
+    .executableTarget(
+      name: "train-example", dependencies: ["TrainingSession", "Training"], path: "Examples/train-example",
       swiftSettings: safe),
 
     // Tools of the repository, not products.
@@ -197,6 +216,10 @@ let package = Package(
     .testTarget(
       name: "RecipesTests",
       dependencies: ["Recipes", "Training", "Models", "Layers", "Text"],
+      swiftSettings: common),
+    .testTarget(
+      name: "TrainingSessionTests",
+      dependencies: ["TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Text", "Files"],
       swiftSettings: common),
     // Runs the commands as a user would.
     .testTarget(

@@ -1,7 +1,9 @@
+import Formatting
+
 /// What a command says about itself in `--help` and `--version`.
 public struct CommandDescription: Sendable {
   /// The version of this package, which all its commands share.
-  public static let packageVersion = "0.1.0"
+  public static let packageVersion = Formatting.packageVersion
 
   /// A command line to learn from.
   public struct Example: Sendable {

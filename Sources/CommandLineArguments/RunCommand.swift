@@ -24,7 +24,7 @@ public func runCommand<Arguments: CommandArguments>(
 ///
 /// As ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, for a body with `await` in it.
 public func runCommand<Arguments: CommandArguments>(
-  _ type: Arguments.Type, body: (Arguments, GivenOptions<Arguments>) async throws -> Void
+  _ type: Arguments.Type, body: @Sendable (Arguments, GivenOptions<Arguments>) async throws -> Void
 ) async -> Never {
   let (arguments, given) = argumentsOrExit(type)
   do {

@@ -1,3 +1,4 @@
+public import Models
 import Reporting
 
 /// Learning rate, validations and when to stop.
@@ -29,15 +30,38 @@ public enum ScheduleRules {
       "--schedule", "linear", because: "the rate is down to 0 when \(end)", source: "Defazio et al. 2023")
   }
 
+  /// The peak of the learning rate with Adam, by size.
+  ///
+  /// Source: Vaswani et al. 2017, equation 3, for `base` and `big`; measured on Multi30k for `tiny` and `small`.
+  public static func peakRate(_ preset: ModelPreset) -> Double {
+    switch preset {
+    case .tiny: 5e-3
+    case .small: 1e-3
+    case .base: 7e-4
+    case .big: 5e-4
+    }
+  }
+
+  /// Updates of warm-up, by size.
+  ///
+  /// Source: Vaswani et al. 2017, section 5.3, for `base` and `big`.
+  public static func warmupUpdates(_ preset: ModelPreset) -> Int {
+    switch preset {
+    case .tiny, .small: 2000
+    case .base, .big: 4000
+    }
+  }
+
   /// `--learning-rate`: the peak that suits the size with Adam.
-  public static func learningRate(_ peak: Double, preset: String) -> Choice {
+  public static func learningRate(_ preset: ModelPreset) -> Choice {
     Choice(
-      "--learning-rate", "\(peak)", because: "the peak for \(preset)",
-      source: preset == "tiny" ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3")
+      "--learning-rate", "\(peakRate(preset))", because: "the peak for \(preset.rawValue)",
+      source: preset == .tiny ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3")
   }
 
   /// `--warmup`: what suits the size, or a fifth of all updates.
-  public static func warmup(_ usual: Int, outlook: Outlook) -> Choice {
+  public static func warmup(_ preset: ModelPreset, outlook: Outlook) -> Choice {
+    let usual = warmupUpdates(preset)
     guard let updates = outlook.updates, updates * warmup < Double(usual) else {
       return Choice(
         "--warmup", "\(usual)", because: "what suits the size", source: "Vaswani et al. 2017, section 5.3")

@@ -18,3 +18,29 @@ public enum TrainingInterval: Sendable, Equatable, ExpressibleByIntegerLiteral {
     if case .epochs(let count) = self { count > 0 && epoch.isMultiple(of: count) } else { false }
   }
 }
+
+extension TrainingInterval: LosslessStringConvertible {
+  /// A number of updates such as `500`, or of epochs such as `epoch`, `2epochs` or `2e`; nil for anything else.
+  public init?(_ description: String) {
+    if let updates = Int(description), updates > 0 {
+      self = .updates(updates)
+      return
+    }
+    for unit in ["epochs", "epoch", "e"] where description.hasSuffix(unit) {
+      let number = description.dropLast(unit.count)
+      guard let epochs = number.isEmpty ? 1 : Int(number), epochs > 0 else { return nil }
+      self = .epochs(epochs)
+      return
+    }
+    return nil
+  }
+
+  /// As it is written.
+  public var description: String {
+    switch self {
+    case .updates(let count): "\(count)"
+    case .epochs(1): "epoch"
+    case .epochs(let count): "\(count)epochs"
+    }
+  }
+}

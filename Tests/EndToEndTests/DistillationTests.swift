@@ -85,7 +85,7 @@ import Testing
     try JSONSerialization.data(withJSONObject: record).write(to: URL(fileURLWithPath: path + ".json"))
     let outcome = try train(["--overwrite"])
     try expectSuccess(outcome)
-    #expect(outcome.errors.contains("behind line 4"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("after line 4"), "\(outcome.errors)")
     #expect(try text(path) == whole)
   }
 

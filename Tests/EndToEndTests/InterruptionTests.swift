@@ -113,7 +113,7 @@ import Testing
       try damaged.write(to: URL(fileURLWithPath: last))
       let outcome = try Command.trainTranslation.run(short + ["--resume"])
       try expectSuccess(outcome)
-      for words in [last, "found", "going on from the checkpoint before it", previous] {
+      for words in [last, "found", "resuming from the checkpoint before it", previous] {
         #expect(outcome.errors.contains(words), "no '\(words)' in \(outcome.errors)")
       }
       #expect(try weights("model") == expected)
@@ -150,7 +150,7 @@ import Testing
     expectFailure(
       outcome, .trainTranslation,
       saying: [
-        "the gradient is no number; left out batch 2 of epoch 1, of the pairs",
+        "the gradient is NaN or infinite; skipped batch 2 of epoch 1, of the pairs",
         "with 0.5 of the learning rate",
         "halving the learning rate 3 times did not help", "try a lower --learning-rate",
       ])

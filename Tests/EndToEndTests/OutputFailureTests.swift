@@ -165,7 +165,7 @@ import Testing
       """#
     let outcome = try Command.trainTranslation.shell(
       script, [disk] + fixture.trainingArguments(model: "\(disk)/model", updates: 40))
-    expectFailure(outcome, .trainTranslation, saying: [disk, "disk is full", "training goes on"])
+    expectFailure(outcome, .trainTranslation, saying: [disk, "disk is full", "training continues"])
     // The model of update 30 is whole; that of update 40 and the checkpoint left nothing.
     let names = [
       "bpe.codes", "config.json", "model.safetensors", "pipeline.json", "train.jsonl", "training.json",
@@ -203,7 +203,7 @@ import Testing
     // Whatever happened, no file system stays behind.
     _ = try Command.trainTranslation.shell(#"mountpoint -q "$1" && umount -l "$1"; true"#, [disk])
     try expectSuccess(outcome)
-    for words in ["disk is full", "training goes on"] {
+    for words in ["disk is full", "training continues"] {
       #expect(outcome.errors.contains(words), "no '\(words)' in \(outcome.errors)")
     }
     let weights = { try Data(contentsOf: URL(fileURLWithPath: $0)) }

@@ -1,0 +1,69 @@
+import Corpora
+import Files
+import Recipes
+import Text
+
+/// What is made of the text: validation pairs, counts of words, a vocabulary.
+extension AutomaticRecipe {
+  /// Chooses pairs to validate on.
+  mutating func holdOut() throws {
+    let files = request.files
+    let pairs = try HeldOutPairs(
+      sourceFiles: files.trainSource, targetFiles: files.trainTarget, seed: request.batches.seed,
+      count: HeldOutRule.count(pairs:)
+    ) { monitor.prepare(.holdingOut, $0) }
+    guard !pairs.pairs.isEmpty else {
+      throw RecipeError.tooFewPairs(pairs.pairsRead, paths: files.trainSource)
+    }
+    try monitor.checkCancellation()
+    heldOut = pairs
+  }
+
+  /// Counts the words of what is trained on.
+  mutating func countWords() throws {
+    let sides: [(TextPipeline.Side, [String])] = [
+      (.source, request.files.trainSource), (.target, request.files.trainTarget),
+    ]
+    for (side, paths) in sides {
+      for (index, path) in paths.enumerated() {
+        try learner.count(path: path, side: side, leavingOut: heldOut?.lines[index] ?? []) {
+          [monitor] lines in monitor.prepare(.countingWords(path: path), lines)
+        }
+        try monitor.checkCancellation()
+      }
+    }
+    try learner.requireWords()
+    let leftOut = heldOut?.lines.reduce(0) { $0 + $1.count } ?? 0
+    profile = TextProfile(
+      pairs: learner.source.lines - leftOut, source: TextProfile.Side(learner.source.counts),
+      target: TextProfile.Side(learner.target.counts))
+  }
+
+  /// Chooses what the vocabulary is like, and learns it.
+  mutating func buildVocabulary() throws -> TextPipeline {
+    let asked = request.vocabulary
+    try take(
+      asked.sourceLanguage.isEmpty ? VocabularyRules.languageChoice(.source, profile) : nil,
+      asked.targetLanguage.isEmpty ? VocabularyRules.languageChoice(.target, profile) : nil,
+      VocabularyRules.sharing(profile))
+    try take(VocabularyRules.merges(profile, isJoint: completed.vocabulary.joint))
+    let chosen = completed.vocabulary
+    learner.name(sourceLanguage: chosen.sourceLanguage, targetLanguage: chosen.targetLanguage)
+    learner.choose(joint: chosen.joint, merges: chosen.merges ?? 0)
+    return try learner.learn { _, merges in
+      if merges % 256 == 0 { monitor.prepare(.learningVocabulary, merges, of: chosen.merges) }
+    }
+  }
+
+  /// Writes the pairs that are held out into the model folder.
+  func write(_ pairs: HeldOutPairs) throws {
+    let paths = RecipeFile.heldOutPaths(in: request.files.model)
+    try writeFileAtomically(path: paths.source, contents: pairs.pairs.flatMap { $0.source + [0x0a] })
+    try writeFileAtomically(path: paths.target, contents: pairs.pairs.flatMap { $0.target + [0x0a] })
+    let leftOut = pairs.lines.reduce(0) { $0 + $1.count }
+    monitor.note(
+      .heldOut(
+        pairs: pairs.pairs.count, others: leftOut - pairs.pairs.count, sourcePath: paths.source,
+        targetPath: paths.target))
+  }
+}

@@ -1,0 +1,80 @@
+import Corpora
+import Files
+import Layers
+import Models
+import Recipes
+import Tensors
+import Text
+
+/// What is chosen for the training once there is a vocabulary.
+extension AutomaticRecipe {
+  /// Measures models of several sizes, and chooses one with all that belongs to it.
+  ///
+  /// - Returns: what the training will come to at the speed that the machine has at present.
+  mutating func chooseTraining(_ pipeline: TextPipeline) throws -> Outlook {
+    try take(
+      PrecisionRule.choice(hasBfloat16: MatrixPrecision.bfloat16.problem == nil), ArchitectureRules.positions,
+      ArchitectureRules.activation)
+    let text = EncodedText(pipeline, learner: learner, profile: profile)
+    let candidates = Candidates(completed, asked: request, pipeline: pipeline, profile: profile, text: text)
+    let limits = request.stopping.limits
+    let rule = SizeRule(profile, limits, tokensOfEpoch: text.targetTokens)
+    let (size, preset, speed) = try candidates.choose(by: rule)
+    try monitor.checkCancellation()
+    try take(size, completed.architecture.activation.isGated ? ArchitectureRules.innerSize(preset) : nil)
+    try take(BatchRule.choice(profile, preset: preset, threads: request.machine.threads))
+    let batches = completed.batches
+    return try chooseSchedule(
+      Outlook(
+        tokensOfEpoch: text.targetTokens,
+        tokensOfUpdate: Double(batches.tokens * batches.accumulate) * text.targetShare, speed: speed.alone,
+        limits: limits),
+      preset: preset, model: try candidates.configuration(preset), lengths: text.lengths,
+      slowness: speed.alone / speed.present)
+  }
+
+  /// Chooses what follows from the size and from how often the text will be seen.
+  ///
+  /// - Returns: the outlook at the speed that the machine has at present.
+  private mutating func chooseSchedule(
+    _ first: Outlook, preset: ModelPreset, model: ModelConfiguration,
+    lengths: (source: Double, target: Double), slowness: Double
+  ) throws -> Outlook {
+    var outlook = first
+    try take(
+      RegularizationRules.dropout(profile, parameters: model.parameterCount, outlook: outlook),
+      RegularizationRules.smoothing)
+    let dropout = completed.regularization.dropout ?? Double(model.dropout)
+    try take(
+      RegularizationRules.bpeDropout(profile, outlook: outlook),
+      RegularizationRules.rDrop(profile, size: model.size, dropout: dropout, outlook: outlook))
+    // Every sentence passes the model twice.
+    if completed.regularization.rDrop > 0 { outlook.speed = outlook.speed.map { $0 / 2 } }
+    try take(ScheduleRules.schedule(outlook.limits))
+    let schedule = completed.schedule.name
+    if schedule != .noam { try take(ScheduleRules.learningRate(preset)) }
+    try take(
+      ScheduleRules.warmup(preset, outlook: outlook),
+      ScheduleRules.validateEvery(
+        outlook, validationTokens: Double(try validationPairs()) * lengths.target),
+      // Who says what to wait for wants to wait for it.
+      request.validation.stopBy.isEmpty ? ScheduleRules.patience(schedule.rawValue) : nil)
+    if let alone = outlook.speed {
+      monitor.note(
+        .measured(
+          parameters: model.parameterCount, MeasuredSpeed(alone: alone, present: alone / slowness),
+          threads: request.machine.threads))
+      outlook.speed = alone / slowness
+    }
+    return outlook
+  }
+
+  private func validationPairs() throws -> Int {
+    if let heldOut { return heldOut.pairs.count }
+    return try request.files.validSource.reduce(0) { count, path in
+      let reader = try LineReader(path: path)
+      while try reader.next() != nil {}
+      return count + reader.lineNumber
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Corpora
+import Recipes
+import Text
+
+/// The work of the preset `auto`: looks at the text, makes what is missing, and chooses every setting that was not
+/// given.
+struct AutomaticRecipe {
+  /// What was asked for.
+  let request: TrainingRequest
+  let monitor: SessionMonitor
+  /// The request with the choices so far.
+  private(set) var completed: TrainingRequest
+  private var choices: [Choice] = []
+  var heldOut: HeldOutPairs?
+  var learner: VocabularyLearner
+  var profile = TextProfile(
+    pairs: 0, source: TextProfile.Side(WordCounts()), target: TextProfile.Side(WordCounts()))
+
+  /// A recipe without choices.
+  ///
+  /// - Throws: `VocabularyError` for a vocabulary that cannot be read.
+  init(_ request: TrainingRequest, _ monitor: SessionMonitor) throws {
+    (self.request, self.monitor, completed) = (request, monitor, request)
+    let settings =
+      request.buildsVocabulary
+      ? request.vocabulary.pipelineSettings : try TextPipeline(folder: request.files.vocabulary).settings
+    learner = VocabularyLearner(settings: settings, threads: request.machine.threads)
+  }
+
+  /// Chooses, and tells the choices; nothing is written.
+  ///
+  /// - Returns: the vocabulary to train with, and what was chosen.
+  /// - Throws: what keeps the text from being read, or ``TrainingRequestError`` for choices that do not go with what
+  ///   was given.
+  mutating func choose() throws -> (pipeline: TextPipeline, choices: [AppliedChoice]) {
+    if request.holdsOut { try holdOut() }
+    try countWords()
+    monitor.tell(.profiled(profile))
+    try monitor.checkCancellation()
+    let pipeline =
+      request.buildsVocabulary ? try buildVocabulary() : try TextPipeline(folder: request.files.vocabulary)
+    let outlook = try chooseTraining(pipeline)
+    let applied = choices.map { request.applied($0, in: completed) }
+    monitor.tell(.chosen(applied))
+    monitor.note(.outlook(outlook))
+    try completed.validateSettings()
+    return (pipeline, applied)
+  }
+
+  /// Chooses, and writes what was made into the model folder: vocabulary, validation text, the choices.
+  ///
+  /// - Throws: as ``choose()``, and what keeps the folder from being written.
+  mutating func make() throws -> ChosenRecipe {
+    let (pipeline, applied) = try choose()
+    let folder = request.files.model
+    if request.buildsVocabulary {
+      try pipeline.write(to: folder)
+      completed.files.vocabulary = folder
+    }
+    if let heldOut {
+      try write(heldOut)
+      completed.files.useHeldOutPairs()
+    }
+    let file = RecipeFile(
+      choices: choices, hasVocabulary: request.buildsVocabulary, hasHeldOutPairs: heldOut != nil)
+    try file.write(to: folder)
+    return ChosenRecipe(request: completed, choices: applied, hasHeldOutPairs: heldOut != nil)
+  }
+
+  /// Takes choices over where nothing was given, and remembers them.
+  mutating func take(_ choices: Choice?...) throws(TrainingRequestError) {
+    self.choices += choices.compactMap(\.self)
+    completed = try request.completed(by: self.choices)
+  }
+}

@@ -1,0 +1,97 @@
+import Layers
+import Models
+import Recipes
+import Text
+import Training
+
+/// The sizes among which the preset `auto` chooses, with what was given in place of their parts.
+struct Candidates {
+  /// With the choices so far.
+  private let request: TrainingRequest
+  private let givenBatchTokens: Int?
+  private let pipeline: TextPipeline
+  private let profile: TextProfile
+  private let text: EncodedText
+
+  /// - Parameters:
+  ///   - request: with the choices so far.
+  ///   - asked: without them.
+  ///   - pipeline: the vocabulary.
+  ///   - profile: of the text.
+  ///   - text: in subwords.
+  init(
+    _ request: TrainingRequest, asked: TrainingRequest, pipeline: TextPipeline, profile: TextProfile,
+    text: EncodedText
+  ) {
+    (self.request, self.pipeline, self.profile, self.text) = (request, pipeline, profile, text)
+    givenBatchTokens = asked.batches.$tokens.isGiven ? asked.batches.tokens : nil
+  }
+
+  /// Measures sizes and chooses one.
+  func choose(by rule: SizeRule) throws -> (Choice, ModelPreset, MeasuredSpeed) {
+    var models: [ModelPreset: ModelConfiguration] = [:]
+    for preset in ModelPreset.allCases { models[preset] = try configuration(preset) }
+    return rule.choose(
+      work: { models[$0].map(SpeedTest.work) ?? 1 }, fits: { models[$0].map(fits) ?? false },
+      measure: { preset in models[preset].map { measure($0, preset) } ?? MeasuredSpeed(alone: 0, present: 0) }
+    )
+  }
+
+  /// The architecture of a size.
+  func configuration(_ preset: ModelPreset) throws(TrainingRequestError) -> ModelConfiguration {
+    try request.with(preset).configuration(
+      sourceVocabulary: pipeline.vocabularySize(.source), targetVocabulary: pipeline.vocabularySize(.target),
+      isJoint: pipeline.isJoint)
+  }
+
+  private var options: TrainerOptions {
+    var options = TrainerOptions()
+    let machine = request.machine
+    (options.threads, options.shards) = (machine.threads, machine.shards ?? machine.threads)
+    (options.precision, options.optimizer) = (machine.precision, request.optimizer.makeOptimizer())
+    return options
+  }
+
+  /// A moment: nobody is to wait for long before a short training, and sizes that are slow need longer.
+  private func measure(_ model: ModelConfiguration, _ preset: ModelPreset) -> MeasuredSpeed {
+    let test = SpeedTest(
+      lengths: text.lengths,
+      batchTokens: givenBatchTokens
+        ?? BatchRule.tokens(profile, preset: preset, threads: request.machine.threads),
+      vocabulary: min(pipeline.vocabularySize(.source), pipeline.vocabularySize(.target)), options: options)
+    let budget = request.stopping.timeBudget?.inSeconds ?? .infinity
+    return test.measure(model, seconds: min(3, max(0.3, budget / 200)))
+  }
+
+  private func fits(_ model: ModelConfiguration) -> Bool {
+    guard let limit = request.machine.maxMemory ?? MachineMemory().limit else { return true }
+    let longest = request.batches.maxLength + 1
+    let lengths = TrainingMemory.Lengths(source: longest, target: longest, batch: request.batches.tokens)
+    return TrainingMemory(model, options: options, lengths: lengths, text: 0, validationTokens: 64).total
+      <= limit
+  }
+}
+
+extension TrainingRequest {
+  fileprivate func with(_ preset: ModelPreset) -> Self {
+    var result = self
+    result.architecture.preset = PresetName(preset)
+    if result.architecture.innerSize == nil, result.architecture.activation.isGated {
+      result.architecture.innerSize = ArchitectureRules.gatedInnerSize(preset)
+    }
+    return result
+  }
+}
+
+extension PresetName {
+  /// The name of a size.
+  init(_ preset: ModelPreset) {
+    self =
+      switch preset {
+      case .tiny: .tiny
+      case .small: .small
+      case .base: .base
+      case .big: .big
+      }
+  }
+}

@@ -1,0 +1,51 @@
+import Files
+import Foundation
+import Recipes
+
+/// `recipe.json`: what the preset `auto` chose, so that a training that is resumed keeps it.
+struct RecipeFile: Codable {
+  var choices: [Choice]
+  /// Whether the vocabulary was built from the training text and lies in the same folder.
+  var hasVocabulary: Bool
+  /// Whether the validation text was held out of the training text and lies in the same folder.
+  var hasHeldOutPairs: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case choices
+    case hasVocabulary = "vocabulary"
+    case hasHeldOutPairs = "held_out_pairs"
+  }
+
+  static let name = "recipe.json"
+
+  /// Where held-out pairs lie.
+  static func heldOutPaths(in folder: String) -> (source: String, target: String) {
+    ("\(folder)/valid.source.txt", "\(folder)/valid.target.txt")
+  }
+
+  init(choices: [Choice], hasVocabulary: Bool, hasHeldOutPairs: Bool) {
+    (self.choices, self.hasVocabulary, self.hasHeldOutPairs) = (choices, hasVocabulary, hasHeldOutPairs)
+  }
+
+  /// The recipe in a model folder.
+  ///
+  /// - Throws: `FileError` where it cannot be read, `RecipeError` where there is none.
+  init(folder: String) throws {
+    let path = "\(folder)/\(Self.name)"
+    guard fileExists(path) else { throw RecipeError.none(path: path) }
+    self = try readJSON(path: path)
+  }
+
+  /// Removes what an earlier training left, which a later one must not resume with.
+  static func remove(from folder: String) {
+    let heldOut = heldOutPaths(in: folder)
+    for path in ["\(folder)/\(name)", heldOut.source, heldOut.target] {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// Writes it into a model folder.
+  func write(to folder: String) throws {
+    try writeJSON(self, path: "\(folder)/\(Self.name)")
+  }
+}

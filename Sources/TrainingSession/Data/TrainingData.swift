@@ -1,0 +1,136 @@
+import Corpora
+import Files
+import Text
+import Tokens
+import Training
+
+/// The training and validation text as ids, and the batches that an epoch makes of it.
+struct TrainingData {
+  let train: ParallelCorpus
+  let valid: ParallelCorpus
+  private let pipeline: TextPipeline
+  private let settings: CorporaSettings
+  private let epochText: EpochText?
+  private let masking: SharedWordMasking?
+
+  /// Reads all files.
+  ///
+  /// - Parameters:
+  ///   - settings: name the files.
+  ///   - pipeline: makes ids of text.
+  ///   - room: positions that a source token becomes, see `CorpusOptions.upsampling`.
+  ///   - progress: called now and then with the pairs of the training text that were read.
+  /// - Throws: `CorpusError`, which names file and line, `VocabularyError` for tags that there are not, or
+  ///   `FileError` for validation text out of a pipe.
+  init(
+    _ settings: CorporaSettings, pipeline: TextPipeline, room: Int?, progress: (_ pairs: Int) -> Void
+  ) throws {
+    (self.settings, self.pipeline) = (settings, pipeline)
+    var options = CorpusOptions()
+    (options.maxLength, options.threads) = (settings.maxLength, settings.threads)
+    options.specialTokens = pipeline.specialTokens
+    let encoders = WordEncoders(pipeline, isAligned: settings.train.contains { $0.alignment != nil })
+    let trainFiles = try settings.train.map { try $0.corpusFiles(pipeline) }
+    let validFiles = try settings.valid.map { try $0.corpusFiles(pipeline) }
+    try Self.requireRegularFiles(settings.valid)
+    valid = try ParallelCorpus(
+      files: validFiles, options: options, encodeSource: encoders.source, encodeTarget: encoders.target,
+      beginsWithTag: encoders.beginsWithTag)
+    if settings.leavesOutValidation { options.heldOutSources = try Self.lines(settings.valid.map(\.source)) }
+    (options.keepsLines, options.upsampling) = (settings.bpeDropout > 0, room)
+    train = try ParallelCorpus(
+      files: trainFiles, options: options, encodeSource: encoders.source, encodeTarget: encoders.target,
+      beginsWithTag: encoders.beginsWithTag, progress: progress)
+    epochText = EpochText(settings, train, pipeline: pipeline, room: room)
+    masking = SharedWordMasking(share: settings.copyUnknowns, seed: settings.seed, pipeline: pipeline)
+  }
+
+  /// Validation text is read for its ids, and again for the references of BLEU.
+  private static func requireRegularFiles(_ files: [TextFiles]) throws(FileError) {
+    for path in files.map(\.source) + files.map(\.target) where fileExists(path) && !regularFileExists(path) {
+      throw .notReadable(path: path, reason: "validation text is read more than once; name a file")
+    }
+  }
+
+  /// The lines of files as they stand there.
+  private static func lines(_ paths: [String]) throws -> Set<[UInt8]> {
+    var lines: Set<[UInt8]> = []
+    for path in paths {
+      let reader = try LineReader(path: path)
+      while let line = try reader.next() { lines.insert(line) }
+    }
+    return lines
+  }
+
+  /// A line for each pair of training files, where they are not all alike.
+  var partReports: [String] {
+    guard train.parts.count > 1 || train.parts.contains(where: { $0.files.weight != 1 }) else { return [] }
+    return zip(train.parts, settings.train).map { part, files in
+      "  \(part)" + (files.tag.map { ", tag \($0)" } ?? "")
+    }
+  }
+
+  /// Tokens that tell what to do with a sentence.
+  var tags: Set<TokenID> { Set(pipeline.vocabulary(.source).tagIDs) }
+
+  /// Pairs of the training text that are longer than a batch should be.
+  var oversizedPairs: Int { makeBatcher(train).oversizedPairs }
+
+  /// The lengths that decide how much memory training takes.
+  var lengths: TrainingMemory.Lengths {
+    // Segmented at random, a sentence may become as long as is allowed.
+    let longest = epochText != nil ? (settings.maxLength, settings.maxLength) : train.longestSides
+    return TrainingMemory.Lengths(
+      source: longest.0 + 1, target: longest.1 + 1, batch: settings.batchTokens)
+  }
+
+  /// Bytes that the text takes while it is trained on.
+  var byteCount: Int {
+    // Beside the pairs the order of an epoch, and its text where that is segmented anew, into more pieces.
+    let again = epochText != nil ? train.byteCount * 3 / 2 : 0
+    let pairs = max(train.count, makeBatcher(train).pairsOfEpoch)
+    return train.byteCount + again + valid.byteCount + 48 * pairs
+  }
+
+  /// The batches of an epoch, counted from 1: a function of seed and epoch.
+  func batcher(epoch: Int) -> Batcher {
+    // Of an old corpus of which each epoch sees little, most is not worth the work.
+    let text = epochText?.corpus(epoch: epoch, isUsed: makeBatcher(train).isUsed(epoch: epoch)) ?? train
+    var batcher = makeBatcher(text)
+    batcher.transform = masking?.transform(epoch: epoch)
+    return batcher
+  }
+
+  private func makeBatcher(_ corpus: ParallelCorpus) -> Batcher {
+    Batcher(corpus, batchTokens: settings.batchTokens, seed: settings.seed)
+  }
+}
+
+extension TextFiles {
+  /// The files with the id of their tag.
+  ///
+  /// - Throws: `VocabularyError` for a tag that the vocabulary does not have.
+  func corpusFiles(_ pipeline: TextPipeline) throws(VocabularyError) -> CorpusFiles {
+    var id: TokenID?
+    if let tag { id = try pipeline.vocabulary(.source).id(ofTag: tag) }
+    return CorpusFiles(source: source, target: target, weight: weight, tag: id, alignment: alignment)
+  }
+}
+
+/// Lines to ids, with the words that they belong to where the text is aligned.
+private struct WordEncoders {
+  let source: ParallelCorpus.SourceWordEncoder
+  let target: ParallelCorpus.WordEncoder
+  let beginsWithTag: @Sendable (_ line: [UInt8]) -> Bool
+
+  init(_ pipeline: TextPipeline, isAligned: Bool) {
+    let words = { @Sendable (sentence: EncodedSentence, side: TextPipeline.Side) in
+      isAligned ? pipeline.encodedWords(sentence, side: side) : EncodedWords(ids: sentence.ids)
+    }
+    source = { line, tag in
+      words(pipeline.encode(line, side: .source, tag: tag.map { .given($0) } ?? .own), .source)
+    }
+    target = { line in words(pipeline.encode(line, side: .target), .target) }
+    beginsWithTag = { line in pipeline.vocabulary(.source).cutTag(off: line).tag != nil }
+  }
+}

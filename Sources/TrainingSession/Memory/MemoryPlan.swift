@@ -1,0 +1,79 @@
+import Formatting
+import Models
+import Training
+
+/// Decides how much of a batch is worked on at once, so that a training stays within its memory.
+struct MemoryPlan {
+  let model: ModelConfiguration
+  var options: TrainerOptions
+  let lengths: TrainingMemory.Lengths
+  /// Bytes of the text.
+  let text: Int
+  /// Tokens that each thread decodes at the same time when the model is validated.
+  private(set) var validationTokens = 1024
+
+  init(
+    _ model: ModelConfiguration, _ options: TrainerOptions, lengths: TrainingMemory.Lengths, text: Int
+  ) {
+    (self.model, self.options, self.lengths, self.text) = (model, options, lengths, text)
+    self.options.activationLimit =
+      options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
+  }
+
+  /// What is needed as planned so far.
+  var memory: TrainingMemory {
+    TrainingMemory(
+      model, options: options, lengths: lengths, text: text, validationTokens: validationTokens)
+  }
+
+  /// Makes pieces and validation as small as they must be for a peak of `bound` bytes.
+  ///
+  /// - Parameters:
+  ///   - bound: at most so many bytes.
+  ///   - keepsPieces: whether the pieces are those of a run that is resumed, whose result depends on them.
+  /// - Throws: ``TrainingRequestError`` where they cannot be small enough.
+  mutating func fit(_ bound: Int, keepsPieces: Bool) throws(TrainingRequestError) {
+    let smallest = TrainingMemory.smallestLimit(
+      model, lengths, regularization: options.regularization, nonautoregressive: options.nonautoregressive)
+    if !keepsPieces, let planned = options.activationLimit {
+      let shard = (bound - memory.program - memory.weights) / options.shards - memory.gradients
+      let room = memory.drafts > 0 ? shard / 2 : shard
+      options.activationLimit = max(smallest, min(planned, room / MemoryLayout<Float>.size))
+    }
+    while memory.total > bound, validationTokens > 64 { validationTokens /= 2 }
+    guard memory.total > bound else { return }
+    let pieces =
+      keepsPieces && memory.activations > smallest * MemoryLayout<Float>.size
+      ? "; the run that is resumed works in pieces of \(Readable.bytes(memory.activations)), which stay" : ""
+    throw .conflict(
+      "--max-memory \(Readable.bytes(bound)) is too little: training needs \(words)\(pieces); \(advice)")
+  }
+
+  /// Makes sure that the training fits into what the machine has.
+  ///
+  /// - Throws: ``TrainingRequestError`` where it does not.
+  func require(_ machine: MachineMemory) throws(TrainingRequestError) {
+    guard let limit = machine.limit, memory.total > limit else { return }
+    throw .conflict(
+      "training needs \(words), and this process can get \(Readable.bytes(limit)); "
+        + "\(advice), or give --max-memory to work in smaller pieces")
+  }
+
+  private var advice: String {
+    "choose a smaller --preset, fewer --shards or shorter sentences (--max-length)"
+  }
+
+  /// The need with its parts.
+  var words: String {
+    let memory = memory
+    let training = memory.shards * (memory.gradients + memory.activations + memory.drafts)
+    let update =
+      "\(memory.shards) × \(Readable.bytes(memory.gradients)) for gradients, "
+      + "\(memory.shards) × \(Readable.bytes(memory.activations + memory.drafts)) for activations"
+    return
+      "\(Readable.bytes(min(memory.total, 1 << 58))) of memory "
+      + "(\(Readable.bytes(memory.weights)) for \(Readable.count(model.parameterCount)) parameters and the optimizer, "
+      + (training >= memory.validation ? update : "\(Readable.bytes(memory.validation)) for validation")
+      + ", \(Readable.bytes(memory.program)) for program and text)"
+  }
+}

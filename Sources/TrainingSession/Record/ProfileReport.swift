@@ -1,0 +1,114 @@
+import Autodiff
+import Files
+import Training
+
+/// Where the time of a training went; in the model folder as `profile.json`.
+public struct ProfileReport: Encodable, Sendable {
+  /// A line of the table: times in milliseconds an update, summed over threads.
+  public struct Row: Encodable, Sendable {
+    /// The operation, or what else takes time.
+    public let name: String
+    /// Calls of the whole training; nil where they are not counted.
+    public private(set) var calls: Int?
+    /// Forward alone; nil where the two directions are one.
+    public private(set) var forward: Double?
+    /// Backward alone.
+    public private(set) var backward: Double?
+    /// Both.
+    public let milliseconds: Double
+    /// GFLOP/s of one thread, forward; nil where products are not what takes the time.
+    public private(set) var forwardGigaflops: Double?
+    /// The same backward.
+    public private(set) var backwardGigaflops: Double?
+    /// Share of the wall time of all threads, 0 to 1.
+    public let share: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case name, calls, share
+      case forward = "forward_ms"
+      case backward = "backward_ms"
+      case milliseconds = "ms"
+      case forwardGigaflops = "forward_gflops"
+      case backwardGigaflops = "backward_gflops"
+    }
+  }
+
+  static let fileName = "profile.json"
+
+  /// Updates that were measured.
+  public let updates: Int
+  /// Threads that worked.
+  public let threads: Int
+  /// Of an update, by the clock.
+  public let wallMilliseconds: Double
+  /// The slowest shard of an update: divided by the mean, it is what more threads would lose by waiting.
+  public let longestShardMilliseconds: Double
+  /// The mean of all shards.
+  public let meanShardMilliseconds: Double
+  /// Operations, then what else takes time.
+  public let rows: [Row]
+
+  private enum CodingKeys: String, CodingKey {
+    case updates, threads, rows
+    case wallMilliseconds = "wall_ms"
+    case longestShardMilliseconds = "longest_shard_ms"
+    case meanShardMilliseconds = "mean_shard_ms"
+  }
+
+  init(_ profile: TrainingProfile) {
+    let scale = ProfileScale(profile)
+    (updates, threads) = (profile.updates, profile.threads)
+    wallMilliseconds = scale.milliseconds(profile.wall)
+    longestShardMilliseconds = scale.milliseconds(profile.longestShards)
+    meanShardMilliseconds = scale.milliseconds(profile.meanShards)
+    rows =
+      profile.operations.map { scale.row($0) }
+      + [
+        scale.row("rounding weights", profile.roundingWeights),
+        scale.row("sum of gradients", profile.sumOfGradients),
+        scale.row("clip, optimizer, average", profile.applyingGradients),
+        scale.row("making batches", profile.makingBatches),
+        scale.row("waiting for other shards", profile.waitingForShards),
+        scale.row("waiting for a processor", profile.waitingForProcessors),
+        scale.row("what is left over", profile.leftOver),
+      ]
+  }
+
+  /// Writes `profile.json` into a folder.
+  ///
+  /// - Throws: `FileError` where it cannot be written.
+  func write(to folder: String) throws(FileError) {
+    try writeJSON(self, path: "\(folder)/\(Self.fileName)")
+  }
+}
+
+/// From times of a whole training to figures of one update.
+private struct ProfileScale {
+  private let updates: Double
+  private let total: Duration
+
+  init(_ profile: TrainingProfile) {
+    updates = Double(max(profile.updates, 1))
+    total = profile.total
+  }
+
+  func milliseconds(_ time: Duration) -> Double { time / .milliseconds(1) / updates }
+
+  func row(_ name: String, _ time: Duration) -> ProfileReport.Row {
+    ProfileReport.Row(name: name, milliseconds: milliseconds(time), share: share(time))
+  }
+
+  func row(_ cost: OperationCost) -> ProfileReport.Row {
+    ProfileReport.Row(
+      name: "\(cost.name)", calls: cost.calls, forward: milliseconds(cost.forward),
+      backward: milliseconds(cost.backward), milliseconds: milliseconds(cost.time),
+      forwardGigaflops: gigaflops(cost.flop, cost.forward),
+      backwardGigaflops: gigaflops(cost.backwardFLOP, cost.backward), share: share(cost.time))
+  }
+
+  private func share(_ time: Duration) -> Double { total > .zero ? time / total : 0 }
+
+  private func gigaflops(_ count: Int, _ time: Duration) -> Double? {
+    count > 0 && time > .zero ? Double(count) / (time / .nanoseconds(1)) : nil
+  }
+}

@@ -1,0 +1,102 @@
+import Corpora
+import Layers
+import Models
+import Tensors
+import Training
+
+/// What must not change between the parts of a run that is interrupted and resumed.
+///
+/// Checkpoints hold it as ``text``, so that its words are part of a file format. Settings that came later are named
+/// only where they are in use: runs that began without them resume.
+struct RunFingerprint: Equatable {
+  /// A file's share of the training text.
+  struct Part: Equatable {
+    var weight: Double
+    var pairs: Int
+  }
+
+  /// Pairs of the training text that were kept, and a checksum of their ids.
+  var pairs: Int
+  var checksum: UInt64
+  /// Its files, with their weights.
+  var parts: [Part]
+  var model: ModelConfiguration
+  var shards: Int
+  /// Floats that the activations of a shard's piece take at most.
+  var activationLimit: Int
+  var batchTokens: Int
+  /// Batches of an update.
+  var accumulate: Int
+  var precision: MatrixPrecision
+  var seed: UInt64
+  var hasMovingAverage: Bool
+  /// A checksum of the weights that the training started from; nil: they were drawn.
+  var startingWeights: String?
+  /// Parts of them that stay as they are.
+  var frozen: [ModelPart]
+
+  /// All of it in words.
+  var text: String {
+    "\(pairs) pairs with checksum \(String(checksum, radix: 16)), \(weights)\(architecture), "
+      + "\(shards) shards in pieces of \(activationLimit) floats, \(batchTokens) batch tokens, "
+      + (accumulate > 1 ? "\(accumulate) batches an update, " : "")
+      + (precision == .float32 ? "" : "\(precision) products, ")
+      + "seed \(seed), \(hasMovingAverage ? "with" : "no") moving average" + start
+  }
+
+  private var weights: String {
+    guard parts.contains(where: { $0.weight != 1 }) else { return "" }
+    let words = parts.map { "\($0.weight) for \($0.pairs) pairs" }
+    return "weights \(words.joined(separator: " and ")), "
+  }
+
+  /// The architecture without its rates of dropout, which may change in the middle of a training.
+  private var architecture: String {
+    "\(model.size)/\(model.innerSize) \(model.encoderLayers)+\(model.decoderLayers) layers, \(model.heads) heads, "
+      + "\(model.activation), \(model.normPlacement)-norm, tied embeddings: \(model.tying)\(variants)"
+  }
+
+  private var variants: String {
+    var variants = ""
+    switch model.positions {
+    case .sinusoidal: break
+    case .learned: variants += ", \(model.maxPositions) learned positions"
+    default: variants += ", \(model.positions.rawValue) positions"
+    }
+    if !model.isAutoregressive { variants += ", no autoregressive decoder" }
+    if let part = model.nonautoregressive {
+      variants += ", \(part.layers) layers of \(part.method.rawValue)"
+      if part.method == .ctc { variants += ", \(part.upsampling) positions a token" }
+      if part.method == .length { variants += ", \(part.ending.rawValue) lengths" }
+    }
+    if !model.usesBias { variants += ", no biases" }
+    if model.initialization != .glorot { variants += ", \(model.initialization.rawValue) initialization" }
+    return variants
+  }
+
+  private var start: String {
+    guard let startingWeights else { return "" }
+    return ", started from weights with checksum \(startingWeights)"
+      + (frozen.isEmpty ? "" : ", frozen \(frozen.map(\.rawValue).joined(separator: " and "))")
+  }
+}
+
+extension RunFingerprint {
+  /// The fingerprint of a training.
+  ///
+  /// - Parameters:
+  ///   - settings: of the training.
+  ///   - options: with the shards and pieces in use.
+  ///   - text: that is trained on.
+  ///   - start: the model that it started from.
+  init(_ settings: TrainingSettings, _ options: TrainerOptions, text: ParallelCorpus, start: StartingModel?) {
+    self.init(
+      pairs: text.count, checksum: text.checksum,
+      parts: text.parts.map { Part(weight: $0.files.weight, pairs: $0.pairs.count) },
+      model: settings.model, shards: options.shards, activationLimit: options.activationLimit ?? 0,
+      batchTokens: settings.corpora.batchTokens, accumulate: settings.plan.batchesPerUpdate,
+      precision: options.precision, seed: settings.corpora.seed,
+      hasMovingAverage: options.averageDecay > 0, startingWeights: start?.record.weights,
+      frozen: settings.frozen)
+  }
+}

@@ -1,0 +1,36 @@
+/// Sequence-level knowledge distillation: a teacher's translations of the training text are learned.
+///
+/// Source: Kim and Rush 2016, "Sequence-Level Knowledge Distillation".
+public struct DistillationRequest: Sendable, Equatable {
+  /// The teacher's model folder; nil: the translations given are learned.
+  public var teacher: String?
+  /// Hypotheses that the teacher keeps at each step.
+  @Given public var beam = 5
+  /// Whether the translations given are learned as well.
+  public var withOriginal = false
+
+  /// No distillation.
+  public init() {}
+
+  func validate(in request: TrainingRequest) throws(TrainingRequestError) {
+    guard teacher != nil else {
+      guard $beam.isGiven || withOriginal else { return }
+      throw .conflict(
+        "'\($beam.isGiven ? "--distill-beam" : "--distill-with-original")' needs '--distill-from'")
+    }
+    if request.isAutomatic {
+      throw .conflict(
+        "'--preset auto' looks at the text before it is translated; choose another preset with '--distill-from'"
+      )
+    }
+    if !request.alignment.files.isEmpty {
+      throw .conflict(
+        "'--guided-alignment' aligns the translations given, not those of '--distill-from'; leave one of them out"
+      )
+    }
+    if request.files.trainSource.contains("-") {
+      throw .conflict(
+        "'--distill-from' reads the training text more than once; name a file for '--train-source'")
+    }
+  }
+}

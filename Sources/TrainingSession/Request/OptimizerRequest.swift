@@ -1,0 +1,87 @@
+import Training
+
+/// Optimizers by name.
+public enum OptimizerName: String, Sendable, CaseIterable {
+  /// Adam without weight decay.
+  case adam
+  /// Adam with decoupled weight decay.
+  case adamw
+  /// Stochastic gradient descent with momentum.
+  case sgd
+  /// Adafactor.
+  case adafactor
+}
+
+/// The rule that turns gradients into updates.
+public struct OptimizerRequest: Sendable, Equatable {
+  /// The rule.
+  public var name = OptimizerName.adam
+  /// Decay of Adam's average of gradients (0.9), or of Adafactor's updates (0).
+  public var beta1: Double?
+  /// Decay of Adam's squared gradients (0.98).
+  public var beta2: Double?
+  /// What is added under Adam's fraction (1e-9).
+  public var epsilon: Double?
+  /// Share of matrices that is taken off at a rate of 1 (adamw 0.01, else 0).
+  public var weightDecay: Double?
+  /// Share of SGD's velocity that stays (0.9).
+  public var momentum: Double?
+  /// Whether Adafactor multiplies the rate by the root mean square of each parameter.
+  public var relativeStep = false
+  /// Greatest norm of a gradient, 0 for any.
+  public var clipNorm = 1.0
+  /// Batches in a row with a gradient that is NaN or infinite, after which a checkpoint comes back.
+  public var skipLimit = 10
+
+  /// Adam.
+  public init() {}
+
+  /// The optimizer with the settings that were given.
+  func makeOptimizer() -> any Optimizer {
+    switch name {
+    case .adam, .adamw:
+      var result = Adam()
+      set(&result.beta1, beta1)
+      set(&result.beta2, beta2)
+      set(&result.epsilon, epsilon)
+      result.weightDecay = name == .adamw ? Float(weightDecay ?? 0.01) : 0
+      return result
+    case .sgd:
+      var result = SGD()
+      set(&result.momentum, momentum)
+      set(&result.weightDecay, weightDecay)
+      return result
+    case .adafactor:
+      var result = Adafactor()
+      set(&result.beta1, beta1)
+      set(&result.weightDecay, weightDecay)
+      result.relativeStep = relativeStep
+      return result
+    }
+  }
+
+  private func set(_ setting: inout Float, _ value: Double?) {
+    if let value { setting = Float(value) }
+  }
+
+  /// Refuses settings of an optimizer that was not chosen.
+  func validate(in request: TrainingRequest) throws(TrainingRequestError) {
+    try require([.adam, .adamw, .adafactor], for: "--beta1", isGiven: beta1 != nil)
+    try require([.adam, .adamw], for: "--beta2", isGiven: beta2 != nil)
+    try require([.adam, .adamw], for: "--epsilon", isGiven: epsilon != nil)
+    try require([.adamw, .sgd, .adafactor], for: "--weight-decay", isGiven: weightDecay != nil)
+    try require([.sgd], for: "--momentum", isGiven: momentum != nil)
+    try require([.adafactor], for: "--relative-step", isGiven: relativeStep)
+    if name == .sgd, request.schedule.learningRate == nil, request.schedule.name != .noam {
+      throw .conflict("'--optimizer sgd' needs '--learning-rate': those of the presets are for Adam")
+    }
+  }
+
+  private func require(
+    _ optimizers: [OptimizerName], for option: String, isGiven: Bool
+  ) throws(TrainingRequestError) {
+    guard isGiven, !optimizers.contains(name) else { return }
+    let names = optimizers.map { "'--optimizer \($0.rawValue)'" }.joined(separator: " or ")
+    throw .conflict("'\(option)' has no effect with '--optimizer \(name.rawValue)'; it needs \(names)")
+  }
+}

@@ -1,0 +1,109 @@
+/// A training as it was asked for: what was given, and defaults for the rest.
+///
+///     var request = TrainingRequest(vocabulary: "vocab", model: "model")
+///     (request.files.trainSource, request.files.trainTarget) = (["train.en"], ["train.de"])
+///     (request.files.validSource, request.files.validTarget) = (["valid.en"], ["valid.de"])
+///     request.stopping.timeBudget = .seconds(1800)
+///
+/// Each part is a subject of the command `train-translation`, whose `--help` explains the settings at length. What will
+/// be done is another type, ``TrainingSettings``: with text, vocabulary and machine known, nothing in it is open.
+public struct TrainingRequest: Sendable, Equatable {
+  /// Text, vocabulary and model folder.
+  public var files = FilesRequest()
+  /// Weights and tags of several corpora.
+  public var corpora = CorporaRequest()
+  /// The model to start from.
+  public var start = StartRequest()
+  /// The teacher whose translations are learned.
+  public var distillation = DistillationRequest()
+  /// The size of the model and what it is made of.
+  public var architecture = ArchitectureRequest()
+  /// How the model predicts.
+  public var decoder = DecoderRequest()
+  /// What keeps the model from learning its text by heart.
+  public var regularization = RegularizationRequest()
+  /// The learning rate.
+  public var schedule = ScheduleRequest()
+  /// The rule of the updates.
+  public var optimizer = OptimizerRequest()
+  /// Batches and the seed.
+  public var batches = BatchRequest()
+  /// Averages of weights.
+  public var averages = AverageRequest()
+  /// When to stop, validate and save.
+  public var stopping = StoppingRequest()
+  /// Guided alignment.
+  public var alignment = AlignmentRequest()
+  /// What the model is measured by.
+  public var validation = ValidationRequest()
+  /// Threads, memory, precision.
+  public var machine = MachineRequest()
+  /// The vocabulary that the preset `auto` builds.
+  public var vocabulary = VocabularyRequest()
+
+  /// The defaults, without text or folders.
+  public init() {}
+
+  /// The defaults.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: the folder that `build-vocab` wrote.
+  ///   - model: the folder for everything that is written.
+  public init(vocabulary: String, model: String) {
+    (files.vocabulary, files.model) = (vocabulary, model)
+  }
+
+  /// Checks everything that can be known before text and models are read.
+  ///
+  /// - Throws: ``TrainingRequestError``, whose message names the settings as the command does.
+  public func validate() throws(TrainingRequestError) {
+    guard missing.isEmpty else { throw .missing(missing) }
+    try files.validate()
+    try machine.validate()
+    try vocabulary.validate(in: self)
+    try validateSettings()
+  }
+
+  /// Checks what holds whether settings were given or chosen by ``PresetName/auto``.
+  func validateSettings() throws(TrainingRequestError) {
+    try corpora.validate(in: self)
+    try start.validate(in: self)
+    try distillation.validate(in: self)
+    try decoder.validate(in: self)
+    try optimizer.validate(in: self)
+    // How large another model is, is not known yet.
+    if start.folder == nil { try validate(for: outline) }
+    try averages.validate()
+    try validation.validate(in: self)
+  }
+
+  /// Checks what depends on the size of the model.
+  func validate(for model: ModelOutline) throws(TrainingRequestError) {
+    try regularization.validate(for: model)
+    try schedule.validate(for: model, in: self)
+    try alignment.validate(for: model, in: self)
+  }
+
+  /// Settings that must be given and were not.
+  private var missing: [String] {
+    let needed: [(option: String, isMissing: Bool)] = [
+      ("--vocab", files.vocabulary.isEmpty && !isAutomatic && start.folder == nil),
+      ("--train-source", files.trainSource.isEmpty), ("--train-target", files.trainTarget.isEmpty),
+      ("--valid-source", files.validSource.isEmpty && !isAutomatic),
+      ("--valid-target", files.validTarget.isEmpty && !isAutomatic),
+      ("--model", files.model.isEmpty),
+    ]
+    return needed.filter(\.isMissing).map(\.option)
+  }
+}
+
+extension TrainingRequest {
+  /// Whether the settings are to be chosen by the text.
+  var isAutomatic: Bool { architecture.preset == .auto }
+
+  /// Whether the vocabulary is to be built from the training text, in the model folder.
+  var buildsVocabulary: Bool { isAutomatic && files.vocabulary.isEmpty }
+
+  /// Whether validation text is held out of the training text.
+  var holdsOut: Bool { isAutomatic && files.validSource.isEmpty && files.validTarget.isEmpty }
+}

@@ -1,0 +1,40 @@
+import Text
+
+/// What a training stands on: its settings, its vocabulary, and the model that it starts from.
+struct TrainingBasis {
+  let settings: TrainingSettings
+  let pipeline: TextPipeline
+  /// nil: weights are drawn at random.
+  var start: StartingModel?
+}
+
+extension SessionWork {
+  /// What was given: the model folder is claimed when everything is known to fit.
+  func givenBasis() throws -> TrainingBasis {
+    let start = try StartingModel.find(request)
+    let given = request.files.vocabulary
+    let pipeline = try start?.pipeline(given: given) ?? TextPipeline(folder: given)
+    let folder = given.isEmpty ? start?.folder ?? "" : given
+    let settings = try request.resolved(ResolutionContext(pipeline, folder: folder, start: start))
+    try OutputFolder.claim(request.files)
+    return TrainingBasis(settings: settings, pipeline: pipeline, start: start)
+  }
+
+  /// What the preset `auto` makes of it: the model folder is claimed before the text is read.
+  func automaticBasis() throws -> TrainingBasis {
+    let recipe: ChosenRecipe
+    if request.files.resume {
+      recipe = try ChosenRecipe(resuming: request, monitor)
+      try OutputFolder.claim(request.files)
+    } else {
+      try OutputFolder.claim(request.files)
+      var automatic = try AutomaticRecipe(request, monitor)
+      recipe = try automatic.make()
+    }
+    let folder = recipe.request.files.vocabulary
+    let pipeline = try TextPipeline(folder: folder)
+    var context = ResolutionContext(pipeline, folder: folder)
+    (context.choices, context.leavesOutValidation) = (recipe.choices, recipe.hasHeldOutPairs)
+    return TrainingBasis(settings: try recipe.request.resolved(context), pipeline: pipeline)
+  }
+}

@@ -1,0 +1,137 @@
+import Corpora
+import Files
+import Machine
+import Models
+import Tensors
+import Text
+import Training
+
+/// The work of a session: prepare, train, conclude.
+struct SessionWork: Sendable {
+  let request: TrainingRequest
+  let monitor: SessionMonitor
+
+  init(_ request: TrainingRequest, _ monitor: SessionMonitor) {
+    (self.request, self.monitor) = (request, monitor)
+  }
+
+  func run() throws -> TrainingOutcome {
+    // Training and validation take turns with blocks of different sizes.
+    returnFreedMemoryAtOnce()
+    let basis = try request.isAutomatic ? automaticBasis() : givenBasis()
+    try monitor.checkCancellation()
+    let settings = basis.settings
+    let distillation = try settings.distillation.map {
+      try Distillation(settings: $0, threads: settings.trainer.threads).run(
+        isResumed: settings.isResumed, monitor)
+    }
+    let data = try loadData(settings, basis.pipeline)
+    try monitor.checkCancellation()
+    // What an interrupted run left, where it is to resume.
+    let point = settings.isResumed ? try resumePoint(settings) : nil
+    let memory = try planMemory(settings, data, before: point?.state)
+    let trainer = try makeTrainer(basis, memory.options)
+    let validator = try DecodingValidator(
+      settings.validation, corpus: data.valid, pipeline: basis.pipeline,
+      decodedTokens: memory.validationTokens, monitor)
+    let folder = OutputFolder(
+      path: settings.folder, pipeline: basis.pipeline,
+      manifest: try TrainingManifest(
+        settings, shards: memory.options.shards, data: data,
+        origin: TrainingOrigin(start: basis.start, distillation: distillation),
+        signatures: validator.signatures))
+    try monitor.checkCancellation()
+    monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))
+    if !settings.isResumed { folder.removeKept() }
+    return try train(
+      trainer, basis, data: data, validator: validator, folder: folder, resuming: point)
+  }
+
+  private func train(
+    _ trainer: Trainer, _ basis: TrainingBasis, data: TrainingData, validator: DecodingValidator,
+    folder: OutputFolder, resuming point: ResumePoint?
+  ) throws -> TrainingOutcome {
+    let settings = basis.settings
+    var plan = settings.plan
+    plan.fingerprint =
+      RunFingerprint(settings, trainer.options, text: data.train, start: basis.start).text
+    var forecast =
+      request.isAutomatic
+      ? TrainingForecast(
+        request.stopping.limits, tokensOfEpoch: data.train.report.targetTokens + data.train.count) : nil
+    var run = try TrainingRun(
+      trainer: trainer, plan: plan, resuming: point, validator: validator,
+      batcher: { data.batcher(epoch: $0) },
+      saveModel: { try folder.save($0, state: $1) },
+      saveBest: { try folder.save($0, state: $1, bestBy: $2) },
+      shouldStop: { monitor.control.isStopped }, shouldSave: { monitor.control.takeSave() },
+      observe: { event in
+        monitor.tell(.training(event))
+        guard case .updated(_, let state, let elapsed) = event else { return }
+        if let line = forecast?.note(state, elapsed: elapsed) { monitor.note(.forecast(line)) }
+      })
+    let end = try run.run()
+    let profile = run.trainer.profile.map { ProfileReport($0) }
+    try profile?.write(to: settings.folder)
+    return TrainingOutcome(end: end, state: run.state, settings: settings, profile: profile)
+  }
+
+  /// Where an interrupted run resumes, told where it is not its newest checkpoint.
+  private func resumePoint(_ settings: TrainingSettings) throws -> ResumePoint {
+    let point = try CheckpointFiles(modelFolder: settings.folder).newest()
+    if let damage = point.damage {
+      monitor.note(
+        .damagedCheckpoint(damage: "\(damage)", path: point.path, update: point.state.update))
+    }
+    return point
+  }
+
+  private func loadData(_ settings: TrainingSettings, _ pipeline: TextPipeline) throws -> TrainingData {
+    // What one decoder cannot learn from, the other may.
+    let room = settings.model.isAutoregressive ? nil : settings.model.nonautoregressive?.room
+    let data = try TrainingData(settings.corpora, pipeline: pipeline, room: room) {
+      monitor.prepare(.readingCorpus, $0)
+    }
+    monitor.note(.trainingText(report: "\(data.train.report)", parts: data.partReports))
+    monitor.note(.validationText(report: "\(data.valid.report)"))
+    return data
+  }
+
+  /// Finds before the first update what would end the process hours later.
+  private func planMemory(
+    _ settings: TrainingSettings, _ data: TrainingData, before: TrainingState?
+  ) throws(TrainingRequestError) -> MemoryPlan {
+    var options = settings.trainer
+    // A run that is resumed on a machine with more or fewer cores keeps its shards.
+    options.shards = settings.givenShards ?? before?.shards ?? options.shards
+    options.activationLimit = before?.activationLimit
+    options.regularization.sparedSourceTokens = data.tags
+    let machine = MachineMemory()
+    var plan = MemoryPlan(settings.model, options, lengths: data.lengths, text: data.byteCount)
+    if let bound = settings.maxMemory {
+      try plan.fit(bound, keepsPieces: before?.activationLimit != nil)
+    } else {
+      try plan.require(machine)
+    }
+    monitor.note(.memory(words: plan.words))
+    let long = data.oversizedPairs
+    if long > 0 { monitor.note(.oversizedPairs(long)) }
+    return plan
+  }
+
+  private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {
+    let (settings, model) = (basis.settings, Transformer(basis.settings.model))
+    var weights: FlatBuffer?
+    // A resumed run has its weights in its checkpoint, wherever they came from.
+    if let start = basis.start, !settings.isResumed {
+      weights = try start.weights(of: model, seed: options.seed)
+    }
+    let trainer = Trainer(model, options: options, parameters: weights)
+    if let start = basis.start, !settings.isResumed {
+      try start.keep(in: settings.folder)
+      monitor.note(.startingFrom(model: start.record.folder, frozen: settings.frozen.map(\.rawValue)))
+    }
+    monitor.note(.model(parameters: model.parameterCount, precision: options.precision))
+    return trainer
+  }
+}

@@ -1,0 +1,133 @@
+import Models
+import Text
+import Tokens
+import Training
+
+/// What is known when the settings are made beside what was asked for.
+struct ResolutionContext {
+  /// Tokens of each vocabulary, and whether they are one.
+  var sourceVocabulary: Int
+  var targetVocabulary: Int
+  var isJoint: Bool
+  /// The ids of special tokens.
+  var specialTokens = SpecialTokens.standard
+  /// The folder that the vocabulary was read from.
+  var vocabularyFolder: String
+  /// The model to start from.
+  var start: StartingModel?
+  /// What the preset `auto` chose.
+  var choices: [AppliedChoice] = []
+  /// Whether the validation text was held out of the training text.
+  var leavesOutValidation = false
+
+  /// The context of a vocabulary that was read from a folder.
+  init(_ pipeline: TextPipeline, folder: String, start: StartingModel? = nil) {
+    (sourceVocabulary, targetVocabulary) = (
+      pipeline.vocabularySize(.source), pipeline.vocabularySize(.target)
+    )
+    (isJoint, vocabularyFolder, self.start) = (pipeline.isJoint, folder, start)
+    specialTokens = pipeline.specialTokens
+  }
+}
+
+extension TrainingRequest {
+  /// What will be done.
+  ///
+  /// - Parameter context: vocabulary, starting model, choices.
+  /// - Returns: the settings, which nothing changes afterwards.
+  /// - Throws: ``TrainingRequestError`` where settings do not fit the vocabulary or the starting model.
+  func resolved(_ context: ResolutionContext) throws(TrainingRequestError) -> TrainingSettings {
+    let model = try configuration(context)
+    var outline = outline
+    if context.start != nil {
+      outline = ModelOutline(ofTrained: model)
+      try validate(for: outline)
+    }
+    let given = trainFiles
+    let distillation = DistillationSettings(self.distillation, files: given, model: files.model)
+    return TrainingSettings(
+      folder: files.model, isResumed: files.resume, vocabularyFolder: context.vocabularyFolder,
+      corpora: corporaSettings(
+        train: distillation?.replacingTargets(of: given) ?? given, maxLength: maxLength(model, context),
+        leavesOutValidation: context.leavesOutValidation),
+      model: model, trainer: trainerOptions(outline), givenShards: machine.shards, plan: plan,
+      validation: ValidationSettings(
+        validation, files: validFiles, model: files.model, threads: machine.threads),
+      distillation: distillation, maxMemory: machine.maxMemory,
+      regularization: regularization.record(alignment), choices: context.choices)
+  }
+
+  private func configuration(_ context: ResolutionContext) throws(TrainingRequestError) -> ModelConfiguration
+  {
+    if let start = context.start { return try configuration(of: start) }
+    var configuration = try configuration(
+      sourceVocabulary: context.sourceVocabulary, targetVocabulary: context.targetVocabulary,
+      isJoint: context.isJoint)
+    configuration.specialTokens = context.specialTokens
+    return configuration
+  }
+
+  /// A sentence that is longer than a table of learned positions has none.
+  private func maxLength(_ model: ModelConfiguration, _ context: ResolutionContext) -> Int {
+    guard context.start != nil, model.positions == .learned else { return batches.maxLength }
+    return min(batches.maxLength, model.maxPositions - 1)
+  }
+
+  private var trainFiles: [TextFiles] {
+    let tags = corpora.trainTags(files: files.trainSource.count)
+    return zip(files.trainSource, files.trainTarget).enumerated().map { index, paths in
+      TextFiles(
+        source: paths.0, target: paths.1,
+        weight: corpora.trainWeight.isEmpty ? 1 : corpora.trainWeight[index],
+        tag: tags[index], alignment: alignment.files.isEmpty ? nil : alignment.files[index])
+    }
+  }
+
+  private var validFiles: [TextFiles] {
+    let tags = corpora.validTags(files: files.validSource.count)
+    return zip(files.validSource, files.validTarget).enumerated().map { index, paths in
+      TextFiles(source: paths.0, target: paths.1, tag: tags[index])
+    }
+  }
+
+  private func corporaSettings(
+    train: [TextFiles], maxLength: Int, leavesOutValidation: Bool
+  ) -> CorporaSettings {
+    CorporaSettings(
+      train: train, valid: validFiles, leavesOutValidation: leavesOutValidation, maxLength: maxLength,
+      batchTokens: batches.tokens, bpeDropout: regularization.bpeDropout,
+      copyUnknowns: regularization.copyUnknowns, seed: batches.seed, threads: machine.threads)
+  }
+
+  private func trainerOptions(_ outline: ModelOutline) -> TrainerOptions {
+    var options = TrainerOptions()
+    (options.seed, options.threads) = (batches.seed, machine.threads)
+    options.shards = machine.shards ?? machine.threads
+    options.labelSmoothing = Float(regularization.labelSmoothing)
+    options.regularization = regularization.training(alignment)
+    options.frozen = Set(start.freeze)
+    options.nonautoregressive = decoder.training(updates: stopping.maxUpdates)
+    options.clipNorm = optimizer.clipNorm
+    options.averageDecay = Float(averages.decay)
+    options.precision = machine.precision
+    options.schedule = schedule.makeSchedule(for: outline, maxUpdates: stopping.maxUpdates)
+    options.optimizer = optimizer.makeOptimizer()
+    options.isProfiled = machine.profile
+    return options
+  }
+
+  /// Without a fingerprint, which needs the text.
+  private var plan: TrainingPlan {
+    var plan = TrainingPlan(folder: files.model, fingerprint: "")
+    (plan.maxUpdates, plan.maxEpochs) = (stopping.maxUpdates, stopping.maxEpochs)
+    plan.timeBudget = stopping.timeBudget?.inSeconds
+    (plan.validateEvery, plan.patience) = (stopping.validateEvery, stopping.patience)
+    plan.selection = validation.selection
+    plan.batchesPerUpdate = batches.accumulate
+    (plan.keptCheckpoints, plan.averageLast) = (averages.keptCheckpoints, averages.last ?? 0)
+    plan.keepEvery = averages.keepEvery ?? .epochs(1)
+    plan.skipLimit = optimizer.skipLimit
+    (plan.logEvery, plan.checkpointEvery) = (stopping.logEvery, stopping.checkpointEvery.inSeconds)
+    return plan
+  }
+}

@@ -1,0 +1,114 @@
+import Autodiff
+import Corpora
+import Decoding
+import Evaluation
+import Files
+import Machine
+import Models
+import Tensors
+import Text
+import Training
+import Translation
+
+/// Perplexity by teacher forcing, and what is asked for of the greedily decoded text against the raw references.
+struct DecodingValidator: Validator {
+  private let pipeline: TextPipeline
+  private let batches: [Batch]
+  private let sources, references: [[UInt8]]
+  private let threads: Int
+  private let measured: Set<ValidationMetric>
+  private let metrics: ValidationMetrics
+  private let script: ScriptMetric?
+  /// Hears of scores that could not be had, and knows whether to stop waiting for the user's own program.
+  private let monitor: SessionMonitor
+  /// Source tokens that each thread decodes at the same time; no translation depends on it.
+  private let decodedTokens: Int
+
+  /// Reads the raw text beside the corpus: scores are of what a user would see, not of subwords.
+  ///
+  /// - Parameters:
+  ///   - settings: what is measured, on which files.
+  ///   - corpus: the validation text as ids.
+  ///   - pipeline: makes text of ids.
+  ///   - decodedTokens: source tokens that each thread decodes at the same time.
+  ///   - monitor: of the session.
+  /// - Throws: `FileError`.
+  init(
+    _ settings: ValidationSettings, corpus: ParallelCorpus, pipeline: TextPipeline, decodedTokens: Int,
+    _ monitor: SessionMonitor
+  ) throws {
+    (self.pipeline, self.decodedTokens, self.monitor) = (pipeline, decodedTokens, monitor)
+    // Activations of a batch stay until its loss is known, so that larger batches would cost memory and win nothing.
+    let batcher = Batcher(corpus, batchTokens: validationLossTokens, seed: 0)
+    batches = batcher.batchesByLength().map(batcher.makeBatch)
+    sources = try settings.files.flatMap { files in
+      // A tag is a first column: what comes behind it is text.
+      try readLines(files.source).map { (files.tag.map { Array("\($0) ".utf8) } ?? []) + $0 }
+    }
+    references = try settings.files.map(\.target).flatMap(readLines)
+    (threads, measured) = (settings.threads, settings.measured)
+    metrics = ValidationMetrics(pipeline.settings)
+    script = try settings.script.map { [sources, references] script in
+      try ScriptMetric(
+        script.command, timeout: script.timeout, folder: settings.folder, sources: sources,
+        references: references)
+    }
+  }
+
+  func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores {
+    var scores = ValidationScores(perplexity: perplexity(model))
+    guard measured != [.perplexity] else { return scores }
+    let lines = try decode(model)
+    func score(_ metric: some Metric) -> Double {
+      metric.score(hypotheses: lines, references: [references]).value
+    }
+    if measured.contains(.bleu) { scores.bleu = score(metrics.bleu) }
+    if measured.contains(.chrf) { scores.chrf = score(metrics.chrf) }
+    switch try script?.score(lines, update: update, shouldStop: { monitor.control.isStopped }) {
+    case .success(let number): scores.script = number
+    case .failure(let failure):
+      monitor.note(.noScriptScore(update: update, reason: failure.reason))
+    case nil: break
+    }
+    return scores
+  }
+
+  private func perplexity(_ model: TrainedTransformer) -> Double {
+    let losses = concurrentMap(batches.count, threads: threads) { index in
+      model.loss(source: batches[index].source, target: batches[index].target)
+    }
+    var sum = LossSum()
+    for loss in losses { sum += loss }
+    return sum.perplexity
+  }
+
+  private func decode(_ model: TrainedTransformer) throws -> [[UInt8]] {
+    var options = TranslationOptions()
+    options.search.beamSize = 1
+    (options.threads, options.batchTokens) = (threads, decodedTokens)
+    // Perplexity is that of the other decoder, where there is one.
+    if model.architecture.configuration.nonautoregressive != nil { options.decoder = .nonautoregressive }
+    let translator = try Translator(trained: model, pipeline: pipeline, options: options)
+    return try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map {
+      Array($0.text.utf8)
+    }
+  }
+
+  /// What the scores are measured with.
+  var signatures: ScoreSignatures {
+    ScoreSignatures(
+      bleu: measured.contains(.bleu) ? metrics.bleu.signature(referenceCount: 1).description : nil,
+      chrf: measured.contains(.chrf) ? metrics.chrf.signature(referenceCount: 1).description : nil,
+      script: script?.command)
+  }
+}
+
+private func readLines(_ path: String) throws -> [[UInt8]] {
+  let reader = try LineReader(path: path)
+  var lines: [[UInt8]] = []
+  while var line = try reader.next() {
+    _ = repairUTF8(&line)
+    lines.append(line)
+  }
+  return lines
+}

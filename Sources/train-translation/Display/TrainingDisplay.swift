@@ -1,0 +1,93 @@
+import Formatting
+import Reporting
+import Training
+import TrainingSession
+
+/// Shows a training to the person in front of the terminal: a bar while it runs, a line for each validation.
+final class TrainingDisplay {
+  private let plan: TrainingPlan
+  private let console = Console.standardError
+  private let bar: ProgressBar
+  private var newest = ""
+
+  /// - Parameters:
+  ///   - settings: with the limits of the training.
+  ///   - updatesBefore: done in the part of the run that is resumed.
+  init(_ settings: TrainingSettings, updatesBefore: Int) {
+    plan = settings.plan
+    bar = ProgressBar("update", total: plan.maxUpdates, doneBefore: updatesBefore)
+  }
+
+  func show(_ event: TrainingEvent) {
+    switch event {
+    case .updated(_, let state, let elapsed):
+      bar.update(state.update, of: expectedUpdates(state, elapsed: elapsed), newest)
+    case .logged(let entry):
+      newest = words(entry)
+    case .validating(let state):
+      bar.update(state.update, of: nil, newest + ", validating")
+    case .validated(let scores, let state, let isBest):
+      console.message(
+        "update \(Readable.count(state.update)), epoch \(state.newestEpoch), \(Readable.duration(state.seconds)): "
+          + scores.words + (isBest ? ", the best so far" : "") + alsoBest(scores, state, isBest: isBest))
+    case .averaging(let files):
+      let updates = files.map { Readable.count($0.update) }.joined(separator: ", ")
+      console.message(
+        files.count > 1
+          ? "the average of the checkpoints of updates \(updates):"
+          : "no average of checkpoints: fewer than two were kept")
+    case .skipped(let batch, let state):
+      console.message(
+        "update \(state.update + 1): the gradient is NaN or infinite; skipped batch \(batch.number) of epoch "
+          + "\(batch.epoch), of the pairs \(batch.pairs.map { Readable.count($0) }.joined(separator: ", ")), …"
+      )
+    case .rolledBack(let reason, let from, let factor, let state):
+      console.message(
+        "update \(Readable.count(from)): \(reason.words); rolled back to the checkpoint of update "
+          + "\(Readable.count(state.update)) with \(factor) of the learning rate")
+    case .saved(let path, let state):
+      console.message(
+        "update \(Readable.count(state.update)): checkpoint written on request (SIGUSR1), '\(path)'")
+    case .saveFailed(let reason):
+      console.message("saving failed, training continues: \(reason)")
+    }
+  }
+
+  func finish() { bar.finish() }
+
+  /// The metrics by which the newest model is kept besides the one that decides.
+  private func alsoBest(_ scores: ValidationScores, _ state: TrainingState, isBest: Bool) -> String {
+    guard plan.selection.keepsBest else { return "" }
+    let metrics = ValidationMetric.allCases.filter {
+      $0 != plan.selection.bestBy && state.progress[$0]?.best == scores
+    }
+    guard !metrics.isEmpty else { return "" }
+    return ", the best \(isBest ? "also " : "")by \(metrics.map(\.rawValue).joined(separator: " and "))"
+  }
+
+  private func words(_ entry: TrainingLogEntry) -> String {
+    [
+      "epoch \(entry.epoch)", entry.loss.map { "loss \(Readable.decimal($0, 3))" },
+      entry.perplexity.map { "ppl \(Readable.decimal($0, 2))" },
+      entry.alignmentLoss.map { "alignment \(Readable.decimal($0, 3))" },
+      entry.targetTokensPerSecond.map { Readable.rate($0, "tokens") },
+    ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// The updates that the nearest limit allows, if they go on as they went.
+  private func expectedUpdates(_ state: TrainingState, elapsed: Double) -> Int? {
+    let limits = [
+      plan.maxUpdates,
+      plan.timeBudget.map { whole(Double(state.update) * max(1, $0 / max(elapsed, 1e-3))) },
+      plan.maxEpochs.flatMap { limit in
+        let updatesOfThisOne = (state.batchesDone + plan.batchesPerUpdate - 1) / plan.batchesPerUpdate
+        let updatesOfWholeEpochs = Double(max(0, state.update - updatesOfThisOne))
+        return state.epoch > 1 ? whole(updatesOfWholeEpochs * Double(limit) / Double(state.epoch - 1)) : nil
+      },
+    ]
+    return limits.compactMap(\.self).min()
+  }
+
+  /// A count, whatever the user gave as a limit.
+  private func whole(_ number: Double) -> Int { Int(min(number, 1e15)) }
+}

@@ -1,0 +1,38 @@
+public import CommandLineArguments
+public import Training
+public import TrainingSession
+
+extension TrainingInterval: ArgumentValue {
+  /// A number of updates such as `500`, or of epochs such as `epoch`, `2epochs` or `2e`.
+  public init?(argument: String) { self.init(argument) }
+
+  /// Both ways of counting.
+  public static var expectation: String { "a number of updates such as 500, or of epochs such as 2epochs" }
+  /// A number, or a text with a unit.
+  public static var jsonKind: JSONKind { .integerOrString }
+  /// As it is written.
+  public var defaultText: String? { description }
+}
+
+extension AverageRequest: OptionGroup {
+  /// The heading of these options.
+  public static let title = "Averages of weights"
+
+  /// In the order of the help text.
+  public static let options: [Option<Self>] = [
+    Option(
+      "--average-decay", "decay", "of the moving average that is validated and saved, 0 for none", \.decay,
+      limit: .rate),
+    Option(
+      "--keep-checkpoints", "count",
+      "newest weights that are kept in MODEL/checkpoints, for average-checkpoints (default: --average-last)",
+      \.keepCheckpoints, limit: .between(1, 100_000)),
+    Option(
+      "--keep-every", "interval", "from one of them to the next, as --validate-every (default: epoch)",
+      \.keepEvery),
+    Option(
+      "--average-last", "count",
+      "at the end, the average of the newest kept weights is validated, and is the model if it is better",
+      \.last, limit: .between(2, 100_000)),
+  ]
+}

@@ -1,0 +1,64 @@
+import CommandLineArguments
+import TrainingSession
+
+extension TrainTranslationArguments {
+  static let command = CommandDescription(
+    name: "train-translation",
+    summary: "trains a Transformer that translates",
+    usage: [
+      """
+      --vocab <folder> --train-source <file> --train-target <file> \
+      --valid-source <file> --valid-target <file> --model <folder> [options]
+      """,
+      "--preset auto --train-source <file> --train-target <file> --model <folder> [options]",
+    ],
+    examples: [
+      .init(
+        "the easiest start: everything is chosen by the text and the time",
+        """
+        train-translation --preset auto --train-source train.en --train-target train.de --model model \\
+            --time-budget 20m
+        translate --model model <news.en >news.de
+        """),
+      .init(
+        "a small model of a hundred thousand pairs, in half an hour",
+        """
+        build-vocab --source train.en --target train.de --output vocab
+        train-translation --vocab vocab --train-source train.en --train-target train.de \\
+            --valid-source valid.en --valid-target valid.de --model model --time-budget 30m
+        translate --model model <news.en >news.de
+        """),
+      .init("resume after an interruption", "train-translation <the same options> --resume"),
+      .init(
+        "fine-tune on your translation memory of 20,000 pairs; each epoch sees as much of the old million pairs, "
+          + "so that what they taught is not forgotten",
+        """
+        train-translation --initialize-from model --model adapted --learning-rate 2e-4 --warmup 200 \\
+            --train-source memory.en --train-target memory.de --train-weight 1 \\
+            --train-source train.en --train-target train.de --train-weight 0.02 \\
+            --valid-source memory-valid.en --valid-target memory-valid.de --time-budget 20m
+        """),
+      .init(
+        "one model for two target languages, whose vocabulary has the tags",
+        """
+        train-translation --vocab vocab --model model \\
+            --train-source en-de.en --train-target en-de.de --prefix-source "<2de>" \\
+            --train-source en-fr.en --train-target en-fr.fr --prefix-source "<2fr>" \\
+            --valid-source valid-de.en --valid-target valid-de.de --valid-prefix-source "<2de>" \\
+            --valid-source valid-fr.en --valid-target valid-fr.fr --valid-prefix-source "<2fr>"
+        translate --model model --prefix-source "<2fr>" <news.en >news.fr
+        """),
+    ],
+    discussion: [
+      automaticDiscussion, textDiscussion, StoppingRequest.discussion, CorporaRequest.discussion,
+      StartRequest.discussion, ScheduleRequest.discussion, DecoderRequest.discussion,
+      DistillationRequest.discussion, MachineRequest.discussion, ValidationRequest.discussion,
+      AlignmentRequest.discussion,
+    ].joined(separator: "\n\n"),
+    versionDetails: { [MachineRequest.matrixKernels] })
+
+  private static let textDiscussion = """
+    Line n of a source file and line n of the target file are a pair. The model folder is all that translate \
+    needs; what only training needs lies in its folder checkpoints, and train.jsonl is a log to draw curves from.
+    """
+}

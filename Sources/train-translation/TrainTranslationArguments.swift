@@ -1,0 +1,48 @@
+import CommandLineArguments
+import TrainingSession
+
+/// The options of `train-translation`: a request, and what the command alone knows.
+struct TrainTranslationArguments: CommandArguments {
+  var request = TrainingRequest()
+  /// Whether the command ends when the preset `auto` has said what it would choose.
+  var plan = false
+
+  static let groups: [OptionGroupReference<Self>] = [
+    .group(\.request.files), .group(\.request.corpora), .group(\.request.start),
+    .group(\.request.distillation), .group(\.request.architecture), .group(\.request.decoder),
+    .group(\.request.regularization), .group(\.request.schedule), .group(\.request.optimizer),
+    .group(\.request.batches), .group(\.request.averages), .group(\.request.stopping),
+    .group(\.request.alignment), .group(\.request.validation), .group(\.request.machine),
+    automaticOptions,
+  ]
+
+  /// With `--preset auto`, vocabulary and validation text may be made from the training text; another model brings its
+  /// own vocabulary.
+  func requires(_ property: PartialKeyPath<Self>) -> Bool {
+    if property == \Self.request.files.vocabulary, request.start.folder != nil { return false }
+    return request.architecture.preset != .auto
+      || ![
+        \.request.files.vocabulary, \.request.files.validSource, \.request.files.validTarget,
+      ].contains(property)
+  }
+
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
+    do throws(TrainingRequestError) {
+      if plan { try request.validatePlan() }
+      try request.validate()
+    } catch {
+      throw ArgumentError(error)
+    }
+  }
+}
+
+extension ArgumentError {
+  /// What is wrong with a request, as a wrong command line.
+  init(_ error: TrainingRequestError) {
+    self =
+      switch error {
+      case .missing(let options): .missingOptions(options)
+      case .conflict(let message): .conflict(message)
+      }
+  }
+}
