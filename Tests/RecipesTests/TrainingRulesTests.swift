@@ -94,7 +94,7 @@ extension SpeedTest {
       batch, RegularizationRules.dropout(profile, parameters: item.parameters, outlook: outlook),
       RegularizationRules.bpeDropout(profile, outlook: outlook),
       RegularizationRules.rDrop(profile, size: model.size, dropout: 0.3, outlook: outlook), schedule,
-      ScheduleRules.warmup(item.preset == .base ? 4000 : 2000, outlook: outlook),
+      ScheduleRules.warmup(item.preset, outlook: outlook),
       ScheduleRules.validateEvery(outlook, validationTokens: 15_000),
       ScheduleRules.patience(schedule.value),
     ]
@@ -109,7 +109,7 @@ extension SpeedTest {
     var limits = TrainingLimits()
     limits.seconds = 1200
     let outlook = Outlook(tokensOfEpoch: 430_000, tokensOfUpdate: 3600, speed: speed, limits: limits)
-    #expect(ScheduleRules.warmup(2000, outlook: outlook).value == "2000")
+    #expect(ScheduleRules.warmup(.tiny, outlook: outlook).value == "2000")
     #expect(ScheduleRules.validateEvery(outlook, validationTokens: 15_000).value == "500")
   }
 
