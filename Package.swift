@@ -86,7 +86,9 @@ let package = Package(
     .target(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
     // The names of a model folder's files; the model and its vocabulary read and written together.
-    .target(name: "ModelFolders", dependencies: ["Models", "Text", "Files", "Tokens"], swiftSettings: safe),
+    .target(
+      name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Files", "Tokens"],
+      swiftSettings: safe),
     // Greedy search, beam search, sampling; the same of predictions that were made all at once.
     .target(
       name: "Decoding", dependencies: ["Models", "Autodiff", "Tensors", "Tokens"], swiftSettings: safe),
@@ -139,7 +141,8 @@ let package = Package(
     .executableTarget(
       name: "average-checkpoints",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Training", "ModelFolders", "Models", "Files", "Formatting",
+        "Reporting", "CommandLineArguments", "Training", "ModelFolders", "Models", "Tensors", "Files",
+        "Formatting",
       ],
       swiftSettings: safe),
     .executableTarget(

@@ -26,7 +26,7 @@ public import Tensors
   package let arena: Arena
   let packed: PackedProducts?
   let multiplier: MatrixMultiplier
-  private let parameters: FlatBuffer
+  private let weights: ModelWeights
   private let gradients: FlatBuffer?
   /// Where in `gradients` nobody wants any.
   private let frozen: [Range<Int>]
@@ -73,7 +73,7 @@ public import Tensors
     gradientPool = GradientPool(arena)
     packed = nil
     multiplier = MatrixMultiplier(precision, weights: rounded)
-    self.parameters = parameters
+    weights = ModelWeights(parameters)
     self.gradients = gradients
     self.frozen = frozen
     self.profile = profile
@@ -82,19 +82,24 @@ public import Tensors
   /// A tape that only computes.
   ///
   /// - Parameters:
-  ///   - parameters: the model's parameters.
+  ///   - weights: the model's parameters, of any type.
   ///   - packed: the same parameters prepared for products whose rows do not influence each other; without
   ///     it the matrix library computes them, faster for many rows, with other last bits.
   ///   - pool: lends the memory of tensors; nil: the system does.
-  public init(inference parameters: FlatBuffer, packed: PackedProducts? = nil, pool: MemoryPool? = nil) {
+  public init(inference weights: ModelWeights, packed: PackedProducts? = nil, pool: MemoryPool? = nil) {
     mode = .inference
     arena = Arena(pool: pool)
     gradientPool = GradientPool(arena)
     self.packed = packed
     multiplier = MatrixMultiplier(.float32)
-    self.parameters = parameters
+    self.weights = weights
     (gradients, frozen) = (nil, [])
     profile = nil
+  }
+
+  /// A tape that only computes, with parameters as they are trained.
+  public convenience init(inference parameters: FlatBuffer, packed: PackedProducts? = nil) {
+    self.init(inference: ModelWeights(parameters), packed: packed)
   }
 
   /// A tape that only computes, as precisely as another one does.
@@ -103,7 +108,7 @@ public import Tensors
     arena = Arena()
     gradientPool = GradientPool(arena)
     (packed, multiplier, profile) = (nil, other.multiplier, nil)
-    (parameters, gradients, frozen) = (other.parameters, nil, [])
+    (weights, gradients, frozen) = (other.weights, nil, [])
   }
 
   /// Forgets all operations and takes the memory of their tensors back.
@@ -148,14 +153,37 @@ public import Tensors
   var keepsDerivatives: Bool { mode == .training && !isSuspended }
 
   /// The tensor of a parameter: its values and, in training and unless it is frozen, its gradient.
+  ///
+  /// Values that are not stored as float32 are converted into memory of the tape.
   public func tensor(_ parameter: Parameter) -> Tensor {
     precondition(
-      parameter.offset + parameter.shape.count <= parameters.count,
-      "parameter \(parameter) lies outside of \(parameters.count) floats")
+      parameter.offset + parameter.shape.count <= weights.count,
+      "parameter \(parameter) lies outside of \(weights.count) floats")
     let isFrozen = frozen.contains { $0.contains(parameter.offset) }
     return unsafe Tensor(
-      shape: parameter.shape, values: parameters.elements + parameter.offset,
+      shape: parameter.shape, values: weights.elements(of: parameter) ?? converted(parameter),
       gradient: isFrozen ? nil : gradients.map { unsafe $0.elements + parameter.offset })
+  }
+
+  private func converted(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
+    let values = arena.allocate(parameter.shape.count)
+    weights.copy(parameter.range, to: values)
+    return values
+  }
+
+  /// A table and the rows of it that are asked for: the parameter itself where it is stored as float32, or else those
+  /// rows alone, converted and numbered from 0.
+  func table(_ parameter: Parameter, rows ids: [Int32]) -> (table: Tensor, ids: [Int32]) {
+    guard weights.elements(of: parameter) == nil else { return (tensor(parameter), ids) }
+    let columns = parameter.shape.columns
+    precondition(
+      ids.allSatisfy { 0..<parameter.shape.rows ~= Int($0) }, "table: a row beyond \(parameter.shape)")
+    let rows = Tensor(shape: [ids.count, columns], values: arena.allocate(ids.count * columns))
+    for (row, id) in ids.enumerated() {
+      let start = parameter.offset + Int(id) * columns
+      weights.copy(start..<start + columns, to: rows.values + row * columns)
+    }
+    return (rows, Array(0..<Int32(ids.count)))
   }
 
   /// A tensor of unknown values, for the result of the operation that is running; in training with a gradient

@@ -1,3 +1,4 @@
+import Tensors
 public import Tokens
 
 /// The most probable path through a sentence's rows, and what it spells.

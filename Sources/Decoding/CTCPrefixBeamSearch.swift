@@ -1,4 +1,5 @@
 import Autodiff
+import Tensors
 import Tokens
 
 /// Beam search over what paths spell, not over paths: the probabilities of all paths to the same beginning are

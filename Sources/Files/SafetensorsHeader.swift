@@ -6,12 +6,6 @@ struct SafetensorsHeader {
   /// Bytes behind the header.
   let dataSize: Int
 
-  /// Bytes of one number of each type that the format knows; types of less than a byte are left out.
-  private static let numberSizes = [
-    "F64": 8, "I64": 8, "U64": 8, "F32": 4, "I32": 4, "U32": 4, "F16": 2, "BF16": 2, "I16": 2, "U16": 2,
-    "I8": 1, "U8": 1, "BOOL": 1, "F8_E4M3": 1, "F8_E5M2": 1,
-  ]
-
   /// - Returns: the tensors in the order of their bytes, and the metadata.
   func parse(_ bytes: [UInt8]) throws(FileError) -> (entries: [Entry], metadata: [String: String]) {
     var entries: [Entry] = []
@@ -60,10 +54,10 @@ struct SafetensorsHeader {
   }
 
   private func entry(_ name: String, _ tree: JSONTree) throws(FileError) -> Entry {
-    guard case .string(let dtype)? = tree["dtype"], let numberSize = Self.numberSizes[dtype] else {
+    guard case .string(let text)? = tree["dtype"], let dtype = SafetensorsType(rawValue: text) else {
       throw wrong(
         name, found: "\(tree["dtype"]?.words ?? "nothing") as dtype",
-        expected: "one of \(Self.numberSizes.keys.sorted().joined(separator: ", "))")
+        expected: "one of \(SafetensorsType.allCases.map(\.rawValue).sorted().joined(separator: ", "))")
     }
     let shape = try wholeNumbers(tree["shape"], "shape", of: name)
     let offsets = try wholeNumbers(tree["data_offsets"], "data_offsets", of: name)
@@ -72,12 +66,13 @@ struct SafetensorsHeader {
         name, found: "data_offsets \(offsets)",
         expected: "a start and an end within the \(dataSize) bytes of data")
     }
-    guard let size = elementCount(of: shape + [numberSize]) else {
+    guard let size = elementCount(of: shape + [dtype.size]) else {
       throw wrong(name, found: "shape \(shape)", expected: "a size that a computer can count")
     }
     guard size == offsets[1] - offsets[0] else {
       throw wrong(
-        name, found: "\(offsets[1] - offsets[0]) bytes", expected: "\(size) for shape \(shape) of \(dtype)")
+        name, found: "\(offsets[1] - offsets[0]) bytes",
+        expected: "\(size) for shape \(shape) of \(dtype.rawValue)")
     }
     return Entry(name: name, dtype: dtype, shape: shape, range: offsets[0]..<offsets[1])
   }

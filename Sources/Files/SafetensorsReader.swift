@@ -4,8 +4,8 @@ public final class SafetensorsReader {
   public struct Entry: Sendable, Equatable {
     /// The name, unique in the file.
     public let name: String
-    /// The type of number as the file names it: `F32`, `BF16`, `I64`, ….
-    public let dtype: String
+    /// The type of its numbers.
+    public let dtype: SafetensorsType
     /// Extents of the axes, outermost first.
     public let shape: [Int]
     /// Where its bytes lie, counted from the end of the header.
@@ -51,14 +51,27 @@ public final class SafetensorsReader {
   /// - Throws: ``FileError`` if reading fails or the numbers are of another type than F32, F16 and BF16.
   public func values(of entry: Entry) throws(FileError) -> [Float] {
     switch entry.dtype {
-    case "F32": return try read(entry, zero: Float(0))
-    case "F16": return try read(entry, zero: UInt16(0)).map { Float(Float16(bitPattern: $0)) }
-    case "BF16": return try read(entry, zero: UInt16(0)).map { Float(bitPattern: UInt32($0) << 16) }
-    default:
-      throw .invalidFormat(
-        path: file.name, place: "tensor '\(entry.name)'", found: "numbers of type \(entry.dtype)",
-        expected: "F32, F16 or BF16", hint: "convert the model first")
+    case .float32: return try read(entry, zero: Float(0))
+    case .float16: return try read(entry, zero: UInt16(0)).map { Float(Float16(bitPattern: $0)) }
+    case .bfloat16: return try bfloat16Bits(of: entry).map { Float(bitPattern: UInt32($0) << 16) }
+    default: throw wrongType(entry, expected: [.float32, .float16, .bfloat16])
     }
+  }
+
+  /// Reads a tensor's bfloat16 numbers, row by row, as they are: the upper halves of 32-bit floats.
+  ///
+  /// - Throws: ``FileError`` if reading fails or the numbers are of another type than BF16.
+  public func bfloat16Bits(of entry: Entry) throws(FileError) -> [UInt16] {
+    guard entry.dtype == .bfloat16 else { throw wrongType(entry, expected: [.bfloat16]) }
+    return try read(entry, zero: 0)
+  }
+
+  /// Reads a tensor's bytes with a sign, row by row.
+  ///
+  /// - Throws: ``FileError`` if reading fails or the numbers are of another type than I8.
+  public func int8Values(of entry: Entry) throws(FileError) -> [Int8] {
+    guard entry.dtype == .int8 else { throw wrongType(entry, expected: [.int8]) }
+    return try read(entry, zero: 0)
   }
 
   private func read<Number: BitwiseCopyable>(_ entry: Entry, zero: Number) throws(FileError) -> [Number] {
@@ -66,10 +79,22 @@ public final class SafetensorsReader {
     try file.read(&numbers, at: dataStart + entry.range.lowerBound)
     return numbers
   }
+
+  private func wrongType(_ entry: Entry, expected: [SafetensorsType]) -> FileError {
+    .invalidFormat(
+      path: file.name, place: "tensor '\(entry.name)'", found: "numbers of type \(entry.dtype.rawValue)",
+      expected: words(expected.map(\.rawValue)), hint: "convert the model first")
+  }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+private func words(_ choices: [String]) -> String {
+  guard let last = choices.last, choices.count > 1 else { return choices.first ?? "" }
+  return choices.dropLast().joined(separator: ", ") + " or " + last
 }
 
 func headerError(_ path: String, found: String, expected: String) -> FileError {
   .invalidFormat(
     path: path, place: "", found: found, expected: expected,
-    hint: "the file is no safetensors file or was cut off; copy it again")
+    hint: "the file is not a safetensors file or was cut off; copy it again")
 }

@@ -1,6 +1,6 @@
-/// Writes a safetensors file number by number, so that its tensors need not be in memory together.
+/// Writes a safetensors file piece by piece, so that its tensors need not be in memory together.
 ///
-/// The header comes first, so names and shapes are told at the start; the numbers follow in the same order.
+/// The header comes first, so names, types and shapes are declared at the start; the numbers follow in the same order.
 ///
 /// Source: the format's description at https://github.com/huggingface/safetensors.
 public final class SafetensorsWriter {
@@ -10,23 +10,25 @@ public final class SafetensorsWriter {
     public let name: String
     /// Extents of the axes, outermost first; empty for a single number.
     public let shape: [Int]
-    /// Numbers that the tensor holds.
-    public let count: Int
+    /// The type of its numbers.
+    public let dtype: SafetensorsType
+    /// Bytes of all its numbers.
+    let byteCount: Int
 
-    /// A tensor of 32-bit floats.
+    /// A tensor of 32-bit floats unless another type is given.
     ///
-    /// - Precondition: the extents are not negative, and a computer can count the numbers.
-    public init(name: String, shape: [Int]) {
-      guard shape.allSatisfy({ $0 >= 0 }), let count = elementCount(of: shape) else {
+    /// - Precondition: the extents are not negative, and the size in bytes fits in an `Int`.
+    public init(name: String, shape: [Int], dtype: SafetensorsType = .float32) {
+      guard shape.allSatisfy({ $0 >= 0 }), let byteCount = elementCount(of: shape + [dtype.size]) else {
         preconditionFailure("tensor '\(name)': shape \(shape)")
       }
-      (self.name, self.shape, self.count) = (name, shape, count)
+      (self.name, self.shape, self.dtype, self.byteCount) = (name, shape, dtype, byteCount)
     }
   }
 
   private let file: AtomicFile
-  /// Numbers that are still to come.
-  private var missing: Int
+  /// Bytes that are still to come, in runs of the same type, the next one last.
+  private var missing: [(dtype: SafetensorsType, byteCount: Int)] = []
   /// Of what is written so far, and where its digits go at the end; nil: the file carries none.
   private var checksum: (sum: Checksum, place: Int)?
 
@@ -45,7 +47,13 @@ public final class SafetensorsWriter {
     path: String, entries: [Entry], metadata: [String: String] = [:], isChecked: Bool = false
   ) throws(FileError) {
     file = try AtomicFile(path: path)
-    missing = entries.reduce(0) { $0 + $1.count }
+    for entry in entries.reversed() where entry.byteCount > 0 {
+      if let last = missing.indices.last, missing[last].dtype == entry.dtype {
+        missing[last].byteCount += entry.byteCount
+      } else {
+        missing.append((entry.dtype, entry.byteCount))
+      }
+    }
     var metadata = metadata
     if isChecked { metadata[SafetensorsChecksum.key] = SafetensorsChecksum.placeholder }
     let text = header(entries, metadata)
@@ -57,16 +65,36 @@ public final class SafetensorsWriter {
     try file.write(header)
   }
 
-  /// Writes the numbers that come next; a tensor's may come in several calls.
+  /// Writes the 32-bit floats that come next; a tensor's may come in several calls.
   ///
-  /// - Precondition: no more numbers than the header has announced.
+  /// - Precondition: the header has announced as many floats here.
   /// - Throws: ``FileError`` if the file cannot be written.
-  public func write(_ values: [Float]) throws(FileError) {
-    precondition(values.count <= missing, "safetensors: \(values.count) numbers, \(missing) are missing")
-    missing -= values.count
-    unsafe checksum?.sum.add(values.span.bytes)
+  public func write(_ values: [Float]) throws(FileError) { try unsafe write(values.span.bytes, .float32) }
+
+  /// Writes the bfloat16 numbers that come next, each the upper half of a 32-bit float.
+  ///
+  /// - Precondition: the header has announced as many of them here.
+  /// - Throws: ``FileError`` if the file cannot be written.
+  public func write(bfloat16Bits values: [UInt16]) throws(FileError) {
+    try unsafe write(values.span.bytes, .bfloat16)
+  }
+
+  /// Writes the signed bytes that come next.
+  ///
+  /// - Precondition: the header has announced as many of them here.
+  /// - Throws: ``FileError`` if the file cannot be written.
+  public func write(int8 values: [Int8]) throws(FileError) { try unsafe write(values.span.bytes, .int8) }
+
+  private func write(_ bytes: RawSpan, _ dtype: SafetensorsType) throws(FileError) {
+    guard bytes.byteCount > 0 else { return }
+    let next = missing.popLast() ?? (dtype, 0)
+    precondition(
+      next.dtype == dtype && bytes.byteCount <= next.byteCount,
+      "safetensors: \(bytes.byteCount) bytes of \(dtype), next are \(next.byteCount) of \(next.dtype)")
+    if bytes.byteCount < next.byteCount { missing.append((dtype, next.byteCount - bytes.byteCount)) }
+    unsafe checksum?.sum.add(bytes)
     #if _endian(little)
-      try unsafe file.write(values.span.bytes)
+      try unsafe file.write(bytes)
     #else
       #error("safetensors are little-endian: swap the bytes here and in SafetensorsReader")
     #endif
@@ -77,7 +105,7 @@ public final class SafetensorsWriter {
   /// - Precondition: all numbers that the header has announced are written.
   /// - Throws: ``FileError``; then the path is as it was before.
   public func commit() throws(FileError) {
-    precondition(missing == 0, "safetensors: \(missing) numbers are missing")
+    precondition(missing.isEmpty, "safetensors: \(missing.reduce(0) { $0 + $1.byteCount }) bytes are missing")
     if let checksum { try file.overwrite(Array(checksum.sum.digits.utf8), at: checksum.place) }
     try file.commit()
   }
@@ -93,11 +121,10 @@ private func header(_ entries: [SafetensorsWriter.Entry], _ metadata: [String: S
   var offset = 0
   for entry in entries {
     precondition(names.insert(entry.name).inserted, "two tensors are called '\(entry.name)'")
-    let end = offset + entry.count * MemoryLayout<Float>.size
+    let end = offset + entry.byteCount
     let shape = entry.shape.map { "\($0)" }.joined(separator: ",")
-    members.append(
-      "\(quotedJSON(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"
-    )
+    let place = "\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]"
+    members.append("\(quotedJSON(entry.name)):{\"dtype\":\"\(entry.dtype.rawValue)\",\(place)}")
     offset = end
   }
   let header = Array("{\(members.joined(separator: ","))}".utf8)

@@ -1,4 +1,5 @@
 public import Models
+public import Tensors
 public import Text
 
 /// A folder with a trained model: the names of its files, and the one way to read and write them.
@@ -64,12 +65,15 @@ public struct ModelFolder: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - model: architecture and weights.
+  ///   - type: what the matrices of the weights are stored as.
   ///   - pipeline: the vocabulary that the model was trained with.
   ///   - metadata: texts for the header of the weights.
   /// - Precondition: the vocabulary is of the model's size and has its special tokens.
-  /// - Throws: `FileError` or `VocabularyError` where a file cannot be written.
+  /// - Throws: `FileError` or `VocabularyError` where a file cannot be written, `CheckpointError` where a weight cannot be
+  ///   rounded.
   public func write(
-    _ model: TrainedTransformer, pipeline: TextPipeline, metadata: [String: String] = [:]
+    _ model: TrainedTransformer, as type: WeightType = .float32, pipeline: TextPipeline,
+    metadata: [String: String] = [:]
   ) throws {
     precondition(
       mismatch(pipeline, model.architecture.configuration) == nil
@@ -77,6 +81,7 @@ public struct ModelFolder: Sendable, Equatable {
       "ModelFolder: the vocabulary is not of the model's size, or has other special tokens")
     try pipeline.write(to: path)
     // Readers of the Hugging Face libraries insist on this key.
-    try ModelFiles.write(model, metadata: metadata.merging(["format": "pt"]) { $1 }, folder: path)
+    try ModelFiles.write(
+      model, as: type, metadata: metadata.merging(["format": "pt"]) { $1 }, folder: path)
   }
 }

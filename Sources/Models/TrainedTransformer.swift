@@ -7,19 +7,26 @@ public struct TrainedTransformer: Sendable {
   /// The architecture.
   public let architecture: Transformer
   /// Its weights.
-  public let weights: FlatBuffer
+  public let weights: ModelWeights
   private let packed: PackedProducts
   private let pool = MemoryPool()
 
   /// Joins an architecture with weights, which must not change afterwards.
   ///
   /// - Precondition: as many weights as the architecture has parameters.
-  public init(_ architecture: Transformer, weights: FlatBuffer) {
+  public init(_ architecture: Transformer, weights: ModelWeights) {
     precondition(
       weights.count == architecture.parameterCount,
       "\(weights.count) weights for \(architecture.parameterCount) parameters")
     (self.architecture, self.weights) = (architecture, weights)
     packed = PackedProducts(weights)
+  }
+
+  /// Joins an architecture with weights as they are trained, which must not change afterwards.
+  ///
+  /// - Precondition: as many weights as the architecture has parameters.
+  public init(_ architecture: Transformer, weights: FlatBuffer) {
+    self.init(architecture, weights: ModelWeights(weights))
   }
 
   /// Encodes source sentences; the state then has one hypothesis for each, in order.

@@ -1,10 +1,10 @@
 private import CKernels
 private import Synchronization
 
-/// Weights rearranged for inference, each on its first use.
+/// Weights rearranged for inference, each on its first use; those that are not stored as float32 are converted then.
 ///
 /// A product over packed weights adds up every element in an order that depends on the inner size alone:
-/// a row's result is the same bits whichever rows stand beside it. So a translation depends neither on
+/// a row's result is the same bits whatever the other rows are. So a translation depends neither on
 /// batch size nor on threads.
 public final class PackedProducts: Sendable {
   private struct Packed: @unchecked Sendable {
@@ -12,15 +12,18 @@ public final class PackedProducts: Sendable {
     let elements: UnsafeMutablePointer<Float>
   }
 
-  private let parameters: FlatBuffer
-  private let packed = Mutex<[Int: Packed]>([:])
+  private let weights: ModelWeights
+  private let packed = Mutex<[Parameter: Packed]>([:])
   private let screened: ScreenedWeights
 
-  /// Weights of the given buffer, which must not change any more.
-  public init(_ parameters: FlatBuffer) {
-    self.parameters = parameters
-    screened = ScreenedWeights(parameters)
+  /// The given weights, which must not change anymore.
+  public init(_ weights: ModelWeights) {
+    self.weights = weights
+    screened = ScreenedWeights(weights)
   }
+
+  /// Weights as they are trained, which must not change anymore.
+  public convenience init(_ parameters: FlatBuffer) { self.init(ModelWeights(parameters)) }
 
   deinit { packed.withLock { for item in $0.values { item.elements.deallocate() } } }
 
@@ -29,7 +32,7 @@ public final class PackedProducts: Sendable {
   /// - Parameters:
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x` and of `y`.
-  ///   - weight: a matrix of the buffer, shape `[outputs, inputs]`; packed on its first use.
+  ///   - weight: a matrix, shape `[outputs, inputs]`; packed on its first use.
   ///   - bias: `weight.shape.rows` floats, or nil for none.
   ///   - y: overwritten, `rows` rows of `weight.shape.rows` floats.
   package func multiply(
@@ -45,7 +48,7 @@ public final class PackedProducts: Sendable {
   /// - Parameters:
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x`.
-  ///   - weight: a matrix of the buffer, shape `[outputs, inputs]`; packed on its first use.
+  ///   - weight: a matrix, shape `[outputs, inputs]`; packed on its first use.
   ///   - excluded: for each row bits of those of the first 16 outputs that are passed over.
   ///   - isScreened: false computes all elements on every processor.
   /// - Returns: an output for each row; -1 where its greatest element is not finite, or all are excluded.
@@ -79,12 +82,14 @@ public final class PackedProducts: Sendable {
 
   private func elements(_ weight: Parameter) -> UnsafeMutablePointer<Float> {
     packed.withLock { known -> Packed in
-      if let item = known[weight.offset] { return item }
+      if let item = known[weight] { return item }
       let item = Packed(
         elements: allocateAligned(product_packed_size(weight.shape.rows, weight.shape.columns)))
-      product_pack(
-        item.elements, parameters.elements + weight.offset, weight.shape.rows, weight.shape.columns)
-      known[weight.offset] = item
+      let floats = weights.floats(of: weight)
+      withExtendedLifetime(floats.owner) {
+        product_pack(item.elements, floats.elements, weight.shape.rows, weight.shape.columns)
+      }
+      known[weight] = item
       return item
     }.elements
   }

@@ -1,14 +1,23 @@
-/// Where a trained matrix or vector lies in the flat buffer of a model's parameters.
+/// Where a trained matrix or vector lies among a model's parameters, counted in numbers.
 ///
-/// A handle without memory, so that layers are plain values: the tape joins it with a buffer.
+/// A handle without memory, so that layers are plain values: the tape joins it with a ``FlatBuffer`` or
+/// ``ModelWeights``.
 public struct Parameter: Hashable, Sendable {
-  /// Floats before it in the buffer.
+  /// Numbers before it.
   public let offset: Int
   /// Its extents.
   public let shape: Shape
 
-  /// Its floats in the buffer.
+  /// Its numbers.
   public var range: Range<Int> { offset..<offset + shape.count }
+
+  /// Some of its rows, as a parameter of their own.
+  public func rows(_ range: Range<Int>) -> Parameter {
+    precondition(range.lowerBound >= 0 && range.upperBound <= shape.rows, "rows \(range) of \(shape)")
+    return Parameter(
+      offset: offset + range.lowerBound * shape.columns,
+      shape: Shape(rows: range.count, columns: shape.columns))
+  }
 }
 
 /// A parameter as files know it: under a name.
@@ -22,7 +31,7 @@ public struct NamedParameter: Sendable, Equatable {
   /// How it starts.
   public let initializer: Initializer
 
-  /// Its floats in the flat buffer.
+  /// Its numbers among those of all parameters.
   public var range: Range<Int> { parameter.range }
 
   /// The same place under the name that another model has for it.

@@ -23,6 +23,21 @@ extension Span where Element == Float {
     return place < range.upperBound ? place : nil
   }
 
+  /// Calls `visit` with every element of `range` above `limit`, in order; `visit` returns the limit from then on.
+  ///
+  /// Where the limit is high, as it soon is when the best few are looked for, this costs little more than
+  /// reading the row.
+  package func forEach(
+    above limit: Float, in range: Range<Int>, _ visit: (_ index: Int, _ score: Float) -> Float
+  ) {
+    var limit = limit
+    var first = range.lowerBound
+    while let index = firstIndex(above: limit, in: first..<range.upperBound) {
+      limit = visit(index, self[index])
+      first = index + 1
+    }
+  }
+
   /// The place of the greatest element, of equals the first; `nil` where that is not finite, or there is none.
   package var indexOfGreatest: Int32? {
     var best = (index: -1, value: -Float.infinity)

@@ -17,7 +17,7 @@ struct AverageCheckpoints {
     let architecture = Transformer(configuration)
     let weights = try architecture.averageOfParameters(paths: selection.paths)
     try ModelFolder(arguments.output).write(
-      TrainedTransformer(architecture, weights: weights), pipeline: pipeline)
+      TrainedTransformer(architecture, weights: weights), as: arguments.weights, pipeline: pipeline)
     try writeManifest(arguments, selection)
     Console.standardError.message(
       "average of \(selection.description) in '\(arguments.output)'")

@@ -56,7 +56,7 @@ import Testing
   @Test func weightsThatAreNoNumbers() throws {
     let whole = try bytes("model.safetensors")
     try overwrite("model.safetensors", whole.dropLast(4) + Data([0, 0, 0xc0, 0x7f]))
-    try expectRefusal(["model.safetensors", "no number"])
+    try expectRefusal(["model.safetensors", "NaN or infinite"])
   }
 
   @Test(arguments: [

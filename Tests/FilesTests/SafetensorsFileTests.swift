@@ -27,7 +27,7 @@ import Testing
     #expect(file.tensors == Self.tensors)
     #expect(file.metadata == ["format": "pt", "note": "ä\n"])
     let reader = try SafetensorsReader(path: folder("file"))
-    #expect(reader.entries.map(\.dtype) == ["F32", "F32", "F32", "BF16", "F16"])
+    #expect(reader.entries.map(\.dtype) == [.float32, .float32, .float32, .bfloat16, .float16])
     #expect(try reader.values(of: #require(reader.entry("one"))) == [7])
   }
 

@@ -20,8 +20,9 @@ extension Tape {
     ids: [Int32], positions: [Int32], table: Parameter, positionTable: PositionTable, scale: Float,
     factors: [Float]? = nil, dropoutRate: Float = 0
   ) -> Tensor {
-    embed(
-      ids: ids, positions: positions, table: tensor(table), positionTable: positionTable, scale: scale,
+    let (table, ids) = self.table(table, rows: ids)
+    return embed(
+      ids: ids, positions: positions, table: table, positionTable: positionTable, scale: scale,
       factors: factors,
       dropoutRate: dropoutRate)
   }
@@ -45,7 +46,8 @@ extension Tape {
     let rate = activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
     let y = makeTensor([ids.count, size])
-    let learned = positionTable.parameter.map { tensor($0) }
+    let learned = positionTable.parameter.map { table($0, rows: positions) }
+    let positions = learned?.ids ?? positions
     func forward(_ encoding: UnsafePointer<Float>?) {
       embed_forward(
         y.values, embeddings.values, ids, encoding, positions, factors, ids.count, size, scale, rate, key)
@@ -53,12 +55,12 @@ extension Tape {
     switch positionTable {
     case .none: forward(nil)
     case .constant(let elements): forward(elements)
-    case .learned: forward(learned?.values)
+    case .learned: forward(learned?.table.values)
     }
     record(operation) {
       guard let dtable = embeddings.gradient, let dy = y.gradient else { return }
       embed_backward(
-        dtable, learned?.gradient, ids, positions, dy, factors, ids.count, size, scale, rate, key)
+        dtable, learned?.table.gradient, ids, positions, dy, factors, ids.count, size, scale, rate, key)
     }
     return y
   }

@@ -37,11 +37,13 @@ extension Tape {
       "linear", from: x.shape.columns, to: weight.shape.rows,
       flop: 2 * x.shape.rows * x.shape.columns * weight.shape.rows)
     let y = makeTensor([x.shape.rows, weight.shape.rows])
-    let (w, b) = (tensor(weight), bias.map { tensor($0) })
+    let b = bias.map { tensor($0) }
     if let packed {
       packed.multiply(x.values, rows: x.shape.rows, weight: weight, bias: b?.values, into: y.values)
+      end(operation)
       return y
     }
+    let w = tensor(weight)
     multiplier.project(x.matrix, weight: weight, w.matrix, bias: b?.values, to: y.matrix)
 
     record(operation) { [multiplier] in

@@ -14,14 +14,14 @@ extension Tape {
     let count = x.shape.rows * weight.shape.rows
     if logits.count > count { logits.removeLast(logits.count - count) }
     if logits.count < count { logits += repeatElement(0, count: count - logits.count) }
-    let (w, b) = (tensor(weight), bias.map { tensor($0) })
+    let b = bias.map { tensor($0) }
     logits.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       if let packed {
         packed.multiply(x.values, rows: x.shape.rows, weight: weight, bias: b?.values, into: start)
       } else {
         multiplier.project(
-          x.matrix, weight: weight, w.matrix, bias: b?.values,
+          x.matrix, weight: weight, tensor(weight).matrix, bias: b?.values,
           to: Matrix(start, rows: x.shape.rows, columns: weight.shape.rows))
       }
     }

@@ -1,33 +1,6 @@
 public import Files
 public import Tensors
 
-/// What can be wrong with the weights of a model folder.
-public enum CheckpointError: Error, Equatable {
-  /// A parameter of the architecture is not in the file.
-  case missing(path: String, name: String)
-  /// A parameter has other extents than the architecture.
-  case wrongShape(path: String, name: String, found: [Int], expected: [Int])
-  /// A weight is infinite or not a number.
-  case notFinite(path: String, name: String)
-}
-
-extension CheckpointError: CustomStringConvertible {
-  /// File, parameter, what was found, what was expected, what to do.
-  public var description: String {
-    switch self {
-    case .missing(let path, let name):
-      "'\(path)' has no tensor '\(name)', which config.json beside it asks for; the two files are of different models"
-    case .wrongShape(let path, let name, let found, let expected):
-      """
-      '\(path)': tensor '\(name)' has shape \(found), expected \(expected) as of config.json and the vocabulary; \
-      the files are of different models
-      """
-    case .notFinite(let path, let name):
-      "'\(path)': tensor '\(name)' holds a value that is infinite or no number; use an earlier checkpoint"
-    }
-  }
-}
-
 extension Transformer {
   /// What the header of a file says of the parameters, in the order in which they lie.
   public func entries(prefix: String = "") -> [SafetensorsWriter.Entry] {
@@ -43,7 +16,21 @@ extension Transformer {
     try writer.write(buffer, 0..<buffer.count)
   }
 
-  /// Reads all parameters by their names; tensors that the architecture does not know are passed over.
+  /// Reads all parameters by their names, each as it is stored: for inference; tensors that the architecture does not
+  /// know are passed over.
+  ///
+  /// No more than one tensor is in memory twice.
+  ///
+  /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged.
+  public func readWeights(_ file: SafetensorsReader, path: String) throws -> ModelWeights {
+    let source = try ParameterFile(file, path: path)
+    // Everything is compared before memory is asked for: the architecture may come from a damaged file.
+    let types = try parameters.map { try source.type(of: $0) }
+    return try ModelWeights(parameters, types: types) { try source.values(of: $0) }
+  }
+
+  /// Reads all parameters by their names as 32-bit floats: for training; tensors that the architecture does not know
+  /// are passed over.
   ///
   /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged.
   public func readParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws
@@ -71,37 +58,16 @@ extension Transformer {
     into buffer: FlatBuffer
   ) throws {
     precondition(buffer.count == parameterCount, "\(buffer.count) numbers for \(parameterCount) parameters")
+    let source = try ParameterFile(file, path: path, prefix: prefix)
     for item in items {
-      buffer.replace(
-        at: item.parameter.offset, with: try values(of: item, file, path: path, prefix: prefix))
+      buffer.replace(at: item.parameter.offset, with: try source.values(of: item).floats)
     }
   }
 
   /// Makes sure that a file has all parameters in their shapes.
   func requireParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws {
-    for item in parameters { _ = try entry(of: item, file, path: path, prefix: prefix) }
-  }
-
-  /// Reads one parameter.
-  func values(of item: NamedParameter, _ file: SafetensorsReader, path: String, prefix: String = "") throws
-    -> [Float]
-  {
-    let values = try file.values(of: entry(of: item, file, path: path, prefix: prefix))
-    guard values.allSatisfy(\.isFinite) else {
-      throw CheckpointError.notFinite(path: path, name: prefix + item.name)
-    }
-    return values
-  }
-
-  private func entry(
-    of item: NamedParameter, _ file: SafetensorsReader, path: String, prefix: String
-  ) throws(CheckpointError) -> SafetensorsReader.Entry {
-    let name = prefix + item.name
-    guard let entry = file.entry(name) else { throw .missing(path: path, name: name) }
-    guard entry.shape == item.extents else {
-      throw .wrongShape(path: path, name: name, found: entry.shape, expected: item.extents)
-    }
-    return entry
+    let source = try ParameterFile(file, path: path, prefix: prefix)
+    for item in parameters { _ = try source.type(of: item) }
   }
 }
 

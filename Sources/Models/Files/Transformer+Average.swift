@@ -7,20 +7,18 @@ extension Transformer {
   /// Weights of neighboring checkpoints lie around the same minimum, and their mean is nearer to it than each
   /// of them: an ensemble at the cost of one model.
   ///
-  /// - Parameter paths: safetensors files of this architecture, at least one.
+  /// - Parameter paths: safetensors files of this architecture, at least one, with weights of any type.
   /// - Returns: the means, each rounded once. A single tensor of each file is in memory at a time.
   /// - Throws: ``CheckpointError`` or `FileError`, which name the file that is missing or does not fit.
   public func averageOfParameters(paths: [String]) throws -> FlatBuffer {
     precondition(!paths.isEmpty, "averageOfParameters: no files")
-    let files = try paths.map { (path: $0, reader: try SafetensorsReader(path: $0)) }
-    for (path, reader) in files { try requireParameters(reader, path: path) }
+    let files = try paths.map { try ParameterFile(SafetensorsReader(path: $0), path: $0) }
+    for item in parameters { for file in files { _ = try file.type(of: item) } }
     let buffer = FlatBuffer(count: parameterCount)
     for item in parameters {
       var sums = [Double](repeating: 0, count: item.parameter.shape.count)
-      for (path, reader) in files {
-        for (index, value) in try values(of: item, reader, path: path).enumerated() {
-          sums[index] += Double(value)
-        }
+      for file in files {
+        for (index, value) in try file.values(of: item).floats.enumerated() { sums[index] += Double(value) }
       }
       buffer.replace(at: item.parameter.offset, with: sums.map { Float($0 / Double(files.count)) })
     }

@@ -61,10 +61,10 @@ import Testing
     expectError("has shape [24, 35], expected [35, 24]") { tensors in
       for index in tensors.indices where tensors[index].name == name { tensors[index].shape = [24, 35] }
     }
-    expectError("infinite or no number") { tensors in
+    expectError("NaN or infinite") { tensors in
       for index in tensors.indices where tensors[index].name == name { tensors[index].values[5] = .nan }
     }
-    expectError("infinite or no number") { tensors in
+    expectError("NaN or infinite") { tensors in
       for index in tensors.indices where tensors[index].name == name { tensors[index].values[5] = .infinity }
     }
   }

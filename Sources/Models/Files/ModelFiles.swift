@@ -1,5 +1,5 @@
 internal import Files
-internal import Tensors
+public import Tensors
 
 /// The files of a model folder that hold the model itself.
 public enum ModelFiles {
@@ -17,7 +17,7 @@ public enum ModelFiles {
     let architecture = Transformer(try readConfiguration(folder: folder))
     let path = "\(folder)/\(weights)"
     return TrainedTransformer(
-      architecture, weights: try architecture.readParameters(SafetensorsReader(path: path), path: path))
+      architecture, weights: try architecture.readWeights(SafetensorsReader(path: path), path: path))
   }
 
   /// Reads the architecture alone.
@@ -31,17 +31,22 @@ public enum ModelFiles {
   ///
   /// - Parameters:
   ///   - model: what to write.
+  ///   - type: what matrices are stored as, and rounded to where the model has them in more bits; biases and norms are
+  ///     float32.
   ///   - metadata: texts for the header of the weights.
   ///   - folder: exists.
-  /// - Throws: `FileError` where a file cannot be written.
+  /// - Throws: `FileError` where a file cannot be written, ``CheckpointError`` where a weight cannot be rounded.
   public static func write(
-    _ model: TrainedTransformer, metadata: [String: String] = [:], folder: String
+    _ model: TrainedTransformer, as type: WeightType = .float32, metadata: [String: String] = [:],
+    folder: String
   ) throws {
-    try writeJSON(model.architecture.configuration, path: "\(folder)/\(configuration)")
-    let architecture = model.architecture
+    let (architecture, path) = (model.architecture, "\(folder)/\(weights)")
+    try writeJSON(architecture.configuration, path: "\(folder)/\(configuration)")
+    let tensors = StoredTensor.all(architecture.parameters, as: type)
     let writer = try SafetensorsWriter(
-      path: "\(folder)/\(weights)", entries: architecture.entries(), metadata: metadata)
-    try architecture.write(model.weights, to: writer)
+      path: path, entries: tensors.map(\.entry),
+      metadata: metadata.merging(WeightFormat.metadata(of: type)) { $1 })
+    for tensor in tensors { try tensor.write(model.weights, to: writer, path: path) }
     try writer.commit()
   }
 }

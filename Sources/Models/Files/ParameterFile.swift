@@ -1,0 +1,104 @@
+internal import Files
+internal import Tensors
+
+/// A file of weights, in which parameters are found by their names and read one at a time, each as it is stored.
+///
+/// Matrices are F32, F16, BF16 or I8; vectors (biases, norms) are F32, F16 or BF16. What is F16, and vectors of any type,
+/// become float32 in memory. An I8 matrix `NAME` has its scales in `NAME_scale`, F32 of shape `[rows, 1]`, so that the
+/// weights are `NAME · NAME_scale` with the broadcasting of NumPy; see ``WeightFormat``.
+struct ParameterFile {
+  private let file: SafetensorsReader
+  private let path: String
+  private let prefix: String
+
+  /// - Parameters:
+  ///   - file: where the tensors are.
+  ///   - path: the file's name, for messages.
+  ///   - prefix: what stands before the names in the file.
+  /// - Throws: ``CheckpointError`` where the file has a format of a later version.
+  init(_ file: SafetensorsReader, path: String, prefix: String = "") throws(CheckpointError) {
+    (self.file, self.path, self.prefix) = (file, path, prefix)
+    if let found = file.metadata[WeightFormat.versionKey], found != WeightFormat.version {
+      throw .unknownFormat(path: path, found: found, expected: WeightFormat.version)
+    }
+  }
+
+  /// What a parameter is to be stored as in memory.
+  ///
+  /// - Throws: ``CheckpointError`` where the header has no tensor for it of its shape and of a type that it can have.
+  func type(of item: NamedParameter) throws(CheckpointError) -> WeightType {
+    let entry = try entry(of: item)
+    switch entry.dtype {
+    case .float32, .float16: return .float32
+    case .bfloat16: return item.isMatrix ? .bfloat16 : .float32
+    case .int8 where item.isMatrix:
+      _ = try scales(of: item)
+      return .int8
+    case let found:
+      throw .wrongType(
+        path: path, name: entry.name, found: found.rawValue,
+        expected: item.isMatrix ? "F32, F16, BF16 or I8" : "F32, F16 or BF16")
+    }
+  }
+
+  /// Reads a parameter.
+  ///
+  /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged.
+  func values(of item: NamedParameter) throws -> WeightValues {
+    let entry = try entry(of: item)
+    let values: WeightValues =
+      switch try type(of: item) {
+      case .float32: .float32(try file.values(of: entry))
+      case .bfloat16: .bfloat16(try file.bfloat16Bits(of: entry))
+      case .int8: .int8(try file.int8Values(of: entry), scales: try file.values(of: scales(of: item)))
+      }
+    guard values.isFinite else { throw CheckpointError.notFinite(path: path, name: entry.name) }
+    guard values.isSymmetric else { throw CheckpointError.notSymmetric(path: path, name: entry.name) }
+    return values
+  }
+
+  private func entry(of item: NamedParameter) throws(CheckpointError) -> SafetensorsReader.Entry {
+    let name = prefix + item.name
+    guard let entry = file.entry(name) else { throw .missing(path: path, name: name) }
+    guard entry.shape == item.extents else {
+      throw .wrongShape(path: path, name: name, found: entry.shape, expected: item.extents)
+    }
+    return entry
+  }
+
+  private func scales(of item: NamedParameter) throws(CheckpointError) -> SafetensorsReader.Entry {
+    let (name, scales) = (prefix + item.name, WeightFormat.scales(of: prefix + item.name))
+    guard let entry = file.entry(scales) else { throw .noScales(path: path, name: name, scales: scales) }
+    let expected = [item.parameter.shape.rows, 1]
+    guard entry.shape == expected else {
+      throw .wrongShape(path: path, name: scales, found: entry.shape, expected: expected)
+    }
+    guard entry.dtype == .float32 else {
+      throw .wrongType(path: path, name: scales, found: entry.dtype.rawValue, expected: "F32")
+    }
+    return entry
+  }
+}
+
+/// How files say that not all of their weights are float32: `weights` and `weights_format` in the header's metadata.
+///
+/// Files of float32 weights have neither, as other programs write them.
+enum WeightFormat {
+  /// The way of ``ParameterFile``.
+  static let version = "1"
+  static let versionKey = "weights_format"
+  static let typeKey = "weights"
+
+  /// The name of the tensor of a matrix' scales.
+  static func scales(of name: String) -> String { name + "_scale" }
+
+  /// What the metadata of a file says.
+  static func metadata(of type: WeightType) -> [String: String] {
+    type == .float32 ? [:] : [typeKey: type.rawValue, versionKey: version]
+  }
+}
+
+extension NamedParameter {
+  /// Whether its numbers may be stored in fewer bits: biases and norms are float32 whatever the matrices are.
+  var isMatrix: Bool { extents.count > 1 }
+}

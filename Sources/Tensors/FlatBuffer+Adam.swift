@@ -1,0 +1,51 @@
+private import CKernels
+
+extension FlatBuffer {
+  /// One Adam update of a slice of parameters, see ``AdamStep``.
+  public func updateByAdam(
+    gradient: FlatBuffer, firstMoment: FlatBuffer, secondMoment: FlatBuffer, step: AdamStep,
+    in range: Range<Int>
+  ) {
+    for buffer in [gradient, firstMoment, secondMoment] { check(range, buffer) }
+    let start = range.lowerBound
+    adam_update(
+      elements + start, firstMoment.elements + start, secondMoment.elements + start,
+      gradient.elements + start,
+      range.count, step.gradientScale, step.rate, step.beta1, step.beta2, step.epsilon, step.correction1,
+      step.correction2, step.weightDecay)
+  }
+}
+
+/// The numbers of one Adam update, the same for every parameter.
+///
+/// m ← β₁m + (1 - β₁)g, v ← β₂v + (1 - β₂)g², θ ← θ - rate · (m / correction₁) / (√(v / correction₂) + ε).
+///
+/// Source: Kingma and Ba 2015, algorithm 1; weight decay decoupled as of Loshchilov and Hutter 2019.
+public struct AdamStep: Sendable {
+  /// What the gradient is multiplied by first: 1 / tokens, and the clipping factor.
+  public var gradientScale: Float
+  /// The learning rate.
+  public var rate: Float
+  /// Decay of the first moment.
+  public var beta1: Float
+  /// Decay of the second moment.
+  public var beta2: Float
+  /// Keeps the quotient finite.
+  public var epsilon: Float
+  /// 1 - β₁ᵗ for update t.
+  public var correction1: Float
+  /// 1 - β₂ᵗ for update t.
+  public var correction2: Float
+  /// Share of the parameters that is taken off at a rate of 1.
+  public var weightDecay: Float
+
+  /// The numbers given.
+  public init(
+    gradientScale: Float, rate: Float, beta1: Float, beta2: Float, epsilon: Float, correction1: Float,
+    correction2: Float, weightDecay: Float
+  ) {
+    (self.gradientScale, self.rate, self.weightDecay) = (gradientScale, rate, weightDecay)
+    (self.beta1, self.beta2, self.epsilon) = (beta1, beta2, epsilon)
+    (self.correction1, self.correction2) = (correction1, correction2)
+  }
+}

@@ -1,0 +1,122 @@
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct ModelWeightsTests {
+  /// Parameters of all types, some of which lie side by side as a fused product has them.
+  private struct Mixed {
+    let builder: ParameterBuilder
+    /// The three matrices of the same columns that come first.
+    let fused: Parameter
+    let weights: ModelWeights
+    /// All numbers as floats, by arithmetic of the test's own.
+    let floats: [Float]
+
+    init(_ types: [WeightType]) throws {
+      var builder = ParameterBuilder()
+      let matrices = ["q", "k", "v"].map { builder.matrix($0, 4, 5, .constant(0)) }
+      _ = builder.vector("bias", 7, .constant(0))
+      _ = builder.matrix("output", 3, 6, .constant(0))
+      _ = builder.matrix("last", 2, 5, .constant(0))
+      (self.builder, fused) = (builder, builder.stacked(matrices))
+      var read: [WeightValues] = []
+      for (item, type) in zip(builder.parameters, types) {
+        let values = randomValues(item.range.count, seed: UInt64(item.range.lowerBound))
+        read.append(
+          try #require(WeightValues(rounding: values, rows: item.parameter.shape.rows, to: type)))
+      }
+      floats = read.flatMap(\.floats)
+      var rest = read[...]
+      weights = ModelWeights(builder.parameters, types: types) { _ in rest.removeFirst() }
+    }
+
+    func buffer() -> FlatBuffer {
+      let buffer = FlatBuffer(count: floats.count)
+      buffer.replace(at: 0, with: floats)
+      return buffer
+    }
+  }
+
+  private static let cases: [[WeightType]] = [
+    [.float32, .float32, .float32, .float32, .float32, .float32],
+    [.int8, .int8, .int8, .float32, .int8, .int8],
+    [.bfloat16, .bfloat16, .bfloat16, .float32, .bfloat16, .bfloat16],
+    [.int8, .float32, .bfloat16, .float32, .float32, .int8],
+    [.float32, .int8, .int8, .float32, .bfloat16, .int8],
+  ]
+
+  @Test func trainedWeightsAreNotCopied() throws {
+    let parameters = RandomParameters([[3, 4], [2, 2]])
+    let weights = ModelWeights(parameters.values)
+    #expect(weights.count == 16 && weights.byteCount == 64)
+    #expect(weights.elements(of: parameters.handles[1]) == parameters.values.elements + 12)
+    #expect(weights.type(of: parameters.handles[0]) == .float32)
+    parameters.values.replace(at: 12, with: [9])
+    #expect(weights.array == parameters.values.array && weights.array[12] == 9)
+  }
+
+  @Test(arguments: cases) func everyRangeIsConverted(_ types: [WeightType]) throws {
+    let mixed = try Mixed(types)
+    #expect(mixed.weights.count == mixed.floats.count)
+    #expect(mixed.weights.array == mixed.floats)
+    for start in mixed.floats.indices {
+      for end in start...mixed.floats.count {
+        // One more than is asked for: it must stay.
+        var target = [Float](repeating: 42, count: end - start + 1)
+        mixed.weights.copy(start..<end, to: &target)
+        #expect(target == Array(mixed.floats[start..<end]) + [42], "\(start)..<\(end)")
+      }
+    }
+  }
+
+  @Test(arguments: cases) func everyParameterKnowsItsType(_ types: [WeightType]) throws {
+    let mixed = try Mixed(types)
+    for (item, type) in zip(mixed.builder.parameters, types) {
+      #expect(mixed.weights.type(of: item.parameter) == type)
+      #expect((mixed.weights.elements(of: item.parameter) != nil) == (type == .float32))
+      let values = mixed.weights.values(of: item.parameter)
+      #expect(values.type == type && values.floats == Array(mixed.floats[item.range]))
+    }
+    let isUniform = Set(types[..<3]).count == 1
+    #expect(mixed.weights.type(of: mixed.fused) == (isUniform ? types[0] : nil))
+    #expect((mixed.weights.elements(of: mixed.fused) != nil) == (isUniform && types[0] == .float32))
+    let bytes = zip(mixed.builder.parameters, types).reduce(0) { sum, item in
+      let (rows, count) = (item.0.parameter.shape.rows, item.0.range.count)
+      return sum
+        + [WeightType.float32: 4 * count, .bfloat16: 2 * count, .int8: count + 4 * rows][item.1, default: 0]
+    }
+    #expect(mixed.weights.byteCount == bytes)
+  }
+
+  @Test(arguments: cases) func someRowsHaveTheirOwnScales(_ types: [WeightType]) throws {
+    let mixed = try Mixed(types)
+    for item in mixed.builder.parameters where item.extents.count == 2 {
+      let part = item.parameter.rows(1..<2)
+      #expect(mixed.weights.values(of: part).floats == Array(mixed.floats[part.range]))
+    }
+  }
+
+  /// The same bits as with weights that were converted before.
+  @Test(arguments: cases) func productsAreThoseOfTheConvertedWeights(_ types: [WeightType]) throws {
+    let mixed = try Mixed(types)
+    let (packed, expected) = (PackedProducts(mixed.weights), PackedProducts(mixed.buffer()))
+    for weight in [mixed.fused] + mixed.builder.parameters.filter({ $0.extents.count == 2 }).map(\.parameter)
+    {
+      let x = randomValues(3 * weight.shape.columns, seed: 8)
+      func product(_ packed: PackedProducts) -> [Float] {
+        var y = [Float](repeating: .nan, count: 3 * weight.shape.rows)
+        packed.multiply(x, rows: 3, weight: weight, bias: nil, into: &y)
+        return y
+      }
+      #expect(product(packed) == product(expected))
+      // The fused one and its first part begin at the same place, and are two all the same.
+      let excluded = [UInt16](repeating: 1, count: 3)
+      for isScreened in [false, true] {
+        #expect(
+          packed.greatestOutputs(x, rows: 3, weight: weight, excluding: excluded, isScreened: isScreened)
+            == expected.greatestOutputs(
+              x, rows: 3, weight: weight, excluding: excluded, isScreened: isScreened))
+      }
+    }
+  }
+}
