@@ -91,7 +91,7 @@ let package = Package(
       swiftSettings: safe),
     // Greedy search, beam search, sampling; the same of predictions that were made all at once.
     .target(
-      name: "Decoding", dependencies: ["Models", "Autodiff", "Tensors", "Tokens"], swiftSettings: safe),
+      name: "Decoding", dependencies: ["Models", "Tensors", "Tokens"], swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation",
@@ -172,7 +172,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: common),
-    .testTarget(name: "TokensTests", dependencies: ["Tokens"], swiftSettings: common),
+    .testTarget(
+      name: "TokensTests", dependencies: ["TestSupport", "Tensors", "Tokens"], swiftSettings: common),
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["Machine"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
@@ -180,7 +181,8 @@ let package = Package(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(name: "TextTests", dependencies: ["Text", "Tokens"], swiftSettings: common),
     .testTarget(
-      name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors"], exclude: ["Fixtures"],
+      name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],
+      exclude: ["Fixtures"],
       swiftSettings: common),
     .testTarget(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],

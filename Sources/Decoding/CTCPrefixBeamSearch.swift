@@ -1,4 +1,3 @@
-import Autodiff
 import Tensors
 import Tokens
 

@@ -31,28 +31,36 @@ public struct CrossAttention: Sendable {
     self.dropoutRate = dropoutRate
   }
 
-  /// Keys and values of the encoder's output, shape `[source rows, 2 · size]`: once a sentence.
+  /// Keys and values of the encoder's output, shape `[source rows, 2 · size]`: computed once for each sentence.
   public func project(_ encoded: Tensor, on tape: Tape) -> Tensor { keysAndValues(encoded, on: tape) }
 
-  /// All target positions at once.
+  /// Attention of every target position.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
-  ///   - projected: what ``project(_:on:)`` made of the encoder's output.
+  ///   - projected: the result of ``project(_:on:)``.
   ///   - spans: which target rows read which source rows.
-  ///   - guide: what the target rows should read, in training.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[rows, size]`.
   public func callAsFunction(
-    _ x: Tensor, over projected: Tensor, spans: [AttentionSpan], guide: AttentionGuide? = nil, on tape: Tape
+    _ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape
   ) -> Tensor {
-    let inputs = AttentionInputs(queries: query(x, on: tape), keysAndValues: projected)
-    return output(
-      tape.attend(
-        inputs, heads: heads, spans: spans, causal: false, dropoutRate: dropoutRate, guide: guide), on: tape)
+    self(x, over: projected, spans: spans, guide: nil, on: tape).output
   }
 
-  /// One new position a hypothesis.
+  /// The same attention, taught what to read on a training tape.
+  ///
+  /// - Returns: the output, shape `[rows, size]`, and the guide's loss.
+  func callAsFunction(
+    _ x: Tensor, over projected: Tensor, spans: [AttentionSpan], guide: AttentionGuide?, on tape: Tape
+  ) -> (output: Tensor, guideLoss: Double) {
+    let attended = tape.attend(
+      AttentionInputs(queries: query(x, on: tape), keysAndValues: projected), heads: heads, spans: spans,
+      causal: false, dropoutRate: dropoutRate, guide: guide)
+    return (output(attended.output, on: tape), attended.guideLoss)
+  }
+
+  /// Attention of one new position for each hypothesis.
   ///
   /// - Parameters: as for the call with all positions.
   /// - Returns: shape `[hypotheses, size]`.

@@ -45,6 +45,9 @@ public struct SelfAttention: Sendable {
     return output(attended, on: tape)
   }
 
+  /// What this layer keeps between steps, before the first one.
+  public func makeHistory() -> AttentionHistory { AttentionHistory(positions: positions) }
+
   /// Attention of one new position for each hypothesis over its own past.
   ///
   /// - Parameters:
@@ -57,7 +60,7 @@ public struct SelfAttention: Sendable {
   public func step(
     _ x: Tensor, history: inout AttentionHistory, ancestors: [Int32], memory: Tape, on tape: Tape
   ) -> Tensor {
-    history.append(projections(x, on: memory), positions: positions, on: memory)
+    history.append(projections(x, on: memory), on: memory)
     return output(tape.attend(to: history, ancestors: ancestors, heads: heads), on: tape)
   }
 }

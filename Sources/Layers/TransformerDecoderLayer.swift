@@ -23,41 +23,56 @@ public struct TransformerDecoderLayer: Sendable {
     aroundFeedForward = options.residual("final_layer_norm", in: &builder)
   }
 
-  /// All target positions at once, each reading those before it: teacher forcing.
+  /// The layer at every target position: teacher forcing, or a non-autoregressive decoder.
   ///
   /// - Parameters:
   ///   - x: shape `[target rows, size]`.
   ///   - encoded: the encoder's output, shape `[source rows, size]`.
-  ///   - spans: one a target sentence, over its own rows.
+  ///   - spans: one for each target sentence, over its own rows.
   ///   - crossSpans: which target rows read which source rows.
-  ///   - causal: whether a position is kept from reading those behind it.
-  ///   - guide: what target rows should read of the source, in training.
+  ///   - causal: whether a position reads only itself and those before it.
   ///   - tape: where the work is recorded.
   /// - Returns: shape `[target rows, size]`.
   public func callAsFunction(
     _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan],
-    causal: Bool = true, guide: AttentionGuide? = nil, on tape: Tape
+    causal: Bool = true, on tape: Tape
   ) -> Tensor {
+    self(x, over: encoded, spans: spans, crossSpans: crossSpans, causal: causal, guide: nil, on: tape).output
+  }
+
+  /// The same layer, whose attention over the source is taught what to read on a training tape.
+  ///
+  /// - Returns: the output, shape `[target rows, size]`, and the guide's loss.
+  public func callAsFunction(
+    _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan],
+    causal: Bool = true, guide: AttentionGuide?, on tape: Tape
+  ) -> (output: Tensor, guideLoss: Double) {
     let attended = aroundSelfAttention(x, on: tape) {
       selfAttention($0, spans: spans, causal: causal, on: tape)
     }
     let projected = crossAttention.project(encoded, on: tape)
+    var guideLoss = 0.0
     let read = aroundCrossAttention(attended, on: tape) {
-      crossAttention($0, over: projected, spans: crossSpans, guide: guide, on: tape)
+      let read = crossAttention($0, over: projected, spans: crossSpans, guide: guide, on: tape)
+      guideLoss = read.guideLoss
+      return read.output
     }
-    return aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }
+    return (aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }, guideLoss)
   }
 
-  /// One new position a hypothesis.
+  /// What this layer's self-attention keeps between steps, before the first one.
+  public func makeHistory() -> AttentionHistory { selfAttention.makeHistory() }
+
+  /// The layer at one new position for each hypothesis.
   ///
   /// - Parameters:
   ///   - x: shape `[hypotheses, size]`.
   ///   - projected: the cross-attention's keys and values of the encoder's output.
-  ///   - history: what this layer's self-attention keeps between steps.
+  ///   - history: what this layer's self-attention keeps between steps; gains one step.
   ///   - ancestors: see ``SelfAttention/step(_:history:ancestors:memory:on:)``.
   ///   - crossSpans: which hypotheses read which source rows.
   ///   - memory: the tape that lives as long as the history.
-  ///   - tape: of this step alone.
+  ///   - tape: the tape of this step.
   /// - Returns: shape `[hypotheses, size]`.
   public func step(
     _ x: Tensor, projected: Tensor, history: inout AttentionHistory, ancestors: [Int32],

@@ -31,7 +31,7 @@ public struct DecodingState {
     guard let decoder = model.decoder else { preconditionFailure("no decoder predicts token by token") }
     self.decoder = decoder
     projected = decoder.layers.map { $0.crossAttention.project(encoded, on: memory) }
-    histories = decoder.layers.map { _ in AttentionHistory() }
+    histories = decoder.layers.map { $0.makeHistory() }
     sentences = Array(sourceRows.indices)
     ancestors = sentences.map { _ in [] }
     self.sourceRows = sourceRows

@@ -56,7 +56,7 @@ extension SourceEncoding {
     let inputs = PackedTokens.decoderInput(
       TokenBatch(targets.map(\.tokens)), beginning: model.architecture.configuration.specialTokens.beginning)
     let sources = targets.map { source.sentences[$0.sentence] }
-    let hidden = decoder(inputs, over: encoded, sources: sources, on: scratch)
+    let hidden = decoder(inputs, over: encoded, sources: sources, on: scratch).hidden
     model.architecture.forEachRow(of: hidden, on: scratch, visit)
   }
 }

@@ -94,7 +94,7 @@ public struct Transformer: Sendable {
       let guide =
         tape.mode == .training
         ? alignments.flatMap { regularization.guidedAlignment?.guide($0, passes: passes) } : nil
-      let hidden = decoder(
+      let (hidden, guideLoss) = decoder(
         PackedTokens.decoderInput(
           target.repeated(passes), beginning: configuration.specialTokens.beginning), over: encoded,
         sources: packedSource.sentences, regularization: regularization, guide: guide, on: tape)
@@ -104,7 +104,7 @@ public struct Transformer: Sendable {
         ? tape.rDropCrossEntropy(
           hidden, weight: output, targets: targets, smoothing: labelSmoothing, alpha: regularization.rDrop)
         : tape.labelSmoothedCrossEntropy(hidden, weight: output, targets: targets, smoothing: labelSmoothing)
-      sum.alignment = (guide?.loss ?? 0) / Double(passes)
+      sum.alignment = guideLoss / Double(passes)
     }
     guard let nonautoregressive else { return sum }
     let batch = NonautoregressiveBatch(
@@ -127,8 +127,8 @@ public struct Transformer: Sendable {
     let hidden = decoder(
       PackedTokens.decoderInput(target, beginning: configuration.specialTokens.beginning),
       over: encoder(packedSource, on: tape),
-      sources: packedSource.sentences,
-      on: tape)
+      sources: packedSource.sentences, on: tape
+    ).hidden
     var result: [Float] = []
     tape.project(hidden, weight: output, into: &result)
     return result

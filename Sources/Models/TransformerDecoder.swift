@@ -19,31 +19,34 @@ struct TransformerDecoder: Sendable {
     finalNorm = options.finalNorm(in: &builder)
   }
 
-  /// Teacher forcing: all positions at once, each reading those before it.
+  /// Teacher forcing: every position reads itself and those before it.
   ///
   /// - Parameters:
   ///   - tokens: the decoder's input, see ``PackedTokens/decoderInput(_:)``.
   ///   - encoded: the encoder's output.
   ///   - sources: for each sentence of `tokens` the rows of `encoded` that it reads.
-  ///   - regularization: what acts on training tapes alone.
-  ///   - guide: what one layer's attention over the source should look at.
+  ///   - regularization: acts only on training tapes.
+  ///   - guide: what one layer's attention over the source should read.
   ///   - tape: where the work is recorded.
-  /// - Returns: shape `[target rows, size]`.
+  /// - Returns: the output, shape `[target rows, size]`, and the guide's loss, 0 if that layer was dropped.
   func callAsFunction(
     _ tokens: PackedTokens, over encoded: Tensor, sources: [Range<Int>],
     regularization: Regularization = Regularization(), guide: AttentionGuide? = nil, on tape: Tape
-  ) -> Tensor {
+  ) -> (hidden: Tensor, guideLoss: Double) {
     let guidedLayer = guide == nil ? nil : regularization.guidedAlignment?.layerIndex(of: layers.count)
     let spans = tokens.spans
     let crossSpans = zip(tokens.sentences, sources).map { AttentionSpan(queries: $0, keys: $1) }
     let embedded = embeddings(
       tokens.ids, positions: tokens.positions, wordDropout: regularization.wordDropout, on: tape)
     let kept = tape.layerDrop(Array(layers.enumerated()), rate: regularization.layerDrop)
-    let x = kept.reduce(embedded) { x, item in
-      item.element(
-        x, over: encoded, spans: spans, crossSpans: crossSpans,
-        guide: item.offset == guidedLayer ? guide : nil, on: tape)
+    var (x, guideLoss) = (embedded, 0.0)
+    for (index, layer) in kept {
+      let result = layer(
+        x, over: encoded, spans: spans, crossSpans: crossSpans, guide: index == guidedLayer ? guide : nil,
+        on: tape)
+      x = result.output
+      guideLoss += result.guideLoss
     }
-    return finalNorm.map { $0(x, on: tape) } ?? x
+    return (finalNorm.map { $0(x, on: tape) } ?? x, guideLoss)
   }
 }

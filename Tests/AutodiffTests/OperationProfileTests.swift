@@ -80,6 +80,17 @@ import Testing
     #expect(profile.costs.allSatisfy { $0.flop == 0 && $0.backward == .zero })
   }
 
+  /// An operation that has begun must end even if nothing is to be derived through it: no other could begin.
+  @Test func operationsWithoutDerivativesEnd() throws {
+    let tape = makeTape()
+    let inputs = AttentionInputs(selfAttention: tape.makeTensor([2, 12], randomValues(24, seed: 3)))
+    let spans = [AttentionSpan(queries: 0..<2, keys: 0..<2)]
+    tape.withoutDerivatives {
+      for _ in 0..<2 { _ = tape.attend(inputs, heads: 2, spans: spans, causal: false) }
+    }
+    #expect(try cost("attend, self").calls == 2)
+  }
+
   @Test func costsOfTwoTapesAddUp() throws {
     let tape = makeTape()
     _ = tape.linear(tape.tensor(parameters.handles[0]), weight: parameters.handles[1], bias: nil)

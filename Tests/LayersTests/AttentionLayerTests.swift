@@ -69,7 +69,7 @@ import Testing
     let whole = layer(
       tape.makeTensor([7, 8], x), spans: [AttentionSpan(queries: 0..<7, keys: 0..<7)], causal: true, on: tape
     ).array
-    var history = AttentionHistory()
+    var history = layer.makeHistory()
     for position in 0..<7 {
       tape.reset()
       let row = Array(x[position * 8..<(position + 1) * 8])

@@ -1,6 +1,7 @@
 import Autodiff
 import Decoding
 import Tensors
+import Tokens
 
 /// Searches of one sentence whose rows were predicted all at once, and what glancing training asks of it.
 var ctcWorks: [Work] {

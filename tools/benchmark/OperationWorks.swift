@@ -70,7 +70,8 @@ private struct OperationShapes {
     ) { [heads] tape, inputs, _ in
       tape.attend(
         operands(inputs), heads: heads, spans: spans, causal: kind == "causal", dropoutRate: 0.1,
-        guide: links.map { AttentionGuide(links: $0, heads: 1, weight: 0.1) })
+        guide: links.map { AttentionGuide(links: $0, heads: 1, weight: 0.1) }
+      ).output
     }
   }
 

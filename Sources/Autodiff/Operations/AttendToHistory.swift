@@ -1,41 +1,13 @@
 private import CKernels
 public import Tensors
 
-/// The projected rows of all past decoding steps of one self-attention layer.
-///
-/// Nothing is moved when hypotheses are reordered: each step's rows stay where they were written, and a
-/// table of ancestors says which row of each step a hypothesis descends from.
-public struct AttentionHistory {
-  /// One tensor a step, shape `[hypotheses of that step, 3 · size]`: queries, keys and values.
-  fileprivate var steps: [Tensor] = []
-
-  /// A history of no steps.
-  public init() {}
-
-  /// Steps so far: the position of the next one.
-  public var count: Int { steps.count }
-
-  /// Adds the newest step.
-  ///
-  /// - Parameters:
-  ///   - projected: its queries, keys and values, in memory that lives as long as the history.
-  ///   - positions: how self-attention accounts for them. Rotary ones turn the queries and keys of `projected` in place.
-  ///   - tape: where the work is recorded.
-  public mutating func append(_ projected: Tensor, positions: AttentionPositions = .none, on tape: Tape) {
-    tape.rotate(projected, by: positions) {
-      Array(repeating: Int32(count), count: projected.shape.rows)
-    }
-    steps.append(projected)
-  }
-}
-
 extension Tape {
-  /// Self-attention of one new position a hypothesis over its own past and itself.
+  /// Self-attention of one new position for each hypothesis over itself and its own past.
   ///
   /// Inference only.
   ///
   /// - Parameters:
-  ///   - history: the layer's steps, the newest last; its queries are the newest step's.
+  ///   - history: the layer's steps, the newest last; queries are those of the newest step.
   ///   - ancestors: for each hypothesis and step the row it descends from, shape `[hypotheses, steps]`.
   ///   - heads: how many; divides the size.
   /// - Returns: shape `[hypotheses, size]`.
@@ -63,8 +35,8 @@ extension Tape {
 
   /// Attention of a few queries over many keys, such as one step's hypotheses over their sources.
   ///
-  /// Inference only, without dropout. The same numbers as ``attend(_:heads:spans:causal:dropoutRate:)``, but
-  /// for the last bits: that transposes the keys first, which pays only where many queries read them.
+  /// Inference only, without dropout. The result is that of ``attend(_:heads:spans:causal:positions:dropoutRate:)`` up
+  /// to rounding; that one transposes the keys first, which pays off only if many queries read them.
   ///
   /// - Parameters:
   ///   - queries: shape `[rows, size]`.
@@ -99,16 +71,16 @@ extension Tape {
   }
 }
 
-/// One query row at a time over keys and values that lie anywhere.
+/// Runs the C kernel on one query row at a time, over keys and values anywhere in memory.
 private struct GatheredAttention {
-  /// Where each key's row starts; the first ``keys`` of them are read.
+  /// The start of each key's row; the first ``keys`` of them are read.
   var rows: [UnsafePointer<Float>?]
   var keys: Int
   private let heads: Int
   private let headSize: Int
   private let scratch: UnsafeMutablePointer<Float>
 
-  /// Room for at most `keys` keys; the scratch memory comes from the tape.
+  /// Room for at most `keys` keys; scratch memory comes from the tape.
   init(keys: Int, heads: Int, size: Int, on tape: Tape) {
     precondition(heads > 0 && size % heads == 0, "attend: \(heads) heads do not divide \(size)")
     rows = Array(repeating: nil, count: keys)

@@ -1,55 +1,6 @@
 private import CKernels
 public import Tensors
 
-/// What a model's predictions of some target tokens cost.
-public struct LossSum: Sendable, Equatable {
-  /// The label-smoothed cross-entropy, summed over tokens, in nats.
-  public var loss: Double
-  /// The negative log-likelihood of the right tokens, summed, in nats: what perplexity is made of.
-  public var negativeLogLikelihood: Double
-  /// How far two predictions of the same tokens lie apart, summed, in nats; 0 without R-Drop.
-  ///
-  /// It is no part of ``loss``; see ``Tape/rDropCrossEntropy(_:weight:bias:targets:smoothing:alpha:)``.
-  public var divergence: Double
-  /// How far attention is from given alignments, summed over the target tokens that have links, in nats; 0 without.
-  ///
-  /// It is no part of ``loss``; see ``AttentionGuide``.
-  public var alignment: Double
-  /// Target tokens, `</s>` counted.
-  public var tokens: Int
-  /// Sentences that could not be aligned and are in no other sum; see ``CTCTarget/isFeasible``.
-  public var infeasible: Int
-
-  /// The sums given; nothing where left out.
-  public init(
-    loss: Double = 0, negativeLogLikelihood: Double = 0, divergence: Double = 0, alignment: Double = 0,
-    tokens: Int = 0, infeasible: Int = 0
-  ) {
-    (self.loss, self.negativeLogLikelihood) = (loss, negativeLogLikelihood)
-    (self.divergence, self.alignment) = (divergence, alignment)
-    (self.tokens, self.infeasible) = (tokens, infeasible)
-  }
-
-  /// Adds another sum.
-  public static func += (left: inout LossSum, right: LossSum) {
-    left.loss += right.loss
-    left.negativeLogLikelihood += right.negativeLogLikelihood
-    left.divergence += right.divergence
-    left.alignment += right.alignment
-    left.tokens += right.tokens
-    left.infeasible += right.infeasible
-  }
-
-  /// Loss per target token, in nats.
-  public var lossPerToken: Double { tokens == 0 ? 0 : loss / Double(tokens) }
-  /// Divergence per target token, in nats.
-  public var divergencePerToken: Double { tokens == 0 ? 0 : divergence / Double(tokens) }
-  /// Distance from alignments per target token, in nats.
-  public var alignmentPerToken: Double { tokens == 0 ? 0 : alignment / Double(tokens) }
-  /// exp of the negative log-likelihood per token.
-  public var perplexity: Double { tokens == 0 ? 1 : exponential(negativeLogLikelihood / Double(tokens)) }
-}
-
 extension Tape {
   /// The output layer with its loss: logits `x · Wᵀ + b`, then label-smoothed cross-entropy summed over rows.
   ///

@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// How self-attention accounts for the positions of its queries and keys.
 ///

@@ -1,25 +1,27 @@
-/// The most probable alignment of a sentence's labels to its rows: Viterbi's path.
+/// The most probable alignment of a sentence's labels to rows, in connectionist temporal classification: the Viterbi
+/// path.
 public struct CTCAlignment: Sendable, Equatable {
   /// Each row's label, or the blank.
-  public let path: [Int32]
+  public let path: [TokenID]
   /// The sum of the logarithms of the path's probabilities.
   public let logProbability: Double
 
-  /// The best path through one sentence's log-probabilities, or nil where no path of any probability spells the
-  /// labels; see ``CTCTarget/isFeasible``.
+  /// The best path through one sentence's log-probabilities, or nil if no path with a positive probability spells the
+  /// labels, for example because there are too few rows.
   ///
-  /// Of equal paths, the one that is further on in the last row where they differ.
+  /// Of equally probable paths it is the one that is further along in the last row where they differ.
   ///
   /// - Parameters:
   ///   - labels: what the path has to spell, without blanks.
-  ///   - logProbabilities: shape `[rows, classes]`. A number that is added to a whole row does not change the
-  ///     path, so that they may be logits.
-  ///   - classes: the vocabulary's size, the blank counted.
+  ///   - logProbabilities: shape `[rows, classes]`. Adding a constant to a row does not change the path, so these may
+  ///     be logits.
+  ///   - classes: the size of the vocabulary, including the blank.
   ///   - blank: the class of the blank.
   /// - Complexity: rows · labels steps.
   ///
-  /// Source: Graves et al. 2006 for the lattice; Qian et al. 2021, "Glancing Transformer", for what it is used for.
-  public init?(labels: [Int32], logProbabilities: [Float], classes: Int, blank: Int32) {
+  /// Source: Graves et al. 2006, "Connectionist Temporal Classification", section 4.1, for the lattice; Qian et al. 2021,
+  /// "Glancing Transformer for Non-Autoregressive Neural Machine Translation", for its use.
+  public init?(labels: [TokenID], logProbabilities: [Float], classes: Int, blank: TokenID) {
     precondition(
       classes > 0 && logProbabilities.count % classes == 0
         && ([blank] + labels).allSatisfy { 0..<classes ~= Int($0) } && !labels.contains(blank),
@@ -31,10 +33,12 @@ public struct CTCAlignment: Sendable, Equatable {
     self.init(symbols: symbols, emissions: emissions)
   }
 
+  /// The best path through log-probabilities of the sentence's own symbols.
+  ///
   /// - Parameters:
   ///   - symbols: the blank, then the labels.
   ///   - emissions: their log-probabilities, shape `[rows, symbols]`.
-  init?(symbols: [Int32], emissions: [Float]) {
+  package init?(symbols: [TokenID], emissions: [Float]) {
     let rows = emissions.count / symbols.count
     guard rows > 0 else {
       guard symbols.count == 1 else { return nil }
@@ -49,27 +53,27 @@ public struct CTCAlignment: Sendable, Equatable {
   }
 }
 
-/// The best ways to every state, row by row: state 2j + 1 is label j, the even ones are the blanks around labels.
+/// The best paths to every state, row by row: state 2j + 1 is label j, even states are the blanks between labels.
 private struct ViterbiLattice {
-  private let symbols: [Int32]
+  private let symbols: [TokenID]
   private var scores: [Double]
-  /// How many states back the best way to a state came from, row by row.
+  /// How many states back the best path to each state came from, row by row.
   private var moves: [UInt8] = []
 
-  init(symbols: [Int32]) {
+  init(symbols: [TokenID]) {
     self.symbols = symbols
     scores = [Double](repeating: -.infinity, count: 2 * symbols.count - 1)
   }
 
-  /// The place in `symbols` of what a state emits.
+  /// The index in `symbols` of what a state emits.
   func symbol(of state: Int) -> Int { state % 2 == 0 ? 0 : (state + 1) / 2 }
 
-  /// Goes one row further, which has these log-probabilities of the symbols.
+  /// Advances by a row with these log-probabilities of the symbols.
   mutating func advance(_ emissions: ArraySlice<Float>) {
     let isFirst = moves.isEmpty
     let last = scores
     for state in scores.indices {
-      // Before the first row stands nothing, from where the first blank and the first label can be reached.
+      // The first row can only hold the first blank or the first label.
       var (score, move) = (isFirst ? (state < 2 ? 0 : -.infinity) : last[state], 0)
       for step in 1...2 where !isFirst && allows(step, to: state) && last[state - step] > score {
         (score, move) = (last[state - step], step)
@@ -79,13 +83,13 @@ private struct ViterbiLattice {
     }
   }
 
-  /// Blanks may be passed over between labels that differ.
+  /// Whether a state can be reached from so many states before: a blank may be skipped between labels that differ.
   private func allows(_ step: Int, to state: Int) -> Bool {
     guard step <= state else { return false }
     return step == 1 || state % 2 == 1 && symbols[symbol(of: state)] != symbols[symbol(of: state) - 1]
   }
 
-  /// The best way to the end: one state a row; nil if there is none.
+  /// The best path to the end, one state for each row; nil if there is none.
   var best: (states: [Int], score: Double)? {
     let count = scores.count
     var state = count > 1 && scores[count - 2] > scores[count - 1] ? count - 2 : count - 1

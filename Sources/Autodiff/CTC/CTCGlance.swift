@@ -1,30 +1,31 @@
 public import Tensors
+public import Tokens
 
-/// What glancing training asks of a first pass over a sentence.
+/// What glancing training needs from a first pass over a sentence.
 public struct CTCGlance: Sendable, Equatable {
   /// The most probable class of each row.
   public let predictions: [Int32]
   /// The best alignment of the sentence's labels.
   public let alignment: CTCAlignment
 
-  /// Rows whose prediction is not what the alignment has there: the Hamming distance that says how many labels
+  /// The number of rows whose prediction differs from the alignment: the Hamming distance that decides how many labels
   /// are shown.
   public var mismatches: Int { zip(predictions, alignment.path).count { $0 != $1 } }
 }
 
 extension Tape {
-  /// The best alignments of sentences' labels to the predictions of the output layer, and these predictions.
+  /// The predictions of the output layer, and the best alignments of the sentences' labels to them.
   ///
-  /// Nothing is recorded. Logits are made and forgotten in the same chunks as those of
+  /// Nothing is recorded. Logits are computed and discarded in the same chunks as in
   /// ``ctcLoss(_:weight:bias:targets:blank:smoothing:)``.
   ///
   /// - Parameters:
   ///   - x: decoder output, shape `[rows, size]`.
   ///   - weight: the output embedding, shape `[vocabularySize, size]`.
-  ///   - bias: shape `[vocabularySize]`, or none.
-  ///   - targets: the sentences' rows, in order, and labels.
+  ///   - bias: shape `[vocabularySize]`, or nil for none.
+  ///   - targets: the rows of each sentence, in order, and its labels.
   ///   - blank: the class of the blank.
-  /// - Returns: one for each target, nil where rows are too few for the labels, or not there at all.
+  /// - Returns: one for each target, nil if it has too few rows for its labels or no rows.
   /// - Complexity: 2 · rows · size · vocabularySize FLOP.
   ///
   /// Source: Qian et al. 2021, "Glancing Transformer for Non-Autoregressive Neural Machine Translation", section 3.

@@ -81,23 +81,6 @@ struct CTCReference {
   }
 }
 
-/// Calls `visit` with each way to choose one class a row.
-func forEachPath(rows: Int, classes: Int, _ visit: ([Int32]) -> Void) {
-  for number in 0..<Int(pow(Double(classes), Double(rows))) {
-    var rest = number
-    visit(
-      (0..<rows).map { _ in
-        defer { rest /= classes }
-        return Int32(rest % classes)
-      })
-  }
-}
-
-/// What a path spells.
-func collapse(_ path: [Int32], blank: Int32) -> [Int32] {
-  path.indices.filter { path[$0] != blank && ($0 == 0 || path[$0] != path[$0 - 1]) }.map { path[$0] }
-}
-
 /// log Σ exp(x).
 func logSum(_ x: some Collection<Double>) -> Double {
   guard let best = x.max(), best > -.infinity else { return -.infinity }
@@ -108,10 +91,5 @@ extension Grid {
   var logSoftmax: Grid {
     let totals = (0..<rows).map { row in logSum((0..<columns).map { self[row, $0] }) }
     return Grid(rows, columns) { self[$0, $1] - totals[$0] }
-  }
-
-  /// The sum of one element a row.
-  func sum(along path: [Int32]) -> Double {
-    path.enumerated().reduce(0) { $0 + self[$1.offset, Int($1.element)] }
   }
 }

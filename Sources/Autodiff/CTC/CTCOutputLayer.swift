@@ -1,11 +1,10 @@
 private import CKernels
 import Tensors
 
-/// The output layer of connectionist temporal classification, a chunk of rows at a time.
+/// The output layer of connectionist temporal classification, one chunk of rows at a time.
 ///
-/// Alignments need every row of a sentence, but of each row only the probabilities of the sentence's own symbols,
-/// its emissions. So logits can be forgotten; those of a sentence longer than a chunk are made once more for the
-/// derivative.
+/// An alignment needs every row of a sentence, but only the probabilities of the sentence's own symbols in each row, its
+/// emissions. So logits can be discarded; those of a sentence longer than a chunk are computed again for the derivative.
 struct CTCOutputLayer {
   private let tape: Tape
   private let x: Tensor
@@ -37,35 +36,36 @@ struct CTCOutputLayer {
 
   func parts(of group: CTCGroup) -> [Range<Int>] { group.parts(of: chunk) }
 
-  /// Makes the logits of some rows.
+  /// Computes the logits of some rows.
   func project(_ rows: Range<Int>) {
     tape.multiplier.project(x.matrix.rows(rows), weight: weight, w.matrix, bias: b?.values, to: matrix(rows))
   }
 
-  /// A sentence's emissions, or where ``align(_:scratch:withPosteriors:)`` was asked for them its posteriors.
+  /// A sentence's emissions, or its posteriors after ``align(_:scratch:withPosteriors:)`` computed them.
   func emissions(of sentence: CTCGroup.Sentence) -> UnsafeMutablePointer<Float> {
     emissions + sentence.offset
   }
 
-  /// The class of the highest logit in one of the rows that were projected last, the lowest of equals.
+  /// The class with the highest logit in one of the rows that were projected last, the lowest of equals.
   ///
-  /// - Parameter row: counted from the first of them.
-  /// - Returns: the number of classes where the logits are no numbers.
+  /// - Parameter row: counted from the first of those rows.
+  /// - Returns: the class, or the number of classes if the logits are NaN.
   func prediction(_ row: Int) -> Int32 {
     let classes = w.shape.rows
     let start = logits + row * classes
     return Int32(next_above(start, 0, classes, vector_max(start, classes).nextDown))
   }
 
-  /// Overwrites logits by the gradient before posteriors are subtracted, if that is wanted.
+  /// Keeps the emissions of some rows and overwrites their logits with the gradient, from which posteriors are yet to be
+  /// subtracted.
   ///
   /// - Parameters:
   ///   - rows: those that were projected last.
-  ///   - group: the rows' group.
+  ///   - group: the group of the rows.
   ///   - smoothing: ε.
-  ///   - keepsEmissions: whether emissions are kept; not where posteriors have taken their place.
-  ///   - withGradient: whether there is a gradient wanted.
-  /// - Returns: label smoothing's part of the loss.
+  ///   - keepsEmissions: whether to keep emissions; false once posteriors have taken their place.
+  ///   - withGradient: whether to compute the gradient.
+  /// - Returns: the part of the loss that is due to label smoothing.
   func normalize(
     _ rows: Range<Int>, of group: CTCGroup, smoothing: Float, keepsEmissions: Bool, withGradient: Bool
   ) -> Double {
@@ -78,7 +78,7 @@ struct CTCOutputLayer {
     }
   }
 
-  /// The logarithm of the probability that a sentence's rows spell its labels.
+  /// The log-probability that a sentence's rows spell its labels.
   func align(_ sentence: CTCGroup.Sentence, scratch: inout [Double], withPosteriors: Bool) -> Double {
     let labels = Array(sentence.symbols.dropFirst())
     let size = ctc_scratch(sentence.rows.count, labels.count)
@@ -87,7 +87,7 @@ struct CTCOutputLayer {
       emissions(of: sentence), labels, labels.count, sentence.rows.count, &scratch, withPosteriors ? 1 : 0)
   }
 
-  /// Subtracts posteriors from some rows' gradients and adds the derivatives by the layer's inputs.
+  /// Subtracts posteriors from the gradients of some rows and adds the derivatives by the inputs of the layer.
   func addDerivative(_ rows: Range<Int>, of group: CTCGroup, smoothing: Float) {
     for slice in slices(rows, of: group) {
       ctc_subtract(
@@ -108,7 +108,7 @@ struct CTCOutputLayer {
     Matrix(logits, rows: rows.count, columns: w.shape.rows)
   }
 
-  /// What of a sentence lies in the rows that were projected last.
+  /// The part of a sentence that lies in the rows that were projected last.
   private struct Slice {
     let sentence: CTCGroup.Sentence
     let count: Int
@@ -130,7 +130,7 @@ struct CTCOutputLayer {
 }
 
 extension CTCGroup.Sentence {
-  /// What of ε a row has, so that smoothing weighs as much a label as it does in the cross-entropy.
+  /// The part of ε that applies to a row, so that smoothing weighs as much per label as in the cross-entropy.
   fileprivate func smoothingShare(_ smoothing: Float) -> Float {
     smoothing * Float(symbols.count - 1) / Float(rows.count)
   }

@@ -81,7 +81,7 @@ import Testing
   }
 
   static let fixtures = Result {
-    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     return try JSONDecoder().decode(
       [Fixture].self, from: Data(contentsOf: path.appending(path: "Fixtures/r-drop.json")))
   }

@@ -3,24 +3,24 @@ public import Tensors
 extension Tape {
   /// The output layer with the loss of connectionist temporal classification (CTC), summed over sentences.
   ///
-  /// Every row predicts a label or the blank, all at once. With p(labels) the sum of the probabilities of all
-  /// alignments that spell the labels, see ``CTCTarget``, the loss of a sentence is
+  /// Every row predicts a label or the blank. With p(labels) the sum of the probabilities of all alignments that spell
+  /// the labels, see ``CTCTarget``, the loss of a sentence is
   ///
   ///     -(1 - ε) · log p(labels) - ε · labels / rows · Σ mean log p
   ///
-  /// where the sum runs over rows and the mean over the vocabulary, the blank among it: per label, the loss and the
-  /// mean over rows of what label smoothing adds, as non-autoregressive models in fairseq have it. Where a
-  /// sentence has as many rows as labels, that is ``labelSmoothedCrossEntropy(_:weight:bias:targets:smoothing:)``.
+  /// where the sum is over rows and the mean over the vocabulary, including the blank. Label smoothing thus weighs as
+  /// much per label as in fairseq's non-autoregressive models, and with as many rows as labels the same as in
+  /// ``labelSmoothedCrossEntropy(_:weight:bias:targets:smoothing:)``.
   ///
-  /// A sentence with too few rows for its labels costs nothing, has no gradient and is counted. Logits are made
-  /// and forgotten in chunks of whole sentences; those of a sentence longer than a chunk are made twice. The
-  /// derivatives are added at once, and ``backward()`` goes on from `x`.
+  /// A sentence with too few rows for its labels has no loss and no gradient, and is counted. Logits are computed and
+  /// discarded in chunks of whole sentences; those of a sentence longer than a chunk are computed twice. The derivatives
+  /// of the output layer are added immediately; ``backward()`` continues from `x`.
   ///
   /// - Parameters:
   ///   - x: decoder output, shape `[rows, size]`.
   ///   - weight: the output embedding, shape `[vocabularySize, size]`.
-  ///   - bias: shape `[vocabularySize]`, or none.
-  ///   - targets: the sentences' rows, in order, and labels. Rows of no sentence cost nothing.
+  ///   - bias: shape `[vocabularySize]`, or nil for none.
+  ///   - targets: the rows of each sentence, in order, and its labels. Rows outside of all sentences have no loss.
   ///   - blank: the class of the blank.
   ///   - smoothing: ε, `0 ..< 1`.
   /// - Returns: sums over the sentences; the negative log-likelihood is that of labels, and tokens are labels.

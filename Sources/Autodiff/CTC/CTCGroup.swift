@@ -1,35 +1,13 @@
-internal import Tokens
-
-/// The labels that the rows of one sentence are to spell, in connectionist temporal classification.
-///
-/// Every row predicts a label or the blank. Rows spell what remains when equal neighbors have become one and
-/// blanks are left out; so between two equal labels there must be a blank.
-public struct CTCTarget: Sendable, Equatable {
-  /// The sentence's rows.
-  public var rows: Range<Int>
-  /// Its labels in order, none of them the blank; may be empty.
-  public var labels: [Int32]
-
-  /// Labels for some rows.
-  public init(rows: Range<Int>, labels: [Int32]) {
-    self.rows = rows
-    self.labels = labels
-  }
-
-  /// Whether there are enough rows to spell the labels.
-  public var isFeasible: Bool { labels.fewestCTCRows <= rows.count }
-}
-
-/// Sentences whose logits are in memory at once: as many as a chunk of rows holds, or one that is longer.
+/// Sentences whose logits are in memory together: as many as fit into a chunk of rows, or one that is longer.
 struct CTCGroup {
   /// A sentence of the group.
   struct Sentence {
-    /// Its place among the targets.
+    /// Its index among the targets.
     let index: Int
     let rows: Range<Int>
     /// The blank, then the labels.
     let symbols: [Int32]
-    /// Where its emissions begin among those of the group.
+    /// Where its emissions start among those of the group.
     let offset: Int
   }
 
@@ -38,7 +16,7 @@ struct CTCGroup {
   /// Rows times symbols, summed over sentences.
   private(set) var emissionCount = 0
 
-  /// The feasible sentences in groups of neighbors, in order.
+  /// The feasible sentences, in groups of neighbors, in order.
   static func groups(_ targets: [CTCTarget], blank: Int32, chunk: Int) -> [CTCGroup] {
     var groups: [CTCGroup] = []
     for (index, target) in targets.enumerated() where target.isFeasible && !target.rows.isEmpty {
@@ -65,7 +43,7 @@ struct CTCGroup {
     emissionCount += target.rows.count * symbols.count
   }
 
-  /// The group's rows in pieces of at most `chunk`: one, unless it is a sentence that is longer.
+  /// The group's rows in pieces of at most `chunk`: one piece, unless the group is a single longer sentence.
   func parts(of chunk: Int) -> [Range<Int>] {
     stride(from: rows.lowerBound, to: rows.upperBound, by: chunk).map {
       $0..<min($0 + chunk, rows.upperBound)

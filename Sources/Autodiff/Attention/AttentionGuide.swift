@@ -1,19 +1,19 @@
 internal import Tensors
 
-/// What attention should look at: compares its weights with given links and teaches it to follow them.
+/// What attention should read: compares its weights with given links and teaches it to follow them.
 ///
-/// The loss of a query that has links is the cross-entropy of the uniform distribution over the keys that it is linked
-/// to and its attention, the mean of the first heads' weights before dropout:
+/// The loss of a query that has links is the cross-entropy between the uniform distribution over the keys that it is
+/// linked to and its attention, the mean weight of the first heads before dropout:
 ///
 ///     -1/n · Σ log(mean of heads' weight + 1e-6), over its n links
 ///
-/// A query without links has no loss. It belongs to one call of ``Tape/attend(_:heads:spans:causal:dropoutRate:guide:)``
-/// on a training tape; without a guide that does no more than it did before.
+/// A query without links has no loss. A guide acts only on a training tape; attention without one computes the same bits
+/// as if guides did not exist.
 ///
 /// Source: Chen et al. 2016, "Guided Alignment Training for Topic-Aware Neural Machine Translation"; Garg et al. 2019,
 /// "Jointly Learning to Align and Translate with Transformer Models", section 4.2.
-public final class AttentionGuide {
-  /// A key that a query is to look at, both counted within their span.
+public struct AttentionGuide: Sendable {
+  /// A key that a query should read, both counted within their span.
   public struct Link: Sendable, Equatable {
     let query, key: Int
 
@@ -25,28 +25,25 @@ public final class AttentionGuide {
   private let heads: Int
   private let weight: Float
 
-  /// The cross-entropy, summed over queries, in nats, without the weight; 0 until attention was compared.
-  public private(set) var loss = 0.0
-
   /// A guide.
   ///
   /// - Parameters:
-  ///   - links: of each span, in the order of queries, none twice.
-  ///   - heads: how many of the first heads are meant, at least 1.
-  ///   - weight: what derivatives are multiplied by.
+  ///   - links: those of each span, in the order of queries, without duplicates.
+  ///   - heads: how many of the first heads are taught, at least 1.
+  ///   - weight: multiplies the derivatives; the loss is reported without it.
   public init(links: [[Link]], heads: Int, weight: Float) {
     precondition(heads > 0, "AttentionGuide: \(heads) heads")
     (self.links, self.heads, self.weight) = (links, heads, weight)
   }
 
-  /// Adds up the loss and makes its derivatives by the weights.
+  /// Compares attention weights with the links.
   ///
   /// - Parameters:
   ///   - weights: of all spans and heads, before dropout.
   ///   - count: heads of the attention.
-  ///   - spans: as many as there are lists of links.
-  ///   - tape: where memory comes from.
-  /// - Returns: those derivatives.
+  ///   - spans: one for each list of links.
+  ///   - tape: provides memory.
+  /// - Returns: the loss and its derivatives by the weights.
   func compare(
     _ weights: UnsafePointer<Float>, heads count: Int, spans: [AttentionSpan], on tape: Tape
   ) -> AttentionGuidance {
@@ -56,17 +53,17 @@ public final class AttentionGuide {
     let pairs = spans.reduce(0) { $0 + $1.queries.count * $1.keys.count }
     let derivatives = tape.makeBuffer(pairs)
     derivatives.update(repeating: 0, count: pairs)
-    var before = 0
+    var (before, loss) = (0, 0.0)
     for (span, links) in zip(spans, links) {
-      compare(weights + count * before, span, links, into: derivatives + before)
+      compare(weights + count * before, span, links, into: derivatives + before, loss: &loss)
       before += span.queries.count * span.keys.count
     }
-    return AttentionGuidance(heads: heads, derivatives: derivatives)
+    return AttentionGuidance(loss: loss, heads: heads, derivatives: derivatives)
   }
 
   private func compare(
     _ weights: UnsafePointer<Float>, _ span: AttentionSpan, _ links: [Link],
-    into derivatives: UnsafeMutablePointer<Float>
+    into derivatives: UnsafeMutablePointer<Float>, loss: inout Double
   ) {
     let (queries, keys) = (span.queries.count, span.keys.count)
     for run in links.chunked(by: \.query) {
@@ -82,18 +79,22 @@ public final class AttentionGuide {
   }
 }
 
-/// Derivatives of a guide's loss by the weights, the same for each head that it means.
+/// What a guide found in attention weights.
 struct AttentionGuidance {
+  /// The cross-entropy, summed over queries, in nats.
+  let loss: Double
+  /// How many of the first heads are taught.
   let heads: Int
+  /// Derivatives of the weighted loss by the attention weights, the same for each of these heads.
   let derivatives: UnsafePointer<Float>
 
-  /// Those of a span and head, rows of keys; nil where there are none.
+  /// The derivatives of a span and head, in rows of keys; nil if there are none.
   func of(_ head: AttentionKernel.Head) -> UnsafePointer<Float>? {
     head.number < heads ? derivatives + head.pairsBefore : nil
   }
 }
 
-/// Added under the logarithm, so that attention that looks elsewhere with all its weight has a loss.
+/// Added inside the logarithm, so that the loss stays finite when attention reads none of the links.
 private let leastAttention: Float = 1e-6
 
 extension Array {
