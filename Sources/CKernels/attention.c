@@ -112,10 +112,17 @@ ALWAYS_INLINE void softmax_row(float *row, size_t count, size_t width, float sca
   for (size_t j = 0; j < width; ++j) row[j] *= inverse;
 }
 
+// row[j] -= slope / scale * |query - j|: softmax_row multiplies by the scale.
+ALWAYS_INLINE void subtract_distances(float *row, size_t query, size_t keys, float scale, float slope) {
+  float step = slope / scale;
+  int32_t place = (int32_t)query;
+  for (int32_t j = 0; j < (int32_t)keys; ++j) row[j] -= step * (float)(place > j ? place - j : j - place);
+}
+
 VERSIONED void attention_forward(
     float *out, size_t out_stride, float *weights, const float *q, size_t q_stride, const float *k,
-    const float *v, size_t kv_stride, size_t queries, size_t keys, size_t head_size, float scale, int causal,
-    float rate, uint64_t key, float *scratch) {
+    const float *v, size_t kv_stride, size_t queries, size_t keys, size_t head_size, float scale, float slope,
+    int causal, float rate, uint64_t key, float *scratch) {
   size_t width = padded(keys);
   float *transposed = scratch, *scores = scratch + head_size * width;
   dropout_mask mask = make_mask(rate, key);
@@ -124,6 +131,7 @@ VERSIONED void attention_forward(
   for (size_t i = 0; i < queries; ++i) {
     float *row = scores + i * width;
     size_t count = causal && i + 1 < keys ? i + 1 : keys;
+    if (slope != 0) subtract_distances(row, i, count, scale, slope);
     softmax_row(row, count, width, scale);
     if (weights != NULL) memcpy(weights + i * keys, row, keys * sizeof(float));
     if (rate > 0)
@@ -228,7 +236,7 @@ ALWAYS_INLINE void gathered_sum(
 
 VERSIONED void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
-    size_t heads, size_t head_size, float scale, float *scratch) {
+    size_t heads, size_t head_size, float scale, const float *slopes, float *scratch) {
   size_t width = padded(keys), size = heads * head_size;
   // Rows come from far away in memory: each is read once, all heads together, and its values are asked for
   // while its keys are worked on.
@@ -241,7 +249,10 @@ VERSIONED void attention_gathered(
     for (size_t head = 0; head < heads; ++head)
       four_scores(scratch + head * width + t, q + head * head_size, k, k_offset + head * head_size, head_size);
   }
-  for (size_t head = 0; head < heads; ++head) softmax_row(scratch + head * width, keys, width, scale);
+  for (size_t head = 0; head < heads; ++head) {
+    if (slopes != NULL) subtract_distances(scratch + head * width, keys - 1, keys, scale, slopes[head]);
+    softmax_row(scratch + head * width, keys, width, scale);
+  }
   for (size_t head = 0; head < heads; ++head)
     gathered_sum(
         out + head * head_size, scratch + head * width, rows, v_offset + head * head_size, keys, head_size);

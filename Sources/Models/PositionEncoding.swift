@@ -17,6 +17,12 @@ public enum PositionEncoding: String, Sendable, Codable, CaseIterable {
   ///
   /// Source: Su et al. 2021, "RoFormer: Enhanced Transformer with Rotary Position Embedding".
   case rotary
+  /// Attention scores of self-attention fall with the distance between query and key, in each head with a slope of its
+  /// own; nothing is added to embeddings.
+  ///
+  /// Source: Press et al. 2022, "Train Short, Test Long: Attention with Linear Biases Enables Input Length
+  /// Extrapolation".
+  case alibi
 
   /// What it does, as a phrase that follows its name in help texts.
   public var summary: String {
@@ -24,6 +30,7 @@ public enum PositionEncoding: String, Sendable, Codable, CaseIterable {
     case .sinusoidal: "adds sines to embeddings"
     case .learned: "adds a learned table, which ends at the longest sentence of training"
     case .rotary: "turns queries and keys of self-attention"
+    case .alibi: "lowers scores of self-attention with distance"
     }
   }
 }
@@ -64,6 +71,9 @@ extension Positions {
     case .rotary:
       let rotary = RotaryEmbedding(positions: count, headSize: size / model.heads, pairsHalves: halves)
       self.init(added: readsEqualTokens ? sines() : .none, attention: .rotary(rotary))
+    case .alibi:
+      self.init(
+        added: readsEqualTokens ? sines() : .none, attention: .distanceBias(DistanceBias(heads: model.heads)))
     }
   }
 }
@@ -76,6 +86,7 @@ extension ModelConfiguration {
     case .learned: 0
     // A cosine and a sine for two columns.
     case .rotary: positionRows * (size / heads) + equalTokenRows * size
+    case .alibi: equalTokenRows * size
     }
   }
 

@@ -31,6 +31,9 @@ import Testing
     Variant(
       "--positions rotary --norm pre", ["position_encoding": "rotary", "static_position_embeddings": "0"],
       words: "rotary positions"),
+    Variant(
+      "--positions alibi", ["position_encoding": "alibi", "static_position_embeddings": "0"],
+      words: "alibi positions"),
     Variant("--activation reglu", ["activation_function": "reglu"], words: "reglu"),
     Variant("--activation geglu --inner-size 42", ["activation_function": "geglu"], words: "geglu"),
     Variant(
@@ -55,6 +58,9 @@ import Testing
     Variant(
       "--decoder nonautoregressive --nat-method length --length-ending end-token --positions rotary",
       ["autoregressive_decoder": "0"], words: "end-token lengths"),
+    Variant(
+      "--decoder both --nat-method ctc --positions alibi --heads 3 --size 48", ["position_encoding": "alibi"],
+      words: "alibi positions"),
     Variant(
       "--decoder nonautoregressive --nat-method mask-predict --positions learned --max-length 60",
       ["autoregressive_decoder": "0"], words: "layers of mask-predict"),

@@ -59,7 +59,10 @@ import Testing
     #expect(Deviation(y.array, from: expected.floats).worst < 1e-5)
   }
 
-  @Test(arguments: [AttentionPositions.none, .rotary(RotaryEmbedding(positions: 7, headSize: 4))])
+  @Test(arguments: [
+    AttentionPositions.none, .rotary(RotaryEmbedding(positions: 7, headSize: 4)),
+    .distanceBias(DistanceBias(heads: 2)),
+  ])
   func stepsGiveWhatAllPositionsAtOnceGive(positions: AttentionPositions) {
     var builder = ParameterBuilder()
     let layer = SelfAttention(size: 8, heads: 2, dropoutRate: 0, positions: positions, in: &builder)
@@ -117,11 +120,13 @@ import Testing
       attentionDropout: 0.1, activationDropout: 0.3)
   }
 
-  /// Rotary positions, a gate and no biases.
+  /// Rotary positions or a distance bias, a gate and no biases.
   private func variant(_ placement: NormPlacement) -> LayerOptions {
     var result = options(placement)
     (result.size, result.activation) = (8, .swiglu)
-    result.positions = .rotary(RotaryEmbedding(positions: 3, headSize: 4))
+    result.positions =
+      placement == .post
+      ? .rotary(RotaryEmbedding(positions: 3, headSize: 4)) : .distanceBias(DistanceBias(heads: 2))
     result.linear = LinearOptions(usesBias: false)
     return result
   }

@@ -25,7 +25,7 @@ struct Fixture {
   static let names = [
     "post-norm", "pre-norm", "two-way-tied", "untied", "gelu", "swish", "learned", "rotary", "rotary-halves",
     "reglu",
-    "geglu", "swiglu", "bias-free", "all-variants",
+    "geglu", "swiglu", "bias-free", "all-variants", "alibi", "alibi-three-heads",
   ]
 
   let description: Description

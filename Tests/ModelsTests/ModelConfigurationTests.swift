@@ -26,7 +26,7 @@ import Tokens
       configuration.scalesEmbeddings = placement == .pre
       configuration.positionLayout = placement == .pre ? .halves : .interleaved
       configuration.maxPositions = 77
-      configuration.positions = PositionEncoding.allCases[index % 3]
+      configuration.positions = PositionEncoding.allCases[index % PositionEncoding.allCases.count]
       configuration.initialization = Initialization.allCases[index / 2]
       configuration.usesBias = index % 2 == 0
       configuration.dropout = 0.25
@@ -85,6 +85,7 @@ import Tokens
     #expect(try decode("{\(Self.least), \"static_position_embeddings\": true}").positions == .sinusoidal)
     #expect(try decode("{\(Self.least), \"static_position_embeddings\": false}").positions == .learned)
     #expect(try decode("{\(Self.least), \"position_encoding\": \"rotary\"}").positions == .rotary)
+    #expect(try decode("{\(Self.least), \"position_encoding\": \"alibi\"}").positions == .alibi)
   }
 
   static let least = """
@@ -141,7 +142,7 @@ import Tokens
     Case(change: "\"activation_function\": \"tanh\"", message: "tanh"),
     Case(change: "\"activation_function\": \"swigloo\"", message: "relu, gelu, swish, reglu, geglu, swiglu"),
     Case(change: "\"d_model\": \"wide\"", message: "d_model"),
-    Case(change: "\"position_encoding\": \"alibi\"", message: "sinusoidal, learned, rotary"),
+    Case(change: "\"position_encoding\": \"relative\"", message: "sinusoidal, learned, rotary, alibi"),
     Case(
       change: "\"position_encoding\": \"learned\", \"static_position_embeddings\": true",
       message: "static_position_embeddings is true, but position_encoding is learned"),

@@ -17,6 +17,7 @@ import Tokens
     },
     { $0.positions = .learned },
     { $0.positions = .rotary },
+    { $0.positions = .alibi },
     {
       ($0.positions, $0.positionLayout, $0.normPlacement) = (.rotary, .halves, .pre)
       ($0.activation, $0.usesBias) = (.swiglu, false)

@@ -79,9 +79,10 @@ public enum Reference {
     return y
   }
 
-  /// Multi-head attention inside each span; rows outside of all spans stay 0.
+  /// Multi-head attention inside each span; rows outside of all spans stay 0. Slopes, one for each head, lower scores with
+  /// the distance between a query's index in its span and a key's.
   public static func attention(
-    _ q: Grid, _ k: Grid, _ v: Grid, heads: Int, spans: [AttentionSpan], causal: Bool
+    _ q: Grid, _ k: Grid, _ v: Grid, heads: Int, spans: [AttentionSpan], causal: Bool, slopes: [Float]? = nil
   ) -> Grid {
     var y = Grid(q.rows, q.columns)
     let headSize = q.columns / heads
@@ -92,6 +93,7 @@ public enum Reference {
           let columns = head * headSize..<(head + 1) * headSize
           let scores = keys.map { key in
             columns.reduce(0) { $0 + q[query, $1] * k[key, $1] } / Double(headSize).squareRoot()
+              - Double(slopes?[head] ?? 0) * Double(abs(index - (key - span.keys.lowerBound)))
           }
           for (weight, key) in zip(softmax(scores), keys) {
             for column in columns { y[query, column] += weight * v[key, column] }

@@ -51,12 +51,15 @@ import Training
         model, options: TrainerOptions(), lengths: lengths, text: 0, validationTokens: 512)
     }
     let (sinusoidal, learned, rotary) = (memory(.sinusoidal), memory(.learned), memory(.rotary))
+    let alibi = memory(.alibi)
     let table = 1024 * 512 * 4
     #expect(learned.gradients == sinusoidal.gradients + 2 * table)
     // With both moments and the average, but no constants.
     #expect(learned.weights == sinusoidal.weights + 4 * 2 * table - 2 * table)
     #expect(rotary.gradients == sinusoidal.gradients)
     #expect(rotary.weights == sinusoidal.weights - 2 * table + 2 * table / 8)
+    #expect(alibi.gradients == sinusoidal.gradients)
+    #expect(alibi.weights == sinusoidal.weights - 2 * table)
   }
 
   @Test func rDropNeedsTwiceTheActivationsUpToTheLimit() {

@@ -43,7 +43,9 @@ extension Tape {
     positions: AttentionPositions = .none, dropoutRate: Float = 0, guide: AttentionGuide?
   ) -> (output: Tensor, guideLoss: Double) {
     precondition(inputs.size % heads == 0, "attend: \(heads) heads do not divide \(inputs.size)")
-    precondition(inputs.isSelfAttention || positions.isNone, "attend: positions in cross-attention")
+    precondition(
+      (inputs.isSelfAttention || positions.isNone) && positions.slopes?.count ?? heads == heads,
+      "attend: positions in cross-attention, or slopes of other than \(heads) heads")
     rotate(inputs.queries, by: positions) { spans.positions(rows: inputs.queries.shape.rows) }
     let operation = begin(
       inputs.name(causal: causal),
@@ -51,7 +53,8 @@ extension Tape {
     let y = makeTensor([inputs.queries.shape.rows, inputs.size])
     let rate = activeRate(dropoutRate)
     let key = rate > 0 ? dropoutKey(rate) : 0
-    let kernel = AttentionKernel(inputs: inputs, heads: heads, causal: causal, rate: rate)
+    let kernel = AttentionKernel(
+      inputs: inputs, heads: heads, slopes: positions.slopes, causal: causal, rate: rate)
     let scratch = makeBuffer(kernel.scratch(spans))
     let weights = keepsDerivatives ? makeBuffer(kernel.weights(spans)) : nil
     kernel.forEachHead(spans, key: key) { head in
@@ -79,6 +82,8 @@ package func attentionScratch(queries: Int, keys: Int, headSize: Int) -> Int {
 struct AttentionKernel {
   let inputs: AttentionInputs
   let heads: Int
+  /// See ``AttentionPositions/slopes``.
+  let slopes: [Float]?
   let causal: Bool
   let rate: Float
 
@@ -134,7 +139,7 @@ struct AttentionKernel {
       y.values + head.span.queries.lowerBound * inputs.size + head.column, inputs.size,
       weights.map { $0 + head.weightOffset }, q, inputs.queries.shape.columns, k, v,
       inputs.keysAndValues.shape.columns, head.span.queries.count, head.span.keys.count, headSize, scale,
-      causal ? 1 : 0, rate, head.key, scratch)
+      slopes?[head.number] ?? 0, causal ? 1 : 0, rate, head.key, scratch)
   }
 
   func backward(

@@ -17,10 +17,12 @@ extension Tape {
       preconditionFailure("attend(to:) needs an inference tape and at least one step")
     }
     let (rows, size) = (newest.shape.rows, newest.shape.columns / 3)
+    let slopes = history.positions.slopes
     precondition(
-      ancestors.count == rows * count, "attend: \(ancestors.count) ancestors for \(rows) × \(count)")
+      ancestors.count == rows * count && slopes?.count ?? heads == heads,
+      "attend: \(ancestors.count) ancestors for \(rows) × \(count), \(heads) heads")
     let y = makeTensor([rows, size])
-    var past = GatheredAttention(keys: count, heads: heads, size: size, on: self)
+    var past = GatheredAttention(keys: count, heads: heads, slopes: slopes, size: size, on: self)
     for row in 0..<rows {
       for (index, step) in history.steps.enumerated() {
         let ancestor = Int(ancestors[row * count + index])
@@ -53,7 +55,7 @@ extension Tape {
       "attend: queries \(queries.shape), keys and values \(keysAndValues.shape), \(mode)")
     let y = makeTensor(queries.shape)
     let longest = spans.reduce(0) { max($0, $1.keys.count) }
-    var source = GatheredAttention(keys: longest, heads: heads, size: size, on: self)
+    var source = GatheredAttention(keys: longest, heads: heads, slopes: nil, size: size, on: self)
     for span in spans {
       precondition(
         span.queries.upperBound <= queries.shape.rows && span.keys.upperBound <= keysAndValues.shape.rows,
@@ -77,14 +79,16 @@ private struct GatheredAttention {
   var rows: [UnsafePointer<Float>?]
   var keys: Int
   private let heads: Int
+  /// What each head's score falls by for each position of distance from the last key, which is the query's own.
+  private let slopes: [Float]?
   private let headSize: Int
   private let scratch: UnsafeMutablePointer<Float>
 
   /// Room for at most `keys` keys; scratch memory comes from the tape.
-  init(keys: Int, heads: Int, size: Int, on tape: Tape) {
+  init(keys: Int, heads: Int, slopes: [Float]?, size: Int, on tape: Tape) {
     precondition(heads > 0 && size % heads == 0, "attend: \(heads) heads do not divide \(size)")
     rows = Array(repeating: nil, count: keys)
-    (self.keys, self.heads, headSize) = (keys, heads, size / heads)
+    (self.keys, self.heads, self.slopes, headSize) = (keys, heads, slopes, size / heads)
     scratch = tape.makeBuffer(heads * (keys + 15))
   }
 
@@ -92,7 +96,7 @@ private struct GatheredAttention {
     _ query: UnsafePointer<Float>, keyColumn: Int, valueColumn: Int, into y: UnsafeMutablePointer<Float>
   ) {
     attention_gathered(
-      y, query, rows, keyColumn, valueColumn, keys, heads, headSize, 1 / Float(headSize).squareRoot(), scratch
-    )
+      y, query, rows, keyColumn, valueColumn, keys, heads, headSize, 1 / Float(headSize).squareRoot(), slopes,
+      scratch)
   }
 }

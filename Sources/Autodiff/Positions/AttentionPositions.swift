@@ -9,6 +9,13 @@ public enum AttentionPositions: Sendable {
   case none
   /// Queries and keys are turned by angles that grow with their positions.
   case rotary(RotaryEmbedding)
+  /// Scores fall with the distance between query and key.
+  case distanceBias(DistanceBias)
+
+  /// What the score of each head falls by for each position of distance; nil if scores ignore the distance.
+  var slopes: [Float]? {
+    if case .distanceBias(let bias) = self { bias.slopes } else { nil }
+  }
 
   /// Whether attention does nothing about positions.
   var isNone: Bool {

@@ -100,12 +100,12 @@ void rotate_pairs(
 
 // Floats of scratch memory that attention_forward and _backward need.
 size_t attention_scratch(size_t queries, size_t keys, size_t head_size);
-// out[i] = sum over j of weights[i][j] * v[j], weights = softmax(scale * q . k). `weights` has rows of
+// out[i] = sum over j of weights[i][j] * v[j], weights = softmax(scale * q . k - slope * |i - j|). `weights` has rows of
 // `keys` floats and holds the weights BEFORE dropout; may be NULL in inference.
 void attention_forward(
     float *out, size_t out_stride, float *weights, const float *q, size_t q_stride, const float *k,
-    const float *v, size_t kv_stride, size_t queries, size_t keys, size_t head_size, float scale, int causal,
-    float rate, uint64_t key, float *scratch);
+    const float *v, size_t kv_stride, size_t queries, size_t keys, size_t head_size, float scale, float slope,
+    int causal, float rate, uint64_t key, float *scratch);
 // Adds to dq, dk, dv. `dweights`, rows of `keys` floats, are derivatives by the weights themselves, before dropout,
 // beside those that come through `out`; NULL for none.
 void attention_backward(
@@ -113,10 +113,11 @@ void attention_backward(
     const float *dweights, const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
     size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch);
 // One query, all its heads side by side, whose keys and values lie anywhere: key t at rows[t] + k_offset, value
-// at rows[t] + v_offset. `scratch` has room for heads times `keys` rounded up to a multiple of 16.
+// at rows[t] + v_offset. With `slopes`, one for each head, the query's own position is that of the last key; NULL: scores
+// ignore the distance. `scratch` has room for heads times `keys` rounded up to a multiple of 16.
 void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
-    size_t heads, size_t head_size, float scale, float *scratch);
+    size_t heads, size_t head_size, float scale, const float *slopes, float *scratch);
 
 // ---- cross_entropy.c ----
 

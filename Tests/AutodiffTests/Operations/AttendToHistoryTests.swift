@@ -25,10 +25,15 @@ import Testing
 
   @Test(arguments: trees, [1, 8, 16, 17, 32, 40, 64])
   func agreesWithAttentionOverTheGatheredRows(_ tree: Tree, headSize: Int) {
+    expectAgreement(tree, headSize: headSize, slopes: nil)
+    expectAgreement(tree, headSize: headSize, slopes: DistanceBias(heads: 2))
+  }
+
+  private func expectAgreement(_ tree: Tree, headSize: Int, slopes: DistanceBias?) {
     let size = 2 * headSize
     let parameters = RandomParameters(tree.rows.map { Shape(rows: $0, columns: 3 * size) })
     let tape = Tape(inference: parameters.values)
-    var history = AttentionHistory()
+    var history = AttentionHistory(positions: slopes.map { .distanceBias($0) } ?? .none)
     for handle in parameters.handles { history.append(tape.tensor(handle), on: tape) }
     let y = tape.attend(to: history, ancestors: tree.ancestors.flatMap { $0 }, heads: 2)
     #expect(y.shape == [tree.ancestors.count, size])
@@ -39,8 +44,8 @@ import Testing
       }
       let expected = Reference.attention(
         gathered.columns(0..<size), gathered.columns(size..<2 * size), gathered.columns(2 * size..<3 * size),
-        heads: 2,
-        spans: [AttentionSpan(queries: past.count - 1..<past.count, keys: 0..<past.count)], causal: false)
+        heads: 2, spans: [AttentionSpan(queries: 0..<past.count, keys: 0..<past.count)], causal: true,
+        slopes: slopes?.slopes)
       let deviation = Deviation(
         Array(y.array[row * size..<(row + 1) * size]),
         from: expected.rows(past.count - 1..<past.count).floats)
