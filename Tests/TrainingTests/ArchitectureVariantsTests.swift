@@ -8,7 +8,8 @@ import Training
 /// What holds for the paper's architecture holds for the others too.
 @Suite struct ArchitectureVariantsTests {
   static let variants: [@Sendable (inout ModelConfiguration) -> Void] = [
-    { $0.positions = .learned }, { $0.positions = .rotary }, { $0.positions = .alibi }, { $0.activation = .reglu },
+    { $0.positions = .learned }, { $0.positions = .rotary }, { $0.positions = .alibi },
+    { $0.activation = .reglu },
     { ($0.activation, $0.normPlacement) = (.geglu, .pre) }, { $0.activation = .swiglu },
     { $0.usesBias = false }, { $0.initialization = .depthScaled },
     {
