@@ -79,8 +79,9 @@ public enum Reference {
     return y
   }
 
-  /// Multi-head attention inside each span; rows outside of all spans stay 0. Slopes, one for each head, lower scores with
-  /// the distance between a query's index in its span and a key's.
+  /// Multi-head attention inside each span; rows outside of all spans stay 0.
+  ///
+  /// Slopes, one for each head, lower scores with the distance between a query's index in its span and a key's.
   public static func attention(
     _ q: Grid, _ k: Grid, _ v: Grid, heads: Int, spans: [AttentionSpan], causal: Bool, slopes: [Float]? = nil
   ) -> Grid {

@@ -33,7 +33,8 @@ import Testing
     let size = 2 * headSize
     let parameters = RandomParameters(tree.rows.map { Shape(rows: $0, columns: 3 * size) })
     let tape = Tape(inference: parameters.values)
-    var history = AttentionHistory(positions: slopes.map { .distanceBias($0) } ?? .none)
+    var history = AttentionHistory(
+      positions: slopes.map { AttentionPositions.distanceBias($0) } ?? AttentionPositions.none)
     for handle in parameters.handles { history.append(tape.tensor(handle), on: tape) }
     let y = tape.attend(to: history, ancestors: tree.ancestors.flatMap { $0 }, heads: 2)
     #expect(y.shape == [tree.ancestors.count, size])

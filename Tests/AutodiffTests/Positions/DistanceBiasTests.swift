@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct DistanceBiasTests {
-  /// Press et al. 2022, section 3: "for our models that have 8 heads, 1/2¹, 1/2², …, 1/2⁸"; 16 heads interpolate.
+  /// The geometric sequences that section 3 of Press and others gives for 8 and 16 heads.
   @Test func slopesOfPowersOfTwoAreThoseOfThePaper() {
     #expect(DistanceBias(heads: 1).slopes == [1 / 256])
     #expect(DistanceBias(heads: 2).slopes == [1 / 16, 1 / 256])
