@@ -154,9 +154,12 @@ let package = Package(
       dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
       swiftSettings: safe),
 
-    // What the documentation shows, built so that it stays true.
+    // Programs that use the libraries, as the documentation shows them; not products.
     .executableTarget(
       name: "train-example", dependencies: ["TrainingSession", "Training"], path: "Examples/train-example",
+      swiftSettings: safe),
+    .executableTarget(
+      name: "service-example", dependencies: ["Translation", "Decoding"], path: "Examples/service-example",
       swiftSettings: safe),
 
     // Tools of the repository, not products.
@@ -164,8 +167,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Training", "Decoding", "Models", "Corpora", "Autodiff", "Text",
-        "Tensors", "Files", "Machine", "Formatting", "Tokens",
+        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Corpora",
+        "Autodiff", "Text", "Tensors", "Files", "Machine", "Formatting", "Tokens",
       ],
       path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),
 
@@ -204,7 +207,8 @@ let package = Package(
     .testTarget(
       name: "TranslationTests",
       dependencies: [
-        "Training", "Translation", "Decoding", "ModelFolders", "Models", "Corpora", "Text", "Files", "Tokens",
+        "Training", "Translation", "Decoding", "ModelFolders", "Models", "Corpora", "Text", "Files",
+        "Machine", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

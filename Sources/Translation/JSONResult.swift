@@ -1,10 +1,17 @@
 import FoundationEssentials
 
-/// A result as a line of JSON.
-struct JSONResult: Encodable {
-  let result: TranslationResult
+/// A result as JSON, for a program that answers with it or makes it part of its own answer.
+///
+/// An object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, where they apply,
+/// `reached_limit` and `repaired`; or with an array `translations` of all that were found.
+public struct JSONResult: Encodable, Sendable {
+  /// What is written.
+  public let result: TranslationResult
   /// Whether all translations are written, or the best alone.
-  let all: Bool
+  public let all: Bool
+
+  /// A result with its best translation, or with all of them.
+  public init(_ result: TranslationResult, all: Bool = false) { (self.result, self.all) = (result, all) }
 
   private enum Key: String, CodingKey {
     case line, pieces, repaired, translations, translation, score
@@ -13,16 +20,17 @@ struct JSONResult: Encodable {
   }
 
   /// The object, without line breaks.
-  var line: String {
+  public var line: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // A score that is no number has no place in JSON; such a model is reported before anything is written.
+    // JSON has no NaN and no infinity. A model that gives such scores is reported before its results are written.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  func encode(to encoder: any Encoder) throws {
+  /// Writes the object.
+  public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(result.lineNumber, forKey: .line)
     try object.encode(result.pieces, forKey: .pieces)

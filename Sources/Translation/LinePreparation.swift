@@ -2,8 +2,8 @@ import Files
 import Text
 import Tokens
 
-/// Makes a line ready for the model: repaired, encoded, and cut if it is too long.
-struct LinePreparation {
+/// Makes lines ready for the model: repaired, encoded, and cut if they are too long.
+struct LinePreparation: Sendable {
   /// A line that is ready.
   struct Line {
     /// Its pieces, each behind the line's tag; none if there is no text but white space.
@@ -13,8 +13,7 @@ struct LinePreparation {
     var tagIsText = false
   }
 
-  private var encoder: LineEncoder
-  private let vocabulary: Vocabulary
+  private let pipeline: TextPipeline
   private let tag: LineTag
   private let cutter: LineCutter
 
@@ -23,19 +22,20 @@ struct LinePreparation {
   ///   - tag: which tag lines have.
   ///   - maxSourceLength: tokens of a piece, its tag not counted.
   init(pipeline: TextPipeline, tag: LineTag, maxSourceLength: Int) {
-    (encoder, vocabulary) = (pipeline.makeEncoder(.source), pipeline.vocabulary(.source))
-    self.tag = tag
+    (self.pipeline, self.tag) = (pipeline, tag)
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)
   }
 
-  mutating func prepare(_ line: [UInt8]) -> Line {
+  func prepare(_ line: [UInt8]) -> Line {
     var (line, prepared) = (line, Line())
     prepared.wasRepaired = repairUTF8(&line)
+    let vocabulary = pipeline.vocabulary(.source)
     let (id, text) = tag.cut(line, vocabulary)
     if isBlank(text) { return prepared }
     prepared.tagIsText = tag != .own && vocabulary.cutTag(off: line).tag != nil
     // A piece may begin with what spells a tag, in the middle of the line: as text.
-    prepared.pieces = cutter.pieces(of: Array(text)) { encoder.encode(text: $0) }.map { piece in
+    prepared.pieces = cutter.pieces(of: Array(text)) { pipeline.encode(text: $0, side: .source) }.map {
+      piece in
       LineCutter.Piece(sentence: piece.sentence.behind(id), gap: piece.gap)
     }
     return prepared

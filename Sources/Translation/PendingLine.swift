@@ -15,7 +15,7 @@ struct PieceTranslation: Sendable {
 }
 
 /// A line whose translation is not complete.
-struct PendingLine {
+struct PendingLine: Sendable {
   let number: Int
   let wasRepaired: Bool
   let tagIsText: Bool
@@ -31,6 +31,13 @@ struct PendingLine {
 
   /// Whether all pieces are translated.
   var isComplete: Bool { missing == 0 }
+
+  /// Whether the model's scores for a piece were not numbers.
+  var isDamaged: Bool {
+    translations.contains { piece in
+      piece?.alternatives.contains { $0.hypothesis.ending == .invalidScores } ?? false
+    }
+  }
 
   mutating func add(_ piece: PieceTranslation) {
     translations[piece.index] = piece

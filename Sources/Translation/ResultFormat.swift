@@ -6,8 +6,7 @@ public enum ResultFormat: Sendable, Equatable {
   case scored
   /// For each translation `line ||| translation ||| score`, lines counted from 0, as Moses and Marian write it.
   case nBest
-  /// A JSON object with `line` (counted from 1), `translation`, `score`, `log_probability`, `pieces` and, where
-  /// they apply, `reached_limit` and `repaired`; with `all`, an array `translations` of all that were found.
+  /// A JSON object, see ``JSONResult``.
   case json(all: Bool)
 
   /// A result's lines, without line ends.
@@ -17,7 +16,7 @@ public enum ResultFormat: Sendable, Equatable {
     case .scored: [fixed(result.alternatives.first?.score ?? 0) + "\t" + result.text]
     case .nBest:
       result.alternatives.map { "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))" }
-    case .json(let all): [JSONResult(result: result, all: all).line]
+    case .json(let all): [JSONResult(result, all: all).line]
     }
   }
 

@@ -22,8 +22,14 @@ public enum TranslationError: Error, Equatable {
   case notAutoregressive(folder: String)
   /// The model lacks a decoder that was asked for.
   case noDecoder(DecoderChoice, has: DecoderChoice)
-  /// The model's scores were no numbers.
+  /// The model's scores were NaN or infinite.
   case damagedModel(line: Int)
+  /// So many calls wait for room that the service takes no further one; nothing is wrong with it.
+  case overloaded(waitingCalls: Int)
+  /// The service was shut down before the call was done.
+  case shutDown
+  /// The system refuses a thread.
+  case noThread(started: Int)
 }
 
 extension TranslationError: CustomStringConvertible {
@@ -54,6 +60,12 @@ extension TranslationError: CustomStringConvertible {
         + "\(has.rawValue); leave '--decoder \(choice.rawValue)' out, or train with --decoder both"
     case .damagedModel(let line):
       "line \(line): the model's scores are not numbers; its weights are damaged, train or copy it again"
+    case .overloaded(let waitingCalls):
+      "\(waitingCalls) calls wait for the translator already; try again later"
+    case .shutDown:
+      "the translator was shut down"
+    case .noThread(let started):
+      "the system refuses another thread after \(started); ask for fewer threads"
     }
   }
 }

@@ -23,7 +23,7 @@ public struct TranslationResult: Sendable, Equatable {
   public var alternatives: [Alternative]
   /// Whether the line was not valid UTF-8, and was repaired.
   public var wasRepaired: Bool
-  /// Whether the line begins with a tag that was read as text, since ``TranslationOptions/sourceTag`` is its tag.
+  /// Whether the line begins with a tag that was read as text, since ``TranslationRequest/sourceTag`` is its tag.
   public var tagIsText: Bool
   /// How many pieces it was translated in; 0 for a line of nothing but white space.
   public var pieces: Int

@@ -1,76 +1,61 @@
-public import Decoding
 public import Files
-public import Text
-import Tokens
 
-/// Translates text with a trained model.
+/// Translates text with a trained model, for one caller at a time.
 ///
 ///     let translator = try Translator(modelFolder: "model")
 ///     let results = try translator.translate(["Hello world."])
 ///     print(results[0].text)
 ///
-/// A translator is a value without state: any number of threads may use it at once.
+/// It is the simple face of a ``TranslationService``: calls block their thread until the translations are there. In a
+/// server, or anywhere else in a task, use the service itself.
 public struct Translator: Sendable {
-  /// How it works.
-  public let options: TranslationOptions
-  private let decoder: any BatchDecoder
-  private let pipeline: TextPipeline
-  private let tag: LineTag
+  /// What does the work.
+  public let service: TranslationService
+  /// What is asked of it.
+  public let request: TranslationRequest
 
-  /// A translator that searches with a model that predicts token by token, as ``TranslationOptions/search`` says.
+  /// A translator that asks a service.
   ///
-  /// - Throws: ``TranslationError`` if an option is out of its range, if the model's vocabulary is not the
-  ///   pipeline's, or if that has no such tag as is asked for.
+  /// - Throws: ``TranslationError`` for a request that the service's model cannot fulfill.
+  public init(_ service: TranslationService, request: TranslationRequest = TranslationRequest())
+    throws(TranslationError)
+  {
+    try service.validate(request)
+    (self.service, self.request) = (service, request)
+  }
+
+  /// A translator with the model of a folder that `train-translation` wrote.
+  ///
+  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which name
+  ///   the file and what is wrong with it.
   public init(
-    model: some StepwiseModel & Sendable, pipeline: TextPipeline,
+    modelFolder: String, request: TranslationRequest = TranslationRequest(),
     options: TranslationOptions = TranslationOptions()
-  ) throws(TranslationError) {
-    try self.init(model: model, pipeline: pipeline, options: options, plan: options.makePlan())
+  ) throws {
+    try self.init(modelFolders: [modelFolder], request: request, options: options)
   }
 
-  init(
-    model: some StepwiseModel & Sendable, pipeline: TextPipeline, options: TranslationOptions,
-    plan: SearchPlan
-  ) throws(TranslationError) {
-    try self.init(
-      checked: options, decoder: AutoregressiveDecoder(model, strategy: plan.makeStrategy()),
-      pipeline: pipeline)
-  }
-
-  /// A translator from its parts.
+  /// A translator with several models that predict together; their probabilities are averaged.
   ///
-  /// - Throws: ``TranslationError`` if an option is out of its range, or if the decoder's vocabulary is not the
-  ///   pipeline's.
-  public init(decoder: any BatchDecoder, pipeline: TextPipeline, options: TranslationOptions)
-    throws(TranslationError)
-  {
-    try options.validate()
-    try self.init(checked: options, decoder: decoder, pipeline: pipeline)
-  }
-
-  /// A translator whose options have been checked.
-  init(checked options: TranslationOptions, decoder: any BatchDecoder, pipeline: TextPipeline)
-    throws(TranslationError)
-  {
-    let size = pipeline.vocabularySize(.target)
-    guard size == decoder.vocabularySize else {
-      throw .vocabularySize(vocabulary: size, model: decoder.vocabularySize)
-    }
-    guard pipeline.specialTokens == decoder.specialTokens else {
-      throw .specialTokens(vocabulary: pipeline.specialTokens, model: decoder.specialTokens)
-    }
-    guard pipeline.tags.isEmpty || decoder.maxLength > 2 else {
-      throw .noRoomForTag(maxLength: decoder.maxLength)
-    }
-    do { tag = try LineTag(options.sourceTag, in: pipeline) } catch { throw .tag(error) }
-    (self.decoder, self.pipeline, self.options) = (decoder, pipeline, options)
+  /// - Parameters:
+  ///   - modelFolders: one or more, all with the same vocabulary.
+  ///   - request: which translations are looked for.
+  ///   - options: how much of the machine is used.
+  /// - Throws: as ``init(modelFolder:request:options:)``.
+  public init(
+    modelFolders: [String], request: TranslationRequest = TranslationRequest(),
+    options: TranslationOptions = TranslationOptions()
+  ) throws {
+    // Before the models are read: a wrong value should not cost the time that takes.
+    try request.validate()
+    try self.init(TranslationService(modelFolders: modelFolders, options: options), request: request)
   }
 
   /// Translates lines.
   ///
   /// - Parameter lines: one sentence each, or more; a blank line's translation is empty.
   /// - Returns: a result for each line, in order.
-  /// - Throws: ``TranslationError/damagedModel(line:)``.
+  /// - Throws: ``TranslationError``.
   public func translate(_ lines: [String]) throws -> [TranslationResult] {
     var results: [TranslationResult] = []
     results.reserveCapacity(lines.count)
@@ -80,41 +65,20 @@ public struct Translator: Sendable {
 
   /// Translates a file or stream as it comes.
   ///
-  /// A bounded number of lines is in memory at a time. Where lines arrive slowly they are translated at once.
+  /// A bounded number of lines is in memory at a time. Where lines arrive slowly, each is translated when it is there.
   ///
   /// - Parameters:
   ///   - reader: where the lines come from.
   ///   - emit: takes the results, in the order of the lines, some at a time; what it throws ends the work.
-  /// - Throws: `FileError` if reading fails, ``TranslationError/damagedModel(line:)``, and what `emit` throws.
+  /// - Throws: `FileError` if reading fails, ``TranslationError``, and what `emit` throws.
   public func translate(_ reader: LineReader, emit: ([TranslationResult]) throws -> Void) throws {
     try run(ReaderSource(reader: reader), emit: emit)
   }
 
   private func run(_ source: some LineSource, emit: ([TranslationResult]) throws -> Void) throws {
-    let pool = WorkerPool(threads: options.threads, run: search)
-    try withoutActuallyEscaping(emit) { emit in
-      var stream = TranslationStream(
-        source, options: options,
-        preparation: LinePreparation(pipeline: pipeline, tag: tag, maxSourceLength: maxSourceLength),
-        pool: pool, emit: emit)
-      try stream.run()
-    }
-  }
-
-  /// Tokens of a piece, its tag and `</s>` not counted.
-  private var maxSourceLength: Int {
-    max(1, min(options.maxSourceLength, decoder.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
-  }
-
-  /// Translates a batch; runs on any thread.
-  @Sendable private func search(_ job: TranslationJob) -> [PieceTranslation] {
-    let found = decoder.decode(job.input(endingIn: pipeline.specialTokens.end))
-    return zip(job.pieces, found).map { piece, hypotheses in
-      PieceTranslation(
-        line: piece.line, index: piece.index,
-        alternatives: hypotheses.map {
-          .init(text: pipeline.decode($0.tokens, unknowns: piece.sentence.unknowns), hypothesis: $0)
-        })
-    }
+    let call = try service.open(request)
+    defer { call.close() }
+    var stream = TranslationStream(source, call: call)
+    while let results = try stream.next() { try emit(results) }
   }
 }

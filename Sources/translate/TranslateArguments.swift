@@ -49,20 +49,32 @@ struct TranslateArguments: CommandArguments {
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
-    do { try translationOptions.validate() } catch { throw .conflict(error.description) }
+    do {
+      try request.validate()
+      try translationOptions.validate()
+    } catch {
+      throw .conflict(error.description)
+    }
   }
 }
 
 extension TranslateArguments {
   /// What the translator is asked for.
+  var request: TranslationRequest {
+    var request = TranslationRequest()
+    search.apply(to: &request)
+    decoder.apply(to: &request)
+    sampling.apply(to: &request)
+    speed.apply(to: &request)
+    request.search.computesScores = format != .plain
+    request.sourceTag = files.prefixSource
+    return request
+  }
+
+  /// How much of the machine it uses.
   var translationOptions: TranslationOptions {
     var options = TranslationOptions()
-    search.apply(to: &options)
-    decoder.apply(to: &options)
-    sampling.apply(to: &options)
     speed.apply(to: &options)
-    options.search.computesScores = format != .plain
-    options.sourceTag = files.prefixSource
     return options
   }
 

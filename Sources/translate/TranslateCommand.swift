@@ -13,7 +13,8 @@ import Translation
       let reader = try LineReader(path: arguments.files.input)
       let output = try ResultOutput(path: arguments.files.output, format: arguments.format)
       let translator = try Translator(
-        modelFolders: arguments.files.model, options: arguments.translationOptions)
+        modelFolders: arguments.files.model, request: arguments.request,
+        options: arguments.translationOptions)
       var notices = Notices()
       try translate(reader, by: translator, showsProgress: arguments.showsProgress) { results in
         for result in results {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Text
+import Translation
 
 /// A text of our own, whose characters a pipeline knows.
 let sampleLines = [
@@ -39,4 +40,22 @@ final class TemporaryFolder {
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// What a test changes of a translator before it is made.
+struct Setup {
+  var request = TranslationRequest()
+  var options = TranslationOptions()
+}
+
+/// A translator that copies its source, unless its model is another.
+func makeTranslator(
+  _ model: CopyModel? = nil, _ pipeline: TextPipeline = samplePipeline,
+  with change: (inout Setup) -> Void = { _ in }
+) throws -> Translator {
+  var setup = Setup()
+  change(&setup)
+  return try Translator(
+    TranslationService(model: model ?? CopyModel(pipeline), pipeline: pipeline, options: setup.options),
+    request: setup.request)
 }

@@ -7,13 +7,13 @@ import Translation
 @Suite struct LongLineTests {
   func translate(_ line: String, limit: Int, capacity: Int = .max) throws -> (TranslationResult, longest: Int)
   {
-    var options = TranslationOptions()
-    options.maxSourceLength = limit
-    options.search.nBest = 2
     var model = CopyModel(samplePipeline)
     model.maxLength = capacity
-    let results = try Translator(model: model, pipeline: samplePipeline, options: options).translate([line])
-    return (results[0], model.record.longest)
+    let translator = try makeTranslator(model) {
+      $0.request.maxSourceLength = limit
+      $0.request.search.nBest = 2
+    }
+    return (try translator.translate([line])[0], model.record.longest)
   }
 
   @Test(arguments: [1, 2, 5, 20, 100])

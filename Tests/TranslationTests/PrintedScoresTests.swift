@@ -25,7 +25,7 @@ import Translation
     ]
 
     /// Translates by random weights.
-    func translate(_ lines: [String], _ change: (inout TranslationOptions) -> Void) throws
+    func translate(_ lines: [String], _ change: (inout TranslationRequest) -> Void) throws
       -> [TranslationResult]
     {
       let size = samplePipeline.vocabularySize(.target)
@@ -38,15 +38,15 @@ import Translation
         return part
       }
       let architecture = Transformer(configuration)
-      var options = TranslationOptions()
-      (options.decoder, options.draftThreshold) = (decoder, draftThreshold)
-      options.search.limits.maxLengthRatio = 1
-      options.search.limits.maxLengthExtra = 3
-      change(&options)
-      return try Translator(
+      let service = try TranslationService(
         trained: TrainedTransformer(architecture, weights: architecture.initialParameters(seed: 6)),
-        pipeline: samplePipeline, options: options
-      ).translate(lines)
+        pipeline: samplePipeline)
+      var request = TranslationRequest()
+      (request.decoder, request.draftThreshold) = (decoder, draftThreshold)
+      request.search.limits.maxLengthRatio = 1
+      request.search.limits.maxLengthExtra = 3
+      change(&request)
+      return try Translator(service, request: request).translate(lines)
     }
   }
 
@@ -132,10 +132,11 @@ import Translation
   @Test func linesInPiecesAreRankedAsAWhole() throws {
     let sentence = "where is the station ?"
     for sampling in [nil, Sampling()] {
-      var options = TranslationOptions()
-      options.maxSourceLength = samplePipeline.encode(Array(sentence.utf8), side: .source).ids.count
-      options.search.sampling = sampling
-      let translator = try Translator(decoder: FixedDecoder(), pipeline: samplePipeline, options: options)
+      var request = TranslationRequest()
+      request.maxSourceLength = samplePipeline.encode(Array(sentence.utf8), side: .source).ids.count
+      request.search.sampling = sampling
+      let translator = try Translator(
+        TranslationService(decoder: FixedDecoder(), pipeline: samplePipeline), request: request)
       let result = try translator.translate([sentence + " " + sentence])[0]
       try #require(result.pieces == 2)
       let scores = result.alternatives.map(\.score)

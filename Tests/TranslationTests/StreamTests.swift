@@ -29,15 +29,9 @@ func makePipe() throws -> (reader: LineReader, writer: PipeWriter) {
 }
 
 @Suite struct StreamTests {
-  func translator(_ change: (inout TranslationOptions) -> Void = { _ in }) throws -> Translator {
-    var options = TranslationOptions()
-    change(&options)
-    return try Translator(model: CopyModel(samplePipeline), pipeline: samplePipeline, options: options)
-  }
-
   @Test func typedLineIsTranslatedBeforeTheNextIsTyped() throws {
     let (reader, writer) = try makePipe()
-    let translator = try translator()
+    let translator = try makeTranslator()
     let typing = Thread { read in
       for line in ["yes", "", "where is the station ?", "no"] {
         writer.write(line + "\n")
@@ -60,7 +54,7 @@ func makePipe() throws -> (reader: LineReader, writer: PipeWriter) {
       writer.write([0xef, 0xbb, 0xbf] + Array("yes\r\nno ".utf8) + [0xff, 0xc3] + Array(" a\nthe cat".utf8)))
     writer.finish()
     var results: [TranslationResult] = []
-    try translator().translate(reader) { results += $0 }
+    try makeTranslator().translate(reader) { results += $0 }
     #expect(results.map(\.text) == ["yes", "no \u{fffd}\u{fffd} a", "the cat"])
     #expect(results.map(\.wasRepaired) == [false, true, false])
   }
@@ -74,9 +68,9 @@ func makePipe() throws -> (reader: LineReader, writer: PipeWriter) {
       writer.finish()
     }
     struct Enough: Error {}
-    let translator = try translator {
-      ($0.batchSize, $0.threads) = (2, 2)
-      $0.search.beamSize = 1
+    let translator = try makeTranslator {
+      ($0.options.batchSize, $0.options.threads) = (2, 2)
+      $0.request.search.beamSize = 1
     }
     var emitted = 0
     #expect(throws: Enough.self) {
@@ -99,9 +93,9 @@ func makePipe() throws -> (reader: LineReader, writer: PipeWriter) {
       for line in lines { writer.write(line + "\n") }
       writer.finish()
     }
-    let translator = try translator {
-      ($0.batchSize, $0.threads) = (8, 3)
-      $0.search.beamSize = 2
+    let translator = try makeTranslator {
+      ($0.options.batchSize, $0.options.threads) = (8, 3)
+      $0.request.search.beamSize = 2
     }
     var (texts, calls) = ([String](), 0)
     try translator.translate(reader) { results in

@@ -19,11 +19,11 @@ import Translation
   private func translate(
     _ lines: [String], tag: String? = nil, limit: Int = 200, capacity: Int = .max
   ) throws -> (results: [TranslationResult], record: CopyModel.Record) {
-    var options = TranslationOptions()
-    (options.sourceTag, options.maxSourceLength) = (tag, limit)
     var model = CopyModel(Self.pipeline)
     model.maxLength = capacity
-    let translator = try Translator(model: model, pipeline: Self.pipeline, options: options)
+    let translator = try makeTranslator(model, Self.pipeline) {
+      ($0.request.sourceTag, $0.request.maxSourceLength) = (tag, limit)
+    }
     return (try translator.translate(lines), model.record)
   }
 
@@ -69,10 +69,8 @@ import Translation
     #expect(throws: TranslationError.tag(.unknownTag(found: "<2es>", known: ["<2de>", "<2fr>"]))) {
       try translate(["a"], tag: "<2es>")
     }
-    var options = TranslationOptions()
-    options.sourceTag = "<2de>"
     #expect(throws: TranslationError.tag(.unknownTag(found: "<2de>", known: []))) {
-      try Translator(model: CopyModel(samplePipeline), pipeline: samplePipeline, options: options)
+      try makeTranslator { $0.request.sourceTag = "<2de>" }
     }
   }
 }

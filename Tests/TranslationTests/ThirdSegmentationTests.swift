@@ -285,7 +285,7 @@ struct CharacterSegmentation: Segmentation {
     let model = TrainedTransformer(architecture, weights: architecture.initialParameters(seed: 1))
     let error = TranslationError.specialTokens(vocabulary: pipeline.specialTokens, model: .standard)
     #expect(throws: error) {
-      try Translator(trained: model, pipeline: pipeline, options: TranslationOptions())
+      try TranslationService(trained: model, pipeline: pipeline)
     }
     #expect("\(error)".contains("beginning \(size - 1)") && "\(error)".contains("beginning 1"))
   }

@@ -4,15 +4,9 @@ import Text
 import Translation
 
 @Suite struct TranslatorTests {
-  func translator(_ change: (inout TranslationOptions) -> Void = { _ in }) throws -> Translator {
-    var options = TranslationOptions()
-    change(&options)
-    return try Translator(model: CopyModel(samplePipeline), pipeline: samplePipeline, options: options)
-  }
-
   @Test func linesComeBackInOrder() throws {
     let lines = manyLines(300)
-    let results = try translator().translate(lines)
+    let results = try makeTranslator().translate(lines)
     #expect(results.map(\.text) == lines)
     #expect(results.map(\.lineNumber) == Array(1...300))
     #expect(results.allSatisfy { $0.alternatives.count == 1 && !$0.wasRepaired })
@@ -22,17 +16,17 @@ import Translation
   func resultsDependNeitherOnBatchesNorOnThreads(batchSize: Int, threads: Int) throws {
     let lines = manyLines(150)
     for sampling in [nil, Sampling(temperature: 1.5, seed: 3)] {
-      let expected = try translator {
-        $0.search.nBest = 3
-        $0.search.sampling = sampling
-        $0.threads = 1
-        $0.batchTokens = 1
+      let expected = try makeTranslator {
+        $0.request.search.nBest = 3
+        $0.request.search.sampling = sampling
+        $0.options.threads = 1
+        $0.options.batchTokens = 1
       }.translate(lines)
-      let found = try translator {
-        $0.search.nBest = 3
-        $0.search.sampling = sampling
-        ($0.batchSize, $0.threads) = (batchSize, threads)
-        $0.batchTokens = 300
+      let found = try makeTranslator {
+        $0.request.search.nBest = 3
+        $0.request.search.sampling = sampling
+        ($0.options.batchSize, $0.options.threads) = (batchSize, threads)
+        $0.options.batchTokens = 300
       }.translate(lines)
       #expect(found == expected)
       #expect(found.count { $0.alternatives.count == 3 } > 100)
@@ -40,10 +34,8 @@ import Translation
   }
 
   @Test func batchesKeepTheirLimits() throws {
-    var options = TranslationOptions()
-    options.batchSize = 5
     let model = CopyModel(samplePipeline)
-    _ = try Translator(model: model, pipeline: samplePipeline, options: options).translate(manyLines(100))
+    _ = try makeTranslator(model) { $0.options.batchSize = 5 }.translate(manyLines(100))
     let lines = manyLines(100).count { !$0.isEmpty }
     #expect(model.record.batches.reduce(0, +) == lines)
     #expect(model.record.batches.allSatisfy { $0 <= 5 })
@@ -52,22 +44,23 @@ import Translation
 
   @Test(arguments: ["", " ", "\t \u{3000}", "\r\u{b} "])
   func blankLineStaysEmpty(line: String) throws {
-    let results = try translator().translate([line, "yes", line])
+    let results = try makeTranslator().translate([line, "yes", line])
     #expect(results.map(\.text) == ["", "yes", ""])
     #expect(results.map(\.pieces) == [0, 1, 0])
   }
 
   @Test func nothingGivesNothing() throws {
-    #expect(try translator().translate([]).isEmpty)
+    #expect(try makeTranslator().translate([]).isEmpty)
   }
 
   @Test func unknownTextPassesThrough() throws {
     let lines = ["the 東京 station", "☃", "a ☃☃ b ж c"]
-    #expect(try translator().translate(lines).map(\.text) == lines)
+    #expect(try makeTranslator().translate(lines).map(\.text) == lines)
   }
 
   @Test func nBestIsSortedByScore() throws {
-    for result in try translator({ $0.search.nBest = 5 }).translate(manyLines(50)) where result.pieces > 0 {
+    let translator = try makeTranslator { $0.request.search.nBest = 5 }
+    for result in try translator.translate(manyLines(50)) where result.pieces > 0 {
       #expect(result.alternatives.count == 5)
       let scores = result.alternatives.filter { !$0.reachedLimit }.map(\.score)
       #expect(scores == scores.sorted(by: >))
@@ -78,28 +71,34 @@ import Translation
   @Test func damagedModelIsReportedWithTheLine() throws {
     var model = CopyModel(samplePipeline)
     model.poison = try #require(samplePipeline.encode(Array("?".utf8), side: .source).ids.first)
-    let translator = try Translator(model: model, pipeline: samplePipeline)
+    let translator = try makeTranslator(model)
     #expect(throws: TranslationError.damagedModel(line: 3)) { try translator.translate(sampleLines) }
   }
 
   struct Case: Sendable, CustomTestStringConvertible {
     let message: String
-    let change: @Sendable (inout TranslationOptions) -> Void
+    let change: @Sendable (inout Setup) -> Void
     var testDescription: String { message }
   }
 
   static let cases = [
-    Case(message: "number of threads is 0; expected a whole number from 1 to 1024") { $0.threads = 0 },
-    Case(message: "batch size is -1; expected a whole number from 1 to 100000") { $0.batchSize = -1 },
-    Case(message: "batch tokens is 0; expected a whole number from 1 to 10000000") { $0.batchTokens = 0 },
-    Case(message: "maximum source length is 0; expected a whole number from 1 to 100000") {
-      $0.maxSourceLength = 0
+    Case(message: "number of threads is 0; expected a whole number from 1 to 1024") {
+      $0.options.threads = 0
     },
-    Case(message: "beam size is 0; expected a whole number from 1 to 1000") { $0.search.beamSize = 0 },
+    Case(message: "batch size is -1; expected a whole number from 1 to 100000") { $0.options.batchSize = -1 },
+    Case(message: "batch tokens is 0; expected a whole number from 1 to 10000000") {
+      $0.options.batchTokens = 0
+    },
+    Case(message: "maximum source length is 0; expected a whole number from 1 to 100000") {
+      $0.request.maxSourceLength = 0
+    },
+    Case(message: "beam size is 0; expected a whole number from 1 to 1000") {
+      $0.request.search.beamSize = 0
+    },
   ]
 
   @Test(arguments: cases)
   func wrongOptionIsExplained(_ item: Case) {
-    #expect { try translator(item.change) } throws: { "\($0)" == item.message }
+    #expect { try makeTranslator(with: item.change) } throws: { "\($0)" == item.message }
   }
 }

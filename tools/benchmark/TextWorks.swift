@@ -62,7 +62,8 @@ private func encodingWork(_ name: String, _ tokenizer: TokenizerKind, _ form: No
   }
 }
 
-private func learnedPipeline(of lines: [[UInt8]], _ settings: TextPipelineSettings) -> TextPipeline {
+/// A pipeline of 10,000 merges that were learned from lines.
+func learnedPipeline(of lines: [[UInt8]], _ settings: TextPipelineSettings) -> TextPipeline {
   let counts = WordCounts(lines: lines.map(settings.makeWordSplitter(.source)))
   let encoding = BytePairEncoding.learn(from: counts, merges: 10_000)
   return TextPipeline(
@@ -74,7 +75,7 @@ private func lineAmounts(_ lines: [[UInt8]]) -> [(unit: String, count: Double)] 
 }
 
 /// The first lines of a file: enough to measure.
-private func readLines(_ path: String, limit: Int = 5000) throws -> [[UInt8]] {
+func readLines(_ path: String, limit: Int = 5000) throws -> [[UInt8]] {
   let reader = try LineReader(path: path)
   var lines: [[UInt8]] = []
   while lines.count < limit, let line = try reader.next() { lines.append(line) }

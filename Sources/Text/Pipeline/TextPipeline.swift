@@ -95,6 +95,11 @@ public struct TextPipeline: Sendable {
     part(side).encoders.withElement { $0.encode(line, tag: tag) }
   }
 
+  /// The ids of plain text, in which no tag is looked for; see ``encode(_:side:tag:)``.
+  public func encode(text: [UInt8], side: Side) -> EncodedSentence {
+    part(side).encoders.withElement { $0.encode(text: text) }
+  }
+
   /// The ids of one line in a segmentation that is drawn at random, for training; see
   /// ``LineEncoder/encode(_:tag:dropout:using:)``.
   public func encode(

@@ -71,11 +71,12 @@ struct Distillation {
   }
 
   private func makeTranslator(tag: String?) throws -> Translator {
+    var request = TranslationRequest()
+    // Unless another is asked for, each decoder's own: CTC's is not that of the autoregressive one.
+    request.search.beamSize = settings.givenBeam
+    request.sourceTag = tag
     var options = TranslationOptions()
-    // Unless another is asked for, each decoder's own: CTC has another one than search token by token.
-    options.search.beamSize = settings.givenBeam
     options.threads = threads
-    options.sourceTag = tag
-    return try Translator(modelFolder: settings.teacher, options: options)
+    return try Translator(modelFolder: settings.teacher, request: request, options: options)
   }
 }

@@ -83,12 +83,14 @@ struct DecodingValidator: Validator {
   }
 
   private func decode(_ model: TrainedTransformer) throws -> [[UInt8]] {
-    var options = TranslationOptions()
-    options.search.beamSize = 1
-    (options.threads, options.batchTokens) = (threads, decodedTokens)
+    var request = TranslationRequest()
+    request.search.beamSize = 1
     // Perplexity is that of the other decoder, where there is one.
-    if model.architecture.configuration.nonautoregressive != nil { options.decoder = .nonautoregressive }
-    let translator = try Translator(trained: model, pipeline: pipeline, options: options)
+    if model.architecture.configuration.nonautoregressive != nil { request.decoder = .nonautoregressive }
+    var options = TranslationOptions()
+    (options.threads, options.batchTokens) = (threads, decodedTokens)
+    let service = try TranslationService(trained: model, pipeline: pipeline, options: options)
+    let translator = try Translator(service, request: request)
     return try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map {
       Array($0.text.utf8)
     }

@@ -7,7 +7,7 @@ extension DecoderChoice: ArgumentValue {}
 /// Which decoder translates, and how a non-autoregressive one searches.
 struct DecoderOptionGroup: OptionGroup {
   var decoder: DecoderChoice?
-  var draftThreshold = TranslationOptions().draftThreshold
+  var draftThreshold = TranslationRequest().draftThreshold
   var iterations = NonautoregressiveSearchOptions().iterations
   var lengthBeam = NonautoregressiveSearchOptions().lengthBeam
 
@@ -28,9 +28,9 @@ struct DecoderOptionGroup: OptionGroup {
       limit: .between(1, 1000)),
   ]
 
-  func apply(to options: inout TranslationOptions) {
-    (options.decoder, options.draftThreshold) = (decoder, draftThreshold)
-    options.search.nonautoregressive.iterations = iterations
-    options.search.nonautoregressive.lengthBeam = lengthBeam
+  func apply(to request: inout TranslationRequest) {
+    (request.decoder, request.draftThreshold) = (decoder, draftThreshold)
+    request.search.nonautoregressive.iterations = iterations
+    request.search.nonautoregressive.lengthBeam = lengthBeam
   }
 }

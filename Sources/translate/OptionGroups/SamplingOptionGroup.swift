@@ -26,7 +26,7 @@ struct SamplingOptionGroup: OptionGroup {
     Option("--seed", "number", "random seed of sampling", \.sampling.seed),
   ]
 
-  func apply(to options: inout TranslationOptions) {
-    if isOn { options.search.sampling = sampling }
+  func apply(to request: inout TranslationRequest) {
+    if isOn { request.search.sampling = sampling }
   }
 }

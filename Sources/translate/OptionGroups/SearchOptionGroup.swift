@@ -38,11 +38,11 @@ struct SearchOptionGroup: OptionGroup {
       \.maxLengthRatio, limit: .between(0, 1000)),
   ]
 
-  func apply(to options: inout TranslationOptions) {
-    options.search.beamSize = beam
-    options.search.nBest = nBest
-    options.search.limits.maxLengthRatio = maxLengthRatio
-    options.search.scoring.lengthPenalty =
+  func apply(to request: inout TranslationRequest) {
+    request.search.beamSize = beam
+    request.search.nBest = nBest
+    request.search.limits.maxLengthRatio = maxLengthRatio
+    request.search.scoring.lengthPenalty =
       switch lengthPenaltyKind {
       case nil: lengthPenalty.map(LengthPenalty.normalized)
       case .average: .normalized(alpha: lengthPenalty ?? 1)

@@ -6,7 +6,7 @@ struct SpeedOptionGroup: OptionGroup {
   var threads = TranslationOptions().threads
   var batchTokens = TranslationOptions().batchTokens
   var batchSize = TranslationOptions().batchSize
-  var maxSourceLength = TranslationOptions().maxSourceLength
+  var maxSourceLength = TranslationRequest().maxSourceLength
 
   static let title = "Speed and memory"
   static let options: [Option<Self>] = [
@@ -22,8 +22,9 @@ struct SpeedOptionGroup: OptionGroup {
       \.maxSourceLength, limit: .between(1, 100_000)),
   ]
 
+  func apply(to request: inout TranslationRequest) { request.maxSourceLength = maxSourceLength }
+
   func apply(to options: inout TranslationOptions) {
-    (options.threads, options.maxSourceLength) = (threads, maxSourceLength)
-    (options.batchTokens, options.batchSize) = (batchTokens, batchSize)
+    (options.threads, options.batchTokens, options.batchSize) = (threads, batchTokens, batchSize)
   }
 }

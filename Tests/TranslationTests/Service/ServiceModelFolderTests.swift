@@ -6,7 +6,7 @@ import Testing
 import Text
 import Translation
 
-@Suite struct TranslatorModelFolderTests {
+@Suite struct ServiceModelFolderTests {
   /// A folder with a model of random weights.
   func makeFolder(_ pipeline: TextPipeline = samplePipeline, seed: UInt64 = 1) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
@@ -37,10 +37,10 @@ import Translation
 
   @Test func modelsPositionsAreNeverExceeded() throws {
     let folder = try makeFolder()
-    var options = TranslationOptions()
-    options.search.limits.maxLengthRatio = 50
+    var request = TranslationRequest()
+    request.search.limits.maxLengthRatio = 50
     let line = manyLines(60).joined(separator: " ")
-    let result = try Translator(modelFolder: folder.path, options: options).translate([line])[0]
+    let result = try Translator(modelFolder: folder.path, request: request).translate([line])[0]
     #expect(result.pieces > 20)
   }
 

@@ -3,38 +3,38 @@ import ModelFolders
 import Models
 import Text
 
-extension Translator {
-  /// A translator with the model of a folder that `train-translation` wrote.
+extension TranslationService {
+  /// A service with the model of a folder that `train-translation` wrote.
   ///
   /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which name
   ///   the file and what is wrong with it.
-  public init(modelFolder: String, options: TranslationOptions = TranslationOptions()) throws {
+  public convenience init(modelFolder: String, options: TranslationOptions = TranslationOptions()) throws {
     try self.init(modelFolders: [modelFolder], options: options)
   }
 
-  /// A translator with several models that predict together; their probabilities are averaged.
+  /// A service with several models that predict together; their probabilities are averaged.
   ///
   /// - Parameters:
   ///   - modelFolders: one or more, all with the same vocabulary.
-  ///   - options: how to translate.
+  ///   - options: how much of the machine it uses.
   /// - Throws: as ``init(modelFolder:options:)``.
-  public init(modelFolders: [String], options: TranslationOptions = TranslationOptions()) throws {
+  public convenience init(modelFolders: [String], options: TranslationOptions = TranslationOptions()) throws {
     // Before the models are read: a wrong option should not cost the time that takes.
-    let plan = try options.makePlan()
+    try options.validate()
     let folders = try modelFolders.map { (path: $0, try ModelFolder($0).read()) }
     guard let (first, (model, pipeline)) = folders.first else { throw ModelFolderError.missing(folder: "") }
     for (path, (_, other)) in folders.dropFirst() where !other.hasVocabularies(of: pipeline) {
       throw TranslationError.differentVocabularies(folder: path, other: first)
     }
     if folders.count == 1 {
-      try self.init(trained: model, pipeline: pipeline, options: options, plan: plan)
+      try self.init(trained: model, pipeline: pipeline, options: options)
       return
     }
     for (path, (model, _)) in folders where !model.architecture.configuration.isAutoregressive {
       throw TranslationError.notAutoregressive(folder: path)
     }
     try self.init(
-      model: EnsembleModel(folders.map(\.1.model)), pipeline: pipeline, options: options, plan: plan)
+      model: EnsembleModel(folders.map(\.1.model)), pipeline: pipeline, options: options)
   }
 }
 

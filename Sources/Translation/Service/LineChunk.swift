@@ -1,0 +1,53 @@
+import Text
+
+/// Lines that are ready for the model, on their way to the queue.
+struct LineChunk: Sendable {
+  var lines: [PendingLine] = []
+  var pieces: [PendingPiece] = []
+  /// Source tokens of the pieces, each with its `</s>`.
+  var tokens = 0
+
+  var isEmpty: Bool { lines.isEmpty }
+}
+
+/// Prepares the lines of a call, numbers them, and gathers as many as keep every thread busy.
+struct LineChunker: Sendable {
+  private let preparation: LinePreparation
+  private let options: TranslationOptions
+  private var chunk = LineChunk()
+  /// Lines that came before.
+  private var count = 0
+
+  init(_ preparation: LinePreparation, options: TranslationOptions) {
+    (self.preparation, self.options) = (preparation, options)
+  }
+
+  var isEmpty: Bool { chunk.isEmpty }
+
+  /// Whether there is a batch for each thread; blank lines take memory as well.
+  var isFull: Bool {
+    let batches = options.threads
+    return chunk.pieces.count >= batches * options.batchSize || chunk.tokens >= batches * options.batchTokens
+      || chunk.lines.count >= 4 * batches * options.batchSize
+  }
+
+  /// Adds the next line.
+  mutating func add(_ line: [UInt8]) {
+    let prepared = preparation.prepare(line)
+    for (index, piece) in prepared.pieces.enumerated() {
+      chunk.pieces.append(PendingPiece(line: count, index: index, sentence: piece.sentence))
+      chunk.tokens += piece.sentence.ids.count + 1
+    }
+    count += 1
+    chunk.lines.append(
+      PendingLine(
+        number: count, wasRepaired: prepared.wasRepaired, tagIsText: prepared.tagIsText,
+        gaps: prepared.pieces.map(\.gap)))
+  }
+
+  /// What was gathered.
+  mutating func take() -> LineChunk {
+    defer { chunk = LineChunk() }
+    return chunk
+  }
+}

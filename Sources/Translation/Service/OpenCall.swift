@@ -1,0 +1,104 @@
+import Decoding
+
+/// The two ends of a call: lines go in at one, results come out at the other, each for one task or thread.
+struct OpenCall: Sendable {
+  /// Held so that it does not shut down meanwhile.
+  private let service: TranslationService
+  private let core: ServiceCore
+  private let id: TranslationCall.ID
+  /// Whether translations stand best first; if not, in the order in which they were drawn.
+  private let isRanked: Bool
+  /// Makes the call's lines ready; has none yet.
+  let chunker: LineChunker
+
+  init(
+    _ service: TranslationService, _ core: ServiceCore, _ id: TranslationCall.ID, chunker: LineChunker,
+    isRanked: Bool
+  ) {
+    (self.service, self.core, self.id) = (service, core, id)
+    (self.chunker, self.isRanked) = (chunker, isRanked)
+  }
+
+  /// Ends the call; what waits of it leaves the queue.
+  func close() { core.update { $0.close(id) } }
+
+  // MARK: - Lines
+
+  /// Whether lines that were added wait for room.
+  var isSuspended: Bool { core.update { $0.isSuspended(id) } }
+  /// The error for a call too many.
+  var overload: TranslationError { .overloaded(waitingCalls: service.options.waitingCalls) }
+
+  /// Adds lines; see ``TranslationQueue/add(_:to:wake:)``.
+  func add(_ chunk: LineChunk, wake: @escaping TranslationCall.Wake) -> TranslationQueue.Admission {
+    core.update { $0.add(chunk, to: id, wake: wake) }
+  }
+
+  /// Notes that no more lines come.
+  func end(failure: (any Error)? = nil) { core.update { $0.end(id, failure: failure) } }
+
+  /// Adds lines, suspended while there is no room for them.
+  ///
+  /// - Returns: false where the call takes no more lines.
+  func add(_ chunk: LineChunk) async -> Bool {
+    let admission: TranslationQueue.Admission = await withCheckedContinuation { continuation in
+      let admission = add(chunk) { continuation.resume(returning: .admitted) }
+      if admission != .suspended { continuation.resume(returning: admission) }
+    }
+    if admission == .overloaded { end(failure: overload) }
+    return admission == .admitted
+  }
+
+  // MARK: - Results
+
+  /// What there was to take; see ``TranslationQueue/take(from:wake:)``.
+  enum Taken {
+    case results([TranslationResult])
+    case nothingYet
+    case done
+  }
+
+  /// Takes the results that are ready, in order.
+  ///
+  /// - Throws: ``TranslationError/damagedModel(line:)``, what the lines failed with, or why the call was closed.
+  func take(wake: @escaping TranslationCall.Wake) throws -> Taken {
+    try outcome(core.update { $0.take(from: id, wake: wake) })
+  }
+
+  /// Waits for results and takes those that are ready, in order.
+  ///
+  /// - Returns: nil where all were taken.
+  /// - Throws: as ``take(wake:)``.
+  func next() async throws -> [TranslationResult]? {
+    while true {
+      let taken: TranslationQueue.Taken = await withCheckedContinuation { continuation in
+        let taken = core.update {
+          $0.take(from: id) { continuation.resume(returning: .nothingYet) }
+        }
+        if case .nothingYet = taken { return }
+        continuation.resume(returning: taken)
+      }
+      switch try outcome(taken) {
+      case .results(let results): return results
+      case .nothingYet: continue
+      case .done: return nil
+      }
+    }
+  }
+
+  private func outcome(_ taken: TranslationQueue.Taken) throws -> Taken {
+    switch taken {
+    case .lines(let lines):
+      if let damaged = lines.first(where: \.isDamaged) {
+        throw TranslationError.damagedModel(line: damaged.number)
+      }
+      return .results(lines.map { $0.result(isRanked: isRanked) })
+    case .nothingYet: return .nothingYet
+    case .done(let failure):
+      if let failure { throw failure }
+      return .done
+    case .closed(let isShutDown):
+      throw isShutDown ? TranslationError.shutDown : CancellationError()
+    }
+  }
+}

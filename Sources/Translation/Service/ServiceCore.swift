@@ -1,0 +1,78 @@
+import Decoding
+import Machine
+import Text
+import Tokens
+
+/// The queue of a service with the threads that work on it.
+///
+/// The threads hold on to the core alone: a service that nobody holds any more shuts it down, and they end.
+final class ServiceCore: Sendable {
+  private let queue: Monitor<TranslationQueue>
+  private let pipeline: TextPipeline
+
+  /// A queue without threads.
+  init(pipeline: TextPipeline, options: TranslationOptions) {
+    self.pipeline = pipeline
+    queue = Monitor(TranslationQueue(options: options))
+  }
+
+  /// Starts threads.
+  ///
+  /// - Throws: ``TranslationError/noThread(started:)``; then those that were started end.
+  func start(threads: Int) throws(TranslationError) {
+    for count in 0..<threads where !startThread(work) {
+      shutDown()
+      throw .noThread(started: count)
+    }
+  }
+
+  /// Changes the queue, and wakes everybody for whom that means something.
+  func update<Result, Failure: Error>(
+    _ body: (inout TranslationQueue) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let (result, wakes, hasWork) = try queue.withLock { queue throws(Failure) in
+      (try body(&queue), queue.takeWakes(), queue.hasWork)
+    }
+    for wake in wakes { wake() }
+    if hasWork { queue.signal() }
+    return result
+  }
+
+  /// Ends all calls, and the threads as soon as they have finished their batches.
+  func shutDown() {
+    update { $0.shutDown() }
+    queue.signalAll()
+  }
+
+  // MARK: - What a thread does
+
+  private enum Turn {
+    case translate(TranslationQueue.Batch)
+    case end
+  }
+
+  @Sendable private func work() {
+    while case .translate(let batch) = nextTurn() {
+      // There may be work for another thread, and room for lines of other calls.
+      update { _ in }
+      let translations = translate(batch)
+      update { $0.finish(batch, translations) }
+    }
+  }
+
+  private func nextTurn() -> Turn {
+    queue.wait { queue in queue.isShutDown ? .end : queue.startBatch().map { .translate($0) } }
+  }
+
+  private func translate(_ batch: TranslationQueue.Batch) -> [PieceTranslation] {
+    let pieces = batch.pieces.map(\.piece)
+    let found = batch.decoder.decode(pieces.input(endingIn: pipeline.specialTokens.end))
+    return zip(pieces, found).map { piece, hypotheses in
+      PieceTranslation(
+        line: piece.line, index: piece.index,
+        alternatives: hypotheses.map {
+          .init(text: pipeline.decode($0.tokens, unknowns: piece.sentence.unknowns), hypothesis: $0)
+        })
+    }
+  }
+}

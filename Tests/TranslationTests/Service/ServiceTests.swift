@@ -1,0 +1,272 @@
+import Decoding
+import Testing
+import Text
+import Translation
+
+@Suite struct ServiceTests {
+  func service(
+    _ model: CopyModel = CopyModel(samplePipeline), _ change: (inout TranslationOptions) -> Void = { _ in }
+  )
+    throws -> TranslationService
+  {
+    var options = TranslationOptions()
+    change(&options)
+    return try TranslationService(model: model, pipeline: samplePipeline, options: options)
+  }
+
+  /// Requests of several kinds, some of which can share batches.
+  static func request(_ index: Int) -> TranslationRequest {
+    var request = TranslationRequest()
+    request.search.beamSize = [1, 3, 3, 5][index % 4]
+    request.search.nBest = index % 4 == 2 ? 3 : 1
+    if index % 5 == 3 { request.search.sampling = Sampling(temperature: 1.5, seed: UInt64(index % 2)) }
+    request.maxSourceLength = index % 3 == 0 ? 7 : 200
+    return request
+  }
+
+  @Test(arguments: [1, 3])
+  func eachOfManyCallersGetsItsOwnResults(threads: Int) async throws {
+    let service = try service { ($0.threads, $0.batchSize) = (threads, 8) }
+    let texts = (0..<64).map { index in Array(manyLines(40).dropFirst(index % 7).prefix(1 + index % 30)) }
+    let alone = try zip(0..., texts).map { index, lines in
+      try Translator(self.service { ($0.threads, $0.batchSize) = (1, 1) }, request: Self.request(index))
+        .translate(lines)
+    }
+    let together = try await withThrowingTaskGroup(of: (Int, [TranslationResult]).self) { group in
+      for (index, lines) in texts.enumerated() {
+        group.addTask { (index, try await service.translate(lines, Self.request(index))) }
+      }
+      var results: [Int: [TranslationResult]] = [:]
+      for try await (index, found) in group { results[index] = found }
+      return texts.indices.map { results[$0] ?? [] }
+    }
+    #expect(together == alone)
+    #expect(together.map(\.count) == texts.map(\.count))
+    #expect(isIdle(service))
+  }
+
+  @Test func callersShareBatches() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline, options: options(threads: 1))
+    async let first = service.translate(["yes"])
+    await decoder.waitForBatches(1)
+    // The thread is busy; these gather.
+    async let others = withThrowingTaskGroup(of: [TranslationResult].self) { group in
+      for line in ["no", "a dog barks", "the cat"] { group.addTask { try await service.translate([line]) } }
+      return try await group.reduce(into: [String]()) { $0 += $1.map(\.text) }
+    }
+    await waitUntil { service.load.calls == 4 }
+    _ = await settledTokens(service)
+    decoder.open()
+    #expect(try await first.map(\.text) == ["yes"])
+    #expect(try await others.sorted() == ["a dog barks", "no", "the cat"])
+    #expect(decoder.batches.map(\.count) == [1, 3])
+  }
+
+  @Test func anIdleServiceSpreadsACallOverItsThreads() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline, options: options(threads: 2))
+    async let results = service.translate(Array(repeating: "the cat", count: 20))
+    await decoder.waitForBatches(2)
+    decoder.open()
+    #expect(try await results.count == 20)
+    #expect(decoder.batches.map(\.count) == [10, 10])
+  }
+
+  @Test func aCallOfManyLinesDoesNotStarveAnother() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline, options: options(threads: 1) { $0.batchSize = 4 })
+    let many = Task { try await service.translate(Array(repeating: "the cat sat on the mat .", count: 1000)) }
+    await decoder.waitForBatches(1)
+    // A bounded part of it is in the queue.
+    let waiting = await settledTokens(service)
+    #expect(waiting > 100 && waiting < 2000)
+    async let one = service.translate(["yes"])
+    await waitUntil { service.load.waitingTokens > waiting }
+    decoder.permit(2)
+    #expect(try await one.map(\.text) == ["yes"])
+    // Next to the batch that had begun.
+    #expect(decoder.batches.firstIndex { $0.contains("yes") } == 1)
+    decoder.open()
+    #expect(try await many.value.count == 1000)
+  }
+
+  @Test func callsOfManyLinesGetEqualShares() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline, options: options(threads: 1) { $0.batchSize = 4 })
+    let (left, right) = ("the cat", "a dog barks")
+    let first = Task { try await service.translate(Array(repeating: left, count: 400)) }
+    await decoder.waitForBatches(1)
+    decoder.permit(20)
+    await decoder.waitForBatches(21)
+    let second = Task { try await service.translate(Array(repeating: right, count: 400)) }
+    await waitUntil { service.load.calls == 2 }
+    _ = await settledTokens(service)
+    decoder.permit(40)
+    await decoder.waitForBatches(61)
+    let sentences = decoder.batches[21..<61].joined()
+    func tokens(_ text: String) -> Int {
+      sentences.count { $0 == text } * (samplePipeline.encode(Array(text.utf8), side: .source).ids.count + 1)
+    }
+    #expect(abs(tokens(left) - tokens(right)) <= 100)
+    decoder.open()
+    #expect(try await first.value.count == 400)
+    #expect(try await second.value.count == 400)
+  }
+
+  @Test func aCancelledTaskLeavesTheQueue() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline, options: options(threads: 1))
+    async let first = service.translate(["yes"])
+    await decoder.waitForBatches(1)
+    let cancelled = Task { try await service.translate(["a dog barks", "a dog barks"]) }
+    let kept = Task { try await service.translate(["no"]) }
+    await waitUntil { service.load.calls == 3 }
+    let before = await settledTokens(service)
+    cancelled.cancel()
+    // Before any thread was free.
+    await #expect(throws: CancellationError.self) { try await cancelled.value }
+    #expect(service.load.calls == 2)
+    #expect(service.load.waitingTokens < before)
+    decoder.open()
+    #expect(try await first.map(\.text) == ["yes"])
+    #expect(try await kept.value.map(\.text) == ["no"])
+    #expect(decoder.batches == [["yes"], ["no"]])
+  }
+
+  @Test func aTaskThatIsCancelledBeforehandTranslatesNothing() async throws {
+    let service = try service()
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await service.translate(manyLines(10))
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(service.load.calls == 0)
+  }
+
+  @Test func waitingIsBounded() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline,
+      options: options(threads: 1) { ($0.waitingTokens, $0.waitingCalls) = (1, 2) })
+    // One is translated, one waits in the queue, two are suspended.
+    let calls = (0..<4).map { _ in
+      Task { try await service.translate(["where is the station ?"]) }
+    }
+    await waitUntil { service.load.waitingCalls == 2 && service.load.busyThreads == 1 }
+    #expect(service.load.waitingTokens > 0)
+    await #expect(throws: TranslationError.overloaded(waitingCalls: 2)) {
+      try await service.translate(["yes"])
+    }
+    #expect(service.load.calls == 4)
+    decoder.open()
+    for call in calls { #expect(try await call.value.map(\.text) == ["where is the station ?"]) }
+    #expect(try await service.translate(["yes"]).map(\.text) == ["yes"])
+    #expect(isIdle(service))
+  }
+
+  @Test func aCallThatHasBegunIsNeverRefused() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline,
+      options: options(threads: 1) { ($0.waitingTokens, $0.waitingCalls, $0.batchSize) = (1, 0, 2) })
+    let many = Task { try await service.translate(manyLines(300)) }
+    await decoder.waitForBatches(1)
+    decoder.open()
+    #expect(try await many.value.map(\.text) == manyLines(300))
+  }
+
+  @Test func errorsStayWithTheirCall() async throws {
+    var model = CopyModel(samplePipeline)
+    model.poison = try #require(samplePipeline.encode(Array("?".utf8), side: .source).ids.first)
+    let service = try service(model) { $0.threads = 2 }
+    let lines = manyLines(50).filter { !$0.contains("?") }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<20 {
+        group.addTask {
+          if index % 3 == 0 {
+            await #expect(throws: TranslationError.damagedModel(line: 3)) {
+              try await service.translate(sampleLines)
+            }
+          } else if index % 3 == 1 {
+            var request = TranslationRequest()
+            request.search.beamSize = 0
+            await #expect(throws: TranslationError.self) { try await service.translate(lines, request) }
+          } else {
+            let results = try await service.translate(lines)
+            #expect(results.map(\.text) == lines)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(service.load.calls == 0 && service.load.waitingTokens == 0)
+  }
+
+  @Test func shutDownEndsCallsAndThreads() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline, options: options(threads: 1))
+    let calls = (0..<3).map { _ in Task { try await service.translate(["yes", "no"]) } }
+    await decoder.waitForBatches(1)
+    service.shutDown()
+    for call in calls { await #expect(throws: TranslationError.shutDown) { try await call.value } }
+    await #expect(throws: TranslationError.shutDown) { try await service.translate(["yes"]) }
+    decoder.open()
+    await waitUntil { service.load.busyThreads == 0 }
+  }
+
+  @Test func theLastReferenceEndsTheThreads() async throws {
+    weak var record: CopyModel.Record?
+    do {
+      let model = CopyModel(samplePipeline)
+      record = model.record
+      let service = try service(model) { $0.threads = 3 }
+      #expect(try await service.translate(manyLines(20)).count == 20)
+    }
+    // What the threads hold is gone when they are.
+    await waitUntil { record == nil }
+    #expect(record == nil)
+  }
+
+  @Test func samplingIsReproducibleInEachCall() async throws {
+    let service = try service { $0.threads = 2 }
+    var request = TranslationRequest()
+    request.search.sampling = Sampling(temperature: 2, seed: 5)
+    let lines = manyLines(30)
+    let expected = try await service.translate(lines, request)
+    try await withThrowingTaskGroup(of: [TranslationResult].self) { [request] group in
+      for _ in 0..<8 { group.addTask { try await service.translate(lines, request) } }
+      for try await results in group { #expect(results == expected) }
+    }
+    request.search.sampling?.seed = 6
+    #expect(try await service.translate(lines, request) != expected)
+  }
+}
+
+private func isIdle(_ service: TranslationService) -> Bool {
+  let load = service.load
+  return load.calls == 0 && load.waitingCalls == 0 && load.waitingTokens == 0 && load.busyThreads == 0
+}
+
+func options(threads: Int, _ change: (inout TranslationOptions) -> Void = { _ in }) -> TranslationOptions {
+  var options = TranslationOptions()
+  options.threads = threads
+  change(&options)
+  return options
+}
+
+/// Tokens that wait once their number no longer changes.
+private func settledTokens(_ service: TranslationService) async -> Int {
+  var tokens = -1
+  while tokens != service.load.waitingTokens {
+    tokens = service.load.waitingTokens
+    try? await Task.sleep(for: .milliseconds(20))
+  }
+  return tokens
+}
