@@ -86,6 +86,16 @@ public struct Option<Arguments>: Sendable {
     return result
   }
 
+  /// The same option, required but for an exception, which ``CommandArguments/requires(_:)`` knows.
+  ///
+  /// - Parameter exception: the exception in words, for help texts: "--preset auto is given".
+  /// - Returns: the option.
+  public func required(unless exception: String) -> Option {
+    var result = self
+    (result.form.isRequired, result.form.exception) = (true, exception)
+    return result
+  }
+
   /// The option of a group as one of the whole that holds the group.
   ///
   /// - Parameters:

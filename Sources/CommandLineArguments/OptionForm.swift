@@ -10,6 +10,8 @@ struct OptionForm: Sendable {
   var help: String
   /// Whether the command cannot run without it.
   var isRequired = false
+  /// When the command can do without a required option: "--preset auto is given"; nil for never.
+  var exception: String?
   /// The numbers that are accepted; of a list, each by itself.
   var limit: ValueLimit?
   /// The values, where there are few of them.

@@ -31,7 +31,7 @@ extension OptionSection.Row {
   /// The help with, in parentheses, what is accepted and the default, which stands behind `space`.
   func words(space: String) -> String {
     var notes: [String] = []
-    if form.isRequired { notes.append("required") }
+    if form.isRequired { notes.append("required" + (form.exception.map { " unless \($0)" } ?? "")) }
     if form.isList { notes.append(form.list == .commaSeparated ? "several with commas" : "may be repeated") }
     if let choices = form.choices { notes.append("one of: " + choices.joined(separator: ", ")) }
     if let limit = form.limit { notes.append(limit.description) }

@@ -10,7 +10,7 @@ import Testing
     static let command = CommandDescription(name: "sample", summary: "needs a vocabulary", usage: [""])
     static let groups: [OptionGroupReference<Self>] = [.options("Options", options)]
     private static let options: [Option<Self>] = [
-      Option("--vocab", "folder", "a vocabulary", \.vocabulary, required: true),
+      Option("--vocab", "folder", "a vocabulary", \.vocabulary).required(unless: "--start is given"),
       Option("--start", "folder", "a model that has one", \.start),
     ]
 
@@ -22,5 +22,6 @@ import Testing
     #expect(try Command.parse(["--start", "m"]).start == "m")
     #expect(try Command.parse(["--start", "m", "--vocab", "v"]).vocabulary == "v")
     #expect(throws: ArgumentError.missingOptions(["--vocab"])) { try Command.parse([]) }
+    #expect(Command.text(of: .help).contains("a vocabulary (required unless --start is given)"))
   }
 }
