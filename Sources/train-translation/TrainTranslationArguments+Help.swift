@@ -4,7 +4,7 @@ import TrainingSession
 extension TrainTranslationArguments {
   static let command = CommandDescription(
     name: "train-translation",
-    summary: "trains a Transformer that translates",
+    summary: "trains a Transformer translation model",
     usage: [
       """
       --vocab <folder> --train-source <file> --train-target <file> \
@@ -14,14 +14,14 @@ extension TrainTranslationArguments {
     ],
     examples: [
       .init(
-        "the easiest start: everything is chosen by the text and the time",
+        "the easiest way: all settings are chosen from the text and the time budget",
         """
         train-translation --preset auto --train-source train.en --train-target train.de --model model \\
             --time-budget 20m
         translate --model model <news.en >news.de
         """),
       .init(
-        "a small model of a hundred thousand pairs, in half an hour",
+        "a small model from a hundred thousand pairs in half an hour",
         """
         build-vocab --source train.en --target train.de --output vocab
         train-translation --vocab vocab --train-source train.en --train-target train.de \\
@@ -30,8 +30,8 @@ extension TrainTranslationArguments {
         """),
       .init("resume after an interruption", "train-translation <the same options> --resume"),
       .init(
-        "fine-tune on your translation memory of 20,000 pairs; each epoch sees as much of the old million pairs, "
-          + "so that what they taught is not forgotten",
+        "fine-tune on a translation memory of 20,000 pairs; each epoch mixes in as many of the original million "
+          + "pairs to prevent forgetting",
         """
         train-translation --initialize-from model --model adapted --learning-rate 2e-4 --warmup 200 \\
             --train-source memory.en --train-target memory.de --train-weight 1 \\
@@ -39,7 +39,7 @@ extension TrainTranslationArguments {
             --valid-source memory-valid.en --valid-target memory-valid.de --time-budget 20m
         """),
       .init(
-        "one model for two target languages, whose vocabulary has the tags",
+        "one model for two target languages, with tags in the vocabulary",
         """
         train-translation --vocab vocab --model model \\
             --train-source en-de.en --train-target en-de.de --prefix-source "<2de>" \\
@@ -55,10 +55,11 @@ extension TrainTranslationArguments {
       DistillationRequest.discussion, MachineRequest.discussion, ValidationRequest.discussion,
       AlignmentRequest.discussion,
     ].joined(separator: "\n\n"),
+    related: ["build-vocab", "average-checkpoints", "translate", "evaluate-translation"],
     versionDetails: { [MachineRequest.matrixKernels] })
 
   private static let textDiscussion = """
-    Line n of a source file and line n of the target file are a pair. The model folder is all that translate \
-    needs; what only training needs lies in its folder checkpoints, and train.jsonl is a log to draw curves from.
+    Line n of a source file and line n of the target file are a pair. The model folder is all that translate needs; \
+    its folder checkpoints holds what only training needs, and train.jsonl is a log for plotting curves.
     """
 }

@@ -9,26 +9,29 @@ extension AlignmentRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--guided-alignment", "file",
-      "alignments of the training text, for attention to follow: one file for each --train-source; see below",
+      "word alignments of the training text to supervise attention with, one file for each "
+        + "--train-source; see below",
       \.files),
     Option(
-      "--guided-alignment-weight", "weight", "of its loss beside that of translating (default: 0.1)",
+      "--guided-alignment-weight", "weight", "weight of the alignment loss (default: 0.1)",
       \.weight, limit: .above(0, atMost: 1000)),
     Option(
       "--guided-alignment-layer", "number",
-      "decoder layer that is taught, from 1 (default: the last but one, or the only one)", \.layer,
+      "decoder layer to supervise, counted from 1 (default: the last but one, or the only one)", \.layer,
       limit: .between(1, 256)),
     Option(
-      "--guided-alignment-heads", "count", "first heads of it whose mean is taught (default: 1)", \.heads,
+      "--guided-alignment-heads", "count",
+      "number of heads whose mean is supervised, from the first (default: 1)", \.heads,
       limit: .between(1, 256)),
   ]
 
   /// A paragraph of the help text.
   static let discussion = """
-    --guided-alignment takes what fast_align and eflomal write: for each pair a line such as 0-0 1-2 2-1, words of the \
-    source and of the target counted from 0; an empty line aligns none. With --tokenizer whitespace words are what \
-    stands between spaces, else the tokens of the vocabulary's tokenizer, as build-vocab --print-source-words and \
-    --print-target-words print them: align that text. Every subword of a word is linked to every subword of the \
-    other, and each of a target token's links counts the same. The loss in the log is alignment_loss.
+    --guided-alignment reads the output of fast_align and eflomal: one line per pair, such as 0-0 1-2 2-1, with \
+    source and target words counted from 0; an empty line has no links. With --tokenizer whitespace, words are \
+    separated by spaces; otherwise they are the tokens of the vocabulary's tokenizer, as printed by build-vocab \
+    --print-source-words and --print-target-words: align that text. Every subword of a word is linked to every \
+    subword of the other word, and all links of a target token have equal weight. The log shows the loss as \
+    alignment_loss.
     """
 }

@@ -16,33 +16,37 @@ extension ArchitectureRequest: OptionGroup {
   /// In the order of the help text.
   public static let options: [Option<Self>] = [
     Option(
-      "--preset", "name", "size of the model, parts of which the options below change; auto chooses it",
-      \.preset),
-    Option("--encoder-layers", "count", "layers of the encoder", \.encoderLayers, limit: .between(1, 256)),
-    Option("--decoder-layers", "count", "layers of the decoder", \.decoderLayers, limit: .between(1, 256)),
-    Option("--size", "count", "d_model, a multiple of the heads", \.size, limit: .between(1, 65536)),
+      "--preset", "name", "model size; the options below override its parts, auto chooses it from the text",
+      \.preset
+    ).common,
+    Option("--encoder-layers", "count", "number of encoder layers", \.encoderLayers, limit: .between(1, 256)),
+    Option("--decoder-layers", "count", "number of decoder layers", \.decoderLayers, limit: .between(1, 256)),
     Option(
-      "--inner-size", "count", "width of the feed-forward networks", \.innerSize,
+      "--size", "count", "model dimension (d_model), a multiple of the number of heads", \.size,
+      limit: .between(1, 65536)),
+    Option(
+      "--inner-size", "count", "dimension of the feed-forward networks", \.innerSize,
       limit: .between(1, 1_048_576)),
-    Option("--heads", "count", "attention heads", \.heads, limit: .between(1, 256)),
+    Option("--heads", "count", "number of attention heads", \.heads, limit: .between(1, 256)),
     Option(
       "--activation", "name",
-      "non-linearity of the feed-forward networks; reglu, geglu and swiglu have a third matrix: 2/3 of the inner size "
-        + "makes as large a model", \.activation),
+      "activation function of the feed-forward networks; reglu, geglu and swiglu add a third "
+        + "matrix, so 2/3 of the inner size gives a model of the same size", \.activation),
     Option(
-      "--norm", "place", "layer norms after the residual sum or before the sublayer", \.normPlacement),
+      "--norm", "place", "layer normalization after the residual sum (post) or before the sublayer (pre)",
+      \.normPlacement),
     Option(
-      "--tie", "which", "embeddings that share one matrix (default: all, decoder with separate vocabularies)",
+      "--tie", "which", "embedding matrices to share (default: all, or decoder with separate vocabularies)",
       \.tying),
     Option(
       "--positions", "name",
-      "how the model knows the order of words: "
+      "position encoding: "
         + PositionEncoding.allCases.map { "\($0.rawValue) \($0.summary)" }.joined(separator: ", "),
       \.positions),
-    Option("--bias-free", "linear maps and layer norms add no biases", \.biasFree),
+    Option("--bias-free", "omit the biases of linear maps and layer norms", \.biasFree),
     Option(
       "--initialization", "name",
-      "of the weights; depth-scaled is glorot divided by the square root of the layer's number, for deep models, "
-        + "normal has deviation 0.02", \.initialization),
+      "weight initialization; depth-scaled divides glorot by the square root of the layer's "
+        + "number, for deep models; normal has standard deviation 0.02", \.initialization),
   ]
 }

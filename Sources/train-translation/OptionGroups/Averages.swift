@@ -21,18 +21,21 @@ extension AverageRequest: OptionGroup {
   /// In the order of the help text.
   public static let options: [Option<Self>] = [
     Option(
-      "--average-decay", "decay", "of the moving average that is validated and saved, 0 for none", \.decay,
+      "--average-decay", "decay",
+      "decay of the moving average of weights that is validated and saved; 0 disables it", \.decay,
       limit: .rate),
     Option(
       "--keep-checkpoints", "count",
-      "newest weights that are kept in MODEL/checkpoints, for average-checkpoints (default: --average-last)",
+      "number of newest checkpoints to keep in MODEL/checkpoints for average-checkpoints "
+        + "(default: --average-last)",
       \.keepCheckpoints, limit: .between(1, 100_000)),
     Option(
-      "--keep-every", "interval", "from one of them to the next, as --validate-every (default: epoch)",
+      "--keep-every", "interval", "interval between kept checkpoints, like --validate-every (default: epoch)",
       \.keepEvery),
     Option(
       "--average-last", "count",
-      "at the end, the average of the newest kept weights is validated, and is the model if it is better",
+      "number of newest kept checkpoints to average at the end; the average becomes the model if "
+        + "it validates better",
       \.last, limit: .between(2, 100_000)),
   ]
 }

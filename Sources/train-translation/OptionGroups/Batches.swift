@@ -8,12 +8,14 @@ extension BatchRequest: OptionGroup {
   /// In the order of the help text.
   public static let options: [Option<Self>] = [
     Option(
-      "--batch-tokens", "count", "pairs × longest sentence of a batch", \.tokens, limit: .atLeast(1)),
+      "--batch-tokens", "count", "maximum batch size in tokens, padding included (pairs × longest sentence)",
+      \.tokens, limit: .atLeast(1)),
     Option(
-      "--accumulate", "count", "batches of an update, whose gradients are added up", \.accumulate,
+      "--accumulate", "count", "number of batches whose gradients are summed for one update", \.accumulate,
       limit: .between(1, 1_000_000)),
     Option(
-      "--max-length", "subwords", "longer pairs are left out", \.maxLength, limit: .between(1, 65536)),
-    Option("--seed", "number", "seed of all random numbers", \.seed),
+      "--max-length", "subwords", "maximum sentence length; longer pairs are skipped", \.maxLength,
+      limit: .between(1, 65536)),
+    Option("--seed", "number", "random seed", \.seed),
   ]
 }

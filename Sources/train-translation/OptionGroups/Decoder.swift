@@ -14,38 +14,42 @@ extension DecoderRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--decoder", "which",
-      "autoregressive predicts token after token, nonautoregressive all tokens at once; both share an encoder",
+      "decoders to train: autoregressive predicts tokens one by one, nonautoregressive all tokens "
+        + "in parallel; both share the encoder",
       \.name),
     Option(
       "--nat-method", "name",
-      "how a non-autoregressive decoder predicts: ctc from the upsampled source, length from the source stretched to a "
-        + "predicted length, mask-predict in several iterations", \.method),
+      "method of the non-autoregressive decoder: ctc upsamples the source, length stretches the "
+        + "source to a predicted length, mask-predict refines its prediction iteratively", \.method),
     Option(
-      "--nat-layers", "count", "layers of a non-autoregressive decoder (default: --decoder-layers)", \.layers,
+      "--nat-layers", "count",
+      "number of layers of the non-autoregressive decoder (default: --decoder-layers)", \.layers,
       limit: .between(1, 256)),
     Option(
-      "--upsampling", "count", "positions that ctc has for each source token (default: 2)", \.upsampling,
+      "--upsampling", "count", "positions per source token, for ctc (default: 2)", \.upsampling,
       limit: .between(1, 16)),
     Option(
       "--length-ending", "name",
-      "with length: a predicted length, or the first </s> of as many tokens as there may be (default: predicted)",
+      "how length decides where a translation ends: at a predicted length, or at the first </s> "
+        + "among as many tokens as allowed (default: predicted)",
       \.lengthEnding),
     Option(
       "--glancing", "share",
-      "of a first draft's errors, for which length and ctc are shown the right tokens; typically 0.5, 0 is off",
+      "share of a first draft's errors that length and ctc are shown the correct tokens for; "
+        + "typically 0.5, 0 disables it",
       \.glancing, limit: .between(0, 1)),
     Option(
       "--glancing-end", "share",
-      "to which it falls by --max-updates; typically 0.3 (default: --glancing)", \.glancingEnd,
+      "share that --glancing decays to by --max-updates; typically 0.3 (default: --glancing)", \.glancingEnd,
       limit: .between(0, 1)),
   ]
 
   /// A paragraph of the help text.
   static let discussion = """
-    --decoder nonautoregressive predicts all tokens of a translation at once. With --initialize-from MODEL it begins \
-    with MODEL's encoder and the layers of its decoder, and learns faster than from scratch. Add such a decoder to a \
-    model that translates well by --initialize-from MODEL --decoder both --freeze embeddings --freeze encoder \
-    --freeze decoder: translate then drafts with it, and the other decoder judges. With both decoders, perplexity is \
-    that of the autoregressive one, and BLEU and chrF are those of the other.
+    With --decoder nonautoregressive, all tokens of a translation are predicted in parallel. With --initialize-from \
+    MODEL, such a decoder starts from MODEL's encoder and decoder layers and learns faster than from scratch. To add \
+    one to a good model, use --initialize-from MODEL --decoder both --freeze embeddings --freeze encoder --freeze \
+    decoder: translate then drafts with it, and the autoregressive decoder judges the drafts. With both decoders, \
+    perplexity is that of the autoregressive one, BLEU and chrF are those of the non-autoregressive one.
     """
 }

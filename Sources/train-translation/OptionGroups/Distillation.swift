@@ -9,19 +9,20 @@ extension DistillationRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--distill-from", "folder",
-      "model whose translations of the training text are learned instead of those given; they are kept in "
-        + "MODEL/distilled", \.teacher),
+      "teacher model; its translations of the training text replace the given ones and are kept "
+        + "in MODEL/distilled", \.teacher),
     Option(
-      "--distill-beam", "count", "hypotheses that it keeps at each step", \.beam, limit: .between(1, 1000)),
+      "--distill-beam", "count", "beam size of the teacher", \.beam, limit: .between(1, 1000)),
     Option(
-      "--distill-with-original", "learn the given translations as well: each source sentence is there twice",
+      "--distill-with-original",
+      "train on the given translations as well, so that each source sentence occurs twice",
       \.withOriginal),
   ]
 
   /// A paragraph of the help text.
   static let discussion = """
-    --distill-from TEACHER translates the training text first, and learns the translations: meant for a \
-    non-autoregressive decoder, or for a small model. They are kept in MODEL/distilled; a training that is interrupted \
-    meanwhile continues with the same command.
+    --distill-from TEACHER first translates the training text, then trains on the translations: useful for a \
+    non-autoregressive decoder or a small model. The translations are kept in MODEL/distilled; if this is \
+    interrupted, run the same command again to continue.
     """
 }

@@ -9,18 +9,20 @@ extension FilesRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--vocab", "folder",
-      "what build-vocab wrote (not needed with --preset auto and --initialize-from)", \.vocabulary,
-      required: true),
+      "vocabulary folder of build-vocab", \.vocabulary
+    ).required(unless: "--preset auto or --initialize-from is given"),
     Option("--train-source", "file", "source side of the training text", \.trainSource, required: true),
     Option("--train-target", "file", "target side of the training text", \.trainTarget, required: true),
     Option(
-      "--valid-source", "file", "source side of the validation text (not needed with --preset auto)",
-      \.validSource, required: true),
+      "--valid-source", "file", "source side of the validation text",
+      \.validSource
+    ).required(unless: "--preset auto is given"),
     Option(
-      "--valid-target", "file", "target side of the validation text (not needed with --preset auto)",
-      \.validTarget, required: true),
-    Option("--model", short: "m", "folder", "where the model goes", \.model, required: true),
-    Option("--resume", "resume a training that was interrupted", \.resume),
-    Option("--overwrite", "start anew in a folder that holds a model", \.overwrite),
+      "--valid-target", "file", "target side of the validation text",
+      \.validTarget
+    ).required(unless: "--preset auto is given"),
+    Option("--model", short: "m", "folder", "output folder for the model", \.model, required: true),
+    Option("--resume", "resume an interrupted run", \.resume).common,
+    Option("--overwrite", "start over in a folder that already holds a model", \.overwrite).common,
   ]
 }

@@ -11,16 +11,20 @@ extension MachineRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--precision", "name",
-      "of matrix products; bfloat16 is up to twice as fast where the processor has it (AVX512-BF16)",
+      "precision of matrix products; bfloat16 is up to twice as fast on processors with "
+        + "AVX512-BF16",
       \.precision),
-    Option("--threads", "count", "threads that work", \.threads, limit: .between(1, 1024)),
-    Option("--shards", "count", "parts of a batch (default: --threads)", \.shards, limit: .between(1, 1024)),
+    Option("--threads", "count", "number of threads", \.threads, limit: .between(1, 1024)).common,
+    Option(
+      "--shards", "count", "number of shards per batch (default: --threads)", \.shards,
+      limit: .between(1, 1024)),
     Option(
       "--max-memory", "size",
-      "of the whole process, for example 2g; shards are worked on in smaller pieces where they must be",
+      "memory limit of the whole process, for example 2g; shards are processed in smaller pieces "
+        + "if needed",
       \.memoryLimit),
     Option(
-      "--profile", "print at the end where the time went, by operation; also in profile.json", \.profile),
+      "--profile", "report at the end where the time went, by operation, and write profile.json", \.profile),
   ]
 
   /// ``maxMemory`` as an option takes it.
@@ -31,13 +35,13 @@ extension MachineRequest: OptionGroup {
 
   /// Paragraphs of the help text.
   static let discussion = """
-    To train as on several devices, --accumulate as many batches an update: their gradients are added up and \
-    divided once by all their target tokens. The last update of an epoch takes the batches that are left.
+    To train as if on several devices, set --accumulate to the number of batches per update: their gradients are \
+    summed and divided once by the total number of target tokens. The last update of an epoch uses the remaining \
+    batches.
 
-    Batches are cut into as many shards as there are threads. The result depends on the number of shards, not \
-    on the number of threads: --shards 8 --threads 2 gives what eight threads would. A shard is worked on in \
-    pieces of about a thousand tokens, one after another, and of fewer where --max-memory asks for it: their \
-    gradients are added up, so that an update is the same but for rounding and for the elements that dropout \
-    draws. A resumed run keeps its shards and its pieces.
+    Each batch is split into as many shards as there are threads. The result depends on the number of shards, not of \
+    threads: --shards 8 --threads 2 gives what eight threads would. A shard is processed in pieces of about a \
+    thousand tokens, or fewer if --max-memory requires it, whose gradients are summed: the update is the same up to \
+    rounding and the elements that dropout drops. A resumed run keeps its shards and pieces.
     """
 }

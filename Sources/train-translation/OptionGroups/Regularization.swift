@@ -8,28 +8,35 @@ extension RegularizationRequest: OptionGroup {
   /// In the order of the help text.
   public static let options: [Option<Self>] = [
     Option(
-      "--dropout", "rate", "of embeddings and sublayers (default: the preset's)", \.dropout, limit: .rate),
-    Option("--attention-dropout", "rate", "of attention weights", \.attentionDropout, limit: .rate),
+      "--dropout", "rate", "dropout of embeddings and sublayers (default: from the preset)", \.dropout,
+      limit: .rate),
+    Option("--attention-dropout", "rate", "dropout of attention weights", \.attentionDropout, limit: .rate),
     Option(
-      "--activation-dropout", "rate", "inside the feed-forward networks", \.activationDropout, limit: .rate),
+      "--activation-dropout", "rate", "dropout inside the feed-forward networks", \.activationDropout,
+      limit: .rate),
     Option(
       "--word-dropout", "rate",
-      "words whose whole embedding is left out, of the source and of what the decoder reads; typically 0.1",
+      "probability of zeroing a word's whole embedding, on the source and in the decoder's input; "
+        + "typically 0.1",
       \.wordDropout, limit: .rate),
     Option(
-      "--layer-drop", "rate", "layers that an update does without, for deep models; typically 0.1",
+      "--layer-drop", "rate",
+      "probability of skipping a layer during an update, for deep models; typically 0.1",
       \.layerDrop, limit: .rate),
     Option(
-      "--label-smoothing", "share", "probability spread over all tokens", \.labelSmoothing, limit: .rate),
+      "--label-smoothing", "share", "probability mass spread over all tokens", \.labelSmoothing, limit: .rate),
     Option(
       "--r-drop", "weight",
-      "of how far two passes of a pair with different dropout lie apart: typically 5, 0 is off; twice the work",
+      "weight of R-Drop, which penalizes differing predictions under two dropout masks; typically "
+        + "5, 0 disables it; doubles the cost",
       \.rDrop, limit: .atLeast(0)),
     Option(
-      "--bpe-dropout", "rate", "merges left out at random, anew in every epoch", \.bpeDropout, limit: .rate),
+      "--bpe-dropout", "rate", "probability of skipping a BPE merge, drawn anew each epoch", \.bpeDropout,
+      limit: .rate),
     Option(
       "--copy-unknowns", "share",
-      "pairs in which words of both sides are hidden, to learn to copy what cannot be spelled",
+      "share of pairs in which words common to both sides are masked, to learn to copy what "
+        + "cannot be spelled",
       \.copyUnknowns, limit: .rate),
   ]
 }

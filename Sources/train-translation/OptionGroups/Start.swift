@@ -12,19 +12,19 @@ extension StartRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--initialize-from", "folder",
-      "model whose weights, architecture and vocabulary are taken over; optimizer and learning rate start anew",
+      "model to start from: its weights, architecture and vocabulary are reused, the optimizer "
+        + "and the learning rate start fresh",
       \.folder),
-    Option("--freeze", "part", "weights that stay as they are in that model; see below", \.freeze),
+    Option("--freeze", "part", "part of that model to keep unchanged; see below", \.freeze),
   ]
 
   /// A paragraph of the help text.
   static let discussion = """
-    --initialize-from takes over the weights of another model folder, with its architecture and vocabulary; rates of \
-    dropout may differ. The optimizer knows nothing of what was before and the schedule starts at update 0: the \
-    learning rate rises anew, for --warmup updates up to --learning-rate, which should be well below that of a \
-    training from scratch (default of both: by the size of the model). --freeze keeps a part of the weights to the \
-    bit: embeddings (the tables of both sides, and the output layer where it is tied to them), encoder and decoder \
-    (their layers without embeddings), output (an output layer that is a matrix of its own). --resume no longer needs \
-    the other model.
+    --initialize-from reuses the weights of another model folder with its architecture and vocabulary; dropout rates \
+    may differ. The optimizer starts fresh and the schedule starts at update 0: the learning rate warms up for \
+    --warmup updates to --learning-rate, which should be well below that of training from scratch (both default to \
+    values for the model size). --freeze keeps a part of the weights unchanged: embeddings (the tables of both \
+    sides, and the output layer if it is tied to them), encoder and decoder (their layers without embeddings), \
+    output (an untied output layer). Resuming does not need the original model.
     """
 }

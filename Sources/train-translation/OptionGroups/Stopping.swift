@@ -8,34 +8,39 @@ extension StoppingRequest: OptionGroup {
   /// In the order of the help text.
   public static let options: [Option<Self>] = [
     Option(
-      "--max-updates", "count", "stop after this many updates", \.maxUpdates, limit: .atLeast(1)),
+      "--max-updates", "count", "stop after this many updates", \.maxUpdates, limit: .atLeast(1)
+    ).common,
     Option(
-      "--max-epochs", "count", "stop after this many passes over the text", \.maxEpochs, limit: .atLeast(1)),
+      "--max-epochs", "count", "stop after this many passes over the training text", \.maxEpochs,
+      limit: .atLeast(1)),
     Option(
-      "--time-budget", "time", "stop after this time, for example 30m", \.timeBudget, limit: .above(0)),
+      "--time-budget", "time", "stop after this time, for example 30m", \.timeBudget, limit: .above(0)
+    ).common,
     Option(
       "--validate-every", "interval",
-      "from one validation to the next: updates such as 500, or epoch, 2epochs", \.validateEvery),
+      "interval between validations, in updates (500) or epochs (epoch, 2epochs)", \.validateEvery),
     Option(
-      "--patience", "count", "validations without progress before stopping, 0 for no limit", \.patience,
+      "--patience", "count", "stop after this many validations without progress; 0 never stops", \.patience,
       limit: .atLeast(0)),
-    Option("--log-every", "updates", "between two lines of train.jsonl", \.logEvery, limit: .atLeast(1)),
-    Option("--checkpoint-every", "time", "between two checkpoints", \.checkpointEvery, limit: .above(0)),
+    Option(
+      "--log-every", "updates", "updates between two lines of train.jsonl", \.logEvery, limit: .atLeast(1)),
+    Option("--checkpoint-every", "time", "time between checkpoints", \.checkpointEvery, limit: .above(0)),
   ]
 
   /// Paragraphs of the help text.
   static let discussion = """
-    The model is validated every so often on perplexity and on BLEU of the greedily decoded text, or on what \
-    --best-by and --valid-metrics ask for, and the best one is kept. Training ends at the first of --max-updates, \
-    --max-epochs, --time-budget, or when --patience validations in a row were no better. Ctrl-C or SIGTERM saves \
-    everything and ends; --resume continues. SIGUSR1 (kill -USR1) writes a checkpoint, and training continues.
+    The model is validated regularly by perplexity and by BLEU of the greedily decoded text, or by the metrics of \
+    --best-by and --valid-metrics, and the best model is kept. Training ends when the first of --max-updates, \
+    --max-epochs and --time-budget is reached, or after --patience validations in a row without progress. Ctrl-C or \
+    SIGTERM saves everything and exits; --resume continues. SIGUSR1 (kill -USR1) writes a checkpoint without \
+    stopping.
 
-    The newest two checkpoints are kept in MODEL/checkpoints, each with a checksum: where last.safetensors is \
-    damaged, --resume says so and resumes from previous.safetensors. While one is written, the disk needs room for \
-    three. Where it cannot be written, training continues and tries again after --checkpoint-every.
+    The two newest checkpoints are kept in MODEL/checkpoints, each with a checksum: if last.safetensors is damaged, \
+    --resume reports it and resumes from previous.safetensors. Writing a checkpoint temporarily needs disk space for \
+    three. If it cannot be written, training continues and tries again after --checkpoint-every.
 
-    A batch whose gradient is NaN or infinite is named and skipped. After --skip-limit of them in a row, or when the \
-    mean loss was more than half above its best, and by half a nat, for 100 updates in a row, training rolls back to \
-    the last good checkpoint with half the learning rate; after three times it ends as diverged, with exit code 1.
+    A batch with a NaN or infinite gradient is reported and skipped. After --skip-limit of them in a row, or if the \
+    mean loss stays more than 50% and 0.5 nats above its best for 100 updates in a row, training rolls back to the \
+    last good checkpoint with half the learning rate; after three rollbacks it ends as diverged, with exit code 1.
     """
 }
