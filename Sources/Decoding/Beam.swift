@@ -8,14 +8,13 @@ import Tokens
 struct Beam: Sendable {
   private let settings: BeamSearch
   private let rules: SentenceRules
-  /// Best first; one row of the model's batch each.
-  private(set) var live: [LiveHypothesis]
   private(set) var finished: FinishedHypotheses
   private var places: Int
+  /// Live hypotheses: they have as many rows in the batch, best first.
+  private(set) var rowCount = 1
 
   init(settings: BeamSearch, rules: SentenceRules) {
     (self.settings, self.rules) = (settings, rules)
-    live = [LiveHypothesis(rules.specialTokens)]
     finished = FinishedHypotheses(count: settings.nBest)
     places = settings.beamSize
   }
@@ -23,53 +22,52 @@ struct Beam: Sendable {
   /// Goes one token further.
   ///
   /// - Parameters:
-  ///   - batch: holds the scores.
-  ///   - firstRow: the row of the first live hypothesis; those of the others follow.
-  /// - Returns: the rows that the new live hypotheses come from, in their order; none when the sentence is done.
-  mutating func advance<Model: StepwiseModel>(in batch: RowBatch<Model>, firstRow: Int) -> [Int] {
+  ///   - batch: holds the hypotheses and their scores.
+  ///   - rows: those of the live hypotheses.
+  /// - Returns: what lives on, best first; nothing when the sentence is done.
+  mutating func advance<Model: StepwiseModel>(in batch: RowBatch<Model>, rows: Range<Int>) -> [Survivor] {
     var selection = CandidateSelection(count: places)
-    for (parent, hypothesis) in live.enumerated() {
+    for row in rows {
+      let hypothesis = batch.hypotheses[row]
       let allowed = rules.allowed(after: hypothesis)
       selection.offer(
-        row: batch.scores.span.extracting(batch.range(ofRow: firstRow + parent)), of: parent,
+        row: batch.scores.span.extracting(batch.range(ofRow: row)), of: row,
         logProbability: hypothesis.sums.logProbability, except: allowed.forbidden)
     }
-    if selection.best.isEmpty { finishAll(as: .invalidScores) }
-    let parents = grow(selection.best)
-    if isDone { live = [] }
-    return live.isEmpty ? [] : parents.map { firstRow + $0 }
+    if selection.best.isEmpty {
+      for row in rows { finished.insert(batch.finished(row, as: .invalidScores)) }
+    }
+    var survivors = grow(selection.best, in: batch)
+    if isDone(survivors.first, in: batch) { survivors = [] }
+    rowCount = survivors.count
+    return survivors
   }
 
-  /// Replaces the live hypotheses by their chosen continuations.
-  ///
-  /// - Returns: the parent of each that lives on.
-  private mutating func grow(_ candidates: [Candidate]) -> [Int] {
-    var (next, parents): ([LiveHypothesis], [Int]) = ([], [])
+  /// Sorts the chosen continuations into what ends and what lives on.
+  private mutating func grow<Model: StepwiseModel>(_ candidates: [Candidate], in batch: RowBatch<Model>)
+    -> [Survivor]
+  {
+    var survivors: [Survivor] = []
     for candidate in candidates {
-      let parent = live[candidate.parent]
-      if candidate.token == rules.specialTokens.end {
-        finished.insert(parent.ended(logProbability: candidate.step, scoring: settings.scoring))
+      let prediction = Prediction(token: candidate.token, logProbability: candidate.step)
+      let ending = rules.ending(of: batch.hypotheses[candidate.parent], with: prediction)
+      if let ending {
+        finished.insert(batch.finished(candidate.parent, with: prediction, as: ending))
         places -= 1
       } else {
-        next.append(parent.extended(by: candidate.token, logProbability: candidate.step))
-        parents.append(candidate.parent)
+        survivors.append(Survivor(row: candidate.parent, prediction: prediction))
       }
     }
-    live = next
-    if let length = live.first?.tokens.count, length >= rules.maxLength { finishAll(as: .lengthLimit) }
-    return parents
+    return survivors
   }
 
-  private mutating func finishAll(as ending: Hypothesis.Ending) {
-    for hypothesis in live { finished.insert(hypothesis.finished(as: ending, scoring: settings.scoring)) }
-    live = []
-  }
-
-  /// Whether the live hypotheses may be dropped.
-  private var isDone: Bool {
-    // The live ones stand best first and are equally long: the first has the highest bound.
-    guard let best = live.first else { return true }
+  /// Whether the live hypotheses, of which this is the first, may be dropped.
+  private func isDone<Model: StepwiseModel>(_ best: Survivor?, in batch: RowBatch<Model>) -> Bool {
+    guard let best else { return true }
     if settings.stopsEagerly { return finished.isFull }
-    return finished.isSettled(bound: settings.scoring.bound(best.sums, maxLength: rules.maxLength))
+    // The live ones stand best first and are equally long: the first has the highest bound.
+    var sums = batch.hypotheses[best.row].sums
+    sums.add(logProbability: best.prediction.logProbability)
+    return finished.isSettled(bound: settings.scoring.bound(sums, maxLength: rules.maxLength))
   }
 }

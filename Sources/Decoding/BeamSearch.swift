@@ -40,17 +40,17 @@ public struct BeamSearch: SearchStrategy {
   public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
     var beams = limits.rules(for: input.source, model)
       .map { Beam(settings: self, rules: $0) }
-    var batch = RowBatch(source: input.source, model: model)
-    while batch.rowCount > 0 {
-      batch.step(beams.flatMap { $0.live.map(\.last) })
-      var survivors: [Int] = []
+    var batch = RowBatch(input.source, model: model, scoring: scoring)
+    while !batch.hypotheses.isEmpty {
+      batch.step()
+      var survivors: [Survivor] = []
       var firstRow = 0
-      for index in beams.indices where !beams[index].live.isEmpty {
-        let rows = beams[index].live.count
-        survivors += beams[index].advance(in: batch, firstRow: firstRow)
-        firstRow += rows
+      for index in beams.indices where beams[index].rowCount > 0 {
+        let rows = firstRow..<firstRow + beams[index].rowCount
+        survivors += beams[index].advance(in: batch, rows: rows)
+        firstRow = rows.upperBound
       }
-      batch.keep(survivors)
+      batch.grow(survivors)
     }
     return beams.map(\.finished.best)
   }

@@ -3,7 +3,7 @@ package import Tokens
 
 /// One way for a hypothesis to go on.
 package struct Candidate: Sendable, Equatable {
-  /// Place of the hypothesis among the live ones of its sentence.
+  /// The row of the hypothesis.
   package var parent: Int
   /// What follows it.
   package var token: TokenID
@@ -36,7 +36,7 @@ package struct CandidateSelection: ~Copyable {
   ///
   /// - Parameters:
   ///   - row: scores of the next token, shape `[vocabularySize]`. If it has no finite maximum, none enters.
-  ///   - parent: the hypothesis' place, higher than those offered before.
+  ///   - parent: the hypothesis' row, higher than those offered before.
   ///   - logProbability: of the hypothesis.
   ///   - forbidden: tokens that may not follow, by rising id.
   package mutating func offer(

@@ -16,9 +16,14 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
   }
 
   /// The state of each model.
-  public struct State {
+  public struct State: StepwiseState {
     fileprivate var states: [Model.State]
     fileprivate var buffer: [Float] = []
+
+    /// Keeps the hypotheses `survivors` of each model.
+    public mutating func select(_ survivors: [Int]) {
+      for index in states.indices { states[index].select(survivors) }
+    }
   }
 
   private let models: [Model]
@@ -65,11 +70,6 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
     case .probabilities: for index in scores.indices { scores[index] = log(scores[index] * weight) }
     case .logProbabilities: for index in scores.indices { scores[index] *= weight }
     }
-  }
-
-  /// Keeps the hypotheses `survivors` of each model.
-  public func select(_ survivors: [Int], in state: inout State) {
-    for (index, model) in models.enumerated() { model.select(survivors, in: &state.states[index]) }
   }
 
   /// Adds one model's part of a row; NaN where the model has no distribution.

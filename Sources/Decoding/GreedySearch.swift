@@ -27,10 +27,10 @@ public struct GreedySearch: SearchStrategy {
     decodeIndependently(input.source, model: model, limits: limits, scoring: scoring) {
       batch, rows, allowed in
       guard computesScores else {
-        return batch.bestTokens(after: rows.map(\.hypothesis.last), allowed: allowed)
+        return batch.bestTokens(allowed: allowed)
           .map { $0.map { Prediction(token: $0, logProbability: .nan) } }
       }
-      return batch.step(rows, allowed) { _, row, allowed in
+      return batch.step(rows, allowed) { _, _, row, allowed in
         guard let token = row.mostProbable(of: allowed), let normalizer = row.logSumExp() else { return nil }
         return Prediction(token: token, logProbability: Double(row[Int(token)]) - normalizer)
       }

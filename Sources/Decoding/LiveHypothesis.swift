@@ -1,10 +1,16 @@
 import Tokens
 
+/// A prediction: a token and its log-probability, NaN where the search does without.
+struct Prediction: Sendable {
+  var token: TokenID
+  var logProbability: Double
+}
+
 /// The beginning of a translation that may still grow.
 struct LiveHypothesis: Sendable {
   private let specialTokens: SpecialTokens
   private(set) var tokens: [TokenID] = []
-  private(set) var sums = HypothesisSums()
+  var sums = HypothesisSums()
   private(set) var tokenLogProbabilities: [Float] = []
   private(set) var unknowns = 0
 
@@ -14,24 +20,12 @@ struct LiveHypothesis: Sendable {
   /// What the model reads next.
   var last: TokenID { tokens.last ?? specialTokens.beginning }
 
-  /// The hypothesis with one more token.
-  func extended(by token: TokenID, logProbability: Double) -> LiveHypothesis {
-    var result = self
-    result.append(token, logProbability: logProbability)
-    return result
-  }
-
-  mutating func append(_ token: TokenID, logProbability: Double) {
-    tokens.append(token)
-    addPrediction(logProbability)
-    if token == specialTokens.unknown { unknowns += 1 }
-  }
-
-  /// The translation that ends here because `</s>` was predicted.
-  func ended(logProbability: Double, scoring: Scoring) -> Hypothesis {
-    var result = self
-    result.addPrediction(logProbability)
-    return result.finished(as: .endToken, scoring: scoring)
+  /// Takes one prediction more; the end token is no token of the translation.
+  mutating func append(_ prediction: Prediction) {
+    if prediction.token != specialTokens.end { tokens.append(prediction.token) }
+    if prediction.token == specialTokens.unknown { unknowns += 1 }
+    sums.add(logProbability: prediction.logProbability)
+    if !prediction.logProbability.isNaN { tokenLogProbabilities.append(Float(prediction.logProbability)) }
   }
 
   /// The translation as it stands.
@@ -39,10 +33,5 @@ struct LiveHypothesis: Sendable {
     Hypothesis(
       tokens: tokens, sums: sums, scoring: scoring, tokenLogProbabilities: tokenLogProbabilities,
       ending: ending)
-  }
-
-  private mutating func addPrediction(_ logProbability: Double) {
-    sums.add(logProbability: logProbability)
-    if !logProbability.isNaN { tokenLogProbabilities.append(Float(logProbability)) }
   }
 }

@@ -1,33 +1,35 @@
 import Tokens
 
-/// The rows of a batch as they stand in the model: one for each live hypothesis of each unfinished sentence.
+/// The live hypotheses of a batch, one row of the model each.
 struct RowBatch<Model: StepwiseModel> {
   private let model: Model
+  private let scoring: Scoring
   private var state: Model.State
-  /// Scores of the next token, shape `[rowCount, vocabularySize]`.
+  /// One for each row.
+  private(set) var hypotheses: [LiveHypothesis]
+  /// Scores of the next token, shape `[rows, vocabularySize]`.
   private(set) var scores: [Float] = []
-  private(set) var rowCount: Int
 
-  /// One row for each sentence.
-  init(source: TokenBatch, model: Model) {
-    self.model = model
-    rowCount = source.count
+  /// Empty hypotheses, `copies` of them for each sentence.
+  init(_ source: TokenBatch, copies: Int = 1, model: Model, scoring: Scoring) {
+    (self.model, self.scoring) = (model, scoring)
     state = model.start(source)
+    let sentences = (0..<source.count).flatMap { Array(repeating: $0, count: copies) }
+    if copies > 1, !sentences.isEmpty { state.select(sentences) }
+    hypotheses = sentences.map { _ in LiveHypothesis(model.specialTokens) }
   }
 
-  /// Reads the newest token of each row and scores the next.
-  mutating func step(_ last: [TokenID]) {
-    precondition(last.count == rowCount, "\(last.count) tokens for \(rowCount) rows")
-    model.step(last, &state, scores: &scores)
+  /// Reads the newest token of each hypothesis and scores the next.
+  mutating func step() {
+    model.step(hypotheses.map(\.last), &state, scores: &scores)
     precondition(
-      scores.count == rowCount * model.vocabularySize,
-      "\(scores.count) scores for \(rowCount) rows of \(model.vocabularySize)")
+      scores.count == hypotheses.count * model.vocabularySize,
+      "\(scores.count) scores for \(hypotheses.count) rows of \(model.vocabularySize)")
   }
 
-  /// Reads the newest token of each row and finds the most probable next one.
-  mutating func bestTokens(after last: [TokenID], allowed: [AllowedSpecials]) -> [TokenID?] {
-    precondition(last.count == rowCount, "\(last.count) tokens for \(rowCount) rows")
-    return model.bestTokens(after: last, &state, excluding: allowed.map(\.forbidden))
+  /// Reads the newest token of each hypothesis and finds the most probable next one.
+  mutating func bestTokens(allowed: [AllowedSpecials]) -> [TokenID?] {
+    model.bestTokens(after: hypotheses.map(\.last), &state, excluding: allowed.map(\.forbidden))
   }
 
   /// Where one row's scores stand in ``scores``.
@@ -35,11 +37,29 @@ struct RowBatch<Model: StepwiseModel> {
     row * model.vocabularySize..<(row + 1) * model.vocabularySize
   }
 
-  /// Goes on with the rows `survivors`: finished sentences leave, so that nothing is computed for them.
-  mutating func keep(_ survivors: [Int]) {
-    let isUnchanged = survivors.count == rowCount && survivors.indices.allSatisfy { survivors[$0] == $0 }
-    rowCount = survivors.count
-    // Nothing reads the state once no row is left.
-    if !isUnchanged && rowCount > 0 { model.select(survivors, in: &state) }
+  /// The translation of a row that ends with a prediction, or as it stands.
+  func finished(_ row: Int, with prediction: Prediction? = nil, as ending: Hypothesis.Ending) -> Hypothesis {
+    var hypothesis = hypotheses[row]
+    if let prediction { hypothesis.append(prediction) }
+    return hypothesis.finished(as: ending, scoring: scoring)
   }
+
+  /// Goes on with some rows, in the given order, each with one prediction more; the others leave, so that nothing is
+  /// computed for them.
+  mutating func grow(_ survivors: [Survivor]) {
+    let isUnchanged = survivors.map(\.row).elementsEqual(hypotheses.indices)
+    hypotheses = survivors.map { survivor in
+      var hypothesis = hypotheses[survivor.row]
+      hypothesis.append(survivor.prediction)
+      return hypothesis
+    }
+    // Nothing reads the state once no row is left.
+    if !isUnchanged && !survivors.isEmpty { state.select(survivors.map(\.row)) }
+  }
+}
+
+/// A hypothesis that goes on: the row that it goes on from, and its next token.
+struct Survivor: Sendable {
+  var row: Int
+  var prediction: Prediction
 }

@@ -34,9 +34,9 @@ public struct SamplingSearch: SearchStrategy {
     return decodeIndependently(
       input.source, copies: count, model: model, limits: limits, scoring: scoring
     ) { batch, rows, allowed in
-      batch.step(rows, allowed) { place, row, allowed in
+      batch.step(rows, allowed) { place, hypothesis, row, allowed in
         guard let normalizer = row.logSumExp() else { return nil }
-        let random = stream.uniform(input.numbers[place.sentence], place.copy, place.hypothesis.tokens.count)
+        let random = stream.uniform(input.numbers[place.sentence], place.copy, hypothesis.tokens.count)
         let distribution = TokenDistribution(row, allowed: allowed, sampling: sampling)
         guard let token = distribution.token(at: random) else { return nil }
         return Prediction(token: token, logProbability: Double(row[Int(token)]) - normalizer)

@@ -59,3 +59,12 @@ struct SentenceRules: Sendable, Equatable {
       unknown: hypothesis.unknowns < unknownAllowance)
   }
 }
+
+extension SentenceRules {
+  /// How a hypothesis ends with a prediction, `nil` for unusable scores; `nil` if it goes on.
+  func ending(of hypothesis: LiveHypothesis, with prediction: Prediction?) -> Hypothesis.Ending? {
+    guard let prediction else { return .invalidScores }
+    if prediction.token == specialTokens.end { return .endToken }
+    return hypothesis.tokens.count + 1 >= maxLength ? .lengthLimit : nil
+  }
+}

@@ -7,8 +7,8 @@ public import Tokens
 /// token, chooses, and tells the model which rows go on. Each hypothesis' first `last` token is the beginning token
 /// of ``specialTokens``.
 public protocol StepwiseModel {
-  /// What decoding keeps between steps: encoder output and the keys and values of past positions.
-  associatedtype State
+  /// What decoding keeps between steps.
+  associatedtype State: StepwiseState
 
   /// Tokens that the model can predict.
   var vocabularySize: Int { get }
@@ -42,9 +42,13 @@ public protocol StepwiseModel {
   /// - Returns: for each hypothesis the token, of equally probable ones the lowest; nil where its greatest score is not
   ///   finite.
   func bestTokens(after last: [TokenID], _ state: inout State, excluding excluded: [[TokenID]]) -> [TokenID?]
+}
 
+/// What a model keeps of its live hypotheses between steps, such as encoder output and the keys and values of past
+/// positions.
+public protocol StepwiseState {
   /// Keeps the hypotheses `survivors`, in that order, repeats allowed; the others are forgotten.
-  func select(_ survivors: [Int], in state: inout State)
+  mutating func select(_ survivors: [Int])
 }
 
 extension StepwiseModel {

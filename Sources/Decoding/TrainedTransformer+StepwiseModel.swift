@@ -10,7 +10,6 @@ extension TrainedTransformer: StepwiseModel {
 
   /// Positions that the model was made for.
   public var maxLength: Int { architecture.configuration.maxPositions }
-
-  /// Keeps the hypotheses `survivors`, in that order, repeats allowed.
-  public func select(_ survivors: [Int], in state: inout DecodingState) { state.select(survivors) }
 }
+
+extension DecodingState: StepwiseState {}

@@ -62,11 +62,12 @@ public struct CrossAttention: Sendable {
 
   /// Attention of one new position for each hypothesis.
   ///
-  /// - Parameters: as for the call with all positions.
+  /// - Parameters:
+  ///   - x: shape `[hypotheses, size]`.
+  ///   - source: what the hypotheses read; ``project(_:on:)`` made it of the encoder's output.
+  ///   - tape: of this step alone.
   /// - Returns: shape `[hypotheses, size]`.
-  public func step(_ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
-    let attended = tape.attend(
-      fewQueries: query(x, on: tape), keysAndValues: projected, heads: heads, spans: spans)
-    return output(attended, on: tape)
+  public func step(_ x: Tensor, over source: SourceReading, on tape: Tape) -> Tensor {
+    output(tape.attend(fewQueries: query(x, on: tape), to: source, heads: heads), on: tape)
   }
 }

@@ -67,22 +67,21 @@ public struct TransformerDecoderLayer: Sendable {
   ///
   /// - Parameters:
   ///   - x: shape `[hypotheses, size]`.
-  ///   - projected: the cross-attention's keys and values of the encoder's output.
+  ///   - source: the cross-attention's keys and values of the encoder's output, and which hypotheses read which of them.
   ///   - history: what this layer's self-attention keeps between steps; gains one step.
   ///   - ancestors: see ``SelfAttention/step(_:history:ancestors:memory:on:)``.
-  ///   - crossSpans: which hypotheses read which source rows.
   ///   - memory: the tape that lives as long as the history.
   ///   - tape: the tape of this step.
   /// - Returns: shape `[hypotheses, size]`.
   public func step(
-    _ x: Tensor, projected: Tensor, history: inout AttentionHistory, ancestors: [Int32],
-    crossSpans: [AttentionSpan], memory: Tape, on tape: Tape
+    _ x: Tensor, source: SourceReading, history: inout AttentionHistory, ancestors: [Int32],
+    memory: Tape, on tape: Tape
   ) -> Tensor {
     let attended = aroundSelfAttention(x, on: tape) {
       selfAttention.step($0, history: &history, ancestors: ancestors, memory: memory, on: tape)
     }
     let read = aroundCrossAttention(attended, on: tape) {
-      crossAttention.step($0, over: projected, spans: crossSpans, on: tape)
+      crossAttention.step($0, over: source, on: tape)
     }
     return aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }
   }

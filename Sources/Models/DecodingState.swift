@@ -71,8 +71,8 @@ public struct DecodingState {
     var x = decoder.embeddings(last, positions: positions, on: scratch)
     for (index, layer) in decoder.layers.enumerated() {
       x = layer.step(
-        x, projected: projected[index], history: &histories[index], ancestors: table, crossSpans: spans,
-        memory: memory, on: scratch)
+        x, source: SourceReading(keysAndValues: projected[index], spans: spans), history: &histories[index],
+        ancestors: table, memory: memory, on: scratch)
     }
     return decoder.finalNorm.map { $0(x, on: scratch) } ?? x
   }

@@ -6,7 +6,10 @@ import Tokens
 ///
 /// Rows cannot influence one another, so that a difference between batches is the search's fault.
 struct TableModel: StepwiseModel, Sendable {
-  typealias State = [Row]
+  struct State: StepwiseState {
+    var rows: [Row]
+    mutating func select(_ survivors: [Int]) { rows = survivors.map { rows[$0] } }
+  }
 
   struct Row {
     var source: [TokenID]
@@ -20,22 +23,20 @@ struct TableModel: StepwiseModel, Sendable {
   /// Rows of each step so far.
   let rowCounts = SharedList()
 
-  func start(_ source: TokenBatch) -> [Row] {
-    (0..<source.count).map { Row(source: Array(source[sentence: $0])) }
+  func start(_ source: TokenBatch) -> State {
+    State(rows: (0..<source.count).map { Row(source: Array(source[sentence: $0])) })
   }
 
-  func step(_ last: [TokenID], _ state: inout [Row], scores: inout [Float]) {
-    precondition(last.count == state.count)
+  func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
+    precondition(last.count == state.rows.count)
     rowCounts.append(last.count)
     scores = []
     for (row, token) in last.enumerated() {
-      precondition(state[row].read.isEmpty == (token == SpecialTokens.standard.beginning))
-      state[row].read.append(token)
-      scores += self.scores(state[row].source, Array(state[row].read.dropFirst()))
+      precondition(state.rows[row].read.isEmpty == (token == SpecialTokens.standard.beginning))
+      state.rows[row].read.append(token)
+      scores += self.scores(state.rows[row].source, Array(state.rows[row].read.dropFirst()))
     }
   }
-
-  func select(_ survivors: [Int], in state: inout [Row]) { state = survivors.map { state[$0] } }
 }
 
 /// Numbers that several copies of a model write down in one place.

@@ -5,9 +5,11 @@ import Tokens
 
 /// A model that translates every sentence into itself, with some doubt.
 struct CopyModel: StepwiseModel, Sendable {
-  struct State {
+  struct State: StepwiseState {
     var sources: [[TokenID]]
     var position = 0
+
+    mutating func select(_ survivors: [Int]) { sources = survivors.map { sources[$0] } }
   }
 
   let vocabularySize: Int
@@ -61,9 +63,5 @@ struct CopyModel: StepwiseModel, Sendable {
       }
     }
     state.position += 1
-  }
-
-  func select(_ survivors: [Int], in state: inout State) {
-    state.sources = survivors.map { state.sources[$0] }
   }
 }

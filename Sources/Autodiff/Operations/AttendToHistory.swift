@@ -1,6 +1,19 @@
 private import CKernels
 public import Tensors
 
+/// What the rows of a decoding step read of the source.
+public struct SourceReading {
+  /// Keys and values side by side, shape `[source rows, 2 · size]`.
+  let keysAndValues: Tensor
+  /// Which rows of the step read which source rows; every row of the step is in one span.
+  let spans: [AttentionSpan]
+
+  /// The rows of `spans` read `keysAndValues`.
+  public init(keysAndValues: Tensor, spans: [AttentionSpan]) {
+    (self.keysAndValues, self.spans) = (keysAndValues, spans)
+  }
+}
+
 extension Tape {
   /// Self-attention of one new position for each hypothesis over itself and its own past.
   ///
@@ -42,30 +55,27 @@ extension Tape {
   ///
   /// - Parameters:
   ///   - queries: shape `[rows, size]`.
-  ///   - keysAndValues: side by side, shape `[otherRows, 2 · size]`.
+  ///   - source: what they read.
   ///   - heads: how many; divides the size.
-  ///   - spans: which queries read which keys; every query row is in one span.
   /// - Returns: shape `[rows, size]`.
-  public func attend(
-    fewQueries queries: Tensor, keysAndValues: Tensor, heads: Int, spans: [AttentionSpan]
-  ) -> Tensor {
-    let size = queries.shape.columns
+  public func attend(fewQueries queries: Tensor, to source: SourceReading, heads: Int) -> Tensor {
+    let (keysAndValues, size) = (source.keysAndValues, queries.shape.columns)
     precondition(
       mode == .inference && keysAndValues.shape.columns == 2 * size,
       "attend: queries \(queries.shape), keys and values \(keysAndValues.shape), \(mode)")
     let y = makeTensor(queries.shape)
-    let longest = spans.reduce(0) { max($0, $1.keys.count) }
-    var source = GatheredAttention(keys: longest, heads: heads, slopes: nil, size: size, on: self)
-    for span in spans {
+    let longest = source.spans.reduce(0) { max($0, $1.keys.count) }
+    var gathered = GatheredAttention(keys: longest, heads: heads, slopes: nil, size: size, on: self)
+    for span in source.spans {
       precondition(
         span.queries.upperBound <= queries.shape.rows && span.keys.upperBound <= keysAndValues.shape.rows,
         "attend: \(span) outside of \(queries.shape), \(keysAndValues.shape)")
-      source.keys = span.keys.count
+      gathered.keys = span.keys.count
       for (index, key) in span.keys.enumerated() {
-        source.rows[index] = UnsafePointer(keysAndValues.values + key * 2 * size)
+        gathered.rows[index] = UnsafePointer(keysAndValues.values + key * 2 * size)
       }
       for row in span.queries {
-        source.compute(
+        gathered.compute(
           queries.values + row * size, keyColumn: 0, valueColumn: size, into: y.values + row * size)
       }
     }

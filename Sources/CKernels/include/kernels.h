@@ -114,7 +114,8 @@ void attention_backward(
     size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch);
 // One query, all its heads side by side, whose keys and values lie anywhere: key t at rows[t] + k_offset, value
 // at rows[t] + v_offset. With `slopes`, one for each head, the query's own position is that of the last key; NULL: scores
-// ignore the distance. `scratch` has room for heads times `keys` rounded up to a multiple of 16.
+// ignore the distance. `scratch` has room for heads times `keys` rounded up to a multiple of 16; afterwards it holds each
+// head's weights.
 void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
     size_t heads, size_t head_size, float scale, const float *slopes, float *scratch);

@@ -98,6 +98,4 @@ private struct EncodedModel: StepwiseModel {
   ) -> [TokenID?] {
     model.bestTokens(after: last, &state, excluding: excluded)
   }
-
-  func select(_ survivors: [Int], in state: inout DecodingState) { model.select(survivors, in: &state) }
 }
