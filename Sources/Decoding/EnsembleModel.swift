@@ -24,6 +24,20 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
     public mutating func select(_ survivors: [Int]) {
       for index in states.indices { states[index].select(survivors) }
     }
+
+    /// Asks each model.
+    public mutating func keepAttention() {
+      for index in states.indices { states[index].keepAttention() }
+    }
+
+    /// The mean of the models' attention; nil if one of them has none.
+    public var attention: [[Float]]? {
+      let all = states.compactMap(\.attention)
+      guard all.count == states.count, let first = all.first else { return nil }
+      return first.indices.map { row in
+        first[row].indices.map { token in all.reduce(0) { $0 + $1[row][token] } / Float(all.count) }
+      }
+    }
   }
 
   private let models: [Model]

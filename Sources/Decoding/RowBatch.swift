@@ -14,6 +14,7 @@ struct RowBatch<Model: StepwiseModel> {
   init(_ source: TokenBatch, copies: Int = 1, model: Model, scoring: Scoring) {
     (self.model, self.scoring) = (model, scoring)
     state = model.start(source)
+    if scoring.needsAttention { state.keepAttention() }
     let sentences = (0..<source.count).flatMap { Array(repeating: $0, count: copies) }
     if copies > 1, !sentences.isEmpty { state.select(sentences) }
     hypotheses = sentences.map { _ in LiveHypothesis(model.specialTokens) }
@@ -25,6 +26,15 @@ struct RowBatch<Model: StepwiseModel> {
     precondition(
       scores.count == hypotheses.count * model.vocabularySize,
       "\(scores.count) scores for \(hypotheses.count) rows of \(model.vocabularySize)")
+    if scoring.needsAttention { addAttention() }
+  }
+
+  /// What the step looked at counts for whatever prediction is made of it.
+  private mutating func addAttention() {
+    guard let attention = state.attention, attention.count == hypotheses.count else {
+      preconditionFailure("a coverage penalty needs a model whose state tells its attention")
+    }
+    for row in hypotheses.indices { hypotheses[row].sums.add(attention: attention[row]) }
   }
 
   /// Reads the newest token of each hypothesis and finds the most probable next one.

@@ -49,6 +49,21 @@ public protocol StepwiseModel {
 public protocol StepwiseState {
   /// Keeps the hypotheses `survivors`, in that order, repeats allowed; the others are forgotten.
   mutating func select(_ survivors: [Int])
+
+  /// Asks for ``attention`` from the next step on; called before the first.
+  mutating func keepAttention()
+
+  /// The attention of the newest step over the source: for each hypothesis a share for each token of its source, `</s>`
+  /// included; they add up to 1. Nil where nobody asked for it, or where the model has none.
+  var attention: [[Float]]? { get }
+}
+
+extension StepwiseState {
+  /// Does nothing: a model without attention.
+  public mutating func keepAttention() {}
+
+  /// Nil: a model without attention.
+  public var attention: [[Float]]? { nil }
 }
 
 extension StepwiseModel {

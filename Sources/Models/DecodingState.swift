@@ -18,6 +18,12 @@ public struct DecodingState {
   private let sourceRows: [Range<Int>]
   private let memory: Tape
   private let scratch: Tape
+  private var keepsAttention = false
+  /// Of the newest step, for each hypothesis its attention to each token of its source, `</s>` included; nil unless
+  /// ``keepAttention()`` asked for it.
+  ///
+  /// The mean over the heads of the last layer, as fairseq and CTranslate2 have it.
+  public private(set) var attention: [[Float]]?
 
   /// A state before its first step, with one hypothesis for each sentence.
   ///
@@ -47,6 +53,9 @@ public struct DecodingState {
     ancestors = survivors.map { ancestors[$0] }
   }
 
+  /// Asks for ``attention`` from the next step on.
+  public mutating func keepAttention() { keepsAttention = true }
+
   mutating func step(_ last: [TokenID], _ model: Transformer, scores: inout [Float]) {
     let hidden = advance(last)
     scratch.project(hidden, weight: model.output, into: &scores)
@@ -68,13 +77,26 @@ public struct DecodingState {
     for row in ancestors.indices { ancestors[row].append(Int32(row)) }
     let (table, spans) = (ancestors.flatMap { $0 }, crossSpans())
     let positions = [Int32](repeating: position, count: count)
+    let weights = keepsAttention ? scratch.makeAttentionWeights(of: spans) : nil
     var x = decoder.embeddings(last, positions: positions, on: scratch)
     for (index, layer) in decoder.layers.enumerated() {
       x = layer.step(
-        x, source: SourceReading(keysAndValues: projected[index], spans: spans), history: &histories[index],
+        x,
+        source: SourceReading(
+          keysAndValues: projected[index], spans: spans,
+          weights: index == decoder.layers.count - 1 ? weights : nil), history: &histories[index],
         ancestors: table, memory: memory, on: scratch)
     }
+    attention = weights.map(attentionShares)
     return decoder.finalNorm.map { $0(x, on: scratch) } ?? x
+  }
+
+  /// Rows of weights, each cut to the length of its hypothesis' source.
+  private func attentionShares(_ weights: Tensor) -> [[Float]] {
+    let (all, width) = (weights.array, weights.shape.columns)
+    return sentences.enumerated().map { row, sentence in
+      Array(all[row * width..<row * width + sourceRows[sentence].count])
+    }
   }
 
   /// Neighboring hypotheses of one sentence share a span: its keys are read once for all of them.

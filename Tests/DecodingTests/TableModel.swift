@@ -8,6 +8,10 @@ import Tokens
 struct TableModel: StepwiseModel, Sendable {
   struct State: StepwiseState {
     var rows: [Row]
+    var keepsAttention = false
+    var attention: [[Float]]?
+
+    mutating func keepAttention() { keepsAttention = true }
     mutating func select(_ survivors: [Int]) { rows = survivors.map { rows[$0] } }
   }
 
@@ -20,6 +24,8 @@ struct TableModel: StepwiseModel, Sendable {
   let vocabularySize: Int
   var specialTokens: SpecialTokens { .standard }
   let scores: @Sendable (_ source: [TokenID], _ tokens: [TokenID]) -> [Float]
+  /// Of the next prediction, over the source; a function of the same.
+  var attention: (@Sendable (_ source: [TokenID], _ tokens: [TokenID]) -> [Float])?
   /// Rows of each step so far.
   let rowCounts = SharedList()
 
@@ -31,10 +37,14 @@ struct TableModel: StepwiseModel, Sendable {
     precondition(last.count == state.rows.count)
     rowCounts.append(last.count)
     scores = []
+    let attention = state.keepsAttention ? attention : nil
+    state.attention = attention.map { _ in [] }
     for (row, token) in last.enumerated() {
       precondition(state.rows[row].read.isEmpty == (token == SpecialTokens.standard.beginning))
       state.rows[row].read.append(token)
-      scores += self.scores(state.rows[row].source, Array(state.rows[row].read.dropFirst()))
+      let (source, tokens) = (state.rows[row].source, Array(state.rows[row].read.dropFirst()))
+      scores += self.scores(source, tokens)
+      if let attention { state.attention?.append(attention(source, tokens)) }
     }
   }
 }
@@ -49,10 +59,15 @@ final class SharedList: Sendable {
 extension TableModel {
   /// Scores that look random, the same for the same source and tokens.
   static func random(vocabularySize: Int, seed: Int, spread: Float = 3) -> TableModel {
-    TableModel(vocabularySize: vocabularySize) { source, tokens in
+    var model = TableModel(vocabularySize: vocabularySize) { source, tokens in
       var generator = Mixer(seed: seed, source + [-1] + tokens)
       return (0..<vocabularySize).map { _ in generator.nextFloat() * spread }
     }
+    model.attention = { source, tokens in
+      var generator = Mixer(seed: seed, source + [-2] + tokens)
+      return shares(source.map { _ in generator.nextFloat() * 2 })
+    }
+    return model
   }
 
   /// The scores of one position, whatever stands before.
@@ -87,6 +102,9 @@ func sentences(_ lengths: [Int], vocabularySize: Int, seed: Int = 7) -> [[TokenI
       + [SpecialTokens.standard.end]
   }
 }
+
+/// The softmax of scores.
+func shares(_ scores: [Float]) -> [Float] { logSoftmax(scores).map { Float(Double.exponential($0)) } }
 
 /// `ln` of the softmax of scores, plainly.
 func logSoftmax(_ scores: [Float]) -> [Double] {

@@ -106,6 +106,9 @@ import Testing
       #expect(scores.count == found.count && scores == scores.sorted(by: >))
     }
     #expect(fields.count > best.count)
+    expectFailure(
+      try translate(folder("model"), ["--coverage-penalty", "0.2"]), .translate, status: 1,
+      saying: ["coverage penalty is 0.2", "--decoder autoregressive"])
   }
 
   @Test(arguments: [

@@ -1,6 +1,7 @@
 import Autodiff
 import Layers
 import Models
+import Tensors
 import TestSupport
 import Testing
 import Tokens
@@ -132,5 +133,56 @@ import Tokens
     trained.step([TokenID](repeating: 8, count: 5), &first, scores: &logits)
     let expected = scores(model, model.source, [[TokenID]](repeating: [1, 7, 8], count: 5))
     #expect(logits == expected.flatMap { $0[2] })
+  }
+
+  /// The attention of teacher forcing is known from the loss of guided alignment: -log of what one row reads of one
+  /// source token.
+  @Test func attentionIsThatOfTheLastLayerByTeacherForcing() {
+    let model = SmallModel { ($0.dropout, $0.decoderLayers, $0.heads) = (0, 3, 3) }
+    let (source, target) = (model.source[0], model.target[1])
+    func attention(of row: Int, to token: Int) -> Double {
+      var (guided, regularization) = (GuidedAlignment(), Regularization())
+      (guided.layer, guided.heads) = (3, 3)
+      regularization.guidedAlignment = guided
+      let tape = Tape(training: model.weights, gradients: FlatBuffer(count: model.weights.count))
+      tape.reset(random: RandomSource(1))
+      let sum = model.architecture.loss(
+        source: TokenBatch([source]), target: TokenBatch([target]),
+        objective: TrainingObjective(regularization: regularization),
+        alignments: [[AlignmentLink(source: UInt16(token), target: UInt16(row))]], on: tape)
+      return exponential(-sum.alignment)
+    }
+    let trained = TrainedTransformer(model.architecture, weights: model.weights)
+    // Two sentences of different length, of which the second has two hypotheses.
+    var state = trained.start(TokenBatch([model.source[2], source]))
+    state.keepAttention()
+    state.select([0, 1, 1])
+    var scores: [Float] = []
+    for (row, token) in ([SpecialTokens.standard.beginning] + target.dropLast()).enumerated() {
+      trained.step([token, token, token], &state, scores: &scores)
+      let found = state.attention ?? []
+      #expect(found.map(\.count) == [model.source[2].count, source.count, source.count])
+      #expect(found.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-5 } && found[1] == found[2])
+      for token in source.indices {
+        #expect(abs(Double(found[1][token]) - attention(of: row, to: token)) < 1e-4, "\(row) \(token)")
+      }
+    }
+  }
+
+  @Test func attentionCostsNoBit() {
+    let model = SmallModel()
+    let trained = TrainedTransformer(model.architecture, weights: model.weights)
+    var (plain, watched) = (trained.start(TokenBatch(model.source)), trained.start(TokenBatch(model.source)))
+    watched.keepAttention()
+    var (expected, found): ([Float], [Float]) = ([], [])
+    for position in 0..<9 {
+      let last = model.source.map {
+        position == 0 ? SpecialTokens.standard.beginning : $0[position % $0.count]
+      }
+      trained.step(last, &plain, scores: &expected)
+      trained.step(last, &watched, scores: &found)
+      #expect(expected == found)
+      #expect(plain.attention == nil && watched.attention?.count == model.source.count)
+    }
   }
 }

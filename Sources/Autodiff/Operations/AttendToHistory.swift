@@ -7,10 +7,13 @@ public struct SourceReading {
   let keysAndValues: Tensor
   /// Which rows of the step read which source rows; every row of the step is in one span.
   let spans: [AttentionSpan]
+  /// Receives how much each row reads of each source row, the mean over heads; nil where nobody asks.
+  let weights: Tensor?
 
-  /// The rows of `spans` read `keysAndValues`.
-  public init(keysAndValues: Tensor, spans: [AttentionSpan]) {
-    (self.keysAndValues, self.spans) = (keysAndValues, spans)
+  /// The rows of `spans` read `keysAndValues`, and leave in `weights` what ``Tape/makeAttentionWeights(of:)`` has room
+  /// for.
+  public init(keysAndValues: Tensor, spans: [AttentionSpan], weights: Tensor? = nil) {
+    (self.keysAndValues, self.spans, self.weights) = (keysAndValues, spans, weights)
   }
 }
 
@@ -48,6 +51,13 @@ extension Tape {
     return y
   }
 
+  /// Room for the weights of a ``SourceReading``, shape `[rows, keys of the longest span]`; row *i* begins with the
+  /// weights of row *i* of the step.
+  public func makeAttentionWeights(of spans: [AttentionSpan]) -> Tensor {
+    let rows = spans.reduce(0) { max($0, $1.queries.upperBound) }
+    return makeTensor([rows, spans.reduce(0) { max($0, $1.keys.count) }])
+  }
+
   /// Attention of a few queries over many keys, such as one step's hypotheses over their sources.
   ///
   /// Inference only, without dropout. The result is that of ``attend(_:heads:spans:causal:positions:dropoutRate:)`` up
@@ -61,7 +71,8 @@ extension Tape {
   public func attend(fewQueries queries: Tensor, to source: SourceReading, heads: Int) -> Tensor {
     let (keysAndValues, size) = (source.keysAndValues, queries.shape.columns)
     precondition(
-      mode == .inference && keysAndValues.shape.columns == 2 * size,
+      mode == .inference && keysAndValues.shape.columns == 2 * size
+        && source.weights.map { $0.shape.rows == queries.shape.rows } ?? true,
       "attend: queries \(queries.shape), keys and values \(keysAndValues.shape), \(mode)")
     let y = makeTensor(queries.shape)
     let longest = source.spans.reduce(0) { max($0, $1.keys.count) }
@@ -77,6 +88,7 @@ extension Tape {
       for row in span.queries {
         gathered.compute(
           queries.values + row * size, keyColumn: 0, valueColumn: size, into: y.values + row * size)
+        source.weights.map { gathered.copyWeights(to: $0.values + row * $0.shape.columns) }
       }
     }
     return y
@@ -100,6 +112,14 @@ private struct GatheredAttention {
     rows = Array(repeating: nil, count: keys)
     (self.keys, self.heads, self.slopes, headSize) = (keys, heads, slopes, size / heads)
     scratch = tape.makeBuffer(heads * (keys + 15))
+  }
+
+  /// Copies the newest query's weights of its keys, the mean over heads.
+  func copyWeights(to mean: UnsafeMutablePointer<Float>) {
+    let width = (keys + 15) / 16 * 16
+    for key in 0..<keys {
+      mean[key] = (0..<heads).reduce(0) { $0 + scratch[$1 * width + key] } / Float(heads)
+    }
   }
 
   func compute(

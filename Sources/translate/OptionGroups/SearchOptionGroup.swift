@@ -13,6 +13,7 @@ struct SearchOptionGroup: OptionGroup {
   var nBest = 1
   var lengthPenalty: Double?
   var lengthPenaltyKind: LengthPenaltyKind?
+  var coveragePenalty = ScoringOptions().coveragePenalty
   var maxLengthRatio = SearchLimits().maxLengthRatio
 
   static let title = "Search"
@@ -34,6 +35,11 @@ struct SearchOptionGroup: OptionGroup {
       "--length-penalty-kind", "name", "length penalty formula (default: average, or none for CTC)",
       \.lengthPenaltyKind),
     Option(
+      "--coverage-penalty", "beta",
+      "above 0, ranks translations that leave out a part of the source lower, as GNMT does (typically 0.2); "
+        + "autoregressive decoders only",
+      \.coveragePenalty, limit: .between(0, 100)),
+    Option(
       "--max-length-ratio", "ratio", "maximum target tokens per source token, in addition to 20",
       \.maxLengthRatio, limit: .between(0, 1000)),
   ]
@@ -41,6 +47,7 @@ struct SearchOptionGroup: OptionGroup {
   func apply(to request: inout TranslationRequest) {
     request.search.beamSize = beam
     request.search.nBest = nBest
+    request.search.scoring.coveragePenalty = coveragePenalty
     request.search.limits.maxLengthRatio = maxLengthRatio
     request.search.scoring.lengthPenalty =
       switch lengthPenaltyKind {

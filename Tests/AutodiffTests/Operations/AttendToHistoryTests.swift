@@ -53,4 +53,43 @@ import Testing
       #expect(deviation.worst < 1e-5, "row \(row): \(deviation)")
     }
   }
+
+  /// Spans of several lengths; what is attended to is the same whether weights are asked for or not.
+  @Test(arguments: [1, 2, 3], [1, 8, 17])
+  func weightsAreTheMeanOverHeads(heads: Int, headSize: Int) {
+    let size = heads * headSize
+    let spans = [
+      AttentionSpan(queries: 0..<2, keys: 0..<5), AttentionSpan(queries: 2..<3, keys: 5..<6),
+      AttentionSpan(queries: 3..<6, keys: 6..<39),
+    ]
+    let parameters = RandomParameters([Shape(rows: 6, columns: size), Shape(rows: 39, columns: 2 * size)])
+    let tape = Tape(inference: parameters.values)
+    let (queries, keys) = (tape.tensor(parameters.handles[0]), tape.tensor(parameters.handles[1]))
+    let weights = tape.makeAttentionWeights(of: spans)
+    #expect(weights.shape == [6, 33])
+    let y = tape.attend(
+      fewQueries: queries, to: SourceReading(keysAndValues: keys, spans: spans, weights: weights),
+      heads: heads)
+    let plain = tape.attend(
+      fewQueries: queries, to: SourceReading(keysAndValues: keys, spans: spans), heads: heads)
+    #expect(y.array == plain.array)
+
+    let (q, k, found) = (parameters.grid(0), parameters.grid(1), weights.array)
+    for span in spans {
+      for row in span.queries {
+        var mean = [Double](repeating: 0, count: span.keys.count)
+        for head in 0..<heads {
+          let scores = span.keys.map { key in
+            (0..<headSize).reduce(0.0) {
+              $0 + q[row, head * headSize + $1] * k[key, head * headSize + $1]
+            } / Double(headSize).squareRoot()
+          }
+          mean = zip(mean, Reference.softmax(scores)).map { $0 + $1 / Double(heads) }
+        }
+        let deviation = Deviation(
+          Array(found[row * 33..<row * 33 + mean.count]), from: mean.map { Float($0) })
+        #expect(deviation.worst < 1e-5, "row \(row): \(deviation)")
+      }
+    }
+  }
 }
