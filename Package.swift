@@ -34,7 +34,7 @@ let package = Package(
       name: "Training",
       targets: [
         "Training", "ModelFolders", "Corpora", "Models", "Layers", "Autodiff", "Tensors", "Text", "Tokens",
-        "Files",
+        "Machine", "Files",
       ]),
     .library(
       name: "TrainingSession",
@@ -63,21 +63,21 @@ let package = Package(
     .target(name: "Tokens", swiftSettings: safe),
     // Numbers as people read them.
     .target(name: "Formatting", swiftSettings: safe),
-    // Threads, pools, processors.
-    .target(name: "Machine", dependencies: ["CProcessors"], swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: safe),
+    // Threads, pools, processors, memory.
+    .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: common),
     // Text to token ids and back.
-    .target(name: "Text", dependencies: ["Files", "Machine", "Tokens", "CICU"], swiftSettings: safe),
+    .target(name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU"], swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
       name: "Autodiff", dependencies: ["Tensors", "Machine", "Tokens", "CKernels"],
       exclude: ["Operations/README.md"],
       swiftSettings: common),
     // Aligned sentence pairs and batches of them.
-    .target(name: "Corpora", dependencies: ["Files", "Machine", "Tokens"], swiftSettings: safe),
+    .target(name: "Corpora", dependencies: ["Machine", "Files", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
     .target(name: "Evaluation", dependencies: [], swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
@@ -95,13 +95,13 @@ let package = Package(
     // Text in, text out.
     .target(
       name: "Translation",
-      dependencies: ["Decoding", "ModelFolders", "Models", "Text", "Files", "Machine", "Tokens"],
+      dependencies: ["Decoding", "ModelFolders", "Models", "Text", "Machine", "Files", "Tokens"],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
       dependencies: [
-        "ModelFolders", "Models", "Corpora", "Autodiff", "Tensors", "Files", "Machine", "Tokens",
+        "ModelFolders", "Models", "Corpora", "Autodiff", "Tensors", "Machine", "Files", "Tokens",
       ],
       swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
@@ -124,13 +124,13 @@ let package = Package(
       name: "TrainingSession",
       dependencies: [
         "Recipes", "Processes", "Training", "Translation", "Decoding", "ModelFolders", "Models", "Layers",
-        "Evaluation", "Corpora", "Autodiff", "Text", "Tensors", "Files", "Machine", "Formatting", "Tokens",
+        "Evaluation", "Corpora", "Autodiff", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
       ],
       swiftSettings: safe),
 
     .executableTarget(
       name: "build-vocab",
-      dependencies: ["Reporting", "CommandLineArguments", "Text", "Files", "Machine", "Formatting"],
+      dependencies: ["Reporting", "CommandLineArguments", "Text", "Machine", "Files", "Formatting"],
       swiftSettings: safe),
     .executableTarget(
       name: "train-translation",
@@ -168,7 +168,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Corpora",
-        "Autodiff", "Text", "Tensors", "Files", "Machine", "Formatting", "Tokens",
+        "Autodiff", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
       ],
       path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),
 
@@ -178,8 +178,8 @@ let package = Package(
     .testTarget(
       name: "TokensTests", dependencies: ["TestSupport", "Tensors", "Tokens"], swiftSettings: common),
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
-    .testTarget(name: "MachineTests", dependencies: ["Machine"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
+    .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(name: "TextTests", dependencies: ["Text", "Tokens"], swiftSettings: common),
@@ -207,8 +207,8 @@ let package = Package(
     .testTarget(
       name: "TranslationTests",
       dependencies: [
-        "Training", "Translation", "Decoding", "ModelFolders", "Models", "Corpora", "Text", "Files",
-        "Machine", "Tokens",
+        "Training", "Translation", "Decoding", "ModelFolders", "Models", "Corpora", "Text", "Machine",
+        "Files", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -67,14 +67,14 @@ public struct SpeedTest: Sendable {
   ///   - seconds: how long it should take; one update and the one before, which does not count, in any case.
   /// - Returns: the speed in target tokens a second.
   public func measure(_ model: ModelConfiguration, seconds: Double) -> MeasuredSpeed {
-    var trainer = Trainer(Transformer(model), options: options)
+    let trainer = Trainer(Transformer(model), options: options)
     // Memory is taken here, and caches get warm.
-    _ = trainer.step([batch], rate: 1e-6)
+    _ = trainer.update([batch], rate: 1e-6)
     let clock = ContinuousClock()
     let (start, processorStart) = (clock.now, processorTimeOfProcess())
     var updates = 0
     repeat {
-      _ = trainer.step([batch], rate: 1e-6)
+      _ = trainer.update([batch], rate: 1e-6)
       updates += 1
     } while (clock.now - start) / .seconds(1) < seconds
     let tokens = Double(updates * batch.targetTokens)

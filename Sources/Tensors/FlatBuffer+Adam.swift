@@ -1,9 +1,9 @@
 private import CKernels
 
 extension FlatBuffer {
-  /// One Adam update of a slice of parameters, see ``AdamStep``.
+  /// One Adam update of a slice of parameters, see ``AdamNumbers``.
   public func updateByAdam(
-    gradient: FlatBuffer, firstMoment: FlatBuffer, secondMoment: FlatBuffer, step: AdamStep,
+    gradient: FlatBuffer, firstMoment: FlatBuffer, secondMoment: FlatBuffer, numbers: AdamNumbers,
     in range: Range<Int>
   ) {
     for buffer in [gradient, firstMoment, secondMoment] { check(range, buffer) }
@@ -11,8 +11,8 @@ extension FlatBuffer {
     adam_update(
       elements + start, firstMoment.elements + start, secondMoment.elements + start,
       gradient.elements + start,
-      range.count, step.gradientScale, step.rate, step.beta1, step.beta2, step.epsilon, step.correction1,
-      step.correction2, step.weightDecay)
+      range.count, numbers.gradientScale, numbers.rate, numbers.beta1, numbers.beta2, numbers.epsilon, numbers.correction1,
+      numbers.correction2, numbers.weightDecay)
   }
 }
 
@@ -21,7 +21,7 @@ extension FlatBuffer {
 /// m ← β₁m + (1 - β₁)g, v ← β₂v + (1 - β₂)g², θ ← θ - rate · (m / correction₁) / (√(v / correction₂) + ε).
 ///
 /// Source: Kingma and Ba 2015, algorithm 1; weight decay decoupled as of Loshchilov and Hutter 2019.
-public struct AdamStep: Sendable {
+public struct AdamNumbers: Sendable {
   /// What the gradient is multiplied by first: 1 / tokens, and the clipping factor.
   public var gradientScale: Float
   /// The learning rate.

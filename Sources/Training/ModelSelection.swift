@@ -53,10 +53,16 @@ public struct ModelSelection: Sendable, Equatable {
     }
   }
 
+  /// How scores compare to the best so far, by ``bestBy``.
+  func verdict(on scores: ValidationScores, best: ValidationScores?) -> Verdict {
+    if isBetter(scores, than: best, by: bestBy) { return .better }
+    return scores[bestBy] == nil && best?[bestBy] != nil ? .undecided : .noBetter
+  }
+
   /// Whether as many metrics as it takes were no better for `patience` validations.
   func hasNoProgress(_ state: TrainingState, patience: Int) -> Bool {
     guard patience > 0 else { return false }
-    guard !stopBy.isEmpty else { return state.validationsWithoutProgress >= patience }
+    guard !stopBy.isEmpty else { return state.best.validationsWithoutProgress >= patience }
     let isOver = stopBy.map { (state.progress[$0]?.validationsWithoutProgress ?? 0) >= patience }
     return stopWhen == .any ? isOver.contains(true) : !isOver.contains(false)
   }
@@ -70,19 +76,10 @@ public struct ModelSelection: Sendable, Equatable {
   }
 }
 
-/// How far a run has come by one metric; a part of its checkpoints.
-public struct MetricProgress: Codable, Sendable, Equatable {
-  /// All scores of the validation that is the best by this metric.
-  public var best: ValidationScores
-  /// The update of that validation.
-  public var update: Int
-  /// Validations with a score since then.
-  public var validationsWithoutProgress = 0
-  /// Whether its model was saved as the best by this metric.
-  public var isKept = false
-
-  /// The best validation so far.
-  public init(best: ValidationScores, update: Int, isKept: Bool = false) {
-    (self.best, self.update, self.isKept) = (best, update, isKept)
-  }
+/// How the scores of a validation compare to the best so far.
+enum Verdict: Sendable {
+  case better
+  case noBetter
+  /// The score that decides is missing, and the best model has it.
+  case undecided
 }

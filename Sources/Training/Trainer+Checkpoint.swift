@@ -27,7 +27,7 @@ extension Trainer {
   /// Takes weights, optimizer and state over from a file.
   ///
   /// - Throws: ``ResumeError``, `CheckpointError` or `FileError`.
-  public mutating func resume(path: String, fingerprint: String) throws -> TrainingState {
+  public func resume(path: String, fingerprint: String) throws -> TrainingState {
     guard fileExists(path) else { throw ResumeError.nothingToResume(path: path) }
     let file = try SafetensorsReader(path: path)
     let state = try TrainingState(file, path: path)
@@ -43,7 +43,7 @@ extension Trainer {
     parameters.copy(try model.readParameters(file, path: path), in: all)
     for tensor in optimizerState.tensors { try tensor.read(file, path: path) }
     average?.copy(try model.readParameters(file, path: path, prefix: "average."), in: all)
-    restore(update: state.update)
+    updates = state.update
     return state
   }
 }

@@ -63,26 +63,3 @@ public enum TrainingEnd: Sendable, Equatable {
   /// Whether there is nothing to go on from but earlier checkpoints.
   var isDiverged: Bool { if case .diverged = self { true } else { false } }
 }
-
-/// What a run has to tell while it goes on.
-public enum TrainingEvent: Sendable {
-  /// An update is done; `elapsed` seconds of the run are over.
-  case updated(UpdateReport, state: TrainingState, elapsed: Double)
-  /// A line of the log is written.
-  case logged(TrainingLogEntry)
-  /// A validation begins.
-  case validating(state: TrainingState)
-  /// A validation is done.
-  case validated(ValidationScores, state: TrainingState, isBest: Bool)
-  /// The average of these weights will be validated next, and become the model if it is better; fewer than two
-  /// have no average.
-  case averaging(files: [KeptWeights.File])
-  /// An update was left out since its gradient was no number.
-  case skipped(SkippedBatch, state: TrainingState)
-  /// The run diverged at update `from`, and goes on from an earlier one with the schedule's rate times the factor.
-  case rolledBack(Divergence, from: Int, learningRateFactor: Double, state: TrainingState)
-  /// The checkpoint that somebody asked for is written.
-  case saved(path: String, state: TrainingState)
-  /// A file could not be written; training goes on.
-  case saveFailed(reason: String)
-}

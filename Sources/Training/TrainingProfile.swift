@@ -1,4 +1,5 @@
 public import Autodiff
+internal import Machine
 
 /// Where the time of a trainer's updates went.
 ///
@@ -41,16 +42,16 @@ public struct TrainingProfile: Sendable {
       - makingBatches - waitingForShards - waitingForProcessors
   }
 
-  init(_ laps: UpdateLaps, threads: Int, workers: [Worker]) {
-    (updates, self.threads, wall) = (laps.updates, threads, laps.total)
+  init(_ times: UpdateTimes, threads: Int, workers: [Worker]) {
+    (updates, self.threads, wall) = (times.updates, threads, times.total)
     operations = Self.merged(workers.flatMap { $0.profile?.costs ?? [] })
-    roundingWeights = laps[.rounding] * threads
-    sumOfGradients = laps[.sumOfGradients] * threads
-    applyingGradients = laps[.apply] * threads
-    makingBatches = laps[.makingBatches] * threads
-    longestShards = laps.longestShards
+    roundingWeights = times[.roundingWeights] * threads
+    sumOfGradients = times[.sumOfGradients] * threads
+    applyingGradients = times[.apply] * threads
+    makingBatches = times[.makingBatches] * threads
+    longestShards = times.longestShards
     meanShards = workers.reduce(.zero) { $0 + $1.busy.processor } / max(workers.count, 1)
-    waitingForShards = laps[.shards] * threads - workers.reduce(.zero) { $0 + $1.busy.wall }
+    waitingForShards = times[.shards] * threads - workers.reduce(.zero) { $0 + $1.busy.wall }
     waitingForProcessors = workers.reduce(.zero) { $0 + $1.busy.waitingForProcessor }
   }
 
@@ -66,6 +67,6 @@ public struct TrainingProfile: Sendable {
 extension Trainer {
   /// Where the time went so far; nil unless ``TrainerOptions/isProfiled``.
   public var profile: TrainingProfile? {
-    laps.map { TrainingProfile($0, threads: options.threads, workers: workers) }
+    times.map { TrainingProfile($0, threads: options.threads, workers: workers) }
   }
 }

@@ -3,95 +3,92 @@ internal import Files
 internal import Models
 
 /// Writing what was learned: models, weights to be averaged, checkpoints, the log.
+///
+/// Training continues when a file cannot be written.
 extension TrainingRun {
-  /// Saves the best model so far.
+  /// Saves the best model so far for translation.
   ///
-  /// Until that succeeds the one before stays the best, as it is on disk, and
-  /// the validation does not count, so that a later one tries again.
-  ///
-  /// - Returns: whether it succeeded.
-  mutating func saveOrReport(
-    _ model: TrainedTransformer, _ scores: ValidationScores, averageOf updates: [Int]?
-  ) -> Bool {
-    var next = state
-    (next.best, next.bestUpdate, next.averagedUpdates) = (scores, state.update, updates)
-    (next.validatedAt, next.validationsWithoutProgress) = (state.update, 0)
-    do {
-      try saveModel(model, next)
-      (state, unsaved) = (next, nil)
-    } catch {
-      unsaved = error
-      observe(.saveFailed(reason: "\(error)"))
-    }
+  /// - Returns: whether that succeeded; if not, the one before stays the best, as it is on disk.
+  func saveBest(_ model: TrainedTransformer, _ best: MetricProgress) -> Bool {
+    unsaved = reporting { try delegate.saveBestModel(model, state: state(with: best)) }
     return unsaved == nil
   }
 
-  /// Saves a model that is the best by a metric.
+  /// Saves the best model so far by a metric.
   ///
-  /// - Returns: whether that succeeded; else the one before stays the best, and a later validation tries again.
-  mutating func keepBest(
-    _ model: TrainedTransformer, _ scores: ValidationScores, by metric: ValidationMetric,
-    averageOf updates: [Int]?
-  ) -> Bool {
-    var kept = state
-    (kept.best, kept.bestUpdate, kept.averagedUpdates) = (scores, state.update, updates)
-    do {
-      try saveBest(model, kept, metric)
-      unkept[metric] = nil
-    } catch {
-      unkept[metric] = error
-      observe(.saveFailed(reason: "\(error)"))
-    }
+  /// - Returns: whether that succeeded; if not, the one before stays the best by it.
+  func saveBest(_ model: TrainedTransformer, _ best: MetricProgress, by metric: ValidationMetric) -> Bool {
+    unkept[metric] = reporting { try delegate.saveBestModel(model, by: metric, state: state(with: best)) }
     return unkept[metric] == nil
   }
 
-  /// Keeps the weights for averaging; training goes on where that fails.
-  mutating func keepWeights() {
+  /// The state as it will be once this model is saved.
+  private func state(with best: MetricProgress) -> TrainingState {
+    var next = state
+    next.best = best
+    return next
+  }
+
+  /// Runs `work`, and tells the delegate if it fails.
+  private func reporting(_ work: () throws -> Void) -> (any Error)? {
+    do {
+      try work()
+      return nil
+    } catch {
+      delegate.observe(.saveFailed(reason: "\(error)"))
+      return error
+    }
+  }
+
+  /// Keeps the weights for averaging.
+  func keepWeights() {
     guard plan.keptCheckpoints > 0 else { return }
     let began = clock.now
-    do {
+    _ = reporting {
       try kept.keep(trainer.model, trainer.parameters, state: state, count: plan.keptCheckpoints)
-    } catch {
-      observe(.saveFailed(reason: "\(error)"))
     }
     meter.leaveOut(clock.now - began)
   }
 
-  mutating func writeLog(_ report: UpdateReport) {
+  /// Writes a line of the log: what was trained since the line before.
+  func writeLog(_ report: UpdateReport) {
     let (sum, seconds) = meter.take()
+    let regularization = trainer.options.regularization
     let entry = TrainingLogEntry(
-      update: state.update, epoch: state.newestEpoch, seconds: elapsed, loss: sum.lossPerToken,
-      perplexity: sum.perplexity,
-      divergence: trainer.options.regularization.rDrop > 0 ? sum.divergencePerToken : nil,
-      alignmentLoss: trainer.options.regularization.guidedAlignment == nil ? nil : sum.alignmentPerToken,
+      update: state.update, epoch: state.newestEpoch, seconds: clock.elapsed, loss: sum.lossPerToken,
+      perplexity: sum.perplexity, divergence: regularization.rDrop > 0 ? sum.divergencePerToken : nil,
+      alignmentLoss: regularization.guidedAlignment == nil ? nil : sum.alignmentPerToken,
       learningRate: report.learningRate, gradientNorm: report.gradientNorm,
       targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9))
     log.append(entry)
-    observe(.logged(entry))
+    delegate.observe(.logged(entry))
   }
 
-  /// Writes a checkpoint; training goes on where that fails, and tries again when the next one is due.
-  mutating func saveOrReport(replacingLast: Bool = false) {
-    do { try saveCheckpoint(replacingLast: replacingLast) } catch { observe(.saveFailed(reason: "\(error)")) }
+  /// Whether the time for the next checkpoint has come.
+  var isCheckpointDue: Bool { clock.now - lastCheckpoint >= .seconds(plan.checkpointEvery) }
+
+  /// Writes a checkpoint; if that fails it is tried again when the next one is due.
+  func trySavingCheckpoint(replacingLast: Bool = false) {
+    _ = reporting { try saveCheckpoint(replacingLast: replacingLast) }
   }
 
-  /// Writes a checkpoint because somebody wants one now, and says so.
-  mutating func saveAsAsked() {
-    do {
+  /// Writes the checkpoint that the delegate requested, and tells it.
+  func saveRequestedCheckpoint() {
+    _ = reporting {
       try saveCheckpoint()
-      observe(.saved(path: checkpoints.last, state: state))
-    } catch {
-      observe(.saveFailed(reason: "\(error)"))
+      delegate.observe(.saved(path: checkpoints.last, state: state))
     }
   }
 
-  mutating func saveCheckpoint(replacingLast: Bool = false) throws {
+  /// Writes a checkpoint.
+  ///
+  /// - Parameter replacingLast: whether it takes the place of the newest one; see ``CheckpointFiles``.
+  /// - Throws: why it could not be written; then the files are as they were.
+  func saveCheckpoint(replacingLast: Bool = false) throws {
     lastCheckpoint = clock.now
-    state.seconds = elapsed
+    state.seconds = clock.elapsed
     defer { meter.leaveOut(clock.now - lastCheckpoint) }
-    try checkpoints.add(replacingLast: replacingLast || isLastBad) { [trainer, state] in
-      try trainer.save(state, path: $0)
-    }
+    try checkpoints.add(replacingLast: replacingLast || isLastBad) { try trainer.save(state, path: $0) }
     isLastBad = false
   }
 }

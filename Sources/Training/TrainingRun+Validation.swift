@@ -1,24 +1,25 @@
 internal import Models
 
-/// Looking at what was learned.
+/// Scoring the model, and keeping the best.
 extension TrainingRun {
-  /// Scores the model; a validation that is interrupted is made up for later.
-  mutating func validate() throws {
+  /// Scores the model; a validation that is interrupted is repeated when the run is resumed.
+  func validate() throws {
     let model = TrainedTransformer(trainer.model, weights: trainer.weightsForUse())
     do {
-      let progress = try validate(model)
+      let verdict = try validate(model)
       state.interruptedValidation = nil
-      guard let progress else { return }
-      state.schedule.noteValidation(isBest: progress, update: state.update, trainer.options.schedule)
+      guard verdict != .undecided else { return }
+      state.schedule.noteValidation(
+        isBest: verdict == .better, update: state.update, trainer.options.schedule)
     } catch is ValidationInterrupted {
       state.interruptedValidation = state.update
     }
   }
 
-  /// A last look, or the updates since the last validation would be lost.
+  /// A last validation, unless the newest update has had one, and that of the average of kept weights.
   ///
-  /// - Returns: whether it came to its end.
-  mutating func lookBack() throws -> Bool {
+  /// - Returns: false if it was interrupted.
+  func validateAtEnd() throws -> Bool {
     if state.update > state.validatedAt { try validate() }
     guard state.interruptedValidation == nil else { return false }
     do { try validateAverage() } catch is ValidationInterrupted { return false }
@@ -27,67 +28,75 @@ extension TrainingRun {
 
   /// Scores a model, and saves it if it is the best so far.
   ///
-  /// - Returns: whether it is; nil where the score is missing that decides.
-  private mutating func validate(_ model: TrainedTransformer, averageOf updates: [Int]? = nil) throws -> Bool?
-  {
-    observe(.validating(state: state))
+  /// - Parameters:
+  ///   - model: to be scored.
+  ///   - updates: whose weights it is the average of; nil: it is no such average.
+  /// - Returns: how it compares to the best so far.
+  /// - Throws: what the validator throws.
+  private func validate(_ model: TrainedTransformer, averageOf updates: [Int]? = nil) throws -> Verdict {
+    delegate.observe(.validating(state: state))
     let began = clock.now
     // Decoding needs memory of its own.
     trainer.releaseMemory()
     let scores = try validator.validate(model, update: state.update)
     // Tokens per second are training's alone.
     meter.leaveOut(clock.now - began)
-    let (selection, best) = (plan.selection, state.best)
-    let isBest = selection.isBetter(scores, than: best, by: selection.bestBy)
-    let isDecided = scores[selection.bestBy] != nil || best?[selection.bestBy] == nil
-    let counts = isBest ? saveOrReport(model, scores, averageOf: updates) : pass(isDecided: isDecided)
-    if counts { noteProgress(model, scores, averageOf: updates) }
-    state.seconds = elapsed
+    let verdict = plan.selection.verdict(on: scores, best: state.best.scores)
+    noteValidation(
+      of: model, MetricProgress(scores: scores, update: state.update, averagedUpdates: updates), verdict)
+    state.seconds = clock.elapsed
     log.append(
       TrainingLogEntry(
-        update: state.update, epoch: state.newestEpoch, seconds: elapsed, validPerplexity: scores.perplexity,
-        validBLEU: scores.bleu, validChrF: scores.chrf, validScript: scores.script, isBest: isBest))
-    observe(.validated(scores, state: state, isBest: isBest))
-    return isDecided ? isBest : nil
+        update: state.update, epoch: state.newestEpoch, seconds: clock.elapsed,
+        validPerplexity: scores.perplexity, validBLEU: scores.bleu, validChrF: scores.chrf,
+        validScript: scores.script, isBest: verdict == .better))
+    delegate.observe(.validated(scores, state: state, isBest: verdict == .better))
+    return verdict
   }
 
-  /// Counts a validation that was no better; one that lacks the score that decides is nobody's fault.
-  private mutating func pass(isDecided: Bool) -> Bool {
-    state.validatedAt = state.update
-    if isDecided { state.validationsWithoutProgress += 1 }
-    return true
-  }
-
-  /// Notes how far each metric has come, and keeps the model where it is the best by one.
-  private mutating func noteProgress(
-    _ model: TrainedTransformer, _ scores: ValidationScores, averageOf updates: [Int]?
-  ) {
-    for metric in ValidationMetric.allCases where scores[metric] != nil {
-      guard plan.selection.isBetter(scores, than: state.progress[metric]?.best, by: metric) else {
-        state.progress[metric]?.validationsWithoutProgress += 1
-        continue
-      }
-      let isAsked = plan.selection.keepsBest
-      if isAsked, !keepBest(model, scores, by: metric, averageOf: updates) { continue }
-      state.progress[metric] = MetricProgress(best: scores, update: state.update, isKept: isAsked)
+  /// Notes a validation and saves its model where it is the best.
+  ///
+  /// If the best model cannot be saved the validation does not count, so that a later one tries again.
+  private func noteValidation(of model: TrainedTransformer, _ validation: MetricProgress, _ verdict: Verdict)
+  {
+    switch verdict {
+    case .better:
+      guard saveBest(model, validation) else { return }
+      state.best = validation
+    case .noBetter: state.best.validationsWithoutProgress += 1
+    // A score may be missing through no fault of the model.
+    case .undecided: break
     }
+    state.validatedAt = state.update
+    for metric in ValidationMetric.allCases { noteProgress(of: model, validation, by: metric) }
+  }
+
+  /// Notes how far a metric has come, and keeps the model if it is the best by it.
+  private func noteProgress(
+    of model: TrainedTransformer, _ validation: MetricProgress, by metric: ValidationMetric
+  ) {
+    guard let scores = validation.scores, scores[metric] != nil else { return }
+    guard plan.selection.isBetter(scores, than: state.progress[metric]?.scores, by: metric) else {
+      state.progress[metric]?.validationsWithoutProgress += 1
+      return
+    }
+    var best = validation
+    best.isKept = plan.selection.keepsBest
+    guard !best.isKept || saveBest(model, best, by: metric) else { return }
+    state.progress[metric] = best
   }
 
   /// Scores the average of the newest kept weights, which becomes the model if it is better.
   ///
-  /// For the patience of a run that is resumed it does not count: it is no step on the way.
-  private mutating func validateAverage() throws {
+  /// It does not count for patience when the run is resumed, since it is no step of the training.
+  private func validateAverage() throws {
     let files = kept.files.suffix(plan.averageLast)
     guard plan.averageLast > 0 else { return }
-    observe(.averaging(files: Array(files)))
+    delegate.observe(.averaging(files: Array(files)))
     guard files.count > 1 else { return }
     let weights = try trainer.model.averageOfParameters(paths: files.map(\.path))
     let before = state
     _ = try validate(TrainedTransformer(trainer.model, weights: weights), averageOf: files.map(\.update))
-    state.validationsWithoutProgress = before.validationsWithoutProgress
-    for metric in state.progress.keys {
-      let counted = before.progress[metric]?.validationsWithoutProgress ?? 0
-      state.progress[metric]?.validationsWithoutProgress = counted
-    }
+    state.countValidations(as: before)
   }
 }

@@ -1,11 +1,11 @@
 internal import Files
 internal import Foundation
 
-/// Where a run stands beside its weights: what `--resume` needs to go on as if nothing had happened.
-public struct TrainingState: Codable, Sendable, Equatable {
-  /// Updates done.
+/// Where a run stands beside its weights: what `--resume` needs to continue as if it had never stopped.
+public struct TrainingState: Sendable, Equatable {
+  /// The newest update, counted from 1; 0 before the first.
   public var update = 0
-  /// The epoch that is running, from 1.
+  /// The current epoch, counted from 1.
   public var epoch = 1
   /// Batches of that epoch that are done.
   public var batchesDone = 0
@@ -13,25 +13,22 @@ public struct TrainingState: Codable, Sendable, Equatable {
   public var seconds = 0.0
   /// Target tokens trained on.
   public var targetTokens = 0
-  /// The best scores so far.
-  public var best: ValidationScores?
-  /// The update of the best scores.
-  public var bestUpdate = 0
-  /// The updates whose weights the best model is the average of; nil: it is no such average.
-  public var averagedUpdates: [Int]?
+  /// The best model so far, by ``ModelSelection/bestBy``: the one that was saved for translation.
+  ///
+  /// It may differ from the ``progress`` of that metric, which has no model before there is a score, and whose
+  /// model need not have been saved.
+  public var best = MetricProgress()
   /// The update of the newest validation.
   public var validatedAt = 0
-  /// Validations since the best one.
-  public var validationsWithoutProgress = 0
-  /// How far each metric has come that has ever had a score.
+  /// The best validation by each metric that has ever had a score.
   public var progress: [ValidationMetric: MetricProgress] = [:]
-  /// The update whose validation was interrupted and comes first when the run goes on; nil: there is none.
+  /// The update whose validation was interrupted and comes first when the run is resumed; nil: there is none.
   public var interruptedValidation: Int?
   /// Where the learning rate's schedule stands.
   public var schedule = ScheduleProgress()
-  /// Whether the training is still on its way.
+  /// Whether the loss behaves.
   public var watch = LossWatch()
-  /// Pieces that each batch is cut into.
+  /// Parts that each batch is cut into.
   public var shards = 1
   /// Floats that the activations of a shard's piece take at most.
   public var activationLimit: Int?
@@ -41,50 +38,78 @@ public struct TrainingState: Codable, Sendable, Equatable {
   /// The start of a run.
   public init() {}
 
-  /// The epoch of the newest update: where an epoch just ended, that one, although the next is running.
+  /// The epoch of the newest update: right after the end of an epoch that one, although the next has begun.
   public var newestEpoch: Int { batchesDone == 0 ? max(1, epoch - 1) : epoch }
+
+  /// Counts validations without progress as another state does, while the best validations stay.
+  mutating func countValidations(as other: TrainingState) {
+    best.validationsWithoutProgress = other.best.validationsWithoutProgress
+    for metric in progress.keys {
+      let count = other.progress[metric]?.validationsWithoutProgress ?? 0
+      progress[metric]?.validationsWithoutProgress = count
+    }
+  }
 }
 
-/// What can be wrong with the state of an interrupted run.
-public enum ResumeError: Error, Equatable, CustomStringConvertible {
-  /// There is none.
-  case nothingToResume(path: String)
-  /// Neither the newest nor the one before it can be read.
-  case allDamaged(reasons: [String])
-  /// The file is not one of ours.
-  case damaged(path: String, reason: String)
-  /// The run was started with other data or other settings.
-  case differentRun(path: String, found: String, expected: String)
-  /// The run was started with another optimizer, whose state is of no use to this one.
-  case differentOptimizer(path: String, found: String, expected: String)
+extension TrainingState: Codable {
+  /// The names in checkpoints; ``TrainingState/best`` has its parts on the top level.
+  private enum CodingKeys: String, CodingKey {
+    case update, epoch, batchesDone, seconds, targetTokens, validatedAt, progress, interruptedValidation
+    case schedule, watch, shards, activationLimit, fingerprint
+    case bestScores = "best"
+    case bestUpdate, averagedUpdates, validationsWithoutProgress
+  }
 
-  /// What was found and what to do.
-  public var description: String {
-    switch self {
-    case .nothingToResume(let path):
-      "there is no checkpoint '\(path)' to resume from; leave out --resume to start a new run"
-    case .allDamaged(let reasons):
-      "no checkpoint can be resumed from: \(reasons.joined(separator: "; ")); leave out --resume to start anew"
-    case .damaged(let path, let reason):
-      "checkpoint '\(path)' cannot be resumed from: \(reason); leave out --resume to start anew"
-    case .differentRun(let path, let found, let expected):
-      """
-      checkpoint '\(path)' is of a run with other data or settings (\(found), now \(expected)); \
-      resume with the options it was started with, or choose another --model folder
-      """
-    case .differentOptimizer(let path, let found, let expected):
-      """
-      checkpoint '\(path)' holds the state of optimizer '\(found)', not of '\(expected)'; \
-      resume with --optimizer \(found), or choose another --model folder
-      """
-    }
+  /// The state in a checkpoint, which may be older than some of its parts.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    update = try values.decode(Int.self, forKey: .update)
+    epoch = try values.decode(Int.self, forKey: .epoch)
+    batchesDone = try values.decode(Int.self, forKey: .batchesDone)
+    seconds = try values.decode(Double.self, forKey: .seconds)
+    targetTokens = try values.decode(Int.self, forKey: .targetTokens)
+    best.scores = try values.decodeIfPresent(ValidationScores.self, forKey: .bestScores)
+    best.update = try values.decode(Int.self, forKey: .bestUpdate)
+    best.averagedUpdates = try values.decodeIfPresent([Int].self, forKey: .averagedUpdates)
+    best.validationsWithoutProgress = try values.decode(Int.self, forKey: .validationsWithoutProgress)
+    validatedAt = try values.decode(Int.self, forKey: .validatedAt)
+    interruptedValidation = try values.decodeIfPresent(Int.self, forKey: .interruptedValidation)
+    shards = try values.decode(Int.self, forKey: .shards)
+    activationLimit = try values.decodeIfPresent(Int.self, forKey: .activationLimit)
+    fingerprint = try values.decode(String.self, forKey: .fingerprint)
+    // Of runs that began before these were remembered, they start here.
+    progress = try values.decodeIfPresent([ValidationMetric: MetricProgress].self, forKey: .progress) ?? [:]
+    schedule = try values.decodeIfPresent(ScheduleProgress.self, forKey: .schedule) ?? ScheduleProgress()
+    watch = try values.decodeIfPresent(LossWatch.self, forKey: .watch) ?? LossWatch()
+  }
+
+  /// Writes the state as checkpoints hold it.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(update, forKey: .update)
+    try values.encode(epoch, forKey: .epoch)
+    try values.encode(batchesDone, forKey: .batchesDone)
+    try values.encode(seconds, forKey: .seconds)
+    try values.encode(targetTokens, forKey: .targetTokens)
+    try values.encodeIfPresent(best.scores, forKey: .bestScores)
+    try values.encode(best.update, forKey: .bestUpdate)
+    try values.encodeIfPresent(best.averagedUpdates, forKey: .averagedUpdates)
+    try values.encode(best.validationsWithoutProgress, forKey: .validationsWithoutProgress)
+    try values.encode(validatedAt, forKey: .validatedAt)
+    try values.encode(progress, forKey: .progress)
+    try values.encodeIfPresent(interruptedValidation, forKey: .interruptedValidation)
+    try values.encode(schedule, forKey: .schedule)
+    try values.encode(watch, forKey: .watch)
+    try values.encode(shards, forKey: .shards)
+    try values.encodeIfPresent(activationLimit, forKey: .activationLimit)
+    try values.encode(fingerprint, forKey: .fingerprint)
   }
 }
 
 extension TrainingState {
   /// The state in a checkpoint.
   ///
-  /// - Throws: ``ResumeError`` where it holds none.
+  /// - Throws: ``ResumeError`` if it holds none.
   init(_ file: SafetensorsReader, path: String) throws {
     guard let text = file.metadata["training_state"],
       let state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
@@ -96,24 +121,5 @@ extension TrainingState {
       throw ResumeError.damaged(path: path, reason: "its training state holds impossible numbers")
     }
     self = state
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// Runs that began before schedules had a state stand at its start.
-  func decode(_ type: ScheduleProgress.Type, forKey key: Key) throws -> ScheduleProgress {
-    try decodeIfPresent(type, forKey: key) ?? ScheduleProgress()
-  }
-
-  /// Runs that began when one metric alone was remembered have seen nothing of the others.
-  func decode(_ type: [ValidationMetric: MetricProgress].Type, forKey key: Key) throws
-    -> [ValidationMetric: MetricProgress]
-  {
-    try decodeIfPresent(type, forKey: key) ?? [:]
-  }
-
-  /// Runs that began before the loss was watched have seen nothing.
-  func decode(_ type: LossWatch.Type, forKey key: Key) throws -> LossWatch {
-    try decodeIfPresent(type, forKey: key) ?? LossWatch()
   }
 }

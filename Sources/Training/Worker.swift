@@ -1,5 +1,6 @@
 internal import Autodiff
 internal import Corpora
+internal import Machine
 internal import Models
 internal import Tensors
 

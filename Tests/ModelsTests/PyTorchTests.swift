@@ -102,11 +102,11 @@ private final class Adam {
     let powers = (0..<updates).reduce((Float(1), Float(1))) { powers, _ in
       (powers.0 * options.beta1, powers.1 * options.beta2)
     }
-    let step = AdamStep(
+    let numbers = AdamNumbers(
       gradientScale: Float(clipping / Double(tokens)), rate: options.learningRate, beta1: options.beta1,
       beta2: options.beta2, epsilon: options.epsilon, correction1: 1 - powers.0, correction2: 1 - powers.1,
       weightDecay: 0)
-    weights.updateByAdam(gradient: gradients, firstMoment: m, secondMoment: v, step: step, in: all)
+    weights.updateByAdam(gradient: gradients, firstMoment: m, secondMoment: v, numbers: numbers, in: all)
     return norm
   }
 }

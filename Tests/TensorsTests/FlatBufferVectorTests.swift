@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func anUpdateInSlicesIsTheUpdateOfAll() {
-    let step = AdamStep(
+    let numbers = AdamNumbers(
       gradientScale: 0.5, rate: 0.01, beta1: 0.9, beta2: 0.98, epsilon: 1e-9, correction1: 0.1,
       correction2: 0.02,
       weightDecay: 0.1)
@@ -46,7 +46,8 @@ import Testing
       let buffers = [buffer(seed: 1), buffer(seed: 2), FlatBuffer(count: 40), FlatBuffer(count: 40)]
       for range in ranges {
         buffers[0].updateByAdam(
-          gradient: buffers[1], firstMoment: buffers[2], secondMoment: buffers[3], step: step, in: range)
+          gradient: buffers[1], firstMoment: buffers[2], secondMoment: buffers[3], numbers: numbers, in: range
+        )
       }
       return buffers.map(\.array)
     }

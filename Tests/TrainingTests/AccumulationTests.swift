@@ -19,15 +19,15 @@ import Training
   @Test(arguments: [[9, 9], [1, 17], [4, 4, 10]], [1, 2])
   func severalBatchesAreOneLargeBatch(sizes: [Int], shards: Int) {
     let options = ToyTask.options(shards: shards, threads: 2)
-    var whole = Trainer(ToyTask.model(), options: options)
-    var parts = Trainer(ToyTask.model(), options: options)
+    let whole = Trainer(ToyTask.model(), options: options)
+    let parts = Trainer(ToyTask.model(), options: options)
     let (start, bits) = (whole.parameters.array, parts.parameters.bits)
-    let (one, many) = (whole.step(batches([18]), rate: 0.01), parts.step(batches(sizes), rate: 0.01))
+    let (one, many) = (whole.update(batches([18]), rate: 0.01), parts.update(batches(sizes), rate: 0.01))
     #expect(parts.parameters.bits != bits)
     #expect(one.loss.tokens == many.loss.tokens)
     #expect(abs(one.loss.lossPerToken - many.loss.lossPerToken) < 1e-5)
     #expect(abs(one.gradientNorm - many.gradientNorm) < 1e-4 * one.gradientNorm)
-    #expect(parts.update == 1)
+    #expect(parts.updates == 1)
     // Adam divides by the gradient's size, so that weights without a say move by rounding alone.
     let deviation = Deviation(
       zip(parts.parameters.array, start).map { $0 - $1 },
@@ -40,10 +40,10 @@ import Training
     var (sgd, options) = (SGD(), ToyTask.options())
     sgd.momentum = 0
     (options.optimizer, options.clipNorm) = (sgd, 0)
-    var whole = Trainer(ToyTask.model(), options: options)
-    var parts = Trainer(ToyTask.model(), options: options)
+    let whole = Trainer(ToyTask.model(), options: options)
+    let parts = Trainer(ToyTask.model(), options: options)
     let start = whole.parameters.array
-    _ = (whole.step(batches([18]), rate: 1), parts.step(batches([5, 6, 7]), rate: 1))
+    _ = (whole.update(batches([18]), rate: 1), parts.update(batches([5, 6, 7]), rate: 1))
     let deviation = Deviation(
       zip(parts.parameters.array, start).map { $0 - $1 },
       from: zip(whole.parameters.array, start).map { $0 - $1 })
@@ -52,11 +52,11 @@ import Training
 
   @Test func everyBatchHasDropoutOfItsOwn() {
     let batch = ToyTask.batch(9)
-    var (once, twice) = (
+    let (once, twice) = (
       Trainer(ToyTask.model(dropout: 0.3), options: ToyTask.options()),
       Trainer(ToyTask.model(dropout: 0.3), options: ToyTask.options())
     )
-    let (one, two) = (once.step([batch], rate: 0).loss, twice.step([batch, batch], rate: 0).loss)
+    let (one, two) = (once.update([batch], rate: 0).loss, twice.update([batch, batch], rate: 0).loss)
     #expect(two.tokens == 2 * one.tokens)
     #expect(abs(two.loss - 2 * one.loss) > 1e-3 * two.loss)
   }

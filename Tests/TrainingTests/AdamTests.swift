@@ -54,7 +54,7 @@ import Training
     // As large as gradients, or rounding decides where a gradient is next to nothing.
     (adam.weightDecay, adam.epsilon) = (weightDecay, 1e-4)
     (options.clipNorm, options.optimizer) = (clipNorm, adam)
-    var trainer = Trainer(model, options: options)
+    let trainer = Trainer(model, options: options)
     var naive = NaiveAdam(trainer.parameters.array)
     // Biases and gains of norms do not decay.
     let decays = model.parameters.flatMap { item in
@@ -67,7 +67,7 @@ import Training
       let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       if clipNorm > 0, norm > clipNorm { gradient = gradient.map { $0 * clipNorm / norm } }
       naive.step(gradient, rate: options.schedule.rate(update: update), settings: adam, decays: decays)
-      let report = trainer.step(batch)
+      let report = trainer.update(batch)
       #expect(abs(report.gradientNorm - norm) < 1e-4 * norm, "the norm is that before clipping")
       #expect(clipNorm == 0 || norm > clipNorm, "the case must clip")
       #expect(report.learningRate == options.schedule.rate(update: update))
@@ -84,11 +84,11 @@ import Training
     let (weights, gradient) = (FlatBuffer(count: count), FlatBuffer(count: count))
     let (first, second) = (FlatBuffer(count: count), FlatBuffer(count: count))
     gradient.replace(at: 0, with: (0..<count).map { ($0.isMultiple(of: 2) ? 1 : -1) * Float($0 + 1) * 1e-3 })
-    let step = AdamStep(
+    let numbers = AdamNumbers(
       gradientScale: 1, rate: 0.25, beta1: 0.9, beta2: 0.98, epsilon: 1e-9, correction1: 0.1,
       correction2: 0.02, weightDecay: 0)
     weights.updateByAdam(
-      gradient: gradient, firstMoment: first, secondMoment: second, step: step, in: 0..<count)
+      gradient: gradient, firstMoment: first, secondMoment: second, numbers: numbers, in: 0..<count)
     for (index, weight) in weights.array.enumerated() {
       #expect(abs(weight - (index.isMultiple(of: 2) ? -0.25 : 0.25)) < 1e-5)
     }

@@ -36,9 +36,9 @@ import Training
 
   @Test(arguments: rules, choices)
   func frozenWeightsStayToTheBitAndAllOthersMove(rule: Rule, frozen: Set<ModelPart>) {
-    var trainer = trainer(frozen: frozen, optimizer: rule.optimizer)
+    let trainer = trainer(frozen: frozen, optimizer: rule.optimizer)
     let before = trainer.parameters.array
-    for update in 0..<5 { #expect(!trainer.step(ToyTask.batch(17, seed: UInt64(update))).wasSkipped) }
+    for update in 0..<5 { #expect(!trainer.update(ToyTask.batch(17, seed: UInt64(update))).wasSkipped) }
     let (after, average) = (trainer.parameters.array, trainer.weightsForUse().array)
     for item in trainer.model.parameters {
       let range = item.range
@@ -59,8 +59,8 @@ import Training
 
   @Test func normsOfPartsAddUpToThatOfAll() {
     func norm(_ frozen: Set<ModelPart>) -> Double {
-      var trainer = trainer(frozen: frozen)
-      return trainer.step(ToyTask.batch(17)).gradientNorm
+      let trainer = trainer(frozen: frozen)
+      return trainer.update(ToyTask.batch(17)).gradientNorm
     }
     let all = norm([])
     let present = ModelPart.allCases.filter { $0 != .nonautoregressiveDecoder }
@@ -71,8 +71,8 @@ import Training
 
   /// What is not clipped is updated as if nothing were frozen.
   @Test(arguments: choices + [[.embeddings, .encoder]]) func othersAreUpdatedAsEver(parts: Set<ModelPart>) {
-    var (plain, frozen) = (trainer(frozen: [], clipNorm: 0), trainer(frozen: parts, clipNorm: 0))
-    _ = (plain.step(ToyTask.batch(17)), frozen.step(ToyTask.batch(17)))
+    let (plain, frozen) = (trainer(frozen: [], clipNorm: 0), trainer(frozen: parts, clipNorm: 0))
+    _ = (plain.update(ToyTask.batch(17)), frozen.update(ToyTask.batch(17)))
     for item in plain.model.parameters where !parts.contains(ModelPart(item)) {
       let range = item.range
       #expect(plain.parameters.array(range) == frozen.parameters.array(range), "\(item.name)")
@@ -81,8 +81,8 @@ import Training
 
   @Test(arguments: [2, 3]) func threadsDoNotShow(threads: Int) {
     func weights(_ threads: Int) -> [UInt32] {
-      var trainer = trainer(frozen: [.embeddings, .decoder], shards: 3, threads: threads)
-      for update in 0..<4 { _ = trainer.step(ToyTask.batch(17, seed: UInt64(update))) }
+      let trainer = trainer(frozen: [.embeddings, .decoder], shards: 3, threads: threads)
+      for update in 0..<4 { _ = trainer.update(ToyTask.batch(17, seed: UInt64(update))) }
       return trainer.parameters.bits
     }
     #expect(weights(1) == weights(threads))
@@ -90,8 +90,8 @@ import Training
 
   /// Gradients that nobody uses must not pile up from update to update.
   @Test func clippingSeesNothingOfWhatIsFrozen() {
-    var trainer = trainer(frozen: [.embeddings], shards: 2)
-    let norms = (0..<6).map { _ in trainer.step(ToyTask.batch(17)).gradientNorm }
+    let trainer = trainer(frozen: [.embeddings], shards: 2)
+    let norms = (0..<6).map { _ in trainer.update(ToyTask.batch(17)).gradientNorm }
     #expect(norms.allSatisfy { $0 < 2 * norms[0] }, "\(norms)")
   }
 }

@@ -34,8 +34,8 @@ import Training
   private func trained(_ updates: Int, _ options: TrainerOptions) -> (
     trainer: Trainer, reports: [UpdateReport]
   ) {
-    var trainer = Trainer(ToyTask.model(layers: 2), options: options)
-    let reports = (0..<updates).map { trainer.step(Self.batch($0)) }
+    let trainer = Trainer(ToyTask.model(layers: 2), options: options)
+    let reports = (0..<updates).map { trainer.update(Self.batch($0)) }
     return (trainer, reports)
   }
 

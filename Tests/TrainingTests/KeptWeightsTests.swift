@@ -112,8 +112,9 @@ import Training
     fixture.saveModel = { model, _ in saved.append(model.weights.array) }
     let record = try fixture.run().record
     #expect(record.events.suffix(3).dropLast() == ["averaging [8, 10]", "validating 10"])
-    #expect(record.saved.map(\.averagedUpdates) == (perplexity < 4 ? [nil, nil, [8, 10]] : [nil, nil]))
-    #expect(record.state.best?.perplexity == min(4, perplexity))
+    #expect(
+      record.saved.map(\.best.averagedUpdates) == (perplexity < 4 ? [nil, nil, [8, 10]] : [nil, nil]))
+    #expect(record.state.best.scores?.perplexity == min(4, perplexity))
     guard perplexity < 4 else { return }
     let files = try kept(fixture).suffix(2).map { try SafetensorsFile(path: $0.path) }
     let (one, other) = (files[0].tensors.flatMap(\.values), files[1].tensors.flatMap(\.values))

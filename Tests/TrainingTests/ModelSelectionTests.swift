@@ -44,7 +44,7 @@ import Training
     let (end, record) = try fixture.run(stoppingAt: 20)
     #expect(end == .interrupted)
     #expect(record.saved.map(\.update) == [5])
-    #expect(record.state.validationsWithoutProgress == 1)
+    #expect(record.state.best.validationsWithoutProgress == 1)
     fixture.validator = RunFixture.ListedScores([Scores(perplexity: 9, script: 0.9)])
     let resumed = try fixture.run(resuming: true)
     #expect(resumed.end == .noProgress && resumed.record.state.update == 25)
@@ -88,7 +88,7 @@ import Training
     var fixture = try fixture(Self.scores, updates: 20)
     fixture.plan.selection.keepsBest = true
     var scores: [String: ValidationScores?] = [:]
-    fixture.saveBest = { state, metric in scores["\(metric)"] = state.best }
+    fixture.saveBest = { state, metric in scores["\(metric)"] = state.best.scores }
     let record = try fixture.run().record
     #expect(
       record.kept == [
@@ -100,7 +100,7 @@ import Training
         "perplexity": Self.scores[3], "bleu": Self.scores[1], "chrf": Self.scores[2],
         "script": Self.scores[2],
       ])
-    #expect(record.state.best == Self.scores[1] && record.state.bestUpdate == 10)
+    #expect(record.state.best.scores == Self.scores[1] && record.state.best.update == 10)
     #expect(
       record.state.progress.mapValues(\.update) == [.perplexity: 20, .bleu: 10, .chrf: 15, .script: 15])
   }
@@ -124,7 +124,7 @@ import Training
     #expect(end == .maxUpdates)
     #expect(record.failures.count == 1)
     #expect(record.kept.filter { $0.hasPrefix("chrf") } == ["chrf 5", "chrf 15"])
-    #expect(record.state.progress[.chrf]?.best.chrf == 2)
+    #expect(record.state.progress[.chrf]?.scores?.chrf == 2)
     fixture.saveBest = { _, _ in throw DiskFull() }
     fixture.validator = RunFixture.ListedScores([Scores(perplexity: 1)])
     #expect(throws: DiskFull.self) { try fixture.run() }

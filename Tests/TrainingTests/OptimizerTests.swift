@@ -40,10 +40,10 @@ import Training
     var state = optimizer.makeState(for: parameters)
     for update in 1...2 {
       let gradient = LaidOut.buffer([randomValues(count, seed: UInt64(1 + update))])
-      let step = UpdateStep(update: update, rate: 0.01, gradientScale: 0.5)
-      state.prepare(weights, gradient: gradient, step: step, threads: threads)
+      let numbers = UpdateNumbers(update: update, rate: 0.01, gradientScale: 0.5)
+      state.prepare(weights, gradient: gradient, numbers: numbers, threads: threads)
       for start in stride(from: 0, to: count, by: sliceSize) {
-        state.update(weights, gradient: gradient, step: step, in: start..<min(start + sliceSize, count))
+        state.update(weights, gradient: gradient, numbers: numbers, in: start..<min(start + sliceSize, count))
       }
     }
     return weights.bits
@@ -86,9 +86,9 @@ import Training
       let weights = LaidOut.buffer([[Float](repeating: 2, count: 12)])
       let gradient = FlatBuffer(count: 12)
       var state = optimizer.makeState(for: parameters)
-      let step = UpdateStep(update: 1, rate: 0.1, gradientScale: 1)
-      state.prepare(weights, gradient: gradient, step: step, threads: 1)
-      state.update(weights, gradient: gradient, step: step, in: 0..<12)
+      let numbers = UpdateNumbers(update: 1, rate: 0.1, gradientScale: 1)
+      state.prepare(weights, gradient: gradient, numbers: numbers, threads: 1)
+      state.update(weights, gradient: gradient, numbers: numbers, in: 0..<12)
       let expected = [Float](repeating: 1.9, count: 6) + [2, 2, 2, 2, 1.9, 1.9]
       #expect(Deviation(weights.array, from: expected).worst < 1e-6, "\(optimizer.name)")
     }
@@ -101,9 +101,9 @@ import Training
     let gradient = randomValues(rows * columns, seed: 6).map { 0.1 * $0 }
     let weights = LaidOut.buffer([values])
     var state = Adafactor().makeState(for: LaidOut.parameters([[rows, columns]]))
-    let step = UpdateStep(update: 1, rate: 0.01, gradientScale: 1)
-    state.prepare(weights, gradient: LaidOut.buffer([gradient]), step: step, threads: 2)
-    state.update(weights, gradient: LaidOut.buffer([gradient]), step: step, in: 0..<values.count)
+    let numbers = UpdateNumbers(update: 1, rate: 0.01, gradientScale: 1)
+    state.prepare(weights, gradient: LaidOut.buffer([gradient]), numbers: numbers, threads: 2)
+    state.update(weights, gradient: LaidOut.buffer([gradient]), numbers: numbers, in: 0..<values.count)
 
     let squares = gradient.map { Double($0) * Double($0) }
     let byRow = (0..<rows).map { row in

@@ -29,11 +29,11 @@ import Training
 
   /// Without the update's division, which would hide a factor.
   @Test func firstMomentsAreTheSummedGradients() {
-    var (whole, parts) = (
+    let (whole, parts) = (
       Trainer(ToyTask.model(), options: ToyTask.options()),
       Trainer(ToyTask.model(), options: Self.options(tokens: 10))
     )
-    _ = (whole.step(ToyTask.batch(17)), parts.step(ToyTask.batch(17)))
+    _ = (whole.update(ToyTask.batch(17)), parts.update(ToyTask.batch(17)))
     let deviation = Deviation(firstMoment(parts), from: firstMoment(whole))
     #expect(deviation.ofNorm < 1e-5, "\(deviation)")
   }
@@ -61,24 +61,24 @@ import Training
     let twice = Batch(ToyTask.corpus(1), pairs: [0, 0])
     var options = Self.options(tokens: 1)
     options.schedule = LearningRateSchedule(peak: 0, warmup: 1, initial: 0)
-    var (one, two) = (
+    let (one, two) = (
       Trainer(ToyTask.model(dropout: 0.3), options: options),
       Trainer(ToyTask.model(dropout: 0.3), options: options)
     )
-    #expect(abs(two.step(twice).loss.loss - 2 * one.step(pair).loss.loss) > 1e-3)
+    #expect(abs(two.update(twice).loss.loss - 2 * one.update(pair).loss.loss) > 1e-3)
   }
 
   @Test func memoryStaysWithinTheLimit() throws {
     let options = Self.options(shards: 2, tokens: 20)
-    var trainer = Trainer(ToyTask.model(dropout: 0.1), options: options)
+    let trainer = Trainer(ToyTask.model(dropout: 0.1), options: options)
     let limit = try #require(options.activationLimit)
     for update in 0..<20 {
-      _ = trainer.step(ToyTask.batch(10 + update * 7 % 30, seed: UInt64(update)))
+      _ = trainer.update(ToyTask.batch(10 + update * 7 % 30, seed: UInt64(update)))
       #expect(trainer.activationCapacities.allSatisfy { $0 == limit }, "no more, and asked for once")
     }
     trainer.releaseMemory()
     #expect(trainer.activationCapacities == [0, 0])
-    _ = trainer.step(ToyTask.batch(9))
+    _ = trainer.update(ToyTask.batch(9))
     #expect(trainer.activationCapacities.allSatisfy { $0 == limit })
   }
 
@@ -87,10 +87,10 @@ import Training
     var options = Self.options(tokens: 1)
     options.activationLimit = 1
     let report = {
-      var trainer = Trainer(ToyTask.model(), options: options); return trainer.step(ToyTask.batch(9))
+      let trainer = Trainer(ToyTask.model(), options: options); return trainer.update(ToyTask.batch(9))
     }()
-    var whole = Trainer(ToyTask.model(), options: ToyTask.options())
-    let expected = whole.step(ToyTask.batch(9))
+    let whole = Trainer(ToyTask.model(), options: ToyTask.options())
+    let expected = whole.update(ToyTask.batch(9))
     #expect(report.loss.tokens == expected.loss.tokens)
     #expect(abs(report.loss.loss - expected.loss.loss) < 1e-3)
   }

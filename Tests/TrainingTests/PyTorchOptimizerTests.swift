@@ -63,11 +63,11 @@ import Training
     for (number, gradient) in fixture.gradients.enumerated() {
       // As if of four tokens, so that the scale has a say.
       let gradients = LaidOut.buffer(gradient.map { $0.map { 4 * $0 } })
-      let step = UpdateStep(update: number + 1, rate: fixture.rate, gradientScale: 0.25)
-      state.prepare(weights, gradient: gradients, step: step, threads: 2)
+      let numbers = UpdateNumbers(update: number + 1, rate: fixture.rate, gradientScale: 0.25)
+      state.prepare(weights, gradient: gradients, numbers: numbers, threads: 2)
       // A border in the middle of a row.
       for slice in [0..<40, 40..<weights.count] {
-        state.update(weights, gradient: gradients, step: step, in: slice)
+        state.update(weights, gradient: gradients, numbers: numbers, in: slice)
       }
       if number == 0 { try expectClose(weights, item.first, item) }
     }

@@ -38,8 +38,8 @@ import Training
   private static func trained(_ options: TrainerOptions, dropout: Float = 0.1) -> (
     trainer: Trainer, reports: [UpdateReport]
   ) {
-    var trainer = Trainer(ToyTask.model(layers: 2, dropout: dropout), options: options)
-    let reports = (0..<4).map { trainer.step(ToyTask.batch(17, seed: UInt64($0))) }
+    let trainer = Trainer(ToyTask.model(layers: 2, dropout: dropout), options: options)
+    let reports = (0..<4).map { trainer.update(ToyTask.batch(17, seed: UInt64($0))) }
     return (trainer, reports)
   }
 
@@ -127,9 +127,9 @@ import Training
   /// Passes that are asked to agree do: α is no option's name alone.
   @Test func rDropBringsPassesTogether() {
     let divergences = [Float(0.01), 20].map { alpha in
-      var trainer = Trainer(
+      let trainer = Trainer(
         ToyTask.model(layers: 2, dropout: 0.2), options: Self.options(Case("R-Drop") { $0.rDrop = alpha }))
-      let reports = (0..<40).map { trainer.step(ToyTask.batch(17, seed: UInt64($0))) }
+      let reports = (0..<40).map { trainer.update(ToyTask.batch(17, seed: UInt64($0))) }
       return reports.suffix(10).reduce(0) { $0 + $1.loss.divergencePerToken } / 10
     }
     #expect(divergences[1] < 0.5 * divergences[0], "\(divergences)")

@@ -20,8 +20,8 @@ import Training
     #expect(second.end == .maxUpdates)
     try expectEqual(whole, uninterrupted.record, parts, second.record)
     #expect(
-      first.record.saved.map(\.bestUpdate) + second.record.saved.map(\.bestUpdate)
-        == uninterrupted.record.saved.map(\.bestUpdate))
+      first.record.saved.map(\.best.update) + second.record.saved.map(\.best.update)
+        == uninterrupted.record.saved.map(\.best.update))
   }
 
   @Test func manyInterruptionsDoNotShow() throws {

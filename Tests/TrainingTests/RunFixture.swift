@@ -43,6 +43,57 @@ struct RunFixture {
     /// Updates since the newest rollback.
     var sinceRollback = 0
     var profile: TrainingProfile?
+
+    func note(_ event: TrainingEvent) {
+      switch event {
+      case .updated(_, let state, _):
+        (updates, self.state) = (state.update, state)
+        sinceRollback += 1
+        events.append("updated \(state.update)")
+      case .logged(let entry): events.append("logged \(entry.update)")
+      case .validating(let state): events.append("validating \(state.update)")
+      case .validated(_, let state, let isBest):
+        events.append("validated \(state.update)\(isBest ? ", best" : "")")
+      case .averaging(let files): events.append("averaging \(files.map(\.update))")
+      case .skipped(let batch, _):
+        events.append("skipped")
+        skipped.append(batch)
+      case .rolledBack(let reason, let from, let factor, let state):
+        events.append("rolled back from \(from) to \(state.update)")
+        rollbacks.append((reason, factor))
+        (self.state, sinceRollback) = (state, 0)
+      case .saved(_, let state): events.append("saved \(state.update)")
+      case .saveFailed(let reason): failures.append(reason)
+      }
+    }
+  }
+
+  /// Does what the fixture says, and writes down what happens.
+  struct Delegate: TrainingDelegate {
+    let fixture: RunFixture
+    let batcher: Batcher
+    let record: Record
+    /// The update after which Ctrl-C is pressed.
+    let last: Int
+
+    func batcher(epoch: Int) -> Batcher { batcher }
+
+    func saveBestModel(_ model: TrainedTransformer, state: TrainingState) throws {
+      try fixture.saveModel(model, state)
+      record.saved.append(state)
+    }
+
+    func saveBestModel(_ model: TrainedTransformer, by metric: ValidationMetric, state: TrainingState) throws
+    {
+      try fixture.saveBest(state, metric)
+      record.kept.append("\(metric) \(state.update)")
+    }
+
+    func shouldStop() -> Bool { record.updates >= last || fixture.stopWhen(record) }
+
+    func shouldSaveCheckpoint() -> Bool { fixture.saveAt.contains(record.updates) }
+
+    func observe(_ event: TrainingEvent) { record.note(event) }
   }
 
   let folder: TemporaryFolder
@@ -58,7 +109,7 @@ struct RunFixture {
   /// 100 pairs in batches of at most 64 tokens: about ten updates an epoch.
   var corpus = ToyTask.corpus(100)
   var batchTokens = 64
-  /// Updates after which somebody asks for a checkpoint.
+  /// Updates after which a checkpoint is requested.
   var saveAt: Set<Int> = []
   var saveModel: (TrainedTransformer, TrainingState) throws -> Void = { _, _ in }
   var saveBest: (TrainingState, ValidationMetric) throws -> Void = { _, _ in }
@@ -71,53 +122,20 @@ struct RunFixture {
 
   var updatesPerEpoch: Int { Batcher(corpus, batchTokens: batchTokens, seed: 1).batches(epoch: 1).count }
 
-  /// Trains; `stoppingAt` stands for somebody who presses Ctrl-C after that update.
+  /// Trains; `stoppingAt` is the update after which Ctrl-C is pressed.
   func run(resuming: Bool = false, stoppingAt last: Int = .max) throws -> (end: TrainingEnd, record: Record) {
     let record = Record()
     let batcher = Batcher(corpus, batchTokens: batchTokens, seed: options.seed)
     let trainer = Trainer(ToyTask.model(dropout: dropout, tying: tying), options: options)
     prepare(trainer)
-    var run = try TrainingRun(
+    let run = try TrainingRun(
       trainer: trainer, plan: plan,
       resuming: resuming ? CheckpointFiles(modelFolder: plan.folder).newest() : nil,
-      validator: validator, batcher: { _ in batcher },
-      saveModel: { model, state in
-        try saveModel(model, state)
-        record.saved.append(state)
-      },
-      saveBest: { _, state, metric in
-        try saveBest(state, metric)
-        record.kept.append("\(metric) \(state.update)")
-      },
-      shouldStop: { record.updates >= last || stopWhen(record) },
-      shouldSave: { saveAt.contains(record.updates) },
-      observe: { observe($0, record) })
+      validator: validator,
+      delegate: Delegate(fixture: self, batcher: batcher, record: record, last: last))
     let end = try run.run()
     (record.state, record.profile) = (run.state, run.trainer.profile)
     return (end, record)
-  }
-
-  private func observe(_ event: TrainingEvent, _ record: Record) {
-    switch event {
-    case .updated(_, let state, _):
-      (record.updates, record.state) = (state.update, state)
-      record.sinceRollback += 1
-      record.events.append("updated \(state.update)")
-    case .logged(let entry): record.events.append("logged \(entry.update)")
-    case .validating(let state): record.events.append("validating \(state.update)")
-    case .validated(_, let state, let isBest):
-      record.events.append("validated \(state.update)\(isBest ? ", best" : "")")
-    case .averaging(let files): record.events.append("averaging \(files.map(\.update))")
-    case .skipped(let batch, _):
-      record.events.append("skipped")
-      record.skipped.append(batch)
-    case .rolledBack(let reason, let from, let factor, let state):
-      record.events.append("rolled back from \(from) to \(state.update)")
-      record.rollbacks.append((reason, factor))
-      (record.state, record.sinceRollback) = (state, 0)
-    case .saved(_, let state): record.events.append("saved \(state.update)")
-    case .saveFailed(let reason): record.failures.append(reason)
-    }
   }
 
   /// The tensors of the checkpoint: weights, moments and average.

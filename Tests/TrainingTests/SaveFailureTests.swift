@@ -41,7 +41,7 @@ import Training
     #expect(record.failures.count == 1)
     // 4 is worse than the 3 that was lost, but better than the 5 that is on disk.
     #expect(tried.updates == [5, 10, 13])
-    #expect(record.state.bestUpdate == 13)
+    #expect(record.state.best.update == 13)
   }
 
   @Test func bestModelThatWasNeverSavedIsAnError() throws {

@@ -62,8 +62,8 @@ enum ToyTask {
     updates: Int, options: TrainerOptions, dropout: Float = 0,
     change: (inout ModelConfiguration) -> Void = { _ in }
   ) -> (trainer: Trainer, reports: [UpdateReport]) {
-    var trainer = Trainer(model(dropout: dropout, change: change), options: options)
-    let reports = (0..<updates).map { trainer.step(batch(17, seed: UInt64($0))) }
+    let trainer = Trainer(model(dropout: dropout, change: change), options: options)
+    let reports = (0..<updates).map { trainer.update(batch(17, seed: UInt64($0))) }
     return (trainer, reports)
   }
 }

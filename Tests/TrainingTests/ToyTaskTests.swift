@@ -18,12 +18,12 @@ import Training
     (options.schedule.decay, options.schedule.length) = (.linear, 14 * batches)
     options.averageDecay = 0.98
     options.labelSmoothing = 0.05
-    var trainer = Trainer(
+    let trainer = Trainer(
       ToyTask.model(size: 32, layers: 2) { $0.positions = positions }, options: options)
     var newest = Double.infinity
     for epoch in 1...14 {
       for plan in batcher.batches(epoch: epoch) {
-        newest = trainer.step(batcher.makeBatch(plan)).loss.lossPerToken
+        newest = trainer.update(batcher.makeBatch(plan)).loss.lossPerToken
       }
     }
     #expect(newest < 0.45, "label smoothing alone costs about 0.35 nats")

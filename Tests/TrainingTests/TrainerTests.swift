@@ -58,8 +58,8 @@ import Training
       options.seed = seed
       let copy = FlatBuffer(count: weights.count)
       copy.copy(weights, in: 0..<weights.count)
-      var trainer = Trainer(model, options: options, parameters: copy)
-      return trainer.step(batch).loss.loss
+      let trainer = Trainer(model, options: options, parameters: copy)
+      return trainer.update(batch).loss.loss
     }
     #expect(losses[0] == losses[1])
     #expect(losses[0] != losses[2], "dropout must depend on the seed")
@@ -69,21 +69,21 @@ import Training
     var options = ToyTask.options()
     // With a rate of zero the weights stay, so that only dropout can change the loss.
     options.schedule = LearningRateSchedule(peak: 0, warmup: 1, initial: 0)
-    var trainer = Trainer(ToyTask.model(dropout: 0.3), options: options)
-    let losses = (0..<3).map { _ in trainer.step(ToyTask.batch(9)).loss.loss }
+    let trainer = Trainer(ToyTask.model(dropout: 0.3), options: options)
+    let losses = (0..<3).map { _ in trainer.update(ToyTask.batch(9)).loss.loss }
     #expect(Set(losses).count == 3)
-    var quiet = Trainer(ToyTask.model(), options: options)
-    #expect(Set((0..<3).map { _ in quiet.step(ToyTask.batch(9)).loss.loss }).count == 1)
+    let quiet = Trainer(ToyTask.model(), options: options)
+    #expect(Set((0..<3).map { _ in quiet.update(ToyTask.batch(9)).loss.loss }).count == 1)
   }
 
   @Test(arguments: [1, 2, 3])
   func shardsMayOutnumberSentences(sentences: Int) {
     let batch = ToyTask.batch(sentences)
-    var (whole, parts) = (
+    let (whole, parts) = (
       Trainer(ToyTask.model(), options: ToyTask.options()),
       Trainer(ToyTask.model(), options: ToyTask.options(shards: 4, threads: 2))
     )
-    let (one, many) = (whole.step(batch), parts.step(batch))
+    let (one, many) = (whole.update(batch), parts.update(batch))
     #expect(!many.wasSkipped)
     #expect(many.loss.tokens == batch.targetTokens)
     #expect(abs(one.loss.loss - many.loss.loss) < 1e-3)
@@ -94,20 +94,20 @@ import Training
   func gradientThatIsNoNumberChangesNothing(bad: Float) {
     let (model, options) = (ToyTask.model(), ToyTask.options(shards: 2))
     let healthy = model.initialParameters(seed: 3)
-    var reference = Trainer(model, options: options, parameters: model.initialParameters(seed: 3))
-    var trainer = Trainer(model, options: options, parameters: model.initialParameters(seed: 3))
+    let reference = Trainer(model, options: options, parameters: model.initialParameters(seed: 3))
+    let trainer = Trainer(model, options: options, parameters: model.initialParameters(seed: 3))
     let parameter = model.parameters[0].parameter
     trainer.parameters.replace(
       at: parameter.offset, with: [Float](repeating: bad, count: parameter.shape.count))
     let damaged = trainer.parameters.bits
-    let report = trainer.step(ToyTask.batch(9))
+    let report = trainer.update(ToyTask.batch(9))
     #expect(report.wasSkipped)
     #expect(!report.gradientNorm.isFinite)
-    #expect(trainer.update == 0)
+    #expect(trainer.updates == 0)
     #expect(trainer.parameters.bits == damaged)
     // Nothing of it stays behind in gradients or moments.
     trainer.parameters.copy(healthy, in: 0..<healthy.count)
-    _ = (trainer.step(ToyTask.batch(9)), reference.step(ToyTask.batch(9)))
+    _ = (trainer.update(ToyTask.batch(9)), reference.update(ToyTask.batch(9)))
     #expect(trainer.parameters.bits == reference.parameters.bits)
     #expect(trainer.weightsForUse().bits == reference.weightsForUse().bits)
   }
@@ -115,11 +115,11 @@ import Training
   @Test func averageFollowsTheWeightsByItsDecay() {
     var options = ToyTask.options()
     options.averageDecay = 0.25
-    var trainer = Trainer(ToyTask.model(), options: options)
+    let trainer = Trainer(ToyTask.model(), options: options)
     var expected = trainer.parameters.array.map(Double.init)
     #expect(trainer.weightsForUse().array == trainer.parameters.array)
     for update in 1...5 {
-      _ = trainer.step(ToyTask.batch(9, seed: UInt64(update)))
+      _ = trainer.update(ToyTask.batch(9, seed: UInt64(update)))
       let decay = min(0.25, Double(update + 1) / Double(update + 10))
       expected = zip(expected, trainer.parameters.array).map { decay * $0 + (1 - decay) * Double($1) }
     }
@@ -131,12 +131,12 @@ import Training
   @Test func withoutAverageTheWeightsThemselvesAreUsed() {
     var options = ToyTask.options()
     options.averageDecay = 0
-    var trainer = Trainer(ToyTask.model(), options: options)
-    _ = trainer.step(ToyTask.batch(9))
+    let trainer = Trainer(ToyTask.model(), options: options)
+    _ = trainer.update(ToyTask.batch(9))
     let used = trainer.weightsForUse()
     #expect(used.bits == trainer.parameters.bits)
     // A copy: training on does not change what is being validated.
-    _ = trainer.step(ToyTask.batch(9))
+    _ = trainer.update(ToyTask.batch(9))
     #expect(used.bits != trainer.parameters.bits)
   }
 }

@@ -17,8 +17,8 @@ import Training
   }
 
   static func profile(updates: Int, shards: Int = 2, threads: Int = 2) throws -> TrainingProfile {
-    var trainer = Trainer(ToyTask.model(dropout: 0.2), options: options(shards: shards, threads: threads))
-    for _ in 0..<updates { _ = trainer.step(batch) }
+    let trainer = Trainer(ToyTask.model(dropout: 0.2), options: options(shards: shards, threads: threads))
+    for _ in 0..<updates { _ = trainer.update(batch) }
     return try #require(trainer.profile)
   }
 

@@ -58,8 +58,8 @@ import Training
         "validating 5", "validated 5, best", "updated 6", "logged 6", "validating 6", "validated 6",
       ])
     #expect(record.saved.map(\.update) == [5])
-    #expect(record.saved.map(\.best?.perplexity) == [5])
-    #expect(record.state.bestUpdate == 5)
+    #expect(record.saved.map(\.best.scores?.perplexity) == [5])
+    #expect(record.state.best.update == 5)
   }
 
   @Test func lastUpdateIsValidatedOnce() throws {
@@ -77,8 +77,8 @@ import Training
     #expect(end == .noProgress)
     #expect(record.state.update == 30)
     #expect(record.saved.map(\.update) == [5, 10, 20])
-    #expect(record.state.best?.perplexity == 3)
-    #expect(record.state.validationsWithoutProgress == 2)
+    #expect(record.state.best.scores?.perplexity == 3)
+    #expect(record.state.best.validationsWithoutProgress == 2)
   }
 
   @Test func bleuDecidesBeforePerplexity() throws {

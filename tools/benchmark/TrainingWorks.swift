@@ -16,19 +16,18 @@ private func trainingWork(_ preset: ModelPreset, _ precision: MatrixPrecision) -
   let suffix = precision == .float32 ? "" : ", \(precision)"
   return Work(name: "training step \(preset)\(suffix)", isLarge: preset == .base || preset == .big) {
     arguments in
-    let step = TrainingStep(preset: preset, precision: precision, shards: arguments.threads)
-    let tokens = step.batches.reduce(0) { $0 + $1.targetTokens }
-    var trainer = step.trainer
+    let work = TrainingUpdates(preset: preset, precision: precision, shards: arguments.threads)
+    let tokens = work.batches.reduce(0) { $0 + $1.targetTokens }
     return Round(
-      amounts: [("target tokens", Double(tokens)), ("updates", Double(step.batches.count))],
-      operations: step.operationsPerToken * Double(tokens),
+      amounts: [("target tokens", Double(tokens)), ("updates", Double(work.batches.count))],
+      operations: work.operationsPerToken * Double(tokens),
       threads: arguments.threads
-    ) { for batch in step.batches { _ = trainer.step(batch) } }
+    ) { for batch in work.batches { _ = work.trainer.update(batch) } }
   }
 }
 
 /// Updates of a preset on made-up batches whose lengths are those of image captions.
-private struct TrainingStep {
+private struct TrainingUpdates {
   private let configuration: ModelConfiguration
   let batches: [Batch]
   let trainer: Trainer

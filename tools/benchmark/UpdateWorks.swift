@@ -18,16 +18,16 @@ var updateWorks: [Work] {
 
 private func work(
   _ name: String, _ preset: ModelPreset, _ optimizer: any Optimizer = Adam(),
-  _ run: @escaping (inout Trainer) -> Void
+  _ run: @escaping (Trainer) -> Void
 ) -> Work {
   Work(name: "update \(name), \(preset)", isLarge: preset != .tiny) { arguments in
     let configuration = preset.configuration(sourceVocabularySize: 9_712, targetVocabularySize: 9_712)
     var options = TrainerOptions()
     (options.shards, options.threads) = (arguments.threads, arguments.threads)
     options.optimizer = optimizer
-    var trainer = Trainer(Transformer(configuration), options: options)
+    let trainer = Trainer(Transformer(configuration), options: options)
     return Round(
       amounts: [("parameters", Double(configuration.parameterCount))], threads: arguments.threads
-    ) { run(&trainer) }
+    ) { run(trainer) }
   }
 }

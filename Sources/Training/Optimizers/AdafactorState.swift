@@ -81,26 +81,26 @@ struct AdafactorState: OptimizerState {
 // MARK: - Before the update: moments, and how large the update would be
 
 extension AdafactorState {
-  mutating func prepare(_ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, threads: Int) {
-    let decay = Float(1 - pow(Double(step.update), Double(settings.decayExponent)))
+  mutating func prepare(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, threads: Int) {
+    let decay = Float(1 - pow(Double(numbers.update), Double(settings.decayExponent)))
     let (count, state) = (pieces.parameters.count, self)
     blockSums.clear()
     concurrently(blocks.count, threads: threads) { block in
-      state.addRows(of: state.blocks[block], gradient: gradient, step: step, decay: decay)
+      state.addRows(of: state.blocks[block], gradient: gradient, numbers: numbers, decay: decay)
     }
     meanRowMoments = concurrentMap(count, threads: threads) { state.finishMoments(of: $0, decay: decay) }
     let ready = self
     let squares = concurrentMap(blocks.count, threads: threads) { block in
-      ready.updateSquares(of: ready.blocks[block], gradient: gradient, step: step)
+      ready.updateSquares(of: ready.blocks[block], gradient: gradient, numbers: numbers)
     }
     rates = concurrentMap(count, threads: threads) { index in
       let sum = squares[state.blocksOfParameter[index]].reduce(0, +)
-      return step.rate * state.sizeFactor(of: index, weights) / state.clipping(squares: sum, of: index)
+      return numbers.rate * state.sizeFactor(of: index, weights) / state.clipping(squares: sum, of: index)
     }
   }
 
   /// Moves the moments of a block's rows, and sums up its columns.
-  private func addRows(of block: Block, gradient: FlatBuffer, step: UpdateStep, decay: Float) {
+  private func addRows(of block: Block, gradient: FlatBuffer, numbers: UpdateNumbers, decay: Float) {
     let parameter = pieces.parameters[block.parameter].parameter
     let columns = parameter.shape.columns
     let first = rowOffsets[block.parameter] + block.rows.lowerBound
@@ -108,7 +108,7 @@ extension AdafactorState {
     for (place, row) in block.rows.enumerated() {
       let start = parameter.offset + row * columns
       let sum = gradient.addSquares(
-        of: start..<start + columns, scale: Float(step.gradientScale), epsilon: settings.epsilon,
+        of: start..<start + columns, scale: Float(numbers.gradientScale), epsilon: settings.epsilon,
         to: blockSums, at: block.sums)
       moments[place] = decay * moments[place] + (1 - decay) * Float(sum / Double(columns))
     }
@@ -127,10 +127,10 @@ extension AdafactorState {
     return rowMoments.array(rowRange(index)).reduce(0) { $0 + Double($1) } / Double(shape.rows)
   }
 
-  private func updateSquares(of block: Block, gradient: FlatBuffer, step: UpdateStep) -> Double {
+  private func updateSquares(of block: Block, gradient: FlatBuffer, numbers: UpdateNumbers) -> Double {
     let parameter = pieces.parameters[block.parameter].parameter
     let columns = parameter.shape.columns
-    let scales = scales(of: block.parameter, rows: block.rows, step: step)
+    let scales = scales(of: block.parameter, rows: block.rows, numbers: numbers)
     return zip(block.rows, scales).reduce(0) { sum, item in
       let start = parameter.offset + item.0 * columns
       return sum
@@ -142,10 +142,10 @@ extension AdafactorState {
 
   /// What a row's gradient is multiplied by, beside the columns' factors: √(mean / moment), so that both together
   /// are 1 / √(row moment · column moment / mean).
-  private func scales(of index: Int, rows: Range<Int>, step: UpdateStep) -> [Float] {
+  private func scales(of index: Int, rows: Range<Int>, numbers: UpdateNumbers) -> [Float] {
     let first = rowOffsets[index]
     return rowMoments.array(first + rows.lowerBound..<first + rows.upperBound).map {
-      Float(step.gradientScale * (meanRowMoments[index] / Double($0)).squareRoot())
+      Float(numbers.gradientScale * (meanRowMoments[index] / Double($0)).squareRoot())
     }
   }
 
@@ -167,19 +167,20 @@ extension AdafactorState {
 // MARK: - The update
 
 extension AdafactorState {
-  func update(_ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, in slice: Range<Int>) {
-    for (index, range) in pieces.pieces(of: slice) { update(range, of: index, weights, gradient, step) }
+  func update(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, in slice: Range<Int>) {
+    for (index, range) in pieces.pieces(of: slice) { update(range, of: index, weights, gradient, numbers) }
   }
 
   /// Updates a piece of a parameter, row by row; its first and its last row need not be whole.
   private func update(
-    _ piece: Range<Int>, of index: Int, _ weights: FlatBuffer, _ gradient: FlatBuffer, _ step: UpdateStep
+    _ piece: Range<Int>, of index: Int, _ weights: FlatBuffer, _ gradient: FlatBuffer,
+    _ numbers: UpdateNumbers
   ) {
     let item = pieces.parameters[index]
     let (offset, columns) = (item.parameter.offset, item.parameter.shape.columns)
     let rows = (piece.lowerBound - offset) / columns..<(piece.upperBound - offset - 1) / columns + 1
-    let shrink = item.decays ? Float(1 - step.rate * Double(settings.weightDecay)) : 1
-    for (row, scale) in zip(rows, scales(of: index, rows: rows, step: step)) {
+    let shrink = item.decays ? Float(1 - numbers.rate * Double(settings.weightDecay)) : 1
+    for (row, scale) in zip(rows, scales(of: index, rows: rows, numbers: numbers)) {
       let start = offset + row * columns
       let range = (start..<start + columns).clamped(to: piece)
       weights.updateByAdafactor(

@@ -35,11 +35,11 @@ public struct Adam: Optimizer, Equatable {
   }
 
   /// The numbers of an update.
-  func step(_ step: UpdateStep) -> AdamStep {
-    AdamStep(
-      gradientScale: Float(step.gradientScale), rate: Float(step.rate), beta1: beta1, beta2: beta2,
-      epsilon: epsilon, correction1: Float(1 - pow(Double(beta1), Double(step.update))),
-      correction2: Float(1 - pow(Double(beta2), Double(step.update))), weightDecay: weightDecay)
+  func numbers(_ numbers: UpdateNumbers) -> AdamNumbers {
+    AdamNumbers(
+      gradientScale: Float(numbers.gradientScale), rate: Float(numbers.rate), beta1: beta1, beta2: beta2,
+      epsilon: epsilon, correction1: Float(1 - pow(Double(beta1), Double(numbers.update))),
+      correction2: Float(1 - pow(Double(beta2), Double(numbers.update))), weightDecay: weightDecay)
   }
 }
 
@@ -60,15 +60,15 @@ private struct AdamState: OptimizerState {
       + StateTensor.parts(of: secondMoment, prefix: "second_moment", pieces.parameters)
   }
 
-  func update(_ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, in slice: Range<Int>) {
-    var numbers = settings.step(step)
+  func update(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, in slice: Range<Int>) {
+    var adam = settings.numbers(numbers)
     func update(_ range: Range<Int>) {
       weights.updateByAdam(
-        gradient: gradient, firstMoment: firstMoment, secondMoment: secondMoment, step: numbers, in: range)
+        gradient: gradient, firstMoment: firstMoment, secondMoment: secondMoment, numbers: adam, in: range)
     }
     guard settings.weightDecay > 0 else { return update(slice) }
     for (index, range) in pieces.pieces(of: slice) {
-      numbers.weightDecay = pieces.parameters[index].decays ? settings.weightDecay : 0
+      adam.weightDecay = pieces.parameters[index].decays ? settings.weightDecay : 0
       update(range)
     }
   }

@@ -20,29 +20,29 @@ public protocol Optimizer: Sendable {
 
 /// What an optimizer remembers between updates, and how it changes the weights.
 ///
-/// The trainer calls ``prepare(_:gradient:step:threads:)`` once an update, and then
-/// ``update(_:gradient:step:in:)`` for every slice of the weights, from any thread.
+/// The trainer calls ``prepare(_:gradient:numbers:threads:)`` once an update, and then
+/// ``update(_:gradient:numbers:in:)`` for every slice of the weights, from any thread.
 public protocol OptimizerState: Sendable {
   /// All of it, as checkpoints keep it: who overwrites these buffers continues another run.
   var tensors: [StateTensor] { get }
 
   /// Looks at the whole gradient, before the first weight changes; most rules need not.
-  mutating func prepare(_ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, threads: Int)
+  mutating func prepare(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, threads: Int)
 
   /// Updates a slice of the weights, on the calling thread; the result does not depend on how the weights
   /// are sliced.
-  func update(_ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, in slice: Range<Int>)
+  func update(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, in slice: Range<Int>)
 }
 
 extension OptimizerState {
   /// Nothing: each weight is updated by its own gradient alone.
   public mutating func prepare(
-    _ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, threads: Int
+    _ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, threads: Int
   ) {}
 }
 
 /// What an update is made with beside the gradient.
-public struct UpdateStep: Sendable, Equatable {
+public struct UpdateNumbers: Sendable, Equatable {
   /// The update, counted from 1.
   public var update: Int
   /// The learning rate.

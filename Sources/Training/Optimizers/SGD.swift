@@ -44,11 +44,11 @@ private struct SGDState: OptimizerState {
     velocity.map { StateTensor.parts(of: $0, prefix: "velocity", pieces.parameters) } ?? []
   }
 
-  func update(_ weights: FlatBuffer, gradient: FlatBuffer, step: UpdateStep, in slice: Range<Int>) {
+  func update(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, in slice: Range<Int>) {
     func update(_ range: Range<Int>, weightDecay: Float) {
       weights.updateByDescent(
-        gradient: gradient, velocity: velocity, gradientScale: Float(step.gradientScale),
-        rate: Float(step.rate), momentum: settings.momentum, weightDecay: weightDecay, in: range)
+        gradient: gradient, velocity: velocity, gradientScale: Float(numbers.gradientScale),
+        rate: Float(numbers.rate), momentum: settings.momentum, weightDecay: weightDecay, in: range)
     }
     guard settings.weightDecay > 0 else { return update(slice, weightDecay: 0) }
     for (index, range) in pieces.pieces(of: slice) {

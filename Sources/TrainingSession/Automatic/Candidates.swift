@@ -1,4 +1,5 @@
 import Layers
+import Machine
 import Models
 import Recipes
 import Text

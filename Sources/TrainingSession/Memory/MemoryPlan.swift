@@ -1,4 +1,5 @@
 import Formatting
+import Machine
 import Models
 import Training
 

@@ -97,9 +97,9 @@ struct TrainingManifest: Codable {
 
   mutating func note(_ state: TrainingState) {
     (update, epoch, seconds, targetTokens) = (state.update, state.epoch, state.seconds, state.targetTokens)
-    (validPerplexity, validBLEU) = (state.best?.perplexity, state.best?.bleu)
-    (validChrF, validScript) = (state.best?.chrf, state.best?.script)
-    (averagedUpdates, rollbacks) = (state.averagedUpdates, state.watch.rollbacks)
+    (validPerplexity, validBLEU) = (state.best.scores?.perplexity, state.best.scores?.bleu)
+    (validChrF, validScript) = (state.best.scores?.chrf, state.best.scores?.script)
+    (averagedUpdates, rollbacks) = (state.best.averagedUpdates, state.watch.rollbacks)
   }
 
   private enum CodingKeys: String, CodingKey {

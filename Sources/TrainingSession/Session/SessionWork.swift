@@ -55,21 +55,13 @@ struct SessionWork: Sendable {
     var plan = settings.plan
     plan.fingerprint =
       RunFingerprint(settings, trainer.options, text: data.train, start: basis.start).text
-    var forecast =
+    let forecast =
       request.isAutomatic
       ? TrainingForecast(
         request.stopping.limits, tokensOfEpoch: data.train.report.targetTokens + data.train.count) : nil
-    var run = try TrainingRun(
+    let run = try TrainingRun(
       trainer: trainer, plan: plan, resuming: point, validator: validator,
-      batcher: { data.batcher(epoch: $0) },
-      saveModel: { try folder.save($0, state: $1) },
-      saveBest: { try folder.save($0, state: $1, bestBy: $2) },
-      shouldStop: { monitor.control.isStopped }, shouldSave: { monitor.control.takeSave() },
-      observe: { event in
-        monitor.tell(.training(event))
-        guard case .updated(_, let state, let elapsed) = event else { return }
-        if let line = forecast?.note(state, elapsed: elapsed) { monitor.note(.forecast(line)) }
-      })
+      delegate: SessionDelegate(data: data, folder: folder, monitor: monitor, forecast: forecast))
     let end = try run.run()
     let profile = run.trainer.profile.map { ProfileReport($0) }
     try profile?.write(to: settings.folder)

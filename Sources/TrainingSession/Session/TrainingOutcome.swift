@@ -25,18 +25,19 @@ public struct TrainingOutcome: Sendable {
 
   /// The best model; nil: there was no validation yet.
   public var best: Model? {
-    state.best.map {
+    state.best.scores.map {
       Model(
-        folder: settings.folder, scores: $0, update: state.bestUpdate, averagedUpdates: state.averagedUpdates)
+        folder: settings.folder, scores: $0, update: state.best.update,
+        averagedUpdates: state.best.averagedUpdates)
     }
   }
 
   /// The best models by each metric, where ``ValidationRequest/keepsBest`` asked for them.
   public var bestByMetric: [ValidationMetric: Model] {
     state.progress.filter(\.value.isKept).reduce(into: [:]) { models, item in
+      guard let scores = item.value.scores else { return }
       models[item.key] = Model(
-        folder: OutputFolder.path(settings.folder, bestBy: item.key), scores: item.value.best,
-        update: item.value.update)
+        folder: OutputFolder.path(settings.folder, bestBy: item.key), scores: scores, update: item.value.update)
     }
   }
 

@@ -59,7 +59,7 @@ final class TrainingDisplay {
   private func alsoBest(_ scores: ValidationScores, _ state: TrainingState, isBest: Bool) -> String {
     guard plan.selection.keepsBest else { return "" }
     let metrics = ValidationMetric.allCases.filter {
-      $0 != plan.selection.bestBy && state.progress[$0]?.best == scores
+      $0 != plan.selection.bestBy && state.progress[$0]?.scores == scores
     }
     guard !metrics.isEmpty else { return "" }
     return ", the best \(isBest ? "also " : "")by \(metrics.map(\.rawValue).joined(separator: " and "))"

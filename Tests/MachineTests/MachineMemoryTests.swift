@@ -1,7 +1,7 @@
 import Foundation
+import Machine
 import TestSupport
 import Testing
-import Training
 
 /// The system's files as they would be on machines of several kinds.
 @Suite struct MachineMemoryTests {

@@ -1,0 +1,35 @@
+/// What can be wrong with the state of an interrupted run.
+public enum ResumeError: Error, Equatable, CustomStringConvertible {
+  /// There is none.
+  case nothingToResume(path: String)
+  /// Neither the newest nor the one before it can be read.
+  case allDamaged(reasons: [String])
+  /// The file is not one of ours.
+  case damaged(path: String, reason: String)
+  /// The run was started with other data or other settings.
+  case differentRun(path: String, found: String, expected: String)
+  /// The run was started with another optimizer, whose state is of no use to this one.
+  case differentOptimizer(path: String, found: String, expected: String)
+
+  /// What was found and what to do.
+  public var description: String {
+    switch self {
+    case .nothingToResume(let path):
+      "there is no checkpoint '\(path)' to resume from; leave out --resume to start a new run"
+    case .allDamaged(let reasons):
+      "no checkpoint can be resumed from: \(reasons.joined(separator: "; ")); leave out --resume to start anew"
+    case .damaged(let path, let reason):
+      "checkpoint '\(path)' cannot be resumed from: \(reason); leave out --resume to start anew"
+    case .differentRun(let path, let found, let expected):
+      """
+      checkpoint '\(path)' is of a run with other data or settings (\(found), now \(expected)); \
+      resume with the options it was started with, or choose another --model folder
+      """
+    case .differentOptimizer(let path, let found, let expected):
+      """
+      checkpoint '\(path)' holds the state of optimizer '\(found)', not of '\(expected)'; \
+      resume with --optimizer \(found), or choose another --model folder
+      """
+    }
+  }
+}

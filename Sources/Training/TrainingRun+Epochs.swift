@@ -1,0 +1,96 @@
+internal import Autodiff
+internal import Corpora
+import Models
+
+/// Epochs, and the updates that they are made of.
+extension TrainingRun {
+  /// Trains epoch by epoch, after the validation that the end of an earlier part interrupted.
+  func runEpochs() throws -> TrainingEnd {
+    if state.interruptedValidation != nil {
+      try validate()
+      if hasNoProgress { return .noProgress }
+    }
+    while true {
+      if let end = reachedLimit() { return end }
+      if let limit = plan.maxEpochs, state.epoch > limit { return .maxEpochs }
+      if let end = try runEpoch() { return end }
+    }
+  }
+
+  private func runEpoch() throws -> TrainingEnd? {
+    let (batcher, batches) = try trainer.measure(.makingBatches) {
+      let batcher = try delegate.batcher(epoch: state.epoch)
+      return (batcher, batcher.batches(epoch: state.epoch))
+    }
+    let special = (text: batcher.corpus.specialTokens, model: trainer.model.configuration.specialTokens)
+    precondition(
+      special.text == special.model,
+      "TrainingRun: a corpus with \(special.text), a model with \(special.model)")
+    precondition(!batches.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
+    let rollbacks = state.watch.rollbacks
+    var end: TrainingEnd?
+    while end == nil, state.batchesDone < batches.count {
+      let next = trainer.measure(.makingBatches) {
+        batches[state.batchesDone...].prefix(plan.batchesPerUpdate).map(batcher.makeBatch)
+      }
+      end = try train(on: next)
+      // A rollback may lead into the middle of an earlier epoch.
+      if state.watch.rollbacks != rollbacks { return end }
+      if delegate.shouldSaveCheckpoint() { saveRequestedCheckpoint() }
+    }
+    // An interruption at the end of an epoch leaves that end to the run that resumes.
+    if state.batchesDone >= batches.count, end?.isComplete ?? true { end = try finishEpoch() ?? end }
+    return end
+  }
+
+  /// One update from these batches, and what is due after it.
+  private func train(on batches: [Batch]) throws -> TrainingEnd? {
+    let report = trainer.update(batches, rate: nextRate())
+    state.batchesDone += batches.count
+    state.seconds = clock.elapsed
+    guard !report.wasSkipped else { return try skip(batches) }
+    note(report)
+    if state.watch.isExploded, let (mean, best) = state.watch.meanAndBest {
+      return try rollBack(.loss(mean: mean, best: best))
+    }
+    if plan.keepEvery.isDue(update: state.update) { keepWeights() }
+    if plan.validateEvery.isDue(update: state.update) {
+      try validate()
+      if hasNoProgress { return .noProgress }
+    }
+    // While the loss is far too high the earlier checkpoint is worth more; it will fall again or the run rolls back.
+    if isCheckpointDue, state.watch.isCalm { trySavingCheckpoint() }
+    return reachedLimit()
+  }
+
+  private func note(_ report: UpdateReport) {
+    state.update = trainer.updates
+    state.watch.note(report.loss.lossPerToken)
+    state.targetTokens += report.loss.tokens
+    meter.add(report.loss)
+    trainer.measure(.other) {
+      delegate.observe(.updated(report, state: state, elapsed: clock.elapsed))
+      if state.update.isMultiple(of: plan.logEvery) { writeLog(report) }
+    }
+  }
+
+  private func finishEpoch() throws -> TrainingEnd? {
+    let epoch = state.epoch
+    (state.epoch, state.batchesDone) = (epoch + 1, 0)
+    if plan.keepEvery.isDue(epoch: epoch) { keepWeights() }
+    guard plan.validateEvery.isDue(epoch: epoch), state.update > state.validatedAt else { return nil }
+    try validate()
+    return hasNoProgress ? .noProgress : nil
+  }
+
+  /// The learning rate of the next update.
+  private func nextRate() -> Double {
+    let (schedule, update) = (trainer.options.schedule, trainer.updates + 1)
+    if let budget = plan.timeBudget {
+      state.schedule.note(timeShare: clock.elapsed / max(budget, 1e-9), before: update, schedule)
+    }
+    return schedule.rate(update: update, progress: state.schedule) * state.watch.rateFactor
+  }
+
+  private var hasNoProgress: Bool { plan.selection.hasNoProgress(state, patience: plan.patience) }
+}

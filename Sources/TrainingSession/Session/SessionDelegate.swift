@@ -1,0 +1,40 @@
+import Corpora
+import Models
+import Training
+
+/// Connects a training run to the session's data, its output folder, and whoever observes it.
+final class SessionDelegate: TrainingDelegate {
+  private let data: TrainingData
+  private let folder: OutputFolder
+  private let monitor: SessionMonitor
+  private var forecast: TrainingForecast?
+
+  /// - Parameters:
+  ///   - data: what is learned from.
+  ///   - folder: where models are written.
+  ///   - monitor: hears what happens, and says when to stop and to save.
+  ///   - forecast: says what the training will come to; nil: nothing is said.
+  init(data: TrainingData, folder: OutputFolder, monitor: SessionMonitor, forecast: TrainingForecast?) {
+    (self.data, self.folder, self.monitor, self.forecast) = (data, folder, monitor, forecast)
+  }
+
+  func batcher(epoch: Int) -> Batcher { data.batcher(epoch: epoch) }
+
+  func saveBestModel(_ model: TrainedTransformer, state: TrainingState) throws {
+    try folder.save(model, state: state)
+  }
+
+  func saveBestModel(_ model: TrainedTransformer, by metric: ValidationMetric, state: TrainingState) throws {
+    try folder.save(model, state: state, bestBy: metric)
+  }
+
+  func shouldStop() -> Bool { monitor.control.isStopped }
+
+  func shouldSaveCheckpoint() -> Bool { monitor.control.takeSave() }
+
+  func observe(_ event: TrainingEvent) {
+    monitor.tell(.training(event))
+    guard case .updated(_, let state, let elapsed) = event else { return }
+    if let line = forecast?.note(state, elapsed: elapsed) { monitor.note(.forecast(line)) }
+  }
+}
