@@ -1,5 +1,3 @@
-import Decoding
-
 /// The two ends of a call: lines go in at one, results come out at the other, each for one task or thread.
 struct OpenCall: Sendable {
   /// Held so that it does not shut down meanwhile.
