@@ -34,10 +34,25 @@ public final class Trainer {
   let activationMemory: ActivationMemory
   private let slices: UpdateSlices
   let times: UpdateTimes?
+  let reducer: any GradientReducer
+  /// Those of each batch's shards that this process works on, one by each worker.
+  private let shards: Range<Int>
 
   /// A trainer of the given weights, or of freshly drawn ones.
-  public init(_ model: Transformer, options: TrainerOptions, parameters: FlatBuffer? = nil) {
-    precondition(options.shards > 0 && options.threads > 0, "Trainer: \(options.shards) shards")
+  ///
+  /// - Parameters:
+  ///   - model: the architecture.
+  ///   - options: the settings.
+  ///   - parameters: the weights to start from; nil: drawn from the seed.
+  ///   - reducer: joins this process with others that train the same model.
+  /// - Precondition: at least one shard for each process.
+  public init(
+    _ model: Transformer, options: TrainerOptions, parameters: FlatBuffer? = nil,
+    reducer: any GradientReducer = WorkerOrderSum()
+  ) {
+    precondition(
+      options.shards >= reducer.processCount && options.threads > 0,
+      "Trainer: \(options.shards) shards, \(reducer.processCount) processes, \(options.threads) threads")
     let weights = parameters ?? model.initialParameters(seed: options.seed)
     (self.model, self.options, self.parameters) = (model, options, weights)
     optimizerState = options.optimizer.makeState(for: model.parameters)
@@ -47,7 +62,8 @@ public final class Trainer {
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model.configuration)
     let slices = UpdateSlices(model, frozen: options.frozen)
     (self.rounded, activationLimit, self.slices) = (rounded, limit, slices)
-    workers = (0..<options.shards).map { _ in
+    (self.reducer, shards) = (reducer, reducer.share(of: options.shards))
+    workers = shards.map { _ in
       Worker(
         parameters: weights, frozen: slices.frozen, activations: limit, rounded: rounded, options: options)
     }
@@ -57,7 +73,7 @@ public final class Trainer {
     times = options.isProfiled ? UpdateTimes() : nil
   }
 
-  /// Where the gradients of all workers are added up.
+  /// Where the gradients of all workers of all processes are added up.
   var gradient: FlatBuffer { workers[0].gradients }
 
   /// One update from a batch, at the schedule's rate; see ``update(_:rate:)``.
@@ -65,12 +81,12 @@ public final class Trainer {
     update([batch], rate: options.schedule.rate(update: updates + 1))
   }
 
-  /// One update from one or several batches, each of which is cut into as many shards as there are workers, and
-  /// those into pieces.
+  /// One update from one or several batches, each of which is cut into shards, one for each worker, and those into
+  /// pieces.
   ///
   /// The loss is a sum over tokens and is divided once, by the tokens of all batches: several batches are one
   /// large batch, but for rounding and dropout. Gradients are summed in worker order: the result depends on the
-  /// number of shards and on their pieces, never on how many threads ran them or which finished first.
+  /// number of shards and on their pieces, never on how many threads or processes ran them or which finished first.
   ///
   /// - Parameters:
   ///   - batches: their gradients are added up.
@@ -78,9 +94,10 @@ public final class Trainer {
   /// - Returns: what it did; if the gradient is NaN or infinite, weights and ``updates`` stay as they were.
   public func update(_ batches: [Batch], rate: Double) -> UpdateReport {
     measure(.roundingWeights) { refreshRoundedWeights() }
-    var loss = LossSum()
-    for (index, batch) in batches.enumerated() { loss += addGradients(of: batch, at: index) }
-    let norm = measure(.sumOfGradients) { sumGradients() }.squareRoot() / Double(max(loss.tokens, 1))
+    let losses = batches.enumerated().map { index, batch in addGradients(of: batch, at: index) }
+    let (loss, squares) = measure(.sumOfGradients) { (reducer.sum(losses), sumGradients()) }
+    let norm = squares.squareRoot() / Double(max(loss.tokens, 1))
+    // Every process has the same numbers, and so decides the same.
     let isUsable = loss.tokens > 0 && norm.isFinite
     measure(.apply) {
       if isUsable { apply(rate: rate, norm: norm, tokens: loss.tokens) } else { gradient.clear() }
@@ -95,36 +112,30 @@ public final class Trainer {
     concurrently(refreshes.count, threads: options.threads) { refreshes[$0]() }
   }
 
-  /// The loss of the update's batch at an index; its derivatives are added to the workers' gradients.
-  private func addGradients(of batch: Batch, at index: Int) -> LossSum {
-    let shards = measure(.makingBatches) { batch.shards(count: workers.count).map(pieces) }
-    let losses = measure(.shards) { [number = updates + 1, model, options, workers] in
+  /// Adds the derivatives of the update's batch at an index to the workers' gradients.
+  ///
+  /// - Returns: the loss of each worker's shard.
+  private func addGradients(of batch: Batch, at index: Int) -> [LossSum] {
+    let cut = measure(.makingBatches) { batch.shards(count: options.shards)[shards].map(pieces) }
+    let losses = measure(.shards) { [number = updates + 1, model, options, workers, shards] in
       concurrentMap(workers.count, threads: options.threads) { worker in
-        let stream = UInt64(index * workers.count + worker)
+        let stream = UInt64(index * options.shards + shards.lowerBound + worker)
         return workers[worker].run(
-          shards[worker], model: model, options: options, update: number
+          cut[worker], model: model, options: options, update: number
         ) { piece in
           RandomSource(options.seed, 0x6472_6f70, UInt64(number), stream, UInt64(piece))
         }
       }
     }
     times?.noteShards(workers)
-    return losses.reduce(into: LossSum()) { $0 += $1 }
+    return losses
   }
 
-  /// Sums all workers' gradients into the first's, slice by slice, always in worker order, and clears the others
-  /// while they are in the cache.
+  /// Sums the gradients of all workers of all processes into ``gradient``.
   ///
-  /// - Returns: the sum of squares of the result.
+  /// - Returns: the sum of the squares of the result.
   package func sumGradients() -> Double {
-    let (workers, trained) = (workers, slices.trained)
-    return concurrentMap(trained.count, threads: options.threads) { index in
-      for worker in workers.dropFirst() {
-        workers[0].gradients.add(worker.gradients, in: trained[index])
-        worker.gradients.clear(trained[index])
-      }
-      return workers[0].gradients.sumOfSquares(trained[index])
-    }.reduce(0, +)
+    reducer.sum(workers.map(\.gradients), in: slices.trained, threads: options.threads)
   }
 
   /// Clips, updates, averages and clears, in one pass over memory where the optimizer needs no other.

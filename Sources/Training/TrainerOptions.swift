@@ -6,7 +6,7 @@ public import Tensors
 public struct TrainerOptions: Sendable {
   /// Draws initial weights, dropout and the order of batches.
   public var seed: UInt64 = 1
-  /// Pieces that each batch is cut into; the result depends on it.
+  /// Parts that each batch is cut into, over all processes together; the result depends on it.
   public var shards = 1
   /// Threads that work on the shards; the result does not depend on it.
   public var threads = 1

@@ -3,7 +3,9 @@ public import Models
 
 /// What a ``TrainingRun`` asks of the program around it, and what it tells it.
 ///
-/// All methods are called on the thread of the run, one at a time.
+/// All methods are called on the thread of the run, one at a time. Of several processes that train together each
+/// has a delegate: all are asked for batches, and whether to stop or to save; the first process's alone saves models
+/// and hears what happens.
 public protocol TrainingDelegate {
   /// The batches of an epoch; called once an epoch.
   ///
@@ -30,7 +32,7 @@ public protocol TrainingDelegate {
   /// - Throws: why it could not be written.
   func saveBestModel(_ model: TrainedTransformer, by metric: ValidationMetric, state: TrainingState) throws
 
-  /// Whether training should stop; called after every update; by default false.
+  /// Whether training should stop, in all processes; called after every update; by default false.
   func shouldStop() -> Bool
 
   /// Whether a checkpoint should be written now, before training continues; called after every update; by

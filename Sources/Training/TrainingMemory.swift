@@ -28,7 +28,7 @@ public struct TrainingMemory: Sendable, Equatable {
   public let activations: Int
   /// Bytes of a shard's first drafts, with glancing.
   public let drafts: Int
-  /// Parts of a batch that are worked on at the same time.
+  /// Shards of a batch that this process works on at the same time.
   public let shards: Int
   /// Bytes that a validation takes, while the memory of gradients and activations is given back.
   public let validation: Int
@@ -38,19 +38,19 @@ public struct TrainingMemory: Sendable, Equatable {
   /// - Parameters:
   ///   - model: the architecture.
   ///   - options: with its shards and the limit of their activations.
+  ///   - processes: that train together, each with its share of the shards.
   ///   - lengths: of sentences and batches.
   ///   - text: bytes of the text. The rest of the program is not measured but a constant: pieces that depended on
   ///     chance would make every run another one.
   ///   - validationTokens: decoded at the same time by each thread when the model is validated.
   public init(
-    _ model: ModelConfiguration, options: TrainerOptions, lengths: Lengths, text: Int,
+    _ model: ModelConfiguration, options: TrainerOptions, processes: Int = 1, lengths: Lengths, text: Int,
     validationTokens: Int
   ) {
     let memory = ActivationMemory(
       model, regularization: options.regularization, nonautoregressive: options.nonautoregressive)
-    program =
-      text + programBytes + options.shards * (options.precision == .float32 ? 1 : 2) * shardBytes
-    shards = options.shards
+    shards = (options.shards + processes - 1) / processes
+    program = text + programBytes + shards * (options.precision == .float32 ? 1 : 2) * shardBytes
     gradients = floats(model.parameterCount)
     let state = options.optimizer.stateCount(for: Transformer(model).parameters)
     // Rounded weights take two bytes each, in two orders.
@@ -62,7 +62,7 @@ public struct TrainingMemory: Sendable, Equatable {
         Self.smallestLimit(
           model, lengths, regularization: options.regularization,
           nonautoregressive: options.nonautoregressive),
-        min(limit, Self.shard(memory, lengths, shards: shards))))
+        min(limit, Self.shard(memory, lengths, shards: options.shards))))
     // A first draft is made beside what is learned from; it takes less.
     drafts = options.nonautoregressive.glancing == GlancingSchedule() ? 0 : activations
     // The weights as they are, and again as decoding wants them; and half as much again for texts, small

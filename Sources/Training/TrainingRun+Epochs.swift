@@ -19,7 +19,7 @@ extension TrainingRun {
 
   private func runEpoch() throws -> TrainingEnd? {
     let (batcher, batches) = try trainer.measure(.makingBatches) {
-      let batcher = try delegate.batcher(epoch: state.epoch)
+      let batcher = try reducer.together { try delegate.batcher(epoch: state.epoch) }
       return (batcher, batcher.batches(epoch: state.epoch))
     }
     let special = (text: batcher.corpus.specialTokens, model: trainer.model.configuration.specialTokens)
@@ -36,7 +36,7 @@ extension TrainingRun {
       end = try train(on: next)
       // A rollback may lead into the middle of an earlier epoch.
       if state.watch.rollbacks != rollbacks { return end }
-      if delegate.shouldSaveCheckpoint() { saveRequestedCheckpoint() }
+      if reducer.isAny(delegate.shouldSaveCheckpoint()) { saveRequestedCheckpoint() }
     }
     // An interruption at the end of an epoch leaves that end to the run that resumes.
     if state.batchesDone >= batches.count, end?.isComplete ?? true { end = try finishEpoch() ?? end }
@@ -69,7 +69,7 @@ extension TrainingRun {
     state.targetTokens += report.loss.tokens
     meter.add(report.loss)
     trainer.measure(.other) {
-      delegate.observe(.updated(report, state: state, elapsed: clock.elapsed))
+      tell(.updated(report, state: state, elapsed: clock.elapsed))
       if state.update.isMultiple(of: plan.logEvery) { writeLog(report) }
     }
   }
@@ -86,8 +86,8 @@ extension TrainingRun {
   /// The learning rate of the next update.
   private func nextRate() -> Double {
     let (schedule, update) = (trainer.options.schedule, trainer.updates + 1)
-    if let budget = plan.timeBudget {
-      state.schedule.note(timeShare: clock.elapsed / max(budget, 1e-9), before: update, schedule)
+    if let budget = plan.timeBudget, schedule.isTimed {
+      state.schedule.note(timeShare: commonTime / max(budget, 1e-9), before: update, schedule)
     }
     return schedule.rate(update: update, progress: state.schedule) * state.watch.rateFactor
   }

@@ -9,39 +9,45 @@ extension TrainingRun {
     let skipped = SkippedBatch(
       epoch: state.epoch, number: state.batchesDone - batches.count + 1,
       pairs: batches.flatMap(\.pairs).prefix(3).map { $0 + 1 })
-    log.append(
+    log?.append(
       TrainingLogEntry(
         update: state.update, epoch: state.epoch, seconds: clock.elapsed, event: .skipped,
         batch: skipped.number, pairs: skipped.pairs))
-    delegate.observe(.skipped(skipped, state: state))
+    tell(.skipped(skipped, state: state))
     guard state.watch.skippedInARow >= plan.skipLimit else { return reachedLimit() }
     return try rollBack(.skipped(state.watch.skippedInARow))
   }
 
   /// Resumes from the last good checkpoint with half the learning rate, unless that was tried too often.
   func rollBack(_ reason: Divergence) throws -> TrainingEnd? {
-    guard state.watch.rollbacks < plan.maxRollbacks, let point = try? checkpoints.newestCalm() else {
-      log.append(
+    guard state.watch.rollbacks < plan.maxRollbacks, let point = newestCalmCheckpoint() else {
+      log?.append(
         TrainingLogEntry(
           update: state.update, epoch: state.epoch, seconds: clock.elapsed, event: .diverged,
           reason: reason.words))
       return .diverged(reason)
     }
     let before = state
-    state = try trainer.resume(path: point.path, fingerprint: plan.fingerprint)
+    state = try reducer.together { try trainer.resume(path: point.path, fingerprint: plan.fingerprint) }
     continueAfterRollback(from: before)
-    kept.remove(after: state.update)
+    if reducer.isFirst { kept.remove(after: state.update) }
     _ = meter.take()
-    log.append(
+    log?.append(
       TrainingLogEntry(
         update: state.update, epoch: state.newestEpoch, seconds: clock.elapsed, event: .rolledBack,
         reason: reason.words, from: before.update, learningRateFactor: state.watch.rateFactor))
-    delegate.observe(
+    tell(
       .rolledBack(
         reason, from: before.update, learningRateFactor: state.watch.rateFactor, state: state))
     // Or a run that is killed now would diverge in the same way again. What it replaces has the same weights.
     trySavingCheckpoint(replacingLast: true)
     return reachedLimit()
+  }
+
+  /// The checkpoint to resume from; nil: there is none that every process can read.
+  private func newestCalmCheckpoint() -> ResumePoint? {
+    let point = try? checkpoints.newestCalm()
+    return reducer.isAny(point == nil) ? nil : point
   }
 
   /// Carries over into the state of a checkpoint what the run has learned since.

@@ -4,21 +4,27 @@ internal import Models
 
 /// Writing what was learned: models, weights to be averaged, checkpoints, the log.
 ///
-/// Training continues when a file cannot be written.
+/// The first process does it. Training continues when a file cannot be written.
 extension TrainingRun {
   /// Saves the best model so far for translation.
   ///
-  /// - Returns: whether that succeeded; if not, the one before stays the best, as it is on disk.
-  func saveBest(_ model: TrainedTransformer, _ best: MetricProgress) -> Bool {
-    unsaved = reporting { try delegate.saveBestModel(model, state: state(with: best)) }
+  /// - Returns: whether that succeeded, in every process; if not, the one before stays the best, as it is on disk.
+  func saveBest(_ model: TrainedTransformer?, _ best: MetricProgress) -> Bool {
+    unsaved = reporting {
+      try reducer.inFirst { try model.map { try delegate.saveBestModel($0, state: state(with: best)) } }
+    }
     return unsaved == nil
   }
 
   /// Saves the best model so far by a metric.
   ///
-  /// - Returns: whether that succeeded; if not, the one before stays the best by it.
-  func saveBest(_ model: TrainedTransformer, _ best: MetricProgress, by metric: ValidationMetric) -> Bool {
-    unkept[metric] = reporting { try delegate.saveBestModel(model, by: metric, state: state(with: best)) }
+  /// - Returns: whether that succeeded, in every process; if not, the one before stays the best by it.
+  func saveBest(_ model: TrainedTransformer?, _ best: MetricProgress, by metric: ValidationMetric) -> Bool {
+    unkept[metric] = reporting {
+      try reducer.inFirst {
+        try model.map { try delegate.saveBestModel($0, by: metric, state: state(with: best)) }
+      }
+    }
     return unkept[metric] == nil
   }
 
@@ -35,14 +41,14 @@ extension TrainingRun {
       try work()
       return nil
     } catch {
-      delegate.observe(.saveFailed(reason: "\(error)"))
+      tell(.saveFailed(reason: "\(error)"))
       return error
     }
   }
 
   /// Keeps the weights for averaging.
   func keepWeights() {
-    guard plan.keptCheckpoints > 0 else { return }
+    guard plan.keptCheckpoints > 0, reducer.isFirst else { return }
     let began = clock.now
     _ = reporting {
       try kept.keep(trainer.model, trainer.parameters, state: state, count: plan.keptCheckpoints)
@@ -60,8 +66,8 @@ extension TrainingRun {
       alignmentLoss: regularization.guidedAlignment == nil ? nil : sum.alignmentPerToken,
       learningRate: report.learningRate, gradientNorm: report.gradientNorm,
       targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9))
-    log.append(entry)
-    delegate.observe(.logged(entry))
+    log?.append(entry)
+    tell(.logged(entry))
   }
 
   /// Whether the time for the next checkpoint has come.
@@ -76,7 +82,7 @@ extension TrainingRun {
   func saveRequestedCheckpoint() {
     _ = reporting {
       try saveCheckpoint()
-      delegate.observe(.saved(path: checkpoints.last, state: state))
+      tell(.saved(path: checkpoints.last, state: state))
     }
   }
 
@@ -85,6 +91,7 @@ extension TrainingRun {
   /// - Parameter replacingLast: whether it takes the place of the newest one; see ``CheckpointFiles``.
   /// - Throws: why it could not be written; then the files are as they were.
   func saveCheckpoint(replacingLast: Bool = false) throws {
+    guard reducer.isFirst else { return }
     lastCheckpoint = clock.now
     state.seconds = clock.elapsed
     defer { meter.leaveOut(clock.now - lastCheckpoint) }

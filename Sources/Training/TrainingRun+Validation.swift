@@ -1,12 +1,12 @@
 internal import Models
+internal import Tensors
 
 /// Scoring the model, and keeping the best.
 extension TrainingRun {
   /// Scores the model; a validation that is interrupted is repeated when the run is resumed.
   func validate() throws {
-    let model = TrainedTransformer(trainer.model, weights: trainer.weightsForUse())
     do {
-      let verdict = try validate(model)
+      let verdict = try validate { trainer.weightsForUse() }
       state.interruptedValidation = nil
       guard verdict != .undecided else { return }
       state.schedule.noteValidation(
@@ -29,35 +29,57 @@ extension TrainingRun {
   /// Scores a model, and saves it if it is the best so far.
   ///
   /// - Parameters:
-  ///   - model: to be scored.
   ///   - updates: whose weights it is the average of; nil: it is no such average.
+  ///   - weights: makes its weights, in the first process.
   /// - Returns: how it compares to the best so far.
   /// - Throws: what the validator throws.
-  private func validate(_ model: TrainedTransformer, averageOf updates: [Int]? = nil) throws -> Verdict {
-    delegate.observe(.validating(state: state))
+  private func validate(averageOf updates: [Int]? = nil, _ weights: () throws -> FlatBuffer) throws
+    -> Verdict
+  {
+    tell(.validating(state: state))
     let began = clock.now
     // Decoding needs memory of its own.
     trainer.releaseMemory()
-    let scores = try validator.validate(model, update: state.update)
+    let (model, scores) = try scoreInFirst(weights)
     // Tokens per second are training's alone.
     meter.leaveOut(clock.now - began)
     let verdict = plan.selection.verdict(on: scores, best: state.best.scores)
     noteValidation(
       of: model, MetricProgress(scores: scores, update: state.update, averagedUpdates: updates), verdict)
     state.seconds = clock.elapsed
-    log.append(
+    log?.append(
       TrainingLogEntry(
         update: state.update, epoch: state.newestEpoch, seconds: clock.elapsed,
         validPerplexity: scores.perplexity, validBLEU: scores.bleu, validChrF: scores.chrf,
         validScript: scores.script, isBest: verdict == .better))
-    delegate.observe(.validated(scores, state: state, isBest: verdict == .better))
+    tell(.validated(scores, state: state, isBest: verdict == .better))
     return verdict
+  }
+
+  /// Scores a model in the first process.
+  ///
+  /// - Returns: the model, nil in other processes; and the scores, in all of them.
+  private func scoreInFirst(_ weights: () throws -> FlatBuffer) throws -> (
+    TrainedTransformer?, ValidationScores
+  ) {
+    var model: TrainedTransformer?
+    let numbers = try reducer.fromFirst {
+      let trained = TrainedTransformer(trainer.model, weights: try weights())
+      model = trained
+      do {
+        return try validator.validate(trained, update: state.update).numbers
+      } catch is ValidationInterrupted {
+        return []
+      }
+    }
+    guard let scores = ValidationScores(numbers: numbers) else { throw ValidationInterrupted() }
+    return (model, scores)
   }
 
   /// Notes a validation and saves its model where it is the best.
   ///
   /// If the best model cannot be saved the validation does not count, so that a later one tries again.
-  private func noteValidation(of model: TrainedTransformer, _ validation: MetricProgress, _ verdict: Verdict)
+  private func noteValidation(of model: TrainedTransformer?, _ validation: MetricProgress, _ verdict: Verdict)
   {
     switch verdict {
     case .better:
@@ -73,7 +95,7 @@ extension TrainingRun {
 
   /// Notes how far a metric has come, and keeps the model if it is the best by it.
   private func noteProgress(
-    of model: TrainedTransformer, _ validation: MetricProgress, by metric: ValidationMetric
+    of model: TrainedTransformer?, _ validation: MetricProgress, by metric: ValidationMetric
   ) {
     guard let scores = validation.scores, scores[metric] != nil else { return }
     guard plan.selection.isBetter(scores, than: state.progress[metric]?.scores, by: metric) else {
@@ -90,13 +112,15 @@ extension TrainingRun {
   ///
   /// It does not count for patience when the run is resumed, since it is no step of the training.
   private func validateAverage() throws {
-    let files = kept.files.suffix(plan.averageLast)
     guard plan.averageLast > 0 else { return }
-    delegate.observe(.averaging(files: Array(files)))
-    guard files.count > 1 else { return }
-    let weights = try trainer.model.averageOfParameters(paths: files.map(\.path))
+    let files = kept.files.suffix(plan.averageLast)
+    tell(.averaging(files: Array(files)))
+    let updates = try reducer.fromFirst { files.map { Double($0.update) } }.map { Int($0) }
+    guard updates.count > 1 else { return }
     let before = state
-    _ = try validate(TrainedTransformer(trainer.model, weights: weights), averageOf: files.map(\.update))
+    _ = try validate(averageOf: updates) {
+      try trainer.model.averageOfParameters(paths: files.map(\.path))
+    }
     state.countValidations(as: before)
   }
 }

@@ -13,7 +13,8 @@ public final class TrainingRun {
   let plan: TrainingPlan
   let validator: any Validator
   let delegate: any TrainingDelegate
-  let log: TrainingLog
+  /// Of the first process.
+  private(set) var log: TrainingLog?
   let kept: KeptWeights
   let checkpoints: CheckpointFiles
   var clock = RunClock()
@@ -34,7 +35,8 @@ public final class TrainingRun {
   ///   - resuming: the checkpoint to resume from, see ``CheckpointFiles/newest()``; nil: a new run.
   ///   - validator: scores the model every so often.
   ///   - delegate: gives batches, saves models, hears what happens.
-  /// - Throws: what keeps the run from resuming or from writing its log.
+  /// - Throws: what keeps the run from resuming or from writing its log; ``TrainingProcessError`` if other processes
+  ///   are to train together with this one and fail or have another run.
   public init(
     trainer: Trainer, plan: TrainingPlan, resuming: ResumePoint? = nil, validator: any Validator,
     delegate: any TrainingDelegate
@@ -42,20 +44,29 @@ public final class TrainingRun {
     (self.trainer, self.plan, self.validator, self.delegate) = (trainer, plan, validator, delegate)
     checkpoints = CheckpointFiles(modelFolder: plan.folder)
     kept = KeptWeights(modelFolder: plan.folder)
-    (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
-    state.activationLimit = trainer.activationLimit
-    try createFolder(ModelFolder(plan.folder).checkpoints)
+    try reducer.together { try prepare(resuming) }
+    guard reducer.isSame("\(plan.fingerprint), update \(state.update)") else {
+      throw TrainingProcessError.differentRuns(
+        rank: reducer.rank, found: "\(plan.fingerprint), update \(state.update)")
+    }
+  }
+
+  /// Resumes, or starts anew; opens the log.
+  private func prepare(_ resuming: ResumePoint?) throws {
     if let resuming {
       state = try trainer.resume(path: resuming.path, fingerprint: plan.fingerprint)
       clock.before = state.seconds
       isLastBad = resuming.damage != nil
       // The models of bests from before keeping was turned on are gone.
       if plan.selection.keepsBest { state.progress = state.progress.filter(\.value.isKept) }
-      checkpoints.removeUnfinished()
     } else {
-      // Or an early end of this run would be resumed from the run before it.
-      checkpoints.removeAll()
+      (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
+      state.activationLimit = trainer.activationLimit
     }
+    guard reducer.isFirst else { return }
+    try createFolder(ModelFolder(plan.folder).checkpoints)
+    // What an earlier run left could be taken for a checkpoint of this one.
+    if resuming == nil { checkpoints.removeAll() } else { checkpoints.removeUnfinished() }
     kept.remove(after: state.update)
     log = try TrainingLog(
       path: ModelFolder(plan.folder).log, keepingUpTo: resuming == nil ? nil : state.update)
@@ -77,7 +88,7 @@ public final class TrainingRun {
       // Weights that diverged must not take the place of good ones.
       if end.isDiverged { return end }
       if end.isComplete, try !validateAtEnd() { end = .interrupted }
-      try saveCheckpoint()
+      try reducer.inFirst { try saveCheckpoint() }
       if let error = unsaved ?? unkept.values.first { throw error }
       return end
     } catch {
@@ -86,11 +97,21 @@ public final class TrainingRun {
     }
   }
 
-  /// Why the run is over; nil: it is not.
+  var reducer: any GradientReducer { trainer.reducer }
+
+  /// Why the run is over, the same in every process; nil: it is not.
   func reachedLimit() -> TrainingEnd? {
-    if delegate.shouldStop() { return .interrupted }
+    if reducer.isAny(delegate.shouldStop()) { return .interrupted }
     if let limit = plan.maxUpdates, state.update >= limit { return .maxUpdates }
-    if let limit = plan.timeBudget, clock.elapsed >= limit { return .timeBudget }
+    if let limit = plan.timeBudget, commonTime >= limit { return .timeBudget }
     return nil
+  }
+
+  /// Seconds since the start of the run, by the clock of the first process.
+  var commonTime: Double { reducer.first(clock.elapsed) }
+
+  /// Tells the delegate of the first process.
+  func tell(_ event: TrainingEvent) {
+    if reducer.isFirst { delegate.observe(event) }
   }
 }

@@ -43,6 +43,8 @@ struct RunFixture {
     /// Updates since the newest rollback.
     var sinceRollback = 0
     var profile: TrainingProfile?
+    /// The bits of the weights in the end.
+    var weights: [UInt32] = []
 
     func note(_ event: TrainingEvent) {
       switch event {
@@ -69,14 +71,25 @@ struct RunFixture {
   }
 
   /// Does what the fixture says, and writes down what happens.
-  struct Delegate: TrainingDelegate {
+  final class Delegate: TrainingDelegate {
     let fixture: RunFixture
     let batcher: Batcher
     let record: Record
     /// The update after which Ctrl-C is pressed.
     let last: Int
+    weak var run: TrainingRun?
 
-    func batcher(epoch: Int) -> Batcher { batcher }
+    init(fixture: RunFixture, batcher: Batcher, record: Record, last: Int) {
+      (self.fixture, self.batcher, self.record, self.last) = (fixture, batcher, record, last)
+    }
+
+    /// Of this process, which need not be the one that hears what happens.
+    private var update: Int { run?.state.update ?? 0 }
+
+    func batcher(epoch: Int) throws -> Batcher {
+      try fixture.beginEpoch(epoch)
+      return batcher
+    }
 
     func saveBestModel(_ model: TrainedTransformer, state: TrainingState) throws {
       try fixture.saveModel(model, state)
@@ -89,9 +102,9 @@ struct RunFixture {
       record.kept.append("\(metric) \(state.update)")
     }
 
-    func shouldStop() -> Bool { record.updates >= last || fixture.stopWhen(record) }
+    func shouldStop() -> Bool { update >= last || fixture.stopWhen(record) }
 
-    func shouldSaveCheckpoint() -> Bool { fixture.saveAt.contains(record.updates) }
+    func shouldSaveCheckpoint() -> Bool { fixture.saveAt.contains(update) }
 
     func observe(_ event: TrainingEvent) { record.note(event) }
   }
@@ -103,6 +116,8 @@ struct RunFixture {
   var tying = EmbeddingTying.all
   /// What happens to the weights before the run.
   var prepare: (Trainer) -> Void = { _ in }
+  /// What happens before the batches of an epoch are made.
+  var beginEpoch: (_ epoch: Int) throws -> Void = { _ in }
   /// Another reason to press Ctrl-C.
   var stopWhen: (Record) -> Bool = { _ in false }
   var validator: any Validator = PerplexityValidator()
@@ -114,8 +129,10 @@ struct RunFixture {
   var saveModel: (TrainedTransformer, TrainingState) throws -> Void = { _, _ in }
   var saveBest: (TrainingState, ValidationMetric) throws -> Void = { _, _ in }
 
-  init() throws {
-    folder = try TemporaryFolder()
+  init() throws { self.init(folder: try TemporaryFolder()) }
+
+  init(folder: TemporaryFolder) {
+    self.folder = folder
     plan = TrainingPlan(folder: folder.path, fingerprint: "toy")
     (plan.validateEvery, plan.logEvery, plan.patience) = (5, 2, 0)
   }
@@ -123,18 +140,22 @@ struct RunFixture {
   var updatesPerEpoch: Int { Batcher(corpus, batchTokens: batchTokens, seed: 1).batches(epoch: 1).count }
 
   /// Trains; `stoppingAt` is the update after which Ctrl-C is pressed.
-  func run(resuming: Bool = false, stoppingAt last: Int = .max) throws -> (end: TrainingEnd, record: Record) {
+  func run(
+    resuming: Bool = false, stoppingAt last: Int = .max, reducer: any GradientReducer = WorkerOrderSum()
+  ) throws -> (end: TrainingEnd, record: Record) {
     let record = Record()
     let batcher = Batcher(corpus, batchTokens: batchTokens, seed: options.seed)
-    let trainer = Trainer(ToyTask.model(dropout: dropout, tying: tying), options: options)
+    let trainer = Trainer(ToyTask.model(dropout: dropout, tying: tying), options: options, reducer: reducer)
     prepare(trainer)
+    let delegate = Delegate(fixture: self, batcher: batcher, record: record, last: last)
     let run = try TrainingRun(
       trainer: trainer, plan: plan,
       resuming: resuming ? CheckpointFiles(modelFolder: plan.folder).newest() : nil,
-      validator: validator,
-      delegate: Delegate(fixture: self, batcher: batcher, record: record, last: last))
+      validator: validator, delegate: delegate)
+    delegate.run = run
     let end = try run.run()
     (record.state, record.profile) = (run.state, run.trainer.profile)
+    record.weights = trainer.parameters.bits
     return (end, record)
   }
 
