@@ -228,7 +228,10 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "TrainingSessionTests",
-      dependencies: ["TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Text", "Files"],
+      dependencies: [
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Corpora", "Text", "Files",
+        "Tokens",
+      ],
       swiftSettings: common),
     // Runs the commands as a user would.
     .testTarget(

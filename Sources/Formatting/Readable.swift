@@ -28,6 +28,7 @@ public enum Readable {
   /// - Parameters:
   ///   - perSecond: things per second.
   ///   - things: what they are, in the plural.
+  /// - Returns: the speed in words.
   public static func rate(_ perSecond: Double, _ things: String) -> String {
     guard perSecond.isFinite else { return "? \(things)/s" }
     let (text, unit) = scaled(perSecond, by: 1000, units: ["", "k", "M", "G", "T"])

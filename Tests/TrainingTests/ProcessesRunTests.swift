@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Models
 import TestSupport
@@ -159,7 +160,7 @@ import Training
     }
     let alone = try alone(in: TemporaryFolder(), configure)
     #expect(alone.end == .diverged(.skipped(3)) && alone.state.watch.rollbacks == 3)
-    expectEqual(try together(configure).map { try $0.get() }, alone)
+    expectEqual(try together(2, configure).map { try $0.get() }, alone)
   }
 
   /// The one before stays the best in all processes, and decides about the next.
@@ -172,7 +173,7 @@ import Training
     }
     let alone = try alone(in: TemporaryFolder(), configure)
     #expect(alone.saved == ["5", "13"] && alone.failures.count == 1)
-    expectEqual(try together(configure).map { try $0.get() }, alone)
+    expectEqual(try together(2, configure).map { try $0.get() }, alone)
   }
 
   @Test func interruptedValidationIsInterruptedForAll() throws {
@@ -225,7 +226,7 @@ import Training
   }
 
   @Test func processesOfDifferentRunsAreRefused() throws {
-    for (rank, outcome) in together({ $0.fixture.plan.fingerprint = "seed \($0.rank)" }).enumerated() {
+    for (rank, outcome) in together(2, { $0.fixture.plan.fingerprint = "seed \($0.rank)" }).enumerated() {
       #expect(throws: TrainingProcessError.differentRuns(rank: rank, found: "seed \(rank), update 0")) {
         try outcome.get()
       }

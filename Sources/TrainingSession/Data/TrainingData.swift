@@ -1,13 +1,13 @@
-import Corpora
+package import Corpora
 import Files
-import Text
+package import Text
 import Tokens
 import Training
 
 /// The training and validation text as ids, and the batches that an epoch makes of it.
-struct TrainingData {
-  let train: ParallelCorpus
-  let valid: ParallelCorpus
+package struct TrainingData {
+  package let train: ParallelCorpus
+  package let valid: ParallelCorpus
   private let pipeline: TextPipeline
   private let settings: CorporaSettings
   private let epochText: EpochText?
@@ -22,7 +22,7 @@ struct TrainingData {
   ///   - progress: called now and then with the pairs of the training text that were read.
   /// - Throws: `CorpusError`, which names file and line, `VocabularyError` for tags that there are not, or
   ///   `FileError` for validation text out of a pipe.
-  init(
+  package init(
     _ settings: CorporaSettings, pipeline: TextPipeline, room: Int?, progress: (_ pairs: Int) -> Void
   ) throws {
     (self.settings, self.pipeline) = (settings, pipeline)
@@ -93,7 +93,7 @@ struct TrainingData {
   }
 
   /// The batches of an epoch, counted from 1: a function of seed and epoch.
-  func batcher(epoch: Int) -> Batcher {
+  package func batcher(epoch: Int) -> Batcher {
     // Of an old corpus of which each epoch sees little, most is not worth the work.
     let text = epochText?.corpus(epoch: epoch, isUsed: makeBatcher(train).isUsed(epoch: epoch)) ?? train
     var batcher = makeBatcher(text)

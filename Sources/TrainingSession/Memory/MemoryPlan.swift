@@ -1,19 +1,19 @@
 import Formatting
 import Machine
-import Models
-import Training
+package import Models
+package import Training
 
 /// Decides how much of a batch is worked on at once, so that a training stays within its memory.
-struct MemoryPlan {
+package struct MemoryPlan {
   let model: ModelConfiguration
-  var options: TrainerOptions
+  package var options: TrainerOptions
   let lengths: TrainingMemory.Lengths
   /// Bytes of the text.
   let text: Int
   /// Tokens that each thread decodes at the same time when the model is validated.
-  private(set) var validationTokens = 1024
+  package private(set) var validationTokens = 1024
 
-  init(
+  package init(
     _ model: ModelConfiguration, _ options: TrainerOptions, lengths: TrainingMemory.Lengths, text: Int
   ) {
     (self.model, self.options, self.lengths, self.text) = (model, options, lengths, text)
@@ -22,7 +22,7 @@ struct MemoryPlan {
   }
 
   /// What is needed as planned so far.
-  var memory: TrainingMemory {
+  package var memory: TrainingMemory {
     TrainingMemory(
       model, options: options, lengths: lengths, text: text, validationTokens: validationTokens)
   }
@@ -33,7 +33,7 @@ struct MemoryPlan {
   ///   - bound: at most so many bytes.
   ///   - keepsPieces: whether the pieces are those of a run that is resumed, whose result depends on them.
   /// - Throws: ``TrainingRequestError`` where they cannot be small enough.
-  mutating func fit(_ bound: Int, keepsPieces: Bool) throws(TrainingRequestError) {
+  package mutating func fit(_ bound: Int, keepsPieces: Bool) throws(TrainingRequestError) {
     let smallest = TrainingMemory.smallestLimit(
       model, lengths, regularization: options.regularization, nonautoregressive: options.nonautoregressive)
     if !keepsPieces, let planned = options.activationLimit {

@@ -1,42 +1,55 @@
 import Corpora
 import Layers
-import Models
-import Tensors
+package import Models
+package import Tensors
 import Training
 
 /// What must not change between the parts of a run that is interrupted and resumed.
 ///
 /// Checkpoints hold it as ``text``, so that its words are part of a file format. Settings that came later are named
 /// only where they are in use: runs that began without them resume.
-struct RunFingerprint: Equatable {
+package struct RunFingerprint: Equatable {
   /// A file's share of the training text.
-  struct Part: Equatable {
-    var weight: Double
-    var pairs: Int
+  package struct Part: Equatable {
+    let weight: Double
+    let pairs: Int
+
+    package init(weight: Double, pairs: Int) { (self.weight, self.pairs) = (weight, pairs) }
   }
 
   /// Pairs of the training text that were kept, and a checksum of their ids.
-  var pairs: Int
-  var checksum: UInt64
+  package var pairs: Int
+  package var checksum: UInt64
   /// Its files, with their weights.
-  var parts: [Part]
-  var model: ModelConfiguration
-  var shards: Int
+  package var parts: [Part]
+  package var model: ModelConfiguration
+  package var shards: Int
   /// Floats that the activations of a shard's piece take at most.
-  var activationLimit: Int
-  var batchTokens: Int
+  package var activationLimit: Int
+  package var batchTokens: Int
   /// Batches of an update.
-  var accumulate: Int
-  var precision: MatrixPrecision
-  var seed: UInt64
-  var hasMovingAverage: Bool
+  package var accumulate: Int
+  package var precision: MatrixPrecision
+  package var seed: UInt64
+  package var hasMovingAverage: Bool
   /// A checksum of the weights that the training started from; nil: they were drawn.
-  var startingWeights: String?
+  package var startingWeights: String?
   /// Parts of them that stay as they are.
-  var frozen: [ModelPart]
+  package var frozen: [ModelPart]
+
+  package init(
+    pairs: Int, checksum: UInt64, parts: [Part], model: ModelConfiguration, shards: Int, activationLimit: Int,
+    batchTokens: Int, accumulate: Int, precision: MatrixPrecision, seed: UInt64, hasMovingAverage: Bool,
+    startingWeights: String?, frozen: [ModelPart]
+  ) {
+    (self.pairs, self.checksum, self.parts, self.model) = (pairs, checksum, parts, model)
+    (self.shards, self.activationLimit, self.batchTokens) = (shards, activationLimit, batchTokens)
+    (self.accumulate, self.precision, self.seed) = (accumulate, precision, seed)
+    (self.hasMovingAverage, self.startingWeights, self.frozen) = (hasMovingAverage, startingWeights, frozen)
+  }
 
   /// All of it in words.
-  var text: String {
+  package var text: String {
     "\(pairs) pairs with checksum \(String(checksum, radix: 16)), \(weights)\(architecture), "
       + "\(shards) shards in pieces of \(activationLimit) floats, \(batchTokens) batch tokens, "
       + (accumulate > 1 ? "\(accumulate) batches an update, " : "")

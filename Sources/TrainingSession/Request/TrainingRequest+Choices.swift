@@ -1,15 +1,15 @@
-import Recipes
+package import Recipes
 import Training
 
 /// What the preset `auto` chooses, by the names of the options.
 extension TrainingRequest {
   /// Whether a setting was given, so that it is not to be chosen.
-  func isGiven(_ choice: Choice) -> Bool { field(choice.option).isGiven(self) }
+  package func isGiven(_ choice: Choice) -> Bool { field(choice.option).isGiven(self) }
 
   /// The request with choices where nothing was given.
   ///
   /// - Throws: ``TrainingRequestError`` for a value that a setting cannot have.
-  func completed(by choices: [Choice]) throws(TrainingRequestError) -> TrainingRequest {
+  package func completed(by choices: [Choice]) throws(TrainingRequestError) -> TrainingRequest {
     var result = self
     for choice in choices where !isGiven(choice) {
       guard field(choice.option).set(&result, choice.value) else {
@@ -25,7 +25,7 @@ extension TrainingRequest {
   ///   - choice: what was chosen.
   ///   - completed: this request with all choices.
   /// - Returns: the choice, whether another value was given, and which.
-  func applied(_ choice: Choice, in completed: TrainingRequest) -> AppliedChoice {
+  package func applied(_ choice: Choice, in completed: TrainingRequest) -> AppliedChoice {
     AppliedChoice(
       choice: choice, isGiven: isGiven(choice), value: field(choice.option).text(completed) ?? choice.value)
   }

@@ -1,11 +1,11 @@
 import Synchronization
 
 /// What the parts of a session tell, and whether they are to stop.
-struct SessionMonitor: Sendable {
+package struct SessionMonitor: Sendable {
   let control: SessionControl
   private let observe: TrainingSession.Observer
 
-  init(_ control: SessionControl, observe: @escaping TrainingSession.Observer) {
+  package init(_ control: SessionControl, observe: @escaping TrainingSession.Observer) {
     (self.control, self.observe) = (control, observe)
   }
 
@@ -29,16 +29,18 @@ struct SessionMonitor: Sendable {
 }
 
 /// What a session is asked for while it works, from any thread.
-final class SessionControl: Sendable {
+package final class SessionControl: Sendable {
   private let stopped = Atomic(false)
   private let saving = Atomic(false)
   private let begun = Atomic(false)
+
+  package init() {}
 
   /// Notes the beginning; false where there was one before.
   func begin() -> Bool { !begun.exchange(true, ordering: .relaxed) }
 
   /// Asks for the end.
-  func stop() { stopped.store(true, ordering: .relaxed) }
+  package func stop() { stopped.store(true, ordering: .relaxed) }
   /// Whether the end was asked for.
   var isStopped: Bool { stopped.load(ordering: .relaxed) }
 

@@ -15,7 +15,9 @@ extension SessionWork {
     let given = request.files.vocabulary
     let pipeline = try start?.pipeline(given: given) ?? TextPipeline(folder: given)
     let folder = given.isEmpty ? start?.folder ?? "" : given
-    let settings = try request.resolved(ResolutionContext(pipeline, folder: folder, start: start))
+    var context = ResolutionContext(pipeline, folder: folder)
+    context.start = start
+    let settings = try request.resolved(context)
     try OutputFolder.claim(request.files)
     return TrainingBasis(settings: settings, pipeline: pipeline, start: start)
   }

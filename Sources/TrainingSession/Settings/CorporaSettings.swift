@@ -5,11 +5,18 @@ public struct TextFiles: Sendable, Equatable {
   /// Path of the target side.
   public var target: String
   /// Times that each pair is seen in an epoch.
-  public var weight = 1.0
+  public var weight: Double
   /// The tag before each source line; nil: lines have tags of their own, or none.
   public var tag: String?
   /// Path of the alignments of words; nil: there are none.
   public var alignment: String?
+
+  package init(
+    source: String, target: String, weight: Double = 1, tag: String? = nil, alignment: String? = nil
+  ) {
+    (self.source, self.target, self.weight) = (source, target, weight)
+    (self.tag, self.alignment) = (tag, alignment)
+  }
 }
 
 /// The text of a training, and what is done to it.

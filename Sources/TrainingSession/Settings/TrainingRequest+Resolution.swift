@@ -1,18 +1,20 @@
 import Models
-import Text
+package import Text
 import Tokens
 import Training
 
 /// What is known when the settings are made beside what was asked for.
-struct ResolutionContext {
-  /// Tokens of each vocabulary, and whether they are one.
-  var sourceVocabulary: Int
-  var targetVocabulary: Int
-  var isJoint: Bool
+package struct ResolutionContext {
+  /// Tokens of the source vocabulary.
+  package var sourceVocabulary: Int
+  /// Tokens of the target vocabulary.
+  package var targetVocabulary: Int
+  /// Whether both are one vocabulary.
+  package var isJoint: Bool
   /// The ids of special tokens.
   var specialTokens = SpecialTokens.standard
   /// The folder that the vocabulary was read from.
-  var vocabularyFolder: String
+  package var vocabularyFolder: String
   /// The model to start from.
   var start: StartingModel?
   /// What the preset `auto` chose.
@@ -21,12 +23,17 @@ struct ResolutionContext {
   var leavesOutValidation = false
 
   /// The context of a vocabulary that was read from a folder.
-  init(_ pipeline: TextPipeline, folder: String, start: StartingModel? = nil) {
-    (sourceVocabulary, targetVocabulary) = (
-      pipeline.vocabularySize(.source), pipeline.vocabularySize(.target)
-    )
-    (isJoint, vocabularyFolder, self.start) = (pipeline.isJoint, folder, start)
+  package init(_ pipeline: TextPipeline, folder: String) {
+    self.init(
+      sourceVocabulary: pipeline.vocabularySize(.source), targetVocabulary: pipeline.vocabularySize(.target),
+      isJoint: pipeline.isJoint, vocabularyFolder: folder)
     specialTokens = pipeline.specialTokens
+  }
+
+  /// The context of vocabularies of the given sizes.
+  package init(sourceVocabulary: Int, targetVocabulary: Int, isJoint: Bool, vocabularyFolder: String) {
+    (self.sourceVocabulary, self.targetVocabulary) = (sourceVocabulary, targetVocabulary)
+    (self.isJoint, self.vocabularyFolder) = (isJoint, vocabularyFolder)
   }
 }
 
@@ -36,7 +43,7 @@ extension TrainingRequest {
   /// - Parameter context: vocabulary, starting model, choices.
   /// - Returns: the settings, which nothing changes afterwards.
   /// - Throws: ``TrainingRequestError`` where settings do not fit the vocabulary or the starting model.
-  func resolved(_ context: ResolutionContext) throws(TrainingRequestError) -> TrainingSettings {
+  package func resolved(_ context: ResolutionContext) throws(TrainingRequestError) -> TrainingSettings {
     let model = try configuration(context)
     var outline = outline
     if context.start != nil {

@@ -8,6 +8,8 @@ public struct ValidationSettings: Sendable, Equatable {
     public let command: String
     /// After which it is stopped.
     public let timeout: Duration
+
+    package init(command: String, timeout: Duration) { (self.command, self.timeout) = (command, timeout) }
   }
 
   /// The metrics; perplexity always.

@@ -1,13 +1,13 @@
-import Files
+package import Files
 import Foundation
 import Translation
 
 /// The translation of a file, which is made once: next to it lies a record of what it was made from.
 ///
 /// Lines are written as they come. A translation that was interrupted continues after its last whole line.
-struct CachedTranslation {
+package struct CachedTranslation {
   /// What a translation was made from, and how.
-  struct Record: Codable, Equatable {
+  package struct Record: Codable, Equatable {
     /// The model's folder.
     var model: String
     /// A checksum of its weights.
@@ -18,7 +18,12 @@ struct CachedTranslation {
     var tag: String?
     var beam: Int
     /// Lines of a translation that is whole; nil until it is.
-    var lines: Int?
+    package internal(set) var lines: Int?
+
+    package init(model: String, weights: String, source: String, tag: String?, beam: Int) {
+      (self.model, self.weights, self.source) = (model, weights, source)
+      (self.tag, self.beam) = (tag, beam)
+    }
   }
 
   /// Where the translation is, or will be.
@@ -27,7 +32,7 @@ struct CachedTranslation {
   private var record: Record
 
   /// A translation of the file `source` at `path`, as `record` says.
-  init(_ source: String, to path: String, record: Record) {
+  package init(_ source: String, to path: String, record: Record) {
     (self.source, self.path, self.record) = (source, path, record)
   }
 
@@ -39,7 +44,7 @@ struct CachedTranslation {
   /// What the translation at `path` was made from; nil where there is none, or only a part of one.
   ///
   /// - Throws: `FileError` for a record that is damaged.
-  static func whole(_ path: String) throws(FileError) -> Record? {
+  package static func whole(_ path: String) throws(FileError) -> Record? {
     guard fileExists(path), fileExists(recordPath(path)) else { return nil }
     let found: Record = try readJSON(path: recordPath(path))
     return found.lines == nil ? nil : found
@@ -64,7 +69,7 @@ struct CachedTranslation {
   ///   - makeTranslator: reads the model; not called where nothing is missing.
   ///   - monitor: told how far it is.
   /// - Throws: what reading, translating and writing throw, and `CancellationError`; the lines that are written stay.
-  func make(_ makeTranslator: () throws -> any LineTranslator, _ monitor: SessionMonitor) throws {
+  package func make(_ makeTranslator: () throws -> any LineTranslator, _ monitor: SessionMonitor) throws {
     let before = try found()
     if let before, before.lines != nil, fileExists(path) {
       return monitor.note(.translationFound(path: path, source: source))
@@ -102,7 +107,7 @@ struct CachedTranslation {
 }
 
 /// What translates a file line by line, in order.
-protocol LineTranslator {
+package protocol LineTranslator {
   /// Translates the lines that a reader has left.
   ///
   /// - Parameters:
@@ -113,7 +118,7 @@ protocol LineTranslator {
 }
 
 extension Translator: LineTranslator {
-  func translate(linesOf reader: LineReader, _ take: ([String]) throws -> Void) throws {
+  package func translate(linesOf reader: LineReader, _ take: ([String]) throws -> Void) throws {
     try translate(reader) { try take($0.map(\.text)) }
   }
 }

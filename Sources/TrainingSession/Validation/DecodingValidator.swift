@@ -1,17 +1,17 @@
 import Autodiff
-import Corpora
+package import Corpora
 import Decoding
 import Evaluation
 import Files
 import Machine
-import Models
+package import Models
 import Tensors
-import Text
-import Training
+package import Text
+package import Training
 import Translation
 
 /// Perplexity by teacher forcing, and what is asked for of the greedily decoded text against the raw references.
-struct DecodingValidator: Validator {
+package struct DecodingValidator: Validator {
   private let pipeline: TextPipeline
   private let batches: [Batch]
   private let sources, references: [[UInt8]]
@@ -33,7 +33,7 @@ struct DecodingValidator: Validator {
   ///   - decodedTokens: source tokens that each thread decodes at the same time.
   ///   - monitor: of the session.
   /// - Throws: `FileError`.
-  init(
+  package init(
     _ settings: ValidationSettings, corpus: ParallelCorpus, pipeline: TextPipeline, decodedTokens: Int,
     _ monitor: SessionMonitor
   ) throws {
@@ -55,7 +55,7 @@ struct DecodingValidator: Validator {
     }
   }
 
-  func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores {
+  package func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores {
     var scores = ValidationScores(perplexity: perplexity(model))
     guard measured != [.perplexity] else { return scores }
     let lines = try decode(model)
@@ -97,7 +97,7 @@ struct DecodingValidator: Validator {
   }
 
   /// What the scores are measured with.
-  var signatures: ScoreSignatures {
+  package var signatures: ScoreSignatures {
     ScoreSignatures(
       bleu: measured.contains(.bleu) ? metrics.bleu.signature(referenceCount: 1).description : nil,
       chrf: measured.contains(.chrf) ? metrics.chrf.signature(referenceCount: 1).description : nil,

@@ -24,9 +24,9 @@ private func tokenization(_ settings: TextPipelineSettings) -> BLEU.Tokenization
 }
 
 /// What a training's scores were measured with, for `training.json`; nil for what was not measured.
-struct ScoreSignatures: Sendable {
-  var bleu: String?
-  var chrf: String?
+package struct ScoreSignatures: Sendable {
+  package var bleu: String?
+  package var chrf: String?
   /// The user's own program, as it was given.
-  var script: String?
+  package var script: String?
 }
