@@ -26,13 +26,14 @@ import Tokens
     configuration.specialTokens = moved
     let architecture = Transformer(configuration)
     let weights = FlatBuffer(count: architecture.parameterCount)
-    weights.replace(at: 0, with: model.weights.array)
+    let numbers = model.weights.array
+    weights.replace(at: 0, with: numbers)
     for table in architecture.parameters where table.name == "model.shared.weight" {
       for id in 0..<TokenID(configuration.targetVocabularySize) {
         let row = table.range.lowerBound + Int(id) * configuration.size
         weights.replace(
           at: table.range.lowerBound + Int(moved(id)) * configuration.size,
-          with: model.weights.array(row..<row + configuration.size))
+          with: Array(numbers[row..<row + configuration.size]))
       }
     }
     return TrainedTransformer(architecture, weights: weights)
