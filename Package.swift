@@ -156,10 +156,10 @@ let package = Package(
 
     // Programs that use the libraries, as the documentation shows them; not products.
     .executableTarget(
-      name: "train-example", dependencies: ["TrainingSession", "Training"], path: "Examples/train-example",
+      name: "train-example", dependencies: ["TrainingSession", "Training"], path: "Sources/Examples/train-example",
       swiftSettings: safe),
     .executableTarget(
-      name: "service-example", dependencies: ["Translation", "Decoding"], path: "Examples/service-example",
+      name: "service-example", dependencies: ["Translation", "Decoding"], path: "Sources/Examples/service-example",
       swiftSettings: safe),
 
     // Tools of the repository, not products.
