@@ -156,10 +156,12 @@ let package = Package(
 
     // Programs that use the libraries, as the documentation shows them; not products.
     .executableTarget(
-      name: "train-example", dependencies: ["TrainingSession", "Training"], path: "Sources/Examples/train-example",
+      name: "train-example", dependencies: ["TrainingSession", "Training"],
+      path: "Sources/Examples/train-example",
       swiftSettings: safe),
     .executableTarget(
-      name: "service-example", dependencies: ["Translation", "Decoding"], path: "Sources/Examples/service-example",
+      name: "service-example", dependencies: ["Translation", "Decoding"],
+      path: "Sources/Examples/service-example",
       swiftSettings: safe),
 
     // Tools of the repository, not products.
@@ -229,8 +231,8 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Corpora", "Text", "Files",
-        "Tokens",
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Corpora", "Text",
+        "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
     // Runs the commands as a user would.

@@ -267,9 +267,9 @@ struct CharacterSegmentation: Segmentation {
     (options.shards, options.threads) = (1, 1)
     options.schedule = LearningRateSchedule(peak: 6e-3, warmup: 40)
     options.averageDecay = 0.95
-    var trainer = Trainer(Transformer(configuration), options: options)
+    let trainer = Trainer(Transformer(configuration), options: options)
     for epoch in 1...30 {
-      for plan in batcher.batches(epoch: epoch) { _ = trainer.step(batcher.makeBatch(plan)) }
+      for plan in batcher.batches(epoch: epoch) { _ = trainer.update(batcher.makeBatch(plan)) }
     }
     return TrainedTransformer(trainer.model, weights: trainer.weightsForUse())
   }
