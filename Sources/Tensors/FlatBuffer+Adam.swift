@@ -11,7 +11,8 @@ extension FlatBuffer {
     adam_update(
       elements + start, firstMoment.elements + start, secondMoment.elements + start,
       gradient.elements + start,
-      range.count, numbers.gradientScale, numbers.rate, numbers.beta1, numbers.beta2, numbers.epsilon, numbers.correction1,
+      range.count, numbers.gradientScale, numbers.rate, numbers.beta1, numbers.beta2, numbers.epsilon,
+      numbers.correction1,
       numbers.correction2, numbers.weightDecay)
   }
 }

@@ -37,7 +37,8 @@ public struct TrainingOutcome: Sendable {
     state.progress.filter(\.value.isKept).reduce(into: [:]) { models, item in
       guard let scores = item.value.scores else { return }
       models[item.key] = Model(
-        folder: OutputFolder.path(settings.folder, bestBy: item.key), scores: scores, update: item.value.update)
+        folder: OutputFolder.path(settings.folder, bestBy: item.key), scores: scores,
+        update: item.value.update)
     }
   }
 
