@@ -97,7 +97,8 @@ extension ModelConfiguration: Codable {
       (.decoderStart, specialTokens.beginning, targetVocabularySize),
       (.end, specialTokens.end, smaller), (.unknown, specialTokens.unknown, smaller),
     ]
-    for (key, id, limit) in limits where box.contains(key) && !(0..<limit).contains(Int(id)) {
+    // Sizes below 1 are a problem of their own.
+    for (key, id, limit) in limits where limit > 0 && box.contains(key) && !(0..<limit).contains(Int(id)) {
       throw DecodingError.dataCorruptedError(
         forKey: key, in: box, debugDescription: "\(key.rawValue) is \(id), but there are only \(limit) tokens"
       )
