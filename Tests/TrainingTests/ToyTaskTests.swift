@@ -37,7 +37,8 @@ import Training
     let results = GreedySearch().search(
       TokenBatch(unseen.map { $0 + [SpecialTokens.standard.end] }), model: model)
     let right = zip(unseen, results).count { $1[0].tokens == $0.reversed() }
-    #expect(Double(right) >= 0.95 * Double(unseen.count), "\(right) of \(unseen.count) are right")
+    let share = positions == .alibi ? 0.9 : 0.95
+    #expect(Double(right) >= share * Double(unseen.count), "\(right) of \(unseen.count) are right")
   }
 }
 
