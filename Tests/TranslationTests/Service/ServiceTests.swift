@@ -153,12 +153,18 @@ import Translation
     let service = try TranslationService(
       decoder: decoder, pipeline: samplePipeline,
       options: options(threads: 1) { ($0.waitingTokens, $0.waitingCalls) = (1, 2) })
-    // One is translated, one waits in the queue, two are suspended.
-    let calls = (0..<4).map { _ in
-      Task { try await service.translate(["where is the station ?"]) }
+    // One is translated, one waits in the queue, two are suspended; each in its turn, or a third might be suspended
+    // before the first is translated.
+    var calls: [Task<[TranslationResult], any Error>] = []
+    func call() { calls.append(Task { try await service.translate(["where is the station ?"]) }) }
+    call()
+    await decoder.waitForBatches(1)
+    call()
+    await waitUntil { service.load.waitingTokens > 0 }
+    for suspended in 1...2 {
+      call()
+      await waitUntil { service.load.waitingCalls == suspended }
     }
-    await waitUntil { service.load.waitingCalls == 2 && service.load.busyThreads == 1 }
-    #expect(service.load.waitingTokens > 0)
     await #expect(throws: TranslationError.overloaded(waitingCalls: 2)) {
       try await service.translate(["yes"])
     }
