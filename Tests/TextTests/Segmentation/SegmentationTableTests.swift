@@ -36,10 +36,11 @@ import Text
   }
 
   @Test func namesOfFilesAreThoseOfBothLayouts() {
+    // Another test of the same process may have registered a segmentation of its own.
     #expect(
-      TextPipeline.fileNames == [
+      TextPipeline.fileNames.isSuperset(of: [
         "pipeline.json", "vocab.txt", "vocab.source.txt", "vocab.target.txt", "bpe.codes", "bpe.source.codes",
         "bpe.target.codes",
-      ])
+      ]))
   }
 }
