@@ -3,11 +3,11 @@ import Translation
 
 /// Translates for 64 clients at the same time, as a server would.
 ///
-///     swift run -c release service-example models/quickstart
+///     swift run -c release service-example [MODEL]
 @main struct ServiceExample {
   static func main() async throws {
-    guard CommandLine.arguments.count == 2 else { fatalError("usage: service-example MODEL") }
-    let service = try TranslationService(modelFolder: CommandLine.arguments[1])
+    let model = CommandLine.arguments.dropFirst().first ?? "models/quickstart"
+    let service = try TranslationService(modelFolder: model)
     try await withThrowingTaskGroup(of: (client: Int, text: String).self) { clients in
       for client in 0..<64 {
         clients.addTask {
