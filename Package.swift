@@ -50,13 +50,17 @@ let package = Package(
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
   targets: [
-    // C, for what Swift cannot express: run-time dispatch over vector widths, macros of system headers.
+    // Loops, attention and products in C, for each width of vectors. Swift has no such dispatch at run time.
     .target(name: "CKernels", cSettings: kernels),
+    // The processors that this process may use. Memory given back to the system.
     .target(name: "CProcessors"),
+    // Unicode functions behind a header of our own. Swift does not see ICU's macros.
     .target(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    // Reading gzip by the system's zlib.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Token ids, and batches of them.
@@ -85,11 +89,11 @@ let package = Package(
     // The Transformer, its configuration and its files.
     .target(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
-    // The names of a model folder's files; the model and its vocabulary read and written together.
+    // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
       name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Files", "Tokens"],
       swiftSettings: safe),
-    // Greedy search, beam search, sampling; the same of predictions that were made all at once.
+    // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
       name: "Decoding", dependencies: ["Models", "Tensors", "Tokens"], swiftSettings: safe),
     // Text in, text out.
@@ -110,16 +114,14 @@ let package = Package(
     .target(name: "CommandLineArguments", dependencies: ["Formatting"], swiftSettings: safe),
     // Progress bars and messages on standard error.
     .target(name: "Reporting", dependencies: ["Formatting"], swiftSettings: safe),
-    // From a text and a budget to settings: the rules of `--preset auto`.
+    // Rules of `--preset auto`: from a text and a budget to settings.
     .target(
       name: "Recipes",
       dependencies: [
-        "Reporting", "Training", "Models", "Layers", "Corpora", "Text", "Tensors", "Machine", "Formatting",
-        "Tokens",
+        "Training", "Models", "Layers", "Corpora", "Text", "Tensors", "Machine", "Formatting", "Tokens",
       ],
       swiftSettings: safe),
-
-    // A training from text to model folder, as `train-translation` does it.
+    // From text to model folder, as `train-translation` does it.
     .target(
       name: "TrainingSession",
       dependencies: [
@@ -128,16 +130,19 @@ let package = Package(
       ],
       swiftSettings: safe),
 
+    // Learns subwords and writes the vocabulary.
     .executableTarget(
       name: "build-vocab",
       dependencies: ["Reporting", "CommandLineArguments", "Text", "Machine", "Files", "Formatting"],
       swiftSettings: safe),
+    // Trains a model: options and display.
     .executableTarget(
       name: "train-translation",
       dependencies: [
         "TrainingSession", "Recipes", "Reporting", "CommandLineArguments", "Training", "Models", "Formatting",
       ],
       swiftSettings: safe),
+    // Averages checkpoints into one model.
     .executableTarget(
       name: "average-checkpoints",
       dependencies: [
@@ -145,27 +150,31 @@ let package = Package(
         "Formatting",
       ],
       swiftSettings: safe),
+    // Translates text line by line.
     .executableTarget(
       name: "translate",
       dependencies: ["Reporting", "CommandLineArguments", "Translation", "Decoding", "Tensors", "Files"],
       swiftSettings: safe),
+    // Scores translations by BLEU, chrF and TER.
     .executableTarget(
       name: "evaluate-translation",
       dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
       swiftSettings: safe),
 
-    // Programs that use the libraries, as the documentation shows them; not products.
+    // The documentation's program that trains. Not a product.
     .executableTarget(
       name: "train-example", dependencies: ["TrainingSession", "Training"],
       path: "Sources/Examples/train-example",
       swiftSettings: safe),
+    // The documentation's program that translates for many callers. Not a product.
     .executableTarget(
       name: "service-example", dependencies: ["Translation", "Decoding"],
       path: "Sources/Examples/service-example",
       swiftSettings: safe),
 
-    // Tools of the repository, not products.
+    // Writes the text in corpora/. A tool of the repository, not a product.
     .executableTarget(name: "generate-corpus", path: "tools/generate-corpus", swiftSettings: safe),
+    // Measures every part of the package. A tool of the repository, not a product.
     .executableTarget(
       name: "benchmark",
       dependencies: [
@@ -174,6 +183,7 @@ let package = Package(
       ],
       path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),
 
+    // What tests of several targets share.
     .target(
       name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: common),

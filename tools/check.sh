@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 tools/setup
 echo "== format" >&2
 swift format lint --strict --recursive Package.swift Sources Tests tools
-echo "== targets, imports, tests and the table of operations" >&2
+echo "== targets, imports, tests, the table of operations and the examples" >&2
 command -v python3 >/dev/null || { echo "tools/check.sh: needs python3 (apt-get install python3)" >&2; exit 1; }
 tools/ladder --check
 swift build -c release --explicit-target-dependency-import-check error

@@ -1,5 +1,4 @@
 public import Models
-import Reporting
 
 /// How large batches are.
 public enum BatchRule {

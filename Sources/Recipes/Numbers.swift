@@ -1,5 +1,4 @@
 import Formatting
-import Reporting
 
 /// The nearest of 1, 2 and 5 times a power of ten: what is measured is not known better, and a recipe that is made
 /// twice shall be the same.

@@ -1,5 +1,4 @@
 import Formatting
-import Reporting
 
 /// What a training will come to: how often it sees the text within its limits.
 public struct Outlook: Sendable, Equatable {

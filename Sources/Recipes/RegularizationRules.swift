@@ -1,5 +1,4 @@
 import Formatting
-import Reporting
 
 /// What keeps a model from learning its text by heart: the more, the fewer words it has for a parameter and the
 /// oftener it sees them.

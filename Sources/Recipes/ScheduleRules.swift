@@ -1,5 +1,4 @@
 public import Models
-import Reporting
 
 /// Learning rate, validations and when to stop.
 public enum ScheduleRules {

@@ -1,5 +1,4 @@
 public import Models
-import Reporting
 
 /// Which size of model a text deserves and a budget allows.
 public struct SizeRule: Sendable {

@@ -1,5 +1,4 @@
 import Formatting
-import Reporting
 public import Text
 
 /// Rules for the vocabulary: joint or separate, how many merges, which language.

@@ -110,7 +110,7 @@ struct BuildVocabArguments: CommandArguments {
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     for (index, tag) in settings.tags.enumerated() {
-      if let problem = TagForm.problem(of: tag) { throw .conflict("'--tag \(tag)' is no tag: \(problem)") }
+      if let problem = TagForm.problem(of: tag) { throw .conflict("'--tag \(tag)' is not a tag: \(problem)") }
       if settings.tags[..<index].contains(tag) {
         throw .conflict("'--tag \(tag)' is given twice; give each tag once")
       }

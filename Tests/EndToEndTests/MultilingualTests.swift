@@ -136,7 +136,7 @@ import Testing
   func whatIsNoTagIsNotBuilt(tag: String) throws {
     let arguments = CommandLineTests.arguments(.buildVocab) + ["--tag", tag]
     expectFailure(
-      try Command.buildVocab.run(arguments), .buildVocab, status: 64, saying: ["'--tag \(tag)' is no tag"])
+      try Command.buildVocab.run(arguments), .buildVocab, status: 64, saying: ["'--tag \(tag)' is not a tag"])
   }
 
   @Test func buildVocabTellsItsTags() throws {
