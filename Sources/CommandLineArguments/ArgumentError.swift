@@ -39,7 +39,7 @@ extension ArgumentError: CustomStringConvertible {
     case .needlessValue(let option, let value):
       "'\(option)' takes no value, found '\(value)'"
     case .badValue(let value, let option, let expected):
-      "'\(value)' is no value for '\(option)': expected \(expected)"
+      "'\(value)' is not a value for '\(option)': expected \(expected)"
     case .missingOptions(let names):
       "missing " + names.map { "'\($0)'" }.joined(separator: ", ") + "; --help explains the options"
     case .unreadableConfiguration(let path, let reason):
@@ -47,7 +47,7 @@ extension ArgumentError: CustomStringConvertible {
     case .unknownKey(let key, let path, let nearest):
       "\(path): unknown key '\(key)'; " + hint(nearest, otherwise: "keys are the options without '--'")
     case .badKey(let key, let path, let found, let expected):
-      "\(path): \(found) is no value for '\(key)': expected \(expected)"
+      "\(path): \(found) is not a value for '\(key)': expected \(expected)"
     case .conflict(let message):
       message
     }

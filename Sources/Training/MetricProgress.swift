@@ -4,7 +4,7 @@ public struct MetricProgress: Sendable, Equatable {
   public var scores: ValidationScores?
   /// The update of that validation.
   public var update = 0
-  /// The updates whose weights its model is the average of; nil: it is no such average.
+  /// The updates whose weights its model is the average of; nil if it is not an average.
   public var averagedUpdates: [Int]?
   /// Validations since then that were no better.
   public var validationsWithoutProgress = 0

@@ -12,7 +12,7 @@ public struct UpdateReport: Sendable {
   public var learningRate: Double
   /// The gradient's global norm, of the mean loss per token, before clipping.
   public var gradientNorm: Double
-  /// The gradient was no number, so the weights stayed as they were.
+  /// The gradient was NaN or infinite, so the weights stayed as they were.
   public var wasSkipped: Bool
 }
 

@@ -100,7 +100,7 @@ public struct TrainingLogEntry: Codable, Sendable {
 
   /// What can happen beside updates and validations.
   public enum Event: String, Codable, Sendable {
-    /// A batch was left out since its gradient was no number.
+    /// A batch was left out since its gradient was NaN or infinite.
     case skipped
     /// The last good checkpoint came back.
     case rolledBack = "rolled_back"

@@ -24,7 +24,7 @@ public struct TrainingPlan: Sendable {
   public var logEvery = 50
   /// Seconds between two checkpoints to resume from, at least.
   public var checkpointEvery = 300.0
-  /// Batches in a row whose gradient is no number that bring a checkpoint back.
+  /// Batches in a row whose gradient is NaN or infinite that bring a checkpoint back.
   public var skipLimit = 10
   /// Times that a run that diverges goes on from a checkpoint with half the learning rate, before it ends.
   public var maxRollbacks = 3

@@ -7,7 +7,7 @@ internal import Machine
 /// part is a share of that. Operations count the processor's time; what other programs took of it is a part
 /// of its own. While one thread makes a batch the others stand still, and their time counts there as well.
 public struct TrainingProfile: Sendable {
-  /// Batches that were trained on, those included that were skipped since the gradient was no number.
+  /// Batches that were trained on, those included that were skipped since the gradient was NaN or infinite.
   public let updates: Int
   /// Threads that worked.
   public let threads: Int

