@@ -80,7 +80,10 @@ import Testing
     (#"{"layers": [3]}"#, ": the list is not a value for 'layers': expected a whole number"),
     (#"{"joint": 1}"#, ": 1 is not a value for 'joint': expected true or false"),
     (#"{"output": true}"#, ": true is not a value for 'output': expected a string"),
-    (#"{"source": {"a": 1}}"#, ": the object is not a value for 'source': expected a string or a list of them"),
+    (
+      #"{"source": {"a": 1}}"#,
+      ": the object is not a value for 'source': expected a string or a list of them"
+    ),
     (#"{"source": ["a", 2]}"#, ": the list is not a value for 'source': expected a string or a list of them"),
     (#"{"preset": "huge"}"#, ": 'huge' is not a value for 'preset': expected one of tiny, small, base"),
   ]

@@ -76,7 +76,9 @@ import Testing
       saying: ["--max-memory 10.0 MiB is too little", "MiB of memory", "--preset", "--shards"])
     expectFailure(
       try train(3, ["--max-memory", "much"]), .trainTranslation, status: 64,
-      saying: ["'much' is not a value for '--max-memory': expected an amount of memory such as 800m, 2g or 1.5g"]
+      saying: [
+        "'much' is not a value for '--max-memory': expected an amount of memory such as 800m, 2g or 1.5g"
+      ]
     )
     // More than any machine has, and no batch begun.
     expectFailure(

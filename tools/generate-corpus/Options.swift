@@ -54,7 +54,8 @@ struct Options {
   private static func number(of option: String, _ rest: inout ArraySlice<String>) throws(UsageError) -> Int {
     let text = try value(of: option, &rest)
     guard let number = Int(text), number >= 1 else {
-      throw UsageError(description: "'\(text)' is not a value for '\(option)': expected a whole number from 1")
+      throw UsageError(
+        description: "'\(text)' is not a value for '\(option)': expected a whole number from 1")
     }
     return number
   }
