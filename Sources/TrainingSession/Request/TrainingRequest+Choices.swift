@@ -13,7 +13,8 @@ extension TrainingRequest {
     var result = self
     for choice in choices where !isGiven(choice) {
       guard field(choice.option).set(&result, choice.value) else {
-        throw .conflict("'\(choice.value)' is not a value for '\(choice.option)', which '--preset auto' chose")
+        throw .conflict(
+          "'\(choice.value)' is not a value for '\(choice.option)', which '--preset auto' chose")
       }
     }
     return result
