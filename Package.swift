@@ -67,12 +67,15 @@ let package = Package(
     .target(name: "Tokens", swiftSettings: safe),
     // Numbers as people read them.
     .target(name: "Formatting", swiftSettings: safe),
+    // Random bits that a seed decides.
+    .target(name: "RandomNumbers", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
-    .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: common),
+    .target(
+      name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
     // Text to token ids and back.
     .target(name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU"], swiftSettings: safe),
     // The tape: operations with their derivatives.
@@ -83,7 +86,7 @@ let package = Package(
     // Aligned sentence pairs and batches of them.
     .target(name: "Corpora", dependencies: ["Machine", "Files", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: [], swiftSettings: safe),
+    .target(name: "Evaluation", dependencies: ["RandomNumbers"], swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.

@@ -1,4 +1,5 @@
 internal import Files
+import RandomNumbers
 
 /// Pairs of a corpus that are kept for validation, and never trained on.
 ///
@@ -60,11 +61,9 @@ public struct HeldOutPairs: Sendable, Equatable {
 
   private static func hash(_ line: ArraySlice<UInt8>, seed: UInt64) -> UInt64 {
     // FNV-1a, and a last mixing, since its high bits hardly know of the last bytes.
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ (seed &* 0x9e37_79b9_7f4a_7c15)
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ (seed &* SplitMix64.increment)
     for byte in line { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    hash = (hash ^ (hash >> 27)) &* 0x94d0_49bb_1331_11eb
-    return hash ^ (hash >> 31)
+    return SplitMix64.mix(hash)
   }
 }
 

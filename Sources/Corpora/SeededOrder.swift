@@ -1,25 +1,20 @@
+import RandomNumbers
+
 /// Random numbers for the order of pairs: the same in every run, on every machine and with every compiler.
-///
-/// Source: Steele, Lea and Flood 2014, "Fast Splittable Pseudorandom Number Generators" (SplitMix64).
 struct SeededOrder {
-  private var state: UInt64
+  private var generator: SplitMix64
 
   /// - Parameters:
   ///   - seed: the seed of the whole training.
   ///   - stream: an epoch, for example: each has a sequence of its own.
   init(seed: UInt64, stream: UInt64) {
-    state = mixed(mixed(seed) &+ stream)
-  }
-
-  private mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    return mixed(state)
+    generator = SplitMix64(state: SplitMix64.mix(SplitMix64.mix(seed) &+ stream))
   }
 
   /// A number below `bound`, each as likely as the other.
   private mutating func below(_ bound: UInt64) -> Int {
     while true {
-      let (high, low) = next().multipliedFullWidth(by: bound)
+      let (high, low) = generator.next().multipliedFullWidth(by: bound)
       // The few products that would favor some numbers (Lemire 2019) are drawn again.
       if low >= bound || low >= (0 &- bound) % bound { return Int(high) }
     }
@@ -35,10 +30,4 @@ struct SeededOrder {
       elements.swapAt(index, below(UInt64(index + 1)))
     }
   }
-}
-
-private func mixed(_ value: UInt64) -> UInt64 {
-  let first = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-  let second = (first ^ (first >> 27)) &* 0x94d0_49bb_1331_11eb
-  return second ^ (second >> 31)
 }

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Asks whether two systems differ by more than the choice of segments explains.
 ///
 /// Both methods are sacreBLEU's, with its defaults. The random numbers are our own and not NumPy's, so p-values and
@@ -87,7 +89,7 @@ extension SignificanceTest {
 
   /// Scores of segments drawn with replacement; equal draws for every system.
   private func resample(_ statistics: SegmentStatistics, _ value: ([Double]) -> Double) -> [Double] {
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(state: seed)
     return (0..<trials).map { _ in
       var sums = [Double](repeating: 0, count: statistics.width)
       for _ in 0..<statistics.count { statistics.add(segment: random.below(statistics.count), to: &sums) }
@@ -99,7 +101,7 @@ extension SignificanceTest {
   private func swap(
     _ system: SegmentStatistics, _ baseline: SegmentStatistics, _ value: ([Double]) -> Double
   ) -> [Double] {
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(state: seed)
     let total = zip(system.sums, baseline.sums).map(+)
     return (0..<trials).map { _ in
       var sums = [Double](repeating: 0, count: system.width)
@@ -111,19 +113,8 @@ extension SignificanceTest {
   }
 }
 
-/// A small generator whose results are the same on every machine.
-///
-/// Source: Steele, Lea and Flood 2014, "Fast Splittable Pseudorandom Number Generators".
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
+extension SplitMix64 {
+  fileprivate mutating func below(_ limit: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(limit)).high)
   }
-
-  mutating func below(_ limit: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(limit)).high) }
 }
