@@ -65,12 +65,12 @@ let package = Package(
 
     // Token ids, and batches of them.
     .target(name: "Tokens", swiftSettings: safe),
-    // Numbers as people read them.
+    // Numbers, and the system's error numbers, as people read them.
     .target(name: "Formatting", swiftSettings: safe),
     // Random bits that a seed decides.
     .target(name: "RandomNumbers", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
-    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: safe),
+    .target(name: "Files", dependencies: ["Formatting", "CZlib"], swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
@@ -84,9 +84,10 @@ let package = Package(
       exclude: ["Operations/README.md"],
       swiftSettings: common),
     // Aligned sentence pairs and batches of them.
-    .target(name: "Corpora", dependencies: ["Machine", "Files", "Tokens"], swiftSettings: safe),
+    .target(
+      name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: ["RandomNumbers"], swiftSettings: safe),
+    .target(name: "Evaluation", dependencies: ["RandomNumbers", "Formatting"], swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.
@@ -98,21 +99,24 @@ let package = Package(
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
-      name: "Decoding", dependencies: ["Models", "Tensors", "Tokens"], swiftSettings: safe),
+      name: "Decoding", dependencies: ["Models", "Tensors", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation",
-      dependencies: ["Decoding", "ModelFolders", "Models", "Text", "Machine", "Files", "Tokens"],
+      dependencies: [
+        "Decoding", "ModelFolders", "Models", "Text", "Machine", "Files", "Formatting", "Tokens",
+      ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
       dependencies: [
-        "ModelFolders", "Models", "Corpora", "Autodiff", "Tensors", "Machine", "Files", "Tokens",
+        "ModelFolders", "Models", "Corpora", "Autodiff", "Tensors", "Machine", "Files", "Formatting",
+        "Tokens",
       ],
       swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
-    .target(name: "Processes", swiftSettings: safe),
+    .target(name: "Processes", dependencies: ["Formatting"], swiftSettings: safe),
     // Options, help texts, exit codes.
     .target(name: "CommandLineArguments", dependencies: ["Formatting"], swiftSettings: safe),
     // Progress bars and messages on standard error.
@@ -193,6 +197,7 @@ let package = Package(
     .testTarget(
       name: "TokensTests", dependencies: ["TestSupport", "Tensors", "Tokens"], swiftSettings: common),
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
+    .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(

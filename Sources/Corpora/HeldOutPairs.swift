@@ -112,6 +112,6 @@ private struct Candidates {
     guard line.count <= 2000, line.last != UInt8(ascii: "\r"), !line.starts(with: [0xef, 0xbb, 0xbf]) else {
       return false
     }
-    return !isBlank(Array(line))
+    return !isBlank(line)
   }
 }

@@ -39,8 +39,8 @@ struct PairEncoder: Sendable {
     }
     let source = repaired(chunk.source[index], &encoded.report, place(chunk.source))
     let target = repaired(chunk.target[index], &encoded.report, place(chunk.target))
-    if isBlank(source) { return encoded.report.note(.emptySide, place(chunk.source)) }
-    if isBlank(target) { return encoded.report.note(.emptySide, place(chunk.target)) }
+    if isBlank(source[...]) { return encoded.report.note(.emptySide, place(chunk.source)) }
+    if isBlank(target[...]) { return encoded.report.note(.emptySide, place(chunk.target)) }
 
     if tag != nil, beginsWithTag(source) { encoded.report.note(.ownTag, place(chunk.source)) }
 
@@ -91,14 +91,4 @@ struct PairEncoder: Sendable {
   private func lengthRatio(_ first: Int, _ second: Int) -> Double {
     Double(max(first, second)) / Double(min(first, second))
   }
-}
-
-/// Whether valid UTF-8 has nothing but white space, as Unicode defines it.
-func isBlank(_ line: [UInt8]) -> Bool {
-  // Nearly every line is decided by its first byte.
-  for byte in line {
-    if byte >= 0x80 { break }
-    if byte > 0x20 { return false }
-  }
-  return String(decoding: line, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
 }

@@ -1,3 +1,5 @@
+import Formatting
+
 /// What a metric says about a corpus or a sentence.
 public struct Score: Sendable, Equatable {
   /// The metric's name with its variant: "BLEU", "chrF2++", "TER".
@@ -32,15 +34,7 @@ extension Score: CustomStringConvertible {
   }
 }
 
-/// A number with so many decimals, rounded to the nearest, ties in the decimal expansion to even; a number of
-/// 10^12 or more in its shortest form, since no metric makes such a one.
-package func fixed(_ number: Double, _ decimals: Int) -> String {
-  guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
-  let scale = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000][decimals]
-  let scaled = (number.magnitude * Double(scale)).rounded(.toNearestOrEven)
-  let digits = Int(scaled)
-  let fraction = String(digits % scale)
-  let sign = number < 0 && digits > 0 ? "-" : ""
-  guard decimals > 0 else { return sign + String(digits) }
-  return sign + "\(digits / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
+/// A number with so many decimals, rounded to the nearest, ties to even.
+func fixed(_ number: Double, _ decimals: Int) -> String {
+  Readable.decimal(number, decimals, rounding: .toNearestOrEven)
 }

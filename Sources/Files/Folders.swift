@@ -1,3 +1,4 @@
+import Formatting
 import Glibc
 
 /// Creates a folder, with the folders above it, unless it is there already.
@@ -13,7 +14,7 @@ public func createFolder(_ path: String) throws(FileError) {
   // Another process may have been faster, which is as good.
   guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
     let code = errno
-    throw .notWritable(path: path, reason: "the folder cannot be created: \(reason(code))")
+    throw .notWritable(path: path, reason: "the folder cannot be created: \(Readable.systemError(code))")
   }
 }
 

@@ -1,3 +1,4 @@
+import Formatting
 import Glibc
 
 /// A file descriptor that is closed when its owner goes: the module's way to the system's calls.
@@ -97,7 +98,7 @@ extension OpenFile {
     switch errno {
     case ENOENT: .notFound(path: path)
     case EISDIR: .isAFolder(path: path)
-    case let code: .notReadable(path: path, reason: reason(code))
+    case let code: .notReadable(path: path, reason: Readable.systemError(code))
     }
   }
 }
@@ -170,14 +171,9 @@ extension OpenFile {
       .notWritable(path: path, reason: "its folder does not exist; create it first")
     case ENOSPC, EDQUOT:
       .notWritable(path: path, reason: "the disk is full; free some space or choose another disk")
-    default: .notWritable(path: path, reason: reason(code))
+    default: .notWritable(path: path, reason: Readable.systemError(code))
     }
   }
-}
-
-/// The system's words for an error number.
-func reason(_ code: Int32) -> String {
-  unsafe String(cString: strerror(code)).lowercased()
 }
 
 /// Repeats a system call for as long as signals interrupt it.

@@ -42,15 +42,23 @@ public enum Readable {
     return "\(text) \(unit)"
   }
 
-  /// A number with the given number of decimals: "3.20".
-  public static func decimal(_ number: Double, _ decimals: Int) -> String {
+  /// A number with the given number of decimals: "3.20"; one of 10^12 or more in its shortest form.
+  public static func decimal(
+    _ number: Double, _ decimals: Int, rounding: FloatingPointRoundingRule = .toNearestOrAwayFromZero
+  ) -> String {
     guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
     let scale = (0..<decimals).reduce(1) { value, _ in value * 10 }
-    let digits = Int((number.magnitude * Double(scale)).rounded())
+    let digits = Int((number.magnitude * Double(scale)).rounded(rounding))
     let sign = number < 0 && digits > 0 ? "-" : ""
     guard decimals > 0 else { return sign + String(digits) }
     let fraction = String(digits % scale)
     return sign + "\(digits / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
+  }
+
+  /// A number rounded to at most the given number of decimals, in its shortest form: "3.2", "3.0".
+  public static func rounded(_ number: Double, _ decimals: Int) -> String {
+    let scale = (0..<decimals).reduce(1.0) { value, _ in value * 10 }
+    return "\((number * scale).rounded() / scale)"
   }
 
   private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -1,3 +1,5 @@
+import Formatting
+
 /// A line of shell with what it is told, run to its end or to the end of patience.
 ///
 /// The line itself is given to `/bin/sh -c` as it stands. Paths and whatever else comes from elsewhere are never
@@ -69,5 +71,5 @@ public struct ShellError: Error, Equatable, CustomStringConvertible {
   public let code: Int32
 
   /// The system's words.
-  public var description: String { "no process can be started: \(reason(of: code))" }
+  public var description: String { "no process can be started: \(Readable.systemError(code))" }
 }

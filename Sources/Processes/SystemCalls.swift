@@ -92,9 +92,3 @@ private func withPointers<Result>(
   defer { unsafe pointers.forEach { unsafe free($0) } }
   return unsafe body(&pointers)
 }
-
-/// The system's words for an error number.
-func reason(of number: Int32) -> String {
-  guard let text = unsafe strerror(number) else { return "error \(number)" }
-  return unsafe String(cString: text).lowercased()
-}

@@ -1,3 +1,4 @@
+import Formatting
 import Glibc
 
 /// Why results could not be written.
@@ -13,7 +14,7 @@ public enum OutputError: Error, Equatable, Sendable {
     switch errorNumber {
     case EPIPE: self = .outputClosed
     case ENOSPC, EDQUOT: self = .outputFull
-    default: self = .failed(reason: reason(of: errorNumber))
+    default: self = .failed(reason: Readable.systemError(errorNumber))
     }
   }
 }

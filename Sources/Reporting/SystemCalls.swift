@@ -34,12 +34,6 @@ func columns(ofTerminal descriptor: Int32) -> Int? {
   return known ? Int(size.ws_col) : 80
 }
 
-/// The system's words for an error number.
-func reason(of number: Int32) -> String {
-  guard let text = unsafe strerror(number) else { return "error \(number)" }
-  return unsafe String(cString: text)
-}
-
 /// Seconds of a clock that never goes back.
 func monotonicSeconds() -> Double {
   var time = timespec()

@@ -1,3 +1,5 @@
+import Formatting
+
 /// A batch that was skipped because its gradient was NaN or infinite.
 public struct SkippedBatch: Sendable, Equatable {
   /// The epoch, from 1.
@@ -20,9 +22,7 @@ public enum Divergence: Sendable, Equatable {
     switch self {
     case .skipped(let count): "the gradient was NaN or infinite \(count) times in a row"
     case .loss(let mean, let best):
-      "the mean loss has risen from \(twoDecimals(best)) to \(twoDecimals(mean)) and stayed there"
+      "the mean loss has risen from \(Readable.rounded(best, 2)) to \(Readable.rounded(mean, 2)) and stayed there"
     }
   }
 }
-
-private func twoDecimals(_ number: Double) -> String { "\((number * 100).rounded() / 100)" }

@@ -41,11 +41,3 @@ struct LinePreparation: Sendable {
     return prepared
   }
 }
-
-/// Whether a line is nothing but white space of any script; not every tokenizer knows all of it.
-private func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
-  let rest = line.drop { $0 == UInt8(ascii: " ") || 0x09...0x0d ~= $0 }
-  guard let first = rest.first else { return true }
-  // A string is made only where the question is open.
-  return first >= 0x80 && String(decoding: rest, as: UTF8.self).allSatisfy(\.isWhitespace)
-}

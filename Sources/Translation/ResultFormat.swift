@@ -1,3 +1,5 @@
+import Formatting
+
 /// How results are written, a line or more for each line of the source.
 public enum ResultFormat: Sendable, Equatable {
   /// The translation.
@@ -21,10 +23,5 @@ public enum ResultFormat: Sendable, Equatable {
   }
 
   /// Four decimals: what a score tells is in the first two.
-  private func fixed(_ number: Double) -> String {
-    guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
-    let scaled = Int((abs(number) * 10_000).rounded())
-    let decimals = String(10_000 + scaled % 10_000).dropFirst()
-    return (number < 0 && scaled > 0 ? "-" : "") + "\(scaled / 10_000).\(decimals)"
-  }
+  private func fixed(_ number: Double) -> String { Readable.decimal(number, 4) }
 }

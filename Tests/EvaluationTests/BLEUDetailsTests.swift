@@ -22,15 +22,6 @@ import Testing
     #expect("\(score.signature)" == "nrefs:1|case:mixed|eff:no|tok:13a|smooth:floor[0.25]|version:2.6.0")
   }
 
-  @Test(arguments: [
-    (2.345, "2.35"), (-0.001, "0.00"), (-1.5, "-1.50"), (999_999_999_999, "999999999999.00"),
-    (1e12, "1000000000000.0"),
-    (-1e17, "-1e+17"), (.greatestFiniteMagnitude, "1.7976931348623157e+308"), (.infinity, "inf"),
-  ])
-  func everyNumberCanBeWritten(_ number: Double, _ text: String) {
-    #expect(fixed(number, 2) == text)
-  }
-
   @Test func sentencesUseEffectiveOrder() {
     #expect(BLEU().score(hypotheses: ["two words"], references: [["two words"]]).value == 0)
     let scores = BLEU().sentenceScores(

@@ -1,4 +1,5 @@
 import Formatting
+import Glibc
 import Testing
 
 @Suite struct ReadableTests {
@@ -39,4 +40,29 @@ import Testing
   func decimals(_ number: Double, _ places: Int, _ text: String) {
     #expect(Readable.decimal(number, places) == text)
   }
+
+  @Test(arguments: [
+    (2.345, "2.35"), (-0.001, "0.00"), (-1.5, "-1.50"), (999_999_999_999, "999999999999.00"),
+    (1e12, "1000000000000.0"),
+    (-1e17, "-1e+17"), (.greatestFiniteMagnitude, "1.7976931348623157e+308"), (.infinity, "inf"),
+  ])
+  func everyNumberCanBeWritten(_ number: Double, _ text: String) {
+    #expect(Readable.decimal(number, 2, rounding: .toNearestOrEven) == text)
+  }
+
+  @Test func tiesAreRoundedByTheRule() {
+    #expect(Readable.decimal(0.125, 2) == "0.13" && Readable.decimal(-0.125, 2) == "-0.13")
+    #expect(Readable.decimal(0.125, 2, rounding: .toNearestOrEven) == "0.12")
+  }
+
+  @Test(arguments: [
+    (3.2, 2, "3.2"), (3.0, 2, "3.0"), (1.005, 1, "1.0"), (0.126, 2, "0.13"), (12.34, 0, "12.0"),
+    (.nan, 2, "nan"),
+  ])
+  func shortestDecimals(_ number: Double, _ places: Int, _ text: String) {
+    #expect(Readable.rounded(number, places) == text)
+  }
+
+  @Test(arguments: [(ENOENT, "no such file or directory"), (EACCES, "permission denied")])
+  func systemErrors(_ number: Int32, _ text: String) { #expect(Readable.systemError(number) == text) }
 }

@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Formatting
 import Models
 import Tensors
 
@@ -55,9 +56,8 @@ func readable(_ number: Double) -> String {
   let (scale, suffix) =
     [(1e9, "G"), (1e6, "M"), (1e4, "k")].first { number >= $0.0 } ?? (1, "")
   let value = suffix == "k" ? number / 1e3 : number / scale
-  let factor: Double = value >= 100 ? 1 : value >= 10 ? 10 : 100
-  let rounded = (value * factor).rounded() / factor
-  return (factor == 1 ? "\(Int(rounded))" : "\(rounded)") + suffix
+  let text = value >= 100 ? Readable.decimal(value, 0) : Readable.rounded(value, value >= 10 ? 1 : 2)
+  return text + suffix
 }
 
 extension String {
