@@ -179,8 +179,6 @@ let package = Package(
       path: "Sources/Examples/service-example",
       swiftSettings: safe),
 
-    // Writes the text in corpora/. A tool of the repository, not a product.
-    .executableTarget(name: "generate-corpus", path: "tools/generate-corpus", swiftSettings: safe),
     // Measures every part of the package. A tool of the repository, not a product.
     .executableTarget(
       name: "benchmark",

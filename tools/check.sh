@@ -13,6 +13,6 @@ swift build -c release --explicit-target-dependency-import-check error
 echo "== completions and man pages" >&2
 tools/check-completions .build/release
 echo "== corpora/ is what its generator makes" >&2
-swift run -c release generate-corpus --check corpora
+swift run -c release --package-path tools/generate-corpus generate-corpus --check corpora
 tools/test
 tools/test --kernels x86-64-v3 --filter '^(Tensors|Autodiff|Layers|Models|Decoding|Training)Tests\.'

@@ -92,9 +92,9 @@ public final class SafetensorsWriter {
       next.dtype == dtype && bytes.byteCount <= next.byteCount,
       "safetensors: \(bytes.byteCount) bytes of \(dtype), next are \(next.byteCount) of \(next.dtype)")
     if bytes.byteCount < next.byteCount { missing.append((dtype, next.byteCount - bytes.byteCount)) }
-    unsafe checksum?.sum.add(bytes)
+    checksum?.sum.add(bytes)
     #if _endian(little)
-      try unsafe file.write(bytes)
+      try file.write(bytes)
     #else
       #error("safetensors are little-endian: swap the bytes here and in SafetensorsReader")
     #endif

@@ -83,7 +83,8 @@ import Testing
     let zeros = try bytes([0, -0, 0])
     #expect(zeros.bytes == [0, 0, 0] && zeros.scales == [1])
     let least = Float.leastNonzeroMagnitude
-    for values in [[least, 0, -least], [Float.leastNormalMagnitude, least], [1e-36, 1e-40]] {
+    let small = Float(1e-40 as Double)
+    for values in [[least, 0, -least], [Float.leastNormalMagnitude, least], [1e-36, small]] {
       let floats = try rounded(values, to: .int8).floats
       for (float, value) in zip(floats, values) { #expect(abs(float - value) <= .leastNormalMagnitude) }
     }

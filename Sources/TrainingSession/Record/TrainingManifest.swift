@@ -2,6 +2,7 @@ import Corpora
 import Files
 import Formatting
 import ModelFolders
+import Models
 import Recipes
 import Tensors
 import Training

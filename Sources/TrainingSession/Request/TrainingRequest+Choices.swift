@@ -89,20 +89,22 @@ extension ChoiceField {
   private typealias Property<Value> = any WritableKeyPath<TrainingRequest, Value> & Sendable
   private typealias Condition = @Sendable (TrainingRequest) -> Bool
 
-  private init<Value: LosslessStringConvertible>(
+  private init<Value: LosslessStringConvertible & SendableMetatype>(
     _ property: Property<Value>, _ isGiven: @escaping Condition
   ) {
     self.init(isGiven: isGiven, set: setter(property) { Value($0) }, text: { words($0[keyPath: property]) })
   }
 
-  private init<Value: RawRepresentable<String>>(_ property: Property<Value>, _ isGiven: @escaping Condition) {
+  private init<Value: RawRepresentable<String> & SendableMetatype>(
+    _ property: Property<Value>, _ isGiven: @escaping Condition
+  ) {
     self.init(
       isGiven: isGiven, set: setter(property) { Value(rawValue: $0) },
       text: { $0[keyPath: property].rawValue })
   }
 
   /// A setting without a default, given where it is there.
-  private init<Value: LosslessStringConvertible>(
+  private init<Value: LosslessStringConvertible & SendableMetatype>(
     _ property: Property<Value?>, _ isGiven: Condition? = nil
   ) {
     self.init(
