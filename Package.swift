@@ -256,7 +256,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "build-vocab", "train-translation", "average-checkpoints", "translate", "evaluate-translation",
-        "TestSupport",
+        "TestSupport", "TrainingSession", "Training",
       ],
       swiftSettings: common),
   ],

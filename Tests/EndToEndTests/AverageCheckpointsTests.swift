@@ -77,4 +77,33 @@ import Testing
     #expect(outcome.errors.contains("the average of the checkpoints of updates"), "\(outcome.errors)")
     #expect(folder.names.filter { $0.hasPrefix("update-") }.count <= 3)
   }
+
+  /// A model of rounded weights is smaller, and translates.
+  @Test(arguments: [("bfloat16", "BF16", 0.6), ("int8", "I8", 0.4)])
+  func weightsAreStoredAsAsked(type: String, name: String, share: Double) throws {
+    let given = ["--model", fixture.model, "--checkpoint", fixture.model, "--output", folder("mean")]
+    try expectSuccess(Command.averageCheckpoints.run(given + ["--weights", type]))
+    let sizes = try [fixture.model, folder("mean")].map { model in
+      try Data(contentsOf: URL(fileURLWithPath: "\(model)/model.safetensors")).count
+    }
+    #expect(Double(sizes[1]) < share * Double(sizes[0]), "\(sizes)")
+    let header = try safetensorsHeader(folder("mean/model.safetensors"))
+    #expect(header.values.contains { $0["dtype"] as? String == name })
+    let sentences = try fixture.sentences().joined(separator: "\n")
+    let (exact, rounded) = try (
+      Command.translate.run(["--model", fixture.model], text: sentences),
+      Command.translate.run(["--model", folder("mean")], text: sentences)
+    )
+    try expectSuccess(rounded)
+    let equal = zip(exact.lines, rounded.lines).count { $0 == $1 }
+    #expect(
+      exact.lines.count == rounded.lines.count && equal >= exact.lines.count / 2, "\(equal) lines are equal")
+  }
+
+  @Test func weightsOfNoTypeAreRefused() throws {
+    expectFailure(
+      try Command.averageCheckpoints.run(
+        ["--model", fixture.model, "--output", folder("mean"), "--weights", "int3"]),
+      .averageCheckpoints, status: 64, saying: ["'int3'", "--weights", "float32, bfloat16, int8"])
+  }
 }
