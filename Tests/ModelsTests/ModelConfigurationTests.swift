@@ -60,7 +60,7 @@ import Tokens
     ] { #expect(json[key] as? Bool == true, "\(key)") }
   }
 
-  /// Files of models as the paper has them are what they always were, byte by byte.
+  /// Files of the paper's models do not change by a byte.
   @Test func variantsAreWrittenOnlyWhereTheyAreInUse() throws {
     var configuration = ModelPreset.tiny.configuration(sourceVocabularySize: 9, targetVocabularySize: 9)
     func json() throws -> [String: Any] {
@@ -79,7 +79,7 @@ import Tokens
     #expect(written["activation_function"] as? String == "geglu")
   }
 
-  /// Without a name of ours, positions are what Hugging Face's Marian says.
+  /// Without our key, positions follow Hugging Face's Marian.
   @Test func positionsThatAreNotStaticAreLearned() throws {
     #expect(try decode("{\(Self.least)}").positions == .sinusoidal)
     #expect(try decode("{\(Self.least), \"static_position_embeddings\": true}").positions == .sinusoidal)
@@ -101,7 +101,7 @@ import Tokens
     #expect(configuration.tying == .all && configuration.maxPositions == 1024)
   }
 
-  /// As `config.json` of OPUS-MT's models has them, which do without a token of their own to begin with.
+  /// As in `config.json` of OPUS-MT's models, which have no separate beginning token.
   @Test func specialTokensAreReadAndWritten() throws {
     #expect(try decode("{\(Self.least)}").specialTokens == .standard)
     var configuration = try decode(
