@@ -97,7 +97,8 @@ public final class ModelWeights: Sendable {
   /// - Precondition: all of the parameter's numbers have one type.
   public func values(of parameter: Parameter) -> WeightValues {
     let run = runs[runIndex(parameter.offset)]
-    precondition(run.range.upperBound >= parameter.range.upperBound, "values(of:): \(parameter) has several types")
+    precondition(
+      run.range.upperBound >= parameter.range.upperBound, "values(of:): \(parameter) has several types")
     let start = run.start + parameter.offset - run.range.lowerBound
     let range = start..<start + parameter.shape.count
     switch run.type {

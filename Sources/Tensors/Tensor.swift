@@ -1,7 +1,7 @@
 /// A matrix of 32-bit floats in memory that an ``Arena`` or a ``FlatBuffer`` owns.
 ///
-/// A handle: copying it copies no numbers. It is valid until its arena is reset or its buffer freed, and belongs to one
-/// thread.
+/// A handle: copying it does not copy the elements. It is valid until its arena is reset or its buffer freed, and
+/// belongs to one thread.
 @safe public struct Tensor {
   /// Extents of the values and of the gradient.
   public let shape: Shape

@@ -26,7 +26,7 @@ import Tokens
     { ($0.positions, $0.activation, $0.usesBias) = (.learned, .reglu, false) },
   ]
 
-  /// Feeds prefixes token by token; returns the scores of each hypothesis and position.
+  /// Feeds prefixes one token at a time; returns the scores of each hypothesis and position.
   private func scores(_ model: SmallModel, _ source: [[TokenID]], _ prefixes: [[TokenID]]) -> [[[Float]]] {
     let trained = TrainedTransformer(model.architecture, weights: model.weights)
     let classes = model.architecture.configuration.targetVocabularySize

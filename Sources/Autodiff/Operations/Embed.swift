@@ -12,7 +12,7 @@ extension Tape {
   ///   - table: embeddings, shape `[vocabularySize, size]`.
   ///   - positionTable: what is added for each position; has a row for the greatest.
   ///   - scale: √size in the Transformer.
-  ///   - one for each row, as ``wordDropout(_:rate:sparing:)`` returns them; nil for ones.
+  ///   - factors: one for each row, as ``wordDropout(_:rate:sparing:)`` returns them; nil for ones.
   ///   - dropoutRate: `0 ..< 1`.
   /// - Returns: shape `[ids.count, size]`.
   /// - Precondition: ids and positions are within their tables.

@@ -3,9 +3,9 @@
 // `VERSIONED` (versions.h) builds each function here for three generations of x86-64 and picks one
 // when the program is loaded; on other processors it is empty and the portable loop remains.
 //
-// Contracts that hold everywhere: matrices are row-major float32; pointers may be unaligned; counts
-// may be 0; nothing is allocated; functions named _backward ADD to the gradients they write, unless
-// their comment says otherwise. No function keeps state: all may run on several threads at once.
+// Contracts that hold everywhere: matrices are row-major float32; pointers may be unaligned; counts may be 0; nothing
+// is allocated; functions named _backward ADD to the gradients they write, unless their comment says otherwise. No
+// function keeps state, so all may run on several threads at the same time.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

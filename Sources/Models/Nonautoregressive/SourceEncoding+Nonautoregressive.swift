@@ -19,7 +19,9 @@ extension SourceEncoding {
   ///   Lengths beyond the model's limit are left out, and so is 0 unless the source is empty. NaN if the scores are not
   ///   finite.
   public func lengthLogProbabilities() -> [[(length: Int, logProbability: Double)]] {
-    guard let predictor = decoder.lengthPredictor else { preconditionFailure("the model does not predict lengths") }
+    guard let predictor = decoder.lengthPredictor else {
+      preconditionFailure("the model does not predict lengths")
+    }
     scratch.reset()
     let scores = predictor.scores(encoded, source: source, on: scratch)
     return zip(scores, source.sentences).map { scores, rows in

@@ -31,7 +31,7 @@ extension Transformer {
       case .ctc: ctcLoss(batch, decoder, on: tape)
       }
     if let predictor = decoder.lengthPredictor {
-      // One loss per sentence next to one per token: a weight of about a tenth, as is usual.
+      // One loss per sentence next to one per token: a typical weight of about a tenth.
       sum.loss +=
         predictor.loss(batch.encoded, source: batch.source, lengths: batch.targets.map(\.count), on: tape)
         .loss
