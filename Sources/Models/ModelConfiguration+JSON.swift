@@ -92,9 +92,11 @@ extension ModelConfiguration: Codable {
 
   private func requireSpecialTokensWithinVocabularies(_ box: KeyedDecodingContainer<Key>) throws {
     let smaller = min(sourceVocabularySize, targetVocabularySize)
+    // Without a token to start with, the decoder starts with the beginning token.
+    let start = box.contains(.decoderStart) ? Key.decoderStart : Key.beginning
     let limits = [
       (Key.padding, specialTokens.padding, targetVocabularySize),
-      (.decoderStart, specialTokens.beginning, targetVocabularySize),
+      (start, specialTokens.beginning, targetVocabularySize),
       (.end, specialTokens.end, smaller), (.unknown, specialTokens.unknown, smaller),
     ]
     // Sizes below 1 are reported by `problem`.

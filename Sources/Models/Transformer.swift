@@ -9,7 +9,7 @@ public import Tokens
 ///
 /// Source: Vaswani et al. 2017, "Attention Is All You Need".
 public struct Transformer: Sendable {
-  /// What it was built from.
+  /// The configuration it was built from.
   public let configuration: ModelConfiguration
   /// All parameters in the order of their places, under the names of Hugging Face's Marian.
   public let parameters: [NamedParameter]

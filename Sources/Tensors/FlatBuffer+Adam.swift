@@ -23,7 +23,7 @@ extension FlatBuffer {
 ///
 /// Source: Kingma and Ba 2015, algorithm 1; decoupled weight decay from Loshchilov and Hutter 2019.
 public struct AdamNumbers: Sendable {
-  /// What the gradient is multiplied by first: 1 / tokens, and the clipping factor.
+  /// The factor that is applied to the gradient first: the clipping factor / tokens.
   public var gradientScale: Float
   /// The learning rate.
   public var rate: Float

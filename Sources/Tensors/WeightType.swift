@@ -1,4 +1,7 @@
 /// The type in which a weight's numbers are stored, in memory and in files.
+///
+/// Products convert matrices to float32 when they pack them (see ``PackedProducts``), so a smaller type saves memory for
+/// the stored weights, but not for their packed copies.
 public enum WeightType: String, Sendable, CaseIterable, Codable {
   /// 32 bits, as in training.
   case float32

@@ -135,6 +135,7 @@ import Tokens
     Case(change: "\"pad_token_id\": 58100", message: "pad_token_id is 58100, but there are only 50 tokens"),
     Case(change: "\"eos_token_id\": -1", message: "eos_token_id is -1"),
     Case(change: "\"decoder_start_token_id\": 50", message: "decoder_start_token_id is 50"),
+    Case(change: "\"bos_token_id\": 50", message: "bos_token_id is 50"),
     Case(change: "\"unk_token_id\": \"<unk>\"", message: "unk_token_id"),
     Case(change: "\"decoder_vocab_size\": 40", message: "vocabularies of 50 and 40 tokens"),
     Case(change: "\"dropout\": 1.0", message: "dropout is 1.0"),

@@ -101,7 +101,7 @@ private struct GatheredAttention {
   var rows: [UnsafePointer<Float>?]
   var keys: Int
   private let heads: Int
-  /// What each head's score falls by for each position of distance from the last key, which is the query's own.
+  /// How much each head's score falls per position of distance from the last key, which is the query's own.
   private let slopes: [Float]?
   private let headSize: Int
   private let scratch: UnsafeMutablePointer<Float>

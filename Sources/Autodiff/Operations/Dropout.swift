@@ -9,7 +9,7 @@ extension Tape {
   ///
   /// - Parameters:
   ///   - x: any shape.
-  ///   - rate: the share of elements that become zero, `0 ..< 1`; outside of training nothing is dropped.
+  ///   - rate: the fraction of elements that become zero, `0 ..< 1`; outside of training nothing is dropped.
   /// - Returns: the same shape; `x` itself if nothing is dropped.
   ///
   /// Source: Srivastava et al. 2014, "Dropout".
