@@ -14,8 +14,9 @@ typedef struct { float cdf, density; } normal_point;
 
 // The library's erff does not vectorize, so: P(X > z) / exp(-z * z / 2) falls slowly from 1/2, and (1 + z) times that
 // is a polynomial of (z - 3.5) / (z + 3.5) for all z >= 0, within 1.4e-8. With rounding, the distribution function is
-// accurate to 2e-7. Beyond 14 it is 0 or 1. Source of the form: Shepherd and Laframboise 1981, "Chebyshev Approximation
-// of (1+2x)exp(x^2)erfc x"; the coefficients minimize the greatest relative error.
+// accurate to 2e-7. Beyond 14 it is 0 or 1.
+// Source of the form: Shepherd and Laframboise 1981, "Chebyshev Approximation of (1+2x)exp(x^2)erfc x"; the
+// coefficients minimize the greatest relative error.
 ALWAYS_INLINE normal_point normal_at(float x) {
   float z = x < 0 ? -x : x;
   z = z < 14 ? z : 14;

@@ -39,8 +39,8 @@ void activation_backward(float *dx, const float *x, const float *dy, size_t n, i
 // dy[i] = 0 where y[i] <= 0: the derivative of ReLU from its output, in place.
 void relu_mask(float *dy, const float *y, size_t n);
 
-// ---- gated_activation.c ---- A row of x has two halves of `columns` floats: the activation's input, and what its
-// value is multiplied by.
+// ---- gated_activation.c ----
+// A row of x has two halves of `columns` floats: the activation's input, and what its value is multiplied by.
 
 // y[r][c] = f(x[r][c]) * x[r][columns + c]
 void gated_activation_forward(float *y, const float *x, size_t rows, size_t columns, int activation);
@@ -48,8 +48,9 @@ void gated_activation_forward(float *y, const float *x, size_t rows, size_t colu
 void gated_activation_backward(
     float *dx, int dx_is_new, const float *x, const float *dy, size_t rows, size_t columns, int activation);
 
-// ---- dropout.c ---- Element i survives if a hash of (key, i) reaches the threshold rate * 2^32; survivors are scaled
-// by 1 / (1 - rate). The same key gives the same mask, so backward needs no stored mask.
+// ---- dropout.c ----
+// Element i survives if a hash of (key, i) reaches the threshold rate * 2^32; survivors are scaled by 1 / (1 - rate).
+// The same key gives the same mask, so backward needs no stored mask.
 
 // y[i] = dropout(x[i]); x and y may be the same.
 void dropout_forward(float *y, const float *x, size_t n, float rate, uint64_t key);
@@ -93,8 +94,9 @@ void rotate_pairs(
     float *x, size_t stride, const float *cosines, const float *sines, const int32_t *positions, size_t rows,
     size_t heads, size_t head_size, int halves, float direction);
 
-// ---- attention.c ---- Scaled dot-product attention of one sentence and one head. Query i reads keys 0 ..< keys, or
-// with `causal` keys 0 ... i. Rows of q, k, v and out are `stride` floats apart.
+// ---- attention.c ----
+// Scaled dot-product attention of one sentence and one head. Query i reads keys 0 ..< keys, or with
+// `causal` keys 0 ... i. Rows of q, k, v and out are `stride` floats apart.
 
 // Floats of scratch memory that attention_forward and _backward need.
 size_t attention_scratch(size_t queries, size_t keys, size_t head_size);
@@ -161,7 +163,8 @@ size_t ctc_scratch(size_t rows, size_t count);
 double ctc_align(
     float *emissions, const int32_t *labels, size_t count, size_t rows, double *scratch, int with_posteriors);
 
-// ---- search.c ---- What a search needs from a row of scores. NaN counts as a token with probability 0.
+// ---- search.c ----
+// What a search needs from a row of scores. NaN counts as a token with probability 0.
 
 // log(sum of exp(x[i])), in double precision after the sum; NaN if the greatest x is not finite.
 double score_log_sum(const float *x, size_t n);
@@ -187,9 +190,9 @@ void sgd_momentum_update(
     float *parameters, float *velocity, const float *gradient, size_t n, float gradient_scale, float rate,
     float momentum, float weight_decay);
 
-// ---- adafactor.c ---- Shazeer and Stern 2018, algorithm 4, in steps that its sums require. All except _columns work
-// on part of one row of a matrix. `scale` is the gradient's scale times the row's factor, `factors` are those of the
-// columns.
+// ---- adafactor.c ----
+// Shazeer and Stern 2018, algorithm 4, in steps that its sums require. All except _columns work on part of one row of a
+// matrix. `scale` is the gradient's scale times the row's factor, `factors` are those of the columns.
 
 // column_sums[i] += s, s = (gradient[i] * gradient_scale)^2 + epsilon; returns the sum of all s.
 double adafactor_squares(
@@ -210,8 +213,9 @@ void adafactor_momentum_update(
     float *parameters, float *momentum, const float *gradient, const float *factors, size_t n, float scale,
     float rate, float beta1, float shrink);
 
-// ---- product.c ---- y = x . W' + bias for inference: the order of additions of each element depends only on `inner`,
-// so that a row's result has the same bits whatever the other rows are. OpenBLAS does not guarantee that.
+// ---- product.c ----
+// y = x . W' + bias for inference: the order of additions of each element depends only on `inner`, so that a row's
+// result has the same bits whatever the other rows are. OpenBLAS does not guarantee that.
 
 // Floats that a packed `outer x inner` matrix takes.
 size_t product_packed_size(size_t outer, size_t inner);
@@ -221,7 +225,8 @@ void product_pack(float *packed, const float *w, size_t outer, size_t inner);
 void product_packed(
     float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner);
 
-// ---- screening.c ---- The greatest output of each row of y = x . W' without computing all of y, see screening.c.
+// ---- screening.c ----
+// The greatest output of each row of y = x . W' without computing all of y, see screening.c.
 
 // Whether this processor multiplies bytes (AVX512-VNNI). The other functions require it.
 int screening_is_supported(void);
