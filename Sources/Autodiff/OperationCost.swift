@@ -1,4 +1,4 @@
-/// What an operation's costs are added up under: its name and, where that decides its speed, its shape.
+/// The key under which an operation's costs are summed: its name and, if the shape decides its speed, its shape.
 public struct OperationName: Hashable, Sendable, CustomStringConvertible {
   private let name: String
   private let inputs: Int?
@@ -15,24 +15,23 @@ public struct OperationName: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// An operation between its first line and its result: what `Tape.begin` gives and `Tape.record` wants back.
+/// An operation that has begun: `Tape.begin` returns it, `Tape.record` takes it.
 struct RunningOperation {
   let name: OperationName
   let flop: Int
 }
 
-/// What all calls of an operation cost together.
+/// The total cost of all calls of an operation.
 public struct OperationCost: Sendable, Equatable {
   /// Which operation, on which shape.
   public let name: OperationName
-  /// How often it was computed.
+  /// The number of calls.
   public internal(set) var calls = 0
-  /// The processor's time of its forward passes.
+  /// The processor time of its forward passes.
   public internal(set) var forward = Duration.zero
-  /// The processor's time of its derivatives.
+  /// The processor time of its derivatives.
   public internal(set) var backward = Duration.zero
-  /// Multiplications and additions of the forward passes' products; 0 where products are not what takes the
-  /// time.
+  /// Multiplications and additions of the forward passes' products; 0 if products do not dominate the time.
   public internal(set) var flop = 0
 
   init(_ name: OperationName) { self.name = name }
@@ -42,7 +41,7 @@ public struct OperationCost: Sendable, Equatable {
   /// Multiplications and additions of the derivatives' products: y = a · b has two, each as large as itself.
   public var backwardFLOP: Int { 2 * flop }
 
-  /// Adds what the same operation cost on another tape.
+  /// Adds the cost of the same operation on another tape.
   ///
   /// - Precondition: the names are equal.
   public static func += (left: inout Self, right: Self) {

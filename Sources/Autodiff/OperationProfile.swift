@@ -1,29 +1,28 @@
 internal import Machine
 
-/// Counts what a tape's operations do and takes the processor's time of it, for as many updates as somebody
-/// wants to know it of.
+/// Counts the operations of a tape and measures their processor time, over any number of updates.
 ///
-/// Belongs to one thread, as its tape does. A tape without a profile reads no clock.
+/// Belongs to one thread, like its tape. A tape without a profile reads no clock.
 public final class OperationProfile {
   private var costsByName: [OperationName: OperationCost] = [:]
-  /// When the forward pass that is running began, or was gone on with.
+  /// When the running forward pass began or resumed.
   private var began: Duration?
 
-  /// A profile of nothing.
+  /// An empty profile.
   public init() {}
 
-  /// What each operation has cost so far, in no order.
+  /// The cost of each operation so far, in no particular order.
   public var costs: [OperationCost] { Array(costsByName.values) }
 
-  /// An operation begins.
+  /// Begins an operation.
   ///
-  /// - Precondition: none is running: a time must not be counted twice.
+  /// - Precondition: no operation is running, since no time may be counted twice.
   func begin(_ operation: RunningOperation) {
-    precondition(began == nil, "profile: \(operation.name) begins inside of another operation")
+    precondition(began == nil, "profile: \(operation.name) begins inside another operation")
     began = processorTimeOfThread()
   }
 
-  /// The operation's result is there.
+  /// Ends the forward pass of an operation.
   func end(_ operation: RunningOperation) {
     update(operation) { cost in
       cost.calls += 1
@@ -33,7 +32,7 @@ public final class OperationProfile {
     began = nil
   }
 
-  /// Runs a derivative, or a part of one in the midst of its operation.
+  /// Runs and measures a derivative, or a part of one in the middle of its operation.
   func measureDerivative(of operation: RunningOperation, _ derivative: () -> Void) {
     let start = processorTimeOfThread()
     derivative()

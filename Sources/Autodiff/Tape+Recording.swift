@@ -1,17 +1,17 @@
-// What an operation is written with: `begin`, its forward pass, `record` with its derivative.
+// The building blocks of an operation: `begin`, its forward pass, `record` with its derivative.
 
 extension Tape {
-  /// Begins an operation: what comes before ``record(_:_:)`` or ``end(_:)`` is its forward pass.
+  /// Begins an operation, whose forward pass lasts until ``record(_:_:)`` or ``end(_:)``.
   ///
-  /// Operations are not begun inside of each other.
+  /// Operations cannot be nested.
   ///
   /// - Parameters:
-  ///   - name: what profiles know it by.
-  ///   - inputs: where the shape decides the speed, columns of what it reads.
-  ///   - outputs: likewise, columns of its result.
-  ///   - flop: multiplications and additions of its products, forward; the derivative is taken to have twice
-  ///     as many. 0 where products are not what takes the time.
-  /// - Returns: what ends it.
+  ///   - name: its name in profiles.
+  ///   - inputs: the number of input columns, if the shape decides the speed.
+  ///   - outputs: likewise, the number of output columns.
+  ///   - flop: multiplications and additions of its forward products; the derivative is assumed to have twice as many.
+  ///     0 if products do not dominate the time.
+  /// - Returns: the operation, for ``record(_:_:)`` or ``end(_:)``.
   func begin(_ name: String, from inputs: Int? = nil, to outputs: Int? = nil, flop: Int = 0)
     -> RunningOperation
   {
@@ -20,7 +20,7 @@ extension Tape {
     return operation
   }
 
-  /// Ends an operation's forward pass and adds its derivative, in training.
+  /// Ends an operation's forward pass and, in training, records its derivative.
   func record(_ operation: RunningOperation, _ derivative: @escaping () -> Void) {
     end(operation)
     guard keepsDerivatives else { return }
@@ -28,10 +28,10 @@ extension Tape {
     addStep { profile.measureDerivative(of: operation, derivative) }
   }
 
-  /// Ends an operation that adds its derivative at once.
+  /// Ends an operation that adds its derivative immediately.
   func end(_ operation: RunningOperation) { profile?.end(operation) }
 
-  /// Adds a derivative at once, in the midst of the operation, as only the root of a training step may.
+  /// Adds a derivative immediately, during the operation, which only the root of a backward pass may do.
   func addDerivative(of operation: RunningOperation, _ derivative: () -> Void) {
     guard let profile else { return derivative() }
     profile.measureDerivative(of: operation, derivative)

@@ -2,17 +2,16 @@ public import Tensors
 
 /// Records operations as they run, and runs their derivatives in reverse.
 ///
-/// An operation computes its result at once and, in training, records a closure that adds to the gradients
-/// of its inputs. Two rules make every model correct without further thought: backward adds and never
-/// overwrites, and gradients start at zero. So an embedding that is used three times, or an encoder output
-/// that six layers read, needs nothing special.
+/// An operation computes its result immediately and, in training, records a closure that adds to the gradients of its
+/// inputs. Two rules make every model correct: backward adds and never overwrites, and gradients start at zero. So an
+/// embedding that is used three times, or an encoder output that six layers read, needs no special case.
 ///
 /// Values stay until the tape is reset. The gradient of a result gets its memory when a derivative first
 /// reaches it, and gives it back when the derivative of the operation that made the result has run.
 ///
 /// A tape belongs to one thread. Its tensors are valid until ``reset(random:)``.
 @safe public final class Tape {
-  /// Whether derivatives will be asked for.
+  /// Whether derivatives are needed.
   public enum Mode: Sendable {
     /// Operations are recorded, dropout is on.
     case training
@@ -22,13 +21,13 @@ public import Tensors
 
   /// Whether this tape records.
   public let mode: Mode
-  /// The memory of everything that operations make.
+  /// The memory of all results.
   package let arena: Arena
   let packed: PackedProducts?
   let multiplier: MatrixMultiplier
   private let weights: ModelWeights
   private let gradients: FlatBuffer?
-  /// Where in `gradients` nobody wants any.
+  /// The ranges of `gradients` that are not computed.
   private let frozen: [Range<Int>]
   /// See ``withoutDerivatives(_:)``.
   private var isSuspended = false
@@ -36,30 +35,30 @@ public import Tensors
   private let gradientPool: GradientPool
   /// Derivatives to run, newest last.
   private var steps: [Step] = []
-  /// Gradients of what was made since the newest step: results of the operation that is running.
+  /// Gradients of the tensors made since the newest step: the results of the running operation.
   private var made: [PassingGradient] = []
   private var random = RandomSource(0)
   /// See ``withoutRecording(_:)``.
   private var observer: Tape?
 
-  /// An operation that was recorded: its derivative, and the gradients that only the derivative needs.
+  /// A recorded operation: its derivative, and the gradients that only the derivative needs.
   private struct Step {
     let derivative: () -> Void
     let results: [PassingGradient]
   }
 
-  /// A tape that trains: derivatives of parameters are added to `gradients`.
+  /// A training tape, which adds the derivatives of parameters to `gradients`.
   ///
   /// - Parameters:
   ///   - parameters: the model's parameters.
-  ///   - gradients: as long as `parameters`; where their derivatives are added up.
-  ///   - frozen: parameters, by their place in both buffers, whose derivatives nobody wants: they are not computed.
-  ///   - activations: floats that values and gradients of results will take, as far as that is known; more
-  ///     are asked for when they are needed.
+  ///   - gradients: the sums of their derivatives, as long as `parameters`.
+  ///   - frozen: the ranges of both buffers whose derivatives are not computed.
+  ///   - activations: the expected number of floats for values and gradients of results; more are allocated when
+  ///     needed.
   ///   - precision: of the factors of matrix products, forward and backward.
-  ///   - rounded: the parameters as ``MatrixPrecision/bfloat16`` has them, if they are kept for many steps.
-  ///   - profile: is told what every operation costs, where that is asked for.
-  /// - Precondition: both buffers have the same length, and this processor has the precision.
+  ///   - rounded: the parameters rounded to ``MatrixPrecision/bfloat16``, if they are kept for many steps.
+  ///   - profile: records what every operation costs; nil for no profile.
+  /// - Precondition: both buffers have the same length, and this processor supports the precision.
   public init(
     training parameters: FlatBuffer, gradients: FlatBuffer, frozen: [Range<Int>] = [],
     activations: Int = 1 << 16, precision: MatrixPrecision = .float32, rounded: RoundedWeights? = nil,
@@ -79,13 +78,13 @@ public import Tensors
     self.profile = profile
   }
 
-  /// A tape that only computes.
+  /// An inference tape.
   ///
   /// - Parameters:
   ///   - weights: the model's parameters, of any type.
-  ///   - packed: the same parameters prepared for products whose rows do not influence each other; without
-  ///     it the matrix library computes them, faster for many rows, with other last bits.
-  ///   - pool: lends the memory of tensors; nil: the system does.
+  ///   - packed: the same parameters prepared for products whose rows do not influence each other; without it, the
+  ///     matrix library computes them, which is faster for many rows, but rounds differently.
+  ///   - pool: where the memory of tensors comes from; nil for the system.
   public init(inference weights: ModelWeights, packed: PackedProducts? = nil, pool: MemoryPool? = nil) {
     mode = .inference
     arena = Arena(pool: pool)
@@ -97,12 +96,12 @@ public import Tensors
     profile = nil
   }
 
-  /// A tape that only computes, with parameters as they are trained.
+  /// An inference tape with float32 parameters.
   public convenience init(inference parameters: FlatBuffer, packed: PackedProducts? = nil) {
     self.init(inference: ModelWeights(parameters), packed: packed)
   }
 
-  /// A tape that only computes, as precisely as another one does.
+  /// An inference tape with the parameters and the precision of another tape.
   private init(observing other: Tape) {
     mode = .inference
     arena = Arena()
@@ -111,9 +110,9 @@ public import Tensors
     (weights, gradients, frozen) = (other.weights, nil, [])
   }
 
-  /// Forgets all operations and takes the memory of their tensors back.
+  /// Forgets all operations and reclaims the memory of their tensors.
   ///
-  /// - Parameter random: what dropout draws from until the next reset.
+  /// - Parameter random: the source of dropout until the next reset.
   public func reset(random: RandomSource = RandomSource(0)) {
     steps.removeAll(keepingCapacity: true)
     made.removeAll(keepingCapacity: true)
@@ -122,16 +121,16 @@ public import Tensors
     self.random = random
   }
 
-  /// Forgets all operations and gives the memory of their tensors to the system, for something else to use.
+  /// Forgets all operations and returns the memory of their tensors to the system.
   public func release() {
     reset()
     arena.release()
     observer?.release()
   }
 
-  /// Computes with the same parameters what is not to be learned from: nothing is recorded, nothing dropped.
+  /// Computes with the same parameters without learning: nothing is recorded or dropped.
   ///
-  /// Tensors of this tape may be read. What `body` makes is gone when it returns.
+  /// `body` may read tensors of this tape; what it makes is discarded when it returns.
   package func withoutRecording<Result>(_ body: (Tape) -> Result) -> Result {
     let tape = observer ?? Tape(observing: self)
     observer = tape
@@ -139,9 +138,9 @@ public import Tensors
     return body(tape)
   }
 
-  /// Computes as in training, dropout included, what no derivative is to go through: the results have no gradients.
+  /// Computes as in training, including dropout, but without derivatives: the results have no gradients.
   ///
-  /// For what is made of frozen parameters alone. Unlike what ``withoutRecording(_:)`` makes, the results stay.
+  /// For results of frozen parameters alone. Unlike those of ``withoutRecording(_:)``, the results stay valid.
   package func withoutDerivatives<Result>(_ body: () -> Result) -> Result {
     let outer = isSuspended
     isSuspended = true
@@ -171,8 +170,8 @@ public import Tensors
     return values
   }
 
-  /// A table and the rows of it that are asked for: the parameter itself where it is stored as float32, or else those
-  /// rows alone, converted and numbered from 0.
+  /// A table and the indices to look up in it: the parameter itself if it is stored as float32, otherwise a copy of
+  /// only these rows, converted and numbered from 0.
   func table(_ parameter: Parameter, rows ids: [Int32]) -> (table: Tensor, ids: [Int32]) {
     guard weights.elements(of: parameter) == nil else { return (tensor(parameter), ids) }
     let columns = parameter.shape.columns
@@ -186,8 +185,8 @@ public import Tensors
     return (rows, Array(0..<Int32(ids.count)))
   }
 
-  /// A tensor of unknown values, for the result of the operation that is running; in training with a gradient
-  /// that starts at zero and is gone when the operation's derivative has run.
+  /// An uninitialized tensor for the result of the running operation; in training, with a gradient that starts at zero
+  /// and is released when the operation's derivative has run.
   func makeTensor(_ shape: Shape) -> Tensor {
     let values = arena.allocate(shape.count)
     guard keepsDerivatives else { return Tensor(shape: shape, values: values) }
@@ -207,8 +206,8 @@ public import Tensors
   /// Memory for what an operation keeps for its derivative.
   func makeBuffer(_ count: Int) -> UnsafeMutablePointer<Float> { arena.allocate(count) }
 
-  /// Adds the derivative of the operation that is running: its results are the tensors that were made since the
-  /// newest derivative was added.
+  /// Adds the derivative of the running operation, whose results are the tensors that were made since the newest
+  /// derivative was added.
   func addStep(_ derivative: @escaping () -> Void) {
     steps.append(Step(derivative: derivative, results: made))
     made.removeAll(keepingCapacity: true)
@@ -220,17 +219,17 @@ public import Tensors
     return random.next()
   }
 
-  /// A key for anything else that is drawn at random; the same one whenever the tape is reset with the same source.
+  /// A key for other random choices; the same one whenever the tape is reset with the same source.
   package func randomKey() -> UInt64 { random.next() }
 
-  /// The rate that is in force: none outside of training.
+  /// The rate in effect: 0 outside of training.
   func activeRate(_ rate: Float) -> Float { mode == .training ? rate : 0 }
 
   /// Adds the derivative of `root` to the gradients of everything it was computed from.
   ///
   /// - Parameters:
   ///   - root: a result of this tape, in training.
-  ///   - seed: the derivative of the loss by each element of `root`; all ones where nil.
+  ///   - seed: the derivative of the loss by each element of `root`; nil for ones.
   public func backward(from root: Tensor, seed: [Float]? = nil) {
     guard let gradient = root.gradient else { preconditionFailure("backward: the root has no gradient") }
     let start = seed ?? [Float](repeating: 1, count: root.shape.count)
@@ -239,7 +238,7 @@ public import Tensors
     backward()
   }
 
-  /// Runs the recorded derivatives, newest first, for a loss whose own derivative is already in place.
+  /// Runs the recorded derivatives, newest first, for a loss whose own derivative has already been added.
   public func backward() {
     while let step = steps.popLast() {
       step.derivative()

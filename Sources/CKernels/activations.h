@@ -1,4 +1,4 @@
-// The activation functions: what the loops of elementwise.c and gated_activation.c have in common.
+// The activation functions, shared by the loops of elementwise.c and gated_activation.c.
 #pragma once
 #include "kernels.h"
 #include "versions.h"
@@ -12,11 +12,11 @@ ALWAYS_INLINE float logistic(float x) {
 // The normal distribution function and its density.
 typedef struct { float cdf, density; } normal_point;
 
-// The library's erff does not vectorize, so: P(X > z) / exp(-z * z / 2) falls slowly from 1/2, and (1 + z) times as
-// much is a polynomial of (z - 3.5) / (z + 3.5) for all z >= 0, within 1.4e-8 of it. With rounding the
-// distribution function is right to 2e-7. Beyond 14 nothing is left.
+// The library's erff does not vectorize, so: P(X > z) / exp(-z * z / 2) falls slowly from 1/2, and (1 + z) times that
+// is a polynomial of (z - 3.5) / (z + 3.5) for all z >= 0, within 1.4e-8. With rounding, the distribution function is
+// accurate to 2e-7. Beyond 14 it is 0 or 1.
 // Source of the form: Shepherd and Laframboise 1981, "Chebyshev Approximation of (1+2x)exp(x^2)erfc x"; the
-// coefficients are fitted to the least greatest relative error.
+// coefficients minimize the greatest relative error.
 ALWAYS_INLINE normal_point normal_at(float x) {
   float z = x < 0 ? -x : x;
   z = z < 14 ? z : 14;
@@ -36,8 +36,8 @@ ALWAYS_INLINE normal_point normal_at(float x) {
   return (normal_point){x < 0 ? tail : 1 - tail, 0.39894228040143268f * power};
 }
 
-// f(x) and f'(x). Loops pass a constant for the activation, so that they hold no choice, and what they do not ask
-// for is not computed.
+// f(x) and f'(x). Loops pass a constant for the activation, so that they contain no branches, and unused results are
+// not computed.
 typedef struct { float value, slope; } activation_point;
 
 ALWAYS_INLINE activation_point activation_at(float x, int activation) {

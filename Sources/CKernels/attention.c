@@ -93,7 +93,7 @@ ALWAYS_INLINE void weighted_sum(
   }
 }
 
-// row = softmax(scale * row) over its first `count` elements, 0 behind them up to `width`.
+// row = softmax(scale * row) over its first `count` elements, then 0 up to `width`.
 ALWAYS_INLINE void softmax_row(float *row, size_t count, size_t width, float scale) {
   float greatest[LANES], lanes[LANES] = {0};
   for (size_t j = count; j < width; ++j) row[j] = -INFINITY;
@@ -142,8 +142,8 @@ VERSIONED void attention_forward(
 
 VERSIONED void attention_backward(
     float *dq, float *dk, float *dv, const float *dout, size_t out_stride, const float *weights,
-    const float *dweights, const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
-    size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch) {
+    const float *dweights, const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride,
+    size_t queries, size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch) {
   size_t width = padded(keys);
   float *transposed = scratch, *slopes = transposed + head_size * width, *dropped = slopes + queries * width;
   dropout_mask mask = make_mask(rate, key);
@@ -238,8 +238,8 @@ VERSIONED void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
     size_t heads, size_t head_size, float scale, const float *slopes, float *scratch) {
   size_t width = padded(keys), size = heads * head_size;
-  // Rows come from far away in memory: each is read once, all heads together, and its values are asked for
-  // while its keys are worked on.
+  // Rows are far apart in memory: each is read once, for all heads together, and its values are prefetched while its
+  // keys are processed.
   for (size_t t = 0; t < keys; t += 4) {
     const float *k[4];
     for (size_t n = 0; n < 4; ++n) {

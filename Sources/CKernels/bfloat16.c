@@ -1,13 +1,13 @@
 #include "kernels.h"
 #include "versions.h"
 
-// Intrinsics, since no vector type of the compiler has an operator for it: one instruction multiplies 32 pairs
-// of bfloat16 and adds each two neighbors to one of 16 floats.
+// Intrinsics, since the compiler's vector types have no operator for it: one instruction multiplies 32 pairs of
+// bfloat16 and adds every two neighbors to one of 16 floats.
 //
-// Both operands are first rounded to bfloat16. b is cut into panels, panel[pair][line]: a pair are elements 2p
-// and 2p + 1 along the inner side, a line is a column of b. So is a, its lines being rows, where it is stored
-// transposed; else its rows keep their order, since a pair is all that is read of them at a time. A tile is a
-// few rows by two vectors of columns with all its sums in registers.
+// Both operands are first rounded to bfloat16. b is cut into panels, panel[pair][line]: a pair is elements 2p and 2p +
+// 1 along the inner side, a line is a column of b. If a is stored transposed, it is cut the same way, with rows as
+// lines; otherwise its rows keep their order, since only one pair of them is read at a time. A tile is a few rows by
+// two vectors of columns with all its sums in registers.
 
 #if defined(HAS_VERSIONS) && WIDEST_KERNELS >= 4
 #include <immintrin.h>
@@ -24,8 +24,8 @@
 #define BLOCK_ROWS 240
 #define BLOCK_INNER 2048
 #define BLOCK_B (1 << 21)
-// Pairs from one kept row of a to the next: a cache line more than a power of two, or all rows would fight for
-// the same places of the cache.
+// Pairs from one kept row of a to the next: a cache line more than a power of two, or all rows would compete for the
+// same places in the cache.
 #define ROW_PAIRS (BLOCK_INNER / 2 + LANES)
 
 int bfloat16_is_supported(void) {
@@ -60,8 +60,8 @@ INLINE_WITH_BFLOAT16 __m512i rounded(__m512 low, __m512 high) {
   return (__m512i)_mm512_cvtne2ps_pbh(high, low);
 }
 
-// Panels of lines that lie side by side: the inner side goes down the rows of x. A panel's tail is zeros.
-// A few rows at a time for all panels, so that memory is read in order.
+// Panels of lines that are side by side: the inner side goes down the rows of x. A panel's tail is zeros. A few rows at
+// a time for all panels, so that memory is read in order.
 WITH_BFLOAT16 static void pack_columns(
     uint32_t *packed, const float *x, size_t stride, size_t lines, size_t inner, size_t width) {
   uint16_t order[2 * LANES];
@@ -111,7 +111,7 @@ INLINE_WITH_BFLOAT16 void transpose_pairs(__m512i *r) {
   }
 }
 
-// Panels of columns that lie below each other, as rows of x: the inner side goes along them.
+// Panels of columns that are stored as rows of x: the inner side goes along them.
 WITH_BFLOAT16 static void pack_rows(
     uint32_t *packed, const float *x, size_t stride, size_t lines, size_t inner) {
   size_t pairs = (inner + 1) / 2;
@@ -135,7 +135,7 @@ WITH_BFLOAT16 static void pack_rows(
   }
 }
 
-// Rows as they are, an odd last element beside a zero.
+// Rows in their order, an odd last element paired with a zero.
 WITH_BFLOAT16 static void keep_rows(uint32_t *kept, const float *x, size_t stride, size_t rows, size_t inner) {
   for (size_t r = 0; r < rows; ++r)
     for (size_t i = 0; i < inner; i += 2 * LANES) {
@@ -147,8 +147,8 @@ WITH_BFLOAT16 static void keep_rows(uint32_t *kept, const float *x, size_t strid
     }
 }
 
-// Where the pair of a row stands: row * row_step + pair * pair_step.
-// height and the steps are constants wherever this is inlined.
+// The pair of a row is at row * row_step + pair * pair_step. height and the steps are constants wherever this is
+// inlined.
 INLINE_WITH_BFLOAT16 void tile(
     float *c, size_t stride, const uint32_t *a, const uint32_t *b, const float *bias, size_t pairs, size_t columns,
     int accumulate, const size_t row_step, const size_t pair_step, const int height) {
@@ -161,7 +161,7 @@ INLINE_WITH_BFLOAT16 void tile(
   }
 #pragma clang loop unroll(full)
   for (int r = 0; r < height; ++r) {
-    // Asked for now, there when the sums are done.
+    // Prefetched now, available when the sums are done.
     _mm_prefetch((const char *)(c + r * stride), _MM_HINT_T0);
     _mm_prefetch((const char *)(c + r * stride + LANES), _MM_HINT_T0);
     sums[r][0] = low_bias;
@@ -236,7 +236,7 @@ static void pack_block(uint32_t *packed, bfloat16_operand b, cut s, size_t colum
   else pack_columns(packed, b.elements + from * b.stride + column, b.stride, n, k, TILE_COLUMNS);
 }
 
-// Where a block stands among all, packed one after another.
+// The place of a block among all blocks, which are packed one after another.
 ALWAYS_INLINE size_t place_of_block(cut s, size_t column, size_t from) {
   size_t lines = rounded_up(at_most(s.width, s.columns - column), TILE_COLUMNS);
   return column * pairs_of(s.inner) + lines * (from / 2);

@@ -30,11 +30,11 @@ void ctc_subtract(
       logits[r * columns + symbols[i]] -= confidence * posteriors[r * symbol_count + i];
 }
 
-// The logarithm of no probability: finite, so that differences of two are numbers, and numbers that a float holds.
+// The logarithm of probability 0: finite, so that the difference of two is not NaN, and small enough for a float.
 #define IMPOSSIBLE (-1e36)
 
-// log(1 + x) for 0 <= x <= 2, within 1e-7: the series of 2 atanh(x / (2 + x)). Exactly 0 at 0, so that nothing
-// adds up where a sum has one term, however long the sentence.
+// log(1 + x) for 0 <= x <= 2, within 1e-7: the series of 2 atanh(x / (2 + x)). Exactly 0 at 0, so that no error
+// accumulates if a sum has one term, however long the sentence.
 ALWAYS_INLINE float log_1_plus(float x) {
   float z = x / (2 + x), s = z * z;
   float p = 1 / 23.0f;
@@ -54,8 +54,8 @@ ALWAYS_INLINE double log_add3(double a, double b, double c) {
   return best + log_1_plus(sum - 1);
 }
 
-// The states of one row, as a blank's and a label's half: blanks[j] stands behind label j and blanks[0] before
-// all; labels[0] and labels[count + 1] stand for none. So every loop below runs over neighbors in memory.
+// The states of one row, in one half for blanks and one for labels: blanks[j] follows label j and blanks[0] comes
+// first; labels[0] and labels[count + 1] are unused. So every loop below runs over neighbors in memory.
 typedef struct {
   double *blanks, *labels;
 } states;
@@ -81,15 +81,15 @@ ALWAYS_INLINE void forward_row(
         log_add3(last.labels[j], last.blanks[j - 1], last.labels[j - 1] + skips[j]) + emission[j];
 }
 
-// Probabilities of all that may follow a state; `after` has those of the next row with its emissions.
+// Probabilities of everything that may follow a state; `after` has those of the next row with its emissions.
 ALWAYS_INLINE void backward_row(states to, states after, const double *skips, size_t count) {
   for (size_t j = 0; j <= count; ++j) to.blanks[j] = log_add(after.blanks[j], after.labels[j + 1]);
   for (size_t j = 1; j <= count; ++j)
     to.labels[j] = log_add3(after.labels[j], after.blanks[j], after.labels[j + 1] + skips[j + 1]);
 }
 
-// Overwrites a row's emissions. Measured against the row's best state, posteriors have the sum 1 and are numbers,
-// whatever rounding has done to the sums over many rows.
+// Overwrites a row's emissions. Relative to the row's best state, posteriors sum to 1 and are finite, however the sums
+// over many rows were rounded.
 ALWAYS_INLINE void posterior_row(float *emission, states forward, states backward, size_t count) {
   double best = forward.blanks[0] + backward.blanks[0];
   for (size_t j = 1; j <= count; ++j) {
@@ -112,7 +112,7 @@ size_t ctc_scratch(size_t rows, size_t count) { return (rows + 3) * 2 * WIDTH(co
 VERSIONED double ctc_align(
     float *emissions, const int32_t *labels, size_t count, size_t rows, double *scratch, int with_posteriors) {
   if (rows == 0) return 0;
-  // Row 0 of the lattice is what stands before the first: row r of the sentence is its row r + 1.
+  // Row 0 of the lattice comes before the sentence, whose row r is row r + 1.
   double *skips = scratch + (rows + 3) * 2 * WIDTH(count);
   for (size_t j = 0; j < WIDTH(count); ++j)
     skips[j] = j >= 2 && j <= count && labels[j - 1] == labels[j - 2] ? IMPOSSIBLE : 0;

@@ -24,7 +24,7 @@ ALWAYS_INLINE void gate_rows_backward(
   for (size_t r = 0; r < rows; ++r) {
     const float *gate = x + 2 * r * columns, *value = gate + columns, *dout = dy + r * columns;
     float *restrict dgate = dx + 2 * r * columns, *restrict dvalue = dgate + columns;
-    // A row that is written in the cache, not a pass over memory.
+    // This clears a row in the cache and is not a pass over memory.
     if (dx_is_new) memset(dgate, 0, 2 * columns * sizeof(float));
     for (size_t c = 0; c < columns; ++c) {
       activation_point point = activation_at(gate[c], activation);

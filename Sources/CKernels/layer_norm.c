@@ -1,7 +1,7 @@
 #include "kernels.h"
 #include "versions.h"
 
-// Sums of a row in sixteen lanes: fast, and in an order that depends on its length alone.
+// Sums of a row in sixteen lanes: fast, and in an order that depends only on its length.
 ALWAYS_INLINE float row_sum(const float *x, size_t n) {
   float lanes[LANES] = {0};
   size_t i = 0;
@@ -99,7 +99,7 @@ VERSIONED void add_norm_backward(
       residual[c] = dresidual_is_new ? d : residual[c] + d;
     }
     if (dx == NULL) continue;
-    // Computed again: it is cheaper than to remember a row.
+    // Computed again, which is cheaper than storing a row.
     for (c = 0; c < columns; ++c) {
       float d = (g[c] * gamma[c] - mean - n[c] * slope) * inverse;
       if (rate > 0) d *= mask_at(mask, (uint32_t)(offset + c));

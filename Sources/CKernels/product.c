@@ -1,10 +1,10 @@
 #include "kernels.h"
 #include "versions.h"
 
-// A panel holds 32 outputs side by side, packed[panel][i][32]: two vectors, called columns here. A tile is a
-// few rows by a few columns with all its sums in registers. Every element is summed over i in ascending order
-// in one sum of its own, whatever the tile: that is the promise. It says itself whether multiplication and
-// addition are fused, since a compiler that decides could decide otherwise for the next tile.
+// A panel holds 32 outputs side by side, packed[panel][i][32]: two vectors, called columns here. A tile is a few rows
+// by a few columns with all its sums in registers. Every element is one sum over i in ascending order, whatever the
+// tile: that is the guarantee. The code says explicitly whether multiplication and addition are fused, since a compiler
+// could decide differently for each tile.
 
 #define PANEL (2 * LANES)
 
@@ -22,8 +22,8 @@ typedef struct {
   size_t outer, inner;
 } product;
 
-// height and width are constants wherever this is inlined: the loops over them vanish. A width above 1 is
-// even, and so is its first column. Rows of y lie `stride` apart.
+// height and width are constants wherever this is inlined, so the loops over them vanish. A width above 1 is even, and
+// so is its first column. Rows of y are `stride` floats apart.
 ALWAYS_INLINE void whole_tile(
     float *y, size_t stride, const float *x, const float *w, const float *bias, size_t inner, const int height,
     const int width, const int fused) {

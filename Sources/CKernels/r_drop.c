@@ -1,7 +1,7 @@
 #include "kernels.h"
 #include "versions.h"
 
-// What one row of logits and its twin say of each other.
+// Sums of one row of logits and its divergence from the other pass.
 typedef struct {
   float best, total;      // the greatest logit; the sum of exp(logit - best)
   double log_total;       // log(total)
@@ -26,7 +26,7 @@ ALWAYS_INLINE void add_to_lanes(row_lanes *to, const float *x, const float *y, f
   }
 }
 
-// Fills both summaries in one pass: logits stay as they are, since the gradient needs their difference.
+// Fills both summaries in one pass: logits are not changed, since the gradient needs their difference.
 ALWAYS_INLINE void summarize(row_summary *p, row_summary *q, const float *x, const float *y, size_t n) {
   row_lanes lanes = {0};
   size_t i = 0;

@@ -1,7 +1,7 @@
 #include "kernels.h"
 #include "versions.h"
 
-// A pair of columns is a point in the plane; two ways to say which columns are a pair.
+// A pair of columns is a point in the plane; there are two ways to choose the columns of a pair.
 
 ALWAYS_INLINE void rotate_neighbors(
     float *head, const float *cosines, const float *sines, size_t pairs, float direction) {

@@ -1,15 +1,15 @@
 #include "kernels.h"
 #include "versions.h"
 
-// Weights and rows are rounded to eight bits, each row of either with a scale of its own: w = s q + d, x = t p + e.
-// Then x . w = s t (p . q) + e . (s q) + x . d, and by Cauchy and Schwarz the two last terms are at most
-// |e| |s q| + |x| |d|: every output is known to lie between two bounds, for a quarter of the work of float32. What
-// cannot be the greatest, since its upper bound is below another's lower bound, is never computed. Mostly one output
-// remains; of several each is computed as product_packed does, so that not even a tie is decided otherwise.
+// Weights and rows are rounded to eight bits, each row of either with its own scale: w = s q + d, x = t p + e. Then
+// x . w = s t (p . q) + e . (s q) + x . d, and by the Cauchy-Schwarz inequality the last two terms are at most
+// |e| |s q| + |x| |d|: every output is between two known bounds, for a quarter of the work of float32. An output that
+// cannot be the greatest, since its upper bound is below another's lower bound, is never computed. Usually one output
+// remains; if there are several, each is computed as in product_packed, so that even ties are decided in the same way.
 //
-// Intrinsics, since no vector type of the compiler has an operator for it: one instruction multiplies 64 pairs of
-// bytes and adds each four neighbors to one of 16 integers. It takes unsigned bytes on one side, for which the rows
-// are moved by 128.
+// Intrinsics, since the compiler's vector types have no operator for it: one instruction multiplies 64 pairs of bytes
+// and adds every four neighbors to one of 16 integers. It takes unsigned bytes on one side, so the rows are shifted by
+// 128.
 
 #if defined(HAS_VERSIONS) && WIDEST_KERNELS >= 4
 #include <immintrin.h>
@@ -21,11 +21,11 @@
 #define TILE_ROWS 6
 #define TILE_VECTORS 4
 #define TILE_COLUMNS (TILE_VECTORS * LANES)
-// Rows that read a tile's weights while they lie in the first-level cache.
+// Rows that read a tile's weights while they are in the first-level cache.
 #define BLOCK_ROWS (5 * TILE_ROWS)
-// Outputs of a row that may be the greatest; a row that keeps more is computed as a whole.
+// Outputs of a row that may be the greatest; a row with more is computed completely.
 #define CANDIDATES 128
-// Rounding errors of the bounds, and of the output itself, in parts of |x| |w|.
+// Rounding errors of the bounds and of the output itself, relative to |x| |w|.
 #define SLACK 2e-5
 #define GREATEST_INNER 65536
 #define GREATEST_ELEMENT 1e15f
@@ -34,7 +34,7 @@ int screening_is_supported(void) { return kernels_level() >= 4 && __builtin_cpu_
 
 ALWAYS_INLINE size_t rounded_up(size_t n, size_t step) { return (n + step - 1) / step * step; }
 
-// Of each output its scale, |s q|, |d| and the sum of 128 q; then the bytes, four of an output side by side:
+// For each output its scale, |s q|, |d| and the sum of 128 q; then the bytes, four of an output side by side:
 // panel[group of four along the inner side][output][4].
 typedef struct {
   const float *scale, *norm, *error;
@@ -58,7 +58,7 @@ size_t screening_packed_size(size_t outer, size_t inner) {
 
 ALWAYS_INLINE float greatest_magnitude(const float *x, size_t n) {
   float greatest = 0;
-  // Not NaN is what is at most the limit; everything else is refused.
+  // This comparison is false for NaN, which is refused like all that is beyond the limit.
   for (size_t i = 0; i < n; ++i) {
     float magnitude = fabsf(x[i]);
     if (!(magnitude <= GREATEST_ELEMENT)) return INFINITY;
@@ -67,8 +67,8 @@ ALWAYS_INLINE float greatest_magnitude(const float *x, size_t n) {
   return greatest;
 }
 
-// What rounding makes of n floats: the bytes' scale, the rounded vector's length, that of what is missing, and the
-// sum of the bytes. Byte i stands at step * (i / 4) + i % 4, moved by `shift`.
+// The result of rounding n floats: the bytes' scale, the rounded vector's length, that of the rounding error, and the
+// sum of the bytes. Byte i is at step * (i / 4) + i % 4, shifted by `shift`.
 typedef struct {
   double scale, norm, error;
   int32_t sum;
@@ -110,13 +110,13 @@ int screening_pack(void *packed, const float *w, size_t outer, size_t inner) {
 
 // A row of x while its outputs are screened.
 typedef struct {
-  // t, |e| and |x|, the two last with what rounding may add.
+  // t, |e| and |x|, the last two including rounding errors.
   float scale, error, norm;
-  // Bits of the first outputs that are passed over.
+  // Bits of the first outputs that are excluded.
   uint16_t excluded;
   // The greatest of all lower bounds so far.
   float limit;
-  // Candidates so far, in ascending order; more than there is room for: all outputs are.
+  // Candidates so far, in ascending order; ALL_OUTPUTS if there is no room for them.
   size_t count;
   int32_t outputs[CANDIDATES + LANES];
   float upper[CANDIDATES + LANES];
@@ -129,7 +129,7 @@ static void start_row(screened_row *row, int8_t *bytes, const float *x, size_t i
   row->limit = -INFINITY;
   row->count = 0;
   if (greatest == INFINITY) {
-    // Without scale and norms its bounds are 0: nothing is added to what is all outputs already.
+    // Without scale and norms its bounds are 0, and no candidates are added, since all outputs are computed.
     memset(bytes, 0, rounded_up(inner, 4));
     row->scale = row->error = row->norm = 0;
     row->count = ALL_OUTPUTS;
@@ -152,7 +152,7 @@ static void drop_candidates(screened_row *row) {
   row->count = kept;
 }
 
-// Takes those of 16 outputs in that may be the greatest, and are neither excluded nor beyond the last.
+// Adds those of 16 outputs that may be the greatest and are neither excluded nor beyond the last.
 WITH_VNNI static void add_candidates(
     screened_row *row, size_t first, size_t outer, __m512 lower, __m512 upper, __mmask16 mask) {
   if (row->count == ALL_OUTPUTS) return;
@@ -225,7 +225,7 @@ WITH_VNNI static void screen_rows(
   }
 }
 
-// As product_packed adds it up.
+// Sums in the order of product_packed.
 WITH_VNNI static float output(const float *x, const float *w, size_t inner) {
   float sum = 0;
   for (size_t i = 0; i < inner; ++i) sum = __builtin_fmaf(x[i], w[i], sum);

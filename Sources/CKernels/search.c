@@ -15,7 +15,7 @@ VERSIONED double score_log_sum(const float *x, size_t n) {
 
 VERSIONED size_t next_above(const float *x, size_t first, size_t n, float limit) {
   size_t i = first;
-  // Nearly always nothing is above: whole blocks are passed over by their greatest.
+  // Almost always nothing is above: whole blocks are skipped by their greatest element.
   for (; i + BLOCK <= n; i += BLOCK) {
     float greatest[LANES];
     for (size_t l = 0; l < LANES; ++l) greatest[l] = -INFINITY;

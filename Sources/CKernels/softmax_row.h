@@ -1,4 +1,4 @@
-// What losses ask of one row of logits.
+// What losses need from one row of logits.
 #pragma once
 #include "versions.h"
 
@@ -19,7 +19,7 @@ typedef struct {
   float shifted_sum;  // of x - best
 } row_sums;
 
-// Replaces x by exp(x - best): the softmax but for its divisor, which is `total`.
+// Replaces x by exp(x - best): the softmax without its divisor, which is `total`.
 ALWAYS_INLINE row_sums row_exponentials(float *x, size_t n, float best) {
   float exp_lanes[LANES] = {0}, shifted_lanes[LANES] = {0};
   row_sums sums = {0};

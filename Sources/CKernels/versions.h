@@ -5,14 +5,15 @@
 #include <stdint.h>
 #include <string.h>
 
-// The widest version that is built: 4 with AVX-512 (x86-64-v4), 3 with AVX2 (x86-64-v3), 1 the portable one
-// alone. `KERNELS` in the environment of the build lowers it, to test on a new processor what an old one runs;
-// a file that chooses by the processor itself asks `kernels_level`, which honors it.
+// The widest version that is built: 4 with AVX-512 (x86-64-v4), 3 with AVX2 (x86-64-v3), 1 the portable one alone.
+// `KERNELS` in the environment of the build lowers it, to test on a new processor what an old one runs; a file that
+// chooses by processor itself uses `kernels_level`, which respects it.
 #ifndef WIDEST_KERNELS
 #define WIDEST_KERNELS 4
 #endif
 
-// Sanitizers start before the dynamic loader has resolved the chosen versions, and die: no versions there.
+// Sanitizers start before the dynamic loader has resolved the chosen versions and crash, so there are no versions with
+// them.
 #if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute) && WIDEST_KERNELS >= 3
 #if __has_attribute(target_clones) && !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
 #define HAS_VERSIONS
@@ -27,7 +28,8 @@
 #define VERSIONED __attribute__((target_clones("arch=x86-64-v3", "default"), min_vector_width(512)))
 #endif
 
-// Multiply and add may fuse; nothing else of IEEE arithmetic is given up, file by file.
+// Multiplications and additions may be fused; all other IEEE arithmetic is kept. This applies to each file that
+// includes it.
 #pragma clang fp contract(fast)
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
@@ -52,7 +54,7 @@ typedef uint32_t uint16x __attribute__((vector_size(64), aligned(4)));
 ALWAYS_INLINE void load16(float16 *to, const float *from) { memcpy(to, from, sizeof *to); }
 ALWAYS_INLINE void store16(float *to, const float16 *from) { memcpy(to, from, sizeof *from); }
 
-// One lane of the result at a time would wait for the one before; by halves it takes four steps.
+// Adding one lane after another would make each wait for the previous one; adding halves takes four steps.
 ALWAYS_INLINE float sum_lanes(const float *lanes) {
   float16 v;
   load16(&v, lanes);

@@ -17,8 +17,8 @@ public struct CrossAttention: Sendable {
   ///   - size: columns of the input and of the output.
   ///   - heads: how many; divides `size`.
   ///   - dropoutRate: for the attention weights.
-  ///   - linear: whether the maps add biases, and how they are drawn.
-  ///   - builder: where the parameters are declared.
+  ///   - linear: whether the maps add biases, and how they are initialized.
+  ///   - builder: declares the parameters.
   public init(
     size: Int, heads: Int, dropoutRate: Float, linear: LinearOptions = LinearOptions(),
     in builder: inout ParameterBuilder
@@ -40,7 +40,7 @@ public struct CrossAttention: Sendable {
   ///   - x: shape `[rows, size]`.
   ///   - projected: the result of ``project(_:on:)``.
   ///   - spans: which target rows read which source rows.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: shape `[rows, size]`.
   public func callAsFunction(
     _ x: Tensor, over projected: Tensor, spans: [AttentionSpan], on tape: Tape
@@ -48,7 +48,7 @@ public struct CrossAttention: Sendable {
     self(x, over: projected, spans: spans, guide: nil, on: tape).output
   }
 
-  /// The same attention, taught what to read on a training tape.
+  /// The same attention with a guide, which acts only on a training tape.
   ///
   /// - Returns: the output, shape `[rows, size]`, and the guide's loss.
   func callAsFunction(
@@ -64,8 +64,8 @@ public struct CrossAttention: Sendable {
   ///
   /// - Parameters:
   ///   - x: shape `[hypotheses, size]`.
-  ///   - source: what the hypotheses read; ``project(_:on:)`` made it of the encoder's output.
-  ///   - tape: of this step alone.
+  ///   - source: what the hypotheses read: the result of ``project(_:on:)``.
+  ///   - tape: the tape of this step.
   /// - Returns: shape `[hypotheses, size]`.
   public func step(_ x: Tensor, over source: SourceReading, on tape: Tape) -> Tensor {
     output(tape.attend(fewQueries: query(x, on: tape), to: source, heads: heads), on: tape)

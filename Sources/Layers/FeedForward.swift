@@ -1,26 +1,26 @@
 public import Autodiff
 public import Tensors
 
-/// The position-wise feed-forward network, `W₂ · f(W₁ · x + b₁) + b₂`, with a gated activation
-/// `W₂ · (f(W₁ · x + b₁) ∘ (V · x + c)) + b₂`.
+/// The position-wise feed-forward network, `W₂ · f(W₁ · x + b₁) + b₂`, or with a gated activation `W₂ · (f(W₁ · x + b₁)
+/// ∘ (V · x + c)) + b₂`.
 ///
 /// Source: Vaswani et al. 2017, section 3.3; Shazeer 2020, "GLU Variants Improve Transformer".
 public struct FeedForward: Sendable {
-  /// W₁, and with a gated activation V behind it.
+  /// W₁, followed by V with a gated activation.
   let inner: Linear
   let outer: Linear
   let activation: FeedForwardActivation
   let dropoutRate: Float
 
-  /// Declares `fc1` (W₁), with a gated activation `fc3` (V, side by side with it: one product), and `fc2` (W₂).
+  /// Declares `fc1` (W₁), with a gated activation `fc3` (V, next to W₁ for one product), and `fc2` (W₂).
   ///
   /// - Parameters:
   ///   - size: model size, columns of the input and of the output.
-  ///   - innerSize: columns between the two maps, usually 4 · `size`.
+  ///   - innerSize: columns between the two maps, typically 4 · `size`.
   ///   - activation: between the two maps.
-  ///   - dropoutRate: for what the activation gives.
-  ///   - linear: whether the maps add biases, and how they are drawn.
-  ///   - builder: where the parameters are declared.
+  ///   - dropoutRate: for the result of the activation.
+  ///   - linear: whether the maps add biases, and how they are initialized.
+  ///   - builder: declares the parameters.
   public init(
     size: Int, innerSize: Int, activation: FeedForwardActivation, dropoutRate: Float,
     linear: LinearOptions = LinearOptions(), in builder: inout ParameterBuilder
@@ -32,11 +32,11 @@ public struct FeedForward: Sendable {
     self.dropoutRate = dropoutRate
   }
 
-  /// The network on every row.
+  /// Applies the network to every row.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
     let projected = inner(x, on: tape)

@@ -1,9 +1,9 @@
 public import Autodiff
 
-/// What stands between the two maps of a feed-forward network.
+/// The activation between the two maps of a feed-forward network.
 ///
-/// With a gated one there is a third matrix V beside W₁: `W₂ · (f(W₁ · x) ∘ V · x)`. Two thirds of the inner size
-/// then make as many parameters as without a gate.
+/// A gated one has a third matrix V next to W₁: `W₂ · (f(W₁ · x) ∘ V · x)`. With two thirds of the inner size, it has
+/// as many parameters as without a gate.
 ///
 /// Source: Shazeer 2020, "GLU Variants Improve Transformer", section 2, for the gated ones.
 public enum FeedForwardActivation: String, Sendable, Codable, CaseIterable {
@@ -20,10 +20,10 @@ public enum FeedForwardActivation: String, Sendable, Codable, CaseIterable {
   /// Gated by swish.
   case swiglu
 
-  /// Whether a third matrix is multiplied in.
+  /// Whether there is a third matrix.
   public var isGated: Bool { self == .reglu || self == .geglu || self == .swiglu }
 
-  /// What is applied element by element.
+  /// The function that is applied to each element.
   public var function: Activation {
     switch self {
     case .relu, .reglu: .relu

@@ -1,14 +1,15 @@
 public import Autodiff
 public import Tensors
 
-/// Layer normalization: every row to mean 0 and variance 1, then a learned scale and, mostly, offset.
+/// Layer normalization: scales every row to mean 0 and variance 1, then applies a learned scale and, usually, an
+/// offset.
 ///
 /// Source: Ba et al. 2016, "Layer Normalization".
 public struct LayerNorm: Sendable {
   let gamma: Parameter
   let beta: Parameter?
 
-  /// Declares `weight` (the scale) and, unless the model does without biases, `bias` (the offset).
+  /// Declares `weight` (the scale) and, if `usesBias`, `bias` (the offset).
   public init(_ size: Int, usesBias: Bool = true, in builder: inout ParameterBuilder) {
     gamma = builder.vector("weight", size, .constant(1))
     beta = usesBias ? builder.vector("bias", size, .constant(0)) : nil
@@ -18,7 +19,7 @@ public struct LayerNorm: Sendable {
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
     tape.addAndNormalize(nil, to: x, gamma: gamma, beta: beta)

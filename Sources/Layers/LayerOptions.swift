@@ -1,7 +1,7 @@
 public import Autodiff
 public import Tensors
 
-/// What all layers of one stack have in common.
+/// The options that all layers of a stack share.
 public struct LayerOptions: Sendable {
   /// Model size, columns of every layer's input and output.
   public var size: Int
@@ -11,17 +11,17 @@ public struct LayerOptions: Sendable {
   public var heads: Int
   /// The feed-forward network's non-linearity.
   public var activation: FeedForwardActivation
-  /// Before or behind the residual sum.
+  /// Before or after the residual sum.
   public var normPlacement: NormPlacement
   /// For each sublayer's output, `0 ..< 1`.
   public var dropout: Float
   /// For attention weights, `0 ..< 1`.
   public var attentionDropout: Float
-  /// For what the activation gives, `0 ..< 1`.
+  /// For the result of the activation, `0 ..< 1`.
   public var activationDropout: Float
   /// How self-attention accounts for positions.
   public var positions: AttentionPositions
-  /// Whether maps and norms add biases, and how maps are drawn.
+  /// Whether maps and norms add biases, and how maps are initialized.
   public var linear: LinearOptions
 
   /// The options given.
@@ -38,19 +38,19 @@ public struct LayerOptions: Sendable {
     (self.positions, self.linear) = (positions, linear)
   }
 
-  /// The same for a layer at a place in its stack.
+  /// The options of a layer at a given depth of the stack.
   ///
   /// - Parameter depth: from 1.
-  /// - Returns: options that differ in ``LinearOptions/depth`` alone.
+  /// - Returns: options that differ only in ``LinearOptions/depth``.
   public func atDepth(_ depth: Int) -> LayerOptions {
     var result = self
     result.linear.depth = depth
     return result
   }
 
-  /// The norm that a pre-norm stack ends in; nil where every layer ends in one already.
+  /// The norm at the end of a pre-norm stack; nil if every layer already ends in one.
   ///
-  /// - Parameter builder: where its parameters are declared.
+  /// - Parameter builder: declares its parameters.
   /// - Returns: the norm, declared as `layer_norm`.
   public func finalNorm(in builder: inout ParameterBuilder) -> LayerNorm? {
     guard normPlacement == .pre else { return nil }

@@ -5,10 +5,10 @@ public import Tensors
 public struct Linear: Sendable {
   /// `W`, shape `[outputSize, inputSize]`.
   public let weight: Parameter
-  /// `b`, shape `[outputSize]`; nil where the map adds none.
+  /// `b`, shape `[outputSize]`; nil for none.
   public let bias: Parameter?
 
-  /// Declares `weight` and, where there is one, `bias`.
+  /// Declares `weight` and, if there is one, `bias`.
   public init(
     _ inputSize: Int, _ outputSize: Int, _ options: LinearOptions = LinearOptions(),
     in builder: inout ParameterBuilder
@@ -19,17 +19,17 @@ public struct Linear: Sendable {
 
   private init(weight: Parameter, bias: Parameter?) { (self.weight, self.bias) = (weight, bias) }
 
-  /// Several maps of the same input, fused: one product instead of one for each.
+  /// Several maps of the same input, fused into one product.
   ///
-  /// Files know them by their own names.
+  /// In files each has its own name.
   ///
   /// - Parameters:
   ///   - names: a scope for each map.
   ///   - inputSize: columns of the input.
   ///   - outputSize: outputs of each map.
-  ///   - options: whether they add biases, and how they are drawn.
-  ///   - gain: of Glorot's initialization; 1/√2 makes three stacked square maps start as one Glorot matrix would.
-  ///   - builder: where the parameters are declared.
+  ///   - options: whether they add biases, and how they are initialized.
+  ///   - gain: the factor of Glorot's bound; 1/√2 makes three stacked square maps start as one Glorot matrix would.
+  ///   - builder: declares the parameters.
   /// - Returns: one map to `names.count * outputSize` columns, in the order of the names.
   static func stacked(
     _ names: [String], _ inputSize: Int, _ outputSize: Int, _ options: LinearOptions, gain: Float = 1,
@@ -44,11 +44,11 @@ public struct Linear: Sendable {
       weight: builder.stacked(weights), bias: builder.stacked(biases, isVector: true))
   }
 
-  /// The map of every row.
+  /// Applies the map to every row.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, inputSize]`.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: shape `[rows, outputSize]`.
   public func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
     tape.linear(x, weight: weight, bias: bias)

@@ -1,15 +1,15 @@
 public import Autodiff
 public import Tensors
 
-/// Where a layer's norms stand.
+/// Where a layer's norms are.
 public enum NormPlacement: String, Sendable, Codable, CaseIterable {
-  /// Behind the residual sum, as in the paper: `LayerNorm(x + Sublayer(x))`.
+  /// After the residual sum, as in the paper: `LayerNorm(x + Sublayer(x))`.
   case post
-  /// In front of the sublayer: `x + Sublayer(LayerNorm(x))`; the stack then ends in a norm of its own.
+  /// Before the sublayer: `x + Sublayer(LayerNorm(x))`; the stack then ends in a final norm.
   case pre
 }
 
-/// What surrounds every sublayer: residual connection, dropout and norm.
+/// The residual connection, dropout and norm around a sublayer.
 ///
 /// Source: Vaswani et al. 2017, section 3.1 (post); Xiong et al. 2020 (pre).
 public struct ResidualConnection: Sendable {
@@ -31,7 +31,7 @@ public struct ResidualConnection: Sendable {
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   ///   - sublayer: keeps the shape; reads the normalized `x` with ``NormPlacement/pre``, else `x`.
   /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, on tape: Tape, _ sublayer: (Tensor) -> Tensor) -> Tensor {

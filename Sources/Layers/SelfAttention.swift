@@ -18,8 +18,8 @@ public struct SelfAttention: Sendable {
   ///   - heads: how many; divides `size`.
   ///   - dropoutRate: for the attention weights.
   ///   - positions: how it accounts for positions.
-  ///   - linear: whether the maps add biases, and how they are drawn.
-  ///   - builder: where the parameters are declared.
+  ///   - linear: whether the maps add biases, and how they are initialized.
+  ///   - builder: declares the parameters.
   public init(
     size: Int, heads: Int, dropoutRate: Float, positions: AttentionPositions = .none,
     linear: LinearOptions = LinearOptions(), in builder: inout ParameterBuilder
@@ -36,7 +36,7 @@ public struct SelfAttention: Sendable {
   ///   - x: shape `[rows, size]`.
   ///   - spans: one for each sentence, over its own rows; a row's position is its index among them.
   ///   - causal: whether a position reads only itself and those before it.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: shape `[rows, size]`.
   public func callAsFunction(_ x: Tensor, spans: [AttentionSpan], causal: Bool, on tape: Tape) -> Tensor {
     let attended = tape.attend(
@@ -45,7 +45,7 @@ public struct SelfAttention: Sendable {
     return output(attended, on: tape)
   }
 
-  /// What this layer keeps between steps, before the first one.
+  /// What this layer keeps between steps, before the first step.
   public func makeHistory() -> AttentionHistory { AttentionHistory(positions: positions) }
 
   /// Attention of one new position for each hypothesis over its own past.

@@ -31,7 +31,7 @@ public struct TransformerDecoderLayer: Sendable {
   ///   - spans: one for each target sentence, over its own rows.
   ///   - crossSpans: which target rows read which source rows.
   ///   - causal: whether a position reads only itself and those before it.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: shape `[target rows, size]`.
   public func callAsFunction(
     _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan],
@@ -40,7 +40,7 @@ public struct TransformerDecoderLayer: Sendable {
     self(x, over: encoded, spans: spans, crossSpans: crossSpans, causal: causal, guide: nil, on: tape).output
   }
 
-  /// The same layer, whose attention over the source is taught what to read on a training tape.
+  /// The same layer with a guide for its attention over the source, which acts only on a training tape.
   ///
   /// - Returns: the output, shape `[target rows, size]`, and the guide's loss.
   public func callAsFunction(
@@ -60,7 +60,7 @@ public struct TransformerDecoderLayer: Sendable {
     return (aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }, guideLoss)
   }
 
-  /// What this layer's self-attention keeps between steps, before the first one.
+  /// What this layer's self-attention keeps between steps, before the first step.
   public func makeHistory() -> AttentionHistory { selfAttention.makeHistory() }
 
   /// The layer at one new position for each hypothesis.

@@ -18,12 +18,12 @@ public struct TransformerEncoderLayer: Sendable {
     aroundFeedForward = options.residual("final_layer_norm", in: &builder)
   }
 
-  /// All positions of all sentences at once.
+  /// Applies the layer to all positions of all sentences.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`, the sentences' tokens one after another.
-  ///   - spans: one a sentence.
-  ///   - tape: where the work is recorded.
+  ///   - spans: one for each sentence.
+  ///   - tape: records the operations.
   /// - Returns: the same shape.
   public func callAsFunction(_ x: Tensor, spans: [AttentionSpan], on tape: Tape) -> Tensor {
     let attended = aroundAttention(x, on: tape) { selfAttention($0, spans: spans, causal: false, on: tape) }

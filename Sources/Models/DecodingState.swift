@@ -3,10 +3,10 @@ internal import Layers
 internal import Tensors
 internal import Tokens
 
-/// What decoding keeps between steps: each source sentence's projected keys and values, computed once, and
-/// the keys and values of all past positions.
+/// The state of autoregressive decoding between steps: each source sentence's projected keys and values, computed once,
+/// and the keys and values of all past positions.
 ///
-/// Reordering hypotheses moves no numbers: only the table of ancestors changes.
+/// Reordering hypotheses copies nothing: only the table of ancestors changes.
 public struct DecodingState {
   private let decoder: TransformerDecoder
   /// The source sentence of each hypothesis.
@@ -19,10 +19,10 @@ public struct DecodingState {
   private let memory: Tape
   private let scratch: Tape
   private var keepsAttention = false
-  /// Of the newest step, for each hypothesis its attention to each token of its source, `</s>` included; nil unless
-  /// ``keepAttention()`` asked for it.
+  /// The attention of each hypothesis to each token of its source, including `</s>`, in the newest step; nil unless
+  /// ``keepAttention()`` was called.
   ///
-  /// The mean over the heads of the last layer, as fairseq and CTranslate2 have it.
+  /// The mean over the heads of the last layer, as in fairseq and CTranslate2.
   public private(set) var attention: [[Float]]?
 
   /// A state before its first step, with one hypothesis for each sentence.
@@ -34,7 +34,7 @@ public struct DecodingState {
   ///   - memory: holds what all steps read.
   ///   - scratch: is reset at each step.
   init(_ model: Transformer, encoded: Tensor, sourceRows: [Range<Int>], memory: Tape, scratch: Tape) {
-    guard let decoder = model.decoder else { preconditionFailure("no decoder predicts token by token") }
+    guard let decoder = model.decoder else { preconditionFailure("the model has no autoregressive decoder") }
     self.decoder = decoder
     projected = decoder.layers.map { $0.crossAttention.project(encoded, on: memory) }
     histories = decoder.layers.map { $0.makeHistory() }
@@ -44,16 +44,16 @@ public struct DecodingState {
     (self.memory, self.scratch) = (memory, scratch)
   }
 
-  /// Hypotheses that are alive.
+  /// The number of hypotheses.
   public var count: Int { sentences.count }
 
-  /// Keeps the hypotheses `survivors`, in that order, repeats allowed.
+  /// Keeps the hypotheses `survivors`, in that order, possibly repeated.
   public mutating func select(_ survivors: [Int]) {
     sentences = survivors.map { sentences[$0] }
     ancestors = survivors.map { ancestors[$0] }
   }
 
-  /// Asks for ``attention`` from the next step on.
+  /// Keeps ``attention`` from the next step on.
   public mutating func keepAttention() { keepsAttention = true }
 
   mutating func step(_ last: [TokenID], _ model: Transformer, scores: inout [Float]) {
@@ -91,7 +91,7 @@ public struct DecodingState {
     return decoder.finalNorm.map { $0(x, on: scratch) } ?? x
   }
 
-  /// Rows of weights, each cut to the length of its hypothesis' source.
+  /// Rows of weights, each cut to the length of its hypothesis's source.
   private func attentionShares(_ weights: Tensor) -> [[Float]] {
     let (all, width) = (weights.array, weights.shape.columns)
     return sentences.enumerated().map { row, sentence in

@@ -12,7 +12,7 @@ struct Embeddings: Sendable {
   let positionTable: PositionTable
   let scale: Float
   let dropoutRate: Float
-  /// Tokens that are no words, and never dropped.
+  /// Tokens that are not words and are never dropped.
   private let sentenceMarks: Set<TokenID>
 
   init(_ configuration: ModelConfiguration, table: Parameter, positions: PositionTable) {
@@ -29,14 +29,15 @@ struct Embeddings: Sendable {
     return result
   }
 
-  /// The embeddings of tokens at their places.
+  /// The embeddings of tokens with their positions.
   ///
   /// - Parameters:
-  ///   - ids: one token a row.
-  ///   - positions: each row's place in its sentence.
-  ///   - wordDropout: the share of words whose embedding is left out, in training; beginning and end tokens are no words.
-  ///   - spared: other tokens that are no words.
-  ///   - tape: where the work is recorded.
+  ///   - ids: one token for each row.
+  ///   - positions: each row's position in its sentence.
+  ///   - wordDropout: the fraction of words whose embedding is dropped, in training; beginning and end tokens are not
+  ///     words.
+  ///   - spared: other tokens that are not words.
+  ///   - tape: records the operations.
   /// - Returns: shape `[ids.count, size]`.
   func callAsFunction(
     _ ids: [Int32], positions: [Int32], wordDropout: Float = 0, sparing spared: Set<Int32> = [],
@@ -49,19 +50,19 @@ struct Embeddings: Sendable {
       dropoutRate: dropoutRate)
   }
 
-  /// The embeddings of tokens alone: scaled, at no place, nothing dropped.
+  /// The scaled embeddings of tokens, without positions or dropout.
   func withoutPlaces(_ ids: [Int32], on tape: Tape) -> Tensor {
     tape.embed(
       ids: ids, positions: Array(repeating: 0, count: ids.count), table: table, positionTable: .none,
       scale: scale)
   }
 
-  /// Rows that are no embeddings, at their places.
+  /// Rows that are not embeddings, with their positions.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
-  ///   - positions: each row's place in its sentence.
-  ///   - tape: where the work is recorded.
+  ///   - positions: each row's position in its sentence.
+  ///   - tape: records the operations.
   /// - Returns: the same shape.
   func place(_ x: Tensor, positions: [Int32], on tape: Tape) -> Tensor {
     tape.embed(

@@ -2,7 +2,7 @@ internal import Autodiff
 internal import Layers
 internal import Tokens
 
-/// `config.json`: the architecture under Hugging Face Marian's names where it has one.
+/// `config.json`: the architecture, with the keys of Hugging Face's Marian where they exist.
 extension ModelConfiguration: Codable {
   private enum Key: String, CodingKey {
     case modelType = "model_type"
@@ -38,9 +38,9 @@ extension ModelConfiguration: Codable {
     case decoderStart = "decoder_start_token_id"
   }
 
-  /// Reads an architecture; keys of other tools are passed over, missing ones take the paper's values.
+  /// Reads an architecture; unknown keys are ignored, and missing ones take the paper's values.
   ///
-  /// - Throws: `DecodingError` for a value of the wrong type, or one that no model can have.
+  /// - Throws: `DecodingError` for a value of the wrong type or an impossible value.
   public init(from decoder: any Decoder) throws {
     let box = try decoder.container(keyedBy: Key.self)
     let vocabulary = try box.decode(Int.self, forKey: .vocabularySize)
@@ -78,9 +78,9 @@ extension ModelConfiguration: Codable {
     }
   }
 
-  /// Special tokens by the keys that there are, the others with their standard ids.
+  /// The special tokens from the keys that are present; others have their standard ids.
   ///
-  /// The decoder begins with `decoder_start_token_id`, whatever `bos_token_id` is.
+  /// The decoder starts with `decoder_start_token_id`, whatever `bos_token_id` is.
   private static func specialTokens(_ box: KeyedDecodingContainer<Key>) throws -> SpecialTokens {
     func id(_ key: Key) throws -> TokenID? { try box.decodeIfPresent(TokenID.self, forKey: key) }
     let standard = SpecialTokens.standard
@@ -92,12 +92,14 @@ extension ModelConfiguration: Codable {
 
   private func requireSpecialTokensWithinVocabularies(_ box: KeyedDecodingContainer<Key>) throws {
     let smaller = min(sourceVocabularySize, targetVocabularySize)
+    // Without a token to start with, the decoder starts with the beginning token.
+    let start = box.contains(.decoderStart) ? Key.decoderStart : Key.beginning
     let limits = [
       (Key.padding, specialTokens.padding, targetVocabularySize),
-      (.decoderStart, specialTokens.beginning, targetVocabularySize),
+      (start, specialTokens.beginning, targetVocabularySize),
       (.end, specialTokens.end, smaller), (.unknown, specialTokens.unknown, smaller),
     ]
-    // Sizes below 1 are a problem of their own.
+    // Sizes below 1 are reported by `problem`.
     for (key, id, limit) in limits where limit > 0 && box.contains(key) && !(0..<limit).contains(Int(id)) {
       throw DecodingError.dataCorruptedError(
         forKey: key, in: box, debugDescription: "\(key.rawValue) is \(id), but there are only \(limit) tokens"
@@ -105,7 +107,7 @@ extension ModelConfiguration: Codable {
     }
   }
 
-  /// Positions by their name; without one, static or learned ones, as Marian has them.
+  /// Positions by name; without one, static or learned ones, as in Marian.
   private static func positions(_ box: KeyedDecodingContainer<Key>) throws -> PositionEncoding {
     let isStatic = try box.decodeIfPresent(Bool.self, forKey: .staticPositions)
     let positions = try name(.positions, box) ?? (isStatic == false ? PositionEncoding.learned : .sinusoidal)
@@ -140,7 +142,7 @@ extension ModelConfiguration: Codable {
     try box.encode(tying == .all, forKey: .sharesEmbeddings)
     try box.encode(tying != .none, forKey: .tiesOutput)
     try box.encode(scalesEmbeddings, forKey: .scalesEmbeddings)
-    // Models as the paper has them are written without the keys of variants.
+    // The paper's models are written without the keys of variants.
     if positions != .sinusoidal { try box.encode(positions, forKey: .positions) }
     try box.encode(positionLayout, forKey: .positionLayout)
     try box.encode(maxPositions, forKey: .maxPositions)
@@ -159,7 +161,7 @@ extension ModelConfiguration: Codable {
   }
 }
 
-/// One of a set of names; nil where the key is missing.
+/// One of a set of names; nil if the key is missing.
 private func name<Name: RawRepresentable & CaseIterable, Key: CodingKey>(
   _ key: Key, _ box: KeyedDecodingContainer<Key>
 ) throws -> Name? where Name.RawValue == String {
@@ -167,7 +169,7 @@ private func name<Name: RawRepresentable & CaseIterable, Key: CodingKey>(
   guard let name = Name(rawValue: text) else {
     let known = Name.allCases.map(\.rawValue).joined(separator: ", ")
     throw DecodingError.dataCorruptedError(
-      forKey: key, in: box, debugDescription: "'\(text)' is none of \(known)")
+      forKey: key, in: box, debugDescription: "'\(text)' is not one of \(known)")
   }
   return name
 }

@@ -2,7 +2,7 @@ internal import Autodiff
 public import Layers
 public import Tokens
 
-/// Which embedding matrices are one and the same.
+/// Which embedding matrices are shared.
 public enum EmbeddingTying: String, Sendable, CaseIterable {
   /// Source, target and output: needs a joint vocabulary. Source: Press and Wolf 2017.
   case all
@@ -18,17 +18,17 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var sourceVocabularySize: Int
   /// Tokens of the target vocabulary.
   public var targetVocabularySize: Int
-  /// The ids of the tokens that stand for no text, the same in both vocabularies as far as both have them.
+  /// The ids of the tokens that do not stand for text, the same in both vocabularies if both have them.
   public var specialTokens = SpecialTokens.standard
   /// d_model, columns of every layer's input and output.
   public var size = 512
   /// Encoder layers.
   public var encoderLayers = 6
-  /// Decoder layers of the decoder that predicts token by token.
+  /// Layers of the autoregressive decoder.
   public var decoderLayers = 6
-  /// Whether there is a decoder that predicts token by token.
+  /// Whether there is an autoregressive decoder.
   public var isAutoregressive = true
-  /// The decoder that predicts all tokens at once; nil where there is none.
+  /// The non-autoregressive decoder; nil if there is none.
   public var nonautoregressive: NonautoregressiveConfiguration?
   /// Attention heads of every layer; divides ``size``.
   public var heads = 8
@@ -38,11 +38,11 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var activation = FeedForwardActivation.relu
   /// Post-norm as in the paper, or pre-norm.
   public var normPlacement = NormPlacement.post
-  /// Which embedding matrices are one.
+  /// Which embedding matrices are shared.
   public var tying = EmbeddingTying.all
-  /// Embeddings are multiplied by √``size``.
+  /// Whether embeddings are multiplied by √``size``.
   public var scalesEmbeddings = true
-  /// How the model knows the order of tokens.
+  /// How the model encodes the order of tokens.
   public var positions = PositionEncoding.sinusoidal
   /// The layout of sinusoidal and rotary positions.
   public var positionLayout = PositionLayout.interleaved
@@ -52,7 +52,7 @@ public struct ModelConfiguration: Sendable, Equatable {
   ///
   /// Source: Raffel et al. 2020, "T5", section 2.1; Chowdhery et al. 2022, "PaLM", section 2, for models without.
   public var usesBias = true
-  /// How weights are drawn before training.
+  /// How weights are initialized.
   public var initialization = Initialization.glorot
   /// Dropout of embeddings and sublayer outputs, in training.
   public var dropout: Float = 0.1
@@ -69,7 +69,7 @@ public struct ModelConfiguration: Sendable, Equatable {
     self.targetVocabularySize = targetVocabularySize
   }
 
-  /// What is wrong with this architecture, in words; nil where nothing is.
+  /// A description of what is wrong with this architecture; nil if it is valid.
   public var problem: String? {
     let counts = [
       ("vocab_size", sourceVocabularySize, 1...1 << 24),
@@ -102,11 +102,11 @@ public struct ModelConfiguration: Sendable, Equatable {
     return nil
   }
 
-  /// Floats that all parameters take together, counted without laying them out.
+  /// The number of floats in all parameters, counted without laying them out.
   public var parameterCount: Int {
     let bias = usesBias ? 1 : 0
     let attention = 4 * size * (size + bias)
-    // Without a gate W₁ and W₂, with one V beside W₁.
+    // W₁ and W₂, and V next to W₁ with a gate.
     let inner = (activation.isGated ? 2 : 1) * innerSize
     let feedForward = size * (inner + innerSize) + bias * (inner + size)
     let norm = (1 + bias) * size
@@ -126,7 +126,7 @@ public struct ModelConfiguration: Sendable, Equatable {
     return tables * size + positionParameters + encoder + finalNorm + decoder + (parallel ?? 0)
   }
 
-  /// What the layers of a stack have in common.
+  /// The options that the layers of a stack share.
   func layerOptions(_ positions: AttentionPositions) -> LayerOptions {
     LayerOptions(
       size: size, innerSize: innerSize, heads: heads, activation: activation,

@@ -1,18 +1,18 @@
 public import Tensors
 
-/// A part of a Transformer, by its parameters: what can be frozen, or taken over from another model.
+/// A group of a Transformer's parameters, which can be frozen or taken from another model.
 ///
 /// Every parameter belongs to exactly one part.
 public enum ModelPart: String, Sendable, Codable, CaseIterable {
-  /// The embedding tables of source and target. Where the output layer is tied to one of them, that is it as well.
+  /// The embedding tables of source and target, including the output layer if it is tied to one of them.
   case embeddings
   /// The encoder's layers.
   case encoder
-  /// The decoder's layers, their attention to the encoder included.
+  /// The decoder's layers, including their attention over the encoder's output.
   case decoder
-  /// The decoder that predicts all tokens at once, with what predicts lengths or upsamples for it.
+  /// The non-autoregressive decoder, with its length predictor or upsampling.
   case nonautoregressiveDecoder = "nat-decoder"
-  /// The output layer, where it is a matrix of its own (``EmbeddingTying/none``).
+  /// The output layer, if it is a separate matrix (``EmbeddingTying/none``).
   case output
 
   /// The part that a parameter belongs to.
@@ -33,12 +33,12 @@ public enum ModelPart: String, Sendable, Codable, CaseIterable {
 }
 
 extension Transformer {
-  /// The parameters of some parts, in the order in which they lie.
+  /// The parameters of some parts, in the order of ``parameters``.
   public func parameters(of parts: Set<ModelPart>) -> [NamedParameter] {
     parameters.filter { parts.contains(ModelPart($0)) }
   }
 
-  /// The parameters whose names begin alike, such as `model.encoder.layers.0.`, in the order in which they lie.
+  /// The parameters whose names begin with a prefix, such as `model.encoder.layers.0.`, in the order of ``parameters``.
   public func parameters(withPrefix prefix: String) -> [NamedParameter] {
     parameters.filter { $0.name.hasPrefix(prefix) }
   }

@@ -3,12 +3,12 @@ internal import Tokens
 
 /// A batch without its padding: the tokens of all sentences one after another.
 ///
-/// This is where padding is masked. Every dense layer works on rows, one a real token, and attention stays
-/// inside each sentence's range of rows; a padded position is not computed and cannot be read.
+/// This replaces padding masks. Every dense layer works on rows, one for each real token, and attention stays inside
+/// each sentence's range of rows; a padded position is not computed and cannot be read.
 struct PackedTokens {
-  /// One id a row.
+  /// One id for each row.
   let ids: [TokenID]
-  /// Each row's place in its sentence, from 0.
+  /// Each row's position in its sentence, from 0.
   let positions: [Int32]
   /// Each sentence's rows, in order.
   let sentences: [Range<Int>]
@@ -18,11 +18,11 @@ struct PackedTokens {
     self.init(batch, shiftedRightBehind: nil)
   }
 
-  /// What the decoder reads for these targets: the beginning token and all tokens but the last.
+  /// The decoder's input for these targets: the beginning token and all tokens but the last.
   ///
   /// - Parameters:
   ///   - batch: target sentences with their end tokens.
-  ///   - beginning: what the decoder reads first.
+  ///   - beginning: the decoder's first input.
   /// - Returns: as many rows as the batch has tokens, in its order.
   static func decoderInput(_ batch: TokenBatch, beginning: TokenID) -> PackedTokens {
     PackedTokens(batch, shiftedRightBehind: beginning)
@@ -59,6 +59,6 @@ struct PackedTokens {
     (self.ids, self.positions, self.sentences) = (ids, positions, sentences)
   }
 
-  /// Every sentence reads itself.
+  /// Spans in which every sentence reads itself.
   var spans: [AttentionSpan] { sentences.map { AttentionSpan(queries: $0, keys: $0) } }
 }

@@ -2,7 +2,7 @@ internal import Autodiff
 internal import Layers
 internal import Tensors
 
-/// How a model knows the order of tokens.
+/// How a model encodes the order of tokens.
 public enum PositionEncoding: String, Sendable, Codable, CaseIterable {
   /// Sines and cosines of the position are added to embeddings.
   ///
@@ -17,8 +17,8 @@ public enum PositionEncoding: String, Sendable, Codable, CaseIterable {
   ///
   /// Source: Su et al. 2021, "RoFormer: Enhanced Transformer with Rotary Position Embedding".
   case rotary
-  /// Attention scores of self-attention fall with the distance between query and key, in each head with a slope of its
-  /// own; nothing is added to embeddings.
+  /// Attention scores of self-attention fall with the distance between query and key, with a different slope in each
+  /// head; nothing is added to embeddings.
   ///
   /// Source: Press et al. 2022, "Train Short, Test Long: Attention with Linear Biases Enables Input Length
   /// Extrapolation".
@@ -56,7 +56,7 @@ extension Positions {
   /// - Parameters:
   ///   - model: the architecture.
   ///   - readsEqualTokens: see ``NonautoregressiveConfiguration/readsEqualTokens``.
-  ///   - builder: where parameters are declared.
+  ///   - builder: declares the parameters.
   init(_ model: ModelConfiguration, readsEqualTokens: Bool = false, in builder: inout ParameterBuilder) {
     let (count, size) = (model.maxPositions, model.size)
     let halves = model.positionLayout == .halves
@@ -104,7 +104,7 @@ extension ModelConfiguration {
     return nonautoregressive.maxPositions(maxPositions)
   }
 
-  /// What is wrong with the positions, in words; nil if nothing is.
+  /// A description of what is wrong with the positions; nil if they are valid.
   var positionProblem: String? {
     guard positions == .rotary, (size / heads) % 2 != 0 else { return nil }
     return

@@ -1,39 +1,38 @@
 public import Tokens
 
-/// What a model is taught beside the right tokens, and what keeps it from learning its training text by heart, beside
-/// the dropout in its configuration.
+/// Additional training objectives and protections against overfitting, besides the dropout in a model's configuration.
 ///
-/// It acts on training tapes alone: validation and translation know nothing of it.
+/// It acts only on training tapes, not in validation or translation.
 public struct Regularization: Sendable, Equatable {
-  /// α of R-Drop: every sentence passes the model twice, and how far the two predictions lie apart counts as
-  /// loss; 0 is off, 5 is usual in translation.
+  /// α of R-Drop: every sentence passes through the model twice, and the divergence of the two predictions is added to
+  /// the loss; 0 turns it off, typically 5 in translation.
   ///
   /// Source: Liang et al. 2021, "R-Drop: Regularized Dropout for Neural Networks".
   public var rDrop: Float = 0
 
-  /// The share of words whose embedding is left out, `0 ..< 1`; 0.1 is usual.
+  /// The fraction of words whose embedding is dropped, `0 ..< 1`; typically 0.1.
   ///
-  /// On the source side and in what the decoder reads; they are still to be predicted.
+  /// Applies to the source and to the decoder's input; the words are still predicted.
   ///
   /// Source: Gal and Ghahramani 2016, section 4.2; Sennrich et al. 2016, "Edinburgh Neural Machine Translation
   /// Systems for WMT 16".
   public var wordDropout: Float = 0
 
-  /// Tokens of the source that word dropout leaves alone, as it does `<s>` and `</s>`: tags, without which nobody
-  /// could know what is to become of a sentence.
+  /// Source tokens that word dropout never drops, in addition to `<s>` and `</s>`: tags, without which it is unknown
+  /// how to translate a sentence.
   public var sparedSourceTokens: Set<TokenID> = []
 
-  /// The share of layers of encoder and decoder that an update does without, `0 ..< 1`; 0.1 or 0.2 is usual.
+  /// The fraction of encoder and decoder layers that an update skips, `0 ..< 1`; typically 0.1 or 0.2.
   ///
-  /// Each is drawn for itself, anew for all that is worked on at once: a shard, or a piece of one. Both passes of
-  /// R-Drop do without the same layers. Validation and translation have all of them.
+  /// Each layer is drawn independently, again for every shard or piece of one. Both passes of R-Drop skip the same
+  /// layers. Validation and translation use all layers.
   ///
   /// Source: Fan et al. 2020, "Reducing Transformer Depth on Demand with Structured Dropout".
   public var layerDrop: Float = 0
 
-  /// How attention is taught to follow the alignments of pairs that have them; nil: it is not.
+  /// Guided alignment for pairs that have alignments; nil for none.
   public var guidedAlignment: GuidedAlignment?
 
-  /// Nothing.
+  /// No regularization.
   public init() {}
 }

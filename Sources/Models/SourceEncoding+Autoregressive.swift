@@ -2,14 +2,13 @@ internal import Autodiff
 internal import Tensors
 public import Tokens
 
-/// What the decoder that predicts token by token makes of a source.
+/// Predictions of the autoregressive decoder.
 extension SourceEncoding {
-  /// How probable given translations are, by teacher forcing: all their tokens in one pass.
+  /// The log-probabilities of given translations by teacher forcing, in one pass.
   ///
-  /// - Parameter targets: translations that end in `</s>`, each of a sentence by its number, in any order.
-  /// - Returns: for each target the log-probability of each of its tokens; not a number where the model's scores are
-  ///   none.
-  /// - Precondition: the model has a decoder that predicts token by token.
+  /// - Parameter targets: translations that end in `</s>`, each with the index of its source sentence, in any order.
+  /// - Returns: for each target the log-probability of each of its tokens; NaN if the model's scores are not finite.
+  /// - Precondition: the model has an autoregressive decoder.
   public func logProbabilities(_ targets: [(sentence: Int, tokens: [TokenID])]) -> [[Float]] {
     guard !targets.isEmpty else { return [] }
     let tokens = targets.flatMap(\.tokens)
@@ -28,9 +27,9 @@ extension SourceEncoding {
 
   /// Begins a search.
   ///
-  /// - Parameter sentences: those that are translated, by number.
+  /// - Parameter sentences: the indices of the sentences to translate.
   /// - Returns: a state before its first step, with one hypothesis for each of them, in order.
-  /// - Precondition: the model has a decoder that predicts token by token.
+  /// - Precondition: the model has an autoregressive decoder.
   public func start(_ sentences: [Int]) -> DecodingState {
     let scratch = model.makeTape()
     let isWhole = sentences.elementsEqual(source.sentences.indices)
@@ -50,7 +49,7 @@ extension SourceEncoding {
     _ visit: (_ row: Int, _ scores: Span<Float>) -> Void
   ) {
     guard let decoder = model.architecture.decoder else {
-      preconditionFailure("no decoder predicts token by token")
+      preconditionFailure("the model has no autoregressive decoder")
     }
     scratch.reset()
     let inputs = PackedTokens.decoderInput(

@@ -7,7 +7,7 @@ import Tokens
 public struct SourceEncoding {
   let model: TrainedTransformer
   let source: PackedTokens
-  /// The encoder's output, in the memory of a tape of its own.
+  /// The encoder's output, in the memory of a separate tape.
   let encoded: Tensor
   private let memory: Tape
   /// Reset before each prediction.

@@ -2,7 +2,7 @@ public import Autodiff
 public import Tensors
 public import Tokens
 
-/// An architecture with its weights, ready to translate: shared by all threads, changed by none.
+/// An architecture with its weights, ready to translate; immutable and shared by all threads.
 public struct TrainedTransformer: Sendable {
   /// The architecture.
   public let architecture: Transformer
@@ -22,47 +22,47 @@ public struct TrainedTransformer: Sendable {
     packed = PackedProducts(weights)
   }
 
-  /// Joins an architecture with weights as they are trained, which must not change afterwards.
+  /// Joins an architecture with float32 weights, which must not change afterwards.
   ///
   /// - Precondition: as many weights as the architecture has parameters.
   public init(_ architecture: Transformer, weights: FlatBuffer) {
     self.init(architecture, weights: ModelWeights(weights))
   }
 
-  /// Encodes source sentences; the state then has one hypothesis for each, in order.
+  /// Encodes source sentences and starts decoding, with one hypothesis for each, in order.
   ///
   /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
   /// - Returns: a state before its first step.
-  /// - Precondition: the model has a decoder that predicts token by token.
+  /// - Precondition: the model has an autoregressive decoder.
   public func start(_ source: TokenBatch) -> DecodingState {
     encode(source).start(Array(0..<source.count))
   }
 
-  /// Encodes source sentences, once for all that is made of them.
+  /// Encodes source sentences, once for all predictions.
   ///
   /// - Parameter source: sentences that end in `</s>`, at most `maxPositions` tokens long.
-  /// - Returns: what decoders read.
+  /// - Returns: the input of the decoders.
   public func encode(_ source: TokenBatch) -> SourceEncoding { SourceEncoding(self, source: source) }
 
-  /// Predicts one position further for every hypothesis.
+  /// Predicts the next position of every hypothesis.
   ///
   /// - Parameters:
-  ///   - last: each hypothesis' newest token, at first `<s>`.
+  ///   - last: each hypothesis's newest token, initially `<s>`.
   ///   - state: grows by one position.
   ///   - scores: overwritten with the logits, shape `[hypotheses, targetVocabularySize]`.
   public func step(_ last: [TokenID], _ state: inout DecodingState, scores: inout [Float]) {
     state.step(last, architecture, scores: &scores)
   }
 
-  /// Predicts one position further, where nobody asks for more than the most probable token of every hypothesis.
+  /// Predicts only the most probable next token of every hypothesis.
   ///
   /// The same as the greatest of ``step(_:_:scores:)``'s logits, for less work.
   ///
   /// - Parameters:
-  ///   - last: each hypothesis' newest token, at first `<s>`.
+  ///   - last: each hypothesis's newest token, initially `<s>`.
   ///   - state: grows by one position.
-  ///   - excluded: for each hypothesis the special tokens that are passed over.
-  /// - Returns: for each hypothesis the token, of equally probable ones the lowest; nil where its greatest logit is not
+  ///   - excluded: for each hypothesis the excluded special tokens.
+  /// - Returns: for each hypothesis the token, the lowest of equally probable ones; nil if its greatest logit is not
   ///   finite.
   public func bestTokens(
     after last: [TokenID], _ state: inout DecodingState, excluding excluded: [[TokenID]]
@@ -70,12 +70,12 @@ public struct TrainedTransformer: Sendable {
     state.bestTokens(after: last, architecture, excluding: excluded)
   }
 
-  /// The loss of a batch by teacher forcing, without dropout and label smoothing: for validation.
+  /// The loss of a batch by teacher forcing, without dropout and label smoothing, for validation.
   ///
   /// - Parameters:
   ///   - source: sentences that end in `</s>`.
   ///   - target: their translations, ending in `</s>`, in the same order.
-  /// - Returns: sums over the target tokens; nothing for an empty batch.
+  /// - Returns: sums over the target tokens; zeros for an empty batch.
   public func loss(source: TokenBatch, target: TokenBatch) -> LossSum {
     architecture.loss(
       source: source, target: target, objective: TrainingObjective(), on: Tape(inference: weights))

@@ -1,16 +1,16 @@
-/// What the loss of a batch is made of, beside its sentences.
+/// What the loss of a batch consists of.
 public struct TrainingObjective: Sendable {
   /// ε of the cross-entropy.
   public var labelSmoothing: Float
-  /// What else keeps the model from learning the batch by heart, on a training tape.
+  /// Additional objectives and protections against overfitting, on a training tape.
   public var regularization: Regularization
-  /// The share of a first draft's errors for which right tokens are shown, see
+  /// The fraction of a first draft's errors for which correct tokens are shown, see
   /// ``NonautoregressiveTraining/glancing``.
   public var glancing: Float
-  /// Parts whose weights stay as they are: what is made of them alone gets no derivatives.
+  /// Parts whose weights do not change; results that depend only on them get no derivatives.
   public var frozen: Set<ModelPart>
 
-  /// An objective; the likelihood alone where all is left out.
+  /// An objective; by default, the likelihood alone.
   public init(
     labelSmoothing: Float = 0, regularization: Regularization = Regularization(), glancing: Float = 0,
     frozen: Set<ModelPart> = []
@@ -19,9 +19,9 @@ public struct TrainingObjective: Sendable {
     (self.glancing, self.frozen) = (glancing, frozen)
   }
 
-  /// Whether nothing learns from what the encoder makes of a batch.
+  /// Whether the encoder's output needs no derivatives, since everything it depends on is frozen.
   var freezesEncoder: Bool { frozen.isSuperset(of: [.embeddings, .encoder]) }
 
-  /// Whether nothing is left that the decoder which predicts token by token could learn.
+  /// Whether the autoregressive decoder and everything it reads are frozen.
   var freezesAutoregressive: Bool { frozen.isSuperset(of: [.embeddings, .encoder, .decoder]) }
 }

@@ -3,22 +3,22 @@ internal import Layers
 public import Tensors
 public import Tokens
 
-/// The encoder-decoder Transformer, as an architecture: it knows where its parameters lie.
+/// The architecture of an encoder-decoder Transformer, with the places of its parameters.
 ///
-/// It holds none of the numbers: the tape brings them.
+/// It holds no weights: the tape has them.
 ///
 /// Source: Vaswani et al. 2017, "Attention Is All You Need".
 public struct Transformer: Sendable {
-  /// What it was built from.
+  /// The configuration it was built from.
   public let configuration: ModelConfiguration
-  /// All parameters in the order in which they lie, under Hugging Face Marian's names.
+  /// All parameters in the order of their places, under the names of Hugging Face's Marian.
   public let parameters: [NamedParameter]
-  /// Floats that all parameters take together.
+  /// The number of floats in all parameters.
   public let parameterCount: Int
   let encoder: TransformerEncoder
-  /// Predicts token by token, where there is such a decoder.
+  /// The autoregressive decoder, if there is one.
   let decoder: TransformerDecoder?
-  /// Predicts all tokens at once, where there is such a decoder.
+  /// The non-autoregressive decoder, if there is one.
   let nonautoregressive: NonautoregressiveDecoder?
   /// The output layer's weight, shape `[targetVocabularySize, size]`; often the embeddings themselves.
   let output: Parameter
@@ -49,7 +49,7 @@ public struct Transformer: Sendable {
     parameterCount = builder.count
   }
 
-  /// Fresh weights, drawn from the seed; each parameter has a stream of its own.
+  /// Initial weights, drawn from the seed; each parameter has its own random stream.
   public func initialParameters(seed: UInt64) -> FlatBuffer {
     let buffer = FlatBuffer(count: parameterCount)
     for (index, item) in parameters.enumerated() {
@@ -62,19 +62,19 @@ public struct Transformer: Sendable {
 
   /// The loss of a batch by teacher forcing: the decoder reads `<s> y₁ … yₙ` and predicts `y₁ … yₙ </s>`.
   ///
-  /// A decoder that predicts all tokens at once adds its own loss, see ``NonautoregressiveMethod``; where there is no
-  /// other one, it is the loss. On a training tape the derivatives of the output layer are added at once;
-  /// `tape.backward()` adds the rest.
+  /// A non-autoregressive decoder adds its own loss, see ``NonautoregressiveMethod``; without another decoder, that is
+  /// the loss. On a training tape the derivatives of the output layer are added immediately; `tape.backward()` adds the
+  /// rest.
   ///
   /// - Parameters:
   ///   - source: sentences that end in `</s>`.
   ///   - target: their translations, ending in `</s>`, in the same order.
-  ///   - objective: what the loss is made of.
+  ///   - objective: what the loss consists of.
   ///   - alignments: links between the tokens of each pair, by target, then source, for
-  ///     ``Regularization/guidedAlignment``; nil: there are none.
-  ///   - tape: where the work is recorded.
-  /// - Returns: sums over the predicted tokens, those of the decoder that predicts token by token where there is one;
-  ///   nothing for an empty batch.
+  ///     ``Regularization/guidedAlignment``; nil for none.
+  ///   - tape: records the operations.
+  /// - Returns: sums over the predicted tokens, those of the autoregressive decoder if there is one; zeros for an empty
+  ///   batch.
   public func loss(
     source: TokenBatch, target: TokenBatch, objective: TrainingObjective,
     alignments: [[AlignmentLink]]? = nil, on tape: Tape
@@ -83,12 +83,12 @@ public struct Transformer: Sendable {
     checkLengths(source, target)
     let (regularization, labelSmoothing) = (objective.regularization, objective.labelSmoothing)
     let passes = regularization.rDrop > 0 && tape.mode == .training ? 2 : 1
-    // With R-Drop one batch in which every sentence stands twice: dropout draws for each row.
+    // With R-Drop every sentence is in the batch twice, and dropout is drawn for each row.
     let packedSource = PackedTokens(source.repeated(passes))
     func encode() -> Tensor { encoder(packedSource, regularization: regularization, on: tape) }
     let encoded = objective.freezesEncoder ? tape.withoutDerivatives(encode) : encode()
     var sum = LossSum()
-    // Where only the other decoder learns, the loss is its own alone.
+    // If only the non-autoregressive decoder learns, the loss is its own alone.
     let decoder = objective.freezesAutoregressive && nonautoregressive != nil ? nil : decoder
     if let decoder {
       let guide =
@@ -116,13 +116,13 @@ public struct Transformer: Sendable {
     return sum
   }
 
-  /// The logits of a batch by teacher forcing, one row a target token, padding left out.
+  /// The logits of a batch by teacher forcing, one row for each target token, without padding.
   ///
   /// - Returns: shape `[target tokens, targetVocabularySize]`, row by row.
-  /// - Precondition: there is a decoder that predicts token by token.
+  /// - Precondition: there is an autoregressive decoder.
   public func logits(source: TokenBatch, target: TokenBatch, on tape: Tape) -> [Float] {
     checkLengths(source, target)
-    guard let decoder else { preconditionFailure("logits: no decoder predicts token by token") }
+    guard let decoder else { preconditionFailure("logits: the model has no autoregressive decoder") }
     let packedSource = PackedTokens(source)
     let hidden = decoder(
       PackedTokens.decoderInput(target, beginning: configuration.specialTokens.beginning),
@@ -143,7 +143,7 @@ public struct Transformer: Sendable {
 }
 
 extension TokenBatch {
-  /// The sentences, and where they are to stand there twice, behind them all of them again.
+  /// The sentences, once or twice in a row.
   fileprivate func repeated(_ times: Int) -> TokenBatch {
     times == 1 ? self : TokenBatch(ids: ids + ids, lengths: lengths + lengths, width: width)
   }
@@ -154,7 +154,7 @@ extension TokenBatch {
   }
 }
 
-/// The embedding matrices, tied as the configuration says.
+/// The embedding matrices, tied according to the configuration.
 private struct EmbeddingTables {
   let source: Parameter
   let target: Parameter

@@ -6,7 +6,7 @@ internal import Tensors
 struct TransformerDecoder: Sendable {
   let embeddings: Embeddings
   let layers: [TransformerDecoderLayer]
-  /// Pre-norm stacks end in a norm of their own.
+  /// The final norm of a pre-norm stack.
   let finalNorm: LayerNorm?
 
   init(_ configuration: ModelConfiguration, table: Parameter, in builder: inout ParameterBuilder) {
@@ -22,12 +22,12 @@ struct TransformerDecoder: Sendable {
   /// Teacher forcing: every position reads itself and those before it.
   ///
   /// - Parameters:
-  ///   - tokens: the decoder's input, see ``PackedTokens/decoderInput(_:)``.
+  ///   - tokens: the decoder's input, see ``PackedTokens/decoderInput(_:beginning:)``.
   ///   - encoded: the encoder's output.
   ///   - sources: for each sentence of `tokens` the rows of `encoded` that it reads.
   ///   - regularization: acts only on training tapes.
   ///   - guide: what one layer's attention over the source should read.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: the output, shape `[target rows, size]`, and the guide's loss, 0 if that layer was dropped.
   func callAsFunction(
     _ tokens: PackedTokens, over encoded: Tensor, sources: [Range<Int>],

@@ -6,7 +6,7 @@ internal import Tensors
 struct TransformerEncoder: Sendable {
   let embeddings: Embeddings
   let layers: [TransformerEncoderLayer]
-  /// Pre-norm stacks end in a norm of their own.
+  /// The final norm of a pre-norm stack.
   let finalNorm: LayerNorm?
 
   init(_ configuration: ModelConfiguration, table: Parameter, in builder: inout ParameterBuilder) {

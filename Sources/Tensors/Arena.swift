@@ -1,7 +1,7 @@
-/// Memory that is handed out piece by piece and taken back all at once.
+/// Memory that is handed out in pieces and taken back all at once.
 ///
-/// A training step allocates hundreds of activations and needs none of them afterwards. Once it has seen
-/// its largest batch, an arena asks the system for nothing more. Belongs to one thread.
+/// An update allocates hundreds of activations and needs none of them afterwards. Once it has seen its largest batch,
+/// an arena allocates no more memory. An arena belongs to one thread.
 public final class Arena {
   private var blocks: [MemoryPool.Block] = []
   /// Floats used of the newest block.
@@ -17,16 +17,16 @@ public final class Arena {
   /// An empty arena.
   ///
   /// - Parameters:
-  ///   - firstBlock: floats of the first piece of memory it asks for. What is never used of it costs addresses, but
-  ///     no memory: the system gives a page when it is first touched.
-  ///   - pool: where memory comes from and goes to; nil: the system.
+  ///   - firstBlock: the size of the first block, in floats. Parts that are never used take address space but no
+  ///     memory, since the system allocates a page when it is first touched.
+  ///   - pool: where memory comes from and returns to; nil for the system.
   public init(firstBlock: Int = 1 << 16, pool: MemoryPool? = nil) {
     (self.firstBlock, self.pool) = (firstBlock, pool)
   }
 
   deinit { giveBack() }
 
-  /// Floats of unknown value, aligned to a cache line, valid until ``reset()``.
+  /// Uninitialized floats, aligned to a cache line and valid until ``reset()``.
   @unsafe public func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
     let size = (max(count, 1) + 15) & ~15
     allocated += size
@@ -40,7 +40,7 @@ public final class Arena {
     return block.start
   }
 
-  /// Takes everything back; several blocks become one, so that the next round allocates nothing.
+  /// Takes all memory back and merges several blocks into one, so that the next round allocates nothing.
   public func reset() {
     if blocks.count > 1 {
       let total = capacity
@@ -50,7 +50,7 @@ public final class Arena {
     (used, allocated) = (0, 0)
   }
 
-  /// Takes everything back and gives it to the pool or the system; the next round starts as the first one did.
+  /// Takes all memory back and returns it to the pool or the system, which leaves the arena empty.
   public func release() {
     giveBack()
     (used, allocated) = (0, 0)

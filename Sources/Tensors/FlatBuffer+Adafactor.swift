@@ -1,7 +1,7 @@
 private import CKernels
 
-/// The steps of an Adafactor update, each on a part of one row of a gradient matrix; its columns have their
-/// statistics in a buffer of their own.
+/// The steps of an Adafactor update, each on part of one row of a gradient matrix; column statistics are in a separate
+/// buffer.
 extension FlatBuffer {
   /// Adds the squares of a part of a gradient row to sums over the columns.
   ///
@@ -9,9 +9,9 @@ extension FlatBuffer {
   ///   - range: the part, in this buffer.
   ///   - scale: what the gradient is multiplied by first.
   ///   - epsilon: added to each square.
-  ///   - sums: takes the squares.
-  ///   - offset: where in `sums` the part's first column lies.
-  /// - Returns: the sum of what was added.
+  ///   - sums: receives the squares.
+  ///   - offset: the index of the part's first column in `sums`.
+  /// - Returns: the sum of the added squares.
   public func addSquares(
     of range: Range<Int>, scale: Float, epsilon: Float, to sums: FlatBuffer, at offset: Int
   ) -> Double {
@@ -21,17 +21,17 @@ extension FlatBuffer {
       sums.elements + offset, elements + range.lowerBound, range.count, scale, epsilon)
   }
 
-  /// Moves the second moments of columns towards means over the rows, and derives the columns' factors.
+  /// Moves the second moments of columns toward means over the rows, and derives the columns' factors.
   ///
   /// - Parameters:
   ///   - range: the moments of the columns, in this buffer.
-  ///   - factors: takes 1 / √moment, in its floats from `factorOffset` on.
-  ///   - factorOffset: where the columns' factors lie.
-  ///   - sums: sums of squares, one row of columns for each block, from `sumOffset` on.
-  ///   - sumOffset: where they lie.
+  ///   - factors: receives 1 / √moment, starting at `factorOffset`.
+  ///   - factorOffset: the index of the first factor.
+  ///   - sums: sums of squares, one row of columns for each block, starting at `sumOffset`.
+  ///   - sumOffset: the index of the first sum.
   ///   - blocks: rows of `sums`.
-  ///   - rows: rows of the gradient that the sums go over.
-  ///   - decay: share of the moments that stays.
+  ///   - rows: the number of gradient rows in the sums.
+  ///   - decay: the fraction of the old moments that is kept.
   public func updateColumnMoments(
     _ range: Range<Int>, factors: FlatBuffer, at factorOffset: Int, sums: FlatBuffer, at sumOffset: Int,
     blocks: Int, rows: Int, decay: Float
@@ -58,13 +58,13 @@ extension FlatBuffer {
   ///
   /// - Parameters:
   ///   - gradient: as many floats as parameters.
-  ///   - momentum: as many floats; where it is given, its average by `beta1` is taken off instead.
+  ///   - momentum: as many floats, or nil; if given, its moving average by `beta1` is subtracted instead.
   ///   - factors: the columns' factors.
-  ///   - offset: where in `factors` the part's first column lies.
+  ///   - offset: the index of the part's first column in `factors`.
   ///   - scale: the gradient's scale and the row's factor.
   ///   - rate: the learning rate.
   ///   - beta1: decay of the momentum.
-  ///   - shrink: 1, less what weight decay takes off.
+  ///   - shrink: 1 minus the fraction that weight decay removes.
   ///   - range: the part.
   public func updateByAdafactor(
     gradient: FlatBuffer, momentum: FlatBuffer?, factors: FlatBuffer, at offset: Int, scale: Float,

@@ -21,9 +21,9 @@ extension FlatBuffer {
 ///
 /// m ← β₁m + (1 - β₁)g, v ← β₂v + (1 - β₂)g², θ ← θ - rate · (m / correction₁) / (√(v / correction₂) + ε).
 ///
-/// Source: Kingma and Ba 2015, algorithm 1; weight decay decoupled as of Loshchilov and Hutter 2019.
+/// Source: Kingma and Ba 2015, algorithm 1; decoupled weight decay from Loshchilov and Hutter 2019.
 public struct AdamNumbers: Sendable {
-  /// What the gradient is multiplied by first: 1 / tokens, and the clipping factor.
+  /// The factor that is applied to the gradient first: the clipping factor / tokens.
   public var gradientScale: Float
   /// The learning rate.
   public var rate: Float
@@ -37,7 +37,7 @@ public struct AdamNumbers: Sendable {
   public var correction1: Float
   /// 1 - β₂ᵗ for update t.
   public var correction2: Float
-  /// Share of the parameters that is taken off at a rate of 1.
+  /// The fraction of the parameters that is subtracted at a learning rate of 1.
   public var weightDecay: Float
 
   /// The numbers given.

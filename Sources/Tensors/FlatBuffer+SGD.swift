@@ -7,11 +7,11 @@ extension FlatBuffer {
   ///
   /// - Parameters:
   ///   - gradient: as many floats as parameters.
-  ///   - velocity: v, as many floats; nil: v is g itself.
+  ///   - velocity: v, as many floats; if nil, v is g.
   ///   - gradientScale: what the gradient is multiplied by first.
   ///   - rate: the learning rate.
-  ///   - momentum: share of the velocity that stays.
-  ///   - weightDecay: share of the parameters that is added to the gradient.
+  ///   - momentum: the fraction of the velocity that is kept.
+  ///   - weightDecay: the fraction of the parameters that is added to the gradient.
   ///   - range: the slice.
   public func updateByDescent(
     gradient: FlatBuffer, velocity: FlatBuffer?, gradientScale: Float, rate: Float, momentum: Float,

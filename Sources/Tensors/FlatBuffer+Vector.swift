@@ -8,7 +8,7 @@ extension FlatBuffer {
     vector_add(elements + range.lowerBound, other.elements + range.lowerBound, range.count)
   }
 
-  /// Takes over another buffer's slice.
+  /// Copies another buffer's slice.
   public func copy(_ other: FlatBuffer, in range: Range<Int>) {
     check(range, other)
     (elements + range.lowerBound).update(from: other.elements + range.lowerBound, count: range.count)
@@ -26,7 +26,7 @@ extension FlatBuffer {
     return vector_sum_of_squares(elements + range.lowerBound, range.count)
   }
 
-  /// Moves a slice towards another buffer's: `x += share · (other - x)`.
+  /// Moves a slice toward another buffer's: `x += share · (other - x)`.
   public func approach(_ other: FlatBuffer, share: Float, in range: Range<Int>) {
     check(range, other)
     vector_approach(elements + range.lowerBound, other.elements + range.lowerBound, range.count, share)

@@ -2,15 +2,15 @@
   private import Glibc
 #endif
 
-/// A fixed run of floats, aligned to a cache line: all parameters of a model, or all their gradients.
+/// A fixed number of floats, aligned to a cache line: all parameters of a model, or all their gradients.
 ///
-/// - Safety: `@unchecked Sendable`. It has no lock: whoever shares one between threads keeps writers
-///   apart, as the trainer does: workers read parameters while nobody writes them, and each slice of an
-///   update is written by one thread.
+/// - Safety: `@unchecked Sendable`. There is no lock: code that shares a buffer between threads must prevent concurrent
+///   writes. In the trainer, workers read parameters only while no thread writes them, and one thread writes each slice
+///   of an update.
 public final class FlatBuffer: @unchecked Sendable {
   /// Floats in the buffer.
   public let count: Int
-  /// The first of them.
+  /// The first float.
   @unsafe public let elements: UnsafeMutablePointer<Float>
 
   /// A buffer of zeros.
@@ -31,7 +31,7 @@ public final class FlatBuffer: @unchecked Sendable {
   /// A copy of all floats.
   public var array: [Float] { array(0..<count) }
 
-  /// Overwrites the floats from `offset` on.
+  /// Overwrites the floats starting at `offset`.
   public func replace(at offset: Int, with values: [Float]) {
     precondition(
       offset >= 0 && offset + values.count <= count, "FlatBuffer: \(values.count) at \(offset) of \(count)")
@@ -41,11 +41,10 @@ public final class FlatBuffer: @unchecked Sendable {
   /// Sets every float to zero.
   public func clear() { elements.update(repeating: 0, count: count) }
 
-  /// Sets every float to zero and gives the memory to the system, for something else to use until a float is
-  /// touched again.
+  /// Sets every float to zero and returns the memory to the system until a float is touched again.
   public func clearAndRelease() {
     #if os(Linux)
-      // Whole pages come back as zeros; what lies before and behind them is cleared by hand.
+      // Whole pages come back as zeros; the floats before and after them are cleared here.
       let page = Int(sysconf(Int32(_SC_PAGESIZE)))
       let (start, end) = (Int(bitPattern: elements), Int(bitPattern: elements + count))
       let (first, last) = ((start + page - 1) / page * page, end / page * page)
@@ -61,7 +60,7 @@ public final class FlatBuffer: @unchecked Sendable {
   }
 }
 
-/// Memory for floats on a cache line's border, as vector loads and the matrix library like it.
+/// Memory for floats, aligned to a cache line for vector loads and the matrix library.
 func allocateAligned(_ count: Int) -> UnsafeMutablePointer<Float> {
   UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4, alignment: 64).bindMemory(
     to: Float.self, capacity: max(count, 1))

@@ -6,7 +6,7 @@
   private import Darwin
 #endif
 
-// Foundation would bring these too, and a second ICU with them.
+// Foundation has these too, but would bring a second copy of ICU.
 
 func logarithm(_ x: Float) -> Float { log(x) }
 func cosine(_ x: Float) -> Float { cos(x) }

@@ -1,6 +1,6 @@
 private import CKernels
 
-/// Matrix products in one precision, with the memory that they need on the way.
+/// Matrix products in one precision, with their scratch memory.
 ///
 /// Belongs to one thread, on which its products run.
 package final class MatrixMultiplier {
@@ -10,11 +10,11 @@ package final class MatrixMultiplier {
   private var scratch: UnsafeMutablePointer<Float>?
   private var scratchCount = 0
 
-  /// A multiplier that has no memory yet.
+  /// A multiplier that has not allocated scratch memory yet.
   ///
   /// - Parameters:
   ///   - precision: of the factors.
-  ///   - weights: rounded once for many products; where nil, each product rounds its weight anew.
+  ///   - weights: rounded once for many products; if nil, each product rounds its weight again.
   /// - Precondition: `precision.problem` is nil.
   package init(_ precision: MatrixPrecision, weights: RoundedWeights? = nil) {
     precondition(precision.problem == nil, "MatrixMultiplier: \(precision.problem ?? "")")
@@ -26,7 +26,7 @@ package final class MatrixMultiplier {
 
   /// `c += a · b` (with `accumulate` false: `c = a · b`).
   ///
-  /// - Complexity: 2 · rows · inner · columns FLOP, as the other products have.
+  /// - Complexity: 2 · rows · inner · columns FLOP, like the other products.
   package func addProduct(_ a: Matrix, _ b: Matrix, to c: Matrix, accumulate: Bool = true) {
     guard precision == .bfloat16, a.columns > 0 else {
       return Tensors.addProduct(a, b, to: c, accumulate: accumulate)
@@ -38,7 +38,7 @@ package final class MatrixMultiplier {
   ///
   /// - Parameters:
   ///   - x: `[rows, inputs]`.
-  ///   - weight: `W`, which `matrix` are the elements of, `[outputs, inputs]`.
+  ///   - weight: `W`, shape `[outputs, inputs]`, whose elements are in `matrix`.
   ///   - matrix: see `weight`.
   ///   - bias: `outputs` floats, or nil for none.
   ///   - y: overwritten, `[rows, outputs]`.
@@ -59,10 +59,10 @@ package final class MatrixMultiplier {
   ///
   /// - Parameters:
   ///   - dy: `[rows, outputs]`.
-  ///   - weight: `W`, which `matrix` are the elements of, `[outputs, inputs]`.
+  ///   - weight: `W`, shape `[outputs, inputs]`, whose elements are in `matrix`.
   ///   - matrix: see `weight`.
   ///   - dx: `[rows, inputs]`.
-  ///   - accumulate: whether to add to what stands in `dx`.
+  ///   - accumulate: whether to add to `dx`.
   package func addProduct(
     _ dy: Matrix, weight: Parameter, _ matrix: Matrix, to dx: Matrix, accumulate: Bool = true
   ) {
@@ -86,7 +86,7 @@ package final class MatrixMultiplier {
       accumulate ? 1 : 0, scratch(bfloat16_product_scratch(c.columns, a.columns)))
   }
 
-  /// At least so many floats, of unknown value.
+  /// At least `count` uninitialized floats.
   private func scratch(_ count: Int) -> UnsafeMutablePointer<Float> {
     if let scratch, count <= scratchCount { return scratch }
     scratch?.deallocate()

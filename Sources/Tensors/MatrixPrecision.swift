@@ -2,16 +2,16 @@ private import CKernels
 
 /// What the factors of matrix products are rounded to in training.
 ///
-/// Sums are float32 in any case, and so are weights, norms and everything element by element.
+/// Sums are always float32, and so are weights, norms and element-wise operations.
 public enum MatrixPrecision: String, Sendable, Codable, CaseIterable {
-  /// Not at all; products by OpenBLAS.
+  /// Not rounded; OpenBLAS computes the products.
   case float32
-  /// To 8 significant bits, with the range of float32; about twice as fast where the processor can.
+  /// To 8 significant bits, with the range of float32; about twice as fast on processors that support it.
   ///
   /// Source: Kalamkar et al. 2019, "A Study of BFLOAT16 for Deep Learning Training".
   case bfloat16
 
-  /// What keeps this processor from it, as the rest of a sentence; nil where nothing does.
+  /// Why this processor cannot use it, as a clause; nil if it can.
   public var problem: String? {
     guard self == .bfloat16, bfloat16_is_supported() == 0 else { return nil }
     return "this processor has no instructions for products of bfloat16 (AVX512-BF16)"

@@ -1,7 +1,7 @@
 private import CKernels
 private import COpenBLAS
 
-/// A matrix in memory, or its transpose, as an operand of ``addProduct(_:_:to:)``.
+/// A matrix in memory, or its transpose, as an operand of ``addProduct(_:_:to:accumulate:)``.
 package struct Matrix {
   package let elements: UnsafeMutablePointer<Float>
   package let rows: Int
@@ -20,7 +20,7 @@ package struct Matrix {
     isTransposed = transposed
   }
 
-  /// The transpose: the same memory, read the other way.
+  /// The transpose, in the same memory.
   package var transposed: Matrix {
     Matrix(elements, rows: columns, columns: rows, stride: stride, transposed: !isTransposed)
   }
@@ -33,7 +33,7 @@ package struct Matrix {
   }
 }
 
-/// `c += a · b` (with `accumulate` false: `c = a · b`), on the calling thread alone.
+/// `c += a · b` (with `accumulate` false: `c = a · b`), on the calling thread only.
 ///
 /// The only caller of OpenBLAS. Worker threads run one product each, which is faster for the sizes of a
 /// Transformer than one product on all threads.
@@ -51,23 +51,23 @@ package func addProduct(_ a: Matrix, _ b: Matrix, to c: Matrix, accumulate: Bool
     Int32(b.stride), accumulate ? 1 : 0, c.elements, Int32(c.stride))
 }
 
-/// Set before the first product: the library's own threads would fight with ours.
+/// Set before the first product: the library's own threads would compete with ours.
 private let singleThreaded: Void = openblas_set_num_threads(1)
 
-/// Ends the threads that the library began when it was loaded: until they fall asleep they spin on a processor, for as
-/// long as it takes to translate some hundred sentences.
+/// Ends the threads that the library starts when it is loaded: they spin on a processor before they go to sleep, for as
+/// long as it takes to translate hundreds of sentences.
 ///
-/// For a program to call before anything else; where others use the same library at that moment it would take their
-/// threads from them.
+/// A program calls this before anything else, because it would take the threads away from other code that uses the
+/// library at that moment.
 package func endIdleMatrixThreads() {
   singleThreaded
   openblas_end_threads()
 }
 
-/// What computes matrix products: library, version and the kernels it chose for this processor.
+/// The library that computes matrix products, its version and the kernels it chose for this processor.
 ///
-/// OpenBLAS obeys the environment variable `OPENBLAS_CORETYPE`. That is the user's business, but kernels that
-/// are older than the processor cost half the speed, so it is said.
+/// OpenBLAS obeys the environment variable `OPENBLAS_CORETYPE`. Kernels that are older than the processor can halve the
+/// speed, so the text says if there are faster ones.
 public func matrixProductDescription() -> String {
   let core = openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   let words = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"

@@ -1,15 +1,14 @@
 private import Synchronization
 
-/// Memory that arenas gave back, kept for the next ones.
+/// Memory that arenas returned, kept for reuse.
 ///
-/// A search lives as long as a batch, and so does its memory. The system gives memory in pages that it clears when they
-/// are first touched, which took a tenth of the time of a translation in large batches, and more where all tokens are
-/// predicted at once.
+/// A search and its memory live as long as a batch. The system clears each page of new memory when it is first touched,
+/// which took a tenth of the time of translating large batches, and more with non-autoregressive models.
 ///
-/// There are never more blocks than were in use at the same time: where all that are left are too small, the largest of
-/// them makes room for what is asked for.
+/// There are never more blocks than were in use at the same time: if all idle blocks are too small, the largest is
+/// freed to make room.
 public final class MemoryPool: Sendable {
-  /// Floats that one arena uses, or nobody.
+  /// A block of floats, idle or in use by one arena.
   struct Block: @unchecked Sendable {
     let start: UnsafeMutablePointer<Float>
     let count: Int
@@ -24,7 +23,7 @@ public final class MemoryPool: Sendable {
 
   deinit { idle.withLock { for block in $0 { block.start.deallocate() } } }
 
-  /// Floats that nobody uses.
+  /// The number of idle floats.
   package var idleCount: Int { idle.withLock { $0.reduce(0) { $0 + $1.count } } }
 
   /// The smallest block of at least `count` floats, a new one if there is none.

@@ -1,13 +1,13 @@
-/// All parameters of a model, each stored as its own type, in the layout that ``Parameter`` handles refer to.
+/// All parameters of a model, each stored in its own type, in the layout that ``Parameter`` handles refer to.
 ///
-/// The one door between how weights are stored and how they are used. Whatever multiplies or looks up rows asks for
-/// ``elements(of:)``, which are there for float32, and otherwise for a copy that is converted to floats; a product that
-/// can compute with bytes decides by ``type(of:)``.
+/// Only this type knows how weights are stored. Products and lookups ask for ``elements(of:)``, which float32 weights
+/// have, and otherwise for a copy that is converted to floats; a product that can compute with bytes can check
+/// ``type(of:)``.
 ///
-/// Training has all its weights in one ``FlatBuffer``. A file has matrices of any type; its vectors (biases, norms) are
+/// Training keeps all weights in one ``FlatBuffer``. A file may store matrices in any type; vectors (biases, norms) are
 /// float32.
 public final class ModelWeights: Sendable {
-  /// Numbers of all parameters.
+  /// The number of elements in all parameters.
   public let count: Int
   private let runs: [StoredRun]
   private let floats: FlatBuffer
@@ -15,7 +15,7 @@ public final class ModelWeights: Sendable {
   private let bytes: [Int8]
   private let scales: [Float]
 
-  /// Weights as they are trained: the same memory, not a copy.
+  /// Float32 weights in the memory of `parameters`, without a copy.
   public init(_ parameters: FlatBuffer) {
     count = parameters.count
     runs = [StoredRun(type: .float32, range: 0..<parameters.count, start: 0)]
@@ -23,12 +23,12 @@ public final class ModelWeights: Sendable {
     (halves, bytes, scales) = ([], [], [])
   }
 
-  /// Weights that are read one parameter after the other; no more than one is in memory twice.
+  /// Weights that are read one parameter at a time, so that at most one is in memory twice.
   ///
   /// - Parameters:
   ///   - parameters: all of a layout, in order.
-  ///   - types: what each of them is stored as; int8 for matrices only.
-  ///   - read: a parameter's numbers, of that type.
+  ///   - types: the type of each; int8 only for matrices.
+  ///   - read: returns a parameter's numbers in that type.
   /// - Throws: what `read` throws.
   public init(
     _ parameters: [NamedParameter], types: [WeightType], read: (NamedParameter) throws -> WeightValues
@@ -57,6 +57,9 @@ public final class ModelWeights: Sendable {
         run.start = halves.count
         halves += values
       case .int8(let values, let rowScales):
+        precondition(
+          rowScales.count == item.parameter.shape.rows,
+          "'\(item.name)': \(rowScales.count) scales, expected \(item.parameter.shape.rows)")
         (run.start, run.firstScale, run.columns) = (bytes.count, scales.count, item.parameter.shape.columns)
         bytes += values
         scales += rowScales
@@ -83,7 +86,7 @@ public final class ModelWeights: Sendable {
     }
   }
 
-  /// What a parameter's numbers are stored as; nil for a fused one whose parts differ.
+  /// The type of a parameter's numbers; nil for a fused parameter whose parts differ.
   public func type(of parameter: Parameter) -> WeightType? {
     let run = runs[runIndex(parameter.offset)]
     return run.range.upperBound >= parameter.range.upperBound ? run.type : nil
@@ -91,10 +94,11 @@ public final class ModelWeights: Sendable {
 
   /// A parameter's numbers as they are stored, for a file.
   ///
-  /// - Precondition: one that was declared, not several fused.
+  /// - Precondition: all of the parameter's numbers have one type.
   public func values(of parameter: Parameter) -> WeightValues {
     let run = runs[runIndex(parameter.offset)]
-    precondition(run.range.upperBound >= parameter.range.upperBound, "values(of:): \(parameter) is several")
+    precondition(
+      run.range.upperBound >= parameter.range.upperBound, "values(of:): \(parameter) has several types")
     let start = run.start + parameter.offset - run.range.lowerBound
     let range = start..<start + parameter.shape.count
     switch run.type {
@@ -106,15 +110,14 @@ public final class ModelWeights: Sendable {
     }
   }
 
-  /// A parameter's numbers where they are stored as 32-bit floats: valid as long as the weights are; nil where they
-  /// are stored as something else.
+  /// The numbers of a float32 parameter where they are stored, valid as long as the weights; nil for other types.
   @unsafe package func elements(of parameter: Parameter) -> UnsafeMutablePointer<Float>? {
     let run = runs[runIndex(parameter.offset)]
     guard run.type == .float32, run.range.upperBound >= parameter.range.upperBound else { return nil }
     return floats.elements + run.start + (parameter.offset - run.range.lowerBound)
   }
 
-  /// A parameter's numbers as 32-bit floats, and what keeps them in memory: those that are stored, or else a copy.
+  /// A parameter's numbers as 32-bit floats, and the owner of their memory: the stored numbers or a converted copy.
   func floats(of parameter: Parameter) -> (elements: UnsafePointer<Float>, owner: FlatBuffer) {
     if let elements = elements(of: parameter) { return (UnsafePointer(elements), floats) }
     let copy = FlatBuffer(count: parameter.shape.count)
@@ -122,11 +125,11 @@ public final class ModelWeights: Sendable {
     return (UnsafePointer(copy.elements), copy)
   }
 
-  /// Converts neighboring numbers of the layout to 32-bit floats.
+  /// Converts consecutive numbers of the layout to 32-bit floats.
   ///
   /// - Parameters:
-  ///   - range: which numbers, such as a parameter's ``Parameter/range`` or that of one of its rows.
-  ///   - target: takes as many floats.
+  ///   - range: which numbers, such as ``Parameter/range`` or the range of one row.
+  ///   - target: receives as many floats.
   package func copy(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
     guard !range.isEmpty else { return }
     var target = target
@@ -157,7 +160,7 @@ public final class ModelWeights: Sendable {
     }
   }
 
-  /// The run that a number lies in.
+  /// The index of the run that contains a number.
   private func runIndex(_ place: Int) -> Int {
     precondition(place >= 0 && place < count, "number \(place) of \(count) weights")
     var (low, high) = (0, runs.count - 1)
@@ -169,26 +172,26 @@ public final class ModelWeights: Sendable {
   }
 }
 
-/// Neighboring parameters that are stored alike, one behind the other.
+/// Consecutive parameters that are stored in the same type, one after another.
 private struct StoredRun: Sendable {
   let type: WeightType
   /// Their numbers in the layout of all parameters.
   var range: Range<Int>
-  /// The place of the first among the stored numbers of this type.
+  /// The index of the first among the stored numbers of this type.
   var start: Int
-  /// Numbers that share a scale; 0 where there are no scales.
+  /// How many numbers share a scale; 0 if there are no scales.
   var columns = 0
-  /// The place of the first scale among all.
+  /// The index of the first scale.
   var firstScale = 0
 
-  /// Whether the numbers of another run are stored behind those of this one, so that both are one.
+  /// Whether the numbers of another run follow those of this one, so that the two can be merged.
   func isFollowed(by next: StoredRun) -> Bool {
     type == next.type && columns == next.columns && range.upperBound == next.range.lowerBound
   }
 
-  /// The place of the scale of a number of the layout.
+  /// The index of a number's scale.
   func scale(at place: Int) -> Int { firstScale + (place - range.lowerBound) / columns }
 
-  /// Where in the layout the row of a number ends.
+  /// The end of a number's row in the layout.
   func rowEnd(after place: Int) -> Int { place + columns - (place - range.lowerBound) % columns }
 }

@@ -3,9 +3,8 @@ private import Synchronization
 
 /// Weights rearranged for inference, each on its first use; those that are not stored as float32 are converted then.
 ///
-/// A product over packed weights adds up every element in an order that depends on the inner size alone:
-/// a row's result is the same bits whatever the other rows are. So a translation depends neither on
-/// batch size nor on threads.
+/// A product over packed weights sums every element in an order that depends only on the inner size, so a row's result
+/// has the same bits whatever the other rows are. Translations therefore depend neither on batch size nor on threads.
 public final class PackedProducts: Sendable {
   private struct Packed: @unchecked Sendable {
     // Written before it is published under the lock, never after.
@@ -16,13 +15,13 @@ public final class PackedProducts: Sendable {
   private let packed = Mutex<[Parameter: Packed]>([:])
   private let screened: ScreenedWeights
 
-  /// The given weights, which must not change anymore.
+  /// Products with the given weights, which must not change afterwards.
   public init(_ weights: ModelWeights) {
     self.weights = weights
     screened = ScreenedWeights(weights)
   }
 
-  /// Weights as they are trained, which must not change anymore.
+  /// Products with float32 weights, which must not change afterwards.
   public convenience init(_ parameters: FlatBuffer) { self.init(ModelWeights(parameters)) }
 
   deinit { packed.withLock { for item in $0.values { item.elements.deallocate() } } }
@@ -42,16 +41,17 @@ public final class PackedProducts: Sendable {
     product_packed(y, x, elements(weight), bias, rows, weight.shape.rows, weight.shape.columns)
   }
 
-  /// The first of the greatest elements of each row of `x · weightᵀ`, without computing all of them where the
-  /// processor allows.
+  /// The index of the greatest element of each row of `x · weightᵀ`, without computing all elements if the processor
+  /// allows it.
   ///
   /// - Parameters:
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x`.
   ///   - weight: a matrix, shape `[outputs, inputs]`; packed on its first use.
-  ///   - excluded: for each row bits of those of the first 16 outputs that are passed over.
-  ///   - isScreened: false computes all elements on every processor.
-  /// - Returns: an output for each row; -1 where its greatest element is not finite, or all are excluded.
+  ///   - excluded: for each row, a bit for each of the first 16 outputs that is excluded.
+  ///   - isScreened: whether bounds may be used; if false, all elements are computed on every processor.
+  /// - Returns: an output for each row, the first of equals; -1 if its greatest element is not finite or all are
+  ///   excluded.
   package func greatestOutputs(
     _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [UInt16],
     isScreened: Bool = true
@@ -64,7 +64,7 @@ public final class PackedProducts: Sendable {
     }
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     var result: [Int32] = []
-    // As many rows together as a product needs to be fast.
+    // As many rows at a time as a product needs to be fast.
     var y = [Float](repeating: 0, count: min(rows, 16) * outputs)
     for first in stride(from: 0, to: rows, by: 16) {
       let count = min(16, rows - first)

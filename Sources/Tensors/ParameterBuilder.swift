@@ -2,14 +2,14 @@
 public struct ParameterBuilder: Sendable {
   /// What has been declared so far, in order of declaration.
   public private(set) var parameters: [NamedParameter] = []
-  /// Floats that all parameters take together.
+  /// The number of floats in all parameters.
   public private(set) var count = 0
   private var path: [String] = []
 
   /// A builder with nothing declared.
   public init() {}
 
-  /// Declares what `body` declares, with `name` in front of its names.
+  /// Prefixes the names of all parameters that `body` declares with `name`.
   public mutating func scope<Result>(_ name: String, _ body: (inout ParameterBuilder) -> Result) -> Result {
     path.append(name)
     defer { path.removeLast() }
@@ -28,13 +28,13 @@ public struct ParameterBuilder: Sendable {
     declare(name, extents: [rows, columns], shape: [rows, columns], initializer)
   }
 
-  /// One handle for parameters that were declared right after each other and have the same columns:
-  /// three projections of the same input become one product.
+  /// One handle for parameters that were declared one after another and have the same number of columns, so that three
+  /// projections of the same input become one product.
   ///
-  /// - Precondition: they lie side by side in the buffer.
+  /// - Precondition: they are adjacent in the buffer.
   public func stacked(_ parts: [Parameter], isVector: Bool = false) -> Parameter {
     for (part, next) in zip(parts, parts.dropFirst()) {
-      precondition(part.offset + part.shape.count == next.offset, "stacked: parts do not lie side by side")
+      precondition(part.offset + part.shape.count == next.offset, "stacked: parts are not adjacent")
       precondition(part.shape.columns == next.shape.columns || isVector, "stacked: columns differ")
     }
     let rows = parts.reduce(0) { $0 + $1.shape.rows }

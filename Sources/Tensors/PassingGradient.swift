@@ -1,9 +1,9 @@
-/// The gradient of an activation: memory that it holds from the first derivative that reaches it until that of
-/// the operation it came from has run.
+/// The gradient of an activation, which has memory from the first derivative that reaches it until the derivative of
+/// the operation that made the activation has run.
 ///
-/// A backward pass goes through the activations from the last to the first. At any time it needs the gradients
-/// of a few neighbors only, so that all of them together fit where the values of a layer would, and what was
-/// just set to zero is still in the cache when it is added to.
+/// A backward pass visits the activations from last to first. At any time it needs only the gradients of a few
+/// neighbors, so all gradients together take no more memory than the values of a layer, and one that was just set to
+/// zero is still in the cache when it is added to.
 package final class PassingGradient {
   private enum State {
     case untouched
@@ -18,7 +18,7 @@ package final class PassingGradient {
   /// A gradient of `count` floats that has no memory yet.
   package init(count: Int, pool: GradientPool) { (self.count, self.pool) = (count, pool) }
 
-  /// The sums so far: zeros where this is the first call; nil after ``giveBack()``.
+  /// The sums so far: zeros at the first call, nil after ``giveBack()``.
   package var elements: UnsafeMutablePointer<Float>? {
     switch state {
     case .held(let elements): return elements
@@ -42,29 +42,29 @@ package final class PassingGradient {
     return GradientTarget(elements: elements, accumulates: false)
   }
 
-  /// Lets another gradient have the memory: nothing will be added or read any more.
+  /// Releases the memory for other gradients; nothing may be added or read afterwards.
   package func giveBack() {
     if case .held(let elements) = state { pool.giveBack(elements, count: count) }
     state = .over
   }
 }
 
-/// Where an operation's derivative goes if it reaches every element of a tensor.
+/// The target of a derivative that has a value for every element of a tensor.
 package struct GradientTarget {
   /// A float for each element.
   package let elements: UnsafeMutablePointer<Float>
-  /// Whether sums stand there that the derivative is added to; else what stands there is overwritten.
+  /// Whether the derivative is added to existing sums; if false, it overwrites the elements.
   package let accumulates: Bool
 }
 
-/// Memory for gradients that come and go, out of an arena.
+/// Memory for short-lived gradients, from an arena.
 ///
-/// A model has a handful of sizes, so that what one gradient gave back fits the next one of its size exactly.
+/// A model's gradients have only a few sizes, so released memory fits the next gradient of its size exactly.
 package final class GradientPool {
   private let arena: Arena
   private var free: [Int: [UnsafeMutablePointer<Float>]] = [:]
 
-  /// A pool that asks `arena` for what it does not have.
+  /// A pool that allocates from `arena`.
   package init(_ arena: Arena) { self.arena = arena }
 
   fileprivate func take(_ count: Int) -> UnsafeMutablePointer<Float> {
@@ -75,7 +75,7 @@ package final class GradientPool {
     free[count, default: []].append(elements)
   }
 
-  /// Forgets everything, as the arena does when it is reset.
+  /// Forgets all memory; to be called when the arena is reset.
   package func reset() {
     for size in free.keys { free[size]?.removeAll(keepingCapacity: true) }
   }

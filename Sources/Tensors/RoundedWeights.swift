@@ -3,17 +3,17 @@ private import Synchronization
 
 /// A model's weights rounded to bfloat16, in the order in which products read them.
 ///
-/// All shards of an update, and all pieces of a shard, multiply by the same weights: they are rounded once for
-/// all. Weights come to be known when a product first asks for them.
+/// All shards of an update, and all pieces of a shard, multiply by the same weights, so each weight is rounded once for
+/// all of them, when a product first needs it.
 public final class RoundedWeights: Sendable {
-  /// A weight forward is transposed, backward it is not: two orders.
+  /// A weight is transposed in the forward pass but not in the backward pass, so there are two orders.
   fileprivate struct Use: Hashable {
     let weight: Parameter
     let isTransposed: Bool
   }
 
   private struct Packed: @unchecked Sendable {
-    // Written before it is published under the lock, and in `refresh`, beside which nothing is multiplied.
+    // Written before it is published under the lock, and in `refreshes`, while no product runs.
     let elements: UnsafeMutablePointer<Float>
   }
 
@@ -25,7 +25,7 @@ public final class RoundedWeights: Sendable {
 
   deinit { known.withLock { for item in $0.values { item.elements.deallocate() } } }
 
-  /// A weight as a factor on the right, rounded when it was first asked for or last refreshed.
+  /// A weight as the right factor, rounded at its first use or last refresh.
   func packed(_ weight: Parameter, transposed: Bool) -> UnsafePointer<Float> {
     let use = Use(weight: weight, isTransposed: transposed)
     let found = known.withLock { known -> Packed in
@@ -39,9 +39,9 @@ public final class RoundedWeights: Sendable {
     return UnsafePointer(found.elements)
   }
 
-  /// What is to be done when the weights have changed: independent pieces of work, the longest first.
+  /// The work to do when the weights have changed, in independent pieces, the longest first.
   ///
-  /// - Precondition: no product runs beside them.
+  /// - Precondition: no product runs at the same time.
   public var refreshes: [@Sendable () -> Void] {
     known.withLock { known in
       known.sorted {

@@ -1,20 +1,20 @@
 private import CKernels
 
-/// What a search asks of one row of scores.
+/// What a search needs to know about one row of scores.
 ///
-/// A NaN is read as a score of no probability.
+/// NaN counts as the score of a token with probability 0.
 extension Span where Element == Float {
-  /// `ln Σ exp(x)`, which turns scores into log-probabilities when it is taken off them.
+  /// `ln Σ exp(x)`, which turns scores into log-probabilities when it is subtracted from them.
   ///
-  /// - Returns: `nil` where the greatest element is not finite: such a row is no distribution.
+  /// - Returns: `nil` if the greatest element is not finite: such a row is not a distribution.
   package func logSumExp() -> Double? {
     let sum = withUnsafeBufferPointer { score_log_sum($0.baseAddress, $0.count) }
     return sum.isNaN ? nil : sum
   }
 
-  /// The first place in `range` of an element above `limit`, or `nil`.
+  /// The index of the first element in `range` above `limit`, or `nil`.
   ///
-  /// Where none is, this costs little more than reading the row.
+  /// If there is none, this costs little more than reading the row.
   package func firstIndex(above limit: Float, in range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "row of \(count): \(range)")
     let place = withUnsafeBufferPointer {
@@ -25,8 +25,8 @@ extension Span where Element == Float {
 
   /// Calls `visit` with every element of `range` above `limit`, in order; `visit` returns the limit from then on.
   ///
-  /// Where the limit is high, as it soon is when the best few are looked for, this costs little more than
-  /// reading the row.
+  /// If the limit is high, as it soon becomes in a search for the best few, this costs little more than reading the
+  /// row.
   package func forEach(
     above limit: Float, in range: Range<Int>, _ visit: (_ index: Int, _ score: Float) -> Float
   ) {
@@ -38,7 +38,7 @@ extension Span where Element == Float {
     }
   }
 
-  /// The place of the greatest element, of equals the first; `nil` where that is not finite, or there is none.
+  /// The index of the greatest element, the first of equals; `nil` if it is not finite or there is none.
   package var indexOfGreatest: Int32? {
     var best = (index: -1, value: -Float.infinity)
     while let index = firstIndex(above: best.value, in: best.index + 1..<count) {

@@ -1,43 +1,42 @@
 private import CKernels
 private import Synchronization
 
-/// Weights rounded to bytes, each on its first use, with which the greatest output of a row is found without
-/// computing all outputs.
+/// Weights rounded to bytes, each on its first use, to find the greatest output of a row without computing all outputs.
 ///
-/// Products of bytes bound every output from above and below; only those that may be the greatest are computed, and
-/// computed as ``PackedProducts`` does. So the result is the same, ties included, for a quarter of the work.
+/// Products of bytes bound every output from above and below. Only outputs that may be the greatest are computed,
+/// exactly as in ``PackedProducts``, so the result is the same, including ties, for a quarter of the work.
 ///
-/// Source: the bound is that of Cauchy and Schwarz on what rounding leaves; searching for the greatest inner product by
-/// bounds is that of Ram and Gray 2012, "Maximum Inner-Product Search using Cone Trees", section 3.
+/// Source: the bound is the Cauchy–Schwarz inequality for the rounding error; the search for the greatest inner product
+/// by bounds follows Ram and Gray 2012, "Maximum Inner-Product Search using Cone Trees", section 3.
 final class ScreenedWeights: Sendable {
   private struct Packed: @unchecked Sendable {
-    // Written before it is published under the lock, never after; nil where the weights cannot be screened.
+    // Written before it is published under the lock, never after; nil if the weights cannot be screened.
     let bytes: UnsafeMutableRawPointer?
     /// The weights as floats, for the outputs that are computed.
     let elements: UnsafePointer<Float>
-    /// What keeps `elements` in memory.
+    /// The owner of the memory of `elements`.
     let owner: FlatBuffer
   }
 
   private let weights: ModelWeights
   private let packed = Mutex<[Parameter: Packed]>([:])
 
-  /// Whether this processor is faster with it.
+  /// Whether this processor has the instructions for it.
   static let isSupported = screening_is_supported() != 0
 
   init(_ weights: ModelWeights) { self.weights = weights }
 
   deinit { packed.withLock { for item in $0.values { item.bytes?.deallocate() } } }
 
-  /// The first of the greatest elements of each row of `x · weightᵀ`.
+  /// The index of the greatest element of each row of `x · weightᵀ`.
   ///
   /// - Parameters:
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x`.
   ///   - weight: a matrix, shape `[outputs, inputs]`.
-  ///   - excluded: for each row bits of those of the first 16 outputs that are passed over.
-  /// - Returns: an output for each row, or -1 where its greatest element is not finite; nil where these weights cannot
-  ///   be screened, since they are not finite themselves.
+  ///   - excluded: for each row, a bit for each of the first 16 outputs that is excluded.
+  /// - Returns: an output for each row, the first of equals, or -1 if its greatest element is not finite or all are
+  ///   excluded; nil if these weights cannot be screened because they are not finite or too large.
   /// - Precondition: ``isSupported``.
   func greatestOutputs(
     _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [UInt16]

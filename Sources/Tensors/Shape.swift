@@ -5,7 +5,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// Extent of the last axis.
   public let columns: Int
 
-  /// Elements in all.
+  /// The number of elements.
   public var count: Int { rows * columns }
 
   /// A matrix of the given extents.

@@ -1,7 +1,7 @@
-/// A matrix of 32-bit floats in memory that somebody else owns: an ``Arena`` or a ``FlatBuffer``.
+/// A matrix of 32-bit floats in memory that an ``Arena`` or a ``FlatBuffer`` owns.
 ///
-/// A handle: copying it copies no numbers. It is valid until its arena is reset or its buffer freed, and
-/// belongs to one thread, as its owner does.
+/// A handle: copying it does not copy the elements. It is valid until its arena is reset or its buffer freed, and
+/// belongs to one thread.
 @safe public struct Tensor {
   /// Extents of the values and of the gradient.
   public let shape: Shape
@@ -9,13 +9,13 @@
   @unsafe public let values: UnsafeMutablePointer<Float>
   private let derivatives: Derivatives
 
-  /// Where a tensor's derivatives are.
+  /// Where a tensor's derivatives are stored.
   private enum Derivatives {
     case lasting(UnsafeMutablePointer<Float>?)
     case passing(PassingGradient)
   }
 
-  /// Where derivatives of the loss are added up, element by element; nil where none is wanted, or no longer.
+  /// The sums of the derivatives of the loss by each element; nil if they are not kept, or no longer.
   @unsafe public var gradient: UnsafeMutablePointer<Float>? {
     switch derivatives {
     case .lasting(let elements): unsafe elements
@@ -23,8 +23,8 @@
     }
   }
 
-  /// The same for an operation that writes a derivative for every element, and does not read what stands there
-  /// where it says so.
+  /// The gradient for an operation that has a derivative for every element, which can overwrite it if nothing was added
+  /// yet.
   package var gradientTarget: GradientTarget? {
     switch derivatives {
     case .lasting(let elements):
@@ -48,16 +48,16 @@
     unsafe derivatives = .lasting(gradient)
   }
 
-  /// The same with a gradient that takes up memory only while it is needed.
+  /// A handle with a gradient that takes up memory only while it is needed.
   @unsafe package init(shape: Shape, values: UnsafeMutablePointer<Float>, gradient: PassingGradient) {
     self.shape = shape
     unsafe self.values = values
     derivatives = .passing(gradient)
   }
 
-  /// The same elements in rows of another length: no numbers are moved, and both have one gradient.
+  /// The same elements in rows of another length; nothing is copied, and both share one gradient.
   ///
-  /// - Precondition: as many elements as this has.
+  /// - Precondition: the number of elements stays the same.
   public func reshaped(_ shape: Shape) -> Tensor {
     precondition(shape.count == self.shape.count, "reshaped: \(self.shape) to \(shape)")
     return unsafe Tensor(shape: shape, values: values, derivatives: derivatives)
@@ -68,7 +68,7 @@
     unsafe Array(UnsafeBufferPointer(start: values, count: shape.count))
   }
 
-  /// A copy of the gradient, or nil where none is kept.
+  /// A copy of the gradient, or nil if none is kept.
   public var gradientArray: [Float]? {
     unsafe gradient.map { unsafe Array(UnsafeBufferPointer(start: $0, count: shape.count)) }
   }

@@ -1,9 +1,10 @@
 /// The numbers of one parameter as they are stored, row by row.
 ///
-/// The meaning of a byte is symmetric and per output row: weight = scale of its row · byte, with bytes from -127 to 127.
+/// Bytes are quantized symmetrically, with one scale per output row: weight = scale of its row · byte, with bytes from
+/// -127 to 127.
 ///
 /// Source: Wu et al. 2020, "Integer Quantization for Deep Learning Inference: Principles and Empirical Evaluation",
-/// sections 3.1.2 (scale quantization) and 3.2 (one scale an output channel).
+/// sections 3.1.2 (scale quantization) and 3.2 (one scale per output channel).
 public enum WeightValues: Sendable, Equatable {
   /// 32-bit floats.
   case float32([Float])
@@ -12,7 +13,7 @@ public enum WeightValues: Sendable, Equatable {
   /// Bytes, and a scale for each row.
   case int8([Int8], scales: [Float])
 
-  /// What the numbers are stored as.
+  /// The type of the numbers.
   public var type: WeightType {
     switch self {
     case .float32: .float32
@@ -21,7 +22,7 @@ public enum WeightValues: Sendable, Equatable {
     }
   }
 
-  /// How many there are, scales not counted.
+  /// The number of weights, not counting scales.
   public var count: Int {
     switch self {
     case .float32(let values): values.count
@@ -62,15 +63,15 @@ public enum WeightValues: Sendable, Equatable {
 // MARK: - Rounding
 
 extension WeightValues {
-  /// Rounds floats to the nearest numbers of a type; nil where a value is NaN or infinite, or becomes infinite.
+  /// Rounds floats to the nearest numbers of a type; nil if a value is NaN or infinite, or becomes infinite.
   ///
-  /// Of two equally near numbers the even one is taken. A row's scale is its greatest absolute value / 127, so that
-  /// rounding moves a weight by at most half a scale. A row of zeros gets the scale 1, and one whose scale would be
-  /// subnormal the smallest normal number, for the same bound.
+  /// Ties go to the even number. A row's scale is its greatest absolute value / 127, so that rounding moves a weight by
+  /// at most half a scale. A row of zeros gets the scale 1, and one whose scale would be subnormal the smallest normal
+  /// number, for the same bound.
   ///
   /// - Parameters:
   ///   - values: row by row.
-  ///   - rows: equally long rows that the values are made of.
+  ///   - rows: the number of rows, which all have the same length.
   ///   - type: what to round to.
   public init?(rounding values: [Float], rows: Int, to type: WeightType) {
     precondition(
@@ -94,9 +95,9 @@ extension WeightValues {
     guard isFinite else { return nil }
   }
 
-  /// The same numbers as another type has them; unchanged where it is the type that they have.
+  /// The numbers rounded to a type; unchanged if they already have it.
   ///
-  /// - Returns: nil where a number becomes infinite by rounding.
+  /// - Returns: nil if rounding makes a number infinite.
   public func rounded(rows: Int, to type: WeightType) -> WeightValues? {
     type == self.type ? self : WeightValues(rounding: floats, rows: rows, to: type)
   }
@@ -109,9 +110,9 @@ private func scale(of row: ArraySlice<Float>) -> Float {
   return greatest == 0 ? 1 : max(greatest / greatestByte, .leastNormalMagnitude)
 }
 
-/// The upper half of the nearest float whose lower half is zeros; of two equally near ones the even one.
+/// The upper half of the nearest float whose lower half is zeros; ties go to the even one.
 ///
-/// Infinite where the nearest is beyond the greatest bfloat16; not for NaN.
+/// Infinite if the value rounds beyond the greatest bfloat16. Not valid for NaN.
 func bfloat16Bits(rounding value: Float) -> UInt16 {
   let bits = value.bitPattern
   return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)

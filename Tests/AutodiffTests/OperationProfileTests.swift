@@ -30,7 +30,7 @@ import Testing
     #expect(profile.costs.count == 1)
   }
 
-  /// 3 rows, 5 columns, 7 classes; the derivative is added at once and yet a time of its own.
+  /// 3 rows, 5 columns, 7 classes; the derivative is added immediately but timed separately.
   @Test func lossIsCountedInTwoParts() throws {
     _ = makeTape().labelSmoothedCrossEntropy(
       makeTape().tensor(parameters.handles[0]), weight: parameters.handles[1], targets: [0, 6, 3],
@@ -80,7 +80,7 @@ import Testing
     #expect(profile.costs.allSatisfy { $0.flop == 0 && $0.backward == .zero })
   }
 
-  /// An operation that has begun must end even if nothing is to be derived through it: no other could begin.
+  /// An operation must end even without a derivative, or no other could begin.
   @Test func operationsWithoutDerivativesEnd() throws {
     let tape = makeTape()
     let inputs = AttentionInputs(selfAttention: tape.makeTensor([2, 12], randomValues(24, seed: 3)))

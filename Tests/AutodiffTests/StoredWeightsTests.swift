@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Operations with weights that are not stored as float32 give the bits that they give with the converted weights.
+/// Operations with weights that are not stored as float32 give the same bits as with the converted weights.
 @Suite struct StoredWeightsTests {
   private struct Layout {
     var builder = ParameterBuilder()

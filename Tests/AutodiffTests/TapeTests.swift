@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// Dropout draws as ever, and what comes after learns the same.
+  /// Dropout is drawn as usual, and later operations have the same derivatives.
   @Test func whatIsMadeWithoutDerivativesIsTheSameAndNotDerivedThrough() {
     let parameters = RandomParameters([[5, 8], [8, 8], [4, 8]])
     func run(_ made: (Tape, () -> Tensor) -> Tensor) -> (values: [Float], gradients: [Float]) {
@@ -88,7 +88,7 @@ import Testing
     #expect(tape.arena.capacity == capacity)
   }
 
-  /// However deep the model: gradients of neighbors take turns in the same memory.
+  /// However deep the model, gradients of neighbors share the same memory in turn.
   @Test func gradientsOfResultsLiveUntilTheirOperationsDerivative() {
     let parameters = RandomParameters([[32, 16], [16, 16]])
     let tape = Tape(training: parameters.values, gradients: parameters.gradients)

@@ -8,7 +8,7 @@ import Testing
   @Test func declaresProjectionsUnderTheirOwnNames() {
     var builder = ParameterBuilder()
     _ = SelfAttention(size: 4, heads: 2, dropoutRate: 0, in: &builder)
-    // Weights lie side by side, then biases: each triple is one product.
+    // Weights are adjacent, then biases: each triple is one product.
     #expect(
       builder.parameters.map(\.name) == [
         "q_proj.weight", "k_proj.weight", "v_proj.weight", "q_proj.bias", "k_proj.bias", "v_proj.bias",
@@ -76,7 +76,7 @@ import Testing
     for position in 0..<7 {
       tape.reset()
       let row = Array(x[position * 8..<(position + 1) * 8])
-      // Two hypotheses that are one and the same.
+      // Two identical hypotheses.
       let y = layer.step(
         tape.makeTensor([2, 8], row + row), history: &history,
         ancestors: (0..<2).flatMap { [Int32](repeating: $0, count: position + 1) }, memory: memory, on: tape

@@ -13,7 +13,7 @@ import Testing
     return Dictionary(uniqueKeysWithValues: builder.parameters.map { ($0.name, $0.initializer) })
   }
 
-  /// Maps that are stacked start as one Glorot matrix would, the others as themselves.
+  /// Stacked maps are initialized like one Glorot matrix, the others separately.
   static let gains: [(name: String, gain: Float)] = [
     ("self_attn.k_proj.weight", Float(0.5).squareRoot()),
     ("encoder_attn.q_proj.weight", Float(0.5).squareRoot()),

@@ -42,7 +42,7 @@ import Testing
       size: 6, innerSize: 17, activation: activation, dropoutRate: 0.5,
       linear: LinearOptions(usesBias: usesBias), in: &builder)
     let names = builder.parameters.map(\.name)
-    // The matrices of one product lie side by side, then their biases.
+    // The matrices of one product are adjacent, then their biases.
     let maps = activation.isGated ? [["fc1", "fc3"], ["fc2"]] : [["fc1"], ["fc2"]]
     #expect(
       names

@@ -25,7 +25,7 @@ import Tokens
     return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary]
   }()
 
-  /// Models that predict all tokens at once, by each method; the last one token by token as well.
+  /// Non-autoregressive models of each method; the last one also has an autoregressive decoder.
   static let parallel: [ModelConfiguration] = {
     let (plain, pre) = (configurations[0], configurations[1])
     var result = NonautoregressiveMethod.allCases.flatMap { method in
@@ -58,7 +58,7 @@ import Tokens
     let estimate = memory.batch(source: source, target: target)
     let taken = Self.taken(configuration, source, target, glancing: training.glancing.first)
     #expect(taken <= estimate, "\(configuration)")
-    // Of three chunks of logits and lengths, which small batches do not fill.
+    // Up to three chunks of logits and lengths, which small batches do not fill.
     let unused = 3 * 300 * rowsPerChunk(classes: 300)
     #expect(Double(estimate - unused) <= 1.6 * Double(taken), "\(estimate - unused) for \(taken)")
   }
@@ -72,7 +72,7 @@ import Tokens
       })
   }
 
-  /// Floats that the arena gave for the loss of a batch and its derivatives.
+  /// Floats that the arena allocated for the loss of a batch and its derivatives.
   static func taken(
     _ configuration: ModelConfiguration, _ source: TokenBatch, _ target: TokenBatch,
     _ regularization: Regularization = Regularization(), glancing: Float = 0
@@ -98,7 +98,7 @@ import Tokens
       memory.batch(source: source, target: target), Self.taken(configuration, source, target)
     )
     #expect(taken <= estimate, "\(configuration)")
-    // A chunk of logits is made as large as the batch, which the estimate does not go into.
+    // A chunk of logits is made as large as the batch, which the estimate does not consider.
     let logits = 300 * max(0, rowsPerChunk(classes: 300) - target.tokenCount)
     let allowed = batch.0 == 1 ? 1.6 : 1.12
     #expect(Double(estimate - logits) <= allowed * Double(taken), "\(estimate - logits) for \(taken)")

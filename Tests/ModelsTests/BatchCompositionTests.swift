@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Tokens
 
-/// A batch of one is a batch of many.
+/// Results of a sentence do not depend on the rest of the batch.
 @Suite struct BatchCompositionTests {
   let model = SmallModel { $0.dropout = 0 }
 

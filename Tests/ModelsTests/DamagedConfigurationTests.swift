@@ -5,7 +5,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Whatever stands in `config.json`, reading a model folder returns or throws; a crash here ends the test run.
+/// Whatever `config.json` contains, reading a model folder returns or throws; a crash here ends the test run.
 @Suite struct DamagedConfigurationTests {
   static let values = [
     "0", "1", "-1", "2", "3", "7", "24", "31", "1024", "65536", "1048576", "2147483647", "2147483648",
@@ -46,7 +46,7 @@ import Testing
 
   private func comma(_ line: String) -> String { line.hasSuffix(",") ? "," : "" }
 
-  /// As in the paper, and with all that has a key of its own.
+  /// The paper's model, and variants with their own keys.
   static let variants: [@Sendable (inout ModelConfiguration) -> Void] = [
     { _ in },
     {
@@ -71,7 +71,7 @@ import Testing
       try Data(damaged(original, using: &random)).write(to: URL(fileURLWithPath: path))
       do {
         let read = try ModelFiles.read(folder: folder.path)
-        // Fewer layers find all their tensors in the file; more than there are cannot.
+        // A model with fewer layers finds all its tensors in the file; one with more does not.
         #expect(read.weights.count <= model.weights.count)
         readable += 1
       } catch {
@@ -82,7 +82,7 @@ import Testing
     #expect(readable > 10 && refused > 100, "\(readable) readable, \(refused) refused")
   }
 
-  /// The same number everywhere: products of sizes are where numbers overflow.
+  /// The same number everywhere, since products of sizes can overflow.
   @Test(arguments: values)
   func oneValueEverywhereIsNoCrash(_ value: String) throws {
     let (folder, model) = (try TemporaryFolder(), SmallModel())

@@ -7,7 +7,7 @@ import Tokens
 
 /// A small Transformer as PyTorch computed it: `tools/make-fixtures` says how.
 struct Fixture {
-  /// The JSON beside the arrays.
+  /// The JSON next to the arrays.
   struct Description: Decodable {
     struct Adam: Decodable {
       let learningRate, beta1, beta2, epsilon, maxNorm: Float

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Tokens
 
-/// Attention of a whole model that is taught where to look.
+/// Guided attention of a whole model.
 @Suite struct GuidedAlignmentTests {
   private let model = SmallModel { ($0.dropout, $0.decoderLayers, $0.heads) = (0, 3, 3) }
 
@@ -58,7 +58,7 @@ import Tokens
       moved.replace(at: 0, with: zip(model.weights.array, gradients).map { $0 + Float(steps * step) * $1 })
       return value(moved).0
     }
-    // Two differences: attention that looks elsewhere makes the loss steep and bent.
+    // A fourth-order difference: the loss is steep and curved if the linked keys get little attention.
     let found =
       (8 * (value(steps: 1) - value(steps: -1)) - (value(steps: 2) - value(steps: -2))) / (12 * step)
     #expect(abs(found - slope) < 0.01 * slope, "\(found) for \(slope)")
@@ -71,7 +71,7 @@ import Tokens
     #expect(with.gradients != without.gradients)
   }
 
-  /// The last but one layer where nothing else is said, and the layers before it; those behind it see nothing of it.
+  /// By default the second-to-last layer and those before it; later ones are not affected.
   @Test(arguments: [nil, 1, 3])
   func layersUpToTheGuidedOneAreTaught(layer: Int?) throws {
     let (with, without) = (run { guided, _ in guided.layer = layer }, run(aligned: false))
@@ -102,7 +102,7 @@ import Tokens
     #expect(Deviation(twice.gradients, from: once.gradients).ofNorm < 1e-4)
   }
 
-  /// Where the guided layer is left out there is nothing to compare.
+  /// If the guided layer is dropped, nothing is compared.
   @Test func layerThatIsLeftOutHasNoLoss() {
     let sums = (1...30).map { seed in
       run(seed: UInt64(seed)) { $1.layerDrop = 0.4 }.sum.alignment

@@ -60,7 +60,7 @@ import Tokens
     ] { #expect(json[key] as? Bool == true, "\(key)") }
   }
 
-  /// Files of models as the paper has them are what they always were, byte by byte.
+  /// Files of the paper's models do not change by a byte.
   @Test func variantsAreWrittenOnlyWhereTheyAreInUse() throws {
     var configuration = ModelPreset.tiny.configuration(sourceVocabularySize: 9, targetVocabularySize: 9)
     func json() throws -> [String: Any] {
@@ -79,7 +79,7 @@ import Tokens
     #expect(written["activation_function"] as? String == "geglu")
   }
 
-  /// Without a name of ours, positions are what Hugging Face's Marian says.
+  /// Without our key, positions follow Hugging Face's Marian.
   @Test func positionsThatAreNotStaticAreLearned() throws {
     #expect(try decode("{\(Self.least)}").positions == .sinusoidal)
     #expect(try decode("{\(Self.least), \"static_position_embeddings\": true}").positions == .sinusoidal)
@@ -101,7 +101,7 @@ import Tokens
     #expect(configuration.tying == .all && configuration.maxPositions == 1024)
   }
 
-  /// As `config.json` of OPUS-MT's models has them, which do without a token of their own to begin with.
+  /// As in `config.json` of OPUS-MT's models, which have no separate beginning token.
   @Test func specialTokensAreReadAndWritten() throws {
     #expect(try decode("{\(Self.least)}").specialTokens == .standard)
     var configuration = try decode(
@@ -135,6 +135,7 @@ import Tokens
     Case(change: "\"pad_token_id\": 58100", message: "pad_token_id is 58100, but there are only 50 tokens"),
     Case(change: "\"eos_token_id\": -1", message: "eos_token_id is -1"),
     Case(change: "\"decoder_start_token_id\": 50", message: "decoder_start_token_id is 50"),
+    Case(change: "\"bos_token_id\": 50", message: "bos_token_id is 50"),
     Case(change: "\"unk_token_id\": \"<unk>\"", message: "unk_token_id"),
     Case(change: "\"decoder_vocab_size\": 40", message: "vocabularies of 50 and 40 tokens"),
     Case(change: "\"dropout\": 1.0", message: "dropout is 1.0"),

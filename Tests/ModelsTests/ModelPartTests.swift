@@ -46,7 +46,7 @@ import Tokens
     #expect(model.parameters(withPrefix: "no such").isEmpty)
   }
 
-  /// As for a student that begins with its teacher's encoder.
+  /// For example, a student that starts with its teacher's encoder.
   @Test func onePartOfAnotherModelIsTakenOver() throws {
     let folder = try TemporaryFolder()
     let (teacher, student) = (model(.decoder), model(.none))
@@ -72,7 +72,7 @@ import Tokens
     }
   }
 
-  /// Nobody could know what is to become of a sentence whose tag is left out.
+  /// Without its tag, it is unknown how to translate a sentence.
   @Test func wordDropoutSparesTags() {
     let model = model(.all)
     let weights = model.initialParameters(seed: 1)

@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 import Tokens
 
-/// What stands in a padded position must never change a result, not by one bit.
+/// The content of a padded position must not change a result by a single bit.
 @Suite struct PaddingTests {
-  /// The same sentences in a wider rectangle, with any tokens behind their ends.
+  /// The same sentences in a wider rectangle, with any tokens after their ends.
   private func garbage(_ sentences: [[TokenID]], width: Int, fill: (Int) -> TokenID) -> TokenBatch {
     var ids: [TokenID] = []
     for sentence in sentences {
@@ -27,7 +27,7 @@ import Tokens
     let (source, target) = (TokenBatch(model.source), TokenBatch(model.target))
     let logits = model.logits(source, target)
     let (sum, gradients) = model.lossAndGradients(source, target)
-    // The last is no token at all.
+    // The last is not a token at all.
     for fill in [{ (_: Int) in SpecialTokens.standard.end }, { TokenID($0 % 31) }, { _ in 999_999 }] {
       let dirtySource = garbage(model.source, width: 25, fill: fill)
       let dirtyTarget = garbage(model.target, width: 33, fill: fill)

@@ -50,8 +50,8 @@ import Tokens
       #expect(abs(norm / expected - 1) < 1e-4)
     }
     for item in fixture.model.parameters where !item.name.hasSuffix("k_proj.bias") {
-      // Adam divides by the gradient's size, so that where there is none but rounding errors, they alone
-      // decide: such elements count in the norm only.
+      // Adam divides by the gradient's size, so if a gradient consists only of rounding errors, they decide the update:
+      // such elements count only in the norm.
       let expected = try fixture.values("updated/\(item.name)")
       let slopes = try fixture.values("gradients/\(item.name)")
       let threshold = Float(1e-3 * rootMeanSquare(slopes))
@@ -82,7 +82,7 @@ import Tokens
   }
 }
 
-/// The engine's Adam, with PyTorch's clipping in front of it.
+/// The engine's Adam, with PyTorch's clipping before it.
 private final class Adam {
   let options: Fixture.Description.Adam
   let m, v: FlatBuffer

@@ -27,7 +27,7 @@ import Tokens
     let model = quiet()
     var regularization = Regularization()
     regularization.wordDropout = 0.9
-    // Nothing but </s>, before which the decoder reads <s>.
+    // Only </s>, for which the decoder reads <s>.
     let empty = TokenBatch([[TokenID]](repeating: [SpecialTokens.standard.end], count: 8))
     let (with, without) = (
       lossAndGradients(model, empty, empty, regularization),
@@ -104,7 +104,7 @@ import Tokens
     return (architecture, weights)
   }
 
-  /// Words of both sides are dropped: with separate embeddings each side shows for itself.
+  /// Words of both sides are dropped; separate embeddings show each side.
   @Test func bothSidesLoseWords() throws {
     let model = SmallModel { ($0.dropout, $0.tying) = (0, .none) }
     var regularization = Regularization()

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Tokens
 
-/// Decoding with kept keys and values against teacher forcing.
+/// Decoding with cached keys and values, compared with teacher forcing.
 @Suite struct StepwiseDecodingTests {
   static let variants: [@Sendable (inout ModelConfiguration) -> Void] = [
     { _ in }, { $0.normPlacement = .pre },
@@ -26,7 +26,7 @@ import Tokens
     { ($0.positions, $0.activation, $0.usesBias) = (.learned, .reglu, false) },
   ]
 
-  /// Feeds prefixes token by token; returns the scores of each hypothesis and position.
+  /// Feeds prefixes one token at a time; returns the scores of each hypothesis and position.
   private func scores(_ model: SmallModel, _ source: [[TokenID]], _ prefixes: [[TokenID]]) -> [[[Float]]] {
     let trained = TrainedTransformer(model.architecture, weights: model.weights)
     let classes = model.architecture.configuration.targetVocabularySize
@@ -83,7 +83,7 @@ import Tokens
     var tokens = [[TokenID]](repeating: [SpecialTokens.standard.beginning], count: model.source.count)
     var sentences = Array(model.source.indices)
     var logits: [Float] = []
-    // Everything that a beam does: widening, swapping, dropping a sentence, keeping one only.
+    // Everything that beam search does: widening, swapping, dropping a sentence, keeping one only.
     let choices: [[Int]] = [
       [0, 0, 1, 1, 2, 2, 3, 3, 4, 4], [1, 0, 3, 3, 5, 4, 6, 6, 9, 8], [0, 1, 2, 3, 6, 7, 8, 9],
       [7, 6, 5, 0, 0],

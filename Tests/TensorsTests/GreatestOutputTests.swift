@@ -2,7 +2,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// The greatest output of a row, found by bounds where the processor allows, against all outputs computed.
+/// The greatest output of a row, found by bounds if the processor allows it, compared with computing all outputs.
 @Suite struct GreatestOutputTests {
   private func expectSame(
     _ weights: [Float], outputs: Int, _ x: [Float], excluding excluded: [Int] = [],
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func equalsAndNeighborsAreDecidedAsWithoutBounds() {
-    // Many outputs that differ in the last bits alone, and some that do not differ.
+    // Many outputs that differ only in the last bits, and some that are equal.
     let (outputs, inputs) = (300, 32)
     let first = randomValues(inputs, seed: 1)
     let noise = randomValues(outputs * inputs, seed: 2)
@@ -74,7 +74,7 @@ import Testing
   @Test(arguments: [1e-30, 1e-6, 1, 1e6, 1e14, 1e18] as [Float])
   func magnitudesOfAllKinds(scale: Float) {
     let (outputs, inputs) = (200, 24)
-    // Elements over six orders of magnitude, so that rounding to bytes leaves much.
+    // Elements over six orders of magnitude, so that rounding to bytes has large errors.
     let spread = randomValues(outputs * inputs, seed: 1).map { $0 * $0 * $0 * scale }
     let x = randomValues(50 * inputs, seed: 2).map { $0 * $0 * $0 }
     let found = expectSame(spread, outputs: outputs, x)
@@ -93,7 +93,7 @@ import Testing
     #expect(found[0] >= 0 && found[1] == -1 && found[2] == -1)
     #expect(
       expectSame(Array(weights[..<(3 * inputs)]), outputs: 3, x, excluding: [0, 1, 2]) == [-1, -1, -1, -1])
-    // Weights that are no numbers are passed over where others are.
+    // NaN weights are ignored if others are finite.
     weights[7 * inputs] = .nan
     #expect(expectSame(weights, outputs: outputs, Array(x[..<inputs]))[0] >= 0)
     weights = weights.map { _ in .nan }
@@ -121,7 +121,7 @@ import Testing
     let packed = PackedProducts(parameters.values)
     let row = randomValues(inputs, seed: 5)
     let x = Array((0..<20).map { _ in row }.joined())
-    // Each row passes over one output more.
+    // Each row excludes one more output.
     let bits = (0..<20).map { $0 > 15 ? UInt16.max : 1 << UInt16($0) - 1 }
     let found = packed.greatestOutputs(x, rows: 20, weight: parameters.handles[0], excluding: bits)
     for (index, output) in found.enumerated() {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct MatrixMultiplierTests {
-  /// Around the borders of tiles and vectors, and behind those of blocks.
+  /// Around the borders of tiles and vectors, and beyond those of blocks.
   static let shapes: [(rows: Int, columns: Int, inner: Int)] =
     [1, 2, 11, 12, 13, 31, 33].flatMap { rows in
       [1, 15, 16, 17, 32, 33, 70].flatMap { columns in
@@ -41,8 +41,8 @@ import Testing
     #expect(target.array[0].isNaN && target.array[2] == .infinity)
   }
 
-  /// Weights that are rounded once give the bits of those that are rounded for each product, also after
-  /// they have changed.
+  /// Weights that are rounded once give the same bits as weights rounded for each product, also after they have
+  /// changed.
   @Test(.enabled(if: MatrixPrecision.bfloat16.problem == nil), arguments: [(7, 40, 33), (250, 1100, 2100)])
   func weightsMayBeRoundedBefore(rows: Int, outputs: Int, inputs: Int) {
     var builder = ParameterBuilder()
@@ -103,7 +103,7 @@ import Testing
   @Test func float32NeedsNothing() { #expect(MatrixPrecision.float32.problem == nil) }
 }
 
-/// Two random factors inside wider rows, and a target between numbers that must stay.
+/// Two random factors inside wider rows, and a target between numbers that must not change.
 private struct ProductCase {
   let rows, columns, inner: Int
   let leftTransposed, rightTransposed: Bool

@@ -49,7 +49,7 @@ import Testing
     #expect(buffer.array == before)
   }
 
-  /// Of a size for which the library would take several threads if it had them; and what is ended may be ended again.
+  /// The size is one for which the library would use several threads if it had them; ending threads twice is allowed.
   @Test func productsGoOnWithoutTheLibrarysThreads() {
     endIdleMatrixThreads()
     let size = 192

@@ -102,7 +102,7 @@ import Testing
     #expect(buffer.array == [0, 0, 0, 0, 0])
   }
 
-  /// Less than a page, exactly one, and pages with something before and behind them.
+  /// Less than a page, exactly one, and pages with something before and after them.
   @Test(arguments: [0, 1, 100, 1024, 5000, 100_003])
   func releasedMemoryIsZeroAndCanBeUsedAgain(count: Int) {
     let buffer = FlatBuffer(count: count)

@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 
 @Suite struct ModelWeightsTests {
-  /// Parameters of all types, some of which lie side by side as a fused product has them.
+  /// Parameters of all types, some of which are adjacent, as in a fused product.
   private struct Mixed {
     let builder: ParameterBuilder
     /// The three matrices of the same columns that come first.
     let fused: Parameter
     let weights: ModelWeights
-    /// All numbers as floats, by arithmetic of the test's own.
+    /// All numbers as floats, computed by the test.
     let floats: [Float]
 
     init(_ types: [WeightType]) throws {
@@ -61,7 +61,7 @@ import Testing
     #expect(mixed.weights.array == mixed.floats)
     for start in mixed.floats.indices {
       for end in start...mixed.floats.count {
-        // One more than is asked for: it must stay.
+        // One more than is copied, which must not change.
         var target = [Float](repeating: 42, count: end - start + 1)
         mixed.weights.copy(start..<end, to: &target)
         #expect(target == Array(mixed.floats[start..<end]) + [42], "\(start)..<\(end)")
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  /// The same bits as with weights that were converted before.
+  /// The same bits as with weights that were converted in advance.
   @Test(arguments: cases) func productsAreThoseOfTheConvertedWeights(_ types: [WeightType]) throws {
     let mixed = try Mixed(types)
     let (packed, expected) = (PackedProducts(mixed.weights), PackedProducts(mixed.buffer()))
@@ -109,7 +109,7 @@ import Testing
         return y
       }
       #expect(product(packed) == product(expected))
-      // The fused one and its first part begin at the same place, and are two all the same.
+      // The fused parameter and its first part start at the same place but are different parameters.
       let excluded = [UInt16](repeating: 1, count: 3)
       for isScreened in [false, true] {
         #expect(

@@ -66,7 +66,7 @@ import Testing
       #expect(bytes[range].contains { abs(Int($0)) == 127 })
       for index in range {
         #expect(floats[index] == scales[row] * Float(bytes[index]))
-        // A half and what float32 rounds in the quotient and in the product.
+        // One half, plus the float32 rounding errors of the quotient and the product.
         #expect(abs(floats[index] - values[index]) <= scales[row] * 0.500_02, "element \(index)")
       }
     }

@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// What attention should read: compares its weights with given links and teaches it to follow them.
+/// Guides attention to follow given links by comparing its weights with them.
 ///
 /// The loss of a query that has links is the cross-entropy between the uniform distribution over the keys that it is
 /// linked to and its attention, the mean weight of the first heads before dropout:
@@ -79,7 +79,7 @@ public struct AttentionGuide: Sendable {
   }
 }
 
-/// What a guide found in attention weights.
+/// The result of comparing attention weights with a guide.
 struct AttentionGuidance {
   /// The cross-entropy, summed over queries, in nats.
   let loss: Double

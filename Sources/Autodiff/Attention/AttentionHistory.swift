@@ -22,7 +22,7 @@ public struct AttentionHistory {
   /// - Parameters:
   ///   - projected: its queries, keys and values, in memory that lives as long as the history. Rotary positions turn
   ///     the queries and keys in place.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   public mutating func append(_ projected: Tensor, on tape: Tape) {
     tape.rotate(projected, by: positions) {
       Array(repeating: Int32(count), count: projected.shape.rows)

@@ -108,7 +108,7 @@ struct CTCOutputLayer {
     Matrix(logits, rows: rows.count, columns: w.shape.rows)
   }
 
-  /// The part of a sentence that lies in the rows that were projected last.
+  /// The part of a sentence in the rows that were projected last.
   private struct Slice {
     let sentence: CTCGroup.Sentence
     let count: Int

@@ -10,7 +10,7 @@ extension Tape {
   ///   - x: the sublayer's output, shape `[rows, size]`; with nil, `y = LayerNorm(residual)`.
   ///   - residual: the sublayer's input, shape `[rows, size]`.
   ///   - gamma: the norm's scale, shape `[size]`.
-  ///   - beta: the norm's offset, shape `[size]`; none where nil.
+  ///   - beta: the norm's offset, shape `[size]`, or nil for none.
   ///   - epsilon: added to the variance.
   ///   - dropoutRate: for `x`, `0 ..< 1`.
   /// - Returns: shape `[rows, size]`.
@@ -47,7 +47,7 @@ extension Tape {
     return y
   }
 
-  /// The residual connection alone, as pre-norm layers have it: `y = residual + dropout(x)`.
+  /// The residual connection alone, for pre-norm layers: `y = residual + dropout(x)`.
   ///
   /// - Parameters:
   ///   - x: the sublayer's output, shape `[rows, size]`.

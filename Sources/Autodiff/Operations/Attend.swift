@@ -27,7 +27,7 @@ extension Tape {
     ).output
   }
 
-  /// The same attention, taught what to read.
+  /// The same attention with a guide.
   ///
   /// - Parameters:
   ///   - inputs: projected queries, keys and values.

@@ -1,17 +1,17 @@
 private import CKernels
 public import Tensors
 
-/// What the rows of a decoding step read of the source.
+/// The part of the source that the rows of a decoding step read.
 public struct SourceReading {
   /// Keys and values side by side, shape `[source rows, 2 · size]`.
   let keysAndValues: Tensor
   /// Which rows of the step read which source rows; every row of the step is in one span.
   let spans: [AttentionSpan]
-  /// Receives how much each row reads of each source row, the mean over heads; nil where nobody asks.
+  /// Receives the attention weights of each row, the mean over heads; nil if they are not needed.
   let weights: Tensor?
 
-  /// The rows of `spans` read `keysAndValues`, and leave in `weights` what ``Tape/makeAttentionWeights(of:)`` has room
-  /// for.
+  /// The rows of `spans` read `keysAndValues` and write their attention weights to `weights`, which
+  /// ``Tape/makeAttentionWeights(of:)`` makes.
   public init(keysAndValues: Tensor, spans: [AttentionSpan], weights: Tensor? = nil) {
     (self.keysAndValues, self.spans, self.weights) = (keysAndValues, spans, weights)
   }
@@ -70,12 +70,12 @@ extension Tape {
   /// - Returns: shape `[rows, size]`.
   public func attend(fewQueries queries: Tensor, to source: SourceReading, heads: Int) -> Tensor {
     let (keysAndValues, size) = (source.keysAndValues, queries.shape.columns)
+    let longest = source.spans.reduce(0) { max($0, $1.keys.count) }
     precondition(
       mode == .inference && keysAndValues.shape.columns == 2 * size
-        && source.weights.map { $0.shape.rows == queries.shape.rows } ?? true,
+        && source.weights.map { $0.shape.rows == queries.shape.rows && $0.shape.columns >= longest } ?? true,
       "attend: queries \(queries.shape), keys and values \(keysAndValues.shape), \(mode)")
     let y = makeTensor(queries.shape)
-    let longest = source.spans.reduce(0) { max($0, $1.keys.count) }
     var gathered = GatheredAttention(keys: longest, heads: heads, slopes: nil, size: size, on: self)
     for span in source.spans {
       precondition(
@@ -101,7 +101,7 @@ private struct GatheredAttention {
   var rows: [UnsafePointer<Float>?]
   var keys: Int
   private let heads: Int
-  /// What each head's score falls by for each position of distance from the last key, which is the query's own.
+  /// How much each head's score falls per position of distance from the last key, which is the query's own.
   private let slopes: [Float]?
   private let headSize: Int
   private let scratch: UnsafeMutablePointer<Float>

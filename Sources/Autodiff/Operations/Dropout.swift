@@ -2,15 +2,15 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// Sets elements to zero at random and scales the others so that the expectation stays.
+  /// Sets elements to zero at random and scales the others up to keep the expectation.
   ///
   /// The mask is a function of a key and the element's index, so that backward computes it again instead of
   /// reading it from memory.
   ///
   /// - Parameters:
   ///   - x: any shape.
-  ///   - rate: the share of elements that become zero, `0 ..< 1`; outside of training nothing is dropped.
-  /// - Returns: the same shape; `x` itself where nothing is dropped.
+  ///   - rate: the fraction of elements that become zero, `0 ..< 1`; outside of training nothing is dropped.
+  /// - Returns: the same shape; `x` itself if nothing is dropped.
   ///
   /// Source: Srivastava et al. 2014, "Dropout".
   public func dropout(_ x: Tensor, rate: Float) -> Tensor {

@@ -2,18 +2,20 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// Token embeddings, scaled, plus positions: `y[r] = dropout(scale · factors[r] · table[ids[r]] + positionTable[positions[r]])`.
+  /// Scaled token embeddings plus positions, with dropout.
+  ///
+  /// `y[r] = dropout(scale · factors[r] · table[ids[r]] + positionTable[positions[r]])`.
   ///
   /// - Parameters:
-  ///   - ids: one token a row.
+  ///   - ids: one token for each row.
   ///   - positions: each token's position in its sentence, from 0.
   ///   - table: embeddings, shape `[vocabularySize, size]`.
-  ///   - positionTable: what is added for the position; has a row for the greatest of them.
+  ///   - positionTable: what is added for each position; has a row for the greatest.
   ///   - scale: √size in the Transformer.
-  ///   - factors: one a row, such as ``wordDropout(_:rate:sparing:)`` gives; nil for ones.
+  ///   - factors: one for each row, as ``wordDropout(_:rate:sparing:)`` returns them; nil for ones.
   ///   - dropoutRate: `0 ..< 1`.
   /// - Returns: shape `[ids.count, size]`.
-  /// - Precondition: ids and positions lie inside their tables.
+  /// - Precondition: ids and positions are within their tables.
   ///
   /// Source: Vaswani et al. 2017, sections 3.4 and 3.5.
   public func embed(
@@ -27,7 +29,7 @@ extension Tape {
       dropoutRate: dropoutRate)
   }
 
-  /// The same with rows of a tensor for embeddings, such as those that another layer made.
+  /// The same with the rows of a tensor as embeddings, such as the output of another layer.
   public func embed(
     ids: [Int32], positions: [Int32], table embeddings: Tensor, positionTable: PositionTable, scale: Float,
     factors: [Float]? = nil, dropoutRate: Float = 0

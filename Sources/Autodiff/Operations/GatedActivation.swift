@@ -2,7 +2,7 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// A gated linear unit: one half of the columns through an activation, times the other half.
+  /// A gated linear unit: the activation of one half of the columns, times the other half.
   ///
   /// `y[r][c] = activation(x[r][c]) · x[r][columns + c]`. Both halves come from one product, and neither the
   /// activation's value nor its slope is kept.

@@ -4,18 +4,18 @@ public import Tensors
 extension Tape {
   /// The output layer with its loss: logits `x · Wᵀ + b`, then label-smoothed cross-entropy summed over rows.
   ///
-  /// loss = -(1 - ε) · log p[target] - ε / V · Σ log p. The logits of a whole batch would be the largest thing
-  /// in memory, so they are made, used and forgotten in chunks that stay in the cache, and their gradient
-  /// takes their place. The loss is the root of a training step: its derivatives are added at once, and
-  /// ``backward()`` goes on from `x`.
+  /// loss = -(1 - ε) · log p[target] - ε / V · Σ log p. The logits of a whole batch would be the largest thing in
+  /// memory, so they are computed and discarded in chunks that stay in the cache, and their gradient overwrites them.
+  /// The loss is the root of the backward pass: its derivatives are added immediately, and ``backward()`` continues
+  /// from `x`.
   ///
   /// - Parameters:
   ///   - x: decoder output, shape `[rows, size]`.
   ///   - weight: the output embedding, shape `[vocabularySize, size]`.
-  ///   - bias: shape `[vocabularySize]`, or none.
-  ///   - targets: the right token of each row.
-  ///   - smoothing: ε, `0 ..< 1`; 0.1 is usual.
-  /// - Returns: sums over the rows. Not divided: only the whole batch knows by what.
+  ///   - bias: shape `[vocabularySize]`, or nil for none.
+  ///   - targets: the correct token of each row.
+  ///   - smoothing: ε, `0 ..< 1`; typically 0.1.
+  /// - Returns: sums over the rows, not divided by the number of tokens, which only the whole batch knows.
   /// - Complexity: 6 · rows · size · vocabularySize FLOP in training.
   ///
   /// Source: Szegedy et al. 2016, section 7; Vaswani et al. 2017, section 5.4.
@@ -59,7 +59,7 @@ extension Tape {
   }
 }
 
-/// Rows of logits that the loss has alive at once: few enough for the cache, enough for a fast product.
+/// The number of rows of logits in memory at a time: few enough for the cache, enough for a fast product.
 package func rowsPerChunk(classes: Int) -> Int { max(16, logitsPerChunk / classes) }
 
 private let logitsPerChunk = 1 << 21

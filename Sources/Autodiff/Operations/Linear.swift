@@ -1,7 +1,7 @@
 private import CKernels
 public import Tensors
 
-/// What a layer applies to its output, element by element.
+/// An activation function, applied to each element.
 public enum Activation: String, Sendable, CaseIterable, Codable {
   /// max(0, x).
   case relu
@@ -25,7 +25,7 @@ extension Tape {
   /// - Parameters:
   ///   - x: inputs, shape `[rows, inputSize]`.
   ///   - weight: `W`, shape `[outputSize, inputSize]`.
-  ///   - bias: `b`, shape `[outputSize]`; none where nil.
+  ///   - bias: `b`, shape `[outputSize]`, or nil for none.
   /// - Returns: `y`, shape `[rows, outputSize]`.
   /// - Precondition: the shapes agree; they come from the model, so a mismatch is a bug, not an error.
   /// - Complexity: 2 · rows · inputSize · outputSize FLOP forward, twice that backward.
@@ -59,10 +59,10 @@ extension Tape {
     return y
   }
 
-  /// An activation function, element by element.
+  /// Applies an activation function to each element.
   ///
   /// - Parameters:
-  ///   - x: any shape. With ReLU its memory is reused for the result: nothing else may read it.
+  ///   - x: any shape. With ReLU its memory is reused for the result, so nothing else may read it.
   ///   - activation: which function.
   /// - Returns: the same shape.
   public func activate(_ x: Tensor, _ activation: Activation) -> Tensor {
@@ -77,7 +77,7 @@ extension Tape {
     return y
   }
 
-  /// ReLU needs neither a second buffer nor a second gradient: its output tells where it was cut.
+  /// ReLU needs neither a second buffer nor a second gradient: its output shows which inputs were cut off.
   private func rectifyInPlace(_ x: Tensor) -> Tensor {
     let operation = begin(Activation.relu.rawValue)
     activation_forward(x.values, x.values, x.shape.count, Activation.relu.code)

@@ -2,7 +2,7 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// The mean of some neighboring rows, one mean a range: what a whole sentence is like.
+  /// The mean of each range of rows, such as the rows of a sentence.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.

@@ -2,24 +2,25 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// The output layer with R-Drop's loss: two predictions of every target that are to be right and to agree.
+  /// The output layer with R-Drop's loss: two predictions of every target, which should be correct and agree.
   ///
-  /// Where p and q are the predictions, made with different dropout, and CE is the label-smoothed cross-entropy, the loss of a token is
+  /// With p and q the predictions, made with different dropout, and CE the label-smoothed cross-entropy, the loss of a
+  /// token is
   ///
   ///     (CE(p) + CE(q)) / 2 + α / 2 · (KL(p ‖ q) + KL(q ‖ p)) / 2
   ///
-  /// That is half of the paper's formula (4), which adds both cross-entropies up: so it is worth as much a token
-  /// as a loss without R-Drop, and α means what it means in the paper. Chunks of logits are made and forgotten as in
+  /// That is half of the paper's formula (4), which adds both cross-entropies, so that a token counts as much as in a
+  /// loss without R-Drop; α means the same as in the paper. Logits are computed and discarded in chunks, as in
   /// ``labelSmoothedCrossEntropy(_:weight:bias:targets:smoothing:)``, each with the same rows of both passes; the
-  /// derivatives are added at once, through both predictions.
+  /// derivatives are added immediately, through both predictions.
   ///
   /// - Parameters:
   ///   - x: decoder output, shape `[2 · targets, size]`: the rows of one pass, then those of the other.
   ///   - weight: the output embedding, shape `[vocabularySize, size]`.
-  ///   - bias: shape `[vocabularySize]`, or none.
-  ///   - targets: the right token of each row of a pass.
+  ///   - bias: shape `[vocabularySize]`, or nil for none.
+  ///   - targets: the correct token of each row of a pass.
   ///   - smoothing: ε, `0 ..< 1`.
-  ///   - alpha: α, at least 0; 5 is usual in translation.
+  ///   - alpha: α, at least 0; typically 5 in translation.
   /// - Returns: sums over the targets, each counted once: of the mean cross-entropy, of the mean negative
   ///   log-likelihood, and of the divergence, without α.
   /// - Complexity: 12 · targets · size · vocabularySize FLOP in training.
@@ -69,7 +70,7 @@ private struct TwinChunks {
   let logits: UnsafeMutablePointer<Float>
   let classes: Int
 
-  /// Where these targets' rows stand in `x`: in the first pass and in the second.
+  /// The rows of these targets in `x`: in the first pass and in the second.
   func passes(of range: Range<Int>) -> [Range<Int>] {
     let count = x.shape.rows / 2
     return [range, range.lowerBound + count..<range.upperBound + count]
@@ -88,7 +89,7 @@ private struct TwinChunks {
     )
   }
 
-  /// The loss of the logits, which become their gradient.
+  /// The loss of the logits, which are overwritten by their gradient.
   func loss(_ targets: ArraySlice<Int32>, smoothing: Float, alpha: Float, withGradient: Bool) -> LossSum {
     var (likelihood, divergence) = (0.0, 0.0)
     let loss = targets.withUnsafeBufferPointer {

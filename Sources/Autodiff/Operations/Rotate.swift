@@ -2,18 +2,18 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// Rotary positions: turns the pairs of columns of every head by the angles of its row's position.
+  /// Rotary positions: turns each pair of columns of every head by the angle for the row's position.
   ///
-  /// A rotation's derivative is the rotation back, so that neither values nor gradients need a second buffer.
+  /// The derivative of a rotation is the inverse rotation, so neither values nor gradients need a second buffer.
   ///
   /// - Parameters:
-  ///   - x: shape `[rows, columns]`. Its memory is reused for the result: nothing else may read it.
-  ///   - columns: how many of the first are turned, whole heads side by side; with queries, keys and values side by
-  ///     side those of queries and keys.
-  ///   - positions: each row's place in its sentence, from 0.
+  ///   - x: shape `[rows, columns]`. Its memory is reused for the result, so nothing else may read it.
+  ///   - columns: how many of the first columns are turned, in whole heads; with queries, keys and values side by side,
+  ///     those of queries and keys.
+  ///   - positions: each row's position in its sentence, from 0.
   ///   - rotary: the angles.
   /// - Returns: the same shape.
-  /// - Precondition: the positions lie inside the table.
+  /// - Precondition: the positions are within the table.
   ///
   /// Source: Su et al. 2021, "RoFormer: Enhanced Transformer with Rotary Position Embedding", equation 34.
   public func rotate(_ x: Tensor, columns: Int, positions: [Int32], by rotary: RotaryEmbedding) -> Tensor {

@@ -9,7 +9,7 @@ extension Tape {
   ///   - x: shape `[rows, size]`.
   ///   - weight: `W`, shape `[vocabularySize, size]`.
   ///   - bias: `b`, shape `[vocabularySize]`, or nil for none.
-  ///   - logits: overwritten, and resized if need be, with shape `[rows, vocabularySize]`.
+  ///   - logits: resized if needed and overwritten, shape `[rows, vocabularySize]`.
   public func project(_ x: Tensor, weight: Parameter, bias: Parameter? = nil, into logits: inout [Float]) {
     let count = x.shape.rows * weight.shape.rows
     if logits.count > count { logits.removeLast(logits.count - count) }
@@ -27,15 +27,15 @@ extension Tape {
     }
   }
 
-  /// The place of the greatest logit of each row of `x · Wᵀ`, for a search that needs no other.
+  /// The token with the greatest logit in each row of `x · Wᵀ`, for a search that needs no other.
   ///
-  /// Inference only. Where the processor allows, most logits are not computed: see ``PackedProducts``.
+  /// Inference only. If the processor allows it, most logits are not computed: see ``PackedProducts``.
   ///
   /// - Parameters:
   ///   - x: shape `[rows, size]`.
   ///   - weight: `W`, shape `[vocabularySize, size]`.
-  ///   - excluded: for each row bits of those of the first 16 tokens that are passed over.
-  /// - Returns: for each row the token, the first of equals; -1 where the greatest logit is not finite.
+  ///   - excluded: for each row, a bit for each of the first 16 tokens that is excluded.
+  /// - Returns: for each row the token, the first of equals; -1 if the greatest logit is not finite.
   /// - Precondition: the tape has packed weights.
   public func greatestLogits(_ x: Tensor, weight: Parameter, excluding excluded: [UInt16]) -> [Int32] {
     guard let packed else { preconditionFailure("greatestLogits: a tape without packed weights") }

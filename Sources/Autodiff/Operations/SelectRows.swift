@@ -2,14 +2,14 @@ private import CKernels
 public import Tensors
 
 extension Tape {
-  /// Some rows of one or several tensors, in any order, repeats allowed: `y[i] = x[rows[i]]`, where `x` is all
-  /// tensors one below the other.
+  /// Rows of one or more tensors, in any order, possibly repeated: `y[i] = x[rows[i]]`, where `x` is all tensors
+  /// stacked.
   ///
-  /// With one tensor it picks the rows that a loss is to see; with two it mixes them row by row, as glancing
-  /// training does with its two kinds of decoder input.
+  /// With one tensor it picks the rows that a loss reads; with two it mixes them row by row, as glancing training
+  /// requires for its two kinds of decoder input.
   ///
   /// - Parameters:
-  ///   - rows: counted from the first row of the first tensor through all of them.
+  ///   - rows: row numbers, counted through all tensors.
   ///   - tensors: one or more, all with the same number of columns.
   /// - Returns: shape `[rows.count, columns]`.
   /// - Precondition: every row exists.
@@ -37,9 +37,9 @@ extension Tape {
   }
 }
 
-/// Where the rows of several tensors, counted through, stand.
+/// Finds the rows of several tensors by their numbers, counted through all of them.
 private struct RowPlaces {
-  /// The number of the first row of each tensor, and behind them the number of rows.
+  /// The number of the first row of each tensor, then the number of all rows.
   private let starts: [Int]
 
   init(_ tensors: [Tensor]) {

@@ -12,7 +12,7 @@ public enum AttentionPositions: Sendable {
   /// Scores fall with the distance between query and key.
   case distanceBias(DistanceBias)
 
-  /// What the score of each head falls by for each position of distance; nil if scores ignore the distance.
+  /// How much the score of each head falls per position of distance; nil if scores ignore the distance.
   var slopes: [Float]? {
     if case .distanceBias(let bias) = self { bias.slopes } else { nil }
   }

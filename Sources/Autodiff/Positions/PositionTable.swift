@@ -54,7 +54,7 @@ extension PositionTable {
   }
 }
 
-/// `position · 10000^(-2 · pair / size)`, the angle that both sinusoidal and rotary positions are made of.
+/// `position · 10000^(-2 · pair / size)`, the angle used by both sinusoidal and rotary positions.
 func positionAngle(position: Int, pair: Int, size: Int) -> Double {
   Double(position) * exponential(-Double(2 * pair) / Double(size) * logarithm(10_000.0))
 }

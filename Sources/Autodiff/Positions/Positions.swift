@@ -1,4 +1,4 @@
-/// How one stack of layers knows the order of its tokens.
+/// How one stack of layers encodes the order of its tokens.
 public struct Positions: Sendable {
   /// What is added to embeddings.
   public let added: PositionTable

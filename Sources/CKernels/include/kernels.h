@@ -3,9 +3,9 @@
 // `VERSIONED` (versions.h) builds each function here for three generations of x86-64 and picks one
 // when the program is loaded; on other processors it is empty and the portable loop remains.
 //
-// Contracts that hold everywhere: matrices are row-major float32; pointers may be unaligned; counts
-// may be 0; nothing is allocated; functions named _backward ADD to the gradients they write, unless
-// their comment says otherwise. No function keeps state: all may run on several threads at once.
+// Contracts that hold everywhere: matrices are row-major float32; pointers may be unaligned; counts may be 0; nothing
+// is allocated; functions named _backward ADD to the gradients they write, unless their comment says otherwise. No
+// function keeps state, so all may run on several threads at the same time.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -40,17 +40,17 @@ void activation_backward(float *dx, const float *x, const float *dy, size_t n, i
 void relu_mask(float *dy, const float *y, size_t n);
 
 // ---- gated_activation.c ----
-// A row of x holds two halves of `columns` floats: what the activation is of, and what its value is multiplied by.
+// A row of x has two halves of `columns` floats: the activation's input, and what its value is multiplied by.
 
 // y[r][c] = f(x[r][c]) * x[r][columns + c]
 void gated_activation_forward(float *y, const float *x, size_t rows, size_t columns, int activation);
-// Adds to dx, whose rows have two halves as those of x; overwrites dx where it is new.
+// Adds to dx, whose rows have two halves like those of x; overwrites dx if it is new.
 void gated_activation_backward(
     float *dx, int dx_is_new, const float *x, const float *dy, size_t rows, size_t columns, int activation);
 
 // ---- dropout.c ----
-// Element i survives where a hash of (key, i) reaches the threshold rate * 2^32; survivors are
-// scaled by 1 / (1 - rate). The same key gives the same mask, so backward needs no stored mask.
+// Element i survives if a hash of (key, i) reaches the threshold rate * 2^32; survivors are scaled by 1 / (1 - rate).
+// The same key gives the same mask, so backward needs no stored mask.
 
 // y[i] = dropout(x[i]); x and y may be the same.
 void dropout_forward(float *y, const float *x, size_t n, float rate, uint64_t key);
@@ -65,7 +65,7 @@ void dropout_backward(float *dx, const float *dy, size_t n, float rate, uint64_t
 void add_norm_forward(
     float *y, float *normalized, float *inverse_deviation, const float *residual, const float *x,
     const float *gamma, const float *beta, size_t rows, size_t columns, float epsilon, float rate, uint64_t key);
-// Adds to dgamma and dbeta, to dresidual, and to dx through the dropout mask; overwrites dresidual or dx where they are
+// Adds to dgamma and dbeta, to dresidual, and to dx through the dropout mask; overwrites dresidual or dx if they are
 // new. dgamma, dbeta and dx may be NULL.
 void add_norm_backward(
     float *dresidual, int dresidual_is_new, float *dx, int dx_is_new, float *dgamma, float *dbeta, const float *dy,
@@ -87,56 +87,56 @@ void embed_backward(
 // ---- rotary.c ----
 
 // Turns pairs of columns of `heads` heads side by side, in place: (a, b) becomes (a cos - b sin, b cos + a sin) by the
-// angle of the row's position and the pair, whose cosine stands at cosines[position * head_size / 2 + pair]. Pairs are
-// neighbors, or with `halves` a column of a head's first half and one of its second. direction 1 turns, -1 turns
-// back, which is the derivative. Rows of x lie `stride` floats apart; head_size is even.
+// angle of the row's position and the pair, whose cosine is cosines[position * head_size / 2 + pair]. Pairs are
+// neighbors or, with `halves`, a column of a head's first half and one of its second. direction 1 turns, -1 turns back,
+// which is the derivative. Rows of x are `stride` floats apart; head_size is even.
 void rotate_pairs(
     float *x, size_t stride, const float *cosines, const float *sines, const int32_t *positions, size_t rows,
     size_t heads, size_t head_size, int halves, float direction);
 
 // ---- attention.c ----
 // Scaled dot-product attention of one sentence and one head. Query i reads keys 0 ..< keys, or with
-// `causal` keys 0 ... i. Rows of q, k, v and out lie `stride` floats apart.
+// `causal` keys 0 ... i. Rows of q, k, v and out are `stride` floats apart.
 
 // Floats of scratch memory that attention_forward and _backward need.
 size_t attention_scratch(size_t queries, size_t keys, size_t head_size);
-// out[i] = sum over j of weights[i][j] * v[j], weights = softmax(scale * q . k - slope * |i - j|). `weights` has rows of
-// `keys` floats and holds the weights BEFORE dropout; may be NULL in inference.
+// out[i] = sum over j of weights[i][j] * v[j], weights = softmax(scale * q . k - slope * |i - j|). `weights` has rows
+// of `keys` floats and holds the weights BEFORE dropout; may be NULL in inference.
 void attention_forward(
     float *out, size_t out_stride, float *weights, const float *q, size_t q_stride, const float *k,
     const float *v, size_t kv_stride, size_t queries, size_t keys, size_t head_size, float scale, float slope,
     int causal, float rate, uint64_t key, float *scratch);
-// Adds to dq, dk, dv. `dweights`, rows of `keys` floats, are derivatives by the weights themselves, before dropout,
-// beside those that come through `out`; NULL for none.
+// Adds to dq, dk, dv. `dweights`, rows of `keys` floats, are derivatives by the weights themselves, before dropout, in
+// addition to those that come through `out`; NULL for none.
 void attention_backward(
     float *dq, float *dk, float *dv, const float *dout, size_t out_stride, const float *weights,
-    const float *dweights, const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride, size_t queries,
-    size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch);
-// One query, all its heads side by side, whose keys and values lie anywhere: key t at rows[t] + k_offset, value
-// at rows[t] + v_offset. With `slopes`, one for each head, the query's own position is that of the last key; NULL: scores
-// ignore the distance. `scratch` has room for heads times `keys` rounded up to a multiple of 16; afterwards it holds each
-// head's weights.
+    const float *dweights, const float *q, size_t q_stride, const float *k, const float *v, size_t kv_stride,
+    size_t queries, size_t keys, size_t head_size, float scale, int causal, float rate, uint64_t key, float *scratch);
+// One query, all its heads side by side, whose keys and values are anywhere in memory: key t at rows[t] + k_offset,
+// value at rows[t] + v_offset. With `slopes`, one for each head, the query's own position is that of the last key;
+// NULL: scores ignore the distance. `scratch` has room for heads times `keys` rounded up to a multiple of 16;
+// afterwards it holds each head's weights.
 void attention_gathered(
     float *out, const float *q, const float *const *rows, size_t k_offset, size_t v_offset, size_t keys,
     size_t heads, size_t head_size, float scale, const float *slopes, float *scratch);
 
 // ---- cross_entropy.c ----
 
-// For each row of logits: the loss -(1 - smoothing) log p[target] - smoothing / columns * sum log p.
-// Returns the sum over rows. With gradient_scale != 0 the logits become gradient_scale * dloss/dlogits.
-// nll (may be NULL) receives the sum of -log p[target], the part that perplexity is made of.
+// For each row of logits: the loss -(1 - smoothing) log p[target] - smoothing / columns * sum log p. Returns the sum
+// over rows. With gradient_scale != 0 the logits become gradient_scale * dloss/dlogits. nll (may be NULL) receives the
+// sum of -log p[target], from which perplexity is computed.
 double cross_entropy(
     float *logits, const int32_t *targets, size_t rows, size_t columns, float smoothing, float gradient_scale,
     double *nll);
-// The greatest of x, -inf when n is 0; NaN are passed over.
+// The greatest of x, -inf if n is 0; NaN is ignored.
 float vector_max(const float *x, size_t n);
 
 // ---- r_drop.c ----
 
-// Two rows of logits for each target, of two passes with different dropout, whose predictions p and q are to
-// agree: with D = (KL(p || q) + KL(q || p)) / 2 the gradient is that of (loss(p) + loss(q)) / 2 + alpha / 2 * D,
-// loss as in cross_entropy. Returns the sum over targets of (loss(p) + loss(q)) / 2; nll receives that of the mean
-// -log probability of the target, divergence that of D. With with_gradient the logits become their gradients.
+// Two rows of logits for each target, of two passes with different dropout, whose predictions p and q should agree:
+// with D = (KL(p || q) + KL(q || p)) / 2 the gradient is that of (loss(p) + loss(q)) / 2 + alpha / 2 * D, loss as in
+// cross_entropy. Returns the sum over targets of (loss(p) + loss(q)) / 2; nll receives that of the mean -log
+// probability of the target, divergence that of D. With with_gradient the logits become their gradients.
 double r_drop_cross_entropy(
     float *first, float *second, const int32_t *targets, size_t rows, size_t columns, float smoothing,
     float alpha, int with_gradient, double *nll, double *divergence);
@@ -147,7 +147,7 @@ double r_drop_cross_entropy(
 
 // emissions[r][i] = log p of symbols[i] in row r; emissions may be NULL. Returns the sum over rows of the mean over
 // columns of -log p. Logits are overwritten, with_gradient by (confidence + smoothing) * p - smoothing / columns: the
-// gradient of confidence * loss + smoothing * (what is returned), as soon as posteriors are subtracted from it.
+// gradient of confidence * loss + smoothing * (what is returned), once posteriors are subtracted from it.
 double ctc_emissions(
     float *emissions, float *logits, const int32_t *symbols, size_t symbol_count, size_t rows, size_t columns,
     float confidence, float smoothing, int with_gradient);
@@ -157,25 +157,25 @@ void ctc_subtract(
     size_t columns, float confidence);
 // Doubles of scratch that ctc_align needs.
 size_t ctc_scratch(size_t rows, size_t count);
-// The logarithm of the probability of all alignments of `count` labels to the rows, at most -1e35 where there is
-// none; `emissions` as ctc_emissions makes them, rows of 1 + count. With posteriors they are overwritten by the
-// probability, given the labels, that a row is the blank, and that it is each of the labels.
+// The logarithm of the probability of all alignments of `count` labels to the rows, at most -1e35 if there is none;
+// `emissions` as ctc_emissions makes them, rows of 1 + count. With posteriors they are overwritten by the probability,
+// given the labels, that a row is the blank, and that it is each of the labels.
 double ctc_align(
     float *emissions, const int32_t *labels, size_t count, size_t rows, double *scratch, int with_posteriors);
 
 // ---- search.c ----
-// What a search asks of a row of scores. A NaN stands for a token of no probability.
+// What a search needs from a row of scores. NaN counts as a token with probability 0.
 
-// log(sum of exp(x[i])), in double precision behind the sum; NaN where the greatest x is not finite.
+// log(sum of exp(x[i])), in double precision after the sum; NaN if the greatest x is not finite.
 double score_log_sum(const float *x, size_t n);
 // The first index in first ..< n with x[index] > limit; n if there is none.
 size_t next_above(const float *x, size_t first, size_t n, float limit);
 
 // ---- adam.c ----
 
-// Kingma and Ba 2015, algorithm 1; gradient is multiplied by gradient_scale first, weight_decay is
-// decoupled (Loshchilov and Hutter 2019). correction1 = 1 - beta1^t, correction2 = 1 - beta2^t; m and v are
-// corrected as in the paper, so that epsilon means what it means there.
+// Kingma and Ba 2015, algorithm 1; gradient is multiplied by gradient_scale first, weight_decay is decoupled
+// (Loshchilov and Hutter 2019). correction1 = 1 - beta1^t, correction2 = 1 - beta2^t; m and v are corrected as in the
+// paper, so that epsilon has the same meaning.
 void adam_update(
     float *parameters, float *m, float *v, const float *gradient, size_t n, float gradient_scale, float rate,
     float beta1, float beta2, float epsilon, float correction1, float correction2, float weight_decay);
@@ -191,8 +191,8 @@ void sgd_momentum_update(
     float momentum, float weight_decay);
 
 // ---- adafactor.c ----
-// Shazeer and Stern 2018, algorithm 4, in the steps that its sums need. All but _columns work on a part of one
-// row of a matrix. `scale` holds the gradient's scale and the row's factor, `factors` those of the columns.
+// Shazeer and Stern 2018, algorithm 4, in steps that its sums require. All except _columns work on part of one row of a
+// matrix. `scale` is the gradient's scale times the row's factor, `factors` are those of the columns.
 
 // column_sums[i] += s, s = (gradient[i] * gradient_scale)^2 + epsilon; returns the sum of all s.
 double adafactor_squares(
@@ -214,58 +214,58 @@ void adafactor_momentum_update(
     float rate, float beta1, float shrink);
 
 // ---- product.c ----
-// y = x . W' + bias for inference: the order of additions of each element depends on `inner` alone, so
-// that a row's result is the same bits whatever rows stand beside it. OpenBLAS does not promise that.
+// y = x . W' + bias for inference: the order of additions of each element depends only on `inner`, so that a row's
+// result has the same bits whatever the other rows are. OpenBLAS does not guarantee that.
 
 // Floats that a packed `outer x inner` matrix takes.
 size_t product_packed_size(size_t outer, size_t inner);
-// Packs w (outer rows of inner floats) in panels. The layout is product_packed's own.
+// Packs w (outer rows of inner floats) in panels. The layout is internal to product_packed.
 void product_pack(float *packed, const float *w, size_t outer, size_t inner);
 // y[r][o] = bias[o] + sum over i of x[r][i] * w[o][i]; bias may be NULL.
 void product_packed(
     float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner);
 
 // ---- screening.c ----
-// Each row's greatest output of y = x . W' without computing all of y, see there.
+// The greatest output of each row of y = x . W' without computing all of y, see screening.c.
 
-// Whether this processor multiplies bytes (AVX512-VNNI); the rest only where it does.
+// Whether this processor multiplies bytes (AVX512-VNNI). The other functions require it.
 int screening_is_supported(void);
 // Bytes that a packed `outer x inner` matrix takes.
 size_t screening_packed_size(size_t outer, size_t inner);
-// Rounds w (outer rows of inner floats) to bytes. Returns 0 where it holds what is not finite, or is too large for the
+// Rounds w (outer rows of inner floats) to bytes. Returns 0 if it has elements that are not finite or too large for the
 // bounds: then it cannot be screened.
 int screening_pack(void *packed, const float *w, size_t outer, size_t inner);
 // Bytes of scratch that screening_best needs.
 size_t screening_scratch(size_t inner);
-// best[r] = the first o not excluded with the greatest sum over i of x[r][i] * w[o][i], the same as of
-// product_packed's results; -1 where that is not finite, or nothing is left. Bit o of excluded[r], o < 16, excludes o.
+// best[r] = the first o not excluded with the greatest sum over i of x[r][i] * w[o][i], the same as of product_packed's
+// results; -1 if that is not finite or all are excluded. Bit o of excluded[r], o < 16, excludes o.
 void screening_best(
     int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
     const uint16_t *excluded, void *scratch);
 
 // ---- bfloat16.c ----
 
-// Products of factors that are rounded to bfloat16, to nearest even, with sums in float32. All but the first
-// only where bfloat16_is_supported().
+// Products of factors that are rounded to bfloat16, to nearest even, with sums in float32. All except the first require
+// bfloat16_is_supported().
 
 // Whether this processor multiplies bfloat16 (AVX512-BF16).
 int bfloat16_is_supported(void);
 
-// A factor; transposed, it is stored the other way round.
+// A factor; if transposed, it is stored as its transpose.
 typedef struct {
   const float *elements;
   size_t stride;
   int is_transposed;
 } bfloat16_operand;
 
-// Floats that a packed b of inner rows and so many columns takes.
+// Floats that a packed b of `inner` rows and `columns` columns takes.
 size_t bfloat16_packed_size(size_t columns, size_t inner);
-// Rounds b and brings it in the order of bfloat16_product, whose own business that order is.
+// Rounds b and puts it in the order of bfloat16_product, which is internal to it.
 void bfloat16_pack(float *packed, bfloat16_operand b, size_t columns, size_t inner);
-// Floats of scratch that a product takes whose b has so many columns.
+// Floats of scratch for a product whose b has `inner` rows and `columns` columns.
 size_t bfloat16_product_scratch(size_t columns, size_t inner);
-// c (+)= a . b + bias. b is not read where it is packed already, else packed is NULL. bias: a float a column,
-// or NULL.
+// c (+)= a . b + bias. b is not read if it is packed already; otherwise packed is NULL. bias: one float per column, or
+// NULL.
 void bfloat16_product(
     float *c, size_t c_stride, bfloat16_operand a, bfloat16_operand b, const float *packed, const float *bias,
     size_t rows, size_t columns, size_t inner, int accumulate, float *scratch);

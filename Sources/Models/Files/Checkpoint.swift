@@ -2,57 +2,57 @@ public import Files
 public import Tensors
 
 extension Transformer {
-  /// What the header of a file says of the parameters, in the order in which they lie.
+  /// The header entries of the parameters, in the order in which they are stored.
   public func entries(prefix: String = "") -> [SafetensorsWriter.Entry] {
     parameters.map { SafetensorsWriter.Entry(name: prefix + $0.name, shape: $0.extents) }
   }
 
   /// Writes the numbers of a buffer for the tensors of ``entries(prefix:)``.
   ///
-  /// - Throws: `FileError` where they cannot be written.
+  /// - Throws: `FileError` if writing fails.
   public func write(_ buffer: FlatBuffer, to writer: SafetensorsWriter) throws(FileError) {
     precondition(buffer.count == parameterCount, "\(buffer.count) numbers for \(parameterCount) parameters")
-    // Parameters lie one behind the other, in the order of the entries.
+    // Parameters are stored one after another, in the order of the entries.
     try writer.write(buffer, 0..<buffer.count)
   }
 
-  /// Reads all parameters by their names, each as it is stored: for inference; tensors that the architecture does not
-  /// know are passed over.
+  /// Reads all parameters by name in their stored types, for inference; tensors that the architecture does not have are
+  /// ignored.
   ///
-  /// No more than one tensor is in memory twice.
+  /// At most one tensor is in memory twice.
   ///
-  /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged.
+  /// - Throws: ``CheckpointError``, or `FileError` for a damaged file.
   public func readWeights(_ file: SafetensorsReader, path: String) throws -> ModelWeights {
     let source = try ParameterFile(file, path: path)
-    // Everything is compared before memory is asked for: the architecture may come from a damaged file.
+    // Everything is checked before memory is allocated, since the architecture may come from a damaged file.
     let types = try parameters.map { try source.type(of: $0) }
     return try ModelWeights(parameters, types: types) { try source.values(of: $0) }
   }
 
-  /// Reads all parameters by their names as 32-bit floats: for training; tensors that the architecture does not know
-  /// are passed over.
+  /// Reads all parameters by name as 32-bit floats, for training; tensors that the architecture does not have are
+  /// ignored.
   ///
-  /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged.
+  /// - Throws: ``CheckpointError``, or `FileError` for a damaged file.
   public func readParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws
     -> FlatBuffer
   {
-    // Everything is compared before memory is asked for: the architecture may come from a damaged file.
+    // Everything is checked before memory is allocated, since the architecture may come from a damaged file.
     try requireParameters(file, path: path, prefix: prefix)
     let buffer = FlatBuffer(count: parameterCount)
     try readParameters(parameters, file, path: path, prefix: prefix, into: buffer)
     return buffer
   }
 
-  /// Reads some of the parameters by their names into a buffer of all, and leaves the others as they are: to start
-  /// with another model's encoder, for example.
+  /// Reads some parameters by name into a buffer of all and leaves the others unchanged, for example to start with
+  /// another model's encoder.
   ///
   /// - Parameters:
-  ///   - items: of this architecture, as ``parameters(of:)`` or ``parameters(withPrefix:)`` finds them.
-  ///   - file: has tensors of these names; what else it has is passed over.
+  ///   - items: parameters of this architecture, such as those of ``parameters(of:)`` or ``parameters(withPrefix:)``.
+  ///   - file: has tensors of these names; others are ignored.
   ///   - path: the file's name, for messages.
-  ///   - prefix: what stands before the names in the file.
+  ///   - prefix: what precedes the names in the file.
   ///   - buffer: of all parameters.
-  /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged; then some may have been read.
+  /// - Throws: ``CheckpointError``, or `FileError` for a damaged file; some parameters may have been read by then.
   public func readParameters(
     _ items: [NamedParameter], _ file: SafetensorsReader, path: String, prefix: String = "",
     into buffer: FlatBuffer
@@ -64,7 +64,7 @@ extension Transformer {
     }
   }
 
-  /// Makes sure that a file has all parameters in their shapes.
+  /// Checks that a file has all parameters with their shapes.
   func requireParameters(_ file: SafetensorsReader, path: String, prefix: String = "") throws {
     let source = try ParameterFile(file, path: path, prefix: prefix)
     for item in parameters { _ = try source.type(of: item) }
@@ -72,9 +72,9 @@ extension Transformer {
 }
 
 extension SafetensorsWriter {
-  /// Writes the numbers of a buffer in `range`, a part at a time: a copy of all would be as large as the model.
+  /// Writes the numbers of a buffer in `range`, a part at a time, since a copy of all would be as large as the model.
   ///
-  /// - Throws: `FileError` where they cannot be written.
+  /// - Throws: `FileError` if writing fails.
   public func write(_ buffer: FlatBuffer, _ range: Range<Int>) throws(FileError) {
     for start in stride(from: range.lowerBound, to: range.upperBound, by: floatsPerPart) {
       try write(buffer.array(start..<min(start + floatsPerPart, range.upperBound)))

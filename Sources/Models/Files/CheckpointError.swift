@@ -1,22 +1,22 @@
 public import Tensors
 
-/// What can be wrong with the weights of a model folder.
+/// An error in the weights of a model folder.
 public enum CheckpointError: Error, Equatable {
   /// A parameter of the architecture is not in the file.
   case missing(path: String, name: String)
-  /// A parameter has other extents than the architecture.
+  /// A parameter does not have the shape that the architecture requires.
   case wrongShape(path: String, name: String, found: [Int], expected: [Int])
-  /// A parameter's numbers are of a type that it cannot have.
+  /// A parameter's numbers have an unsupported type.
   case wrongType(path: String, name: String, found: String, expected: String)
   /// A weight is NaN or infinite.
   case notFinite(path: String, name: String)
-  /// The bytes of a parameter have no scales.
+  /// An int8 parameter has no scales.
   case noScales(path: String, name: String, scales: String)
-  /// Bytes or scales are outside of their ranges.
+  /// Bytes or scales are out of range.
   case notSymmetric(path: String, name: String)
-  /// A weight cannot be written as a type.
+  /// A weight cannot be represented in a type.
   case notRepresentable(path: String, name: String, type: WeightType)
-  /// The file was written in a way that is not known.
+  /// The file has an unknown format.
   case unknownFormat(path: String, found: String, expected: String)
 }
 
@@ -25,7 +25,7 @@ extension CheckpointError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let path, let name):
-      "'\(path)' has no tensor '\(name)', which the config.json beside it requires; the files are of different models"
+      "'\(path)' has no tensor '\(name)', which the config.json next to it requires; the files are of different models"
     case .wrongShape(let path, let name, let found, let expected):
       """
       '\(path)': tensor '\(name)' has shape \(found), expected \(expected) by config.json and the vocabulary; \

@@ -27,15 +27,14 @@ public enum ModelFiles {
     try readJSON(path: "\(folder)/\(configuration)")
   }
 
-  /// Writes architecture and weights, each file whole or not at all.
+  /// Writes architecture and weights, each file completely or not at all.
   ///
   /// - Parameters:
   ///   - model: what to write.
-  ///   - type: what matrices are stored as, and rounded to where the model has them in more bits; biases and norms are
-  ///     float32.
-  ///   - metadata: texts for the header of the weights.
-  ///   - folder: exists.
-  /// - Throws: `FileError` where a file cannot be written, ``CheckpointError`` where a weight cannot be rounded.
+  ///   - type: the type of stored matrices, which are rounded if the model has more bits; biases and norms are float32.
+  ///   - metadata: text entries for the header of the weights.
+  ///   - folder: an existing folder.
+  /// - Throws: `FileError` if a file cannot be written, ``CheckpointError`` if a weight cannot be rounded.
   public static func write(
     _ model: TrainedTransformer, as type: WeightType = .float32, metadata: [String: String] = [:],
     folder: String

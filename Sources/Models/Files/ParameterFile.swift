@@ -1,11 +1,11 @@
 internal import Files
 internal import Tensors
 
-/// A file of weights, in which parameters are found by their names and read one at a time, each as it is stored.
+/// A file of weights, whose parameters are read one at a time by name, in their stored types.
 ///
-/// Matrices are F32, F16, BF16 or I8; vectors (biases, norms) are F32, F16 or BF16. What is F16, and vectors of any type,
-/// become float32 in memory. An I8 matrix `NAME` has its scales in `NAME_scale`, F32 of shape `[rows, 1]`, so that the
-/// weights are `NAME · NAME_scale` with the broadcasting of NumPy; see ``WeightFormat``.
+/// Matrices are F32, F16, BF16 or I8; vectors (biases, norms) are F32, F16 or BF16. F16 tensors, and vectors of any
+/// type, become float32 in memory. An I8 matrix `NAME` has its scales in `NAME_scale`, F32 of shape `[rows, 1]`, so
+/// that the weights are `NAME · NAME_scale` with the broadcasting of NumPy; see ``WeightFormat``.
 struct ParameterFile {
   private let file: SafetensorsReader
   private let path: String
@@ -14,8 +14,8 @@ struct ParameterFile {
   /// - Parameters:
   ///   - file: where the tensors are.
   ///   - path: the file's name, for messages.
-  ///   - prefix: what stands before the names in the file.
-  /// - Throws: ``CheckpointError`` where the file has a format of a later version.
+  ///   - prefix: what precedes the names in the file.
+  /// - Throws: ``CheckpointError`` if the file has the format of a later version.
   init(_ file: SafetensorsReader, path: String, prefix: String = "") throws(CheckpointError) {
     (self.file, self.path, self.prefix) = (file, path, prefix)
     if let found = file.metadata[WeightFormat.versionKey], found != WeightFormat.version {
@@ -23,9 +23,9 @@ struct ParameterFile {
     }
   }
 
-  /// What a parameter is to be stored as in memory.
+  /// The type in which a parameter will be stored in memory.
   ///
-  /// - Throws: ``CheckpointError`` where the header has no tensor for it of its shape and of a type that it can have.
+  /// - Throws: ``CheckpointError`` if the header has no tensor of its name and shape with a supported type.
   func type(of item: NamedParameter) throws(CheckpointError) -> WeightType {
     let entry = try entry(of: item)
     switch entry.dtype {
@@ -43,7 +43,7 @@ struct ParameterFile {
 
   /// Reads a parameter.
   ///
-  /// - Throws: ``CheckpointError``, or `FileError` for a file that is damaged.
+  /// - Throws: ``CheckpointError``, or `FileError` for a damaged file.
   func values(of item: NamedParameter) throws -> WeightValues {
     let entry = try entry(of: item)
     let values: WeightValues =
@@ -80,25 +80,25 @@ struct ParameterFile {
   }
 }
 
-/// How files say that not all of their weights are float32: `weights` and `weights_format` in the header's metadata.
+/// Marks files whose weights are not all float32: `weights` and `weights_format` in the header's metadata.
 ///
-/// Files of float32 weights have neither, as other programs write them.
+/// Files of float32 weights have neither, like those of other programs.
 enum WeightFormat {
-  /// The way of ``ParameterFile``.
+  /// The format of ``ParameterFile``.
   static let version = "1"
   static let versionKey = "weights_format"
   static let typeKey = "weights"
 
-  /// The name of the tensor of a matrix' scales.
+  /// The name of the tensor with a matrix's scales.
   static func scales(of name: String) -> String { name + "_scale" }
 
-  /// What the metadata of a file says.
+  /// The metadata of a file.
   static func metadata(of type: WeightType) -> [String: String] {
     type == .float32 ? [:] : [typeKey: type.rawValue, versionKey: version]
   }
 }
 
 extension NamedParameter {
-  /// Whether its numbers may be stored in fewer bits: biases and norms are float32 whatever the matrices are.
+  /// Whether its numbers may be stored in fewer bits: biases and norms are always float32.
   var isMatrix: Bool { extents.count > 1 }
 }

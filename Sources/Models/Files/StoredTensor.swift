@@ -7,9 +7,10 @@ struct StoredTensor {
   private let type: WeightType
   private let holdsScales: Bool
 
-  /// The tensors of parameters whose matrices are stored as `type`, in the order in which a file has them.
+  /// The tensors of parameters whose matrices are stored as `type`, in file order.
   ///
-  /// Those of larger numbers come first: so each begins at a multiple of its numbers' size, for readers that map the file.
+  /// Those with larger numbers come first, so that each starts at a multiple of its number size, for readers that map
+  /// the file.
   static func all(_ parameters: [NamedParameter], as type: WeightType) -> [StoredTensor] {
     let tensors = parameters.flatMap { item in
       let stored = item.isMatrix ? type : .float32
@@ -29,16 +30,16 @@ struct StoredTensor {
     }
   }
 
-  /// What the header says of it.
+  /// Its header entry.
   var entry: SafetensorsWriter.Entry {
     holdsScales
       ? .init(name: WeightFormat.scales(of: item.name), shape: [item.parameter.shape.rows, 1])
       : .init(name: item.name, shape: item.extents, dtype: dtype)
   }
 
-  /// Writes its numbers, some rows at a time: a copy of all would be as large as the largest matrix.
+  /// Writes its numbers, some rows at a time, since a copy of all would be as large as the largest matrix.
   ///
-  /// - Throws: `FileError` where they cannot be written, ``CheckpointError`` where one cannot be rounded.
+  /// - Throws: `FileError` if writing fails, ``CheckpointError`` if a number cannot be rounded.
   func write(_ weights: ModelWeights, to writer: SafetensorsWriter, path: String) throws {
     let (rows, columns) = (item.parameter.shape.rows, item.parameter.shape.columns)
     let step = max(1, numbersPerPart / max(1, columns))

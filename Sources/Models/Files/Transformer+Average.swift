@@ -4,12 +4,12 @@ public import Tensors
 extension Transformer {
   /// The mean of the weights in several files, tensor by tensor.
   ///
-  /// Weights of neighboring checkpoints lie around the same minimum, and their mean is nearer to it than each
-  /// of them: an ensemble at the cost of one model.
+  /// Weights of neighboring checkpoints lie around the same minimum, and their mean is nearer to it than any of them:
+  /// an ensemble at the cost of one model.
   ///
   /// - Parameter paths: safetensors files of this architecture, at least one, with weights of any type.
-  /// - Returns: the means, each rounded once. A single tensor of each file is in memory at a time.
-  /// - Throws: ``CheckpointError`` or `FileError`, which name the file that is missing or does not fit.
+  /// - Returns: the means, each rounded once. Only one tensor of each file is in memory at a time.
+  /// - Throws: ``CheckpointError`` or `FileError`, which name the file that is missing or does not match.
   public func averageOfParameters(paths: [String]) throws -> FlatBuffer {
     precondition(!paths.isEmpty, "averageOfParameters: no files")
     let files = try paths.map { try ParameterFile(SafetensorsReader(path: $0), path: $0) }

@@ -26,10 +26,10 @@ extension Transformer {
       smoothing: batch.labelSmoothing)
   }
 
-  /// Which rows are shown what the best alignment of the target has there: of each sentence a random choice, as
-  /// many as the share of the rows that the first draft has otherwise.
+  /// The rows that are shown the best alignment of the target: a random choice in each sentence, as many as a fraction
+  /// of the rows that the first draft predicts differently.
   ///
-  /// Source: Qian et al. 2021, section 3.1, with an alignment for the target as its appendix has it.
+  /// Source: Qian et al. 2021, section 3.1, with an alignment in place of the target, as in its appendix.
   private func glances(
     _ targets: [CTCTarget], _ positions: PackedTokens, _ batch: NonautoregressiveBatch,
     _ decoder: NonautoregressiveDecoder, on tape: Tape
@@ -56,7 +56,7 @@ extension Transformer {
 }
 
 extension NonautoregressiveDecoder {
-  /// Rows of the upsampled encoder output, each sentence's one after another; there are no tokens in them.
+  /// Rows of the upsampled encoder output, sentence by sentence; the tokens are placeholders.
   func upsampledPositions(_ source: PackedTokens) -> PackedTokens {
     PackedTokens(
       source.sentences.map {
@@ -64,13 +64,13 @@ extension NonautoregressiveDecoder {
       })
   }
 
-  /// The encoder's output, every token of which has become several rows.
+  /// The encoder's output, with several rows for every token.
   ///
   /// Source: Libovický and Helcl 2018, section 3.1, "state splitting".
   ///
   /// - Parameters:
   ///   - encoded: shape `[rows, size]`.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: shape `[upsampling · rows, size]`.
   func upsample(_ encoded: Tensor, on tape: Tape) -> Tensor {
     guard let upsampling else { preconditionFailure("upsample: a decoder with another method") }

@@ -3,7 +3,7 @@ internal import Tensors
 internal import Tokens
 
 extension Transformer {
-  /// The loss of a decoder that reads the stretched source: of every token, or with glancing of those not shown.
+  /// The loss of a decoder that reads the stretched source, over every token or, with glancing, over those not shown.
   func lengthLoss(_ batch: NonautoregressiveBatch, _ decoder: NonautoregressiveDecoder, on tape: Tape)
     -> LossSum
   {
@@ -15,7 +15,7 @@ extension Transformer {
         let source = batch.source.sentences[index].count
         return (index, decoder.configuration.positions(source: source, target: target.count + 1))
       })
-    // Where the end is a token, no target belongs to the rows behind it.
+    // If the end is a token, the rows after it have no target.
     let rows = zip(inputs.sentences, targets).flatMap { $0.prefix($1.count) }
     let tokens = targets.flatMap { $0 }
     var x = decoder.sourceEmbeddings(inputs.ids, positions: inputs.positions, on: tape)
@@ -34,7 +34,7 @@ extension Transformer {
       on: tape)
   }
 
-  /// The most probable token of every row where nothing is shown, as translation would have it.
+  /// The most probable token of every row if nothing is shown, as in translation.
   private func firstDraft(
     _ inputs: PackedTokens, _ batch: NonautoregressiveBatch, _ decoder: NonautoregressiveDecoder,
     on tape: Tape
@@ -46,7 +46,7 @@ extension Transformer {
     }
   }
 
-  /// Which targets are shown: of each sentence a random choice, as many as the share of what its draft has wrong.
+  /// The targets that are shown: a random choice in each sentence, as many as a fraction of its draft's errors.
   ///
   /// Source: Qian et al. 2021, section 3.1.
   private func glances(
@@ -64,19 +64,19 @@ extension Transformer {
 }
 
 extension NonautoregressiveDecoder {
-  /// The source's tokens, `</s>` left out, stretched or shrunk evenly.
+  /// The source's tokens without `</s>`, stretched or shrunk evenly.
   ///
   /// Source: Gu et al. 2018, section 3.2, where inputs are copied uniformly.
   ///
   /// - Parameters:
   ///   - source: the encoder's input.
-  ///   - drafts: sentences by number, each with the number of tokens wanted.
+  ///   - drafts: sentences by index, each with the number of tokens wanted.
   /// - Returns: a sentence for each draft.
   func stretched(_ source: PackedTokens, _ drafts: [(sentence: Int, length: Int)]) -> PackedTokens {
     PackedTokens(
       drafts.map { sentence, length in
         let rows = source.sentences[sentence]
-        // A blank source has nothing but its end.
+        // A blank source has only its end token.
         let words = rows.count > 1 ? rows.dropLast() : rows
         return (0..<length).map { source.ids[words.lowerBound + $0 * words.count / length] }
       })

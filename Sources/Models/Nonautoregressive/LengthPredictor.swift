@@ -7,7 +7,7 @@ internal import Tensors
 ///
 /// Source: Gu et al. 2018, section 3.3, for lengths out of the encoder; Ghazvininejad et al. 2019, section 2.3.
 struct LengthPredictor: Sendable {
-  /// The greatest difference, either way.
+  /// The greatest difference, in either direction.
   let limit: Int
   private let classifier: Linear
 
@@ -17,13 +17,13 @@ struct LengthPredictor: Sendable {
     classifier = builder.scope("length_predictor") { Linear(size, 2 * limit + 1, in: &$0) }
   }
 
-  /// The loss of the right lengths: its derivatives are added at once.
+  /// The loss of the correct lengths, whose derivatives are added immediately.
   ///
   /// - Parameters:
   ///   - encoded: the encoder's output.
   ///   - source: its sentences.
-  ///   - lengths: tokens of the targets, without `</s>`; those beyond the limit count as the limit.
-  ///   - tape: where the work is recorded.
+  ///   - lengths: tokens of the targets, without `</s>`; differences beyond the limit count as the limit.
+  ///   - tape: records the operations.
   /// - Returns: sums over the sentences.
   func loss(_ encoded: Tensor, source: PackedTokens, lengths: [Int], on tape: Tape) -> LossSum {
     let means = tape.meanOfRows(encoded, source.sentences)
@@ -34,7 +34,7 @@ struct LengthPredictor: Sendable {
       means, weight: classifier.weight, bias: classifier.bias, targets: classes, smoothing: 0)
   }
 
-  /// The logits of all differences, from the least to the greatest, a row a sentence.
+  /// The logits of all differences, from the least to the greatest, one row for each sentence.
   func scores(_ encoded: Tensor, source: PackedTokens, on tape: Tape) -> [[Float]] {
     var logits: [Float] = []
     tape.project(

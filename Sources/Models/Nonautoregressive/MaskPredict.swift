@@ -3,9 +3,9 @@ package import Tensors
 internal import Tokens
 
 extension Transformer {
-  /// The loss of mask-predict: of each target a random number of tokens, from one to all, is masked and predicted.
+  /// The loss of mask-predict: a random number of each target's tokens, from one to all, is masked and predicted.
   ///
-  /// Without training all are masked, as in the first of a search's iterations.
+  /// Outside of training all are masked, as in the first iteration of a search.
   ///
   /// Source: Ghazvininejad et al. 2019, section 2.2.
   func maskPredictLoss(_ batch: NonautoregressiveBatch, _ decoder: NonautoregressiveDecoder, on tape: Tape)
@@ -31,10 +31,10 @@ extension Transformer {
   }
 }
 
-/// Which of so many tokens are masked: their number is drawn evenly from one to all, then which.
+/// A random mask of `count` tokens: their number is drawn uniformly from one to all, then which.
 ///
 /// - Parameters:
-///   - count: tokens of a target.
+///   - count: the number of a target's tokens.
 ///   - random: advanced.
 /// - Returns: a flag for each token.
 package func randomMask(count: Int, using random: inout RandomSource) -> [Bool] {
@@ -43,7 +43,7 @@ package func randomMask(count: Int, using random: inout RandomSource) -> [Bool] 
   return randomChoice(of: masked, outOf: count, using: &random)
 }
 
-/// So many of the numbers below `count`, all choices equally likely.
+/// A choice of `chosen` numbers below `count`, all choices equally likely.
 ///
 /// Source: Knuth, "The Art of Computer Programming", volume 2, section 3.4.2, algorithm S.
 ///

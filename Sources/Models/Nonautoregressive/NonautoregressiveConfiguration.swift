@@ -1,41 +1,41 @@
-/// How a decoder predicts all target tokens at once.
+/// How a non-autoregressive decoder predicts its tokens.
 public enum NonautoregressiveMethod: String, Sendable, Codable, CaseIterable {
-  /// The source's embeddings, stretched to the length of the target, are read and every token predicted.
+  /// Reads the source's embeddings, stretched to the length of the target, and predicts every token.
   ///
   /// Source: Gu et al. 2018, "Non-Autoregressive Neural Machine Translation".
   case length
-  /// A target whose tokens are partly masked is read, and what is masked predicted; repeated from all masked on.
+  /// Reads a partly masked target and predicts the masked tokens, repeatedly, starting with all masked.
   ///
   /// Source: Ghazvininejad et al. 2019, "Mask-Predict: Parallel Decoding of Conditional Masked Language Models".
   case maskPredict = "mask-predict"
-  /// The encoder's output, upsampled, becomes tokens and blanks; repeats and blanks then fall away.
+  /// Predicts tokens and blanks from the upsampled encoder output; repeats and blanks are then removed.
   ///
   /// Source: Libovický and Helcl 2018, "End-to-End Non-Autoregressive Neural Machine Translation with Connectionist
   /// Temporal Classification".
   case ctc
 }
 
-/// How ``NonautoregressiveMethod/length`` knows where a translation ends.
+/// How ``NonautoregressiveMethod/length`` determines where a translation ends.
 public enum LengthEnding: String, Sendable, Codable, CaseIterable {
   /// The length is predicted before the tokens are.
   case predicted
-  /// As many tokens are predicted as a translation may have; it ends before the first `</s>`.
+  /// The greatest possible number of tokens is predicted; the translation ends before the first `</s>`.
   case endToken = "end-token"
 }
 
-/// The architecture of a decoder that predicts all target tokens at once.
+/// The architecture of a non-autoregressive decoder.
 public struct NonautoregressiveConfiguration: Sendable, Equatable {
-  /// How it predicts.
+  /// The method of prediction.
   public var method: NonautoregressiveMethod
-  /// Its layers.
+  /// The number of layers.
   public var layers = 6
   /// Positions that each source token becomes, with ``NonautoregressiveMethod/ctc``.
   ///
-  /// 2 or 3: a target must not have more tokens than there are positions.
+  /// Typically 2 or 3: a target must not have more tokens than there are positions.
   public var upsampling = 2
   /// How translations end, with ``NonautoregressiveMethod/length``.
   public var ending = LengthEnding.predicted
-  /// How much longer or shorter than its source a translation may be predicted to be.
+  /// How much longer or shorter than its source a predicted length may be.
   public var maxLengthDifference = 128
 
   /// The method's usual architecture.
@@ -44,14 +44,14 @@ public struct NonautoregressiveConfiguration: Sendable, Equatable {
   /// Whether the length of a translation is predicted.
   public var predictsLength: Bool { method == .maskPredict || method == .length && ending == .predicted }
 
-  /// Positions that each source token becomes, all of which a target must find room in; nil: there is no such limit.
+  /// The number of positions per source token, which limits the length of a target; nil for no such limit.
   public var room: Int? { method == .ctc ? upsampling : nil }
 
-  /// Positions that are predicted for a source and a target of so many tokens, `</s>` counted.
+  /// The number of positions that are predicted for a source and a target, from their tokens including `</s>`.
   ///
   /// - Parameters:
   ///   - source: tokens of the source.
-  ///   - target: tokens of the target; 0 where it is not known.
+  ///   - target: tokens of the target; 0 if it is not known.
   /// - Returns: rows of the decoder.
   public func positions(source: Int, target: Int) -> Int {
     switch method {
@@ -67,21 +67,21 @@ public struct NonautoregressiveConfiguration: Sendable, Equatable {
   /// whatever its weights. Inputs of ``NonautoregressiveMethod/ctc`` always differ.
   var readsEqualTokens: Bool { method != .ctc }
 
-  /// Tokens that a translation may have where it is filled up to the greatest length, `</s>` counted.
+  /// The greatest length of a translation with ``LengthEnding/endToken``, including `</s>`.
   func longestTarget(source: Int) -> Int { (3 * source + 1) / 2 + 8 }
 
-  /// The longest sentence of the decoder where those of source and target have at most so many tokens.
+  /// The longest sentence of the decoder if those of source and target have at most `sentences` tokens.
   func maxPositions(_ sentences: Int) -> Int {
     max(sentences, positions(source: sentences, target: sentences))
   }
 
-  /// Floats of what the decoder has beside its layers and positions.
+  /// Floats in the decoder's parameters other than its layers and positions.
   func headParameters(size: Int, bias: Int) -> Int {
     let upsampled = method == .ctc ? upsampling * size * (size + bias) : 0
     return upsampled + (predictsLength ? (2 * maxLengthDifference + 1) * (size + 1) : 0)
   }
 
-  /// What is wrong with it, in words; nil where nothing is.
+  /// A description of what is wrong with it; nil if it is valid.
   var problem: String? {
     let counts = [
       ("layers", layers, 1...256), ("upsampling", upsampling, 1...16),

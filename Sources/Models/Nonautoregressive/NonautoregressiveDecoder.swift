@@ -3,30 +3,30 @@ internal import Layers
 internal import Tensors
 internal import Tokens
 
-/// A stack of decoder layers without causal mask, that reads all positions of a translation at once.
+/// A stack of decoder layers without a causal mask, which reads all positions of a translation in parallel.
 ///
-/// What stands at the positions depends on the method: see ``NonautoregressiveMethod``.
+/// The input at the positions depends on the method: see ``NonautoregressiveMethod``.
 struct NonautoregressiveDecoder: Sendable {
   let configuration: NonautoregressiveConfiguration
-  /// Of target tokens, with the decoder's positions.
+  /// Embeddings of target tokens, with the decoder's positions.
   let embeddings: Embeddings
-  /// Of source tokens, with the decoder's positions.
+  /// Embeddings of source tokens, with the decoder's positions.
   let sourceEmbeddings: Embeddings
   let layers: [TransformerDecoderLayer]
   let finalNorm: LayerNorm?
-  /// Where ``NonautoregressiveConfiguration/predictsLength``.
+  /// Exists if ``NonautoregressiveConfiguration/predictsLength``.
   let lengthPredictor: LengthPredictor?
-  /// From an encoded token to the positions it becomes, side by side; with ``NonautoregressiveMethod/ctc``.
+  /// Maps an encoded token to its positions, side by side; with ``NonautoregressiveMethod/ctc``.
   let upsampling: Linear?
 
   /// Declares the decoder's parameters.
   ///
   /// - Parameters:
-  ///   - model: the architecture it is part of.
-  ///   - configuration: its own.
+  ///   - model: the whole architecture.
+  ///   - configuration: the decoder's part of it.
   ///   - source: the embeddings of source tokens.
   ///   - target: the embeddings of target tokens.
-  ///   - builder: where the parameters are declared.
+  ///   - builder: declares the parameters.
   init(
     _ model: ModelConfiguration, _ configuration: NonautoregressiveConfiguration, source: Parameter,
     target: Parameter, in builder: inout ParameterBuilder
@@ -52,15 +52,15 @@ struct NonautoregressiveDecoder: Sendable {
       } : nil
   }
 
-  /// The layers over all positions.
+  /// Applies the layers to all positions.
   ///
   /// - Parameters:
-  ///   - x: what stands at the positions, shape `[rows, size]`.
-  ///   - drafts: which rows are a translation, and of which sentence of the source.
+  ///   - x: the input at the positions, shape `[rows, size]`.
+  ///   - drafts: the rows of each translation and the sentence it translates.
   ///   - encoded: the encoder's output for `source`.
   ///   - source: the encoder's input.
-  ///   - layerDrop: the share of layers that are left out, on a training tape.
-  ///   - tape: where the work is recorded.
+  ///   - layerDrop: the fraction of layers that are dropped, on a training tape.
+  ///   - tape: records the operations.
   /// - Returns: shape `[rows, size]`.
   func callAsFunction(
     _ x: Tensor, _ drafts: [Draft], over encoded: Tensor, source: PackedTokens, layerDrop: Float = 0,
@@ -75,7 +75,7 @@ struct NonautoregressiveDecoder: Sendable {
   }
 }
 
-/// Rows of a decoder that are one translation.
+/// The rows of one translation in a decoder.
 struct Draft {
   let rows: Range<Int>
   /// The source sentence it translates.
@@ -83,6 +83,6 @@ struct Draft {
 }
 
 extension PackedTokens {
-  /// Each sentence as the translation of the source sentence of its number.
+  /// Each sentence as the translation of the source sentence with the same index.
   var drafts: [Draft] { sentences.enumerated().map { Draft(rows: $1, sentence: $0) } }
 }

@@ -2,7 +2,7 @@ internal import Autodiff
 internal import Tensors
 internal import Tokens
 
-/// A token that glancing training shows the decoder instead of what it would read.
+/// A token that glancing training shows the decoder in place of its usual input.
 ///
 /// Source: Qian et al. 2021, "Glancing Transformer for Non-Autoregressive Neural Machine Translation".
 struct ShownToken {
@@ -11,15 +11,15 @@ struct ShownToken {
   let token: TokenID
 }
 
-/// The decoder's input with the embeddings of right tokens at some rows.
+/// The decoder's input with the embeddings of correct tokens at some rows.
 ///
 /// - Parameters:
-///   - shown: which, and where.
-///   - x: what stands at all rows.
+///   - shown: the tokens and their rows.
+///   - x: the input at all rows.
 ///   - embeddings: of target tokens.
-///   - positions: the place of each row, or nil where places are added later.
-///   - tape: where the work is recorded.
-/// - Returns: as `x`.
+///   - positions: the position of each row, or nil if positions are added later.
+///   - tape: records the operations.
+/// - Returns: the same shape as `x`.
 func show(
   _ shown: [ShownToken], in x: Tensor, embeddings: Embeddings, positions: [Int32]? = nil, on tape: Tape
 ) -> Tensor {

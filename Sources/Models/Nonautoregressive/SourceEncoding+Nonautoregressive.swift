@@ -3,30 +3,32 @@ internal import Layers
 internal import Tensors
 public import Tokens
 
-/// What the decoder that predicts all tokens at once makes of a source.
+/// Predictions of the non-autoregressive decoder.
 ///
-/// What stands at the positions and how often they are predicted is the search's choice; see
-/// ``NonautoregressiveMethod`` for what a decoder was trained on.
+/// The search chooses the input at the positions and how often they are predicted; see ``NonautoregressiveMethod`` for
+/// the input that a decoder is trained with.
 ///
-/// - Precondition: for everything here, that the model has such a decoder, of the method that is named.
+/// - Precondition: the model has such a decoder, with the method that is named.
 extension SourceEncoding {
-  /// Takes the scores of one position of a draft: logits, shape `[targetVocabularySize]`.
+  /// Receives the scores of one position of a draft: logits, shape `[targetVocabularySize]`.
   public typealias Visitor = (_ draft: Int, _ position: Int, _ scores: Span<Float>) -> Void
 
-  /// How probable lengths of a translation are.
+  /// The log-probabilities of the lengths of translations.
   ///
-  /// - Returns: for each sentence the lengths, `</s>` not counted, that the predictor knows, with their
-  ///   log-probabilities; those that are longer than the model can write left out, and nothing as the translation of
-  ///   something. NaN where the model is damaged.
+  /// - Returns: for each sentence the lengths that the predictor knows, without `</s>`, and their log-probabilities.
+  ///   Lengths beyond the model's limit are left out, and so is 0 unless the source is empty. NaN if the scores are not
+  ///   finite.
   public func lengthLogProbabilities() -> [[(length: Int, logProbability: Double)]] {
-    guard let predictor = decoder.lengthPredictor else { preconditionFailure("lengths are not predicted") }
+    guard let predictor = decoder.lengthPredictor else {
+      preconditionFailure("the model does not predict lengths")
+    }
     scratch.reset()
     let scores = predictor.scores(encoded, source: source, on: scratch)
     return zip(scores, source.sentences).map { scores, rows in
       let normalizer = scores.span.logSumExp() ?? .nan
       return scores.enumerated().compactMap { index, score in
         let length = rows.count - 1 + index - predictor.limit
-        // A translation without tokens has no improbable one, and would win.
+        // A translation without tokens has no improbable token and would win.
         let least = rows.count > 1 ? 1 : 0
         guard least..<model.architecture.configuration.maxPositions ~= length else { return nil }
         return (length, Double(score) - normalizer)
@@ -34,13 +36,13 @@ extension SourceEncoding {
     }
   }
 
-  /// Predicts what is masked of drafts, with ``NonautoregressiveMethod/maskPredict``.
+  /// Predicts the masked tokens of drafts, with ``NonautoregressiveMethod/maskPredict``.
   ///
   /// - Parameters:
-  ///   - drafts: sentences by number, each with tokens, of which some are ``Tokens/SpecialTokens/mask``.
+  ///   - drafts: sentences by index, each with tokens, some of which are ``Tokens/SpecialTokens/mask``.
   ///   - visit: called for every masked position of every draft, in order.
   public func predict(_ drafts: [(sentence: Int, tokens: [TokenID])], _ visit: Visitor) {
-    // What is known costs no output layer, and a draft of which all is known nothing.
+    // Known tokens do not need the output layer, and drafts without masks nothing at all.
     let mask = model.architecture.configuration.specialTokens.mask
     let asked = drafts.indices.filter { drafts[$0].tokens.contains(mask) }
     let inputs = PackedTokens(asked.map { drafts[$0].tokens })
@@ -53,7 +55,7 @@ extension SourceEncoding {
   /// Predicts translations of given lengths from the stretched source, with ``NonautoregressiveMethod/length``.
   ///
   /// - Parameters:
-  ///   - drafts: sentences by number, each with the number of tokens wanted.
+  ///   - drafts: sentences by index, each with the number of tokens to predict.
   ///   - visit: called for every position of every draft, in order.
   public func predict(stretched drafts: [(sentence: Int, length: Int)], _ visit: Visitor) {
     let inputs = decoder.stretched(source, drafts)
@@ -62,7 +64,7 @@ extension SourceEncoding {
       embeddings: decoder.sourceEmbeddings, visit)
   }
 
-  /// Tokens that a translation may have where the model fills all positions, with ``LengthEnding/endToken``.
+  /// The greatest length of each translation, with ``LengthEnding/endToken``.
   public var greatestLengths: [Int] {
     source.sentences.map {
       min(
@@ -73,9 +75,9 @@ extension SourceEncoding {
   /// Predicts a token or the blank for every position of the upsampled sources, with ``NonautoregressiveMethod/ctc``.
   ///
   /// - Parameters:
-  ///   - isWanted: which sentences' logits are wanted.
-  ///   - visit: takes each such sentence's logits in order, shape `[positions, targetVocabularySize]`, and may change
-  ///     them.
+  ///   - isWanted: whether the logits of a sentence are needed.
+  ///   - visit: receives each such sentence's logits in order, shape `[positions, targetVocabularySize]`, and may
+  ///     change them.
   public func predictUpsampled(
     where isWanted: (_ sentence: Int) -> Bool = { _ in true },
     _ visit: (_ sentence: Int, _ scores: inout [Float]) -> Void
@@ -93,9 +95,8 @@ extension SourceEncoding {
   ///
   /// The same as the greatest of ``predictUpsampled(where:_:)``'s logits, for less work.
   ///
-  /// - Parameter forbidden: for each sentence the special tokens that are passed over.
-  /// - Returns: for each sentence the symbols in order, of equally probable ones the first; nil where the greatest
-  ///   logit is not finite.
+  /// - Parameter forbidden: for each sentence the special tokens that are excluded.
+  /// - Returns: for each sentence the symbols in order, the first of equals; nil if the greatest logit is not finite.
   public func bestUpsampledSymbols(excluding forbidden: [[TokenID]]) -> [[TokenID?]] {
     let (hidden, sentences) = decodeUpsampled()
     let excluded = zip(sentences, forbidden).flatMap { Array(repeating: $1, count: $0.count) }
@@ -112,7 +113,7 @@ extension SourceEncoding {
     return (decoder(x, positions.drafts, over: encoded, source: source, on: scratch), positions.sentences)
   }
 
-  /// Visits some rows of drafts, by number.
+  /// Visits the logits of some rows of drafts.
   private func predict(
     _ inputs: PackedTokens, sentences: [Int], rows: [Int], embeddings: Embeddings, _ visit: Visitor
   ) {
@@ -131,7 +132,7 @@ extension SourceEncoding {
 
   private var decoder: NonautoregressiveDecoder {
     guard let decoder = model.architecture.nonautoregressive else {
-      preconditionFailure("no decoder predicts all tokens at once")
+      preconditionFailure("the model has no non-autoregressive decoder")
     }
     return decoder
   }

@@ -19,7 +19,7 @@ extension Transformer {
     }
   }
 
-  /// The logits of some neighboring rows of a decoder's output, shape `[rows.count, targetVocabularySize]`.
+  /// The logits of some consecutive rows of a decoder's output, shape `[rows.count, targetVocabularySize]`.
   ///
   /// Inference only.
   func project(_ hidden: Tensor, rows: Range<Int>, into logits: inout [Float], on tape: Tape) {
@@ -33,13 +33,13 @@ extension Transformer {
   ///
   /// - Parameters:
   ///   - hidden: the decoder's output.
-  ///   - excluded: for each row the tokens that are passed over.
-  ///   - tape: where the work is recorded.
-  /// - Returns: for each row the token, of equally probable ones the lowest; nil where its greatest logit is not finite.
+  ///   - excluded: for each row the excluded tokens.
+  ///   - tape: records the operations.
+  /// - Returns: for each row the token, the lowest of equally probable ones; nil if its greatest logit is not finite.
   func bestTokens(_ hidden: Tensor, excluding excluded: [[TokenID]], on tape: Tape) -> [TokenID?] {
     var best: [TokenID?] = tape.greatestLogits(hidden, weight: output, excluding: excluded.map(\.lowBits))
       .map { $0 < 0 ? nil : $0 }
-    // Tokens with high ids were not passed over; where one of them won, all logits are looked at.
+    // Tokens with high ids were not excluded yet; if one of them won, all logits are compared.
     let rows = best.indices.filter { row in best[row].map(excluded[row].contains) ?? false }
     guard !rows.isEmpty else { return best }
     forEachRow(of: tape.selectRows(rows, of: [hidden]), on: tape) { index, logits in
@@ -51,7 +51,7 @@ extension Transformer {
     return best
   }
 
-  /// The most probable token of each row of a decoder's output; of equals the first, and 0 where scores are no numbers.
+  /// The most probable token of each row of a decoder's output; the first of equals, or 0 if no logit is finite.
   func bestTokens(_ hidden: Tensor, on tape: Tape) -> [TokenID] {
     var result: [TokenID] = []
     forEachRow(of: hidden, on: tape) { _, logits in result.append(logits.indexOfGreatest ?? 0) }

@@ -1,18 +1,17 @@
 public import Tensors
 
 extension Transformer {
-  /// The parameters of the decoder that predicts all tokens at once, each under the name that a decoder which predicts
-  /// token by token has for it.
+  /// The parameters of the non-autoregressive decoder under the names of their counterparts in an autoregressive one.
   ///
-  /// What that one knows of the target language, and of where in the source to look, is a better start than random
-  /// numbers: on corpora/, 400 updates of mask-predict reach 37 BLEU instead of 24, of CTC 44 instead of 40.
+  /// Its knowledge of the target language, and of where to look in the source, is a better start than random weights:
+  /// on corpora/, 400 updates of mask-predict reach 37 BLEU instead of 24, of CTC 44 instead of 40.
   ///
-  /// - Parameter model: what the names are looked up in; parameters that have no counterpart of the same extents in it
-  ///   are left out, such as layers that it has fewer of.
-  /// - Returns: names of `model`, places of this architecture.
+  /// - Parameter model: the model with the counterparts; parameters that have none of the same shape are left out, such
+  ///   as those of additional layers.
+  /// - Returns: parameters with their names in `model` and their places in this architecture.
   ///
   /// Source: Guo et al. 2020, "Fine-Tuning by Curriculum Learning for Non-Autoregressive Neural Machine Translation",
-  /// which begins with a trained autoregressive model as well.
+  /// which also starts with a trained autoregressive model.
   public func counterparts(in model: Transformer) -> [NamedParameter] {
     let known = Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0.extents) })
     return parameters(of: [.nonautoregressiveDecoder]).compactMap { item in

@@ -2,7 +2,7 @@ internal import Autodiff
 internal import Tensors
 internal import Tokens
 
-/// A batch as the losses of a decoder that predicts all tokens at once see it.
+/// The input to the losses of a non-autoregressive decoder.
 struct NonautoregressiveBatch {
   /// The encoder's input.
   let source: PackedTokens
@@ -12,16 +12,17 @@ struct NonautoregressiveBatch {
   let targets: [[TokenID]]
   /// ε of the cross-entropy.
   let labelSmoothing: Float
-  /// The share of a first draft's errors for which right tokens are shown.
+  /// The fraction of a first draft's errors for which correct tokens are shown.
   let glancing: Float
-  /// The share of layers that are left out.
+  /// The fraction of layers that are dropped.
   let layerDrop: Float
 }
 
 extension Transformer {
-  /// The loss of a batch for a decoder that predicts all tokens at once, by its method.
+  /// The loss of a batch for a non-autoregressive decoder, by its method.
   ///
-  /// - Returns: sums over the tokens that were predicted; that of the length is in the loss, and not in the likelihood.
+  /// - Returns: sums over the predicted tokens; the loss of the lengths is included in the loss, but not in the
+  ///   likelihood.
   func loss(_ batch: NonautoregressiveBatch, _ decoder: NonautoregressiveDecoder, on tape: Tape) -> LossSum {
     var sum =
       switch decoder.configuration.method {
@@ -30,7 +31,7 @@ extension Transformer {
       case .ctc: ctcLoss(batch, decoder, on: tape)
       }
     if let predictor = decoder.lengthPredictor {
-      // One loss a sentence beside one a token: a weight of about a tenth, as is usual.
+      // One loss per sentence next to one per token: a typical weight of about a tenth.
       sum.loss +=
         predictor.loss(batch.encoded, source: batch.source, lengths: batch.targets.map(\.count), on: tape)
         .loss
@@ -42,10 +43,10 @@ extension Transformer {
   ///
   /// - Parameters:
   ///   - hidden: the decoder's output.
-  ///   - rows: those that count.
-  ///   - tokens: what is right at each of them.
+  ///   - rows: those with a loss.
+  ///   - tokens: the correct token of each.
   ///   - smoothing: ε.
-  ///   - tape: where the work is recorded.
+  ///   - tape: records the operations.
   /// - Returns: sums over these rows.
   func crossEntropy(
     _ hidden: Tensor, rows: [Int], tokens: [TokenID], smoothing: Float, on tape: Tape

@@ -6,7 +6,7 @@ import Testing
 
 /// Attention that is compared with links.
 @Suite struct AttentionGuideTests {
-  /// Sentences of 1, 17, 3 and 6 queries over other numbers of keys, which stand in another order.
+  /// Sentences of 1, 17, 3 and 6 queries over different numbers of keys, in a different order.
   static let spans = [
     AttentionSpan(queries: 0..<1, keys: 26..<27), AttentionSpan(queries: 1..<18, keys: 0..<5),
     AttentionSpan(queries: 18..<21, keys: 9..<26), AttentionSpan(queries: 21..<27, keys: 5..<9),
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  /// Derivatives of the output are the same bits, whether there is a guide that has nothing to say or none.
+  /// A guide without links and no guide give the same bits, also in the derivatives.
   @Test func guideWithoutLinksChangesNothing() {
     let parameters = [0, 1].map { _ in RandomParameters([[27, 32], [27, 64]]) }
     let guide = AttentionGuide(links: Self.spans.map { _ in [] }, heads: 2, weight: 1)
@@ -121,7 +121,7 @@ import Testing
     #expect(with.output.array == without.output.array && with.guideLoss == 0)
   }
 
-  /// Attention that looks elsewhere with all its weight has a loss and a derivative that are numbers.
+  /// Loss and derivative are finite even if the linked key gets no attention.
   @Test func attentionThatLooksElsewhereStaysFinite() {
     let parameters = RandomParameters([[1, 1], [2, 2]])
     parameters.values.replace(at: 0, with: [200, -200, 0, 200, 0])
@@ -154,7 +154,7 @@ import Testing
       [Fixture].self, from: Data(contentsOf: path.appending(path: "Fixtures/guided-alignment.json")))
   }
 
-  /// `tools/make-guided-alignment-fixture` says how they were made.
+  /// `tools/make-guided-alignment-fixture` made them.
   @Test(arguments: try fixtures.get())
   func agreesWithPyTorch(_ item: Fixture) {
     let size = item.heads * item.columns
@@ -170,7 +170,7 @@ import Testing
     #expect(Deviation(y.array, from: item.output).worst < 5e-6)
     #expect(abs(loss - item.loss) < 2e-6 * max(1, item.loss))
     for (index, gradient) in item.gradients.enumerated() {
-      // With one key alone attention has no choice, and keys and queries no derivative.
+      // With only one key attention is constant, and keys and queries have no derivative.
       let deviation = Deviation(parameters.gradient(index), from: gradient, floor: 1e-3)
       #expect(deviation.worst < 2e-5, "input \(index): \(deviation)")
     }

@@ -41,7 +41,7 @@ import Tokens
     #expect(parameters.gradients.array.allSatisfy { $0 == 0 })
   }
 
-  /// 140,000 classes: a chunk of 16 rows, which the sentence spans, and another sentence behind it.
+  /// 140,000 classes: a chunk of 16 rows, which the sentence spans, followed by another sentence.
   @Test func chunksDoNotShow() throws {
     let classes = 140_000
     let parameters = RandomParameters([[40, 1], [classes, 1]])

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct CTCLossTests {
-  /// Sentences one behind another: their rows, their labels.
+  /// Consecutive sentences with their rows and labels.
   struct Case: Sendable, CustomTestStringConvertible {
     var classes = 4
     var blank: Int32 = 0
@@ -172,7 +172,7 @@ import Testing
     #expect(rows == [1, 2, 3, 6, 7])
   }
 
-  /// A single path is left then: every row has its label.
+  /// Then there is a single path: every row has its label.
   @Test(arguments: [Float(0), 0.1])
   func asManyRowsAsLabelsAreCrossEntropy(smoothing: Float) {
     let labels: [Int32] = [3, 1, 2, 4, 3, 16]
@@ -190,7 +190,7 @@ import Testing
     #expect(Deviation(ctc.gradients.array, from: plain.gradients.array).worst < 1e-5)
   }
 
-  /// Two sentences can be sure of the wrong thing; probabilities below the smallest float are still compared.
+  /// Predictions may be certain and wrong; probabilities below the smallest float are still compared.
   @Test(arguments: [Float(1), 30, 300, 1e4, 1e30])
   func extremeLogitsStayFinite(scale: Float) {
     let item = Case(size: 1, sentences: [(4, [1, 1]), (3, [2]), (5, [2, 1, 3])])
@@ -267,7 +267,7 @@ import Testing
 
   /// With the unit matrix as weight, inputs are logits.
   ///
-  /// `tools/make-ctc-fixture` says how they were made.
+  /// `tools/make-ctc-fixture` made them.
   @Test(arguments: try fixtures.get())
   func agreesWithPyTorch(_ fixture: Fixture) {
     let classes = fixture.classes

@@ -4,7 +4,7 @@ import TestSupport
 
 /// Connectionist temporal classification of one sentence, slow and obvious, in double precision.
 struct CTCReference {
-  /// log p(labels); -infinity where no path spells them.
+  /// log p(labels); -infinity if no path spells them.
   let likelihood: Double
   /// The probability of each class in each row, given the labels.
   let posteriors: Grid

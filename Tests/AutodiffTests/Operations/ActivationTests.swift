@@ -7,7 +7,7 @@ import Testing
 @Suite struct ActivationTests {
   @Test(arguments: Activation.allCases, [1, 2, 3, 15, 16, 17, 31, 33, 1000])
   func agreesWithReference(_ activation: Activation, count: Int) {
-    // A deviation of 4 reaches where GELU and swish are flat, and as good as their inputs' last bits.
+    // With a deviation of 4, inputs reach the flat parts of GELU and swish, where only the last bits count.
     expectMatchesReference(shapes: [[1, count]], deviation: 4, floor: 0.1) { tape, inputs in
       tape.activate(copy(of: inputs[0], on: tape), activation)
     } reference: { inputs in
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// The normal distribution function is a polynomial of our own.
+  /// The normal distribution function is approximated by a polynomial.
   @Test func geluAndItsSlopeAreAccurateEverywhere() {
     let inputs = Array(stride(from: Float(-15), through: 15, by: 1 / 64))
     let parameters = RandomParameters([[1, inputs.count]])
@@ -61,7 +61,7 @@ import Testing
     for (x, slope) in zip(inputs, parameters.gradient(0)) { #expect(abs(slope - (x > 0 ? 1 : 0)) < 1e-6) }
   }
 
-  /// ReLU works in place, and a parameter must not change: so it gets a tensor of its own.
+  /// ReLU works in place, and a parameter must not change, so it is copied.
   private func copy(of parameter: Parameter, on tape: Tape) -> Tensor {
     let zeros = tape.makeTensor(parameter.shape, [Float](repeating: 0, count: parameter.shape.count))
     return tape.add(tape.tensor(parameter), to: zeros)

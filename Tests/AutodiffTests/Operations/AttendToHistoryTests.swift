@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  /// Spans of several lengths; what is attended to is the same whether weights are asked for or not.
+  /// Spans of several lengths; the result is the same with and without weights.
   @Test(arguments: [1, 2, 3], [1, 8, 17])
   func weightsAreTheMeanOverHeads(heads: Int, headSize: Int) {
     let size = heads * headSize

@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// A word that is left out has a place still, which learns.
+  /// A dropped word still has a position, which is trained.
   @Test(arguments: [1, 16, 17], [Float(0), 0.3])
   func gradientsOfLearnedPositionsMatchFiniteDifferences(size: Int, rate: Float) {
     for factors in [nil, [0, 1, 1.25, 0, 2]] as [[Float]?] {

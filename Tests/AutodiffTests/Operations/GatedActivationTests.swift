@@ -22,8 +22,8 @@ import Testing
     }
   }
 
-  /// A result of the tape gets its gradient overwritten, a parameter's is added to; and a tensor that two operations
-  /// read gets both.
+  /// The gradient of a result is overwritten, that of a parameter is added to, and a tensor that two operations read
+  /// gets both.
   @Test(arguments: [Activation.gelu, .swish])
   func gradientsOfResultsMatchFiniteDifferences(_ activation: Activation) {
     expectGradientsMatch(shapes: [[3, 5], [12, 5]]) { tape, inputs in
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  /// ReLU has a corner, which differences do not see: its derivative is written down.
+  /// Finite differences fail at ReLU's corner, so the derivative is compared with its definition.
   @Test(arguments: [1, 16, 33])
   func rectifierPassesGradientsWhereItIsOpen(columns: Int) {
     let parameters = RandomParameters([[2, 2 * columns]], seed: 3)

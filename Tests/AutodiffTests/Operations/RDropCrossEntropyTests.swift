@@ -86,7 +86,7 @@ import Testing
       [Fixture].self, from: Data(contentsOf: path.appending(path: "Fixtures/r-drop.json")))
   }
 
-  /// `tools/make-r-drop-fixture` says how they were made.
+  /// `tools/make-r-drop-fixture` made them.
   @Test(arguments: try fixtures.get())
   func agreesWithPyTorch(_ item: Fixture) {
     let parameters = RandomParameters(
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  /// Two passes that are the same are a batch without R-Drop, whatever α is.
+  /// Two equal passes give the result of a batch without R-Drop, whatever α is.
   @Test(arguments: [Float(0), 5])
   func equalPassesAreOnePass(alpha: Float) {
     let (once, twice) = (RandomParameters([[5, 8], [33, 8]]), RandomParameters([[10, 8], [33, 8]]))
@@ -138,7 +138,7 @@ import Testing
     #expect(loss(Tape(training: parameters.values, gradients: parameters.gradients)) == inferred)
   }
 
-  /// The greatest difference of logits that a float holds overflows nothing: exp(-200) is 0.
+  /// A large difference of logits does not overflow: exp(-200) is 0.
   @Test func predictionsFarApartStayFinite() {
     let parameters = RandomParameters([[2, 1], [3, 1]])
     parameters.values.replace(at: 0, with: [100, -100, 1, 0, -1])
@@ -146,13 +146,13 @@ import Testing
     let sum = tape.rDropCrossEntropy(
       tape.tensor(parameters.handles[0]), weight: parameters.handles[1], targets: [0], smoothing: 0.1,
       alpha: 5)
-    // Each of the two predictions is sure of a token whose logit the other has 200 below its best.
+    // Each of the two predictions is certain of a token whose logit is 200 below the best of the other.
     #expect(abs(sum.divergence - 200) < 1e-3)
     #expect(parameters.gradients.array.allSatisfy { $0.isFinite })
   }
 }
 
-/// R-Drop's loss as the paper writes it, halved.
+/// R-Drop's loss from the paper, halved.
 private struct RDropReference {
   var (loss, negativeLogLikelihood, divergence) = (0.0, 0.0, 0.0)
   var derivative: Grid
@@ -169,7 +169,7 @@ private struct RDropReference {
         let apart = zip(p[one], ratios).reduce(0) { $0 + $1.0 * $1.1 }
         divergence += apart / 2
         for column in 0..<logits.columns {
-          // By the logits of the prediction before the bars, then of the one behind them.
+          // By the logits of the prediction before the bars, then of the one after them.
           derivative[rows[one], column] += alpha / 4 * p[one][column] * (ratios[column] - apart)
           derivative[rows[other], column] += alpha / 4 * (p[other][column] - p[one][column])
         }

@@ -11,7 +11,7 @@ import Testing
   func agreesWithReference(headSize: Int, halves: Bool) {
     let rotary = RotaryEmbedding(positions: 30, headSize: headSize, pairsHalves: halves)
     for heads in [1, 3] {
-      // Columns behind those that are turned stay as they are.
+      // The columns after those that are turned do not change.
       expectMatchesReference(shapes: [[7, heads * headSize + 5]]) { tape, inputs in
         tape.rotate(
           copy(of: inputs[0], on: tape), columns: heads * headSize, positions: positions, by: rotary)
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  /// What makes them positions: only distances count.
+  /// The defining property: products depend only on the distance.
   @Test(arguments: [false, true])
   func productsDependOnTheDistanceAlone(halves: Bool) {
     let rotary = RotaryEmbedding(positions: 100, headSize: 8, pairsHalves: halves)
@@ -50,7 +50,7 @@ import Testing
     #expect(abs(product(0, 7) - product(7, 0)) > 1e-2, "order must count")
   }
 
-  /// It works in place, and a parameter must not change: so it gets a tensor of its own.
+  /// It works in place, and a parameter must not change, so it is copied.
   private func copy(of parameter: Parameter, on tape: Tape) -> Tensor {
     let zeros = tape.makeTensor(parameter.shape, [Float](repeating: 0, count: parameter.shape.count))
     return tape.add(tape.tensor(parameter), to: zeros)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SelectRowsTests {
   @Test(arguments: [1, 16, 17])
   func rowsOfSeveralTensorsAreOnes(size: Int) {
-    // The first tensor has rows 0 to 2, the second 3 and 4; row 1 is left out, 2 and 3 stand twice.
+    // The first tensor has rows 0 to 2, the second 3 and 4; row 1 is left out, 2 and 3 are selected twice.
     let rows = [4, 2, 0, 3, 2, 3]
     func select(_ tape: Tape, _ inputs: [Parameter]) -> Tensor {
       tape.selectRows(rows, of: inputs.map { tape.tensor($0) })

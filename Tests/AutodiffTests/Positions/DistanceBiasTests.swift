@@ -14,7 +14,7 @@ import Testing
     #expect(Deviation(DistanceBias(heads: 16).slopes, from: sixteen).worst < 1e-6)
   }
 
-  /// As `get_slopes` of the authors' code gives them.
+  /// From `get_slopes` in the authors' code.
   @Test(
     arguments: [
       (3, [0.0625, 0.00390625, 0.25]),

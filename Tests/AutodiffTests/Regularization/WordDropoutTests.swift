@@ -24,7 +24,7 @@ import Testing
   @Test func sparedWordsStayAsTheyAre() throws {
     let factors = try #require(training(1).wordDropout(ids, rate: 0.5, sparing: [2, 3]))
     for (id, factor) in zip(ids, factors) { #expect([2, 3].contains(id) == (factor == 1)) }
-    // They do not decide about their neighbors.
+    // They do not affect their neighbors.
     let others = try #require(training(1).wordDropout(ids, rate: 0.5, sparing: []))
     #expect(zip(ids, zip(factors, others)).allSatisfy { [2, 3].contains($0) || $1.0 == $1.1 })
   }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Tokens
 
-/// What can be wrong with files whose weights are not all float32.
+/// Damaged files whose weights are not all float32.
 @Suite struct DamagedWeightsTests {
   private static let matrix = "model.encoder.layers.1.fc1.weight"
   private static let vector = "model.encoder.layers.1.fc1.bias"
@@ -91,7 +91,7 @@ import Tokens
     expectError("has numbers of type BF16, expected F32", of: scales) {
       $0.values = .bfloat16([UInt16](repeating: 0, count: 35))
     }
-    // Of numbers that are wrong the matrix is named.
+    // For wrong numbers the matrix is named.
     for (bad, words) in [
       (Float.nan, "NaN or infinite"), (.infinity, "NaN or infinite"), (3e38, "NaN or infinite"),
       (-1, "a negative scale"),
@@ -126,7 +126,7 @@ import Tokens
     }
   }
 
-  /// Other programs round some matrices and leave others, and have vectors in 16 bits.
+  /// Other programs may round only some matrices, and store vectors in 16 bits.
   @Test func typesMayBeMixed() throws {
     let model = SmallModel()
     let read = try reread { tensors in
@@ -152,7 +152,7 @@ import Tokens
     #expect(scores[0] == scores[1] && scores[0].allSatisfy(\.isFinite))
   }
 
-  /// Whatever a file holds, it is refused or read, and what is read is finite.
+  /// Any file is either refused or read, and what is read is finite.
   @Test(arguments: [WeightType.bfloat16, .int8]) func mutatedFilesNeverCrash(_ type: WeightType) throws {
     let stored = try StoredModel(
       SmallModel { ($0.size, $0.innerSize, $0.encoderLayers, $0.decoderLayers) = (4, 4, 1, 1) }, as: type)

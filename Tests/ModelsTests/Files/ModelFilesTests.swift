@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct ModelFilesTests {
-  /// Writes a model, lets `change` do its worst, and reads it back.
+  /// Writes a model, lets `change` damage it, and reads it back.
   private func reread(
     _ model: SmallModel, _ change: (_ folder: String, _ weights: String) throws -> Void = { _, _ in }
   ) throws -> TrainedTransformer {

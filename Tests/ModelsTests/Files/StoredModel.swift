@@ -3,7 +3,7 @@ import Models
 import Tensors
 import TestSupport
 
-/// A small model in a folder of its own, written with weights of a type.
+/// A small model in its own folder, written with weights of a type.
 struct StoredModel {
   let model: SmallModel
   let folder: TemporaryFolder

@@ -35,7 +35,7 @@ import Tokens
       + [[Float(trained.loss(source: source, target: target).loss)]]
   }
 
-  /// The same bits as with float32 weights that were rounded before.
+  /// The same bits as with float32 weights that were rounded in advance.
   @Test(arguments: variants.indices, smallTypes)
   func aFileComputesWhatItsRoundedWeightsCompute(_ variant: Int, _ type: WeightType) throws {
     let model = SmallModel(Self.variants[variant])
@@ -65,14 +65,14 @@ import Tokens
       bytes +=
         item.range.count * [WeightType.float32: 4, .bfloat16: 2, .int8: 1][expected, default: 0] + 4 * rows
     }
-    // Nothing is kept that the file does not have: no copy of all in float32.
+    // Only what is in the file is kept, without a float32 copy of all weights.
     #expect(weights.byteCount == bytes)
     #expect(file.metadata["format"] == "pt")
     #expect(file.metadata["weights"] == (type == .float32 ? nil : type.rawValue))
     #expect(file.metadata["weights_format"] == (type == .float32 ? nil : "1"))
   }
 
-  /// What other programs read, and what earlier versions wrote.
+  /// Other programs read such files, and earlier versions wrote them.
   @Test func filesOfFloatsAreAsTheyWere() throws {
     let model = SmallModel()
     let stored = try StoredModel(model, as: .float32)
@@ -83,7 +83,7 @@ import Tokens
     #expect(try readFile(path: stored.path) == readFile(path: stored.folder("expected")))
   }
 
-  /// Numbers of all tensors begin where a program that maps the file can read them.
+  /// All tensors are aligned for programs that map the file.
   @Test(arguments: smallTypes) func largerNumbersComeFirst(_ type: WeightType) throws {
     let stored = try StoredModel(SmallModel { $0.innerSize = 33 }, as: type)
     let sizes = try SafetensorsReader(path: stored.path).entries.map(\.dtype.size)
@@ -130,7 +130,10 @@ import Tokens
     let model = SmallModel { $0.tying = .none }
     let read = try StoredModel(model, as: .int8).read()
     let output = try #require(model.architecture.parameters.first { $0.name == "lm_head.weight" })
-    guard case .int8(_, let scales) = read.weights.values(of: output.parameter) else { return }
+    guard case .int8(_, let scales) = read.weights.values(of: output.parameter) else {
+      Issue.record("the output layer is not int8")
+      return
+    }
     let (rows, size) = (9, output.extents[1])
     let x = randomValues(rows * size, seed: 4)
     func logits(_ packed: PackedProducts) -> [Float] {
@@ -152,8 +155,8 @@ import Tokens
     #expect(largest > 0.1, "rounding shows")
   }
 
-  /// The loss moves as its derivatives say: by at most Σ |∂loss/∂w| · error(w), where the error of a weight is half a
-  /// scale, or 2⁻⁸ of a bfloat16's binade.
+  /// The loss moves according to its derivatives: by at most Σ |∂loss/∂w| · error(w), where the error of a weight is
+  /// half a scale, or 2⁻⁸ of a bfloat16's binade.
   @Test(arguments: smallTypes) func theLossMovesAsItsDerivativesSay(_ type: WeightType) throws {
     let model = SmallModel { $0.dropout = 0 }
     let read = try StoredModel(model, as: type).read()

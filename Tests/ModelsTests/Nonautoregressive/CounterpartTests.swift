@@ -18,7 +18,7 @@ import Testing
     }.architecture
   }
 
-  /// A decoder of fewer layers begins with the first ones, one of more with all that there are.
+  /// A decoder with fewer layers starts with the first ones, one with more layers with all of them.
   @Test(arguments: NonautoregressiveMethod.allCases, [1, 2, 3])
   func layersBeginAsThoseOfTheOtherDecoder(method: NonautoregressiveMethod, layers: Int) throws {
     let folder = try TemporaryFolder()

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Tokens
 
-/// Small models that predict all tokens at once, by each method.
+/// Small non-autoregressive models of each method.
 struct ParallelModel: CustomTestStringConvertible {
   let testDescription: String
   let model: SmallModel
@@ -123,7 +123,7 @@ struct ParallelModel: CustomTestStringConvertible {
     #expect(parallel.trained(parallel.model.weights, seed: 12).gradients != once.gradients)
   }
 
-  /// An encoder that is frozen with the embeddings is not derived through; dropout in it draws what it ever did.
+  /// An encoder that is frozen with the embeddings gets no derivatives; its dropout is drawn as usual.
   @Test(arguments: ParallelModel.all, [[ModelPart.embeddings, .encoder], [.encoder]])
   func othersLearnTheSameWhereTheEncoderIsFrozen(_ parallel: ParallelModel, frozen: [ModelPart]) {
     let all = parallel.trained(parallel.model.weights)

@@ -4,7 +4,7 @@ import Testing
 import Tokens
 
 @Suite struct PlacesTests {
-  /// Where a decoder reads the same everywhere, only its place tells a position from its neighbors.
+  /// If a decoder reads the same token everywhere, only positions distinguish its rows.
   @Test(arguments: PositionEncoding.allCases, [NonautoregressiveMethod.maskPredict, .length])
   func positionsThatReadTheSamePredictDifferentTokens(
     positions: PositionEncoding, method: NonautoregressiveMethod
