@@ -14,6 +14,8 @@ public final class SafetensorsReader {
 
   /// The tensors in the order of their bytes.
   public let entries: [Entry]
+  /// Where each stands in ``entries``, by its name.
+  private let indexByName: [String: Int]
   /// Texts by key, the header's `__metadata__`.
   public let metadata: [String: String]
 
@@ -41,10 +43,11 @@ public final class SafetensorsReader {
     dataStart = 8 + Int(length)
     let header = SafetensorsHeader(path: path, dataSize: size - dataStart)
     (entries, metadata) = try header.parse(file.readBytes(count: Int(length), at: 8))
+    indexByName = Dictionary(uniqueKeysWithValues: zip(entries.map(\.name), 0...))
   }
 
   /// The entry of a name; nil if there is none.
-  public func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+  public func entry(_ name: String) -> Entry? { indexByName[name].map { entries[$0] } }
 
   /// Reads a tensor's numbers, row by row, as 32-bit floats.
   ///

@@ -108,7 +108,7 @@ extension ModelConfiguration {
   }
 
   /// Columns of the hidden layer before its activation, doubled by a gate, and after it, 0 if it works in place.
-  private var hiddenColumns: (before: Int, behind: Int) {
+  private var hiddenColumns: (before: Int, after: Int) {
     switch activation {
     case .relu: (innerSize, 0)
     case .gelu, .swish: (innerSize, innerSize)
@@ -118,7 +118,7 @@ extension ModelConfiguration {
 
   /// The network's hidden layer, again after dropout, and its output.
   private var feedForwardToken: Int {
-    hiddenColumns.before + hiddenColumns.behind + (activationDropout > 0 ? innerSize : 0) + size
+    hiddenColumns.before + hiddenColumns.after + (activationDropout > 0 ? innerSize : 0) + size
       + residualToken
   }
 
@@ -144,7 +144,7 @@ extension ModelConfiguration {
     // Memory of a finished gradient is reused for the next one of its size: of three equal ones, two exist at a time.
     let hidden =
       activation.isGated
-      ? hiddenColumns.before + innerSize + dropped : innerSize + max(hiddenColumns.behind, dropped)
+      ? hiddenColumns.before + innerSize + dropped : innerSize + max(hiddenColumns.after, dropped)
     return 6 * size + hidden
   }
 }

@@ -51,7 +51,7 @@ struct Embeddings: Sendable {
   }
 
   /// The scaled embeddings of tokens, without positions or dropout.
-  func withoutPlaces(_ ids: [Int32], on tape: Tape) -> Tensor {
+  func withoutPositions(_ ids: [Int32], on tape: Tape) -> Tensor {
     tape.embed(
       ids: ids, positions: Array(repeating: 0, count: ids.count), table: table, positionTable: .none,
       scale: scale)
@@ -64,7 +64,7 @@ struct Embeddings: Sendable {
   ///   - positions: each row's position in its sentence.
   ///   - tape: records the operations.
   /// - Returns: the same shape.
-  func place(_ x: Tensor, positions: [Int32], on tape: Tape) -> Tensor {
+  func addPositions(to x: Tensor, positions: [Int32], on tape: Tape) -> Tensor {
     tape.embed(
       ids: Array(0..<Int32(x.shape.rows)), positions: positions, table: x, positionTable: positionTable,
       scale: 1,

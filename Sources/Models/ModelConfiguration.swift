@@ -81,6 +81,7 @@ public struct ModelConfiguration: Sendable, Equatable {
     for (name, value, range) in counts where !range.contains(value) {
       return "\(name) is \(value), expected a number from \(range.lowerBound) to \(range.upperBound)"
     }
+    if let specialTokenProblem { return specialTokenProblem }
     if maxPositions * size > 1 << 27 {
       return "\(maxPositions) positions of d_model \(size) are more than \(1 << 27) numbers"
     }
@@ -98,6 +99,20 @@ public struct ModelConfiguration: Sendable, Equatable {
     ]
     for (name, rate) in rates where !(0..<1).contains(rate) {
       return "\(name) is \(rate), expected a number of at least 0 and below 1"
+    }
+    return nil
+  }
+
+  /// Embeddings are looked up and outputs chosen by these ids.
+  private var specialTokenProblem: String? {
+    let smaller = min(sourceVocabularySize, targetVocabularySize)
+    let limits = [
+      ("padding", specialTokens.padding, targetVocabularySize),
+      ("beginning", specialTokens.beginning, targetVocabularySize),
+      ("end", specialTokens.end, smaller), ("unknown", specialTokens.unknown, smaller),
+    ]
+    for (name, id, limit) in limits where !(0..<limit).contains(Int(id)) {
+      return "the \(name) token is \(id), but there are only \(limit) tokens"
     }
     return nil
   }

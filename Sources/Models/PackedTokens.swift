@@ -15,7 +15,7 @@ struct PackedTokens {
 
   /// The tokens of a batch, sentence by sentence.
   init(_ batch: TokenBatch) {
-    self.init(batch, shiftedRightBehind: nil)
+    self.init(batch, shiftedRightAfter: nil)
   }
 
   /// The decoder's input for these targets: the beginning token and all tokens but the last.
@@ -25,7 +25,7 @@ struct PackedTokens {
   ///   - beginning: the decoder's first input.
   /// - Returns: as many rows as the batch has tokens, in its order.
   static func decoderInput(_ batch: TokenBatch, beginning: TokenID) -> PackedTokens {
-    PackedTokens(batch, shiftedRightBehind: beginning)
+    PackedTokens(batch, shiftedRightAfter: beginning)
   }
 
   /// The tokens of sentences one after another.
@@ -40,7 +40,7 @@ struct PackedTokens {
     self.sentences = rows
   }
 
-  private init(_ batch: TokenBatch, shiftedRightBehind beginning: TokenID?) {
+  private init(_ batch: TokenBatch, shiftedRightAfter beginning: TokenID?) {
     var (ids, positions, sentences): ([TokenID], [Int32], [Range<Int>]) = ([], [], [])
     ids.reserveCapacity(batch.tokenCount)
     positions.reserveCapacity(batch.tokenCount)

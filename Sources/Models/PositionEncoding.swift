@@ -23,16 +23,6 @@ public enum PositionEncoding: String, Sendable, Codable, CaseIterable {
   /// Source: Press et al. 2022, "Train Short, Test Long: Attention with Linear Biases Enables Input Length
   /// Extrapolation".
   case alibi
-
-  /// What it does, as a phrase that follows its name in help texts.
-  public var summary: String {
-    switch self {
-    case .sinusoidal: "adds sines to embeddings"
-    case .learned: "adds a learned table, which ends at the longest sentence of training"
-    case .rotary: "turns queries and keys of self-attention"
-    case .alibi: "lowers scores of self-attention with distance"
-    }
-  }
 }
 
 /// The layout of sines and cosines in the columns of a position encoding.

@@ -23,5 +23,7 @@ public struct TrainingObjective: Sendable {
   var freezesEncoder: Bool { frozen.isSuperset(of: [.embeddings, .encoder]) }
 
   /// Whether the autoregressive decoder and everything it reads are frozen.
-  var freezesAutoregressive: Bool { frozen.isSuperset(of: [.embeddings, .encoder, .decoder]) }
+  func freezesAutoregressive(_ tying: EmbeddingTying) -> Bool {
+    frozen.isSuperset(of: [.embeddings, .encoder, .decoder] + (tying == .none ? [.output] : []))
+  }
 }

@@ -89,7 +89,8 @@ public struct Transformer: Sendable {
     let encoded = objective.freezesEncoder ? tape.withoutDerivatives(encode) : encode()
     var sum = LossSum()
     // If only the non-autoregressive decoder learns, the loss is its own alone.
-    let decoder = objective.freezesAutoregressive && nonautoregressive != nil ? nil : decoder
+    let decoder =
+      nonautoregressive != nil && objective.freezesAutoregressive(configuration.tying) ? nil : decoder
     if let decoder {
       let guide =
         tape.mode == .training

@@ -1,8 +1,7 @@
 /// All parameters of a model, each stored in its own type, in the layout that ``Parameter`` handles refer to.
 ///
 /// Only this type knows how weights are stored. Products and lookups ask for ``elements(of:)``, which float32 weights
-/// have, and otherwise for a copy that is converted to floats; a product that can compute with bytes can check
-/// ``type(of:)``.
+/// have, and otherwise for a copy that is converted to floats.
 ///
 /// Training keeps all weights in one ``FlatBuffer``. A file may store matrices in any type; vectors (biases, norms) are
 /// float32.
@@ -87,7 +86,7 @@ public final class ModelWeights: Sendable {
   }
 
   /// The type of a parameter's numbers; nil for a fused parameter whose parts differ.
-  public func type(of parameter: Parameter) -> WeightType? {
+  package func type(of parameter: Parameter) -> WeightType? {
     let run = runs[runIndex(parameter.offset)]
     return run.range.upperBound >= parameter.range.upperBound ? run.type : nil
   }

@@ -18,11 +18,12 @@ import Tokens
     (quiet.dropout, quiet.normPlacement, quiet.activation) = (0, .pre, .gelu)
     var bare = plain
     (bare.dropout, bare.activationDropout) = (0, 0.2)
-    var (gated, gatedPre, rotary) = (plain, plain, plain)
+    var (gated, gatedPre, rotary, alibi) = (plain, plain, plain, plain)
     (gated.activation, gated.positions) = (.reglu, .learned)
     (gatedPre.activation, gatedPre.activationDropout, gatedPre.normPlacement) = (.swiglu, 0.1, .pre)
     (rotary.positions, rotary.usesBias) = (.rotary, false)
-    return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary]
+    alibi.positions = .alibi
+    return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary, alibi]
   }()
 
   /// Non-autoregressive models of each method; the last one also has an autoregressive decoder.

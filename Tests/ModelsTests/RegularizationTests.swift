@@ -23,7 +23,7 @@ import Tokens
     return (sum, gradients)
   }
 
-  @Test func endsOfSentencesAreNoWords() {
+  @Test func endsOfSentencesAreNotWords() {
     let model = quiet()
     var regularization = Regularization()
     regularization.wordDropout = 0.9

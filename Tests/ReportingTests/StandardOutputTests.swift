@@ -52,7 +52,7 @@ import Testing
 
   @Test func aDescriptorThatIsNotOpenIsAnErrorInTheSystemsWords() {
     let output = StandardOutput(descriptor: 987)
-    #expect(throws: OutputError.failed(reason: "Bad file descriptor")) {
+    #expect(throws: OutputError.failed(reason: "bad file descriptor")) {
       try output.writeLine("x")
       try output.flush()
     }

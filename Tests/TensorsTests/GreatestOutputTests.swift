@@ -82,7 +82,7 @@ import Testing
     _ = expectSame(randomValues(outputs * inputs, seed: 3), outputs: outputs, x.map { $0 * scale })
   }
 
-  @Test func whatIsNoNumberIsNoOutput() {
+  @Test func naNIsNeverTheGreatest() {
     let (outputs, inputs) = (100, 8)
     var weights = randomValues(outputs * inputs, seed: 1)
     var x = randomValues(4 * inputs, seed: 2)

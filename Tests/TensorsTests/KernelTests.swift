@@ -29,7 +29,7 @@ import Testing
     #expect(Deviation(sums, from: zip(y, x).map { $0 + 3 * $1 }).worst < 1e-6)
   }
 
-  @Test func maximumPassesOverWhatIsNoNumber() {
+  @Test func maximumSkipsNaN() {
     for place in [0, 5, 16, 18] {
       var x = randomValues(19, seed: 1)
       let expected = x.enumerated().filter { $0.offset != place }.map(\.element).max()
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func crossEntropyShowsWhatIsNoNumber() {
+  @Test func crossEntropyKeepsNaN() {
     for place in [0, 3, 17] {
       var logits = randomValues(18, seed: 1)
       logits[place] = .nan

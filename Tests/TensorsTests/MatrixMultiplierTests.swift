@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(.enabled(if: MatrixPrecision.bfloat16.problem == nil))
-  func whatIsNoNumberStaysSo() {
+  func naNStaysNaN() {
     let multiplier = MatrixMultiplier(.bfloat16)
     let (left, right, target) = (FlatBuffer(count: 4), FlatBuffer(count: 4), FlatBuffer(count: 4))
     left.replace(at: 0, with: [.nan, 1, .infinity, 1])

@@ -50,7 +50,7 @@ import Testing
   }
 
   /// The size is one for which the library would use several threads if it had them; ending threads twice is allowed.
-  @Test func productsGoOnWithoutTheLibrarysThreads() {
+  @Test func productsWorkWithoutTheLibrarysThreads() {
     endIdleMatrixThreads()
     let size = 192
     let (left, right, target) = (
@@ -64,7 +64,7 @@ import Testing
     #expect(Deviation(target.array, from: product.floats, floor: 0.1).worst < 1e-5)
   }
 
-  @Test func theLibraryTellsItsNameAndKernels() {
+  @Test func theLibraryReportsItsNameAndKernels() {
     #expect(matrixProductDescription().hasPrefix("OpenBLAS "))
     #expect(matrixProductDescription().contains(" kernels"))
   }

@@ -69,7 +69,8 @@ public struct AttentionGuide: Sendable {
     for run in links.chunked(by: \.query) {
       let share = 1 / Float(run.count)
       for link in run {
-        precondition(link.query < queries && link.key < keys, "AttentionGuide: \(link) outside of \(span)")
+        precondition(
+          0..<queries ~= link.query && 0..<keys ~= link.key, "AttentionGuide: \(link) outside of \(span)")
         let place = link.query * keys + link.key
         let mean = (0..<heads).reduce(0) { $0 + weights[$1 * queries * keys + place] } / Float(heads)
         loss -= Double(share) * logarithm(Double(mean + leastAttention))

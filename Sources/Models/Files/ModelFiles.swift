@@ -40,12 +40,13 @@ public enum ModelFiles {
     folder: String
   ) throws {
     let (architecture, path) = (model.architecture, "\(folder)/\(weights)")
-    try writeJSON(architecture.configuration, path: "\(folder)/\(configuration)")
     let tensors = StoredTensor.all(architecture.parameters, as: type)
     let writer = try SafetensorsWriter(
       path: path, entries: tensors.map(\.entry),
       metadata: metadata.merging(WeightFormat.metadata(of: type)) { $1 })
     for tensor in tensors { try tensor.write(model.weights, to: writer, path: path) }
+    // Only now: a weight that cannot be rounded must not leave a new configuration next to old weights.
+    try writeJSON(architecture.configuration, path: "\(folder)/\(configuration)")
     try writer.commit()
   }
 }

@@ -19,7 +19,7 @@ extension Transformer {
       )
     }
     let hidden = decoder(
-      decoder.embeddings.place(x, positions: positions.positions, on: tape), positions.drafts,
+      decoder.embeddings.addPositions(to: x, positions: positions.positions, on: tape), positions.drafts,
       over: batch.encoded, source: batch.source, layerDrop: batch.layerDrop, on: tape)
     return tape.ctcLoss(
       hidden, weight: output, targets: targets, blank: configuration.specialTokens.blank,
@@ -35,8 +35,8 @@ extension Transformer {
     _ decoder: NonautoregressiveDecoder, on tape: Tape
   ) -> [ShownToken] {
     let drafts = tape.withoutRecording { tape in
-      let x = decoder.embeddings.place(
-        decoder.upsample(batch.encoded, on: tape), positions: positions.positions, on: tape)
+      let x = decoder.embeddings.addPositions(
+        to: decoder.upsample(batch.encoded, on: tape), positions: positions.positions, on: tape)
       let hidden = decoder(x, positions.drafts, over: batch.encoded, source: batch.source, on: tape)
       return tape.ctcGlances(
         hidden, weight: output, targets: targets, blank: configuration.specialTokens.blank)

@@ -27,7 +27,7 @@ func show(
   let ids = shown.map(\.token)
   let tokens =
     positions.map { places in embeddings(ids, positions: shown.map { places[$0.row] }, on: tape) }
-    ?? embeddings.withoutPlaces(ids, on: tape)
+    ?? embeddings.withoutPositions(ids, on: tape)
   var rows = Array(0..<x.shape.rows)
   for (index, item) in shown.enumerated() { rows[item.row] = x.shape.rows + index }
   return tape.selectRows(rows, of: [x, tokens])

@@ -108,8 +108,8 @@ extension SourceEncoding {
   private func decodeUpsampled() -> (hidden: Tensor, sentences: [Range<Int>]) {
     scratch.reset()
     let positions = decoder.upsampledPositions(source)
-    let x = decoder.embeddings.place(
-      decoder.upsample(encoded, on: scratch), positions: positions.positions, on: scratch)
+    let x = decoder.embeddings.addPositions(
+      to: decoder.upsample(encoded, on: scratch), positions: positions.positions, on: scratch)
     return (decoder(x, positions.drafts, over: encoded, source: source, on: scratch), positions.sentences)
   }
 

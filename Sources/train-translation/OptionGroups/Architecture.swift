@@ -50,3 +50,15 @@ extension ArchitectureRequest: OptionGroup {
         + "number, for deep models; normal has standard deviation 0.02", \.initialization),
   ]
 }
+
+extension PositionEncoding {
+  /// What it does, as a phrase that follows its name in help texts.
+  fileprivate var summary: String {
+    switch self {
+    case .sinusoidal: "adds sines to embeddings"
+    case .learned: "adds a learned table, which ends at the longest sentence of training"
+    case .rotary: "turns queries and keys of self-attention"
+    case .alibi: "lowers scores of self-attention with distance"
+    }
+  }
+}

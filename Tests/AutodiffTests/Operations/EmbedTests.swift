@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test(arguments: [1, 16, 17], [Float(0), 0.3])
-  func withoutPlacesNothingIsAdded(size: Int, rate: Float) {
+  func withoutPositionsNothingIsAdded(size: Int, rate: Float) {
     func embed(_ tape: Tape, _ inputs: [Parameter], rate: Float) -> Tensor {
       tape.embed(
         ids: ids, positions: positions, table: inputs[0], positionTable: .none, scale: 1.5, dropoutRate: rate)

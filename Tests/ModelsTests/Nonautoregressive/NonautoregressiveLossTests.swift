@@ -14,16 +14,16 @@ struct ParallelModel: CustomTestStringConvertible {
 
   init(
     _ method: NonautoregressiveMethod, glancing: Float = 0, ending: LengthEnding = .predicted,
-    both: Bool = false
+    both: Bool = false, positions: PositionEncoding = .sinusoidal
   ) {
     var part = NonautoregressiveConfiguration(method: method)
     (part.layers, part.ending, part.maxLengthDifference) = (2, ending, 12)
     testDescription =
-      "\(method) \(ending) glancing \(glancing)\(both ? " with an autoregressive decoder" : "")"
+      "\(method) \(ending) \(positions) glancing \(glancing)\(both ? " with an autoregressive decoder" : "")"
     self.glancing = glancing
     model = SmallModel {
       $0.nonautoregressive = part
-      $0.isAutoregressive = both
+      ($0.isAutoregressive, $0.positions) = (both, positions)
     }
   }
 
@@ -31,6 +31,7 @@ struct ParallelModel: CustomTestStringConvertible {
     ParallelModel(.length), ParallelModel(.length, glancing: 0.5), ParallelModel(.length, ending: .endToken),
     ParallelModel(.maskPredict), ParallelModel(.ctc), ParallelModel(.ctc, glancing: 0.5),
     ParallelModel(.ctc, glancing: 0.5, both: true), ParallelModel(.maskPredict, both: true),
+    ParallelModel(.maskPredict, positions: .alibi), ParallelModel(.ctc, positions: .alibi),
   ]
 
   /// Pairs that ctc can align.

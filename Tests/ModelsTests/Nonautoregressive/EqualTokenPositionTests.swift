@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Tokens
 
-@Suite struct PlacesTests {
+@Suite struct EqualTokenPositionTests {
   /// If a decoder reads the same token everywhere, only positions distinguish its rows.
   @Test(arguments: PositionEncoding.allCases, [NonautoregressiveMethod.maskPredict, .length])
   func positionsThatReadTheSamePredictDifferentTokens(
