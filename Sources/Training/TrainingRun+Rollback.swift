@@ -44,10 +44,10 @@ extension TrainingRun {
     return reachedLimit()
   }
 
-  /// The checkpoint to roll back to; nil if there is none that every process can read.
+  /// The checkpoint to roll back to; nil if there is none that is the newest for every process.
   private func newestCalmCheckpoint() -> ResumePoint? {
     let point = try? checkpoints.newestCalm()
-    return reducer.isAny(point == nil) ? nil : point
+    return reducer.isSame(point?.path ?? "") ? point : nil
   }
 
   /// Updates the state read from a checkpoint with what must survive a rollback.

@@ -44,15 +44,17 @@ public final class TrainingRun {
     (self.trainer, self.plan, self.validator, self.delegate) = (trainer, plan, validator, delegate)
     checkpoints = CheckpointFiles(modelFolder: plan.folder)
     kept = KeptWeights(modelFolder: plan.folder)
-    try reducer.together { try prepare(resuming) }
-    guard reducer.isSame("\(plan.fingerprint), update \(state.update)") else {
-      throw TrainingProcessError.differentRuns(
-        rank: reducer.rank, found: "\(plan.fingerprint), update \(state.update)")
+    try reducer.together { try restore(resuming) }
+    let start = "\(plan.fingerprint), update \(state.update)"
+    guard reducer.isSame(start) else {
+      throw TrainingProcessError.differentRuns(rank: reducer.rank, found: start)
     }
+    // Only now, or a run that is refused would lose the checkpoints of an earlier one.
+    try reducer.inFirst { try prepareFolder(isResuming: resuming != nil) }
   }
 
-  /// Resumes from a checkpoint or starts a new run, and opens the log.
-  private func prepare(_ resuming: ResumePoint?) throws {
+  /// Restores the state from a checkpoint, or initializes that of a new run.
+  private func restore(_ resuming: ResumePoint?) throws {
     if let resuming {
       state = try trainer.resume(path: resuming.path, fingerprint: plan.fingerprint)
       clock.before = state.seconds
@@ -63,13 +65,16 @@ public final class TrainingRun {
       (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
       state.activationLimit = trainer.activationLimit
     }
-    guard reducer.isFirst else { return }
+  }
+
+  /// Removes files that the run must not find, and opens the log.
+  private func prepareFolder(isResuming: Bool) throws {
     try createFolder(ModelFolder(plan.folder).checkpoints)
     // A checkpoint of an earlier run could be mistaken for one of this run.
-    if resuming == nil { checkpoints.removeAll() } else { checkpoints.removeUnfinished() }
+    if isResuming { checkpoints.removeUnfinished() } else { checkpoints.removeAll() }
     kept.remove(after: state.update)
     log = try TrainingLog(
-      path: ModelFolder(plan.folder).log, keepingUpTo: resuming == nil ? nil : state.update)
+      path: ModelFolder(plan.folder).log, keepingUpTo: isResuming ? state.update : nil)
   }
 
   /// Trains until a limit is reached or the delegate asks to stop.

@@ -234,6 +234,15 @@ import Training
     }
   }
 
+  /// The first process must not remove the checkpoints of an earlier run before it knows that the new one starts.
+  @Test func refusedRunLeavesTheCheckpointsOfTheOneBefore() throws {
+    _ = try together { $0.stopAfter = 2 }.map { try $0.get() }
+    for outcome in together(2, { $0.fixture.plan.fingerprint = "seed \($0.rank)" }) {
+      #expect(throws: TrainingProcessError.self) { try outcome.get() }
+    }
+    #expect(try CheckpointFiles(modelFolder: folder.path).newest().state.update == 2)
+  }
+
   /// One process cannot resume from the checkpoint.
   @Test func processesResumeTogether() throws {
     _ = try together { $0.stopAfter = 2 }.map { try $0.get() }
