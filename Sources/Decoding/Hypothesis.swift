@@ -27,7 +27,7 @@ public struct Hypothesis: Sendable, Equatable {
   /// The log-probability of each prediction: one for each token, and one for `</s>` if it was predicted.
   ///
   /// Empty if the search does not compute scores.
-  public var tokenLogProbabilities: [Float]
+  public internal(set) var tokenLogProbabilities: [Float]
   /// Why it ended.
   public let ending: Ending
 
