@@ -1,13 +1,13 @@
 import Tensors
 import Tokens
 
-/// Which special tokens may be predicted; the padding and beginning tokens never are, and other tokens always.
+/// Which special tokens may be predicted; padding and beginning tokens never are, ordinary tokens always.
 struct AllowedSpecials: Sendable, Equatable {
   let specialTokens: SpecialTokens
   var end: Bool
   var unknown: Bool
 
-  /// The special tokens that may not be predicted, by rising id.
+  /// The special tokens that may not be predicted, in ascending order.
   var forbidden: [TokenID] {
     specialTokens.ids.filter {
       !(end && $0 == specialTokens.end) && !(unknown && $0 == specialTokens.unknown)
@@ -16,13 +16,13 @@ struct AllowedSpecials: Sendable, Equatable {
 }
 
 extension Span where Element == Float {
-  /// Calls `visit` with the score of every token that is above `limit` and not forbidden, in order of ids; `visit`
-  /// returns the limit from then on.
+  /// Calls `visit` with the score of every token above `limit` that is not forbidden, in order of ids; `visit` returns
+  /// the limit from then on.
   ///
   /// - Parameters:
-  ///   - limit: the limit at first.
-  ///   - forbidden: tokens that are passed over, by rising id.
-  ///   - visit: takes a token and its score.
+  ///   - limit: the initial limit.
+  ///   - forbidden: tokens to skip, in ascending order.
+  ///   - visit: receives a token and its score.
   func forEach(
     above limit: Float, except forbidden: [TokenID], _ visit: (_ token: Int, _ score: Float) -> Float
   ) {

@@ -1,46 +1,45 @@
 public import Tokens
 
-/// Finds the translations of a batch of sentences: the seam between text and decoding.
+/// Translates batches of sentences: the interface between text and decoding.
 ///
-/// ``AutoregressiveDecoder`` searches with a model that predicts token by token. A decoder that predicts all tokens
-/// at once conforms by itself: it has no steps that a search could choose between.
+/// ``AutoregressiveDecoder`` conforms for autoregressive models with any search. Non-autoregressive decoders conform
+/// directly, because they have no steps for a search to choose between.
 public protocol BatchDecoder: Sendable {
-  /// Tokens that it can predict.
+  /// The number of tokens that it can predict.
   var vocabularySize: Int { get }
 
   /// The ids that do not stand for text in the vocabularies.
   var specialTokens: SpecialTokens { get }
 
-  /// The longest sentence that it can read or write, `</s>` included.
+  /// The length of the longest sentence that it can read or write, including `</s>`.
   var maxLength: Int { get }
 
   /// Translates a batch.
   ///
   /// - Parameter input: sentences of at most ``maxLength`` tokens.
-  /// - Returns: for each sentence in order at least one hypothesis, best first or in the order in which they were
-  ///   drawn.
+  /// - Returns: at least one hypothesis for each sentence, best first or in the order in which they were drawn.
   func decode(_ input: DecoderInput) -> [[Hypothesis]]
 }
 
-/// A model that predicts token by token, with the search that chooses between its predictions.
+/// An autoregressive model with the search that chooses between its predictions.
 public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecoder {
-  /// Gives the scores.
+  /// The model that scores tokens.
   public let model: Model
-  /// Chooses by them.
+  /// The search that chooses tokens by their scores.
   public let strategy: any SearchStrategy
 
-  /// The two together.
+  /// A decoder from a model and a search.
   public init(_ model: Model, strategy: any SearchStrategy) {
     (self.model, self.strategy) = (model, strategy)
   }
 
-  /// Tokens that the model can predict.
+  /// The number of tokens that the model can predict.
   public var vocabularySize: Int { model.vocabularySize }
 
-  /// The model's.
+  /// The model's special tokens.
   public var specialTokens: SpecialTokens { model.specialTokens }
 
-  /// The model's.
+  /// The model's limit.
   public var maxLength: Int { model.maxLength }
 
   /// Searches for the translations of a batch.

@@ -1,16 +1,16 @@
 import Tokens
 
-/// One sentence's live hypotheses, and its finished ones.
+/// The live and finished hypotheses of one sentence.
 ///
-/// A beam has ``BeamSearch/beamSize`` places. A hypothesis that predicts `</s>` keeps its place, and those
-/// that live on share the rest: the beam narrows until nothing lives, or until no live hypothesis could
-/// become better than the finished ones.
+/// A beam has ``BeamSearch/beamSize`` places. A hypothesis that predicts `</s>` keeps its place, and the live ones
+/// share the rest: the beam narrows until no hypothesis is live, or until no live hypothesis could become better than
+/// the finished ones.
 struct Beam: Sendable {
   private let settings: BeamSearch
   private let rules: SentenceRules
   private(set) var finished: FinishedHypotheses
   private var places: Int
-  /// Live hypotheses: they have as many rows in the batch, best first.
+  /// The number of live hypotheses, each of which has a row in the batch, best first.
   private(set) var rowCount = 1
 
   init(settings: BeamSearch, rules: SentenceRules) {
@@ -19,12 +19,12 @@ struct Beam: Sendable {
     places = settings.beamSize
   }
 
-  /// Goes one token further.
+  /// Advances by one token.
   ///
   /// - Parameters:
-  ///   - batch: holds the hypotheses and their scores.
-  ///   - rows: those of the live hypotheses.
-  /// - Returns: what lives on, best first; nothing when the sentence is done.
+  ///   - batch: the hypotheses and their scores.
+  ///   - rows: the rows of the live hypotheses.
+  /// - Returns: the hypotheses that survive, best first; empty when the sentence is done.
   mutating func advance<Model: StepwiseModel>(in batch: RowBatch<Model>, rows: Range<Int>) -> [Survivor] {
     var selection = CandidateSelection(count: places)
     for row in rows {
@@ -43,7 +43,7 @@ struct Beam: Sendable {
     return survivors
   }
 
-  /// Sorts the chosen continuations into what ends and what lives on.
+  /// Splits the chosen continuations into those that end and those that survive.
   private mutating func grow<Model: StepwiseModel>(_ candidates: [Candidate], in batch: RowBatch<Model>)
     -> [Survivor]
   {
@@ -61,11 +61,11 @@ struct Beam: Sendable {
     return survivors
   }
 
-  /// Whether the live hypotheses, of which this is the first, may be dropped.
+  /// Whether the live hypotheses, of which `best` is the first, may be dropped.
   private func isDone<Model: StepwiseModel>(_ best: Survivor?, in batch: RowBatch<Model>) -> Bool {
     guard let best else { return true }
     if settings.stopsEagerly { return finished.isFull }
-    // The live ones stand best first and are equally long: the first has the highest bound.
+    // The live ones are sorted best first and have the same length: the first has the highest bound.
     var sums = batch.hypotheses[best.row].sums
     sums.add(logProbability: best.prediction.logProbability)
     return finished.isSettled(bound: settings.scoring.bound(sums, maxLength: rules.maxLength))

@@ -1,9 +1,9 @@
 import Tokens
 
-/// Beam search: at every step the best few beginnings of each sentence's translation go on.
+/// Beam search: at every step, the best few partial translations of each sentence are continued.
 ///
-/// This file is the loop over the batch; what happens to one sentence is in `Beam`, which continuations are
-/// best in `CandidateSelection`, and when a sentence is done in `FinishedHypotheses`.
+/// This file is the loop over the batch. `Beam` handles one sentence, `CandidateSelection` selects the best
+/// continuations, and `FinishedHypotheses` decides when a sentence is done.
 ///
 /// Results do not depend on which sentences share a batch.
 public struct BeamSearch: SearchStrategy {
@@ -11,19 +11,19 @@ public struct BeamSearch: SearchStrategy {
   public var beamSize: Int
   /// Translations returned for each sentence, between 1 and ``beamSize``.
   public var nBest: Int
-  /// What hypotheses are ranked by.
+  /// Scores the hypotheses for ranking.
   public var scoring: Scoring
-  /// How long a translation may be.
+  /// The limits on the length of a translation.
   public var limits: SearchLimits
   /// Whether a sentence is done as soon as ``nBest`` hypotheses have ended.
   ///
-  /// Faster, but a better translation may be missed. Without it a search goes on until no live hypothesis
-  /// could become better than those that have ended.
+  /// This is faster, but may miss a better translation. Otherwise, the search continues until no live hypothesis could
+  /// become better than those that have ended.
   public var stopsEagerly: Bool
 
   /// A beam search.
   ///
-  /// - Precondition: `1 <= nBest <= beamSize`; ``SearchOptions`` checks what comes from a user.
+  /// - Precondition: `1 <= nBest <= beamSize`; ``SearchPlan`` checks values that come from a user.
   public init(
     beamSize: Int = 5, nBest: Int = 1, scoring: Scoring = Scoring(),
     limits: SearchLimits = SearchLimits(), stopsEagerly: Bool = false
@@ -36,7 +36,7 @@ public struct BeamSearch: SearchStrategy {
     self.stopsEagerly = stopsEagerly
   }
 
-  /// The best translations of each sentence, best first, no two of them alike.
+  /// The best translations of each sentence, best first, all different.
   public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
     var beams = limits.rules(for: input.source, model)
       .map { Beam(settings: self, rules: $0) }

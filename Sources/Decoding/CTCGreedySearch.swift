@@ -1,23 +1,23 @@
 import Tensors
 public import Tokens
 
-/// The most probable path through a sentence's rows, and what it spells.
+/// Finds the most probable path through the rows of a sentence, and the tokens that it spells.
 ///
-/// Each row's most probable symbol, equal neighbors made one, blanks left out. Several paths spell the same
-/// tokens, so that another translation may be more probable as a whole: see ``CTCPrefixBeamSearch``. Of equal
-/// scores in a row the lower token is taken.
+/// The path consists of the most probable symbol of each row; adjacent equal symbols are merged, then blanks removed.
+/// Because several paths spell the same tokens, another translation may have a higher total probability: see
+/// ``CTCPrefixBeamSearch``. Of tokens with equal scores, the lowest id wins.
 ///
 /// Source: Graves et al. 2006, "Connectionist Temporal Classification", section 3.2, "best path decoding".
 public struct CTCGreedySearch: Sendable {
   private let scoring: Scoring
 
-  /// A greedy search, whose score is the log-probability unless another is asked for.
+  /// A greedy search, by default scored by the log-probability.
   public init(scoring: Scoring = Scoring(lengthPenalty: .none)) { self.scoring = scoring }
 
   /// The translation that the best path spells.
   ///
-  /// - Returns: its log-probability is that of the path, that of a token is of the row that is surest
-  ///   of it. Where a row's scores are no distribution, the translation ends before it.
+  /// - Returns: the translation with the log-probability of the path. The log-probability of a token is the highest of
+  ///   its rows. If the scores of a row are not a distribution, the translation ends before that row.
   public func search(_ scores: CTCScores) -> Hypothesis {
     var path = CTCPath()
     let isWhole = scores.forEachRow { row, normalizer in
@@ -33,10 +33,11 @@ public struct CTCGreedySearch: Sendable {
     return hypothesis(tokens, sum, logProbabilities, isWhole: isWhole)
   }
 
-  /// The translation of the most probable path with exactly one row that is no blank: for a sentence that must not be
-  /// translated as nothing, where the best path is all blanks.
+  /// The translation of the most probable path with exactly one row that is not blank.
   ///
-  /// - Returns: as ``search(_:)``; nothing but blanks where no token has a probability.
+  /// This is for a sentence that must not have an empty translation although the best path is all blanks.
+  ///
+  /// - Returns: the same as ``search(_:)``; an empty translation if no token has a positive probability.
   public func searchOneToken(_ scores: CTCScores) -> Hypothesis {
     var (sum, surest): (Double, (token: TokenID, logProbability: Double, gain: Double)?) = (0, nil)
     let isWhole = scores.forEachRow { row, normalizer in
@@ -58,10 +59,10 @@ public struct CTCGreedySearch: Sendable {
       isWhole: isWhole)
   }
 
-  /// What ``search(_:)`` finds, where the rows' most probable symbols are known.
+  /// The translation that ``search(_:)`` would find, from the most probable symbols of the rows.
   ///
   /// - Parameters:
-  ///   - symbols: one for each row; nil where its scores are no distribution.
+  ///   - symbols: one for each row; nil if its scores are not a distribution.
   ///   - blank: the blank's id.
   /// - Returns: a translation without probabilities.
   public func search(_ symbols: [TokenID?], blank: TokenID) -> Hypothesis {

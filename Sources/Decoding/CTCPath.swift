@@ -1,9 +1,9 @@
 import Tokens
 
-/// One symbol for each row of a sentence, a token or the blank, as connectionist temporal classification has it.
+/// A path of connectionist temporal classification: a token or the blank for each row of a sentence.
 struct CTCPath {
   private(set) var symbols: [TokenID] = []
-  /// Log-probability of each symbol in its row.
+  /// The log-probability of each symbol in its row.
   private(set) var logProbabilities: [Double] = []
 
   mutating func append(_ symbol: TokenID, logProbability: Double) {
@@ -11,9 +11,9 @@ struct CTCPath {
     logProbabilities.append(logProbability)
   }
 
-  /// What the path spells: equal neighbors become one, then blanks are left out.
+  /// The tokens that the path spells: adjacent equal symbols are merged, then blanks removed.
   ///
-  /// - Returns: the tokens, and for each the log-probability of the surest of its rows.
+  /// - Returns: the tokens, and for each the highest log-probability of its rows.
   func collapsed(blank: TokenID) -> (tokens: [TokenID], logProbabilities: [Float]) {
     var (tokens, best): ([TokenID], [Float]) = ([], [])
     var last = blank

@@ -1,7 +1,7 @@
 import Glibc
 import Tokens
 
-/// The best beginnings of one sentence's translation, with the probabilities of all paths that spell them.
+/// The best prefixes of one sentence's translation, with the probabilities of all paths that spell them.
 struct CTCPrefixBeam {
   private let size: Int
   private let blank: TokenID
@@ -9,13 +9,12 @@ struct CTCPrefixBeam {
   /// Best first.
   private var live = [Prefix(node: PrefixTree.root, endingInBlank: 0)]
 
-  /// A beginning with the logarithms of two probabilities, since a token that comes once more is a new one only
-  /// after a blank.
+  /// A prefix with two log-probabilities, because a repeated token counts as a new one only after a blank.
   private struct Prefix {
     let node: Int
-    /// Of all paths that end in a blank.
+    /// The log-probability of all paths that end in a blank.
     var endingInBlank = -Double.infinity
-    /// Of all paths that end in the beginning's last token.
+    /// The log-probability of all paths that end in the prefix's last token.
     var endingInToken = -Double.infinity
 
     var total: Double { logSum(endingInBlank, endingInToken) }
@@ -23,20 +22,20 @@ struct CTCPrefixBeam {
 
   init(size: Int, blank: TokenID) { (self.size, self.blank) = (size, blank) }
 
-  /// The beginnings with the logarithms of their probabilities, best first.
+  /// The prefixes with their log-probabilities, best first.
   var best: [(tokens: [TokenID], logProbability: Double)] {
     live.map { (tree.tokens(of: $0.node), $0.total) }
   }
 
-  /// Goes one row further.
+  /// Advances by one row.
   ///
   /// - Parameters:
-  ///   - tokens: those that may make a beginning which the beam does not hold.
-  ///   - logProbability: of a token in this row.
+  ///   - tokens: the tokens that may extend a prefix to one that is not in the beam.
+  ///   - logProbability: the log-probability of a token in this row.
   mutating func advance(over tokens: [TokenID], logProbability: (TokenID) -> Double) {
     let places = Dictionary(uniqueKeysWithValues: live.enumerated().map { ($1.node, $0) })
     var next = live.map { kept($0, places: places, logProbability: logProbability) }
-    // What is below all that the beam holds already cannot enter: nearly every new beginning.
+    // A new prefix below everything in a full beam cannot enter; this rules out nearly all of them.
     let limit = live.count < size ? -.infinity : next.reduce(.infinity) { min($0, $1.total) }
     let steps = tokens.map { (token: $0, step: logProbability($0)) }
     for prefix in live {
@@ -51,7 +50,7 @@ struct CTCPrefixBeam {
     live = best(of: next)
   }
 
-  /// A beginning that spells the same after one row more, which it may have come to from the one before it, too.
+  /// A prefix that stays the same in this row, including paths that reach it from its parent.
   private func kept(_ prefix: Prefix, places: [Int: Int], logProbability: (TokenID) -> Double) -> Prefix {
     var result = Prefix(node: prefix.node, endingInBlank: prefix.total + logProbability(blank))
     guard let last = tree.token(of: prefix.node) else { return result }
@@ -64,7 +63,7 @@ struct CTCPrefixBeam {
     return result
   }
 
-  /// The best that have any probability, among equals those that the tree has had longer.
+  /// The best prefixes with a positive probability; of equal ones, those that entered the tree first.
   private func best(of prefixes: [Prefix]) -> [Prefix] {
     let ranked: [(prefix: Prefix, total: Double)] = prefixes.map { ($0, $0.total) }
     let possible = ranked.filter { $0.total > -.infinity }
@@ -73,7 +72,7 @@ struct CTCPrefixBeam {
   }
 }
 
-/// Beginnings of translations, each of which knows the one that it goes on from: equal ones are the same node.
+/// Prefixes of translations as nodes that know their parent; equal prefixes are the same node.
 private struct PrefixTree {
   static let root = 0
 
@@ -82,11 +81,11 @@ private struct PrefixTree {
     let token: TokenID
   }
 
-  /// Each node's parent and token, but for the root.
+  /// The parent and token of each node except the root.
   private var nodes: [Child] = []
   private var numbers: [Child: Int] = [:]
 
-  /// The beginning that has one token more.
+  /// The prefix extended by one token.
   mutating func child(of node: Int, _ token: TokenID) -> Int {
     let child = Child(parent: node, token: token)
     if let number = numbers[child] { return number }
@@ -98,7 +97,7 @@ private struct PrefixTree {
   /// The last token; nil for the root.
   func token(of node: Int) -> TokenID? { node == Self.root ? nil : nodes[node - 1].token }
 
-  /// The beginning without its last token; the root is its own.
+  /// The prefix without its last token; the root is its own parent.
   func parent(of node: Int) -> Int { node == Self.root ? node : nodes[node - 1].parent }
 
   func tokens(of node: Int) -> [TokenID] {

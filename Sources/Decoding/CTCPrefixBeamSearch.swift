@@ -1,25 +1,25 @@
 import Tensors
 import Tokens
 
-/// Beam search over what paths spell, not over paths: the probabilities of all paths to the same beginning are
-/// added up.
+/// Beam search over token sequences instead of paths: the probabilities of all paths that spell the same prefix are
+/// summed.
 ///
-/// A beam that loses nothing gives every translation its exact probability.
+/// If the beam is wide enough to hold all prefixes, probabilities are exact.
 ///
 /// Source: Graves 2012, "Supervised Sequence Labelling", section 7.5.3; Hannun et al. 2014, "First-Pass Large
 /// Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent DNNs", algorithm 1.
 public struct CTCPrefixBeamSearch: Sendable {
-  /// Beginnings kept after each row; 1 or more.
+  /// The number of prefixes kept after each row; 1 or more.
   public var beamSize: Int
-  /// Translations returned, between 1 and ``beamSize``.
+  /// The number of translations returned, from 1 to ``beamSize``.
   public var nBest: Int
-  /// The most probable tokens of each row that may make a new beginning from one of the beam; 1 or more.
+  /// How many of the most probable tokens of each row may extend a prefix to a new one; 1 or more.
   ///
-  /// Paths to what the beam holds already are added up whatever their tokens.
+  /// Paths to prefixes that are already in the beam are summed whatever their tokens.
   public var tokensPerRow: Int
-  /// Ranks what the beam holds after the last row.
+  /// Ranks the prefixes that are in the beam after the last row.
   ///
-  /// Before that all of it explains the same rows, and is kept by probability.
+  /// Until then, prefixes are ranked by probability, because all of them explain the same rows.
   public var scoring: Scoring
 
   /// A prefix beam search.
@@ -36,13 +36,13 @@ public struct CTCPrefixBeamSearch: Sendable {
     (self.tokensPerRow, self.scoring) = (tokensPerRow, scoring)
   }
 
-  /// The best translations of a sentence, best first, no two of them alike.
+  /// The best translations of a sentence, best first, all different.
   ///
-  /// Among equals, the one whose beginning was found first.
+  /// Of equal ones, the one whose prefix was found first comes first.
   ///
-  /// - Returns: at least one and at most ``nBest``. The log-probability is that of all paths that the beam has kept,
-  ///   added up; that of a token is of the row that is surest of it in the best of them. Where a row's
-  ///   scores are no distribution, translations end before it.
+  /// - Returns: at least one and at most ``nBest`` translations. The log-probability of a translation is that of all
+  ///   paths that the beam has kept, summed. The log-probability of a token is the highest of its rows on the best
+  ///   path. If the scores of a row are not a distribution, translations end before that row.
   /// - Complexity: rows · beamSize · tokensPerRow, and one comparison for each score.
   public func search(_ scores: CTCScores) -> [Hypothesis] {
     var beam = CTCPrefixBeam(size: beamSize, blank: scores.blank)
@@ -50,7 +50,7 @@ public struct CTCPrefixBeamSearch: Sendable {
     let isWhole = scores.forEachRow { row, normalizer in
       let tokens = row.best(tokensPerRow, except: scores.blank)
       beam.advance(over: tokens) { token in
-        // Not a number is no probability.
+        // NaN counts as probability 0.
         max(-.infinity, Double(row[Int(token)])) - normalizer
       }
       normalizers.append(normalizer)
@@ -70,11 +70,11 @@ public struct CTCPrefixBeamSearch: Sendable {
 }
 
 extension CTCScores {
-  /// What each token's surest row says of it, on the best path that spells the tokens in the first rows.
+  /// For each token, the highest log-probability of its rows on the best path through the first rows.
   ///
   /// - Parameters:
   ///   - tokens: a translation.
-  ///   - normalizers: of as many rows as it was made from.
+  ///   - normalizers: the normalizers of the rows that the translation was made from.
   /// - Returns: one log-probability for each token.
   fileprivate func tokenLogProbabilities(_ tokens: [TokenID], normalizers: [Double]) -> [Float] {
     let used =
@@ -93,7 +93,7 @@ extension CTCScores {
 }
 
 extension Span where Element == Float {
-  /// The tokens of the highest scores, best first, the lower one of equals; none that has no probability.
+  /// The tokens with the highest scores, best first, of equal ones the lower first; none with probability 0.
   func best(_ count: Int, except excluded: TokenID) -> [TokenID] {
     var best: [(token: TokenID, score: Float)] = []
     forEach(above: -.infinity, in: 0..<self.count) { index, score in

@@ -1,18 +1,18 @@
 import Tensors
 public import Tokens
 
-/// The scores of one sentence's rows, of which each predicts a token or the blank by itself.
+/// The scores of the rows of one sentence, each of which independently predicts a token or the blank.
 public struct CTCScores: Sendable {
   let scores: [Float]
   let vocabularySize: Int
-  /// The token that stands for nothing.
+  /// The id of the blank, which stands for no token.
   let blank: TokenID
 
   /// Scores of a sentence.
   ///
   /// - Parameters:
-  ///   - scores: log-probabilities or logits, shape `[rows, vocabularySize]`; they are normalized row by row.
-  ///   - vocabularySize: tokens of the vocabulary, the blank counted.
+  ///   - scores: log-probabilities or logits, shape `[rows, vocabularySize]`; each row is normalized.
+  ///   - vocabularySize: the size of the vocabulary, including the blank.
   ///   - blank: the blank's id.
   /// - Precondition: the scores are whole rows, and the blank is in the vocabulary.
   public init(_ scores: [Float], vocabularySize: Int, blank: TokenID) {
@@ -24,10 +24,10 @@ public struct CTCScores: Sendable {
 
   var rowCount: Int { scores.count / vocabularySize }
 
-  /// Calls `visit` with every row in order, and with what turns its scores into log-probabilities when it is taken
-  /// off them, until one is no distribution.
+  /// Calls `visit` with every row in order, until one is not a distribution.
   ///
-  /// - Returns: whether all were.
+  /// - Parameter visit: receives a row and its normalizer, the number to subtract from scores to get log-probabilities.
+  /// - Returns: whether all rows are distributions.
   func forEachRow(_ visit: (_ row: Span<Float>, _ normalizer: Double) -> Void) -> Bool {
     for start in stride(from: 0, to: scores.count, by: vocabularySize) {
       let row = scores.span.extracting(start..<start + vocabularySize)

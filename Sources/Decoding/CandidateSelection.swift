@@ -1,32 +1,31 @@
 import Tensors
 package import Tokens
 
-/// One way for a hypothesis to go on.
+/// A continuation of a hypothesis by one token.
 package struct Candidate: Sendable, Equatable {
   /// The row of the hypothesis.
   package var parent: Int
-  /// What follows it.
+  /// The token that is appended.
   package var token: TokenID
-  /// Log-probability of that prediction alone.
+  /// The log-probability of that token alone.
   package var step: Double
-  /// Log-probability of the hypothesis with it.
+  /// The log-probability of the extended hypothesis.
   package var total: Double
 }
 
-/// The best few of all continuations of a sentence's hypotheses: beam × vocabulary, without sorting it.
+/// Selects the best of all continuations of a sentence's hypotheses, beam × vocabulary, without sorting them.
 ///
-/// Rows are offered in order of their hypotheses. A continuation enters only if it is better than the worst
-/// of those kept; so among equals the earlier hypothesis wins, then the lower token, whatever else is in
-/// the batch.
+/// Rows are offered in the order of their hypotheses. A continuation enters only if it is better than the worst of
+/// those kept; so of equal ones, the earlier hypothesis wins, then the lower token, whatever else is in the batch.
 ///
-/// - Complexity: one comparison for each score, and for each that enters a shift of at most `count` places.
+/// - Complexity: one comparison per score, and for each one that enters, a shift of at most `count` elements.
 package struct CandidateSelection: ~Copyable {
-  /// How many are kept.
+  /// The number of continuations kept.
   let count: Int
   /// The best so far, best first.
   package private(set) var best: [Candidate] = []
 
-  /// A selection of the `count` best.
+  /// An empty selection of the `count` best.
   package init(count: Int) {
     self.count = count
     best.reserveCapacity(min(count, 256))
@@ -35,10 +34,10 @@ package struct CandidateSelection: ~Copyable {
   /// Offers all continuations of one hypothesis.
   ///
   /// - Parameters:
-  ///   - row: scores of the next token, shape `[vocabularySize]`. If it has no finite maximum, none enters.
-  ///   - parent: the hypothesis' row, higher than those offered before.
-  ///   - logProbability: of the hypothesis.
-  ///   - forbidden: tokens that may not follow, by rising id.
+  ///   - row: scores of the next token, shape `[vocabularySize]`. If there is no finite maximum, none enters.
+  ///   - parent: the row of the hypothesis, higher than those offered before.
+  ///   - logProbability: the log-probability of the hypothesis.
+  ///   - forbidden: tokens that may not follow, in ascending order.
   package mutating func offer(
     row: Span<Float>, of parent: Int, logProbability: Double, except forbidden: [TokenID]
   ) {
@@ -50,7 +49,7 @@ package struct CandidateSelection: ~Copyable {
     }
   }
 
-  /// A score that no candidate worth inserting is at or below, rounded down to be on the safe side.
+  /// A limit that the scores of all candidates worth inserting exceed, rounded down to be safe.
   private func limit(_ offset: Double) -> Float {
     guard best.count == count, let worst = best.last else { return -.infinity }
     return Float(worst.total + offset).nextDown

@@ -4,10 +4,12 @@ public import Tokens
 
 /// Several models that predict together.
 ///
-/// All have the same vocabulary and read the same source. Source: the linear rule is that of Freitag,
-/// Al-Onaizan & Sankaran 2017, "Ensemble Distillation for Neural Machine Translation", section 3.
+/// All have the same vocabulary and read the same source.
+///
+/// Source: Freitag, Al-Onaizan and Sankaran 2017, "Ensemble Distillation for Neural Machine Translation", section 3,
+/// for averaging probabilities.
 public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sendable {
-  /// How the models' distributions become one.
+  /// How the models' distributions are combined.
   public enum Averaging: Sendable {
     /// The mean of the probabilities: a token is probable if some model is sure of it. The usual rule.
     case probabilities
@@ -25,12 +27,12 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
       for index in states.indices { states[index].select(survivors) }
     }
 
-    /// Asks each model.
+    /// Requests the attention of each model.
     public mutating func keepAttention() {
       for index in states.indices { states[index].keepAttention() }
     }
 
-    /// The mean of the models' attention; nil if one of them has none.
+    /// The mean attention of the models; nil if one of them has none.
     public var attention: [[Float]]? {
       let all = states.compactMap(\.attention)
       guard all.count == states.count, let first = all.first else { return nil }
@@ -43,18 +45,18 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
   private let models: [Model]
   private let averaging: Averaging
 
-  /// Tokens that each of the models can predict.
+  /// The number of tokens that each model can predict.
   public let vocabularySize: Int
 
-  /// The ids that all of the models know special tokens by.
+  /// The special tokens of all models.
   public let specialTokens: SpecialTokens
 
-  /// What the most limited of the models can do.
+  /// The lowest limit of the models.
   public var maxLength: Int { models.map(\.maxLength).min() ?? 0 }
 
   /// An ensemble of models with one vocabulary.
   ///
-  /// - Precondition: at least one model, and all with one vocabulary size and the same special tokens.
+  /// - Precondition: there is at least one model; all have the same vocabulary size and special tokens.
   public init(_ models: [Model], averaging: Averaging = .probabilities) {
     let sizes = Set(models.map(\.vocabularySize))
     precondition(sizes.count == 1, "EnsembleModel: vocabulary sizes \(models.map(\.vocabularySize))")
@@ -69,7 +71,7 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
   /// Encodes the source with each model.
   public func start(_ source: TokenBatch) -> State { State(states: models.map { $0.start(source) }) }
 
-  /// The combined log-probabilities, not normalized where log-probabilities are averaged.
+  /// The combined log-probabilities; not normalized if log-probabilities are averaged.
   public func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
     let count = last.count * vocabularySize
     scores = Array(repeating: 0, count: count)
@@ -86,7 +88,7 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
     }
   }
 
-  /// Adds one model's part of a row; NaN where the model has no distribution.
+  /// Adds one model's part of a row; NaN if its scores are not a distribution.
   private func add(_ scores: Span<Float>, _ range: Range<Int>, to sums: inout [Float]) {
     let normalizer = scores.extracting(range).logSumExp().map(Float.init) ?? .nan
     switch averaging {

@@ -1,8 +1,8 @@
 /// The best translations of one sentence so far, and whether they can still be beaten.
 package struct FinishedHypotheses: Sendable {
-  /// How many are asked for.
+  /// The number of translations requested.
   let count: Int
-  /// At most ``count``, best first; among equals, the one found first.
+  /// At most ``count`` hypotheses, best first; of equal ones, the one found first comes first.
   package private(set) var best: [Hypothesis] = []
 
   /// Room for the `count` best.
@@ -15,10 +15,10 @@ package struct FinishedHypotheses: Sendable {
     if best.count > count { best.removeLast() }
   }
 
-  /// Whether as many as asked for have ended by themselves.
+  /// Whether the requested number have ended with `</s>`.
   package var isFull: Bool { best.count == count && best.allSatisfy { $0.ending == .endToken } }
 
-  /// Whether no hypothesis with a score of at most `bound` could enter any more.
+  /// Whether no hypothesis with a score of at most `bound` could still enter.
   package func isSettled(bound: Double) -> Bool {
     guard isFull, let worst = best.last else { return false }
     return worst.score >= bound

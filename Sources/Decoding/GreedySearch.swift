@@ -1,15 +1,15 @@
 import Tensors
 import Tokens
 
-/// Greedy search: every token is the most probable one, and no choice is ever undone.
+/// Greedy search: takes the most probable token at every step.
 ///
-/// The same translations as a beam of 1, with less work. Equal scores go to the lower token.
+/// It finds the same translations as a beam of 1, with less work. Of tokens with equal scores, the lowest id wins.
 public struct GreedySearch: SearchStrategy {
-  /// How long a translation may be.
+  /// The limits on the length of a translation.
   public var limits: SearchLimits
-  /// Scores the translation, without influence on it.
+  /// Scores the translation, without influencing it.
   public var scoring: Scoring
-  /// Whether probabilities are computed; if not, a hypothesis' log-probability and score are NaN.
+  /// Whether probabilities are computed; if not, log-probability and score of a hypothesis are NaN.
   public var computesScores: Bool
 
   /// A greedy search.
@@ -39,7 +39,7 @@ public struct GreedySearch: SearchStrategy {
 }
 
 extension Span where Element == Float {
-  /// The allowed token of the highest score, the lowest of equals; `nil` without a finite maximum.
+  /// The allowed token with the highest score, of equal ones the lowest; nil if there is no finite maximum.
   func mostProbable(of allowed: AllowedSpecials) -> TokenID? {
     var best: TokenID?
     var highest = -Float.infinity

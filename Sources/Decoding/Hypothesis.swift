@@ -1,40 +1,40 @@
 public import Tokens
 
-/// A translation as a search found it.
+/// A translation found by a search.
 public struct Hypothesis: Sendable, Equatable {
-  /// Why a hypothesis goes no further.
+  /// Why a hypothesis ended.
   public enum Ending: Sendable, Equatable {
     /// The model predicted `</s>`.
     case endToken
-    /// The model predicted all tokens at once, and no `</s>`.
+    /// A non-autoregressive model predicted all tokens, without `</s>`.
     case lastRow
-    /// The greatest length was reached; the translation may lack its end, or repeat itself.
+    /// The length limit was reached; the translation may lack its end, or repeat itself.
     case lengthLimit
-    /// The model's scores were no numbers: it is damaged.
+    /// The model's scores were NaN or infinite: the model is damaged.
     case invalidScores
   }
 
   /// The predicted tokens, without `<s>` and `</s>`.
   public let tokens: [TokenID]
-  /// What its predictions add up to.
+  /// The sums over its predictions.
   ///
-  /// Its log-probability includes that of `</s>`, or that of the length where it is predicted before the tokens.
+  /// The log-probability includes that of `</s>`, or that of the length if the model predicts the length first.
   public let sums: HypothesisSums
-  /// What makes ``score`` of ``sums``.
+  /// Computes ``score`` from ``sums``.
   public let scoring: Scoring
-  /// What hypotheses are ranked by; NaN if the search was told to do without.
+  /// The score that ranks hypotheses; NaN if the search does not compute scores.
   public let score: Double
-  /// Log-probability of each prediction: one for each token, and one for `</s>` where it was predicted.
+  /// The log-probability of each prediction: one for each token, and one for `</s>` if it was predicted.
   ///
-  /// Empty if the search was told to do without.
-  public var tokenLogProbabilities: [Float]
-  /// Why it ends where it ends.
+  /// Empty if the search does not compute scores.
+  public internal(set) var tokenLogProbabilities: [Float]
+  /// Why it ended.
   public let ending: Ending
 
-  /// Natural logarithm of the probability of all predictions.
+  /// The natural logarithm of the probability of all predictions.
   public var logProbability: Double { sums.logProbability }
 
-  /// Whether it was cut at the greatest length.
+  /// Whether it was cut at the length limit.
   public var reachedLimit: Bool { ending == .lengthLimit }
 
   /// A hypothesis from its parts.
@@ -48,9 +48,9 @@ public struct Hypothesis: Sendable, Equatable {
     self.ending = ending
   }
 
-  /// Whether it is the better of the two: what ended by itself before what was cut, then by score.
+  /// Whether it ranks before another: complete hypotheses before cut ones, then by score.
   ///
-  /// A cut hypothesis is often a loop of few tokens, each of them likely, and would win by its score.
+  /// A cut hypothesis is often a loop of a few tokens, each of them likely, and would win by its score.
   func isBetter(than other: Hypothesis) -> Bool {
     isWhole == other.isWhole ? score > other.score : isWhole
   }
@@ -59,7 +59,7 @@ public struct Hypothesis: Sendable, Equatable {
 }
 
 extension [Hypothesis] {
-  /// Best first, of equal ones the earlier.
+  /// The hypotheses, best first; equal ones stay in order.
   func bestFirst() -> [Hypothesis] {
     enumerated().sorted { left, right in
       left.element.isBetter(than: right.element)

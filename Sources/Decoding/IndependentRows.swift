@@ -1,24 +1,24 @@
 import Tokens
 
-/// A translation that competes with no other, as in greedy search and in sampling.
+/// A translation that does not compete with others, as in greedy search and sampling.
 struct IndependentRow: Sendable {
-  /// Which sentence of the batch it translates.
+  /// The index of the sentence in the batch.
   let sentence: Int
-  /// Which of the sentence's translations it is.
+  /// The index among the translations of the sentence.
   let copy: Int
 }
 
-/// Decodes rows that do not compete: each goes on with the one token that is chosen for it.
+/// Decodes rows that do not compete: each is extended by the one token chosen for it.
 ///
 /// - Parameters:
 ///   - source: sentences, each ending in `</s>`.
-///   - copies: translations of each sentence.
-///   - model: gives the scores.
-///   - limits: how long a translation may be.
-///   - scoring: for the hypotheses' scores.
-///   - predict: goes on with the rows of a batch, and gives the next token of each, `nil` if its scores are unusable;
-///     the special tokens that may follow are given.
-/// - Returns: for each sentence its `copies` translations.
+///   - copies: the number of translations of each sentence.
+///   - model: the model that scores tokens.
+///   - limits: the limits on the length of a translation.
+///   - scoring: scores the hypotheses.
+///   - predict: advances the rows of a batch and returns the next token of each, `nil` if its scores are unusable; it
+///     receives the special tokens that may follow.
+/// - Returns: `copies` translations for each sentence.
 func decodeIndependently<Model: StepwiseModel>(
   _ source: TokenBatch, copies: Int = 1, model: Model, limits: SearchLimits, scoring: Scoring,
   predict: (inout RowBatch<Model>, [IndependentRow], [AllowedSpecials]) -> [Prediction?]
@@ -50,7 +50,7 @@ func decodeIndependently<Model: StepwiseModel>(
 }
 
 extension RowBatch {
-  /// Goes on with all rows, and chooses the next token of each by its scores.
+  /// Advances all rows, and chooses the next token of each by its scores.
   mutating func step(
     _ rows: [IndependentRow], _ allowed: [AllowedSpecials],
     choose: (IndependentRow, LiveHypothesis, _ scores: Span<Float>, AllowedSpecials) -> Prediction?

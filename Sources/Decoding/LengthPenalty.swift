@@ -1,21 +1,21 @@
 import Glibc
 
-/// What a hypothesis' log-probability is divided by, so that long translations can stand beside short ones.
+/// The divisor of a hypothesis's log-probability, so that long and short translations can be compared.
 ///
-/// Without it a beam prefers short translations, since every further token lowers the sum.
+/// Without it, a beam prefers short translations, because every further token lowers the sum.
 public enum LengthPenalty: Sendable, Equatable {
-  /// 1: hypotheses are compared by their log-probability.
+  /// 1: compares log-probabilities.
   case none
   /// `((5 + length) / 6)^alpha`; 0.6 is the usual alpha.
   ///
   /// Source: Wu et al. 2016, "Google's Neural Machine Translation System", equation 14.
   case gnmt(alpha: Double)
-  /// `length^alpha`; alpha 1 compares the average log-probability of a token.
+  /// `length^alpha`; with alpha 1, compares mean log-probabilities per prediction.
   case normalized(alpha: Double)
 
-  /// The divisor for a hypothesis of `length` predictions, `</s>` included.
+  /// The divisor for a hypothesis of `length` predictions, including `</s>`.
   ///
-  /// - Returns: for alpha ≥ 0 and length ≥ 1, at least 1 and never falling as the length grows.
+  /// - Returns: for alpha ≥ 0 and length ≥ 1, a number of at least 1 that does not decrease with the length.
   public func divisor(length: Int) -> Double {
     switch self {
     case .none: 1
@@ -24,7 +24,7 @@ public enum LengthPenalty: Sendable, Equatable {
     }
   }
 
-  /// The exponent; 0 where there is none.
+  /// The exponent; 0 if there is none.
   var alpha: Double {
     switch self {
     case .none: 0

@@ -1,12 +1,12 @@
 import Tokens
 
-/// A prediction: a token and its log-probability, NaN where the search does without.
+/// A predicted token and its log-probability, NaN if the search does not compute it.
 struct Prediction: Sendable {
   var token: TokenID
   var logProbability: Double
 }
 
-/// The beginning of a translation that may still grow.
+/// A partial translation.
 struct LiveHypothesis: Sendable {
   private let specialTokens: SpecialTokens
   private(set) var tokens: [TokenID] = []
@@ -14,13 +14,13 @@ struct LiveHypothesis: Sendable {
   private(set) var tokenLogProbabilities: [Float] = []
   private(set) var unknowns = 0
 
-  /// Nothing yet.
+  /// An empty hypothesis.
   init(_ specialTokens: SpecialTokens) { self.specialTokens = specialTokens }
 
-  /// What the model reads next.
+  /// The token that the model reads next.
   var last: TokenID { tokens.last ?? specialTokens.beginning }
 
-  /// Takes one prediction more; the end token is no token of the translation.
+  /// Appends one prediction; the end token does not become a token of the translation.
   mutating func append(_ prediction: Prediction) {
     if prediction.token != specialTokens.end { tokens.append(prediction.token) }
     if prediction.token == specialTokens.unknown { unknowns += 1 }
@@ -28,7 +28,7 @@ struct LiveHypothesis: Sendable {
     if !prediction.logProbability.isNaN { tokenLogProbabilities.append(Float(prediction.logProbability)) }
   }
 
-  /// The translation as it stands.
+  /// The finished translation.
   func finished(as ending: Hypothesis.Ending, scoring: Scoring) -> Hypothesis {
     Hypothesis(
       tokens: tokens, sums: sums, scoring: scoring, tokenLogProbabilities: tokenLogProbabilities,

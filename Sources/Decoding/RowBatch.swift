@@ -1,13 +1,13 @@
 import Tokens
 
-/// The live hypotheses of a batch, one row of the model each.
+/// The live hypotheses of a batch, each with a row in the model.
 struct RowBatch<Model: StepwiseModel> {
   private let model: Model
   private let scoring: Scoring
   private var state: Model.State
   /// One for each row.
   private(set) var hypotheses: [LiveHypothesis]
-  /// Scores of the next token, shape `[rows, vocabularySize]`.
+  /// The scores of the next token, shape `[rows, vocabularySize]`.
   private(set) var scores: [Float] = []
 
   /// Empty hypotheses, `copies` of them for each sentence.
@@ -29,10 +29,10 @@ struct RowBatch<Model: StepwiseModel> {
     if scoring.needsAttention { addAttention() }
   }
 
-  /// What the step looked at counts for whatever prediction is made of it.
+  /// Adds the attention of the step to all hypotheses; it counts for whatever token is chosen.
   private mutating func addAttention() {
     guard let attention = state.attention, attention.count == hypotheses.count else {
-      preconditionFailure("a coverage penalty needs a model whose state tells its attention")
+      preconditionFailure("a coverage penalty needs a model whose state reports its attention")
     }
     for row in hypotheses.indices { hypotheses[row].sums.add(attention: attention[row]) }
   }
@@ -42,20 +42,20 @@ struct RowBatch<Model: StepwiseModel> {
     model.bestTokens(after: hypotheses.map(\.last), &state, excluding: allowed.map(\.forbidden))
   }
 
-  /// Where one row's scores stand in ``scores``.
+  /// The range of one row's scores in ``scores``.
   func range(ofRow row: Int) -> Range<Int> {
     row * model.vocabularySize..<(row + 1) * model.vocabularySize
   }
 
-  /// The translation of a row that ends with a prediction, or as it stands.
+  /// The translation of a row that ends, with a last prediction if there is one.
   func finished(_ row: Int, with prediction: Prediction? = nil, as ending: Hypothesis.Ending) -> Hypothesis {
     var hypothesis = hypotheses[row]
     if let prediction { hypothesis.append(prediction) }
     return hypothesis.finished(as: ending, scoring: scoring)
   }
 
-  /// Goes on with some rows, in the given order, each with one prediction more; the others leave, so that nothing is
-  /// computed for them.
+  /// Keeps some rows, in the given order, each extended by one prediction; the others are removed, so that nothing more
+  /// is computed for them.
   mutating func grow(_ survivors: [Survivor]) {
     let isUnchanged = survivors.map(\.row).elementsEqual(hypotheses.indices)
     hypotheses = survivors.map { survivor in
@@ -63,12 +63,12 @@ struct RowBatch<Model: StepwiseModel> {
       hypothesis.append(survivor.prediction)
       return hypothesis
     }
-    // Nothing reads the state once no row is left.
+    // The state is not used once no row is left.
     if !isUnchanged && !survivors.isEmpty { state.select(survivors.map(\.row)) }
   }
 }
 
-/// A hypothesis that goes on: the row that it goes on from, and its next token.
+/// A surviving hypothesis: the row that it continues, and its next token.
 struct Survivor: Sendable {
   var row: Int
   var prediction: Prediction

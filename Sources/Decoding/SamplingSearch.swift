@@ -1,18 +1,18 @@
 import Tensors
 import Tokens
 
-/// Draws every token at random, by its probability.
+/// Samples every token by its probability.
 ///
-/// What is drawn depends on the seed, the sentence's number, which of its translations it is, and the position:
+/// The result depends on the seed, the number of the sentence, the index of the translation, and the position, but
 /// never on the batch.
 public struct SamplingSearch: SearchStrategy {
   /// The distribution to draw from.
   public var sampling: Sampling
-  /// Translations of each sentence, drawn independently; 1 or more.
+  /// The number of translations of each sentence, drawn independently; 1 or more.
   public var count: Int
-  /// How long a translation may be.
+  /// The limits on the length of a translation.
   public var limits: SearchLimits
-  /// Scores the translation, without influence on it.
+  /// Scores the translation, without influencing it.
   public var scoring: Scoring
 
   /// A search by sampling.
@@ -26,7 +26,7 @@ public struct SamplingSearch: SearchStrategy {
     self.scoring = scoring
   }
 
-  /// Translations of each sentence in the order in which they were drawn; two may be alike.
+  /// Translations of each sentence in the order in which they were drawn; some may be equal.
   ///
   /// Log-probabilities are the model's own, whatever the temperature.
   public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {

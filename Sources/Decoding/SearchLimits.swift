@@ -1,17 +1,17 @@
 import Tokens
 
-/// What a translation may hold, given its source sentence.
+/// Limits on a translation, given its source sentence.
 public struct SearchLimits: Sendable, Equatable {
-  /// Predictions allowed for each source token.
+  /// The number of predictions allowed for each source token.
   public var maxLengthRatio: Double
-  /// Predictions allowed beyond that, so that a source of one word has room.
+  /// The number of predictions allowed beyond that, so that a source of one word has room.
   public var maxLengthExtra: Int
 
-  /// By default, twice the source's length and 20 more.
+  /// By default, twice the length of the source plus 20.
   ///
   /// - Parameters:
-  ///   - maxLengthRatio: predictions for each source token, `</s>` not counted; 0 or more.
-  ///   - maxLengthExtra: predictions beyond that; 1 or more.
+  ///   - maxLengthRatio: the number of predictions for each source token except `</s>`; 0 or more.
+  ///   - maxLengthExtra: the number of predictions beyond that; 1 or more.
   public init(maxLengthRatio: Double = 2, maxLengthExtra: Int = 20) {
     self.maxLengthRatio = maxLengthRatio
     self.maxLengthExtra = maxLengthExtra
@@ -21,8 +21,8 @@ public struct SearchLimits: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - source: the batch.
-  ///   - model: says which tokens are special, and how many predictions it can make at all.
-  /// - Returns: as many as there are sentences, in order.
+  ///   - model: provides the special tokens and the maximum length.
+  /// - Returns: the rules, in order of the sentences.
   func rules(for source: TokenBatch, _ model: some StepwiseModel) -> [SentenceRules] {
     (0..<source.count).map {
       rules(for: source[sentence: $0], model.specialTokens, capacity: model.maxLength)
@@ -33,7 +33,7 @@ public struct SearchLimits: Sendable, Equatable {
     -> SentenceRules
   {
     let tokens = source.last == specialTokens.end ? source.dropLast() : source
-    // The cap keeps the sum within Int; it is beyond what a model could ever decode.
+    // The cap avoids overflow; it is far longer than anything a model could decode.
     let scaled = Int(min(maxLengthRatio * Double(tokens.count), 1e9))
     return SentenceRules(
       specialTokens: specialTokens, maxLength: max(1, min(scaled + maxLengthExtra, capacity)),
@@ -42,17 +42,17 @@ public struct SearchLimits: Sendable, Equatable {
   }
 }
 
-/// What the hypotheses of one sentence may hold.
+/// The rules for the hypotheses of one sentence.
 struct SentenceRules: Sendable, Equatable {
   let specialTokens: SpecialTokens
-  /// Predictions after which a hypothesis is ended as it is; `</s>` is one of them.
+  /// The number of predictions, including `</s>`, after which a hypothesis is cut.
   var maxLength: Int
-  /// Whether `</s>` may be the first prediction: only for an empty source.
+  /// Whether `</s>` may be the first prediction; only for an empty source.
   var allowsEmpty: Bool
-  /// How many `<unk>` a hypothesis may hold: as many as the source, since each stands for one of them.
+  /// How many `<unk>` a hypothesis may contain: as many as the source, because each stands for one of those.
   var unknownAllowance: Int
 
-  /// The special tokens that may follow a hypothesis; of all others any may.
+  /// The special tokens that may follow a hypothesis; ordinary tokens always may.
   func allowed(after hypothesis: LiveHypothesis) -> AllowedSpecials {
     AllowedSpecials(
       specialTokens: specialTokens, end: allowsEmpty || !hypothesis.tokens.isEmpty,
@@ -61,7 +61,7 @@ struct SentenceRules: Sendable, Equatable {
 }
 
 extension SentenceRules {
-  /// How a hypothesis ends with a prediction, `nil` for unusable scores; `nil` if it goes on.
+  /// How a hypothesis ends with a prediction (`nil` for unusable scores); `nil` if it continues.
   func ending(of hypothesis: LiveHypothesis, with prediction: Prediction?) -> Hypothesis.Ending? {
     guard let prediction else { return .invalidScores }
     if prediction.token == specialTokens.end { return .endToken }

@@ -1,33 +1,33 @@
-/// What a user can choose about a search; ``SearchPlan`` checks it.
+/// Search options of a user; ``SearchPlan`` validates them.
 public struct SearchOptions: Sendable, Equatable {
-  /// Hypotheses kept for each sentence; 1 is greedy search.
+  /// The number of hypotheses kept for each sentence; 1 is greedy search.
   ///
-  /// Nil: 5 where tokens are predicted one by one; with ``NonautoregressiveMethod/ctc`` as many as translations are
-  /// returned.
+  /// Nil means 5 for autoregressive models, and ``nBest`` for CTC models.
   public var beamSize: Int?
-  /// Translations returned for each sentence, where the search finds as many.
+  /// The number of translations returned for each sentence, if the search finds that many.
   public var nBest = 1
   /// How hypotheses are scored.
   public var scoring = ScoringOptions()
-  /// How long a translation may be.
+  /// The limits on the length of a translation.
   public var limits = SearchLimits()
   /// Whether a sentence is done as soon as ``nBest`` hypotheses have ended.
   public var stopsEagerly = false
-  /// Whether a greedy search computes probabilities, which it can do without; if not, scores are NaN, and most of the
-  /// output layer's work is spared.
+  /// Whether a greedy search computes probabilities, which it does not need.
+  ///
+  /// If not, scores are NaN, and most of the work of the output layer is saved.
   public var computesScores = true
-  /// Draws at random instead of searching, where set; ``beamSize`` is without meaning then.
+  /// If set, samples instead of searching; ``beamSize`` is ignored then.
   public var sampling: Sampling?
-  /// What concerns models that predict all tokens at once.
+  /// Options of non-autoregressive models.
   public var nonautoregressive = NonautoregressiveSearchOptions()
 
-  /// The usual beam and one translation.
+  /// The default beam and one translation.
   public init() {}
 
-  /// Hypotheses kept where tokens are predicted one by one.
+  /// The number of hypotheses that autoregressive searches keep.
   var autoregressiveBeamSize: Int { beamSize ?? 5 }
 
-  /// Checks everything but ``scoring``, which checks itself.
+  /// Checks everything but ``scoring``, which has its own checks.
   func checkRanges() throws(SearchOptionsError) {
     let beamSize = autoregressiveBeamSize
     try require(1...1000 ~= beamSize, "beam size", beamSize, "a whole number from 1 to 1000")

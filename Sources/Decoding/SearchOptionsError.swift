@@ -1,13 +1,13 @@
-/// What can be wrong with search options.
+/// An invalid search option.
 public enum SearchOptionsError: Error, Equatable {
-  /// A value that its option cannot have.
+  /// A value is out of range.
   case outOfRange(option: String, found: String, expected: String)
-  /// More translations are asked for than the beam holds.
+  /// More translations are requested than the beam holds.
   case moreThanBeam(nBest: Int, beamSize: Int)
 }
 
 extension SearchOptionsError: CustomStringConvertible {
-  /// What was found, what is expected, and what to do.
+  /// What was found, what is expected, and how to fix it.
   public var description: String {
     switch self {
     case .outOfRange(let option, let found, let expected):

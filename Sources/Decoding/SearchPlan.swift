@@ -1,16 +1,16 @@
-/// Search options that have been checked: what can be wrong with them is known before a model is read.
+/// Validated search options: errors are reported before a model is read.
 public struct SearchPlan: Sendable {
   private var options: SearchOptions
-  /// Of a model that predicts token by token.
+  /// The scoring for autoregressive models.
   private let scoring: Scoring
 
-  /// A plan for what a user asks for.
+  /// A plan for a user's options.
   public init(_ options: SearchOptions) throws(SearchOptionsError) {
     try options.checkRanges()
     (self.options, scoring) = (options, try options.scoring.scoring(for: .autoregressive))
   }
 
-  /// The search for a model that predicts token by token.
+  /// The search for an autoregressive model.
   public func makeStrategy() -> any SearchStrategy {
     if let sampling = options.sampling {
       return SamplingSearch(sampling, count: options.nBest, limits: options.limits, scoring: scoring)
@@ -30,16 +30,16 @@ public struct SearchPlan: Sendable {
     try options.scoring.scoring(for: kind)
   }
 
-  /// Translations returned for each sentence.
+  /// The number of translations returned for each sentence.
   var nBest: Int { options.nBest }
-  /// Whether a search that can do without probabilities computes them.
+  /// Whether a search that does not need probabilities computes them.
   var computesScores: Bool { options.computesScores }
-  /// What concerns models that predict all tokens at once.
+  /// Options of non-autoregressive models.
   var nonautoregressive: NonautoregressiveSearchOptions { options.nonautoregressive }
-  /// Beginnings that a search over CTC's rows keeps.
+  /// The number of prefixes that a search over CTC rows keeps.
   var ctcBeamSize: Int { options.beamSize ?? max(1, options.nBest) }
 
-  /// The plan for drafts that another decoder chooses from: as many as there are, without probabilities.
+  /// The plan for drafts that the autoregressive decoder chooses from: as many as possible, without probabilities.
   var drafting: SearchPlan {
     var plan = self
     plan.options.beamSize = ctcBeamSize

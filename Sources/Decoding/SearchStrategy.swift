@@ -1,17 +1,16 @@
 public import Tokens
 
-/// A way to find translations with a model that predicts token by token.
+/// A search for translations with an autoregressive model.
 ///
-/// To add one: conform, with its options as properties that have defaults; add a case to ``SearchPlan/makeStrategy()``;
-/// test it on a hand-made ``StepwiseModel`` whose best answer is known.
+/// To add one, conform to this protocol, with options as properties that have defaults; add a case to
+/// ``SearchPlan/makeStrategy()``; test it on a hand-made ``StepwiseModel`` whose best translation is known.
 public protocol SearchStrategy: Sendable {
   /// Translates a batch.
   ///
   /// - Parameters:
   ///   - input: the sentences.
-  ///   - model: gives the scores.
-  /// - Returns: for each sentence in order at least one hypothesis, best first or in the order in which they were
-  ///   drawn.
+  ///   - model: the model that scores tokens.
+  /// - Returns: at least one hypothesis for each sentence, best first or in the order in which they were drawn.
   func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]]
 }
 

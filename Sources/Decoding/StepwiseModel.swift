@@ -1,68 +1,69 @@
 internal import Tensors
 public import Tokens
 
-/// A model that predicts one target position at a time: the seam between models and search.
+/// A model that predicts one target position at a time: the interface between models and searches.
 ///
-/// A search holds a list of live hypotheses, one row each. It asks for the scores of every next
-/// token, chooses, and tells the model which rows go on. Each hypothesis' first `last` token is the beginning token
-/// of ``specialTokens``.
+/// A search has a list of live hypotheses, each with a row. It gets the scores of the next token, chooses, and selects
+/// the rows to continue. At the first step, the `last` token of each hypothesis is the beginning token of
+/// ``specialTokens``.
 public protocol StepwiseModel {
-  /// What decoding keeps between steps.
+  /// The state of decoding between steps.
   associatedtype State: StepwiseState
 
-  /// Tokens that the model can predict.
+  /// The number of tokens that the model can predict.
   var vocabularySize: Int { get }
 
   /// The ids that do not stand for text in the model's vocabularies.
   var specialTokens: SpecialTokens { get }
 
-  /// The longest sentence that the model can read or write, `</s>` included; without a limit unless it says so.
+  /// The length of the longest sentence that the model can read or write, including `</s>`; unlimited by default.
   var maxLength: Int { get }
 
-  /// Encodes source sentences (each ends in `</s>`); the state then has one hypothesis for each, in order.
+  /// Encodes source sentences, each ending in `</s>`; the state then has one hypothesis for each, in order.
   func start(_ source: TokenBatch) -> State
 
-  /// Scores of the next token of each hypothesis.
+  /// Scores the next token of each hypothesis.
   ///
   /// - Parameters:
   ///   - last: the newest token of each hypothesis, in order.
   ///   - state: the hypotheses; grows by one position.
-  ///   - scores: overwritten, and resized if need be, with shape `[hypotheses, vocabularySize]`. Scores are
-  ///     logits: log-probabilities but for a constant that each row has of its own.
+  ///   - scores: overwritten and resized as necessary, shape `[hypotheses, vocabularySize]`. Scores are logits:
+  ///     log-probabilities up to a constant for each row.
   func step(_ last: [TokenID], _ state: inout State, scores: inout [Float])
 
-  /// The most probable next token of each hypothesis, for a search that asks for no other.
+  /// The most probable next token of each hypothesis, for searches that need no scores.
   ///
   /// Override this if the model can find it more cheaply than with ``step(_:_:scores:)``.
   ///
   /// - Parameters:
   ///   - last: the newest token of each hypothesis, in order.
   ///   - state: the hypotheses; grows by one position.
-  ///   - excluded: for each hypothesis the special tokens that are passed over.
-  /// - Returns: for each hypothesis the token, of equally probable ones the lowest; nil where its greatest score is not
+  ///   - excluded: the special tokens to skip, for each hypothesis.
+  /// - Returns: the token for each hypothesis; of equally probable ones, the lowest. Nil if the highest score is not
   ///   finite.
   func bestTokens(after last: [TokenID], _ state: inout State, excluding excluded: [[TokenID]]) -> [TokenID?]
 }
 
-/// What a model keeps of its live hypotheses between steps, such as encoder output and the keys and values of past
+/// The state of a model's live hypotheses between steps, such as encoder output and the keys and values of past
 /// positions.
 public protocol StepwiseState {
-  /// Keeps the hypotheses `survivors`, in that order, repeats allowed; the others are forgotten.
+  /// Keeps the hypotheses `survivors`, in that order and possibly repeated; the others are dropped.
   mutating func select(_ survivors: [Int])
 
-  /// Asks for ``attention`` from the next step on; called before the first.
+  /// Requests ``attention`` from the next step on; called before the first step.
   mutating func keepAttention()
 
-  /// The attention of the newest step over the source: for each hypothesis a share for each token of its source, `</s>`
-  /// included; they add up to 1. Nil where nobody asked for it, or where the model has none.
+  /// The attention of the newest step over the source; nil if it was not requested, or if the model has none.
+  ///
+  /// For each hypothesis, there is a weight for each token of its source, including `</s>`; they add up to 1.
   var attention: [[Float]]? { get }
 }
 
 extension StepwiseState {
-  /// Does nothing: a model without attention.
+  /// Does nothing, for models without attention.
   public mutating func keepAttention() {}
 
-  /// Nil: a model without attention.
+  /// Nil, for models without attention.
   public var attention: [[Float]]? { nil }
 }
 
@@ -70,7 +71,7 @@ extension StepwiseModel {
   /// No limit.
   public var maxLength: Int { .max }
 
-  /// The greatest of all scores.
+  /// Computes all scores and finds the highest.
   public func bestTokens(
     after last: [TokenID], _ state: inout State, excluding excluded: [[TokenID]]
   ) -> [TokenID?] {

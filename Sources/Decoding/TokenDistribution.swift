@@ -1,15 +1,15 @@
 import Glibc
 import Tokens
 
-/// The tokens that can be drawn at one position, with their probabilities.
+/// The tokens that can be sampled at one position, with their probabilities.
 struct TokenDistribution {
-  /// Tokens with their weights: probabilities but for a common factor.
+  /// Tokens with weights that are proportional to their probabilities.
   private var choices: [(token: TokenID, weight: Double)]
 
-  /// The distribution of the allowed tokens of a row at a temperature, cut to the most probable ones.
+  /// The distribution over the allowed tokens of a row at a temperature, limited to the most probable ones.
   init(_ row: Span<Float>, allowed: AllowedSpecials, sampling: Sampling) {
     choices = []
-    // Of the allowed tokens alone: against a higher score that is forbidden, all weights could vanish.
+    // The maximum over allowed tokens only: relative to a higher forbidden score, all weights could underflow.
     guard let best = row.mostProbable(of: allowed) else { return }
     let maximum = Double(row[Int(best)])
     var choices: [(token: TokenID, weight: Double)] = []
@@ -33,7 +33,7 @@ struct TokenDistribution {
       rest -= choice.weight
       if rest < 0 { return choice.token }
     }
-    // Rounding may leave a rest behind the last token of any weight.
+    // Because of rounding, the point may lie beyond the last token.
     return choices.last { $0.weight > 0 }?.token ?? choices.first?.token
   }
 
@@ -43,10 +43,10 @@ struct TokenDistribution {
     choices.removeLast(choices.count - count)
   }
 
-  /// Keeps the fewest most probable tokens that have the share `share` of the weight together.
+  /// Keeps the smallest set of most probable tokens whose share of the total weight is at least `share`.
   private mutating func keepNucleus(_ share: Double) {
     let total = choices.reduce(0) { $0 + $1.weight }
-    // What is rarer than this adds up to less than what the nucleus leaves out: no need to sort it.
+    // Tokens below this weight add up to less than the share left out, so they need not be sorted.
     let rare = (1 - share) * total / Double(choices.count)
     choices.removeAll { $0.weight < rare }
     sortByWeight()

@@ -2,13 +2,13 @@ public import Models
 public import Tokens
 
 extension TrainedTransformer: StepwiseModel {
-  /// Tokens of the target vocabulary.
+  /// The size of the target vocabulary.
   public var vocabularySize: Int { architecture.configuration.targetVocabularySize }
 
-  /// The ids that its vocabularies have for tokens without text.
+  /// The ids of special tokens in its vocabularies.
   public var specialTokens: SpecialTokens { architecture.configuration.specialTokens }
 
-  /// Positions that the model was made for.
+  /// The number of positions of the model.
   public var maxLength: Int { architecture.configuration.maxPositions }
 }
 

@@ -3,25 +3,25 @@ import Glibc
 extension BLEU {
   /// The numbers behind a BLEU score.
   public struct Details: Sendable, Equatable, CustomStringConvertible {
-    /// Matching n-grams by order, clipped to the references.
+    /// Matching n-grams by order, clipped to their counts in the references.
     public let matches: [Int]
     /// N-grams of the hypotheses by order.
     public let totals: [Int]
     /// Precisions by order after smoothing, in percent.
     public let precisions: [Double]
-    /// The factor for short translations, 0 to 1.
+    /// The penalty factor for short translations, 0 to 1.
     public let brevityPenalty: Double
     /// Tokens of the hypotheses.
     public let hypothesisLength: Int
-    /// Tokens of the references, the nearest in length of each segment.
+    /// Tokens of the references, for each segment those of the one closest in length.
     public let referenceLength: Int
 
-    /// How long the hypotheses are beside the references; 0 where these are empty.
+    /// The length of the hypotheses divided by that of the references; 0 if the references are empty.
     public var lengthRatio: Double {
       referenceLength > 0 ? Double(hypothesisLength) / Double(referenceLength) : 0
     }
 
-    /// The numbers as sacreBLEU writes them behind the score.
+    /// The numbers in the format that sacreBLEU prints after the score.
     public var description: String {
       precisions.map { fixed($0, 1) }.joined(separator: "/")
         + " (BP = \(fixed(brevityPenalty, 3)) ratio = \(fixed(lengthRatio, 3))"
@@ -29,13 +29,13 @@ extension BLEU {
     }
   }
 
-  /// The score of summed lengths, matches and totals.
+  /// The score from summed lengths, matches and totals.
   public func score(sums: [Double], referenceCount: Int) -> Score {
     let matches = Array(sums[2..<2 + maximumOrder])
     let totals = Array(sums[(2 + maximumOrder)...])
     let penalty = brevityPenalty(hypothesis: sums[0], reference: sums[1])
     let (precisions, order) = precisions(matches: matches, totals: totals)
-    // log 0 is taken as a very low number, so that one missing order makes the score 0 and not NaN.
+    // log 0 is replaced by a very low number, so that one missing order makes the score 0, not NaN.
     let logarithms = precisions.prefix(order).map { $0 == 0 ? -9_999_999_999 : log($0) }
     let hasMatches = matches.contains { $0 > 0 }
     let value = hasMatches ? penalty * exp(logarithms.reduce(0, +) / Double(order)) : 0
@@ -51,7 +51,7 @@ extension BLEU {
     return hypothesis > 0 ? exp(1 - reference / hypothesis) : 0
   }
 
-  /// Smoothed precisions in percent, and how many orders of them count.
+  /// Smoothed precisions in percent, and how many orders count.
   private func precisions(matches: [Double], totals: [Double]) -> ([Double], order: Int) {
     var precisions = [Double](repeating: 0, count: maximumOrder)
     guard matches.contains(where: { $0 > 0 }) else { return (precisions, maximumOrder) }
@@ -71,7 +71,7 @@ extension BLEU {
     return (precisions, order)
   }
 
-  /// The settings of a score against so many references.
+  /// The settings of a score, in sacreBLEU's format.
   public func signature(referenceCount: Int) -> Signature {
     Signature(
       referenceCount: referenceCount,

@@ -1,15 +1,15 @@
 extension BLEU {
-  /// What stands in for a precision of zero.
+  /// A replacement for precisions of zero.
   ///
   /// Source: Chen and Cherry 2014, "A Systematic Comparison of Smoothing Techniques for Sentence-Level BLEU".
   public enum Smoothing: Sendable, Equatable, CustomStringConvertible {
-    /// Nothing: an order without matches makes the score 0.
+    /// No smoothing: an order without matches makes the score 0.
     case none
-    /// The count of matches is this instead of 0; 0.1 in the paper, method 1.
+    /// Uses this number of matches instead of 0; 0.1 in the paper, method 1.
     case floor(Double)
-    /// This is added to matches and totals of all orders above 1; 1 in the paper, method 2.
+    /// Adds this to matches and totals of all orders above 1; 1 in the paper, method 2.
     case add(Double)
-    /// 1/2, 1/4, 1/8 … matches for the first, second, third order without any; method 3, as NIST's script does.
+    /// Uses 1/2, 1/4, 1/8, … matches for the first, second, third, … order without any; method 3, also NIST's.
     case exponential
 
     /// The name in a signature.
@@ -27,7 +27,7 @@ extension BLEU {
       return value
     }
 
-    /// The matches of an order that has none; `divisor` is 2 for the first such order and doubles.
+    /// The number of matches to use for an order that has none; `divisor` is 2 for the first such order, then doubles.
     func numerator(divisor: Double) -> Double {
       switch self {
       case .none, .add: 0

@@ -1,18 +1,18 @@
 extension BLEU {
-  /// How a line becomes words; the names are sacreBLEU's.
+  /// How a line is split into words, with sacreBLEU's names.
   public enum Tokenization: String, Sendable, CaseIterable {
-    /// NIST's `mteval-v13a`: punctuation apart from words, but not inside numbers. For European languages.
+    /// NIST's `mteval-v13a`: separates punctuation from words, but not inside numbers. For European languages.
     case mteval13a = "13a"
-    /// Words are what stands between spaces, for text that is tokenized already.
+    /// Splits at spaces only, for text that is already tokenized.
     case none
-    /// Every Chinese character by itself, the rest as 13a.
+    /// Splits Chinese text into characters, and the rest like 13a.
     case chinese = "zh"
-    /// NIST's `mteval-v14`: punctuation and symbols of all scripts apart from words.
+    /// NIST's `mteval-v14`: separates punctuation and symbols of all scripts from words.
     case international = "intl"
-    /// Every character by itself.
+    /// Splits into characters.
     case character = "char"
 
-    /// The line with spaces between its words; it is valid UTF-8 without white space at its end.
+    /// The line with spaces between its words; the line must be valid UTF-8 without trailing whitespace.
     func separate(_ line: [UInt8]) -> [UInt8] {
       switch self {
       case .none: line

@@ -4,13 +4,13 @@
 ///
 /// Source: Papineni et al. 2002, "BLEU: a Method for Automatic Evaluation of Machine Translation"; Post 2018.
 public struct BLEU: Metric, Equatable {
-  /// How a line becomes words.
+  /// How a line is split into words.
   public var tokenization: Tokenization
   /// Whether case is ignored.
   public var isLowercased: Bool
-  /// What stands in for a precision of zero.
+  /// The replacement for precisions of zero.
   public var smoothing: Smoothing
-  /// Whether orders without n-grams in the hypothesis are left out, for sentences shorter than four words.
+  /// Whether orders without n-grams in the hypothesis are left out; for sentences of fewer than four words.
   public var usesEffectiveOrder: Bool
   /// The longest n-grams, N.
   public var maximumOrder: Int
@@ -27,9 +27,9 @@ public struct BLEU: Metric, Equatable {
 
   /// The metric's name.
   public var name: String { "BLEU" }
-  /// More is better.
+  /// Higher is better.
   public var isBetterHigher: Bool { true }
-  /// With effective order: most sentences lack some 4-gram.
+  /// The metric with effective order, because many sentences match no 4-gram.
   public var forSentences: BLEU {
     var copy = self
     copy.usesEffectiveOrder = true
@@ -38,7 +38,7 @@ public struct BLEU: Metric, Equatable {
 }
 
 extension BLEU {
-  /// Lengths of hypothesis and nearest reference, matches by order, n-grams by order.
+  /// The lengths of the hypothesis and of the closest reference, matches by order, n-grams by order.
   public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
     var statistics = SegmentStatistics(width: 2 + 2 * maximumOrder)
     statistics.values.reserveCapacity(hypotheses.count * statistics.width)
@@ -77,7 +77,7 @@ extension BLEU {
     statistics.values += [Double(length), Double(nearest ?? 0)] + matches + totals
   }
 
-  /// Orders reference lengths: the nearest first, of two as near the shorter.
+  /// A key that orders reference lengths: the closest first, of two equally close ones the shorter.
   private func nearness(_ length: Int, to hypothesis: Int) -> (Int, Int) {
     (abs(length - hypothesis), length)
   }

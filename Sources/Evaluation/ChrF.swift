@@ -1,19 +1,19 @@
-/// The F-score of character n-grams, and of word n-grams beside them in chrF++.
+/// The F-score of character n-grams; in chrF++, of word n-grams, too.
 ///
 /// Precision and recall are averaged over the orders, then `(1 + β²) · P · R / (β² · P + R)`, in percent.
 /// Numbers and signature equal sacreBLEU's.
 ///
 /// Source: Popović 2015, "chrF: character n-gram F-score for automatic MT evaluation"; Popović 2017, "chrF++".
 public struct ChrF: Metric, Equatable {
-  /// The longest n-grams of characters.
+  /// The maximum length of character n-grams.
   public var characterOrder: Int
-  /// The longest n-grams of words; 0 for chrF, 2 for chrF++.
+  /// The maximum length of word n-grams; 0 for chrF, 2 for chrF++.
   public var wordOrder: Int
-  /// How much more recall counts than precision.
+  /// The weight of recall relative to precision.
   public var beta: Int
   /// Whether case is ignored.
   public var isLowercased: Bool
-  /// Whether spaces are characters like others.
+  /// Whether whitespace counts as characters.
   public var countsWhitespace: Bool
 
   /// A metric with sacreBLEU's defaults.
@@ -29,7 +29,7 @@ public struct ChrF: Metric, Equatable {
 
   /// The name with β and a plus sign for each order of words.
   public var name: String { "chrF\(beta)" + String(repeating: "+", count: wordOrder) }
-  /// More is better.
+  /// Higher is better.
   public var isBetterHigher: Bool { true }
   /// The same metric.
   public var forSentences: ChrF { self }
@@ -38,7 +38,7 @@ public struct ChrF: Metric, Equatable {
 extension ChrF {
   private var orders: Int { characterOrder + wordOrder }
 
-  /// N-grams of the hypothesis, of the reference and common ones, for each order; the best of several references.
+  /// For each order, the n-grams of the hypothesis, of the best reference, and those in common.
   public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
     var statistics = SegmentStatistics(width: 3 * orders)
     statistics.values.reserveCapacity(hypotheses.count * statistics.width)
@@ -73,7 +73,7 @@ extension ChrF {
     for (row, reference) in counts.dropFirst().enumerated() {
       let total = reference.reduce(0, +)
       let matches = zip(counts[0], reference).reduce(0) { $0 + min($1.0, $1.1) }
-      // Without n-grams in the reference those of the hypothesis cannot be wrong.
+      // If the reference has no n-grams, those of the hypothesis do not count.
       rows[row] += [Double(total > 0 ? hypothesis : 0), Double(total), Double(matches)]
     }
   }
@@ -91,13 +91,13 @@ extension ChrF {
 }
 
 extension ChrF {
-  /// The score of summed counts.
+  /// The score from summed counts.
   public func score(sums: [Double], referenceCount: Int) -> Score {
     Score(
       name: name, value: fScore(sums), details: .chrF, signature: signature(referenceCount: referenceCount))
   }
 
-  /// The settings as sacreBLEU writes them.
+  /// The settings in sacreBLEU's format.
   public func signature(referenceCount: Int) -> Signature {
     Signature(
       referenceCount: referenceCount,
@@ -107,7 +107,7 @@ extension ChrF {
       ])
   }
 
-  /// The F-score in percent, over the orders that both sides have n-grams of.
+  /// The F-score in percent over the orders for which both sides have n-grams.
   private func fScore(_ counts: [Double]) -> Double {
     var (precision, recall, effectiveOrders) = (0.0, 0.0, 0.0)
     for order in 0..<orders where counts[3 * order] > 0 && counts[3 * order + 1] > 0 {
@@ -122,11 +122,11 @@ extension ChrF {
   }
 }
 
-/// A word without the ASCII punctuation mark at its end, or else at its beginning, and the mark.
+/// Splits an ASCII punctuation mark from the end of a word, or else from its beginning.
 ///
-/// One mark only, as the metric's author does: "(hi)" becomes "(hi" and ")".
+/// Only one mark is split, as in the author's program: "(hi)" becomes "(hi" and ")".
 private func partsOfWord(_ line: [UInt8], _ word: Range<Int>) -> [Range<Int>] {
-  // Bytes will do: a word of one character either has one byte or begins and ends with no ASCII.
+  // Bytes suffice: a word of one character is either one byte, or does not begin or end with ASCII.
   guard word.count > 1 else { return [word] }
   let (first, last) = (word.lowerBound, word.upperBound - 1)
   if isPunctuation(line[last]) { return [first..<last, last..<word.upperBound] }

@@ -1,13 +1,13 @@
-/// Edit distances between beginnings of a hypothesis and of a reference, near the diagonal.
+/// Edit distances between prefixes of a hypothesis and of a reference, near the diagonal.
 ///
-/// Rows are hypothesis words, columns reference words. Cells far from the diagonal are never reached and stay
-/// infinite, which makes a row cost the beam's width and not the reference's length.
+/// Rows are hypothesis words, columns are reference words. Cells far from the diagonal are not computed and stay
+/// infinite, so that the cost of a row is the width of the beam, not the length of the reference.
 struct EditMatrix {
   enum Operation: UInt8 {
     case none, keep, substitute, insert, delete
   }
 
-  /// Cells on either side of the diagonal, Tercom's limit.
+  /// The number of cells on either side of the diagonal; Tercom's limit.
   private static let beamWidth = 25
   private static let infinity = Int32.max / 2
 
@@ -16,7 +16,7 @@ struct EditMatrix {
   private let columns: Int
   private var costs: [Int32]
   private var operations: [Operation]
-  /// Reference words a hypothesis word.
+  /// Reference words per hypothesis word.
   private let slope: Double
   private let beam: Int
 
@@ -26,7 +26,7 @@ struct EditMatrix {
     costs = Array(repeating: Self.infinity, count: rows * columns)
     operations = Array(repeating: .none, count: rows * columns)
     slope = hypothesisLength > 0 ? Double(reference.count) / Double(hypothesisLength) : 1
-    // In very unequal pairs rows would not overlap otherwise.
+    // Otherwise, rows would not overlap if lengths differ a lot.
     let width = Double(Self.beamWidth)
     beam = width < slope / 2 ? Int((slope / 2 + width).rounded(.up)) : Self.beamWidth
     for column in 0..<columns {
@@ -35,17 +35,17 @@ struct EditMatrix {
     }
   }
 
-  /// The edits between hypothesis and reference, once all rows are filled.
+  /// The number of edits between hypothesis and reference, once all rows are filled.
   var distance: Int { Int(costs[costs.count - 1]) }
 
-  /// Fills the rows after the first `known` words; those before must stand.
+  /// Fills the rows after the first `known` words; earlier rows must be filled already.
   mutating func fill(_ hypothesis: [Int32], after known: Int = 0) {
     for row in stride(from: known + 1, to: rows, by: 1) {
       for column in window(of: row) { fill(row, column, hypothesis[row - 1]) }
     }
   }
 
-  /// Takes a row over from a matrix of the same shape.
+  /// Copies a row from a matrix of the same shape.
   mutating func copyRow(_ row: Int, from other: EditMatrix) {
     for column in window(of: row) { costs[row * columns + column] = other.costs[row * columns + column] }
   }
@@ -63,7 +63,7 @@ struct EditMatrix {
       (costs[cell], operations[cell]) = (costs[cell - columns] + 1, .delete)
       return
     }
-    // Of equal costs the first wins: keep or substitute, delete, insert. Shifts depend on it.
+    // Of equal costs, the first wins: keep or substitute, delete, insert. Shifts depend on this order.
     let matches = word == reference[column - 1]
     var cost = costs[cell - columns - 1] + (matches ? 0 : 1)
     var operation = matches ? Operation.keep : .substitute
@@ -72,7 +72,7 @@ struct EditMatrix {
     (costs[cell], operations[cell]) = (min(cost, Self.infinity), operation)
   }
 
-  /// The operations of a cheapest way, from the first words to the last.
+  /// The operations of a cheapest path, from the first words to the last.
   var path: [Operation] {
     var path: [Operation] = []
     var (row, column) = (rows - 1, columns - 1)

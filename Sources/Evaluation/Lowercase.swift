@@ -1,4 +1,4 @@
-/// A line in lower case, as Python's `str.lower` makes it.
+/// A line in lowercase, equal to the result of Python's `str.lower`.
 func lowercased(_ bytes: [UInt8]) -> [UInt8] {
   if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 } }
   let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
@@ -13,7 +13,7 @@ func lowercased(_ bytes: [UInt8]) -> [UInt8] {
   return Array(lower.utf8)
 }
 
-/// Whether a sigma ends its word: a letter before it, none behind it, marks between them not counted.
+/// Whether a sigma ends its word: there is a letter before it and none after it, ignoring marks in between.
 ///
 /// Source: The Unicode Standard, section 3.13, condition Final_Sigma.
 private func isFinalSigma(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {

@@ -1,35 +1,35 @@
-/// A measure of how near translations are to reference translations.
+/// A measure of how close translations are to reference translations.
 ///
-/// A metric counts something in each segment and makes its score of the sums over all segments. The counts
-/// are kept by segment, so that significance tests can sum other choices of segments without counting again.
+/// A metric counts something in each segment and computes a score from the sums over all segments. Counts are kept for
+/// each segment, so that significance tests can sum other selections of segments without counting again.
 public protocol Metric: Sendable {
   /// The name with the variant: "BLEU", "chrF2++", "TER".
   var name: String { get }
-  /// Whether a larger score is a better one.
+  /// Whether higher scores are better.
   var isBetterHigher: Bool { get }
-  /// The metric as it is used on single sentences.
+  /// The variant of the metric for single sentences.
   var forSentences: Self { get }
 
-  /// Counts in every segment.
+  /// The counts for every segment.
   ///
   /// - Parameters:
-  ///   - hypotheses: a translation a segment, UTF-8.
-  ///   - references: one or more sets of references, each with a line a segment.
-  /// - Returns: a row of counts a segment.
+  ///   - hypotheses: one translation per segment, UTF-8.
+  ///   - references: one or more sets of references, each with one line per segment.
+  /// - Returns: one row of counts per segment.
   func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics
 
-  /// The score that sums of counts make.
+  /// The score from sums of counts.
   func score(sums: [Double], referenceCount: Int) -> Score
 }
 
-/// Counts of a metric, a row a segment.
+/// Counts of a metric, one row per segment.
 public struct SegmentStatistics: Sendable, Equatable {
   /// Rows one after the other, shape `[count, width]`.
   var values: [Double] = []
-  /// Counts of a segment.
+  /// The number of counts per segment.
   let width: Int
 
-  /// Segments.
+  /// The number of segments.
   public var count: Int { values.count / width }
 
   init(width: Int) { self.width = width }
@@ -53,9 +53,9 @@ extension Metric {
   /// The score of a corpus.
   ///
   /// - Parameters:
-  ///   - hypotheses: a translation a segment, UTF-8.
-  ///   - references: one or more sets of references, each with a line a segment.
-  /// - Returns: the score of all segments together, 0 for none.
+  ///   - hypotheses: one translation per segment, UTF-8.
+  ///   - references: one or more sets of references, each with one line per segment.
+  /// - Returns: the score of all segments together, 0 if there are none.
   /// - Precondition: every set of references has as many lines as there are hypotheses.
   public func score(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> Score {
     checkCounts(hypotheses, references)
@@ -63,7 +63,7 @@ extension Metric {
       sums: statistics(hypotheses: hypotheses, references: references).sums, referenceCount: references.count)
   }
 
-  /// The score of all segments that were counted.
+  /// The score of all counted segments.
   public func score(of statistics: SegmentStatistics, referenceCount: Int) -> Score {
     score(sums: statistics.sums, referenceCount: referenceCount)
   }
@@ -74,12 +74,12 @@ extension Metric {
       hypotheses: hypotheses.map { Array($0.utf8) }, references: references.map { $0.map { Array($0.utf8) } })
   }
 
-  /// A score for each segment by itself.
+  /// A separate score for each segment.
   ///
   /// - Parameters:
-  ///   - hypotheses: a translation a segment, UTF-8.
-  ///   - references: one or more sets of references, each with a line a segment.
-  /// - Returns: as many scores as hypotheses.
+  ///   - hypotheses: one translation per segment, UTF-8.
+  ///   - references: one or more sets of references, each with one line per segment.
+  /// - Returns: one score per segment.
   /// - Precondition: every set of references has as many lines as there are hypotheses.
   public func sentenceScores(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> [Score] {
     checkCounts(hypotheses, references)

@@ -1,9 +1,9 @@
 /// Counts the n-grams of a hypothesis and its references.
 ///
-/// An n-gram is numbered by the number of its first n-1 tokens and its last token, so that every order costs
-/// one table look-up a position and no n-gram is ever stored.
+/// An n-gram is identified by the number of its first n-1 tokens and its last token, so that every order costs one
+/// table lookup per position, and no n-gram is stored.
 struct NgramCounter {
-  /// Numbers of the n-grams that begin at each position of each sequence, for the order in hand.
+  /// The numbers of the n-grams of the current order that begin at each position of each sequence.
   private var numbers: [[Int32]] = []
   private var table = PairTable()
 
@@ -12,8 +12,8 @@ struct NgramCounter {
   /// - Parameters:
   ///   - sequences: token numbers of the hypothesis, then of each reference.
   ///   - orders: the highest order.
-  ///   - body: receives the order and for each sequence how often each n-gram occurs in it; the places of an
-  ///     n-gram are the same in all sequences.
+  ///   - body: receives the order and, for each sequence, how often each n-gram occurs in it; an n-gram has the same
+  ///     index in all sequences.
   mutating func count(_ sequences: [[Int32]], orders: Int, _ body: (Int, [[Int32]]) -> Void) {
     numbers = sequences
     for order in stride(from: 1, through: orders, by: 1) {
@@ -37,13 +37,13 @@ struct NgramCounter {
   }
 }
 
-/// Numbers for pairs of numbers, forgotten at every ``clear(capacity:)``.
+/// Assigns numbers to pairs of numbers, until the next ``clear(capacity:)``.
 private struct PairTable {
-  /// Distinct pairs since the last clearing.
+  /// The number of distinct pairs since the last clearing.
   private(set) var count = 0
   private var keys: [UInt64] = []
   private var values: [Int32] = []
-  /// The clearing that a slot was filled after: clearing is counting, not writing.
+  /// The stamp at which each slot was filled: clearing increments the stamp instead of writing to all slots.
   private var stamps: [UInt32] = []
   private var stamp: UInt32 = 0
 

@@ -1,29 +1,29 @@
 import Formatting
 
-/// What a metric says about a corpus or a sentence.
+/// The score of a corpus or a sentence.
 public struct Score: Sendable, Equatable {
-  /// The metric's name with its variant: "BLEU", "chrF2++", "TER".
+  /// The metric's name with the variant: "BLEU", "chrF2++", "TER".
   public let name: String
-  /// 0 to 100 for BLEU and chrF, where more is better; 0 and up for TER, where less is better.
+  /// 0 to 100 for BLEU and chrF, where higher is better; 0 or more for TER, where lower is better.
   public let value: Double
-  /// What the value is made of.
+  /// The numbers behind the value.
   public let details: Details
-  /// The settings that made the value.
+  /// The settings used.
   public let signature: Signature
 
   /// The numbers behind a value.
   public enum Details: Sendable, Equatable {
     /// Precisions, lengths and counts of BLEU.
     case bleu(BLEU.Details)
-    /// Character and word F-scores have no further numbers.
+    /// chrF has no further numbers.
     case chrF
-    /// Edits over the corpus, shifts included, and the average length of the references.
+    /// Edits over the corpus, including shifts, and the average length of the references.
     case ter(edits: Int, referenceLength: Double)
   }
 }
 
 extension Score: CustomStringConvertible {
-  /// The score in a line, as sacreBLEU writes it: `BLEU|signature = 34.12 67.1/… (BP = …)`.
+  /// The score in one line, in sacreBLEU's format: `BLEU|signature = 34.12 67.1/… (BP = …)`.
   public var description: String { "\(name)|\(signature) = \(shortDescription)" }
 
   /// The value with two decimals and its details.
@@ -34,7 +34,7 @@ extension Score: CustomStringConvertible {
   }
 }
 
-/// A number with so many decimals, rounded to the nearest, ties to even.
+/// A number with the given number of decimals, rounded to nearest, ties to even.
 func fixed(_ number: Double, _ decimals: Int) -> String {
   Readable.decimal(number, decimals, rounding: .toNearestOrEven)
 }

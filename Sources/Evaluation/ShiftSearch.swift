@@ -1,7 +1,7 @@
-/// The edits from hypothesis to reference with shifts of phrases, found greedily.
+/// The number of edits from hypothesis to reference, including shifts of phrases, found greedily.
 ///
-/// While some shift lowers the edit distance, the one that lowers it most is made. Limits and order of
-/// preference are Tercom's as sacreBLEU took them over.
+/// As long as a shift lowers the edit distance, the shift that lowers it most is applied. Limits and order of
+/// preference are those of Tercom and sacreBLEU.
 func translationEdits(from hypothesis: [Int32], to reference: [Int32]) -> Int {
   guard !reference.isEmpty else { return hypothesis.count }
   var search = ShiftSearch(hypothesis, reference)
@@ -38,7 +38,7 @@ private struct ShiftSearch {
     matrix.fill(words)
   }
 
-  /// A phrase that both sides have, and where.
+  /// A phrase that occurs on both sides, with its positions.
   private struct Match {
     let start, target, length: Int
     var range: Range<Int> { start..<start + length }
@@ -48,11 +48,11 @@ private struct ShiftSearch {
     let gain: Int
     let match: Match
     let position: Int
-    /// The greatest is the best: gain, then length, then the earliest match and position.
+    /// The greatest rank is the best: by gain, then length, then the earliest match and position.
     var rank: (Int, Int, Int, Int) { (gain, match.length, -match.start, -position) }
   }
 
-  /// The words after the shift that gains most, or `nil` where none gains or enough were tried.
+  /// The words after the shift with the highest gain; nil if no shift has a gain, or at the limit of attempts.
   mutating func bestShift() -> [Int32]? {
     guard matrix.distance > 0 else { return nil }
     let alignment = Alignment(matrix.path)
@@ -79,7 +79,7 @@ private struct ShiftSearch {
     return found
   }
 
-  /// Tries the places before and inside the phrase's place in the reference.
+  /// Tries the positions before and inside the phrase's place in the reference.
   private mutating func consider(_ match: Match, _ alignment: Alignment, _ best: inout Shift?) {
     var previous = -1
     for target in match.target - 1..<match.target + match.length {
@@ -93,7 +93,7 @@ private struct ShiftSearch {
     }
   }
 
-  /// The distance of words that begin with the first `common` of ours.
+  /// The edit distance of words that share the first `common` words with the current ones.
   private mutating func distance(after shifted: [Int32], from common: Int) -> Int {
     scratch.copyRow(common, from: matrix)
     scratch.fill(shifted, after: common)
@@ -102,7 +102,7 @@ private struct ShiftSearch {
 
   private func shifting(_ match: Match, to position: Int) -> [Int32] {
     let phrase = match.range
-    // A position behind the phrase counts words with it, one inside it counts from its end.
+    // A position after the phrase counts words including it; a position inside the phrase counts from its end.
     let stop = min(position > phrase.upperBound ? position : match.length + position, words.count)
     let order =
       position < phrase.lowerBound
@@ -115,7 +115,7 @@ private struct ShiftSearch {
   }
 }
 
-/// Which hypothesis word stands at each reference word, and which words of both are wrong.
+/// The hypothesis word aligned to each reference word, and which words on both sides are wrong.
 private struct Alignment {
   private(set) var hypothesis: [Int] = []
   private var wrongReference: [Bool] = []

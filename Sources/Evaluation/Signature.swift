@@ -1,13 +1,13 @@
-/// The settings that made a score, so that two scores can be compared or found incomparable.
+/// The settings of a score, which show whether two scores are comparable.
 ///
-/// Written as sacreBLEU writes it, `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0`.
+/// The format is sacreBLEU's: `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0`.
 ///
 /// Source: Post 2018, "A Call for Clarity in Reporting BLEU Scores".
 public struct Signature: Sendable, Equatable, CustomStringConvertible {
-  /// The sacreBLEU release whose numbers the metrics of this module equal.
+  /// The sacreBLEU release whose scores the metrics of this module reproduce.
   public static let version = "2.6.0"
 
-  /// Names and values in the order of writing, the version left out.
+  /// Names and values in output order, without the version.
   public private(set) var entries: [Entry]
 
   /// One setting.
@@ -18,13 +18,13 @@ public struct Signature: Sendable, Equatable, CustomStringConvertible {
     public let value: String
   }
 
-  /// A signature of the number of references, then a metric's own settings.
+  /// A signature with the number of references, then a metric's settings.
   init(referenceCount: Int, _ settings: KeyValuePairs<String, String>) {
     entries = [Entry(name: "nrefs", value: String(referenceCount))]
     entries += settings.map { Entry(name: $0.key, value: $0.value) }
   }
 
-  /// The same signature with the settings of a significance test behind the number of references.
+  /// The same signature with the settings of a significance test after the number of references.
   func adding(_ settings: [Entry]) -> Signature {
     var copy = self
     copy.entries.insert(contentsOf: settings, at: 1)

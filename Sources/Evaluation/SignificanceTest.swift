@@ -1,18 +1,18 @@
 import RandomNumbers
 
-/// Asks whether two systems differ by more than the choice of segments explains.
+/// Tests whether two systems differ by more than the choice of segments explains.
 ///
-/// Both methods are sacreBLEU's, with its defaults. The random numbers are our own and not NumPy's, so p-values and
-/// intervals agree with sacreBLEU's as two runs with different seeds agree.
+/// Both methods are sacreBLEU's, with its defaults. The random numbers differ from NumPy's, so p-values and intervals
+/// agree with sacreBLEU's as closely as two runs with different seeds.
 ///
-/// Source: Koehn 2004, "Statistical Significance Tests for Machine Translation Evaluation"; Riezler and Maxwell 2005, "On
-/// Some Pitfalls in Automatic Evaluation and Significance Testing for MT".
+/// Source: Koehn 2004, "Statistical Significance Tests for Machine Translation Evaluation"; Riezler and Maxwell 2005,
+/// "On Some Pitfalls in Automatic Evaluation and Significance Testing for MT".
 public struct SignificanceTest: Sendable, Equatable {
-  /// Where the random variation comes from.
+  /// The source of random variation.
   public enum Method: String, Sendable, CaseIterable {
-    /// Segments are drawn with replacement, the same for both systems; 1000 times.
+    /// Draws segments with replacement, the same for both systems; 1000 times by default.
     case bootstrap
-    /// The two systems' translations of each segment are swapped by chance; 10000 times.
+    /// Randomly swaps the two systems' translations of each segment; 10000 times by default.
     case randomization
   }
 
@@ -26,7 +26,7 @@ public struct SignificanceTest: Sendable, Equatable {
   /// A test.
   ///
   /// - Parameters:
-  ///   - method: where the random variation comes from.
+  ///   - method: the source of random variation.
   ///   - trials: at least 1; by default 1000 for bootstrap, 10000 for randomization.
   ///   - seed: equal seeds give equal results.
   public init(_ method: Method, trials: Int? = nil, seed: UInt64 = 12345) {
@@ -39,10 +39,10 @@ public struct SignificanceTest: Sendable, Equatable {
   /// The probability of a difference this large if the systems were equally good.
   ///
   /// - Parameters:
-  ///   - system: counts of the system.
-  ///   - baseline: counts of the system that it is compared with, of the same segments.
-  ///   - metric: the metric that counted.
-  /// - Returns: above 0, at most 1; small means that the difference is no accident.
+  ///   - system: the counts of the system.
+  ///   - baseline: the counts of the system to compare with, for the same segments.
+  ///   - metric: the metric that made the counts.
+  /// - Returns: a number above 0, at most 1; if it is small, the difference is probably not due to chance.
   /// - Precondition: both have the same number of segments.
   public func pValue(
     of system: SegmentStatistics, against baseline: SegmentStatistics, by metric: some Metric
@@ -56,13 +56,13 @@ public struct SignificanceTest: Sendable, Equatable {
       case .bootstrap: centred(zip(resample(system, value), resample(baseline, value)).map { abs($0 - $1) })
       case .randomization: swap(system, baseline, value)
       }
-    // One more in both counts keeps the risk of a false alarm at or below the p-value.
+    // Adding one to both counts keeps the risk of a false positive at or below the p-value.
     return Double(differences.count { $0 > real } + 1) / Double(trials + 1)
   }
 
-  /// Where the score of a system lies, had the segments been others of the same kind.
+  /// The confidence interval of a system's score under other choices of segments.
   ///
-  /// - Returns: the mean over the trials, and half the width of the interval that 95 % of them lie in.
+  /// - Returns: the mean over the trials, and half the width of the interval that contains 95 % of them.
   public func confidence(
     of system: SegmentStatistics, by metric: some Metric
   ) -> (mean: Double, halfWidth: Double) {
@@ -72,7 +72,7 @@ public struct SignificanceTest: Sendable, Equatable {
     return (scores.reduce(0, +) / Double(scores.count), halfWidth)
   }
 
-  /// The settings as they stand in a signature that names a test.
+  /// The signature of a score with the settings of this test.
   public func signature(of score: Score) -> Signature {
     score.signature.adding([
       .init(name: method == .bootstrap ? "bs" : "ar", value: String(trials)),
@@ -87,7 +87,7 @@ extension SignificanceTest {
     return values.map { $0 - mean }
   }
 
-  /// Scores of segments drawn with replacement; equal draws for every system.
+  /// Scores of segments drawn with replacement, the same draws for every system.
   private func resample(_ statistics: SegmentStatistics, _ value: ([Double]) -> Double) -> [Double] {
     var random = SplitMix64(state: seed)
     return (0..<trials).map { _ in
@@ -97,7 +97,7 @@ extension SignificanceTest {
     }
   }
 
-  /// Differences between two systems that trade translations by the flip of a coin.
+  /// Differences between two systems whose translations are swapped at random.
   private func swap(
     _ system: SegmentStatistics, _ baseline: SegmentStatistics, _ value: ([Double]) -> Double
   ) -> [Double] {

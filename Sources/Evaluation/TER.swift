@@ -1,11 +1,11 @@
-/// The edits that make a translation into its reference, by words of the reference.
+/// The number of edits that turn a translation into its reference, divided by the number of reference words.
 ///
-/// Insertions, deletions, substitutions and shifts of phrases count one each; in percent, less is better.
-/// Numbers and signature equal sacreBLEU's, whose limits on shifts and on the beam are Tercom's.
+/// Insertions, deletions, substitutions and shifts of phrases count one each. In percent; lower is better. Numbers and
+/// signature equal sacreBLEU's, whose limits on shifts and on the beam are Tercom's.
 ///
 /// Source: Snover et al. 2006, "A Study of Translation Edit Rate with Targeted Human Annotation".
 public struct TER: Metric, Equatable {
-  /// Whether case counts; Tercom ignores it.
+  /// Whether case matters; Tercom ignores it.
   public var isCaseSensitive: Bool
 
   /// A metric with sacreBLEU's defaults.
@@ -13,14 +13,14 @@ public struct TER: Metric, Equatable {
 
   /// The metric's name.
   public var name: String { "TER" }
-  /// Less is better.
+  /// Lower is better.
   public var isBetterHigher: Bool { false }
   /// The same metric.
   public var forSentences: TER { self }
 }
 
 extension TER {
-  /// Fewest edits over the references, and the references' average length.
+  /// The fewest edits over the references, and the average length of the references.
   public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
     var statistics = SegmentStatistics(width: 2)
     var words = WordTable()
@@ -44,7 +44,7 @@ extension TER {
     return numbers
   }
 
-  /// The score of summed edits and lengths; 100 for words where the references have none.
+  /// The score from summed edits and lengths; 100 if there are edits but no reference words.
   public func score(sums: [Double], referenceCount: Int) -> Score {
     let (edits, length) = (sums[0], sums[1])
     let signature = Signature(

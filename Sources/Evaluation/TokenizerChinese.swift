@@ -1,4 +1,4 @@
-/// Every Chinese character by itself, punctuation of the rest apart as in 13a.
+/// Separates every Chinese character, and the punctuation of the rest like 13a.
 func tokenizeChinese(_ line: [UInt8]) -> [UInt8] {
   var trimmed: [UInt8] = line
   var start = line.count
@@ -16,11 +16,10 @@ func tokenizeChinese(_ line: [UInt8]) -> [UInt8] {
   return separatePunctuation(utf8(of: separated))
 }
 
-/// Whether the tokenizer of record calls a character Chinese.
+/// Whether sacreBLEU's tokenizer treats a character as Chinese.
 ///
-/// Its table means planes 2 and 3 by `\u20000` and `\u2f800`, which Python reads as U+2000 and "0": so all of
-/// U+2001 to U+2A6D is in, dashes, quotation marks and arrows with it, and Extension B is not. Scores that
-/// equal everyone's need the same table.
+/// Its table has `\u20000` and `\u2f800` for plane 2, which Python reads as U+2000 and "0": so U+2001 to U+2A6D are
+/// included, with dashes, quotation marks and arrows, and Extension B is not. Equal scores need the same table.
 private func isChinese(_ scalar: UInt32) -> Bool {
   switch scalar {
   case 0x2001...0x2A6D: true

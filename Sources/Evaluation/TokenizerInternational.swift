@@ -1,6 +1,6 @@
-/// Separates punctuation and symbols of all scripts as NIST's `mteval-v14` does.
+/// Separates punctuation and symbols of all scripts by the rules of NIST's `mteval-v14`.
 ///
-/// Punctuation stays with a number that it stands in or behind: "3,14" and "2020." are one word each.
+/// Punctuation is not separated inside or after a number: "3,14" and "2020." are one word each.
 func tokenizeInternational(_ line: [UInt8]) -> [UInt8] {
   var text = scalars(of: line).map(Character.init(scalar:))
   text = rewritePairs(text, where: { $0.kind != .number && $1.kind == .punctuation }) {
@@ -16,7 +16,7 @@ func tokenizeInternational(_ line: [UInt8]) -> [UInt8] {
   return utf8(of: separated)
 }
 
-/// A character with the one property that the rules ask for.
+/// A character with the property that the rules depend on.
 private struct Character {
   enum Kind {
     case number, punctuation, symbol, other
@@ -46,7 +46,7 @@ private struct Character {
   }
 }
 
-/// Rewrites pairs of neighbors from left to right; a character belongs to one pair at most.
+/// Rewrites pairs of adjacent characters from left to right; a character belongs to at most one pair.
 private func rewritePairs(
   _ text: [Character], where matches: (Character, Character) -> Bool,
   as pair: (Character, Character) -> [Character]

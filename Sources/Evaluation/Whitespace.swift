@@ -1,8 +1,8 @@
-// What counts as a space between words: the characters of Python's `str.split`, since scores must be equal.
+// Whitespace between words: the characters at which Python's `str.split` splits, so that scores equal sacreBLEU's.
 
-/// Whether a character stands between words.
+/// Whether a character is whitespace.
 ///
-/// U+001C to U+001F are no white space in Unicode, but they are in Python.
+/// U+001C to U+001F are not whitespace in Unicode, but they are in Python.
 func isWhitespace(_ scalar: UInt32) -> Bool {
   switch scalar {
   case 0x20, 0x09...0x0D, 0x1C...0x1F, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F,
@@ -12,7 +12,7 @@ func isWhitespace(_ scalar: UInt32) -> Bool {
   }
 }
 
-/// The bytes of the white space at `index`, 0 where there is none.
+/// The number of bytes of the whitespace character at `index`; 0 if there is none.
 private func whitespaceLength(_ bytes: [UInt8], at index: Int) -> Int {
   switch bytes[index] {
   case 0x20, 0x09...0x0D, 0x1C...0x1F: return 1
@@ -41,7 +41,7 @@ func forEachWord(in bytes: [UInt8], _ body: (Range<Int>) -> Void) {
   if index > start { body(start..<index) }
 }
 
-/// A line without the white space at its end.
+/// A line without trailing whitespace.
 func trimmingEnd(_ bytes: [UInt8]) -> [UInt8] {
   guard let last = bytes.last, last <= 0x20 || last >= 0x80 else { return bytes }
   var end = 0
@@ -49,7 +49,7 @@ func trimmingEnd(_ bytes: [UInt8]) -> [UInt8] {
   return end == bytes.count ? bytes : Array(bytes[..<end])
 }
 
-/// The characters of a line of UTF-8; what is not valid becomes U+FFFD.
+/// The characters of a line of UTF-8; invalid bytes become U+FFFD.
 func scalars(of bytes: [UInt8]) -> [UInt32] {
   if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.map(UInt32.init) }
   return String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value)

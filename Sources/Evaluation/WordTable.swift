@@ -1,14 +1,14 @@
-/// Numbers for words: equal bytes, equal number.
+/// Assigns numbers to words: equal bytes, equal number.
 ///
-/// An open hash table over one pool of bytes. A dictionary of arrays would allocate for every word of a
-/// corpus, and words are all that a metric looks at.
+/// This is an open-addressing hash table over one pool of bytes. A dictionary of arrays would allocate memory for every
+/// word of a corpus, and metrics process nothing but words.
 struct WordTable {
   private var pool: [UInt8] = []
   private var ranges: [Range<Int>] = []
-  /// Numbers of words by hash, -1 where free; a power of two of them.
+  /// The numbers of words by hash, -1 for free slots; the count is a power of two.
   private var slots = [Int32](repeating: -1, count: 1 << 12)
 
-  /// The number of a word, counted from 0 in the order of first sight.
+  /// The number of a word, counted from 0 in order of first occurrence.
   mutating func number(of bytes: [UInt8], _ range: Range<Int>) -> Int32 {
     if ranges.count * 2 >= slots.count { grow() }
     var slot = hash(bytes, range) & (slots.count - 1)
@@ -30,7 +30,7 @@ struct WordTable {
     return true
   }
 
-  /// FNV-1a, 64 bits, with the high half folded in since only low bits choose the slot.
+  /// The 64-bit FNV-1a hash, with the high half folded in because only low bits choose the slot.
   private func hash(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in range { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }

@@ -1,6 +1,6 @@
-/// A token of a sentence and one of its translation that belong together, both counted from 0.
+/// A link between a token of a sentence and a token of its translation, both counted from 0.
 ///
-/// The tokens are words or subwords, as whatever holds the links documents.
+/// Depending on the context, tokens are words or subwords.
 public struct AlignmentLink: Sendable, Hashable, BitwiseCopyable {
   /// The token of the source sentence.
   public var source: UInt16

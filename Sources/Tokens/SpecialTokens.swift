@@ -1,15 +1,15 @@
 /// The ids of the tokens that do not stand for text.
 ///
-/// They belong to a vocabulary, and a model is trained with them: nothing else fixes their values. Two roles can
-/// share an id, as in models whose decoder starts with the padding token.
+/// They belong to a vocabulary and the models trained with it; there are no fixed values. Two roles may share an id, as
+/// in models whose decoder starts with the padding token.
 public struct SpecialTokens: Sendable, Hashable {
-  /// What other toolkits fill the rows of short sentences with, and what no sentence contains.
+  /// The padding of short sentences in other toolkits; no sentence contains it.
   public var padding: TokenID
-  /// What an autoregressive decoder reads first.
+  /// The first token that an autoregressive decoder reads.
   public var beginning: TokenID
   /// Ends every source and every target sentence.
   public var end: TokenID
-  /// A piece of text that the vocabulary cannot spell.
+  /// Stands for a piece of text that the vocabulary cannot represent.
   public var unknown: TokenID
 
   /// The ids given.
@@ -20,10 +20,10 @@ public struct SpecialTokens: Sendable, Hashable {
   /// The ids of a vocabulary that begins with its special tokens: `<pad>`, `<s>`, `</s>`, `<unk>`.
   public static let standard = SpecialTokens(padding: 0, beginning: 1, end: 2, unknown: 3)
 
-  /// How ``standard`` tokens are written, in the order of their ids.
+  /// The names of the ``standard`` tokens, in order of their ids.
   public static let standardNames = ["<pad>", "<s>", "</s>", "<unk>"]
 
-  /// All ids, each once, in rising order.
+  /// All distinct ids, in ascending order.
   public var ids: [TokenID] {
     let sorted = [padding, beginning, end, unknown].sorted()
     return sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] }

@@ -1,18 +1,17 @@
-/// Sentences of token ids side by side: a rectangle, with each sentence's length.
+/// A batch of sentences: a rectangle of token ids, with the length of each sentence.
 ///
-/// What follows a sentence's last token is padding and has no meaning: nothing that computes with a batch may let its
-/// value change a result.
+/// Ids after the last token of a sentence are padding; no result may depend on their values.
 public struct TokenBatch: Sendable, Equatable {
   /// Ids row by row, shape `[count, width]`.
   public var ids: [TokenID]
-  /// Tokens of each sentence, its end token included where the batch holds one, between 0 and ``width``.
+  /// The number of tokens of each sentence, including its end token if there is one; from 0 to ``width``.
   public var lengths: [Int]
-  /// Positions in each row, padding included.
+  /// The number of positions in each row, including padding.
   public var width: Int
 
-  /// Sentences in the batch.
+  /// The number of sentences.
   public var count: Int { lengths.count }
-  /// Tokens of all sentences together, padding left out.
+  /// The number of tokens of all sentences, without padding.
   public var tokenCount: Int { lengths.reduce(0, +) }
 
   /// A batch of the given rectangle.
@@ -25,7 +24,7 @@ public struct TokenBatch: Sendable, Equatable {
     (self.ids, self.lengths, self.width) = (ids, lengths, width)
   }
 
-  /// Fills the rows of short sentences; as good as any other number, since it is never read.
+  /// Fills the rows of short sentences; an arbitrary number, since it is never read.
   public static let padding: TokenID = 0
 
   /// A batch of sentences of any lengths, padded to the longest with ``padding``.

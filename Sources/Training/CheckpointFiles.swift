@@ -2,21 +2,21 @@ internal import Files
 internal import Foundation
 internal import ModelFolders
 
-/// The checkpoints that a run goes on from: the newest, and the one before it, in case the newest is damaged.
+/// The checkpoints that a run resumes from: the newest, and the previous one in case the newest is damaged.
 ///
-/// A new checkpoint is written beside both, reaches the disk and is read back before the newest becomes the one
-/// before. Whenever the process or the machine stops, one of them stands there whole.
+/// A new checkpoint is written to a third file, flushed to disk and read back before the newest becomes the previous
+/// one. Whenever the process or the machine stops, at least one checkpoint is intact.
 public struct CheckpointFiles: Sendable {
   private let folder: String
 
   /// The checkpoints in a model folder.
   public init(modelFolder: String) { folder = ModelFolder(modelFolder).checkpoints }
 
-  /// The newest.
+  /// The path of the newest.
   public var last: String { "\(folder)/last.safetensors" }
-  /// The one before it.
+  /// The path of the previous one.
   public var previous: String { "\(folder)/previous.safetensors" }
-  /// One that is being written; what stands there when a run begins was never finished.
+  /// The path of one being written; a file found here when a run starts is incomplete.
   private var next: String { "\(folder)/next.safetensors" }
 
   /// Removes all of them.
@@ -26,41 +26,41 @@ public struct CheckpointFiles: Sendable {
     }
   }
 
-  /// Removes what a process that was killed left half done.
+  /// Removes the incomplete file of a killed process.
   func removeUnfinished() {
-    // A folder there is not ours to remove.
+    // Do not remove a folder.
     if fileExists(next) { try? FileManager.default.removeItem(atPath: next) }
   }
 
-  /// Makes a new file the newest.
+  /// Writes a new checkpoint, which becomes the newest.
   ///
   /// - Parameters:
-  ///   - replacingLast: the newest is overwritten, and the one before it stays: for a newest that is damaged or
-  ///     that nobody should go on from.
+  ///   - replacingLast: whether to overwrite the newest and keep the previous one, because the newest is damaged or
+  ///     must not be resumed from.
   ///   - write: writes the file at a path.
-  /// - Throws: what `write` throws, or `FileError`; then the files are as they were.
+  /// - Throws: errors of `write`, or `FileError`; the existing checkpoints are unchanged then.
   func add(replacingLast: Bool = false, _ write: (_ path: String) throws -> Void) throws {
     do {
       try write(next)
-      // What the system took may not be what it gives back, such as on a disk at the other end of a network.
+      // The data read back may differ from what was written, for example on a network disk.
       _ = try SafetensorsReader(path: next).verifyChecksum()
     } catch {
       removeUnfinished()
       throw error
     }
-    // Between the two moves there is no newest: then the one before it is whole, and resuming takes it.
+    // Between the two moves there is no newest, but the previous one is intact, and a run can resume from it.
     if !replacingLast, fileExists(last) { try moveFile(last, to: previous) }
     try moveFile(next, to: last)
   }
 
-  /// The newest checkpoint that is whole.
+  /// The newest intact checkpoint.
   ///
-  /// - Throws: ``ResumeError`` where there is none, or `FileError` where the only one is damaged.
+  /// - Throws: ``ResumeError`` if there is none, or `FileError` if the only one is damaged.
   public func newest() throws -> ResumePoint {
     try newest(of: [last, previous].filter(fileExists)) { _ in true }
   }
 
-  /// The newest one that is whole and was written while the loss was as it should be.
+  /// The newest intact checkpoint that was written while the loss was calm; see ``LossWatch/isCalm``.
   func newestCalm() throws -> ResumePoint {
     try newest(of: [last, previous].filter(fileExists)) { $0.watch.isCalm }
   }
@@ -80,10 +80,10 @@ public struct CheckpointFiles: Sendable {
     throw ResumeError.allDamaged(reasons: damages.map { "\($0)" })
   }
 
-  /// Reads all of a checkpoint once, so that nothing is taken over from one that is damaged further down.
+  /// Reads a checkpoint completely, so that nothing is restored from one that is partly damaged.
   private func verifiedState(_ path: String) throws -> TrainingState {
     let file = try SafetensorsReader(path: path)
-    // Checkpoints of the time before there were checksums hold these texts alone; any other is a damaged name.
+    // Checkpoints from before there were checksums have only these keys; any other key is a damaged name.
     guard
       try file.verifyChecksum() || file.metadata.keys.allSatisfy(["training_state", "optimizer"].contains)
     else { throw ResumeError.damaged(path: path, reason: "it has no checksum") }
@@ -91,12 +91,12 @@ public struct CheckpointFiles: Sendable {
   }
 }
 
-/// Where a run goes on.
+/// A checkpoint to resume from.
 public struct ResumePoint: Sendable {
   /// The checkpoint.
   public let path: String
-  /// Where the run stood.
+  /// The state of the run.
   public let state: TrainingState
-  /// What is wrong with a newer checkpoint; nil: this is the newest.
+  /// What is wrong with a newer checkpoint; nil if there is no newer one.
   public let damage: (any Error)?
 }

@@ -4,20 +4,21 @@ import Formatting
 public struct SkippedBatch: Sendable, Equatable {
   /// The epoch, from 1.
   public let epoch: Int
-  /// Which of the epoch's batches it is, from 1; the first if an update has several.
+  /// The number of the batch in its epoch, from 1; if the update has several batches, that of the first.
   public let number: Int
-  /// The first of its pairs, counted from 1 over the pairs that were kept: where none was dropped, their lines.
+  /// The first of its pairs, counted from 1 over the pairs kept when the corpus was loaded; if none was dropped, these
+  /// are line numbers.
   public let pairs: [Int]
 }
 
-/// What shows that a training has diverged.
+/// The evidence that a training run has diverged.
 public enum Divergence: Sendable, Equatable {
-  /// So many updates in a row had a gradient that was NaN or infinite.
+  /// The gradient was NaN or infinite for this many updates in a row.
   case skipped(Int)
   /// The running mean of the loss stayed far above its best.
   case loss(mean: Double, best: Double)
 
-  /// In words.
+  /// The evidence in words.
   public var words: String {
     switch self {
     case .skipped(let count): "the gradient was NaN or infinite \(count) times in a row"

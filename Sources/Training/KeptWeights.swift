@@ -4,15 +4,15 @@ internal import ModelFolders
 internal import Models
 internal import Tensors
 
-/// Weights of a run at several updates, each in a file of its own in the folder's `checkpoints`: to be averaged.
+/// Weights of a run at several updates, kept for averaging in separate files in the subfolder `checkpoints`.
 ///
-/// They are the weights as they are trained, never their moving average.
+/// These are the trained weights, never their moving average.
 ///
-/// Source: Vaswani et al. 2017, section 6.1, average the last 5 or 20 checkpoints.
+/// Source: Vaswani et al. 2017, section 6.1, who average the last 5 or 20 checkpoints.
 public struct KeptWeights: Sendable {
   /// A file of weights.
   public struct File: Sendable, Equatable {
-    /// Where it lies.
+    /// The path of the file.
     public let path: String
     /// The update after which it was written.
     public let update: Int
@@ -23,7 +23,7 @@ public struct KeptWeights: Sendable {
   /// The weights kept in a model folder.
   public init(modelFolder: String) { folder = ModelFolder(modelFolder).checkpoints }
 
-  /// The files, oldest first; none where there is no such folder.
+  /// The files, oldest first; empty if the folder does not exist.
   public var files: [File] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.compactMap { name in
@@ -36,7 +36,7 @@ public struct KeptWeights: Sendable {
 
   /// Writes weights, and removes the oldest files until `count` are left.
   ///
-  /// - Throws: `FileError` where the file cannot be written; then nothing is removed.
+  /// - Throws: `FileError` if the file cannot be written; nothing is removed then.
   func keep(_ model: Transformer, _ weights: FlatBuffer, state: TrainingState, count: Int) throws {
     let metadata = ["format": "pt", "update": "\(state.update)", "epoch": "\(state.newestEpoch)"]
     let writer = try SafetensorsWriter(
@@ -46,7 +46,7 @@ public struct KeptWeights: Sendable {
     for file in files.dropLast(count) { try? FileManager.default.removeItem(atPath: file.path) }
   }
 
-  /// Removes what was written after an update: a run that goes on from there writes it again.
+  /// Removes the files written after an update: a run that resumes from that update writes them again.
   func remove(after update: Int) {
     for file in files where file.update > update { try? FileManager.default.removeItem(atPath: file.path) }
   }

@@ -1,50 +1,50 @@
 internal import Foundation
 
-/// The learning rate of every update: a warm-up to the peak, then a decay.
+/// The learning rate as a function of the update: a warm-up to the peak, then a decay.
 public struct LearningRateSchedule: Sendable, Equatable {
-  /// How the rate changes when the warm-up is over.
+  /// How the rate changes after the warm-up.
   public enum Decay: Sendable, Equatable {
     /// With the inverse square root of the updates: `peak · √(warmup / update)`.
     ///
-    /// Source: Vaswani et al. 2017, equation 3, stated by its peak instead of the model size.
+    /// Source: Vaswani et al. 2017, equation 3, parameterized by the peak instead of the model size.
     case inverseSquareRoot
-    /// Along half a wave of a cosine down to the minimum, where the schedule ends.
+    /// Along half a cosine wave down to the minimum at the end of the schedule.
     ///
     /// Source: Loshchilov and Hutter 2017, "SGDR", equation 5, without restarts.
     case cosine
-    /// In a straight line down to the minimum, where the schedule ends.
+    /// Linearly down to the minimum at the end of the schedule.
     case linear
     /// Not at all.
     case constant
-    /// By a factor whenever so many validations in a row, `patience`, were no better.
+    /// Multiplied by a factor whenever `patience` validations in a row were no better.
     case plateau(factor: Double, patience: Int)
   }
 
-  /// How the rate changes when the warm-up is over.
+  /// How the rate changes after the warm-up.
   public var decay = Decay.inverseSquareRoot
-  /// The greatest rate, reached when the warm-up ends.
+  /// The highest rate, reached at the end of the warm-up.
   public var peak: Double
   /// The rate before the first update.
   public var initial: Double
-  /// Updates over which the rate rises in a straight line from ``initial`` to ``peak``.
+  /// The number of updates over which the rate rises linearly from ``initial`` to ``peak``.
   public var warmup: Int
-  /// The rate does not fall below this; cosine and line end at it.
+  /// The lowest rate after the warm-up; cosine and linear schedules end at it.
   public var minimum = 0.0
-  /// The update at which cosine and line end; nil: they end when the time budget does.
+  /// The update at which cosine and linear schedules end; nil to end with the time budget.
   public var length: Int?
 
-  /// Warm-up to `peak`, then decay by the inverse square root.
+  /// Warm-up to `peak`, then inverse square root decay.
   public init(peak: Double, warmup: Int, initial: Double = 1e-7) {
     (self.peak, self.warmup, self.initial) = (peak, warmup, initial)
   }
 
-  /// The schedule of the Transformer's paper: `factor · size^-0.5 · min(update^-0.5, update · warmup^-1.5)`.
+  /// The schedule of the Transformer paper: `factor · size^-0.5 · min(update^-0.5, update · warmup^-1.5)`.
   ///
   /// - Parameters:
   ///   - factor: 1 in the paper.
-  ///   - size: of the model, d_model.
-  ///   - warmup: updates until the rate is at its peak; 0 counts as 1.
-  /// - Returns: the schedule with the peak that follows, which grows from 0 and has no minimum.
+  ///   - size: the size of the model, d_model.
+  ///   - warmup: the number of updates until the peak; 0 counts as 1.
+  /// - Returns: a schedule with the corresponding peak, starting from 0 and without a minimum.
   ///
   /// Source: Vaswani et al. 2017, equation 3.
   public static func noam(factor: Double, size: Int, warmup: Int) -> LearningRateSchedule {
@@ -56,17 +56,17 @@ public struct LearningRateSchedule: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - update: counted from 1.
-  ///   - progress: what some schedules need to know beside it.
-  /// - Returns: at most ``peak``, if that is not below ``initial``; after the warm-up at least ``minimum``.
+  ///   - progress: what some schedules need to know besides the update.
+  /// - Returns: the rate: at most ``peak`` unless ``initial`` is higher; after the warm-up, at least ``minimum``.
   public func rate(update: Int, progress: ScheduleProgress = ScheduleProgress()) -> Double {
     let warmth = warmth(update: update, progress: progress)
     guard warmth >= 1 else { return initial + (peak - initial) * warmth }
     return max(minimum, decayed(update: update, progress: progress))
   }
 
-  /// How far the warm-up is, 1 at its end.
+  /// The progress of the warm-up, 1 at its end.
   ///
-  /// A warm-up that is too long for the time budget is shortened, or the rate would never come down.
+  /// A warm-up that is too long for the time budget is shortened; otherwise the rate would never decay.
   private func warmth(update: Int, progress: ScheduleProgress) -> Double {
     let byUpdates = Double(update) / Double(max(warmup, 1))
     guard warmup > 0 else { return 1 }
@@ -83,7 +83,7 @@ public struct LearningRateSchedule: Sendable, Equatable {
     }
   }
 
-  /// The share of the way from the end of the warm-up to the end of the schedule.
+  /// The progress from the end of the warm-up to the end of the schedule, from 0 to 1.
   private func share(_ update: Int, _ progress: ScheduleProgress) -> Double {
     let share: Double
     if let length {
@@ -97,9 +97,9 @@ public struct LearningRateSchedule: Sendable, Equatable {
 
   private func timed(_ progress: ScheduleProgress) -> Double { isTimed ? progress.timeShare ?? 0 : 0 }
 
-  /// Whether the time that has passed decides, not the update.
+  /// Whether the decay depends on the elapsed time instead of the update.
   var isTimed: Bool { length == nil && (decay == .cosine || decay == .linear) }
 }
 
-/// The share of a time budget that a warm-up takes at most.
+/// The largest share of a time budget that a warm-up may take.
 let longestWarmup = 0.25

@@ -1,22 +1,22 @@
-/// Tells a training that has come off its way from one that has its ups and downs; a part of its checkpoints.
+/// Distinguishes divergence from normal fluctuations of the loss; part of checkpoints.
 ///
-/// The running mean of the loss must stay more than half above its best, and by more than half a nat, for a hundred
-/// updates in a row: losses of batches differ, rise after the warm-up or with another dropout, and a false alarm
-/// would cost more than a late one.
+/// A run has diverged if the running mean of the loss stays above 1.5 times its best and more than half a nat above it
+/// for a hundred updates in a row. Losses vary between batches and rise after the warm-up or with more dropout, and a
+/// false alarm would cost more than a late one.
 public struct LossWatch: Codable, Sendable, Equatable {
-  /// Batches in a row that were left out, since their gradient was no number.
+  /// The number of updates skipped in a row because the gradient was NaN or infinite.
   public var skippedInARow = 0
-  /// The running mean of the loss, nats per target token; nil before the first update.
+  /// The running mean of the loss, in nats per target token; nil before the first update.
   public private(set) var mean: Double?
-  /// The least running mean so far.
+  /// The lowest running mean so far.
   public private(set) var best: Double?
-  /// Updates in a row for which the mean was far above the best.
+  /// The number of updates in a row with the mean far above the best.
   public private(set) var updatesAbove = 0
-  /// Updates in a row for which the mean was a little above the best.
+  /// The number of updates in a row with the mean a little above the best.
   private var updatesRisen = 0
-  /// Times that a checkpoint was brought back; each halved the learning rate.
+  /// How often the run rolled back; each time halved the learning rate.
   public var rollbacks = 0
-  /// Updates so far, up to where the mean is one of many.
+  /// The number of updates so far, at most the size of the window.
   private var count = 0
   /// Whether the newest loss alone is far above the best.
   private var isNewestAbove = false
@@ -24,15 +24,15 @@ public struct LossWatch: Codable, Sendable, Equatable {
   /// The start of a run.
   public init() {}
 
-  /// Notes an update's loss, in nats per target token.
+  /// Records the loss of an update, in nats per target token.
   package mutating func note(_ loss: Double) {
     skippedInARow = 0
     guard loss.isFinite else { return }
     count = min(count + 1, Self.window)
     isNewestAbove = isFarAbove(loss)
-    // One batch must not count for many.
+    // Limit the influence of a single batch.
     let loss = min(loss, 4 * ((best ?? loss) + 1))
-    // A young mean is that of all losses so far.
+    // At first, this is the mean of all losses so far.
     let mean = (mean ?? loss) + (loss - (mean ?? loss)) / Double(count)
     self.mean = mean
     updatesAbove = isFarAbove(mean) ? updatesAbove + 1 : 0
@@ -48,23 +48,24 @@ public struct LossWatch: Codable, Sendable, Equatable {
   /// Whether the loss has exploded.
   package var isExploded: Bool { updatesAbove >= Self.patience }
 
-  /// Both, once there was an update.
+  /// The mean and the best; nil before the first update.
   package var meanAndBest: (Double, Double)? { mean.flatMap { mean in best.map { (mean, $0) } } }
 
-  /// Whether nothing points to that: a checkpoint is worth coming back to.
+  /// Whether there is no sign of divergence, so that a checkpoint is worth rolling back to.
   ///
-  /// A loss that has risen a little and stays there, as with more dropout in a run that is resumed, is calm again.
+  /// A loss that has risen a little and stays there counts as calm again, for example if a run was resumed with more
+  /// dropout.
   package var isCalm: Bool {
     skippedInARow == 0 && updatesAbove == 0 && !isNewestAbove && !(1...Self.patience).contains(updatesRisen)
   }
 
-  /// What the schedule's rate is multiplied by.
+  /// The factor on the scheduled learning rate.
   package var rateFactor: Double { (0..<rollbacks).reduce(1) { factor, _ in factor / 2 } }
 
-  /// Updates that the mean goes back, about.
+  /// The approximate number of updates that the mean covers.
   static let window = 50
-  /// The mean is far above the best that is above its multiple by this, and by the margin in nats.
+  /// The mean is far above the best if it exceeds the best times this factor, and the best plus this margin in nats.
   static let (factor, margin) = (1.5, 0.5)
-  /// Updates in a row for which it must be.
+  /// The number of updates in a row after which the loss counts as exploded.
   static let patience = 100
 }

@@ -1,10 +1,10 @@
-/// The best validation so far by one metric, and how long ago it was; a part of checkpoints.
+/// The best validation so far by one metric, and how long ago it was; part of checkpoints.
 public struct MetricProgress: Sendable, Equatable {
-  /// All scores of the best validation; nil: there is none yet.
+  /// All scores of the best validation; nil if there is none yet.
   public var scores: ValidationScores?
   /// The update of that validation.
   public var update = 0
-  /// The updates whose weights its model is the average of; nil if it is not an average.
+  /// The updates whose weights were averaged for its model; nil if it is not an average.
   public var averagedUpdates: [Int]?
   /// Validations since then that were no better.
   public var validationsWithoutProgress = 0

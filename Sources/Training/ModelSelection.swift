@@ -1,45 +1,45 @@
-/// Which of two models is the better one, and when a training makes no more progress.
+/// The rules for which of two models is better, and when training stops for lack of progress.
 public struct ModelSelection: Sendable, Equatable {
   /// The metric that decides which model is the best.
   public var bestBy = ValidationMetric.bleu
-  /// Metrics that must make progress; none: ``bestBy``.
+  /// The metrics that must make progress; if empty, only ``bestBy``.
   public var stopBy: [ValidationMetric] = []
-  /// How many of ``stopBy`` must be without progress for training to stop.
+  /// Whether any or all of ``stopBy`` must be without progress for training to stop.
   public var stopWhen = StopRule.any
-  /// Which scores of the user's own program are the better ones.
+  /// Whether higher or lower scores of the user's own program are better.
   public var scriptOrder = ScoreOrder.higher
-  /// Whether the best model by every metric is kept, beside that by ``bestBy``.
+  /// Whether the best model by each metric is kept, in addition to that by ``bestBy``.
   public var keepsBest = false
 
   /// BLEU decides.
   public init() {}
 
-  /// When training stops, of several metrics.
+  /// When training stops if there are several metrics.
   public enum StopRule: String, Sendable, CaseIterable {
-    /// As soon as one of them is without progress.
+    /// As soon as one of them makes no progress.
     case any
-    /// Not before all of them are.
+    /// When none of them makes progress.
     case all
   }
 
-  /// Which of two numbers is the better one.
+  /// Which of two scores is better.
   public enum ScoreOrder: String, Sendable, CaseIterable {
-    /// The greater one, as of BLEU.
+    /// The higher one, as with BLEU.
     case higher
-    /// The smaller one, as of an error rate.
+    /// The lower one, as with an error rate.
     case lower
   }
 
   /// Whether scores are better than others by a metric.
   ///
-  /// A score that is missing is worse than any. Of equal ones, and where both are missing, perplexity decides: at the
-  /// start of a training BLEU is 0 for long.
+  /// A missing score is worse than any other. If both are equal or missing, perplexity decides: early in training, BLEU
+  /// stays at 0 for a long time.
   ///
   /// - Parameters:
-  ///   - scores: those in question.
-  ///   - other: those to beat; nil: any model will do whose perplexity is a number.
-  ///   - metric: what decides.
-  /// - Returns: whether they are.
+  ///   - scores: the new scores.
+  ///   - other: the scores to beat; nil to accept any finite perplexity.
+  ///   - metric: the metric that decides.
+  /// - Returns: whether the new scores are better.
   func isBetter(_ scores: ValidationScores, than other: ValidationScores?, by metric: ValidationMetric)
     -> Bool
   {
@@ -59,7 +59,7 @@ public struct ModelSelection: Sendable, Equatable {
     return scores[bestBy] == nil && best?[bestBy] != nil ? .undecided : .noBetter
   }
 
-  /// Whether as many metrics as it takes were no better for `patience` validations.
+  /// Whether enough metrics, by ``stopWhen``, have not improved for `patience` validations.
   func hasNoProgress(_ state: TrainingState, patience: Int) -> Bool {
     guard patience > 0 else { return false }
     guard !stopBy.isEmpty else { return state.best.validationsWithoutProgress >= patience }
@@ -80,6 +80,6 @@ public struct ModelSelection: Sendable, Equatable {
 enum Verdict: Sendable {
   case better
   case noBetter
-  /// The score that decides is missing, and the best model has it.
+  /// The deciding score is missing, and the best model has one.
   case undecided
 }

@@ -1,17 +1,17 @@
-/// What can be wrong with the state of an interrupted run.
+/// Why a run cannot be resumed.
 public enum ResumeError: Error, Equatable, CustomStringConvertible {
-  /// There is none.
+  /// There is no checkpoint.
   case nothingToResume(path: String)
-  /// Neither the newest nor the one before it can be read.
+  /// Neither the newest checkpoint nor the previous one can be read.
   case allDamaged(reasons: [String])
-  /// The file is not one of ours.
+  /// The file is not a valid checkpoint.
   case damaged(path: String, reason: String)
-  /// The run was started with other data or other settings.
+  /// The run was started with different data or settings.
   case differentRun(path: String, found: String, expected: String)
-  /// The run was started with another optimizer, whose state is of no use to this one.
+  /// The run was started with another optimizer, whose state this one cannot use.
   case differentOptimizer(path: String, found: String, expected: String)
 
-  /// What was found and what to do.
+  /// The problem and how to fix it.
   public var description: String {
     switch self {
     case .nothingToResume(let path):

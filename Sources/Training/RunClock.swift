@@ -1,4 +1,4 @@
-/// The time of a run, earlier parts of a resumed one included; not the wall clock, which may be set.
+/// Measures the time of a run, including earlier parts of a resumed one, by a monotonic clock.
 struct RunClock {
   private let clock = ContinuousClock()
   private let start = ContinuousClock().now
@@ -7,6 +7,6 @@ struct RunClock {
 
   var now: ContinuousClock.Instant { clock.now }
 
-  /// Seconds since the start of the run.
+  /// Seconds since the start of the run, without pauses between parts.
   var elapsed: Double { before + (clock.now - start) / .seconds(1) }
 }

@@ -1,20 +1,20 @@
-/// What a schedule has to know of a run beside the update; a part of its checkpoints.
+/// What a schedule needs to know about a run besides the update; part of checkpoints.
 public struct ScheduleProgress: Codable, Sendable, Equatable {
-  /// The share of the time budget that is over, from 0 to 1; nil without one, or where updates decide.
+  /// The share of the time budget that is used up, from 0 to 1; nil if the schedule does not depend on time.
   public var timeShare: Double?
-  /// The share of the time budget that was over when the warm-up ended; nil before that.
+  /// The share of the time budget that was used up when the warm-up ended; nil before that.
   public var warmupShare: Double?
-  /// Times that the rate was reduced on a plateau.
+  /// How often the rate was reduced on a plateau.
   public var reductions = 0
-  /// Validations without progress since the best one or the newest reduction.
+  /// Validations without progress since the best one or the last reduction.
   public var validationsWithoutProgress = 0
 
   /// The start of a run.
   public init() {}
 
-  /// Notes how much of the time is over, before an update.
+  /// Records the used share of the time budget before an update.
   ///
-  /// A run that is resumed with more time than before is not as far as it was, so that the rate rises again.
+  /// If a run is resumed with a larger budget, the share decreases and the rate rises again.
   package mutating func note(timeShare: Double, before update: Int, _ schedule: LearningRateSchedule) {
     guard schedule.isTimed else { return }
     let share = min(1, timeShare)
@@ -22,7 +22,7 @@ public struct ScheduleProgress: Codable, Sendable, Equatable {
     if warmupShare == nil, update >= schedule.warmup || share >= longestWarmup { warmupShare = share }
   }
 
-  /// Notes a validation, which may end a plateau or reduce the rate; those in the warm-up do not count.
+  /// Records a validation, which may end a plateau or reduce the rate; validations during the warm-up do not count.
   package mutating func noteValidation(isBest: Bool, update: Int, _ schedule: LearningRateSchedule) {
     guard case .plateau(_, let patience) = schedule.decay, update >= schedule.warmup else { return }
     validationsWithoutProgress = isBest ? 0 : validationsWithoutProgress + 1

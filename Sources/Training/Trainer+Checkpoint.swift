@@ -4,12 +4,12 @@ internal import Models
 internal import Tensors
 
 extension Trainer {
-  /// Writes weights, optimizer and state into one file, whole or not at all, with a checksum of it.
+  /// Writes weights, optimizer state and training state into one file with a checksum, whole or not at all.
   ///
-  /// - Throws: `FileError` where it cannot be written.
+  /// - Throws: `FileError` if it cannot be written.
   public func save(_ state: TrainingState, path: String) throws {
     let encoder = JSONEncoder()
-    // Else the same state would give other bytes each time.
+    // Otherwise the same state would be encoded to different bytes each time.
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = String(decoding: try encoder.encode(state), as: UTF8.self)
     let remembered = optimizerState.tensors
@@ -24,14 +24,14 @@ extension Trainer {
     try writer.commit()
   }
 
-  /// Takes weights, optimizer and state over from a file.
+  /// Restores weights, optimizer state and training state from a file.
   ///
   /// - Throws: ``ResumeError``, `CheckpointError` or `FileError`.
   public func resume(path: String, fingerprint: String) throws -> TrainingState {
     guard fileExists(path) else { throw ResumeError.nothingToResume(path: path) }
     let file = try SafetensorsReader(path: path)
     let state = try TrainingState(file, path: path)
-    // Checkpoints that do not name it are of the time when there was no other.
+    // Checkpoints without a name are from before there were other optimizers.
     let optimizer = file.metadata["optimizer"] ?? "adam"
     guard optimizer == options.optimizer.name else {
       throw ResumeError.differentOptimizer(path: path, found: optimizer, expected: options.optimizer.name)
@@ -49,13 +49,13 @@ extension Trainer {
 }
 
 extension StateTensor {
-  /// Overwrites the numbers with those of a file.
+  /// Overwrites the values with those in a file.
   ///
-  /// - Throws: `CheckpointError`, or `FileError` for a file that is damaged.
+  /// - Throws: ``ResumeError`` or `CheckpointError`, or `FileError` if the file is damaged.
   fileprivate func read(_ file: SafetensorsReader, path: String) throws {
     guard let entry = file.entry(name) else {
       throw ResumeError.damaged(
-        path: path, reason: "it has no '\(name)', which the optimizer needs; its settings were others")
+        path: path, reason: "it has no '\(name)', which the optimizer needs; its settings were different")
     }
     guard entry.shape == extents else {
       throw CheckpointError.wrongShape(path: path, name: name, found: entry.shape, expected: extents)

@@ -5,25 +5,25 @@ internal import Tensors
 import Tokens
 
 extension TrainerOptions {
-  /// Floats for the activations of 1,024 tokens on each side.
+  /// Floats for the activations of 1,024 source and 1,024 target tokens.
   ///
-  /// Measured: products of so many rows are as fast as larger ones, and smaller pieces would read and write the
-  /// gradients of all parameters more often.
+  /// By measurement, matrix products of this many rows are as fast as larger ones; smaller pieces would read and write
+  /// the gradients of all parameters more often.
   public static func defaultActivationLimit(_ model: ModelConfiguration) -> Int {
     ActivationMemory(model).tokens(1024)
   }
 }
 
 extension Trainer {
-  /// Cuts a shard so that the activations of each piece fit into what a worker may take.
+  /// Cuts a shard into pieces whose activations fit into ``activationLimit``.
   func pieces(of shard: Batch) -> [Batch] {
     let common = activationMemory.perBatch(
       longestSource: shard.source.lengths.max() ?? 0, longestTarget: shard.target.lengths.max() ?? 0)
     return shard.pieces(limit: activationLimit - common) { activationMemory.pair(source: $0, target: $1) }
   }
 
-  /// Gives what only an update needs to the system, for something else to use until the next one: the memory of
-  /// activations, and that of gradients, which are zeros between updates.
+  /// Returns the memory of activations and of gradients (which are zero between updates) to the system until the next
+  /// update needs it.
   public func releaseMemory() {
     for worker in workers {
       worker.tape.release()
@@ -31,6 +31,6 @@ extension Trainer {
     }
   }
 
-  /// Floats that the workers hold for activations, used or not.
+  /// Floats that each worker has allocated for activations, used or not.
   package var activationCapacities: [Int] { workers.map(\.tape.arena.capacity) }
 }

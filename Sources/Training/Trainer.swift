@@ -6,17 +6,17 @@ public import Tensors
 
 /// What one update did.
 public struct UpdateReport: Sendable {
-  /// Sums over the batch's target tokens, before the update.
+  /// Loss sums over the target tokens of all batches, before the update.
   public var loss: LossSum
-  /// The learning rate that was used.
+  /// The learning rate used.
   public var learningRate: Double
-  /// The gradient's global norm, of the mean loss per token, before clipping.
+  /// The global norm of the gradient of the mean loss per token, before clipping.
   public var gradientNorm: Double
-  /// The gradient was NaN or infinite, so the weights stayed as they were.
+  /// Whether the update was skipped because the gradient was NaN or infinite; the weights are unchanged then.
   public var wasSkipped: Bool
 }
 
-/// Weights, optimizer state and the rule that changes them: one update at a time.
+/// Holds weights and optimizer state, and makes one update at a time.
 public final class Trainer {
   /// The architecture.
   public let model: Transformer
@@ -24,7 +24,7 @@ public final class Trainer {
   public let options: TrainerOptions
   /// Updates done.
   public internal(set) var updates = 0
-  /// The weights that are trained.
+  /// The weights being trained.
   public let parameters: FlatBuffer
   package private(set) var optimizerState: any OptimizerState
   let average: FlatBuffer?
@@ -35,16 +35,16 @@ public final class Trainer {
   private let slices: UpdateSlices
   let times: UpdateTimes?
   let reducer: any GradientReducer
-  /// Those of each batch's shards that this process works on, one by each worker.
+  /// The shards of each batch that this process works on, one for each worker.
   private let shards: Range<Int>
 
-  /// A trainer of the given weights, or of freshly drawn ones.
+  /// A trainer with the given or newly initialized weights.
   ///
   /// - Parameters:
   ///   - model: the architecture.
   ///   - options: the settings.
-  ///   - parameters: the weights to start from; nil: drawn from the seed.
-  ///   - reducer: joins this process with others that train the same model.
+  ///   - parameters: the weights to start from; nil to draw them from the seed.
+  ///   - reducer: connects this process with others that train the same model.
   /// - Precondition: at least one shard for each process.
   public init(
     _ model: Transformer, options: TrainerOptions, parameters: FlatBuffer? = nil,
@@ -73,7 +73,7 @@ public final class Trainer {
     times = options.isProfiled ? UpdateTimes() : nil
   }
 
-  /// Where the gradients of all workers of all processes are added up.
+  /// The buffer that holds the gradients summed over all workers of all processes.
   var gradient: FlatBuffer { workers[0].gradients }
 
   /// One update from a batch, at the schedule's rate; see ``update(_:rate:)``.
@@ -81,23 +81,23 @@ public final class Trainer {
     update([batch], rate: options.schedule.rate(update: updates + 1))
   }
 
-  /// One update from one or several batches, each of which is cut into shards, one for each worker, and those into
-  /// pieces.
+  /// One update from one or several batches.
   ///
-  /// The loss is a sum over tokens and is divided once, by the tokens of all batches: several batches are one
-  /// large batch, but for rounding and dropout. Gradients are summed in worker order: the result depends on the
-  /// number of shards and on their pieces, never on how many threads or processes ran them or which finished first.
+  /// Each batch is cut into shards, one for each worker, and those into pieces. The loss is a sum over tokens and is
+  /// divided once, by the tokens of all batches: several batches are equivalent to one large batch, except for rounding
+  /// and dropout. Gradients are summed in worker order: the result depends on the
+  /// number of shards and on their pieces, never on the number of threads or processes or on which finished first.
   ///
   /// - Parameters:
-  ///   - batches: their gradients are added up.
+  ///   - batches: the batches whose gradients are summed.
   ///   - rate: the learning rate.
-  /// - Returns: what it did; if the gradient is NaN or infinite, weights and ``updates`` stay as they were.
+  /// - Returns: a report; if the gradient is NaN or infinite, the weights and ``updates`` are unchanged.
   public func update(_ batches: [Batch], rate: Double) -> UpdateReport {
     measure(.roundingWeights) { refreshRoundedWeights() }
     let losses = batches.enumerated().map { index, batch in addGradients(of: batch, at: index) }
     let (loss, squares) = measure(.sumOfGradients) { (reducer.sum(losses), sumGradients()) }
     let norm = squares.squareRoot() / Double(max(loss.tokens, 1))
-    // Every process has the same numbers, and so decides the same.
+    // Every process has the same numbers and therefore makes the same decision.
     let isUsable = loss.tokens > 0 && norm.isFinite
     measure(.apply) {
       if isUsable { apply(rate: rate, norm: norm, tokens: loss.tokens) } else { gradient.clear() }
@@ -106,14 +106,17 @@ public final class Trainer {
     return UpdateReport(loss: loss, learningRate: rate, gradientNorm: norm, wasSkipped: !isUsable)
   }
 
-  /// Rounds the weights anew, which the last update or a checkpoint has changed.
+  /// Rounds the weights again after an update or a checkpoint has changed them.
   private func refreshRoundedWeights() {
     guard let refreshes = rounded?.refreshes else { return }
     concurrently(refreshes.count, threads: options.threads) { refreshes[$0]() }
   }
 
-  /// Adds the derivatives of the update's batch at an index to the workers' gradients.
+  /// Adds the gradients of one batch of the update to the workers' buffers.
   ///
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - index: its index among the batches of the update.
   /// - Returns: the loss of each worker's shard.
   private func addGradients(of batch: Batch, at index: Int) -> [LossSum] {
     let cut = measure(.makingBatches) { batch.shards(count: options.shards)[shards].map(pieces) }
@@ -133,18 +136,18 @@ public final class Trainer {
 
   /// Sums the gradients of all workers of all processes into ``gradient``.
   ///
-  /// - Returns: the sum of the squares of the result.
+  /// - Returns: the sum of the squares of the summed gradient.
   package func sumGradients() -> Double {
     reducer.sum(workers.map(\.gradients), in: slices.trained, threads: options.threads)
   }
 
-  /// Clips, updates, averages and clears, in one pass over memory where the optimizer needs no other.
+  /// Clips, updates, averages and clears, in one pass over memory unless the optimizer needs another.
   package func apply(rate: Double, norm: Double, tokens: Int) {
     updates += 1
     let clipping = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
     let numbers = UpdateNumbers(update: updates, rate: rate, gradientScale: clipping / Double(tokens))
     optimizerState.prepare(parameters, gradient: gradient, numbers: numbers, threads: options.threads)
-    // Young averages forget faster, or the random start would stay in them.
+    // The average decays faster at first, or it would retain the random initial weights.
     let decay = min(options.averageDecay, Float(updates + 1) / Float(updates + 10))
     let (parameters, average, gradient, state) = (parameters, average, gradient, optimizerState)
     concurrently(slices.trained.count, threads: options.threads) { [slices] index in
@@ -155,14 +158,14 @@ public final class Trainer {
     }
   }
 
-  /// The weights to validate and to save: the moving average where one is kept.
+  /// A copy of the weights to validate and to save: the moving average if one is kept.
   public func weightsForUse() -> FlatBuffer {
     let copy = FlatBuffer(count: parameters.count)
     copy.copy(average ?? parameters, in: 0..<copy.count)
     return copy
   }
 
-  /// Runs a phase of an update, and notes its time if there is a profile.
+  /// Runs a phase of an update, and records its time if a profile is kept.
   func measure<Result>(_ phase: UpdateTimes.Phase, _ work: () throws -> Result) rethrows -> Result {
     guard let times else { return try work() }
     return try times.measure(phase, work)

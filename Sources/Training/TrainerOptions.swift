@@ -2,44 +2,44 @@ internal import Autodiff
 public import Models
 public import Tensors
 
-/// What a trainer must know beside the model.
+/// The settings of a ``Trainer``.
 public struct TrainerOptions: Sendable {
-  /// Draws initial weights, dropout and the order of batches.
+  /// The seed of initial weights, dropout and the order of batches.
   public var seed: UInt64 = 1
-  /// Parts that each batch is cut into, over all processes together; the result depends on it.
+  /// Shards that each batch is cut into, over all processes together; the result depends on it.
   public var shards = 1
-  /// Threads that work on the shards; the result does not depend on it.
+  /// The number of threads; the result does not depend on it.
   public var threads = 1
-  /// Floats that the activations of a shard take at most; nil: what ``defaultActivationLimit(_:)`` says.
+  /// The limit on the activations of a shard, in floats; nil for ``defaultActivationLimit(_:)``.
   ///
-  /// A shard that needs more is worked on in pieces, one after another, whose gradients are added up. The result
-  /// depends on it.
+  /// A shard that needs more is computed in pieces, one after another, and their gradients are summed. The result
+  /// depends on this limit.
   public var activationLimit: Int?
   /// ε of the label-smoothed cross-entropy.
   public var labelSmoothing: Float = 0.1
-  /// R-Drop, guided alignment and what else acts on training alone.
+  /// R-Drop, guided alignment and other techniques that affect training only.
   public var regularization = Regularization()
-  /// Of a decoder that predicts all tokens at once.
+  /// Settings of a non-autoregressive decoder.
   public var nonautoregressive = NonautoregressiveTraining()
-  /// What the factors of matrix products are rounded to.
+  /// The precision that the factors of matrix products are rounded to.
   ///
-  /// - Precondition: this processor has it; see ``MatrixPrecision/problem``.
+  /// - Precondition: this processor supports it; see `MatrixPrecision.problem`.
   public var precision = MatrixPrecision.float32
-  /// The gradient's global norm is cut down to this; 0 turns clipping off.
+  /// The greatest global norm of the gradient; larger gradients are scaled down, unless this is 0.
   public var clipNorm = 1.0
   /// The learning rate of every update.
   public var schedule = LearningRateSchedule(peak: 5e-4, warmup: 4000)
-  /// The rule of the updates, with its settings.
+  /// The optimizer with its settings.
   public var optimizer: any Optimizer = Adam()
-  /// Parts whose weights stay as they are, to the bit: no updates, no weight decay, and no say in the norm that is
-  /// clipped.
+  /// Parts of the model whose weights do not change, to the bit: they get no updates and no weight decay, and do not
+  /// count for the norm that is clipped.
   ///
-  /// Their derivatives are not computed; nor is anything derived through an encoder that is frozen with the embeddings
-  /// below it.
+  /// Their gradients are not computed, and there is no backward pass through an encoder that is frozen together with
+  /// its embeddings.
   public var frozen: Set<ModelPart> = []
-  /// Decay of the moving average of weights that is validated and saved; 0 turns it off.
+  /// The decay of the moving average of weights, which is what is validated and saved; 0 turns it off.
   ///
-  /// Source: Polyak and Juditsky 1992; as `--exponential-smoothing` in Marian.
+  /// Source: Polyak and Juditsky 1992; Marian calls it `--exponential-smoothing`.
   public var averageDecay: Float = 0.999
   /// Whether ``Trainer/profile`` is kept; the result does not depend on it.
   public var isProfiled = false
@@ -47,7 +47,7 @@ public struct TrainerOptions: Sendable {
   /// The defaults.
   public init() {}
 
-  /// What the loss of an update is made of, counted from 1.
+  /// The terms of the loss of an update; updates are counted from 1.
   func objective(update: Int) -> TrainingObjective {
     TrainingObjective(
       labelSmoothing: labelSmoothing, regularization: regularization,

@@ -1,55 +1,55 @@
 public import Corpora
 public import Models
 
-/// What a ``TrainingRun`` asks of the program around it, and what it tells it.
+/// Provides a ``TrainingRun`` with batches, saves its models, and receives its events.
 ///
-/// All methods are called on the thread of the run, one at a time. Of several processes that train together each
-/// has a delegate: all are asked for batches, and whether to stop or to save; the first process's alone saves models
-/// and hears what happens.
+/// All methods are called on the thread of the run, one at a time. If several processes train together, each has a
+/// delegate: all are asked for batches and whether to stop or to save; only the first process's delegate saves models
+/// and receives events.
 public protocol TrainingDelegate {
-  /// The batches of an epoch; called once an epoch.
+  /// The batches of an epoch; called once per epoch.
   ///
   /// - Parameter epoch: counted from 1.
   /// - Returns: at least one batch for the epoch.
-  /// - Throws: what ends the training.
+  /// - Throws: an error, which ends the training.
   func batcher(epoch: Int) throws -> Batcher
 
-  /// Writes the best model so far where translation finds it.
+  /// Saves the best model so far for translation.
   ///
   /// - Parameters:
-  ///   - model: the moving average of the weights, where one is kept.
-  ///   - state: where the run stands; ``TrainingState/best`` is this model.
-  /// - Throws: why it could not be written; training continues, and the next model that is better than the one
-  ///   written before is tried.
+  ///   - model: the model, with the moving average of the weights if one is kept.
+  ///   - state: the state of the run; ``TrainingState/best`` is this model.
+  /// - Throws: an error if it could not be saved; training continues, and the next model that is better than the one
+  ///   saved before is tried.
   func saveBestModel(_ model: TrainedTransformer, state: TrainingState) throws
 
-  /// Writes the best model so far by one metric, if ``ModelSelection/keepsBest`` is on; by default nothing.
+  /// Saves the best model so far by one metric if ``ModelSelection/keepsBest`` is on; does nothing by default.
   ///
   /// - Parameters:
-  ///   - model: the moving average of the weights, where one is kept.
+  ///   - model: the model, with the moving average of the weights if one is kept.
   ///   - metric: the metric by which it is the best.
-  ///   - state: where the run stands; ``TrainingState/best`` is this model.
-  /// - Throws: why it could not be written.
+  ///   - state: the state of the run; ``TrainingState/best`` is this model.
+  /// - Throws: an error if it could not be saved.
   func saveBestModel(_ model: TrainedTransformer, by metric: ValidationMetric, state: TrainingState) throws
 
-  /// Whether training should stop, in all processes; called after every update; by default false.
+  /// Whether training should stop, in all processes; called after every update. False by default.
   func shouldStop() -> Bool
 
-  /// Whether a checkpoint should be written now, before training continues; called after every update; by
-  /// default false.
+  /// Whether a checkpoint should be written now, before training continues; called after every update. False by
+  /// default.
   func shouldSaveCheckpoint() -> Bool
 
-  /// Hears what happens; by default nothing.
+  /// Receives an event; does nothing by default.
   func observe(_ event: TrainingEvent)
 }
 
 extension TrainingDelegate {
-  /// Writes nothing.
+  /// Saves nothing.
   public func saveBestModel(_ model: TrainedTransformer, by metric: ValidationMetric, state: TrainingState) {}
   /// Never.
   public func shouldStop() -> Bool { false }
   /// Never.
   public func shouldSaveCheckpoint() -> Bool { false }
-  /// Ignores it.
+  /// Ignores the event.
   public func observe(_ event: TrainingEvent) {}
 }

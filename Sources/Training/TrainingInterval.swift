@@ -1,8 +1,8 @@
-/// From one validation or checkpoint to the next.
+/// The interval between two validations or two checkpoints.
 public enum TrainingInterval: Sendable, Equatable, ExpressibleByIntegerLiteral {
-  /// So many updates; 0 for never.
+  /// A number of updates; 0 for never.
   case updates(Int)
-  /// So many whole passes over the corpus; 0 for never.
+  /// A number of passes over the corpus; 0 for never.
   case epochs(Int)
 
   /// A number of updates.
@@ -20,7 +20,7 @@ public enum TrainingInterval: Sendable, Equatable, ExpressibleByIntegerLiteral {
 }
 
 extension TrainingInterval: LosslessStringConvertible {
-  /// A number of updates such as `500`, or of epochs such as `epoch`, `2epochs` or `2e`; nil for anything else.
+  /// Parses a number of updates such as `500`, or of epochs such as `epoch`, `2epochs` or `2e`; nil for anything else.
   public init?(_ description: String) {
     if let updates = Int(description), updates > 0 {
       self = .updates(updates)
@@ -35,7 +35,7 @@ extension TrainingInterval: LosslessStringConvertible {
     return nil
   }
 
-  /// As it is written.
+  /// The interval in the format that can be parsed.
   public var description: String {
     switch self {
     case .updates(let count): "\(count)"

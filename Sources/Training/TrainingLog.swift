@@ -1,7 +1,7 @@
 public import Files
 internal import Foundation
 
-/// The machine-readable log: one JSON object a line, appended and flushed line by line.
+/// The machine-readable log: one JSON object per line, written immediately.
 ///
 /// A run that is resumed appends to the log of the run it continues.
 public final class TrainingLog {
@@ -10,10 +10,10 @@ public final class TrainingLog {
   /// A log at the given path.
   ///
   /// - Parameters:
-  ///   - path: of the file.
-  ///   - update: keeps the lines up to this update, since a run that was killed comes by the later ones again;
-  ///     nil: the file starts empty.
-  /// - Throws: `FileError` where the file cannot be read or opened for writing.
+  ///   - path: the path of the file.
+  ///   - update: keeps the lines up to this update, because a resumed run repeats the later ones; nil to start with an
+  ///     empty file.
+  /// - Throws: `FileError` if the file cannot be read or opened for writing.
   public init(path: String, keepingUpTo update: Int?) throws(FileError) {
     var kept: [UInt8] = []
     if let update, fileExists(path) {
@@ -29,7 +29,7 @@ public final class TrainingLog {
     _ = try? handle.seekToEnd()
   }
 
-  /// A line that says no update, such as one that was torn when the machine stopped, stays.
+  /// Whether to keep a line; one without an update, for example one truncated by a power failure, is kept.
   private static func isKept(_ line: ArraySlice<UInt8>, upTo update: Int) -> Bool {
     struct Update: Decodable { let update: Int }
     guard let entry = try? JSONDecoder().decode(Update.self, from: Data(line)) else { return true }
@@ -38,7 +38,7 @@ public final class TrainingLog {
 
   /// Appends an entry.
   ///
-  /// A full disk loses a line of the log, never the training.
+  /// If the disk is full, the line is lost, but training continues.
   public func append(_ entry: TrainingLogEntry) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -51,60 +51,60 @@ public final class TrainingLog {
 
 private let newline = UInt8(ascii: "\n")
 
-/// One line of the log; what does not apply is left out.
+/// One line of the log; fields that do not apply are left out.
 public struct TrainingLogEntry: Codable, Sendable {
   /// Updates done.
   public var update = 0
-  /// The epoch that is running, from 1.
+  /// The current epoch, from 1.
   public var epoch = 0
-  /// Seconds since the start, earlier parts of a resumed run included.
+  /// Seconds since the start, including earlier parts of a resumed run.
   public var seconds = 0.0
-  /// Label-smoothed cross-entropy since the line before, nats per target token.
+  /// Label-smoothed cross-entropy since the previous line, in nats per target token.
   public var loss: Double?
-  /// exp of the unsmoothed cross-entropy since the line before.
+  /// exp of the unsmoothed cross-entropy since the previous line.
   public var perplexity: Double?
-  /// How far R-Drop's two predictions lie apart, nats per target token; no part of ``loss``.
+  /// The divergence between R-Drop's two predictions, in nats per target token; not part of ``loss``.
   public var divergence: Double?
-  /// How far attention is from the given alignments, nats per target token, without its weight; no part of ``loss``.
+  /// Guided alignment's unweighted loss, in nats per target token; not part of ``loss``.
   public var alignmentLoss: Double?
-  /// The rate of the newest update.
+  /// The learning rate of the newest update.
   public var learningRate: Double?
-  /// The newest gradient's global norm, before clipping.
+  /// The global norm of the newest gradient, before clipping.
   public var gradientNorm: Double?
-  /// Target tokens trained on in all, `</s>` counted.
+  /// Target tokens trained on so far, including `</s>`.
   public var targetTokens: Int?
-  /// Since the line before.
+  /// Target tokens per second since the previous line.
   public var targetTokensPerSecond: Double?
-  /// On the validation set.
+  /// Perplexity on the validation set.
   public var validPerplexity: Double?
   /// BLEU of the decoded validation set.
   public var validBLEU: Double?
   /// chrF of the decoded validation set.
   public var validChrF: Double?
-  /// What the user's own program made of the decoded validation set.
+  /// The score of the decoded validation set by the user's own program.
   public var validScript: Double?
-  /// The validation was the best so far.
+  /// Whether the validation was the best so far.
   public var isBest: Bool?
-  /// Something out of the order.
+  /// An exceptional event.
   public var event: Event?
-  /// The batch of the epoch that was left out, from 1.
+  /// The number of the skipped batch in its epoch, from 1.
   public var batch: Int?
-  /// The first pairs of that batch, counted from 1 over those that were kept.
+  /// The first pairs of that batch, counted from 1 over the pairs kept when the corpus was loaded.
   public var pairs: [Int]?
-  /// Why the run was rolled back or ended.
+  /// Why the run rolled back or diverged.
   public var reason: String?
-  /// The update that the run stood at before it was rolled back.
+  /// The update at which the run rolled back.
   public var from: Int?
-  /// What the schedule's rate is multiplied by from now on.
+  /// The factor on the scheduled learning rate from now on.
   public var learningRateFactor: Double?
 
-  /// What can happen beside updates and validations.
+  /// Events other than updates and validations.
   public enum Event: String, Codable, Sendable {
-    /// A batch was left out since its gradient was NaN or infinite.
+    /// An update was skipped because its gradient was NaN or infinite.
     case skipped
-    /// The last good checkpoint came back.
+    /// The run rolled back to the last good checkpoint.
     case rolledBack = "rolled_back"
-    /// The run ended, since that had not helped.
+    /// The run diverged and ended because it could not roll back any more.
     case diverged
   }
 

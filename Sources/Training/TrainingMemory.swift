@@ -1,13 +1,13 @@
 public import Models
 internal import Tensors
 
-/// What a training needs of the machine's memory, known before its first update.
+/// The memory that a training run needs, computed before its first update.
 public struct TrainingMemory: Sendable, Equatable {
-  /// The lengths that decide how much a training needs beside its parameters.
+  /// The lengths that determine the memory for everything but parameters.
   public struct Lengths: Sendable, Equatable {
-    /// Subwords of the longest source sentence, `</s>` counted.
+    /// Subwords of the longest source sentence, including `</s>`.
     public var source: Int
-    /// Subwords of the longest target sentence, `</s>` counted.
+    /// Subwords of the longest target sentence, including `</s>`.
     public var target: Int
     /// Tokens of a batch: pairs × longest sentence.
     public var batch: Int
@@ -18,31 +18,31 @@ public struct TrainingMemory: Sendable, Equatable {
     }
   }
 
-  /// Bytes of the program and its text.
+  /// Bytes of the program and the corpus.
   public let program: Int
-  /// Bytes of the weights with their moments and average, and of constants.
+  /// Bytes of the weights with optimizer state and average, and of constants.
   public let weights: Int
-  /// Bytes of a shard's gradients of all weights.
+  /// Bytes of one shard's gradients.
   public let gradients: Int
-  /// Bytes that the activations of a shard take at most.
+  /// Bytes of one shard's activations, at most.
   public let activations: Int
-  /// Bytes of a shard's first drafts, with glancing.
+  /// Bytes of one shard's first drafts, with glancing.
   public let drafts: Int
   /// Shards of a batch that this process works on at the same time.
   public let shards: Int
-  /// Bytes that a validation takes, while the memory of gradients and activations is given back.
+  /// Bytes of a validation, during which the memory of gradients and activations is released.
   public let validation: Int
 
-  /// The memory of a training.
+  /// The memory of a training run.
   ///
   /// - Parameters:
   ///   - model: the architecture.
-  ///   - options: with its shards and the limit of their activations.
-  ///   - processes: that train together, each with its share of the shards.
-  ///   - lengths: of sentences and batches.
-  ///   - text: bytes of the text. The rest of the program is not measured but a constant: pieces that depended on
-  ///     chance would make every run another one.
-  ///   - validationTokens: decoded at the same time by each thread when the model is validated.
+  ///   - options: the settings, including shards and the limit on their activations.
+  ///   - processes: the number of processes that train together, each with its share of the shards.
+  ///   - lengths: the lengths of sentences and batches.
+  ///   - text: bytes of the corpus. The rest of the program counts as a constant: if the limit on pieces followed from
+  ///     measured memory, no two runs would be alike.
+  ///   - validationTokens: the number of tokens that each thread decodes together during validation.
   public init(
     _ model: ModelConfiguration, options: TrainerOptions, processes: Int = 1, lengths: Lengths, text: Int,
     validationTokens: Int
@@ -53,7 +53,7 @@ public struct TrainingMemory: Sendable, Equatable {
     program = text + programBytes + shards * (options.precision == .float32 ? 1 : 2) * shardBytes
     gradients = floats(model.parameterCount)
     let state = options.optimizer.stateCount(for: Transformer(model).parameters)
-    // Rounded weights take two bytes each, in two orders.
+    // Rounded weights take two bytes each, and are stored in two orders.
     let copies = (options.averageDecay > 0 ? 2 : 1) + (options.precision == .float32 ? 0 : 1)
     weights = copies * gradients + floats(state + model.positionConstants)
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
@@ -63,15 +63,15 @@ public struct TrainingMemory: Sendable, Equatable {
           model, lengths, regularization: options.regularization,
           nonautoregressive: options.nonautoregressive),
         min(limit, Self.shard(memory, lengths, shards: options.shards))))
-    // A first draft is made beside what is learned from; it takes less.
+    // The first draft needs memory in addition to the training pass, but less.
     drafts = options.nonautoregressive.glancing == GlancingSchedule() ? 0 : activations
-    // The weights as they are, and again as decoding wants them; and half as much again for texts, small
-    // blocks, and what is cut off when an arena grows.
+    // The weights, and a copy packed for decoding; 50 % on top of the activations for text, small blocks, and waste
+    // when an arena grows.
     let batch = max(memory.tokens(validationLossTokens), memory.decoding(tokens: validationTokens))
     validation = 2 * gradients + options.threads * floats(batch * 3 / 2)
   }
 
-  /// Bytes at the peak.
+  /// Peak bytes.
   public var total: Int { program + weights + max(shards * (gradients + activations + drafts), validation) }
 
   /// Floats for the activations of the longest pair, which cannot be cut.
@@ -85,23 +85,23 @@ public struct TrainingMemory: Sendable, Equatable {
       + memory.pair(source: lengths.source, target: lengths.target)
   }
 
-  /// Floats for the activations of a whole shard, if both sides are as long as can be.
+  /// Floats for the activations of a whole shard if all sentences are of maximum length.
   private static func shard(_ memory: ActivationMemory, _ lengths: Lengths, shards: Int) -> Int {
     let longest = max(lengths.source, lengths.target)
-    // A shard ends with the sentence that fills it.
+    // The last sentence of a shard may exceed the shard's size.
     let pairs = (lengths.batch / shards + longest) / max(longest, 1) + 1
     return memory.perBatch(longestSource: longest, longestTarget: longest)
       + pairs * memory.pair(source: longest, target: longest)
   }
 }
 
-/// Tokens of a batch whose loss is computed in a validation; a fixed number, so that perplexity depends on nothing
-/// but the weights.
+/// The number of tokens of a batch when the validation loss is computed; fixed, so that perplexity depends only on the
+/// weights.
 public let validationLossTokens = 256
 
 /// The program and its libraries.
 private let programBytes = 44 << 20
-/// Buffers of matrix products, the stack of a thread, a batch.
+/// Buffers of matrix products, the stack of a thread, and a batch.
 private let shardBytes = 4 << 20
 
 private func floats(_ count: Int) -> Int { count * MemoryLayout<Float>.size }

@@ -3,40 +3,40 @@ internal import Machine
 
 /// Where the time of a trainer's updates went.
 ///
-/// All times are summed over threads: of a second with two threads there are two to account for, and every
-/// part is a share of that. Operations count the processor's time; what other programs took of it is a part
-/// of its own. While one thread makes a batch the others stand still, and their time counts there as well.
+/// All times are summed over threads: one second with two threads is two seconds to account for. Operations count
+/// processor time; time in which other programs had the processor is listed separately. While one thread makes a
+/// batch, the others are idle, and their time counts as making batches too.
 public struct TrainingProfile: Sendable {
-  /// Batches that were trained on, those included that were skipped since the gradient was NaN or infinite.
+  /// The number of updates, including those skipped because the gradient was NaN or infinite.
   public let updates: Int
-  /// Threads that worked.
+  /// The number of threads.
   public let threads: Int
-  /// The time that passed, validation and saving left out.
+  /// Elapsed time, without validation and saving.
   public let wall: Duration
-  /// The tape's operations over all shards, the most expensive first.
+  /// The costs of the tape's operations over all shards, the most expensive first.
   public let operations: [OperationCost]
-  /// Rounding weights for products of bfloat16; nothing for those of float32.
+  /// Rounding weights for bfloat16 products; zero with float32.
   public let roundingWeights: Duration
-  /// Adding the shards' gradients up, and their norm.
+  /// Summing the shards' gradients, and computing the norm.
   public let sumOfGradients: Duration
-  /// Clipping, Adam, the moving average, and clearing gradients: one pass over memory.
+  /// Clipping, the optimizer, the moving average, and clearing gradients.
   public let applyingGradients: Duration
   /// Making batches and cutting them into shards.
   public let makingBatches: Duration
-  /// What the slowest shard of each batch took of a processor: with a processor for each shard a batch would take
-  /// no longer.
+  /// The processor time of the slowest shard of each batch, summed: with a processor for each shard, the shards would
+  /// take this long.
   public let longestShards: Duration
-  /// What a shard took of a processor in the mean, over as many batches.
+  /// The mean processor time of a shard, summed over the same batches.
   public let meanShards: Duration
-  /// Threads without work while other shards were not done.
+  /// Threads that were idle while other shards were being computed.
   public let waitingForShards: Duration
-  /// Shards without a processor while other programs had it.
+  /// Shards that waited for a processor that other programs were using.
   public let waitingForProcessors: Duration
 
-  /// What there is to account for: the wall time of all threads.
+  /// The time to account for: the wall time of all threads.
   public var total: Duration { wall * threads }
 
-  /// What is left over: the memory of the tape, ids and positions of tokens, the log, the display.
+  /// The rest: memory management of the tape, ids and positions of tokens, the log, the display.
   public var leftOver: Duration {
     total - operations.reduce(.zero) { $0 + $1.time } - roundingWeights - sumOfGradients - applyingGradients
       - makingBatches - waitingForShards - waitingForProcessors
@@ -65,7 +65,7 @@ public struct TrainingProfile: Sendable {
 }
 
 extension Trainer {
-  /// Where the time went so far; nil unless ``TrainerOptions/isProfiled``.
+  /// The profile so far; nil unless ``TrainerOptions/isProfiled``.
   public var profile: TrainingProfile? {
     times.map { TrainingProfile($0, threads: options.threads, workers: workers) }
   }

@@ -2,9 +2,9 @@ internal import Autodiff
 internal import Corpora
 import Models
 
-/// Epochs, and the updates that they are made of.
+/// Epochs and their updates.
 extension TrainingRun {
-  /// Trains epoch by epoch, after the validation that the end of an earlier part interrupted.
+  /// Trains epoch by epoch; first repeats the validation that was interrupted when the run last ended, if any.
   func runEpochs() throws -> TrainingEnd {
     if state.interruptedValidation != nil {
       try validate()
@@ -34,16 +34,16 @@ extension TrainingRun {
         batches[state.batchesDone...].prefix(plan.batchesPerUpdate).map(batcher.makeBatch)
       }
       end = try train(on: next)
-      // A rollback may lead into the middle of an earlier epoch.
+      // A rollback may return to the middle of an earlier epoch.
       if state.watch.rollbacks != rollbacks { return end }
       if reducer.isAny(delegate.shouldSaveCheckpoint()) { saveRequestedCheckpoint() }
     }
-    // An interruption at the end of an epoch leaves that end to the run that resumes.
+    // If interrupted at the end of an epoch, the resumed run finishes that epoch.
     if state.batchesDone >= batches.count, end?.isComplete ?? true { end = try finishEpoch() ?? end }
     return end
   }
 
-  /// One update from these batches, and what is due after it.
+  /// Makes one update from these batches, then whatever is due after it.
   private func train(on batches: [Batch]) throws -> TrainingEnd? {
     let report = trainer.update(batches, rate: nextRate())
     state.batchesDone += batches.count
@@ -58,7 +58,7 @@ extension TrainingRun {
       try validate()
       if hasNoProgress { return .noProgress }
     }
-    // While the loss is far too high the earlier checkpoint is worth more; it will fall again or the run rolls back.
+    // While the loss is far too high, keep the earlier checkpoint: the loss will recover, or the run rolls back.
     if isCheckpointDue, state.watch.isCalm { trySavingCheckpoint() }
     return reachedLimit()
   }

@@ -1,9 +1,9 @@
 internal import Corpora
 internal import Models
 
-/// Gradients that are NaN or infinite, and a loss that explodes.
+/// Handling of NaN or infinite gradients, and of an exploding loss.
 extension TrainingRun {
-  /// Skips an update whose gradient is NaN or infinite; too many in a row roll the run back.
+  /// Skips an update whose gradient is NaN or infinite; after too many in a row, the run rolls back.
   func skip(_ batches: [Batch]) throws -> TrainingEnd? {
     state.watch.skippedInARow += 1
     let skipped = SkippedBatch(
@@ -18,7 +18,7 @@ extension TrainingRun {
     return try rollBack(.skipped(state.watch.skippedInARow))
   }
 
-  /// Resumes from the last good checkpoint with half the learning rate, unless that was tried too often.
+  /// Rolls back to the last good checkpoint with half the learning rate, unless that was tried too often.
   func rollBack(_ reason: Divergence) throws -> TrainingEnd? {
     guard state.watch.rollbacks < plan.maxRollbacks, let point = newestCalmCheckpoint() else {
       log?.append(
@@ -39,24 +39,24 @@ extension TrainingRun {
     tell(
       .rolledBack(
         reason, from: before.update, learningRateFactor: state.watch.rateFactor, state: state))
-    // Or a run that is killed now would diverge in the same way again. What it replaces has the same weights.
+    // Otherwise a run that is killed now would diverge the same way again. The replaced checkpoint has equal weights.
     trySavingCheckpoint(replacingLast: true)
     return reachedLimit()
   }
 
-  /// The checkpoint to resume from; nil: there is none that every process can read.
+  /// The checkpoint to roll back to; nil if there is none that is the newest for every process.
   private func newestCalmCheckpoint() -> ResumePoint? {
     let point = try? checkpoints.newestCalm()
-    return reducer.isAny(point == nil) ? nil : point
+    return reducer.isSame(point?.path ?? "") ? point : nil
   }
 
-  /// Carries over into the state of a checkpoint what the run has learned since.
+  /// Updates the state read from a checkpoint with what must survive a rollback.
   private func continueAfterRollback(from before: TrainingState) {
-    // A validation that was interrupted then was repeated when the run was resumed.
+    // A validation that was interrupted then has been repeated since.
     state.interruptedValidation = nil
     state.watch.skippedInARow = 0
     state.watch.rollbacks = before.watch.rollbacks + 1
-    // The best models stay in their folders, even if they are younger than the checkpoint.
+    // The best models stay in their folders, even if they are newer than the checkpoint.
     let resumed = state
     (state.best, state.progress) = (before.best, before.progress)
     state.countValidations(as: resumed)

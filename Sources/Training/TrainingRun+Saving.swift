@@ -2,13 +2,13 @@ internal import Autodiff
 internal import Files
 internal import Models
 
-/// Writing what was learned: models, weights to be averaged, checkpoints, the log.
+/// Writing models, weights to be averaged, checkpoints and the log.
 ///
-/// The first process does it. Training continues when a file cannot be written.
+/// Only the first process writes. Training continues if a file cannot be written.
 extension TrainingRun {
   /// Saves the best model so far for translation.
   ///
-  /// - Returns: whether that succeeded, in every process; if not, the one before stays the best, as it is on disk.
+  /// - Returns: whether that succeeded, in every process; if not, the previous best, which is on disk, stays the best.
   func saveBest(_ model: TrainedTransformer?, _ best: MetricProgress) -> Bool {
     unsaved = reporting {
       try reducer.inFirst { try model.map { try delegate.saveBestModel($0, state: state(with: best)) } }
@@ -18,7 +18,7 @@ extension TrainingRun {
 
   /// Saves the best model so far by a metric.
   ///
-  /// - Returns: whether that succeeded, in every process; if not, the one before stays the best by it.
+  /// - Returns: whether that succeeded, in every process; if not, the previous best stays the best by this metric.
   func saveBest(_ model: TrainedTransformer?, _ best: MetricProgress, by metric: ValidationMetric) -> Bool {
     unkept[metric] = reporting {
       try reducer.inFirst {
@@ -35,7 +35,7 @@ extension TrainingRun {
     return next
   }
 
-  /// Runs `work`, and tells the delegate if it fails.
+  /// Runs `work`; if it throws, reports the error to the delegate and returns it.
   private func reporting(_ work: () throws -> Void) -> (any Error)? {
     do {
       try work()
@@ -56,7 +56,7 @@ extension TrainingRun {
     meter.leaveOut(clock.now - began)
   }
 
-  /// Writes a line of the log: what was trained since the line before.
+  /// Writes a line of the log about the updates since the previous line.
   func writeLog(_ report: UpdateReport) {
     let (sum, seconds) = meter.take()
     let regularization = trainer.options.regularization
@@ -70,15 +70,15 @@ extension TrainingRun {
     tell(.logged(entry))
   }
 
-  /// Whether the time for the next checkpoint has come.
+  /// Whether the next checkpoint is due.
   var isCheckpointDue: Bool { clock.now - lastCheckpoint >= .seconds(plan.checkpointEvery) }
 
-  /// Writes a checkpoint; if that fails it is tried again when the next one is due.
+  /// Writes a checkpoint; if that fails, the next attempt is when the next one is due.
   func trySavingCheckpoint(replacingLast: Bool = false) {
     _ = reporting { try saveCheckpoint(replacingLast: replacingLast) }
   }
 
-  /// Writes the checkpoint that the delegate requested, and tells it.
+  /// Writes the checkpoint that the delegate requested, and reports it.
   func saveRequestedCheckpoint() {
     _ = reporting {
       try saveCheckpoint()
@@ -88,8 +88,8 @@ extension TrainingRun {
 
   /// Writes a checkpoint.
   ///
-  /// - Parameter replacingLast: whether it takes the place of the newest one; see ``CheckpointFiles``.
-  /// - Throws: why it could not be written; then the files are as they were.
+  /// - Parameter replacingLast: whether it replaces the newest one; see ``CheckpointFiles``.
+  /// - Throws: an error if it could not be written; the existing files are unchanged then.
   func saveCheckpoint(replacingLast: Bool = false) throws {
     guard reducer.isFirst else { return }
     lastCheckpoint = clock.now

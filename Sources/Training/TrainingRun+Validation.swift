@@ -1,9 +1,9 @@
 internal import Models
 internal import Tensors
 
-/// Scoring the model, and keeping the best.
+/// Validating the model, and keeping the best one.
 extension TrainingRun {
-  /// Scores the model; a validation that is interrupted is repeated when the run is resumed.
+  /// Validates the model; if interrupted, the validation is repeated when the run is resumed.
   func validate() throws {
     do {
       let verdict = try validate { trainer.weightsForUse() }
@@ -16,7 +16,7 @@ extension TrainingRun {
     }
   }
 
-  /// A last validation, unless the newest update has had one, and that of the average of kept weights.
+  /// Validates the model unless the newest update has been validated, then the average of kept weights.
   ///
   /// - Returns: false if it was interrupted.
   func validateAtEnd() throws -> Bool {
@@ -29,19 +29,19 @@ extension TrainingRun {
   /// Scores a model, and saves it if it is the best so far.
   ///
   /// - Parameters:
-  ///   - updates: whose weights it is the average of; nil if it is not an average.
-  ///   - weights: makes its weights, in the first process.
-  /// - Returns: how it compares to the best so far.
-  /// - Throws: what the validator throws.
+  ///   - updates: the updates whose weights are averaged; nil if the model is not an average.
+  ///   - weights: makes the weights, in the first process.
+  /// - Returns: how the model compares to the best so far.
+  /// - Throws: errors of the validator.
   private func validate(averageOf updates: [Int]? = nil, _ weights: () throws -> FlatBuffer) throws
     -> Verdict
   {
     tell(.validating(state: state))
     let began = clock.now
-    // Decoding needs memory of its own.
+    // Decoding needs the memory.
     trainer.releaseMemory()
     let (model, scores) = try scoreInFirst(weights)
-    // Tokens per second are training's alone.
+    // Validation does not count for training speed.
     meter.leaveOut(clock.now - began)
     let verdict = plan.selection.verdict(on: scores, best: state.best.scores)
     noteValidation(
@@ -76,9 +76,9 @@ extension TrainingRun {
     return (model, scores)
   }
 
-  /// Notes a validation and saves its model where it is the best.
+  /// Records a validation, and saves its model if it is the best.
   ///
-  /// If the best model cannot be saved the validation does not count, so that a later one tries again.
+  /// If the best model cannot be saved, the validation does not count, so that a later one tries again.
   private func noteValidation(of model: TrainedTransformer?, _ validation: MetricProgress, _ verdict: Verdict)
   {
     switch verdict {
@@ -86,14 +86,14 @@ extension TrainingRun {
       guard saveBest(model, validation) else { return }
       state.best = validation
     case .noBetter: state.best.validationsWithoutProgress += 1
-    // A score may be missing through no fault of the model.
+    // A missing score says nothing about the model.
     case .undecided: break
     }
     state.validatedAt = state.update
     for metric in ValidationMetric.allCases { noteProgress(of: model, validation, by: metric) }
   }
 
-  /// Notes how far a metric has come, and keeps the model if it is the best by it.
+  /// Records progress by a metric, and keeps the model if it is the best by that metric.
   private func noteProgress(
     of model: TrainedTransformer?, _ validation: MetricProgress, by metric: ValidationMetric
   ) {
@@ -108,9 +108,9 @@ extension TrainingRun {
     state.progress[metric] = best
   }
 
-  /// Scores the average of the newest kept weights, which becomes the model if it is better.
+  /// Validates the average of the newest kept weights, which becomes the best model if it is better.
   ///
-  /// It does not count for patience when the run is resumed, since it is no step of the training.
+  /// This does not count for patience when the run is resumed, because it is not part of the training.
   private func validateAverage() throws {
     guard plan.averageLast > 0 else { return }
     let files = kept.files.suffix(plan.averageLast)

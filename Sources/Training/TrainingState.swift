@@ -1,47 +1,47 @@
 internal import Files
 internal import Foundation
 
-/// Where a run stands beside its weights: what `--resume` needs to continue as if it had never stopped.
+/// The state of a run besides its weights: what `--resume` needs to continue as if the run had never stopped.
 public struct TrainingState: Sendable, Equatable {
   /// The newest update, counted from 1; 0 before the first.
   public var update = 0
   /// The current epoch, counted from 1.
   public var epoch = 1
-  /// Batches of that epoch that are done.
+  /// Batches of the current epoch that are done.
   public var batchesDone = 0
-  /// Seconds of training, earlier parts of a resumed run included.
+  /// Seconds of training, including earlier parts of a resumed run.
   public var seconds = 0.0
   /// Target tokens trained on.
   public var targetTokens = 0
-  /// The best model so far, by ``ModelSelection/bestBy``: the one that was saved for translation.
+  /// The best model so far by ``ModelSelection/bestBy``: the one saved for translation.
   ///
-  /// It may differ from the ``progress`` of that metric, which has no model before there is a score, and whose
-  /// model need not have been saved.
+  /// It may differ from the ``progress`` of that metric, which does not exist before the first score, and whose model
+  /// may not have been saved.
   public var best = MetricProgress()
   /// The update of the newest validation.
   public var validatedAt = 0
-  /// The best validation by each metric that has ever had a score.
+  /// The best validation by each metric that has had a score.
   public var progress: [ValidationMetric: MetricProgress] = [:]
-  /// The update whose validation was interrupted and comes first when the run is resumed; nil: there is none.
+  /// The update whose validation was interrupted, to be repeated when the run is resumed; nil if there is none.
   public var interruptedValidation: Int?
-  /// Where the learning rate's schedule stands.
+  /// The state of the learning rate schedule.
   public var schedule = ScheduleProgress()
-  /// Whether the loss behaves.
+  /// Detects divergence of the loss.
   public var watch = LossWatch()
-  /// Parts that each batch is cut into.
+  /// Shards that each batch is cut into.
   public var shards = 1
-  /// Floats that the activations of a shard's piece take at most.
+  /// The limit on the activations of a piece of a shard, in floats.
   public var activationLimit: Int?
-  /// What must not change between the parts of a run.
+  /// A description of what must not change between the parts of a run.
   public var fingerprint = ""
 
   /// The start of a run.
   public init() {}
 
-  /// The epoch of the newest update: right after the end of an epoch that one, although the next has begun.
+  /// The epoch of the newest update; right after the end of an epoch, that epoch, not the next.
   public var newestEpoch: Int { batchesDone == 0 ? max(1, epoch - 1) : epoch }
 
-  /// Counts validations without progress as another state does, while the best validations stay.
+  /// Takes over the counts of validations without progress from another state, but not its best validations.
   mutating func countValidations(as other: TrainingState) {
     best.validationsWithoutProgress = other.best.validationsWithoutProgress
     for metric in progress.keys {
@@ -52,7 +52,7 @@ public struct TrainingState: Sendable, Equatable {
 }
 
 extension TrainingState: Codable {
-  /// The names in checkpoints; ``TrainingState/best`` has its parts on the top level.
+  /// The names in checkpoints; the parts of ``TrainingState/best`` are at the top level.
   private enum CodingKeys: String, CodingKey {
     case update, epoch, batchesDone, seconds, targetTokens, validatedAt, progress, interruptedValidation
     case schedule, watch, shards, activationLimit, fingerprint
@@ -60,7 +60,7 @@ extension TrainingState: Codable {
     case bestUpdate, averagedUpdates, validationsWithoutProgress
   }
 
-  /// The state in a checkpoint, which may be older than some of its parts.
+  /// Decodes the state in a checkpoint, which may be older than some of its parts.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     update = try values.decode(Int.self, forKey: .update)
@@ -77,13 +77,13 @@ extension TrainingState: Codable {
     shards = try values.decode(Int.self, forKey: .shards)
     activationLimit = try values.decodeIfPresent(Int.self, forKey: .activationLimit)
     fingerprint = try values.decode(String.self, forKey: .fingerprint)
-    // Of runs that began before these were remembered, they start here.
+    // Older checkpoints lack these.
     progress = try values.decodeIfPresent([ValidationMetric: MetricProgress].self, forKey: .progress) ?? [:]
     schedule = try values.decodeIfPresent(ScheduleProgress.self, forKey: .schedule) ?? ScheduleProgress()
     watch = try values.decodeIfPresent(LossWatch.self, forKey: .watch) ?? LossWatch()
   }
 
-  /// Writes the state as checkpoints hold it.
+  /// Encodes the state in the format of checkpoints.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(update, forKey: .update)
@@ -109,7 +109,7 @@ extension TrainingState: Codable {
 extension TrainingState {
   /// The state in a checkpoint.
   ///
-  /// - Throws: ``ResumeError`` if it holds none.
+  /// - Throws: ``ResumeError`` if it holds none or an invalid one.
   init(_ file: SafetensorsReader, path: String) throws {
     guard let text = file.metadata["training_state"],
       let state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))

@@ -1,12 +1,13 @@
 internal import Models
 internal import Tensors
 
-/// What of the flat buffers an update works on.
+/// The slices of the flat buffers that an update works on.
 struct UpdateSlices: Sendable {
-  /// The parameters that are trained, in pieces for the threads: small enough for the cache, and the same however many
-  /// threads there are, so that sums over them are.
+  /// The trained parameters, in slices small enough for the cache.
+  ///
+  /// They do not depend on the number of threads, so sums over them do not either.
   let trained: [Range<Int>]
-  /// Those that stay as they are.
+  /// The frozen parameters.
   let frozen: [Range<Int>]
 
   init(_ model: Transformer, frozen parts: Set<ModelPart>) {
@@ -17,7 +18,7 @@ struct UpdateSlices: Sendable {
   }
 }
 
-/// Ranges in ascending order, those that touch joined to one.
+/// Ranges in ascending order, with adjacent ones merged.
 private func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
   ranges.reduce(into: []) { result, range in
     if let last = result.last, last.upperBound == range.lowerBound {

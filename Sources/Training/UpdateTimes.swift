@@ -1,32 +1,32 @@
 internal import Machine
 
-/// Where the time of updates goes, phase by phase.
+/// The time of updates by phase.
 final class UpdateTimes {
   /// A phase of an update.
   enum Phase: Sendable {
-    /// Pairs become a batch, and the batch shards.
+    /// Making batches and cutting them into shards.
     case makingBatches
-    /// Weights are rounded to bfloat16, where products take them so.
+    /// Rounding weights to bfloat16, if products use it.
     case roundingWeights
-    /// Workers compute their shards' gradients.
+    /// Computing the gradients of shards.
     case shards
-    /// The gradients of all shards become one, with its norm.
+    /// Summing the gradients of all shards and computing the norm.
     case sumOfGradients
-    /// The weights change.
+    /// Applying the gradient to the weights.
     case apply
-    /// What comes between two updates: the log, the display.
+    /// Anything between two updates: the log, the display.
     case other
   }
 
-  /// What the slowest shard of each batch took of a processor, added up.
+  /// The processor time of the slowest shard of each batch, summed over batches.
   private(set) var longestShards = Duration.zero
-  /// Updates, skipped ones included.
+  /// The number of updates, including skipped ones.
   var updates = 0
 
   private let clock = ContinuousClock()
   private var times: [Phase: Duration] = [:]
 
-  /// The time of all phases.
+  /// The total time of all phases.
   var total: Duration { times.values.reduce(.zero, +) }
 
   subscript(phase: Phase) -> Duration { times[phase] ?? .zero }
@@ -38,6 +38,6 @@ final class UpdateTimes {
     return try work()
   }
 
-  /// Notes which worker took longest for the batch that was just worked on.
+  /// Adds the time of the worker that took longest for the newest batch.
   func noteShards(_ workers: [Worker]) { longestShards += workers.map(\.busy.newest).max() ?? .zero }
 }

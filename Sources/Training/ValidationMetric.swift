@@ -1,24 +1,24 @@
-/// What a model is measured by on text that it was not trained on.
+/// A measure of the quality of a model on held-out text.
 public enum ValidationMetric: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
-  /// exp of the negative log-likelihood per target token; the less the better.
+  /// exp of the negative log-likelihood per target token; lower is better.
   case perplexity
   /// BLEU of the decoded text.
   case bleu
   /// chrF of the decoded text.
   case chrf
-  /// What a program of the user's own makes of the decoded text.
+  /// The score of the decoded text by the user's own program.
   case script
 }
 
-/// What a model is worth on sentences it was not trained on.
+/// The scores of a model on held-out sentences.
 public struct ValidationScores: Sendable, Codable, Equatable {
   /// exp of the negative log-likelihood per target token.
   public var perplexity: Double
-  /// BLEU of the decoded sentences, 0 to 100, where it was asked for.
+  /// BLEU of the decoded sentences, 0 to 100; nil if not requested.
   public var bleu: Double?
-  /// chrF of the decoded sentences, 0 to 100, where it was asked for.
+  /// chrF of the decoded sentences, 0 to 100; nil if not requested.
   public var chrf: Double?
-  /// The number that a program of the user's own gave, where there is one and it gave one.
+  /// The score by the user's own program; nil if there is no program, or if it failed to give a score.
   public var script: Double?
 
   /// The scores given.
@@ -26,7 +26,7 @@ public struct ValidationScores: Sendable, Codable, Equatable {
     (self.perplexity, self.bleu, self.chrf, self.script) = (perplexity, bleu, chrf, script)
   }
 
-  /// The score by a metric; nil: it is missing.
+  /// The score by a metric; nil if it is missing.
   public subscript(metric: ValidationMetric) -> Double? {
     switch metric {
     case .perplexity: perplexity

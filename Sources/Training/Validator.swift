@@ -1,21 +1,21 @@
 public import Models
 
-/// Scores a model in the middle of training.
+/// Scores a model during training.
 ///
-/// A protocol, since training does not know decoding: the command joins the two.
+/// This is a protocol because this library does not depend on decoding; `TrainingSession` connects the two.
 public protocol Validator: Sendable {
   /// Scores the model on the validation set.
   ///
   /// - Parameters:
-  ///   - model: as it is after the update.
-  ///   - update: updates done.
-  /// - Returns: its scores, those left out that were not asked for or could not be found.
-  /// - Throws: what ends the training; ``ValidationInterrupted`` where somebody asked for its end meanwhile.
+  ///   - model: the current model.
+  ///   - update: the number of updates done.
+  /// - Returns: its scores, without those that were not requested or could not be computed.
+  /// - Throws: an error, which ends the training; ``ValidationInterrupted`` if training is to stop.
   func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores
 }
 
-/// A validation that was given up, since training is to end: it is made up for when the run is resumed.
+/// Thrown by a validation that stops early because training is to stop; it is repeated when the run is resumed.
 public struct ValidationInterrupted: Error {
-  /// Nothing to tell beside that.
+  /// An interruption.
   public init() {}
 }

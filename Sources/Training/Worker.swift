@@ -4,16 +4,16 @@ internal import Machine
 internal import Models
 internal import Tensors
 
-/// What one shard of a batch needs for itself: a tape with its arena, and a gradient buffer.
+/// The memory for computing one shard at a time: a tape with its arena, and a gradient buffer.
 ///
 /// - Safety: `@unchecked Sendable`, because ``Trainer`` lends worker *i* to one thread at a time and reads its
 ///   gradients only after every thread has returned.
 final class Worker: @unchecked Sendable {
   let tape: Tape
   let gradients: FlatBuffer
-  /// What operations cost, where somebody wants to know.
+  /// The cost of operations; nil unless ``TrainerOptions/isProfiled``.
   let profile: OperationProfile?
-  /// The time at work, where there is a profile.
+  /// The time spent working; zero unless ``TrainerOptions/isProfiled``.
   private(set) var busy = BusyTime()
 
   init(
@@ -27,14 +27,14 @@ final class Worker: @unchecked Sendable {
       precision: options.precision, rounded: rounded, profile: profile)
   }
 
-  /// The loss of a shard; its derivatives are added to ``gradients``.
+  /// Computes the loss of a shard, and adds its gradients to ``gradients``.
   ///
   /// - Parameters:
-  ///   - pieces: the shard, cut so that one piece's activations fit into memory.
+  ///   - pieces: the shard, cut into pieces whose activations fit into memory.
   ///   - model: the architecture.
-  ///   - options: of the loss.
-  ///   - update: its number, from 1.
-  ///   - random: what dropout draws from, by the piece's number.
+  ///   - options: the settings of the loss.
+  ///   - update: the number of the update, from 1.
+  ///   - random: the source of randomness for dropout, given the index of a piece.
   /// - Returns: sums over the shard's target tokens.
   func run(
     _ pieces: [Batch], model: Transformer, options: TrainerOptions, update: Int,

@@ -64,7 +64,7 @@ import Tokens
   }
 
   @Test func stoppingEarlyNeverChangesTheBest() {
-    // The same beam, but asked for all it holds, cannot stop before everything has ended.
+    // The same beam with `nBest` equal to its size cannot stop before all hypotheses have ended.
     let source = TokenBatch(sentences([3, 9, 7, 5, 1], vocabularySize: 12))
     for seed in 0..<20 {
       for penalty in Self.penalties {
@@ -89,7 +89,7 @@ import Tokens
   }
 
   @Test func finishedSentencesLeaveTheBatch() {
-    // Sentence with n tokens ends after n predictions for certain, whatever the beam does.
+    // A sentence with n tokens always ends after n predictions, whatever the beam does.
     let model = TableModel(vocabularySize: 8) { source, tokens in
       var scores = [Float](repeating: 0, count: 8)
       scores[2] = tokens.count + 1 >= source.count ? 50 : -50

@@ -94,7 +94,7 @@ import Tokens
     return (0..<rows * vocabularySize).map { _ in generator.nextFloat() * spread }
   }
 
-  /// What all paths spell, with the sum of their probabilities, best first.
+  /// All translations with the summed probabilities of their paths, best first.
   static func allTranslations(_ scores: [Float], vocabularySize: Int, blank: TokenID) -> [([TokenID], Double)]
   {
     var sums: [[TokenID]: Double] = [:]
@@ -128,7 +128,7 @@ import Tokens
     }
   }
 
-  /// The algorithm as it is written in papers, on arrays of tokens.
+  /// The algorithm as in the papers, on arrays of tokens.
   static func naiveSearch(
     _ scores: [Float], vocabularySize: Int, blank: TokenID, beamSize: Int, tokensPerRow: Int
   ) -> [([TokenID], Double)] {
@@ -158,7 +158,7 @@ import Tokens
   @Test(arguments: [1, 2, 3, 8, 30], [1, 2, 5])
   func narrowBeamsAgreeWithTheNaiveAlgorithm(beamSize: Int, tokensPerRow: Int) {
     for seed in 0..<12 {
-      // Few tokens, so that beginnings meet again after they have left the beam.
+      // Few tokens, so that prefixes return after they have left the beam.
       let (size, spread) = (seed % 2 == 0 ? 3 : 9, Float(1 + seed % 3))
       let scores = Self.scores(rows: 20, vocabularySize: size, seed: seed, spread: spread)
       let expected = Self.naiveSearch(
@@ -172,7 +172,7 @@ import Tokens
     }
   }
 
-  /// The path of a beam is one of many; their sum cannot be less than it is.
+  /// The greedy path is one of those that are summed, so the sum is at least as high.
   @Test(arguments: [1, 2, 8], [1, 3, 100])
   func beamsFindNoLessThanGreedySearch(beamSize: Int, tokensPerRow: Int) {
     for seed in 0..<20 {
@@ -190,7 +190,7 @@ import Tokens
           #expect(same.logProbability >= greedy.logProbability - 1e-9)
           #expect(same.tokenLogProbabilities.count == greedy.tokenLogProbabilities.count)
         }
-        // With rows this sure, the best path is nearly all that there is.
+        // With rows this peaked, the best path has nearly all of the probability.
         if spread == 12, beamSize == 8 {
           #expect(found.first.map { $0.logProbability >= greedy.logProbability - 1e-9 } == true)
         }
@@ -198,7 +198,7 @@ import Tokens
     }
   }
 
-  /// The textbook's example: the best path is empty, but more paths spell the token.
+  /// The textbook example: the best path is empty, but more paths spell the token.
   @Test func sumsOverPathsBeatTheBestPath() {
     let row: [Float] = [Double(0.6).logarithm, Double(0.4).logarithm].map { Float($0) }
     let scores = CTCScores(row + row, vocabularySize: 2, blank: 0)
@@ -210,7 +210,7 @@ import Tokens
     #expect(Double(found[0].tokenLogProbabilities[0]).isClose(to: Double(0.4).logarithm))
   }
 
-  /// What was kept and what grows into the same tokens are one hypothesis, also where a beam is cut.
+  /// Kept and extended prefixes with the same tokens are one hypothesis, also if the beam is full.
   @Test func equalBeginningsAreMerged() {
     let scores = Self.scores(rows: 40, vocabularySize: 3, seed: 2, spread: 0.2)
     let found = CTCPrefixBeamSearch(beamSize: 200, nBest: 200).search(

@@ -5,7 +5,7 @@ import Tokens
 @Suite struct CandidateSelectionTests {
   typealias Reference = (parent: Int, token: TokenID, step: Double, total: Double)
 
-  /// All continuations, sorted: what the selection must begin with.
+  /// All continuations, sorted; the selection must equal the beginning of this list.
   func reference(_ rows: [[Float]], _ sums: [Double], end: Bool, unknown: Bool) -> [Reference] {
     var all: [Reference] = []
     for (parent, row) in rows.enumerated() {
@@ -14,7 +14,7 @@ import Tokens
         all.append((parent: parent, token: TokenID(token), step: step, total: sums[parent] + step))
       }
     }
-    // A stable sort: parents and tokens rise already.
+    // The sort is stable, and parents and tokens are already in ascending order.
     return all.sorted { $0.total > $1.total }
   }
 

@@ -5,7 +5,7 @@ import Tensors
 import Testing
 import Tokens
 
-/// The second term of equation 14, as the paper has it.
+/// The second term of equation 14 of the paper.
 private func coverage(_ attention: [[Float]], penalty: Double) -> Double {
   guard let first = attention.first else { return 0 }
   return penalty
@@ -15,7 +15,7 @@ private func coverage(_ attention: [[Float]], penalty: Double) -> Double {
 }
 
 @Suite struct CoveragePenaltyTests {
-  /// Two translations: 4 is more probable, but reads the first word alone; 5 reads both.
+  /// A model with two translations: 4 is more probable, but attends only to the first word; 5 attends to both.
   private static let lazyModel: TableModel = {
     var model = TableModel(vocabularySize: 6) { _, tokens in
       tokens.isEmpty
@@ -56,7 +56,7 @@ private func coverage(_ attention: [[Float]], penalty: Double) -> Double {
       let length = 1 + seed % 5
       let limits = SearchLimits(maxLengthRatio: 0, maxLengthExtra: length)
       for count in [1, 3, 10] {
-        // The search stops when nothing better can come: the bound must hold with coverage, too.
+        // The search stops when nothing better can follow, so the bound must hold with coverage, too.
         let found = BeamSearch(beamSize: 2000, nBest: count, scoring: scoring, limits: limits)
           .search(TokenBatch(source), model: model)[0]
         let expected = ExhaustiveSearch(model: model, scoring: scoring, maxLength: length)
@@ -113,14 +113,14 @@ private func coverage(_ attention: [[Float]], penalty: Double) -> Double {
     let found = state.attention ?? []
     #expect(found.map(\.count) == [2, 3, 3])
     #expect(zip(found.joined(), expected.joined()).allSatisfy { abs($0 - $1) < 1e-6 })
-    // One that tells nothing of its attention cannot take part.
+    // An ensemble with a model that reports no attention has none.
     var silent = EnsembleModel([models[0], TableModel.constant([0, 0, 0, 0, 1, 2, 3, 4])])
       .start(TokenBatch(source))
     silent.keepAttention()
     #expect(silent.attention == nil)
   }
 
-  /// A beam over a Transformer, scored once more by stepping through what it found.
+  /// Rescores what a beam search with a Transformer found, by stepping through it.
   @Test func transformersAreScoredByTheirOwnAttention() throws {
     var configuration = ModelConfiguration(sourceVocabularySize: 40, targetVocabularySize: 40)
     (configuration.size, configuration.innerSize, configuration.heads) = (16, 32, 2)
@@ -157,7 +157,7 @@ private func coverage(_ attention: [[Float]], penalty: Double) -> Double {
         lowered += hypothesis.score < hypothesis.logProbability / Double(hypothesis.sums.length) ? 1 : 0
       }
     }
-    // Long ones read all of the source.
+    // Long translations may attend to the whole source.
     #expect(lowered > 3)
   }
 
@@ -186,7 +186,7 @@ private func coverage(_ attention: [[Float]], penalty: Double) -> Double {
   func decodersWithoutStepsRefuseIt(kind: ScoringOptions.SearchKind) {
     let options = ScoringOptions(coveragePenalty: 0.2)
     #expect { try options.scoring(for: kind) } throws: {
-      "\($0)".hasPrefix("coverage penalty is 0.2; expected 0 with a decoder that predicts all tokens at once")
+      "\($0)".hasPrefix("coverage penalty is 0.2; expected 0 with a non-autoregressive decoder")
     }
   }
 

@@ -1,7 +1,7 @@
 import Decoding
 import Tokens
 
-/// Every translation that the limits allow, best first: what a beam as wide as the space must find.
+/// Every translation within the limits, best first: what an unlimited beam must find.
 struct ExhaustiveSearch {
   var model: TableModel
   var scoring: Scoring

@@ -6,13 +6,13 @@ extension Float {
 }
 
 extension Double {
-  /// `exp`, where `Double.exp` would look for a member.
+  /// `exp`, which as `Double.exp` would be looked up as a member.
   static func exponential(_ x: Double) -> Double { exp(x) }
 
   /// The natural logarithm.
   var logarithm: Double { log(self) }
 
-  /// Whether two results of the same sum, added up in different orders, are equal.
+  /// Whether two results of the same sum in different orders are equal.
   func isClose(to other: Double, tolerance: Double = 1e-5) -> Bool {
     self == other || abs(self - other) <= tolerance * max(1, abs(self))
   }

@@ -4,13 +4,13 @@ import Models
 import Testing
 import Tokens
 
-/// What every search promises about scores: what is told is what ranked.
+/// What every search guarantees about scores: the reported score is the one that ranks.
 @Suite struct RankingTests {
   struct Search: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    /// The length penalty that it takes where none is given.
+    /// The default length penalty.
     var usual = LengthPenalty.normalized(alpha: 1)
-    /// Whether a sentence's translations are of several lengths.
+    /// Whether translations of the same sentence have different lengths.
     var findsSeveralLengths = true
     let find: @Sendable (SearchPlan) throws -> [[Hypothesis]]
   }
@@ -18,7 +18,7 @@ import Tokens
   static let source = DecoderInput(TokenBatch(sentences([4, 1, 9, 6, 3, 12], vocabularySize: 40)))
 
   static let searches: [Search] = [
-    Search(testDescription: "token by token") { plan in
+    Search(testDescription: "autoregressive") { plan in
       plan.makeStrategy().search(source, model: TableModel.random(vocabularySize: 40, seed: 5, spread: 9))
     },
     Search(testDescription: "ensemble") { plan in
@@ -56,7 +56,7 @@ import Tokens
     .gnmt(alpha: 0.6),
   ]
 
-  /// The score as the documentation has it.
+  /// The score as documented.
   static func score(_ hypothesis: Hypothesis, _ penalty: LengthPenalty) -> Double {
     let length = Double(max(1, hypothesis.tokens.count + (hypothesis.ending == .endToken ? 1 : 0)))
     return switch penalty {
@@ -105,7 +105,7 @@ import Tokens
         == found.map { $0.prefix(2).map(\.tokens) })
   }
 
-  /// Otherwise the tests above could not tell one ranking from another.
+  /// Otherwise the tests above could not distinguish rankings.
   @Test(arguments: searches.filter(\.findsSeveralLengths))
   func lengthPenaltiesChangeTheOrder(_ search: Search) throws {
     var options = SearchOptions()
@@ -119,7 +119,7 @@ import Tokens
     #expect(!isSame)
   }
 
-  /// A beam over CTC's rows is kept by probability; the penalty chooses from what it ends with.
+  /// A beam over CTC rows ranks prefixes by probability; the penalty only ranks its final content.
   @Test func penaltiesRankTheSameCTCBeam() throws {
     var options = SearchOptions()
     (options.beamSize, options.nBest) = (8, 8)

@@ -52,11 +52,11 @@ import Tokens
     let counts = counts(item.sampling)
     #expect(counts.reduce(0, +) == 4000)
     for (count, probability) in zip(counts, item.expected) where probability == 0 { #expect(count == 0) }
-    // Three degrees of freedom: above 16.3 once in a thousand; the seed is fixed.
+    // With three degrees of freedom, chi-square exceeds 16.3 once in a thousand; the seed is fixed.
     #expect(chiSquare(counts, item.expected) < 16.3, "\(counts)")
   }
 
-  /// `<pad>` is forbidden, and so far above all others that their weights would vanish against its own.
+  /// `<pad>` is forbidden, and scores so far above all others that their weights relative to it would underflow.
   @Test func lowTemperatureIsGreedyWhateverIsForbidden() {
     let model = TableModel.constant([100, -5, -5, -5, 1, 2, 4, 3])
     let source = TokenBatch([[4, 2]])

@@ -2,7 +2,7 @@ import Decoding
 import Testing
 import Tokens
 
-/// What every strategy promises.
+/// What every strategy guarantees.
 @Suite struct SearchStrategyTests {
   static let strategies: [any SearchStrategy] = [
     GreedySearch(), GreedySearch(scoring: Scoring(lengthPenalty: .none)), BeamSearch(beamSize: 1),
@@ -32,7 +32,7 @@ import Tokens
 
   @Test(arguments: strategies.indices)
   func equalScoresAreBrokenTheSameWayInEveryBatch(index: Int) {
-    // Few different values: nearly every choice is a tie.
+    // With few different values, nearly every choice is a tie.
     let model = TableModel(vocabularySize: 30) { source, tokens in
       (0..<30).map { Float(($0 + tokens.count + source.count) % 3) }
     }
@@ -47,7 +47,7 @@ import Tokens
 
   @Test(arguments: strategies.indices)
   func forbiddenTokensNeverAppear(index: Int) {
-    // The model is fond of the special tokens; the source holds two that are unknown.
+    // The model prefers special tokens; the source contains two unknown tokens.
     let model = TableModel(vocabularySize: 12) { _, tokens in
       [9, 8, tokens.count > 6 ? 9 : -2, 7] + (4..<12).map { Float($0 % 3) }
     }
@@ -66,7 +66,7 @@ import Tokens
 
   @Test(arguments: strategies.indices)
   func lengthIsLimited(index: Int) {
-    // Never predicts the end.
+    // This model never predicts the end.
     let model = TableModel(vocabularySize: 6) { _, tokens in
       [0, 0, -.infinity, 0, 1, tokens.count % 2 == 0 ? 2 : 0]
     }
@@ -85,7 +85,7 @@ import Tokens
       #expect(hypotheses.allSatisfy { $0.ending == .invalidScores && $0.tokens.isEmpty })
       #expect(!hypotheses.isEmpty)
     }
-    // Bad scores here and there, at every place of a vector loop.
+    // Some invalid scores, at every position of a vector loop.
     let model = TableModel(vocabularySize: 40) { _, tokens in
       var scores = (0..<40).map { Float($0 % 7) }
       for place in stride(from: tokens.count, to: 40, by: 5) { scores[place] = value }

@@ -5,9 +5,9 @@ import Tensors
 import Testing
 import Tokens
 
-/// Special tokens have the ids that the model's configuration says, wherever in the vocabulary those are.
+/// Special tokens have the ids in the model's configuration, wherever in the vocabulary those are.
 @Suite struct SpecialTokensTests {
-  /// In OPUS-MT's order, the text in between: `</s>`, `<unk>`, …, `<s>`, `<pad>`.
+  /// The order of OPUS-MT, with ordinary tokens in between: `</s>`, `<unk>`, …, `<s>`, `<pad>`.
   static let moved = SpecialTokens(padding: 39, beginning: 38, end: 0, unknown: 1)
 
   static func moved(_ id: TokenID) -> TokenID {
@@ -20,7 +20,7 @@ import Tokens
 
   static func moved(_ sentences: [[TokenID]]) -> [[TokenID]] { sentences.map { $0.map(moved) } }
 
-  /// The same model with its tokens in the other order.
+  /// The same model with its tokens in the order ``moved``.
   static func moved(_ model: TrainedTransformer) -> TrainedTransformer {
     var configuration = model.architecture.configuration
     configuration.specialTokens = moved
@@ -111,7 +111,7 @@ import Tokens
     #expect(standard.isClose(to: loss(Self.moved(random.model), Self.moved)))
   }
 
-  /// OPUS-MT's decoders begin with `<pad>`, which is CTC's blank as well.
+  /// OPUS-MT decoders begin with `<pad>`, which is also CTC's blank.
   @Test func aDecoderCanBeginWithThePadding() throws {
     let model = RandomModel(.ctc, isAutoregressive: true).model
     var configuration = model.architecture.configuration
@@ -122,7 +122,7 @@ import Tokens
     let weights = FlatBuffer(count: architecture.parameterCount)
     let (old, new) = (Self.moved(model), architecture.parameters[0])
     try #require(new.name == "model.shared.weight")
-    // Without the row of the padding that nothing reads.
+    // Without the unused row of the padding.
     weights.replace(at: 0, with: Array(old.weights.array[..<(39 * size)]) + old.weights.array[(40 * size)...])
     let other = TrainedTransformer(architecture, weights: weights)
     let sentences = Self.moved(RandomModel.sentences)
@@ -135,7 +135,7 @@ import Tokens
     #expect(found.flatMap { $0 }.allSatisfy { $0.tokens.allSatisfy { $0 != 0 && $0 != 38 } })
   }
 
-  /// The kernel that finds the best token passes over the first few ids only.
+  /// The kernel that finds the best token can only skip low ids.
   @Test(arguments: 0..<4)
   func tokensOfAnyIDArePassedOver(count: Int) {
     let model = RandomModel(.ctc, isAutoregressive: true).model

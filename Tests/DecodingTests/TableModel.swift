@@ -2,9 +2,9 @@ import Decoding
 import Synchronization
 import Tokens
 
-/// A model whose scores are a function of the source sentence and of the tokens so far.
+/// A model whose scores are a function of the source sentence and the tokens so far.
 ///
-/// Rows cannot influence one another, so that a difference between batches is the search's fault.
+/// Rows cannot influence one another, so any difference between batches is a bug in the search.
 struct TableModel: StepwiseModel, Sendable {
   struct State: StepwiseState {
     var rows: [Row]
@@ -17,16 +17,16 @@ struct TableModel: StepwiseModel, Sendable {
 
   struct Row {
     var source: [TokenID]
-    /// What the model has read: `<s>`, then the tokens so far.
+    /// The tokens that the model has read: `<s>`, then the tokens so far.
     var read: [TokenID] = []
   }
 
   let vocabularySize: Int
   var specialTokens: SpecialTokens { .standard }
   let scores: @Sendable (_ source: [TokenID], _ tokens: [TokenID]) -> [Float]
-  /// Of the next prediction, over the source; a function of the same.
+  /// The attention of the next prediction over the source, a function of the same arguments.
   var attention: (@Sendable (_ source: [TokenID], _ tokens: [TokenID]) -> [Float])?
-  /// Rows of each step so far.
+  /// The number of rows at each step so far.
   let rowCounts = SharedList()
 
   func start(_ source: TokenBatch) -> State {
@@ -49,7 +49,7 @@ struct TableModel: StepwiseModel, Sendable {
   }
 }
 
-/// Numbers that several copies of a model write down in one place.
+/// A list of numbers shared by the copies of a model.
 final class SharedList: Sendable {
   private let values = Mutex<[Int]>([])
   func append(_ value: Int) { values.withLock { $0.append(value) } }
@@ -57,7 +57,7 @@ final class SharedList: Sendable {
 }
 
 extension TableModel {
-  /// Scores that look random, the same for the same source and tokens.
+  /// Pseudorandom scores, the same for the same source and tokens.
   static func random(vocabularySize: Int, seed: Int, spread: Float = 3) -> TableModel {
     var model = TableModel(vocabularySize: vocabularySize) { source, tokens in
       var generator = Mixer(seed: seed, source + [-1] + tokens)
@@ -70,7 +70,7 @@ extension TableModel {
     return model
   }
 
-  /// The scores of one position, whatever stands before.
+  /// A model with the same scores at every position.
   static func constant(_ scores: [Float]) -> TableModel {
     TableModel(vocabularySize: scores.count) { _, _ in scores }
   }
@@ -94,7 +94,7 @@ struct Mixer: RandomNumberGenerator {
   mutating func nextFloat() -> Float { Float(Int32(truncatingIfNeeded: next() >> 32)) * 0x1p-31 }
 }
 
-/// Sentences of some lengths with tokens drawn from a vocabulary, each with its `</s>`.
+/// Random sentences of the given lengths, each ending in `</s>`.
 func sentences(_ lengths: [Int], vocabularySize: Int, seed: Int = 7) -> [[TokenID]] {
   var generator = Mixer(seed: seed)
   return lengths.map { length in
@@ -106,7 +106,7 @@ func sentences(_ lengths: [Int], vocabularySize: Int, seed: Int = 7) -> [[TokenI
 /// The softmax of scores.
 func shares(_ scores: [Float]) -> [Float] { logSoftmax(scores).map { Float(Double.exponential($0)) } }
 
-/// `ln` of the softmax of scores, plainly.
+/// The natural logarithm of the softmax of scores.
 func logSoftmax(_ scores: [Float]) -> [Double] {
   let sum = scores.reduce(0.0) { $0 + $1.exponential }
   return scores.map { Double($0) - sum.logarithm }

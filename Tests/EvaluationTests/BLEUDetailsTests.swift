@@ -6,10 +6,10 @@ import Testing
     let score = BLEU(tokenization: .none).score(
       hypotheses: ["the the the cat sat"], references: [["the cat sat down there now"], ["the cat the dog"]])
     guard case .bleu(let details) = score.details else { throw UnexpectedDetails() }
-    // "the" is clipped to 2, its greatest count in one reference; "the cat sat" is the one trigram.
+    // "the" is clipped to 2, its highest count in one reference; "the cat sat" is the one trigram.
     #expect(details.matches == [4, 2, 1, 0])
     #expect(details.totals == [5, 4, 3, 2])
-    // 4 and 6 are as near to 5; the shorter one counts.
+    // 4 and 6 are equally close to 5; the shorter one counts.
     #expect(details.hypothesisLength == 5)
     #expect(details.referenceLength == 4)
     #expect(details.brevityPenalty == 1)

@@ -1,9 +1,9 @@
 import Evaluation
 import Testing
 
-/// Counting by the definition, on random sentences of few words so that much is repeated.
+/// Compares with naive counting, on random sentences from few words, so that there are many repetitions.
 @Suite struct NaiveComparisonTests {
-  /// Two hundred pairs of sentences of up to 14 words of a 5-word language.
+  /// Two hundred pairs of sentences of up to 14 words from a vocabulary of 5.
   static let pairs: [(hypothesis: [String], reference: [String])] = {
     var state: UInt64 = 42
     func next(_ limit: Int) -> Int {
@@ -81,7 +81,7 @@ import Testing
       }
       let plain = levenshtein(hypothesis, reference)
       #expect(edits <= plain)
-      // A shift moves words and so cannot stand in for missing or needless ones.
+      // A shift only moves words, so it cannot replace insertions and deletions.
       let common = matches(windows(hypothesis, 1), windows(reference, 1))
       #expect(edits >= max(hypothesis.count, reference.count) - common)
       #expect(length == Double(reference.count))

@@ -1,7 +1,7 @@
 import Evaluation
 import Testing
 
-/// Every metric against sacreBLEU on texts that were written to be difficult.
+/// Compares every metric with sacreBLEU on deliberately difficult texts.
 @Suite struct ScoreTests {
   static let metrics: [String: any Metric] = [
     "bleu 13a": BLEU(), "bleu none": BLEU(tokenization: .none), "bleu zh": BLEU(tokenization: .chinese),
@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: ScoreFixture.all)
   func lineAndSignatureAreWrittenAsSacreBLEUWritesThem(_ fixture: ScoreFixture) throws {
-    // add-k changes the counts that sacreBLEU's line is made of, ours shows what was counted.
+    // With add-k, sacreBLEU prints the changed counts; ours prints the actual counts.
     for expected in fixture.scores where expected.metric != "bleu add-k" {
       let metric = try #require(Self.metrics[expected.metric])
       let score = metric.score(hypotheses: fixture.hypotheses, references: fixture.references)

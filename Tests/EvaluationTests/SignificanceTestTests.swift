@@ -2,7 +2,7 @@ import Evaluation
 import Testing
 
 @Suite struct SignificanceTestTests {
-  /// Two hundred segments of ten words, of which every `period`-th has `errors` wrong ones.
+  /// Two hundred segments of ten words; every `period`-th has `errors` wrong words.
   static func system(period: Int, errors: Int) -> [[UInt8]] {
     (0..<200).map { segment in
       let words = (0..<10).map { "\(segment % period == 0 && $0 < errors ? "x" : "w")\(segment)y\($0)" }
@@ -26,7 +26,7 @@ import Testing
     for metric in Self.metrics {
       let (good, bad) = (Self.system(period: 10, errors: 3), Self.system(period: 2, errors: 5))
       #expect(Self.pValue(metric, method, good, bad) < 0.01, "\(metric.name)")
-      // As many errors, in other segments.
+      // The same number of errors in other segments.
       let other = (0..<200).map {
         $0 % 10 == 5 ? Self.system(period: 1, errors: 3)[$0] : Self.reference[0][$0]
       }

@@ -6,7 +6,7 @@ import Testing
 import Training
 
 @Suite struct AccumulationTests {
-  /// 18 pairs as batches of the given sizes.
+  /// 18 pairs in batches of the given sizes.
   private func batches(_ sizes: [Int]) -> [Batch] {
     let corpus = ToyTask.corpus(18)
     var first = 0
@@ -28,14 +28,14 @@ import Training
     #expect(abs(one.loss.lossPerToken - many.loss.lossPerToken) < 1e-5)
     #expect(abs(one.gradientNorm - many.gradientNorm) < 1e-4 * one.gradientNorm)
     #expect(parts.updates == 1)
-    // Adam divides by the gradient's size, so that weights without a say move by rounding alone.
+    // Adam divides by the size of the gradient, so that rounding alone moves weights with almost no gradient.
     let deviation = Deviation(
       zip(parts.parameters.array, start).map { $0 - $1 },
       from: zip(whole.parameters.array, start).map { $0 - $1 })
     #expect(deviation.ofNorm < 0.05, "\(deviation)")
   }
 
-  /// Without Adam's quotient rounding stays as small as it is.
+  /// Without Adam's division, rounding errors stay small.
   @Test func gradientsAddUp() {
     var (sgd, options) = (SGD(), ToyTask.options())
     sgd.momentum = 0

@@ -8,7 +8,7 @@ import Testing
 import Training
 
 @Suite struct AdamTests {
-  /// Algorithm 1 of Kingma and Ba 2015, word by word, in double precision.
+  /// A literal implementation of algorithm 1 of Kingma and Ba 2015 in double precision.
   struct NaiveAdam {
     var weights: [Double]
     var first: [Double]
@@ -34,7 +34,7 @@ import Training
     }
   }
 
-  /// The gradient of the mean loss per token, by a tape of the test's own.
+  /// The gradient of the mean loss per token, from a separate tape.
   static func gradient(_ model: Transformer, _ weights: [Double], _ batch: Batch) -> [Double] {
     let parameters = FlatBuffer(count: model.parameterCount)
     parameters.replace(at: 0, with: weights.map { Float($0) })
@@ -51,7 +51,7 @@ import Training
     let model = ToyTask.model()
     var options = ToyTask.options()
     var adam = Adam()
-    // As large as gradients, or rounding decides where a gradient is next to nothing.
+    // An epsilon as large as gradients, or else rounding decides where a gradient is almost zero.
     (adam.weightDecay, adam.epsilon) = (weightDecay, 1e-4)
     (options.clipNorm, options.optimizer) = (clipNorm, adam)
     let trainer = Trainer(model, options: options)
@@ -78,7 +78,7 @@ import Training
     #expect(deviation.ofNorm < 1e-3, "\(deviation)")
   }
 
-  /// With bias correction the very first update is as long as the rate, however small the gradient.
+  /// With bias correction, the first update is as large as the rate, however small the gradient.
   @Test func firstUpdateIsAsLongAsTheRate() {
     let count = 40
     let (weights, gradient) = (FlatBuffer(count: count), FlatBuffer(count: count))

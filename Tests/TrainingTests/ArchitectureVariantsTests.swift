@@ -5,7 +5,7 @@ import Tensors
 import Testing
 import Training
 
-/// What holds for the paper's architecture holds for the others too.
+/// What holds for the original architecture also holds for its variants.
 @Suite struct ArchitectureVariantsTests {
   static let variants: [@Sendable (inout ModelConfiguration) -> Void] = [
     { $0.positions = .learned }, { $0.positions = .rotary }, { $0.positions = .alibi },
@@ -35,7 +35,7 @@ import Training
     #expect(first.trainer.parameters.bits == second.trainer.parameters.bits)
   }
 
-  /// Stacked weights are rounded as one, and what is element-wise is not rounded at all.
+  /// Stacked weights are rounded together, and weights of element-wise operations are not rounded.
   @Test(.enabled(if: MatrixPrecision.bfloat16.problem == nil), arguments: variants.indices)
   func bfloat16IsTheSameTrainingWithinItsRounding(variant: Int) {
     let change = Self.variants[variant]

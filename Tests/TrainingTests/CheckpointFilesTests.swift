@@ -9,7 +9,7 @@ import Training
   let fixture: RunFixture
   var files: CheckpointFiles { CheckpointFiles(modelFolder: fixture.plan.folder) }
 
-  /// A run whose newest checkpoint is of update 4, and the one before it of update 2.
+  /// A run whose newest checkpoint is from update 4, and the previous one from update 2.
   init() throws {
     fixture = try RunFixture()
     _ = try fixture.run(stoppingAt: 2)
@@ -43,7 +43,7 @@ import Training
     }
   }
 
-  /// Where a text stands in the header.
+  /// The offset of a text in the header.
   static func place(of text: String, in bytes: [UInt8]) -> Int {
     let text = Array(text.utf8)
     return bytes.indices.first { bytes[$0...].starts(with: text) } ?? 0
@@ -75,7 +75,7 @@ import Training
     #expect(point.state.update == 2 && point.path == files.previous)
     let words = "\(try #require(point.damage))"
     #expect(words.contains(files.last) && words.contains(damage.words), "\(words)")
-    // It goes on to the same bits, and the damaged file never takes the place of the good one.
+    // It continues to the same bits, and the damaged file never replaces the good one.
     var next = fixture
     next.plan.maxUpdates = 4
     _ = try next.run(resuming: true, stoppingAt: 3)
@@ -105,7 +105,7 @@ import Training
     }
   }
 
-  /// Wherever a process is killed between the moves of files, one checkpoint is whole.
+  /// Wherever a process is killed between the moves of files, one checkpoint is intact.
   @Test func everyInstantOfAMoveCanBeResumedFrom() throws {
     let (last, next) = (try readFile(path: files.last), fixture.folder("checkpoints/next.safetensors"))
     try writeFileAtomically(path: next, contents: Array(last.prefix(1000)))
@@ -119,7 +119,7 @@ import Training
     #expect(try files.newest().state.update == 4)
   }
 
-  /// As it was before there were checksums.
+  /// A checkpoint in the format from before there were checksums.
   @Test func checkpointWithoutAChecksumIsTaken() throws {
     var file = try SafetensorsFile(path: files.last)
     file.metadata["checksum"] = nil
@@ -137,7 +137,7 @@ import Training
     #expect(try files.newest().state.update == 8)
   }
 
-  /// A folder in the place of the new file: permissions would not stop root.
+  /// A folder blocks the path of the new file, because permissions do not stop root.
   @Test func whatCannotBeWrittenCostsNoCheckpoint() throws {
     var fixture = fixture
     (fixture.plan.maxUpdates, fixture.saveAt) = (9, [6, 7, 8])
@@ -150,7 +150,7 @@ import Training
     #expect(try [files.last, files.previous].map { try readFile(path: $0) } == before)
   }
 
-  /// Does something before it scores.
+  /// Calls a closure before it scores.
   struct Blocking: Validator {
     let body: @Sendable () -> Void
 

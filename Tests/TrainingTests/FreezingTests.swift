@@ -10,7 +10,7 @@ import Training
     let optimizer: any Optimizer
   }
 
-  /// All of them with weight decay, which must not reach what is frozen either.
+  /// All of them with weight decay, which must not affect frozen parameters either.
   static let rules: [Rule] = {
     var (adam, sgd, adafactor) = (Adam(), SGD(), Adafactor())
     (adam.weightDecay, sgd.weightDecay, adafactor.weightDecay) = (0.1, 0.1, 0.1)
@@ -49,7 +49,7 @@ import Training
         #expect(after[range] != before[range], "\(item.name)")
       }
     }
-    // Nor does anything of them reach the optimizer's memory, where it would pile up; Adafactor has 1e-30 there.
+    // Their gradients do not accumulate in the optimizer's state either; Adafactor has 1e-30 there.
     for tensor in trainer.optimizerState.tensors {
       let isFrozen = trainer.model.parameters(of: frozen).contains { tensor.name.hasSuffix(".\($0.name)") }
       let isEmpty = tensor.buffer.array(tensor.range).allSatisfy { abs($0) < 1e-20 }
@@ -69,7 +69,7 @@ import Training
     #expect(abs(parts.reduce(0) { $0 + $1 * $1 } - all * all) < 1e-9 * all * all)
   }
 
-  /// What is not clipped is updated as if nothing were frozen.
+  /// Without clipping, the other parameters are updated as if nothing were frozen.
   @Test(arguments: choices + [[.embeddings, .encoder]]) func othersAreUpdatedAsEver(parts: Set<ModelPart>) {
     let (plain, frozen) = (trainer(frozen: [], clipNorm: 0), trainer(frozen: parts, clipNorm: 0))
     _ = (plain.update(ToyTask.batch(17)), frozen.update(ToyTask.batch(17)))
@@ -88,7 +88,7 @@ import Training
     #expect(weights(1) == weights(threads))
   }
 
-  /// Gradients that nobody uses must not pile up from update to update.
+  /// Unused gradients must not accumulate from update to update.
   @Test func clippingSeesNothingOfWhatIsFrozen() {
     let trainer = trainer(frozen: [.embeddings], shards: 2)
     let norms = (0..<6).map { _ in trainer.update(ToyTask.batch(17)).gradientNorm }

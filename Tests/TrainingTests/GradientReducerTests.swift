@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Training
 
-/// The sum in worker order, and what processes agree on with nothing but numbers that they gather.
+/// The sum in worker order, and decisions that processes make together from gathered numbers.
 @Suite struct GradientReducerTests {
   private static func buffers(_ count: Int, of size: Int) -> [FlatBuffer] {
     (0..<count).map { index in
@@ -34,7 +34,7 @@ import Training
     #expect(abs(squares - expected) < 1e-9 * expected)
   }
 
-  /// The stand-in for processes keeps the promises of the protocol, or no test with it would prove anything.
+  /// Simulated processes meet the requirements of the protocol; the other tests rely on this.
   @Test(arguments: [2, 3])
   func simulatedProcessesSumLikeOne(processes: Int) {
     let slices = [0..<30, 31..<64]
@@ -53,7 +53,7 @@ import Training
         #expect(slices.allSatisfy { gradient[$0].allSatisfy { $0 == 0 } })
       }
       let mine = Self.buffers(6, of: 64)[6 * rank / processes].array
-      #expect(gradients[0][30] == mine[30], "what is in no slice stays")
+      #expect(gradients[0][30] == mine[30], "elements outside of slices are unchanged")
     }
   }
 
@@ -84,7 +84,7 @@ import Training
     #expect(WorkerOrderSum().sum([[LossSum]]()) == LossSum())
   }
 
-  /// A number that is added to `LossSum` must be exchanged as well.
+  /// A field added to `LossSum` must be exchanged as well.
   @Test func everyNumberOfALossIsExchanged() {
     #expect(LossSum().numbers.count == Mirror(reflecting: LossSum()).children.count)
     let loss = LossSum(

@@ -36,7 +36,7 @@ import Training
     #expect(kept(fixture).map(\.update) == [3 * updates, 4 * updates, 5 * updates])
   }
 
-  /// The limit of updates is that of an epoch: it ends like any other.
+  /// The limit of updates is at the end of an epoch, which ends like any other.
   @Test func lastEpochIsKept() throws {
     var fixture = try fixture()
     fixture.plan.maxUpdates = 2 * fixture.updatesPerEpoch
@@ -65,7 +65,7 @@ import Training
     #expect(kept(fixture).map(\.update) == [2])
   }
 
-  /// A run that was killed has weights of updates that its checkpoint does not know.
+  /// A killed run leaves weights of updates after its checkpoint.
   @Test func weightsAfterTheCheckpointAreForgotten() throws {
     var fixture = try fixture()
     (fixture.plan.keepEvery, fixture.plan.maxUpdates) = (2, 20)
@@ -156,7 +156,7 @@ import Training
 }
 
 extension Transformer {
-  /// The parameters of a buffer as a file has them.
+  /// The parameters of a buffer in the format of files.
   fileprivate func tensors(_ buffer: FlatBuffer) -> [SafetensorsFile.Tensor] {
     parameters.map {
       let range = $0.range

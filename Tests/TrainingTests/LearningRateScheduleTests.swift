@@ -26,7 +26,7 @@ import Training
 
   struct Shape: Sendable {
     let decay: LearningRateSchedule.Decay
-    /// Of updates 1, 5, 10, 35, 60, 85, 110, 1000: warm-up, peak, middle, end, and long after it.
+    /// The rates of updates 1, 5, 10, 35, 60, 85, 110, 1000: warm-up, peak, middle, end, and long after it.
     let rates: [Double]
   }
 
@@ -49,7 +49,7 @@ import Training
     }
   }
 
-  /// Equation 3 of the paper that is named at the function, word by word.
+  /// A literal implementation of equation 3 of the paper cited at the function.
   @Test(arguments: [(1.0, 512, 4000), (2.0, 128, 10), (1.0, 4, 1)])
   func noamIsThePapersEquation(factor: Double, size: Int, warmup: Int) {
     let schedule = LearningRateSchedule.noam(factor: factor, size: size, warmup: warmup)
@@ -73,7 +73,7 @@ import Training
   }
 }
 
-/// Rates of every update of a schedule against PyTorch's: `tools/make-optimizer-fixtures` says how.
+/// Compares the rates of every update of a schedule with PyTorch; see `tools/make-optimizer-fixtures`.
 @Suite struct PyTorchScheduleTests {
   struct Fixture: Decodable {
     struct Plateau: Decodable {
@@ -111,7 +111,7 @@ import Training
       (.inverseSquareRoot, fixture.inverseSquareRoot),
     ]
     for (decay, rates) in cases {
-      // Past its end the decay by the root goes on, where the fixture stops.
+      // Past the end, where the fixture stops, inverse square root decay continues.
       let count = decay == .inverseSquareRoot ? fixture.length : rates.count
       for update in 1...count {
         let deviation = schedule(decay).rate(update: update) / rates[update - 1] - 1

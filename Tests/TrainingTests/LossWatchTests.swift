@@ -10,7 +10,7 @@ import Training
     return watch
   }
 
-  /// A loss that falls from 9 to `end` in a thousand updates, with the noise of batches.
+  /// Losses that fall from 9 to `end` in a thousand updates, with noise.
   func falling(to end: Double, noise: Double = 0.25) -> [Double] {
     var random = RandomSource(5)
     return (0..<1000).map { update in
@@ -28,7 +28,7 @@ import Training
     }
   }
 
-  /// As after the warm-up, or with more dropout; as a run of bad batches; as one that is close to no number.
+  /// Examples: after the warm-up, or with more dropout; a run of bad batches; a batch with a huge loss.
   @Test(arguments: [
     Array(repeating: 2.8, count: 500), Array(repeating: 7, count: 40), [1e30], [.infinity, .nan],
   ])
@@ -53,7 +53,7 @@ import Training
     #expect(mean > 1.5 * least && abs(least - best) < 0.2 * best)
   }
 
-  /// Before the mean shows it, a checkpoint would be one of bad weights.
+  /// Before the mean rises, a checkpoint could already hold bad weights.
   @Test func calmEndsAtOnce() {
     var watch = watch(falling(to: 2))
     #expect(watch.isCalm)
@@ -65,7 +65,7 @@ import Training
     #expect(!watch.isCalm)
   }
 
-  /// Rising, but not far: it may go on to explode, or be the new normal.
+  /// A small rise may precede an explosion, or be the new normal.
   @Test func checkpointsWaitForAWhileOnly() {
     var watch = watch(falling(to: 2, noise: 0))
     let calm = (0..<300).map { _ in

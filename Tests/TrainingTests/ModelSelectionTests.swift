@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import Training
 
-/// What several metrics decide: the best model, those that are kept, the end.
+/// Decisions by several metrics: the best model, the models that are kept, when to stop.
 @Suite struct ModelSelectionTests {
   private typealias Scores = ValidationScores
 
@@ -33,7 +33,7 @@ import Training
     #expect(try fixture.run().record.saved.map(\.update) == saved)
   }
 
-  /// At 10 there is no score: that is not better, and no validation without progress either.
+  /// At 10 there is no score: this is not better, but not a validation without progress either.
   @Test func missingScoreIsNobodysFault() throws {
     var fixture = try fixture(
       [
@@ -50,7 +50,7 @@ import Training
     #expect(resumed.end == .noProgress && resumed.record.state.update == 25)
   }
 
-  /// Until there is a score perplexity decides; then any score is better than none.
+  /// Perplexity decides until there is a score; then any score is better than none.
   @Test func withoutAnyScorePerplexityDecides() throws {
     var fixture = try fixture(
       [
@@ -79,7 +79,7 @@ import Training
     fixture.plan.patience = 2
     (fixture.plan.selection.stopBy, fixture.plan.selection.stopWhen) = (metrics, rule)
     let (end, record) = try fixture.run()
-    // A metric without any score never stops a training.
+    // A metric without scores never stops training.
     #expect(end == (update == 40 ? .maxUpdates : .noProgress))
     #expect(record.state.update == update)
   }
@@ -110,7 +110,7 @@ import Training
     #expect(record.kept.isEmpty && record.state.progress.count == 4)
   }
 
-  /// The one on disk stays the best, and what is better than it comes in its place.
+  /// The model on disk stays the best until a better one is saved.
   @Test func whatCannotBeKeptIsTriedAgain() throws {
     struct DiskFull: Error {}
     var fixture = try fixture(
@@ -130,7 +130,7 @@ import Training
     #expect(throws: DiskFull.self) { try fixture.run() }
   }
 
-  /// What was the best before somebody asked for its model is no model.
+  /// A best validation from before keeping was turned on has no saved model.
   @Test func keepingMayBeginLater() throws {
     var fixture = try fixture(Self.scores, updates: 20)
     _ = try fixture.run(stoppingAt: 12)

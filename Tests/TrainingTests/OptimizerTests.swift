@@ -32,7 +32,7 @@ import Training
     ]
   }()
 
-  /// Two updates of parameters, the greatest of which spans several blocks and slices.
+  /// Two updates of parameters, the largest of which spans several blocks and slices.
   private static func updated(_ optimizer: any Optimizer, sliceSize: Int, threads: Int) -> [UInt32] {
     let parameters = LaidOut.parameters([[7, 3], [700, 130], [130], [40, 2]])
     let count = parameters.reduce(0) { $0 + $1.parameter.shape.count }
@@ -77,7 +77,7 @@ import Training
     #expect(reports[59].loss.lossPerToken < 0.9 * reports[0].loss.lossPerToken)
   }
 
-  /// Matrices alone decay: without a gradient a bias stays where it is.
+  /// Only matrices decay: without a gradient, a bias does not change.
   @Test func weightDecaySparesVectors() {
     var (adam, sgd, adafactor) = (Adam(), SGD(), Adafactor())
     (adam.weightDecay, sgd.weightDecay, adafactor.weightDecay) = (0.5, 0.5, 0.5)

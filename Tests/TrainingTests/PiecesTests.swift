@@ -6,9 +6,9 @@ import TestSupport
 import Testing
 import Training
 
-/// Updates whose shards are worked on in pieces.
+/// Updates whose shards are computed in pieces.
 @Suite struct PiecesTests {
-  /// Options with room for about so many letters of the toy task at a time.
+  /// Options with an activation limit for about this many letters of the toy task.
   static func options(shards: Int = 1, threads: Int = 1, tokens: Int) -> TrainerOptions {
     var options = ToyTask.options(shards: shards, threads: threads)
     let memory = ActivationMemory(ToyTask.model().configuration)
@@ -56,7 +56,7 @@ import Training
   }
 
   @Test func piecesDropDifferentElements() {
-    // Two pairs that are equal, and so are their pieces' losses but for dropout.
+    // Two equal pairs, whose pieces have equal losses except for dropout.
     let pair = ToyTask.batch(1)
     let twice = Batch(ToyTask.corpus(1), pairs: [0, 0])
     var options = Self.options(tokens: 1)
@@ -82,7 +82,7 @@ import Training
     #expect(trainer.activationCapacities.allSatisfy { $0 == limit })
   }
 
-  /// Training goes on with what a single long pair needs; nothing is thrown away.
+  /// A single long pair may exceed the limit; it is not dropped.
   @Test func pairThatNeedsMoreThanTheLimitIsTrainedOn() {
     var options = Self.options(tokens: 1)
     options.activationLimit = 1

@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 import Training
 
-/// Runs of several processes that train together: they do what a single one does, and end together.
+/// Runs of several processes that train together: they give the same results as a single process, and end together.
 @Suite struct ProcessesRunTests {
-  /// What a process does otherwise than the fixture.
+  /// The settings of a process that differ from the fixture.
   struct Setup {
     let rank: Int
     var fixture: RunFixture
@@ -17,7 +17,7 @@ import Training
 
   typealias Configure = @Sendable (inout Setup) -> Void
 
-  /// What a process has to show after its run.
+  /// The results of a process after its run.
   struct Outcome: Sendable {
     let end: TrainingEnd
     let state: TrainingState
@@ -27,7 +27,7 @@ import Training
 
   struct Failure: Error, Equatable {}
 
-  /// What the first process alone is asked for.
+  /// A validator for processes that must not validate: all but the first.
   struct Refusing: Validator {
     func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores { throw Failure() }
   }
@@ -116,7 +116,7 @@ import Training
     }.map { try $0.get() }
     #expect(all.map(\.end) == [.interrupted, .interrupted, .interrupted])
     #expect(all.map(\.state.update) == [7, 7, 7])
-    // A single process resumes what three have begun, and three what a single one has, to the same bits.
+    // A single process resumes what three have started, and the reverse, with the same bits.
     let whole = try alone(in: TemporaryFolder()) { $0.fixture.plan.maxUpdates = 20 }
     let middle = try alone(in: folder, resuming: true) { setup in
       (setup.fixture.plan.maxUpdates, setup.stopAfter) = (20, 13)
@@ -138,11 +138,12 @@ import Training
     #expect(try CheckpointFiles(modelFolder: folder.path).newest().state.update == 6)
   }
 
-  /// The clocks of processes do not start at the same time; that of the first counts.
+  /// The clocks of processes do not start at the same time; the first process's clock counts.
   @Test(arguments: [0, 1])
   func timeIsThatOfTheFirstProcess(late: Int) throws {
     let all = try together { setup in
-      (setup.fixture.plan.timeBudget, setup.fixture.plan.validateEvery) = (0.5, 0)
+      // Generous, because other tests run at the same time.
+      (setup.fixture.plan.timeBudget, setup.fixture.plan.validateEvery) = (2, 0)
       setup.fixture.options.schedule.decay = .cosine
       let rank = setup.rank
       setup.fixture.prepare = { _ in if rank == late { Thread.sleep(forTimeInterval: 0.3) } }
@@ -163,7 +164,7 @@ import Training
     expectEqual(try together(2, configure).map { try $0.get() }, alone)
   }
 
-  /// The one before stays the best in all processes, and decides about the next.
+  /// The previous model stays the best in all processes, and is the one to beat.
   @Test func bestModelThatIsNotSavedIsTheBestInNoProcess() throws {
     let configure: Configure = { setup in
       setup.fixture.plan.maxUpdates = 13
@@ -233,7 +234,16 @@ import Training
     }
   }
 
-  /// A checkpoint that one process cannot resume from.
+  /// The first process must not remove the checkpoints of an earlier run before it knows that the new one starts.
+  @Test func refusedRunLeavesTheCheckpointsOfTheOneBefore() throws {
+    _ = try together { $0.stopAfter = 2 }.map { try $0.get() }
+    for outcome in together(2, { $0.fixture.plan.fingerprint = "seed \($0.rank)" }) {
+      #expect(throws: TrainingProcessError.self) { try outcome.get() }
+    }
+    #expect(try CheckpointFiles(modelFolder: folder.path).newest().state.update == 2)
+  }
+
+  /// One process cannot resume from the checkpoint.
   @Test func processesResumeTogether() throws {
     _ = try together { $0.stopAfter = 2 }.map { try $0.get() }
     let outcomes = together(resuming: true) { if $0.rank == 1 { $0.fixture.plan.fingerprint = "other" } }

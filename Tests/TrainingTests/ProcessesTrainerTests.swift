@@ -7,9 +7,9 @@ import Testing
 import Tokens
 import Training
 
-/// Updates that several processes make together are those of a single process with as many shards.
+/// Updates by several processes equal those by a single process with the same number of shards.
 @Suite struct ProcessesTrainerTests {
-  /// What a process has to show after some updates, to the bit.
+  /// The results of a process after some updates, to the bit.
   struct Outcome: Sendable, Equatable {
     var weights: [UInt32]
     var average: [UInt32]
@@ -22,7 +22,7 @@ import Training
   struct Variant: Sendable, CustomTestStringConvertible {
     let testDescription: String
     var change: @Sendable (inout TrainerOptions) -> Void = { _ in }
-    /// Batches of an update.
+    /// Batches per update.
     var batches = 1
   }
 
@@ -58,7 +58,7 @@ import Training
     }.compactMap { try? $0.get() }
   }
 
-  /// Processes with one, with several, and with different numbers of workers.
+  /// Processes with one, several, and different numbers of workers.
   @Test(arguments: variants, [(2, 2), (2, 4), (3, 6), (2, 5)])
   func bitsAreThoseOfOneProcess(_ variant: Variant, _ sizes: (processes: Int, shards: Int)) {
     // Batches of 2 and 3 pairs leave some shards without any.
@@ -70,7 +70,7 @@ import Training
     #expect(together == Array(repeating: alone, count: sizes.processes))
   }
 
-  /// A word that overflows, in the longest sentence alone: that is in the last shard, of the last process.
+  /// A word that overflows occurs only in the longest sentence, which is in the last shard of the last process.
   @Test func processesSkipTogether() {
     let bad = TokenID(ToyTask.vocabularySize - 1)
     func batch(_ word: TokenID) -> Batch {
@@ -98,7 +98,7 @@ import Training
     #expect(together == [alone, alone])
   }
 
-  /// Each process has workers, and their memory, for its own shards alone.
+  /// Each process has workers only for its own shards.
   @Test func workersAreShared() {
     let workers = SimulatedProcesses(2).run { reducer in
       Trainer(ToyTask.model(), options: ToyTask.options(shards: 5), reducer: reducer).activationCapacities

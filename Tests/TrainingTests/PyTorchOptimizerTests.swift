@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Training
 
-/// Five updates of small matrices and vectors against PyTorch: `tools/make-optimizer-fixtures` says how.
+/// Compares five updates of small matrices and vectors with PyTorch; see `tools/make-optimizer-fixtures`.
 @Suite struct PyTorchOptimizerTests {
   struct Fixture: Decodable {
     struct Case: Decodable, CustomTestStringConvertible {
@@ -61,11 +61,11 @@ import Training
     let weights = LaidOut.buffer(fixture.start)
     var state = optimizer.makeState(for: parameters)
     for (number, gradient) in fixture.gradients.enumerated() {
-      // As if of four tokens, so that the scale has a say.
+      // As if there were four tokens, so that the scale matters.
       let gradients = LaidOut.buffer(gradient.map { $0.map { 4 * $0 } })
       let numbers = UpdateNumbers(update: number + 1, rate: fixture.rate, gradientScale: 0.25)
       state.prepare(weights, gradient: gradients, numbers: numbers, threads: 2)
-      // A border in the middle of a row.
+      // A slice boundary in the middle of a row.
       for slice in [0..<40, 40..<weights.count] {
         state.update(weights, gradient: gradients, numbers: numbers, in: slice)
       }
@@ -74,7 +74,7 @@ import Training
     try expectClose(weights, item.last, item)
   }
 
-  /// By the way that the weights have gone: they themselves hardly change.
+  /// Relative to the change of the weights, because the weights themselves hardly change.
   private func expectClose(_ weights: FlatBuffer, _ expected: [[Float]], _ item: Fixture.Case) throws {
     let start = try Self.fixture.get().start.flatMap(\.self)
     let deviation = Deviation(

@@ -60,7 +60,7 @@ import Training
     )
     #expect(with.trainer.parameters.bits != without.trainer.parameters.bits)
     #expect(with.reports.map(\.loss.tokens) == without.reports.map(\.loss.tokens), "tokens count once")
-    // The loss of a token stays of its size, where no part of the model is missing.
+    // The loss per token keeps its magnitude if no part of the model is dropped.
     guard item.regularization.layerDrop == 0 else { return }
     let (one, other) = (with.reports[0].loss.lossPerToken, without.reports[0].loss.lossPerToken)
     #expect(abs(one - other) < 0.3 * other, "\(one), \(other)")
@@ -96,7 +96,7 @@ import Training
     let item = Self.cases[0]
     let (with, without) = (Self.trained(Self.options(item)), Self.trained(Self.options(item), dropout: 0))
     #expect(with.reports.allSatisfy { $0.loss.divergence > 0.01 })
-    // Both passes are the same, but for the order of additions in the matrix library.
+    // Both passes are equal except for the order of additions in the matrix library.
     #expect(without.reports.allSatisfy { abs($0.loss.divergence) < 1e-4 })
     let plain = Self.trained(Self.options(Case("nothing") { _ in }), dropout: 0)
     for (one, other) in zip(without.reports, plain.reports) {
@@ -105,7 +105,7 @@ import Training
     }
   }
 
-  /// Of one sentence at a time, or of all at once: without dropout the same within rounding.
+  /// Without dropout, single sentences and whole batches give the same result within rounding.
   @Test func rDropWorksInPieces() {
     let item = Self.cases[0]
     let memory = ActivationMemory(ToyTask.model(layers: 2).configuration, regularization: item.regularization)
@@ -124,7 +124,7 @@ import Training
     }
   }
 
-  /// Passes that are asked to agree do: α is no option's name alone.
+  /// With a higher α, the two passes agree more.
   @Test func rDropBringsPassesTogether() {
     let divergences = [Float(0.01), 20].map { alpha in
       let trainer = Trainer(

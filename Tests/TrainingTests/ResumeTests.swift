@@ -6,7 +6,7 @@ import Testing
 import Training
 
 @Suite struct ResumeTests {
-  /// 13 lies in the second epoch and between two validations; 9 ends an epoch, or nearly.
+  /// 13 is in the second epoch and between two validations; 9 is at or near the end of an epoch.
   @Test(arguments: [1, 9, 13, 15, 29])
   func interruptionDoesNotShow(update: Int) throws {
     var (whole, parts) = (try RunFixture(), try RunFixture())
@@ -56,7 +56,7 @@ import Training
     ]
   }()
 
-  /// Whatever has a state has it in the checkpoint; 8 lies between two validations, 20 after a reduction.
+  /// All state is in the checkpoint; 8 is between two validations, 20 after a reduction.
   @Test(arguments: variants, [8, 20])
   func interruptionDoesNotShow(_ variant: Variant, update: Int) throws {
     var (whole, parts) = (try RunFixture(), try RunFixture())
@@ -113,7 +113,7 @@ import Training
     fixture.plan.maxUpdates = 7
     let first = try fixture.run(stoppingAt: 7).record
     #expect(first.events.filter { $0.hasPrefix("validating") } == ["validating 5"])
-    // Nothing is left to train, but the last updates have never been looked at.
+    // There is nothing left to train, but the last updates have not been validated.
     let second = try fixture.run(resuming: true).record
     #expect(second.events.filter { $0.hasPrefix("validating") } == ["validating 7"])
     #expect(try fixture.run(resuming: true).record.events.isEmpty)
@@ -131,7 +131,7 @@ import Training
     fixture.plan.maxUpdates = 8
     _ = try fixture.run(stoppingAt: 4)
     let log = fixture.folder("train.jsonl")
-    // As a machine without power leaves it.
+    // A line truncated by a power failure.
     let torn = try readFile(path: log) + Array(#"{"update":9,"lo"#.utf8)
     try writeFileAtomically(path: log, contents: torn)
     _ = try fixture.run(resuming: true)
@@ -172,7 +172,7 @@ import Training
     ) { try fixture.run(resuming: true) }
   }
 
-  /// What the result depends on is in the state, so that a resumed run can keep it.
+  /// The state holds everything that the result depends on, so that a resumed run can use the same.
   @Test func checkpointKnowsShardsAndPieces() throws {
     var fixture = try RunFixture()
     fixture.options.activationLimit = 12345

@@ -5,11 +5,11 @@ import Synchronization
 import Testing
 import Training
 
-/// The state of every metric survives interruptions, those of a validation included.
+/// The state of every metric survives interruptions, including those of a validation.
 @Suite struct ResumedSelectionTests {
-  /// Scores that depend on the update alone, so that two parts of a run see what one would.
+  /// Scores that depend only on the update, so that interrupted and uninterrupted runs get the same.
   final class ScoresByUpdate: Validator {
-    /// The update whose next validation somebody interrupts.
+    /// The update whose next validation is interrupted.
     let interruptedAt = Mutex<Int?>(nil)
 
     func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores {
@@ -59,7 +59,7 @@ import Training
     try expectEqual([first.record, second.record], uninterrupted.record)
   }
 
-  /// The last of them is the one that ends the run without progress.
+  /// The last of them ends the run for lack of progress.
   @Test(arguments: [5, 15, 0])
   func interruptedValidationIsMadeUpFor(update: Int) throws {
     let (whole, parts) = (try fixture(), try fixture())
@@ -93,7 +93,7 @@ import Training
     #expect(resumed.record.state.progress[.perplexity]?.validationsWithoutProgress == 1)
   }
 
-  /// Checkpoints of the time when one metric was remembered begin to count now.
+  /// With checkpoints from before all metrics were tracked, counting starts when the run is resumed.
   @Test func olderCheckpointsAreResumed() throws {
     let fixture = try fixture()
     _ = try fixture.run(stoppingAt: 12)

@@ -8,7 +8,7 @@ import Tokens
 import Training
 
 @Suite struct RollbackTests {
-  /// A rate that rises until no weights survive it; a checkpoint after every update, so that time decides nothing.
+  /// The rate rises until training diverges; with a checkpoint after every update, nothing depends on time.
   func risingRate(peak: Float = 4) throws -> RunFixture {
     var fixture = try RunFixture()
     fixture.dropout = 0
@@ -35,7 +35,7 @@ import Training
     #expect(next["update"] as? Int == update + 1)
     let rate = fixture.options.schedule.rate(update: update + 1)
     #expect(abs((next["learning_rate"] as? Double ?? 0) - rate / 2) < 1e-12)
-    // The loss is back where it was, or nearly: a mean is slower than a rate that rises in every update.
+    // The loss is only compared with the mean, which lags behind because the rate rises in every update.
     #expect(try #require(next["loss"] as? Double) < mean)
     #expect(record.state.watch.rollbacks == record.rollbacks.count)
     if case .diverged = end { #expect(record.rollbacks.count == 3) }
@@ -72,13 +72,13 @@ import Training
     let point = try CheckpointFiles(modelFolder: fixture.plan.folder).newest()
     #expect(point.state.update == 0 && point.state.watch.rollbacks == 3)
     #expect(try fixture.checkpoint().allSatisfy { $0.values.allSatisfy { abs($0) < 100 } })
-    // A rate that was sensible from the start goes on from there.
+    // With a sensible rate, training continues from there.
     fixture.options.schedule = LearningRateSchedule(peak: 0.01, warmup: 0)
     fixture.plan.maxUpdates = 20
     #expect(try fixture.run(resuming: true).end == .maxUpdates)
   }
 
-  /// One word's embedding overflows, so that the batches with its only sentence make no number.
+  /// The embedding of one word overflows, so that the gradient of batches with its only sentence is NaN or infinite.
   @Test func batchThatMakesNoNumberIsNamedAndLeftOut() throws {
     let rare = TokenID(ToyTask.vocabularySize - 1)
     var sources = ToyTask.sentences(100, seed: 7).map { $0.map { $0 == rare ? 4 : $0 } }
@@ -111,7 +111,7 @@ import Training
     #expect(record.state.update == 3 * (fixture.updatesPerEpoch - 1))
   }
 
-  /// While the loss is too high, no checkpoint takes the place of a good one.
+  /// While the loss is too high, no checkpoint replaces a good one.
   @Test func checkpointsWaitForBetterTimes() throws {
     var fixture = try risingRate()
     fixture.plan.maxRollbacks = 0

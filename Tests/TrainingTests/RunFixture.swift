@@ -8,9 +8,9 @@ import Synchronization
 import TestSupport
 import Training
 
-/// A training run on the toy task in a folder of its own, with everything that it tells written down.
+/// A training run on the toy task in a temporary folder that records all events.
 struct RunFixture {
-  /// Scores by perplexity of the whole corpus; really runs the model, so that equal weights score equally.
+  /// Computes the perplexity of 20 pairs by running the model, so that equal weights get equal scores.
   struct PerplexityValidator: Validator {
     func validate(_ model: TrainedTransformer, update: Int) -> ValidationScores {
       let batch = ToyTask.batch(20, seed: 1000)
@@ -18,7 +18,7 @@ struct RunFixture {
     }
   }
 
-  /// Gives scores from a list, and the last of them for ever.
+  /// Returns scores from a list, then repeats the last one.
   final class ListedScores: Validator {
     private let scores: Mutex<[ValidationScores]>
 
@@ -29,21 +29,21 @@ struct RunFixture {
     }
   }
 
-  /// What a run did.
+  /// The record of a run.
   final class Record {
     var events: [String] = []
     var saved: [TrainingState] = []
-    /// The best by a metric: its name, and the update.
+    /// The best models by metric: the name of the metric and the update.
     var kept: [String] = []
     var failures: [String] = []
     var skipped: [SkippedBatch] = []
     var rollbacks: [(reason: Divergence, factor: Double)] = []
     var state = TrainingState()
     var updates = 0
-    /// Updates since the newest rollback.
+    /// Updates since the last rollback.
     var sinceRollback = 0
     var profile: TrainingProfile?
-    /// The bits of the weights in the end.
+    /// The bits of the weights after the run.
     var weights: [UInt32] = []
 
     func note(_ event: TrainingEvent) {
@@ -70,7 +70,7 @@ struct RunFixture {
     }
   }
 
-  /// Does what the fixture says, and writes down what happens.
+  /// Follows the fixture, and records events.
   final class Delegate: TrainingDelegate {
     let fixture: RunFixture
     let batcher: Batcher
@@ -83,7 +83,7 @@ struct RunFixture {
       (self.fixture, self.batcher, self.record, self.last) = (fixture, batcher, record, last)
     }
 
-    /// Of this process, which need not be the one that hears what happens.
+    /// The newest update of this process, which may not be the one that receives events.
     private var update: Int { run?.state.update ?? 0 }
 
     func batcher(epoch: Int) throws -> Batcher {
@@ -114,11 +114,11 @@ struct RunFixture {
   var options = ToyTask.options(shards: 2, threads: 2)
   var dropout: Float = 0.1
   var tying = EmbeddingTying.all
-  /// What happens to the weights before the run.
+  /// Called before the run to change the weights.
   var prepare: (Trainer) -> Void = { _ in }
-  /// What happens before the batches of an epoch are made.
+  /// Called before the batches of an epoch are made.
   var beginEpoch: (_ epoch: Int) throws -> Void = { _ in }
-  /// Another reason to press Ctrl-C.
+  /// Another condition on which to stop.
   var stopWhen: (Record) -> Bool = { _ in false }
   var validator: any Validator = PerplexityValidator()
   /// 100 pairs in batches of at most 64 tokens: about ten updates an epoch.

@@ -7,7 +7,7 @@ import Training
 @Suite struct SaveFailureTests {
   struct DiskFull: Error {}
 
-  /// A file where the folder of checkpoints was: permissions would not stop root.
+  /// Replaces the folder of checkpoints by a file, because permissions do not stop root.
   func blockCheckpoints(_ fixture: RunFixture) throws {
     let folder = fixture.folder("checkpoints")
     try? FileManager.default.removeItem(atPath: folder)
@@ -22,9 +22,9 @@ import Training
       saved.updates.append(state.update)
       if state.update == 5 { try blockCheckpoints(fixture) }
     }
-    // At the end it is an error, since there is nothing to go on from.
+    // At the end, this is an error, because there is no checkpoint to resume from.
     #expect { try fixture.run() } throws: { "\($0)".contains("checkpoints") }
-    #expect(saved.updates.last == 6, "training went on to its last validation")
+    #expect(saved.updates.last == 6, "training continued to its last validation")
   }
 
   @Test func bestModelIsSavedAgainAfterAFailure() throws {
@@ -54,7 +54,7 @@ import Training
     }
     #expect(throws: DiskFull.self) { try fixture.run() }
     #expect(tried.updates == [5, 5], "a last attempt at the end")
-    // The checkpoint knows of no best model, and going on makes one.
+    // The checkpoint has no best model; the resumed run saves one.
     fixture.saveModel = { _, _ in }
     let (end, record) = try fixture.run(resuming: true)
     #expect(end == .maxUpdates)

@@ -2,12 +2,14 @@ import Foundation
 import Tensors
 import Training
 
-/// Processes of one training, each a thread of this one: they exchange what they give through shared memory.
+/// Simulates the processes of a training run by threads that exchange values through shared memory.
 ///
-/// A stand-in for processes that exchange messages, which makes the same promises.
+/// It makes the same guarantees as processes that exchange messages.
+///
+/// - Safety: `@unchecked Sendable`, because mutable properties are accessed only while the condition is locked.
 final class SimulatedProcesses: @unchecked Sendable {
   let count: Int
-  // Guarded by the condition:
+  // Protected by the condition:
   private let condition = NSCondition()
   private var given: [Int: any Sendable] = [:]
   private var newest: [Int: any Sendable] = [:]
@@ -17,7 +19,7 @@ final class SimulatedProcesses: @unchecked Sendable {
 
   /// Runs `body` in all processes at the same time.
   ///
-  /// - Returns: what it returns or throws in each, by rank.
+  /// - Returns: the results of each process, by rank.
   func run<Value: Sendable>(_ body: @escaping @Sendable (any GradientReducer) throws -> Value) -> [Result<
     Value, any Error
   >] {
@@ -32,7 +34,7 @@ final class SimulatedProcesses: @unchecked Sendable {
     return results.wait()
   }
 
-  /// The values of all processes, once each has given its own.
+  /// Waits for all processes, and returns their values by rank.
   fileprivate func exchange<Value: Sendable>(_ value: Value, rank: Int) -> [Value] {
     condition.lock()
     defer { condition.unlock() }
@@ -43,8 +45,8 @@ final class SimulatedProcesses: @unchecked Sendable {
       condition.broadcast()
     }
     while rounds == round {
-      // Else a test whose processes wait for each other in different places would never end.
-      precondition(condition.wait(until: Date() + 300), "process \(rank) waits in vain, round \(round)")
+      // Otherwise, a test would hang if processes call different methods.
+      precondition(condition.wait(until: Date() + 300), "process \(rank) timed out in round \(round)")
     }
     return (0..<count).map { rank in
       guard let value = newest[rank] as? Value else {
@@ -55,7 +57,9 @@ final class SimulatedProcesses: @unchecked Sendable {
   }
 }
 
-/// What each thread has to show in the end.
+/// Collects the results of all threads.
+///
+/// - Safety: `@unchecked Sendable`, because `values` is accessed only while the condition is locked.
 private final class Results<Value: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private var values: [Int: Result<Value, any Error>] = [:]
@@ -86,7 +90,7 @@ private struct SimulatedProcess: GradientReducer {
 
   func gather(_ numbers: [Double]) -> [[Double]] { all.exchange(numbers, rank: rank) }
 
-  /// The first process sums, the others copy.
+  /// The first process sums, and the others copy the sum.
   func sum(_ gradients: [FlatBuffer], in slices: [Range<Int>], threads: Int) -> Double {
     let workers = all.exchange(gradients, rank: rank).flatMap { $0 }
     let squares = rank == 0 ? WorkerOrderSum().sum(workers, in: slices, threads: threads) : 0
@@ -94,7 +98,7 @@ private struct SimulatedProcess: GradientReducer {
     if rank > 0 {
       for slice in slices { gradients[0].copy(workers[0], in: slice) }
     }
-    // The first goes on to change what the others copy.
+    // The first process must not change the sum before the others have copied it.
     _ = gather([])
     return sum
   }

@@ -8,7 +8,7 @@ import Training
     return schedule
   }
 
-  /// Rates of updates that are so far in the time.
+  /// The rates of updates at the given shares of the time budget.
   private func rates(_ schedule: LearningRateSchedule, _ shares: [Double]) -> [Double] {
     var progress = ScheduleProgress()
     return shares.enumerated().map { index, share in
@@ -25,7 +25,7 @@ import Training
       #expect(rates[9] == 1)
       #expect(abs(rates[999] - 0.1) < 1e-12)
       #expect(zip(rates[9...], rates[10...]).allSatisfy { $0 > $1 })
-      // Half-way between the end of the warm-up and the end of the time.
+      // Halfway between the end of the warm-up and the end of the time.
       #expect(abs(rates[504] - 0.55) < 2e-3)
     }
   }
@@ -38,7 +38,7 @@ import Training
     #expect(zip(rates[25...], rates[26...]).allSatisfy { $0 > $1 })
   }
 
-  /// A long validation does not lift the rate, nor does time beyond the budget.
+  /// Neither a long validation nor time beyond the budget raises the rate.
   @Test func jumpsInTimeOnlyLowerTheRate() {
     let rates = rates(schedule(.cosine, warmup: 0), [0, 0.1, 0.7, 0.7, 0.99, 1, 3])
     #expect(rates == rates.sorted(by: >))

@@ -8,7 +8,7 @@ import Testing
 import Tokens
 import Training
 
-/// Random sentences whose translation is the sentence backwards: small enough to be learned in a test.
+/// Random sentences to be translated into their reversals: easy enough to learn in a test.
 enum ToyTask {
   /// Ids 0 to 3 are special, the rest are letters.
   static let vocabularySize = 14
@@ -48,7 +48,7 @@ enum ToyTask {
     return Transformer(configuration)
   }
 
-  /// Options with a rate that lets weights move visibly from the first update on.
+  /// Options with a rate that changes weights noticeably from the first update on.
   static func options(shards: Int = 1, threads: Int = 1) -> TrainerOptions {
     var options = TrainerOptions()
     (options.shards, options.threads) = (shards, threads)
@@ -69,11 +69,11 @@ enum ToyTask {
 }
 
 extension FlatBuffer {
-  /// The floats' bits, so that no number and -0 count too.
+  /// The bit patterns, so that NaN and -0 are compared exactly.
   var bits: [UInt32] { array.map(\.bitPattern) }
 }
 
-/// Expects the same training, but for the order of its sums.
+/// Expects two runs to be equal except for the order of sums.
 func expectEqualWithinRounding(
   _ parts: (trainer: Trainer, reports: [UpdateReport]), _ whole: (trainer: Trainer, reports: [UpdateReport]),
   sourceLocation: SourceLocation = #_sourceLocation
@@ -84,7 +84,7 @@ func expectEqualWithinRounding(
     #expect(
       abs(one.gradientNorm - many.gradientNorm) < 1e-3 * one.gradientNorm, sourceLocation: sourceLocation)
   }
-  // Adam divides by the gradient's size, so that weights without a say move by rounding alone.
+  // Adam divides by the size of the gradient, so that rounding alone moves weights with almost no gradient.
   let deviation = Deviation(parts.trainer.parameters.array, from: whole.trainer.parameters.array)
   #expect(deviation.ofNorm < 1e-2, "\(deviation)", sourceLocation: sourceLocation)
 }

@@ -7,16 +7,16 @@ import Tokens
 import Training
 
 @Suite struct ToyTaskTests {
-  /// Encoder, cross-attention, positions, masks, search: a model can reverse only if all of them are right.
+  /// A model can reverse only if encoder, cross-attention, positions, masks and search are all correct.
   @Test(arguments: PositionEncoding.allCases)
   func modelLearnsToReverseSentences(_ positions: PositionEncoding) {
     let batcher = Batcher(ToyTask.corpus(4000), batchTokens: 512, seed: 1)
     let batches = batcher.batches(epoch: 1).count
-    // Where biases by distance are all that tells positions apart, reversing is learned more slowly.
+    // If positions are only biases by distance, reversing is learned more slowly.
     let epochs = positions == .alibi ? 28 : 14
     var options = ToyTask.options(shards: 2, threads: 2)
     options.schedule = LearningRateSchedule(peak: 6e-3, warmup: 100)
-    // Down to nothing: at a high rate the loss jumps now and then, on the last batch as on any other.
+    // Decays to zero: at a high rate, the loss sometimes jumps, possibly on the last batch.
     (options.schedule.decay, options.schedule.length) = (.linear, epochs * batches)
     options.averageDecay = 0.98
     options.labelSmoothing = 0.05

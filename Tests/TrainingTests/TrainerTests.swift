@@ -67,7 +67,7 @@ import Training
 
   @Test func dropoutIsDrawnAnewInEveryUpdate() {
     var options = ToyTask.options()
-    // With a rate of zero the weights stay, so that only dropout can change the loss.
+    // With a rate of zero the weights do not change, so only dropout can change the loss.
     options.schedule = LearningRateSchedule(peak: 0, warmup: 1, initial: 0)
     let trainer = Trainer(ToyTask.model(dropout: 0.3), options: options)
     let losses = (0..<3).map { _ in trainer.update(ToyTask.batch(9)).loss.loss }
@@ -105,7 +105,7 @@ import Training
     #expect(!report.gradientNorm.isFinite)
     #expect(trainer.updates == 0)
     #expect(trainer.parameters.bits == damaged)
-    // Nothing of it stays behind in gradients or moments.
+    // Nothing of it remains in gradients or moments.
     trainer.parameters.copy(healthy, in: 0..<healthy.count)
     _ = (trainer.update(ToyTask.batch(9)), reference.update(ToyTask.batch(9)))
     #expect(trainer.parameters.bits == reference.parameters.bits)
@@ -135,7 +135,7 @@ import Training
     _ = trainer.update(ToyTask.batch(9))
     let used = trainer.weightsForUse()
     #expect(used.bits == trainer.parameters.bits)
-    // A copy: training on does not change what is being validated.
+    // A copy: further training does not change what is being validated.
     _ = trainer.update(ToyTask.batch(9))
     #expect(used.bits != trainer.parameters.bits)
   }

@@ -71,13 +71,13 @@ import Training
         validationTokens: 512
       ).activations
     }
-    // The chunk of logits stays as large as it is, but for its inputs.
+    // The chunk of logits keeps its size, except for its inputs.
     let (once, twice) = (memory(0, batch: 256), memory(5, batch: 256))
     #expect(twice > once * 3 / 2 && twice < 2 * once)
     #expect(memory(5, batch: 4096) == memory(0, batch: 4096))
   }
 
-  /// With next to nothing for activations it is validation that decides.
+  /// With almost no memory for activations, validation determines the total.
   @Test func validationCounts() {
     let memory = Self.memory(shards: 1, limit: 1)
     #expect(memory.total == memory.program + memory.weights + memory.validation)

@@ -6,7 +6,7 @@ import Testing
 import Training
 
 @Suite struct TrainingProfileTests {
-  /// Two pairs of 3 and 2 letters: 4 + 3 tokens on each side, `</s>` counted.
+  /// Two pairs of 3 and 2 letters: 4 + 3 tokens on each side, including `</s>`.
   static let batch = Batch(
     ParallelCorpus(sources: [[4, 5, 6], [7, 8]], targets: [[6, 5, 4], [8, 7]]), pairs: [0, 1])
 

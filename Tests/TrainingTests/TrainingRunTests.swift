@@ -22,21 +22,21 @@ import Training
     #expect(end == .maxEpochs)
     #expect(record.state.update == 2 * fixture.updatesPerEpoch)
     #expect(record.state.newestEpoch == 2)
-    // Every pair twice, its </s> counted.
+    // Every pair twice, including </s>.
     let tokens = fixture.corpus.report.targetTokens + fixture.corpus.count
     #expect(record.state.targetTokens == 2 * tokens)
   }
 
   @Test func timeIsLimited() throws {
     var fixture = try RunFixture()
-    fixture.plan.timeBudget = 0.3
+    // Generous, because other tests run at the same time.
+    fixture.plan.timeBudget = 1
     let began = Date()
     let (end, record) = try fixture.run()
     #expect(end == .timeBudget)
     #expect(record.state.update > 0)
-    #expect(record.state.seconds >= 0.3)
-    // Generous: other tests run at the same time.
-    #expect(-began.timeIntervalSinceNow < 15)
+    #expect(record.state.seconds >= 1)
+    #expect(-began.timeIntervalSinceNow < 60)
   }
 
   @Test func timeThatIsUpAtOnceTrainsNothing() throws {
@@ -112,7 +112,7 @@ import Training
     ]
     for line in training {
       for key in keys { #expect(((line[key] as? Double) ?? 0) > 0, "\(key)") }
-      // Smoothed and unsmoothed cross-entropy of the same tokens are near each other.
+      // Smoothed and unsmoothed cross-entropy of the same tokens are close.
       let (loss, perplexity) = (line["loss"] as? Double ?? 0, line["perplexity"] as? Double ?? 0)
       #expect(abs(loss - log(perplexity)) < 0.5)
     }

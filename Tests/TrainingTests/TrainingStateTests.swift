@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import Training
 
-/// The state of a run as checkpoints hold it.
+/// The format of a run's state in checkpoints.
 @Suite struct TrainingStateTests {
-  /// Of a run that ended with the average of kept weights, as it has always been written.
+  /// The state of a run that ended with the average of kept weights, in the established format.
   static let text = """
     {"activationLimit":21034368,"averagedUpdates":[8,12],"batchesDone":36,\
     "best":{"bleu":0.05,"perplexity":421.92},"bestUpdate":12,"epoch":1,"fingerprint":"24000 pairs",\
@@ -49,7 +49,7 @@ import Training
     #expect(!text.contains("\"best\""), "there is none yet")
   }
 
-  /// What older checkpoints lack stands at its start.
+  /// Parts that older checkpoints lack get their initial values.
   @Test(arguments: ["progress", "schedule", "watch"])
   func olderStatesLack(_ key: String) throws {
     var values = try #require(

@@ -3,17 +3,17 @@ import Tokens
 
 /// Translates with a model that predicts a token or the blank for every position of the upsampled source.
 ///
-/// A non-empty source never gets an empty translation: where all positions would be blank, the surest token is taken.
+/// A non-empty source never gets an empty translation: if all positions are blank, the best single token is taken.
 struct CTCSearch {
-  /// Beginnings kept; 1 takes the most probable symbol of every position.
+  /// The number of prefixes kept; 1 takes the most probable symbol of every position.
   let beamSize: Int
   let blank: TokenID
   let nBest: Int
-  /// Whether the most probable symbols need their probabilities.
+  /// Whether greedy search computes probabilities.
   let computesScores: Bool
   let scoring: Scoring
 
-  /// Beam search knows probabilities anyway.
+  /// Whether hypotheses have scores; beam search computes probabilities anyway.
   private var isScored: Bool { beamSize > 1 || computesScores }
 
   /// Translates a batch.
@@ -49,7 +49,7 @@ struct CTCSearch {
     return results
   }
 
-  /// Calls `visit` with the scores of some sentences, in which what may not be said is impossible.
+  /// Calls `visit` with the scores of some sentences; forbidden tokens have probability 0.
   private func forEachSentence(
     _ encoded: SourceEncoding, _ vocabularySize: Int, _ rules: [ParallelRules],
     where isWanted: (_ sentence: Int) -> Bool = { _ in true },
@@ -67,7 +67,7 @@ struct CTCSearch {
 }
 
 extension Hypothesis {
-  /// The same without probabilities.
+  /// The same hypothesis without probabilities.
   fileprivate var unscored: Hypothesis {
     Hypothesis(
       tokens: tokens, sums: HypothesisSums(logProbability: .nan, length: sums.length), scoring: scoring,

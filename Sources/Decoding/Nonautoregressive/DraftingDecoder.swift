@@ -1,12 +1,11 @@
 public import Models
 public import Tokens
 
-/// Drafts with the decoder that predicts all tokens at once, and translates token by token only what the other decoder
-/// thinks little of.
+/// Drafts with the non-autoregressive decoder, and uses autoregressive search only for sentences without a good draft.
 ///
-/// The autoregressive decoder reads all drafts of a sentence in one pass by teacher forcing and says how probable
-/// they are (noisy parallel decoding); the best one is the translation if its score reaches the threshold. Otherwise
-/// the sentence is translated by search.
+/// The autoregressive decoder scores all drafts of a sentence in one pass with teacher forcing (noisy parallel
+/// decoding). The best draft is the translation if its mean log-probability reaches the threshold. Otherwise, the
+/// sentence is translated by search.
 ///
 /// Source: Gu et al. 2018, "Non-Autoregressive Neural Machine Translation", section 3.4, for the scoring of drafts.
 public struct DraftingDecoder: BatchDecoder {
@@ -20,10 +19,10 @@ public struct DraftingDecoder: BatchDecoder {
   /// A decoder that drafts.
   ///
   /// - Parameters:
-  ///   - model: with both decoders.
+  ///   - model: a model with both decoders.
   ///   - plan: how drafts are found and ranked, and how sentences without a good draft are translated.
-  ///   - threshold: the mean log-probability of a token that the best draft must reach, whatever ranks them.
-  /// - Throws: where the plan asks for scores that there cannot be.
+  ///   - threshold: the mean log-probability of a token that the best draft must reach, regardless of the scoring.
+  /// - Throws: an error if the plan requires scores that this decoder cannot compute.
   public init(_ model: TrainedTransformer, plan: SearchPlan, threshold: Double) throws(SearchOptionsError) {
     scoring = try plan.scoring(for: .drafts)
     drafter = try NonautoregressiveSearch(model, plan: plan.drafting)
@@ -31,13 +30,13 @@ public struct DraftingDecoder: BatchDecoder {
     self.threshold = threshold
   }
 
-  /// Tokens of the target vocabulary.
+  /// The size of the target vocabulary.
   public var vocabularySize: Int { model.vocabularySize }
 
-  /// The model's.
+  /// The model's special tokens.
   public var specialTokens: SpecialTokens { model.specialTokens }
 
-  /// Positions that the model was made for.
+  /// The number of positions of the model.
   public var maxLength: Int { model.maxLength }
 
   /// Translates a batch.
@@ -57,7 +56,7 @@ public struct DraftingDecoder: BatchDecoder {
     return Scoring(lengthPenalty: .normalized(alpha: 1)).score(best.sums) >= threshold
   }
 
-  /// The drafts with the scores that the autoregressive decoder gives them, best first.
+  /// The drafts as scored by the autoregressive decoder, best first.
   private func rescored(_ drafts: [[Hypothesis]], _ encoded: SourceEncoding) -> [[Hypothesis]] {
     let readable = drafts.map { $0.filter { $0.tokens.count < maxLength && $0.ending != .invalidScores } }
     let pairs = readable.enumerated().flatMap { sentence, drafts in
@@ -76,11 +75,11 @@ public struct DraftingDecoder: BatchDecoder {
   }
 }
 
-/// A model whose source went through the encoder already.
+/// A model whose source is already encoded.
 private struct EncodedModel: StepwiseModel {
   let model: TrainedTransformer
   let encoded: SourceEncoding
-  /// Those of the batch that are translated, by number.
+  /// The indices of the sentences to translate.
   let sentences: [Int]
 
   var vocabularySize: Int { model.vocabularySize }

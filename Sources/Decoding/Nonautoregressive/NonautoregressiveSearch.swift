@@ -1,19 +1,18 @@
 public import Models
 public import Tokens
 
-/// What concerns models that predict all tokens of a translation at once; all else is in ``SearchOptions``.
+/// Options of non-autoregressive models only; options of all models are in ``SearchOptions``.
 public struct NonautoregressiveSearchOptions: Sendable, Equatable {
-  /// Predictions one after another, each of which reads what the one before was surest of, with
-  /// ``NonautoregressiveMethod/maskPredict``.
+  /// The number of iterations of mask-predict, each of which reads the surest tokens of the previous one.
   public var iterations = 4
-  /// Lengths of a translation that are tried, the most probable ones, where lengths are predicted.
+  /// How many of the most probable lengths are tried, if the model predicts lengths.
   public var lengthBeam = 5
 
   /// The defaults.
   public init() {}
 }
 
-/// Translates with a model that predicts all tokens of a translation at once, by the method it was trained on.
+/// Translates with a non-autoregressive model by the method that it was trained for.
 public struct NonautoregressiveSearch: BatchDecoder {
   private let model: TrainedTransformer
   private let plan: SearchPlan
@@ -22,23 +21,23 @@ public struct NonautoregressiveSearch: BatchDecoder {
 
   /// A search with a model.
   ///
-  /// - Throws: where the plan asks for scores that there cannot be.
-  /// - Precondition: the model has such a decoder.
+  /// - Throws: an error if the plan requires scores that this search cannot compute.
+  /// - Precondition: the model has a non-autoregressive decoder.
   public init(_ model: TrainedTransformer, plan: SearchPlan) throws(SearchOptionsError) {
     guard let configuration = model.architecture.configuration.nonautoregressive else {
-      preconditionFailure("NonautoregressiveSearch: no decoder predicts all tokens at once")
+      preconditionFailure("NonautoregressiveSearch: the model has no non-autoregressive decoder")
     }
     (self.model, self.plan, self.configuration) = (model, plan, configuration)
     scoring = try plan.scoring(for: .nonautoregressive(configuration.method))
   }
 
-  /// Tokens of the target vocabulary.
+  /// The size of the target vocabulary.
   public var vocabularySize: Int { model.vocabularySize }
 
-  /// The model's.
+  /// The model's special tokens.
   public var specialTokens: SpecialTokens { model.specialTokens }
 
-  /// Positions that the model was made for.
+  /// The number of positions of the model.
   public var maxLength: Int { model.maxLength }
 
   /// Translates a batch.
@@ -51,7 +50,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
     }
   }
 
-  /// Translates a batch that went through the encoder already.
+  /// Translates a batch that is already encoded.
   func decode(_ source: TokenBatch, _ encoded: SourceEncoding) -> [[Hypothesis]] {
     let rules = (0..<source.count).map { ParallelRules(source[sentence: $0], specialTokens) }
     switch configuration.method {
@@ -74,17 +73,17 @@ public struct NonautoregressiveSearch: BatchDecoder {
     }
   }
 
-  /// Translations of the most probable lengths, the best of them first.
+  /// Translations of the most probable lengths, best first.
   ///
-  /// Their log-probability is that of their length and tokens. Ghazvininejad et al. 2019, section 3.3, take that of
-  /// the tokens alone, which prefers what is short: the more lengths are tried, the more so.
+  /// Their log-probability is that of their length and tokens. Ghazvininejad et al. 2019, section 3.3, use that of the
+  /// tokens alone, which prefers short translations, and more so the more lengths are tried.
   ///
   /// - Parameters:
-  ///   - encoded: the source.
-  ///   - rules: what the translations of each sentence may hold.
+  ///   - encoded: the encoded source.
+  ///   - rules: the rules for the translations of each sentence.
   ///   - iterations: how often a draft is predicted.
-  ///   - predict: predicts every position of some drafts.
-  /// - Returns: for each sentence in order at most as many as are asked for.
+  ///   - predict: predicts every position of the given drafts.
+  /// - Returns: for each sentence, at most as many translations as requested.
   private func candidates(
     _ encoded: SourceEncoding, rules: [ParallelRules], iterations: Int,
     predict: ([TokenDraft], SourceEncoding.Visitor) -> Void
@@ -106,7 +105,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
     return results.map { Array($0.bestFirst().prefix(plan.nBest)) }
   }
 
-  /// One translation of each sentence, which ends before the first `</s>` of all positions.
+  /// One translation of each sentence, which ends before the first `</s>`.
   private func filledDrafts(_ encoded: SourceEncoding, rules: [ParallelRules]) -> [[Hypothesis]] {
     var drafts = encoded.greatestLengths.enumerated().map {
       TokenDraft(sentence: $0, length: $1, specialTokens)
@@ -118,12 +117,12 @@ public struct NonautoregressiveSearch: BatchDecoder {
   }
 }
 
-/// Sentences that go through the model together: a sentence has rows enough for fast products, and what many have does
-/// not stay in the cache.
+/// Sentences that go through the model together: even one sentence has enough rows for fast matrix products, and the
+/// activations of many do not fit into the cache.
 private let sentencesAtOnce = 16
 
 extension [(length: Int, logProbability: Double)] {
-  /// The most probable lengths, of equally probable ones the shorter.
+  /// The most probable lengths; of equally probable ones, the shorter first.
   fileprivate func mostProbable(_ count: Int) -> ArraySlice<Element> {
     sorted { ($1.logProbability, $0.length) < ($0.logProbability, $1.length) }.prefix(count)
   }

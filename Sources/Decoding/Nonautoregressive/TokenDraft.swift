@@ -2,23 +2,23 @@ import Models
 import Tensors
 import Tokens
 
-/// Which tokens a translation may hold whose tokens are predicted all at once.
+/// Which tokens a non-autoregressive translation may contain.
 struct ParallelRules {
   private(set) var allowed: AllowedSpecials
-  /// Whether the source has words, so that a translation without any would lose them.
+  /// Whether the source has words, so that its translation must not be empty.
   let wantsWords: Bool
 
-  /// `<unk>` stands for a piece of the source that cannot be spelled, and is of no use where there is none.
+  /// Allows `<unk>` only if the source contains one, because it stands for text of the source.
   init(_ source: ArraySlice<TokenID>, _ specialTokens: SpecialTokens) {
     wantsWords = source.contains { $0 != specialTokens.end }
     allowed = AllowedSpecials(
       specialTokens: specialTokens, end: false, unknown: source.contains(specialTokens.unknown))
   }
 
-  /// The special tokens that no position may predict but the blank.
+  /// The special tokens, except the blank, that no position may predict.
   var forbiddenBesideBlank: [TokenID] { allowed.forbidden.filter { $0 != allowed.specialTokens.blank } }
 
-  /// The same for positions at which a translation may end.
+  /// The same rules for models whose translations end with `</s>`.
   var withEnd: ParallelRules {
     var result = self
     result.allowed.end = true
@@ -26,26 +26,26 @@ struct ParallelRules {
   }
 }
 
-/// A translation of a given length whose tokens are predicted all at once, maybe several times.
+/// A translation of a given length whose tokens are predicted in parallel, once or in several iterations.
 struct TokenDraft {
   /// The source sentence it translates.
   let sentence: Int
   private let specialTokens: SpecialTokens
   private(set) var tokens: [TokenID]
-  /// Log-probability of its length.
+  /// The log-probability of its length.
   private let lengthLogProbability: Double
-  /// Log-probability of each token where it was predicted last.
+  /// The log-probability of each token when it was last predicted.
   private var logProbabilities: [Double]
   private var isMasked: [Bool]
   private var isDamaged: Bool
 
-  /// A draft of which nothing is known but its length.
+  /// A draft of a given length, without tokens.
   ///
   /// - Parameters:
   ///   - sentence: the source sentence it translates.
-  ///   - length: its tokens.
-  ///   - logProbability: of that length, where lengths are predicted.
-  ///   - specialTokens: the model's.
+  ///   - length: the number of tokens.
+  ///   - logProbability: the log-probability of that length, if lengths are predicted.
+  ///   - specialTokens: the model's special tokens.
   init(sentence: Int, length: Int, logProbability: Double = 0, _ specialTokens: SpecialTokens) {
     (self.sentence, self.specialTokens) = (sentence, specialTokens)
     lengthLogProbability = logProbability
@@ -55,19 +55,19 @@ struct TokenDraft {
     isMasked = Array(repeating: true, count: length)
   }
 
-  /// The tokens that are sure enough, and masks.
+  /// The tokens, with masks in place of masked ones.
   var maskedTokens: [TokenID] { zip(tokens, isMasked).map { $1 ? specialTokens.mask : $0 } }
 
-  /// Masks what is least sure, for one more prediction: fewer tokens from time to time.
+  /// Masks the least probable tokens for the next prediction, fewer in each iteration.
   ///
   /// - Parameters:
-  ///   - remaining: predictions to come; when it is all of them, everything is masked.
-  ///   - iterations: all predictions.
+  ///   - remaining: the number of remaining predictions; before the first, everything is masked.
+  ///   - iterations: the total number of predictions.
   ///
   /// Source: Ghazvininejad et al. 2019, section 3.1.
   mutating func mask(remaining: Int, of iterations: Int) {
     let count = remaining == iterations ? tokens.count : tokens.count * remaining / iterations
-    // Of equally sure tokens the first, so that the result is the same everywhere.
+    // Of equally probable tokens, the first, so that the result is deterministic.
     let leastSure = tokens.indices.sorted {
       (logProbabilities[$0], $0) < (logProbabilities[$1], $1)
     }.prefix(count)
@@ -75,7 +75,7 @@ struct TokenDraft {
     for position in leastSure { isMasked[position] = true }
   }
 
-  /// Takes what a position predicts, where it is masked.
+  /// Fills a position with the most probable token, if it is masked.
   mutating func fill(_ position: Int, _ scores: Span<Float>, _ rules: ParallelRules) {
     guard isMasked[position] else { return }
     guard let token = scores.mostProbable(of: rules.allowed), let normalizer = scores.logSumExp() else {
@@ -86,7 +86,7 @@ struct TokenDraft {
     logProbabilities[position] = Double(scores[Int(token)]) - normalizer
   }
 
-  /// The draft as a translation; its log-probability is that of its length and tokens.
+  /// The draft as a translation, with the log-probability of its length and tokens.
   func hypothesis(ending: Hypothesis.Ending, scoring: Scoring) -> Hypothesis {
     hypothesis(tokens, logProbabilities[...], lengthLogProbability, ending, scoring)
   }

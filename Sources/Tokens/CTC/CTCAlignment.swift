@@ -19,8 +19,8 @@ public struct CTCAlignment: Sendable, Equatable {
   ///   - blank: the class of the blank.
   /// - Complexity: rows · labels steps.
   ///
-  /// Source: Graves et al. 2006, "Connectionist Temporal Classification", section 4.1, for the lattice; Qian et al. 2021,
-  /// "Glancing Transformer for Non-Autoregressive Neural Machine Translation", for its use.
+  /// Source: Graves et al. 2006, "Connectionist Temporal Classification", section 4.1, for the lattice; Qian et al.
+  /// 2021, "Glancing Transformer for Non-Autoregressive Neural Machine Translation", for its use.
   public init?(labels: [TokenID], logProbabilities: [Float], classes: Int, blank: TokenID) {
     precondition(
       classes > 0 && logProbabilities.count % classes == 0
@@ -83,7 +83,7 @@ private struct ViterbiLattice {
     }
   }
 
-  /// Whether a state can be reached from so many states before: a blank may be skipped between labels that differ.
+  /// Whether a state can be reached from the one `step` before it: a blank may be skipped between labels that differ.
   private func allows(_ step: Int, to state: Int) -> Bool {
     guard step <= state else { return false }
     return step == 1 || state % 2 == 1 && symbols[symbol(of: state)] != symbols[symbol(of: state) - 1]

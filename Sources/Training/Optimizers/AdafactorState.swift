@@ -4,14 +4,14 @@ internal import Tensors
 
 /// Adafactor's moments, and the sums over whole matrices that an update needs.
 ///
-/// A vector is a matrix of one row, which gives each of its elements a moment of its own. Matrices are looked
-/// at in blocks of whole rows, and all sums over blocks are made in the blocks' order.
+/// A vector counts as a matrix of one row, so that each of its elements has its own moment. Matrices are processed in
+/// blocks of whole rows, and all sums over blocks are made in block order.
 struct AdafactorState: OptimizerState {
-  /// Rows of a parameter that one thread looks at.
+  /// Rows of a parameter that one thread processes.
   private struct Block {
     let parameter: Int
     let rows: Range<Int>
-    /// Where its sums over columns lie.
+    /// The offset of its column sums in ``blockSums``.
     let sums: Int
   }
 
@@ -20,12 +20,12 @@ struct AdafactorState: OptimizerState {
   private let blocks: [Block]
   /// The blocks of each parameter.
   private let blocksOfParameter: [Range<Int>]
-  /// Where each parameter's rows lie in ``rowMoments``, and its columns in ``columnMoments``.
+  /// The offsets of each parameter's rows in ``rowMoments``, and of its columns in ``columnMoments``.
   private let rowOffsets, columnOffsets: [Int]
   private let rowMoments, columnMoments: FlatBuffer
   private let momentum: FlatBuffer?
 
-  // Of the update that is being made:
+  // Values for the current update:
   private let columnFactors: FlatBuffer
   private let blockSums: FlatBuffer
   /// The mean of each parameter's row moments.
@@ -78,7 +78,7 @@ struct AdafactorState: OptimizerState {
   private func columnRange(_ index: Int) -> Range<Int> { columnOffsets[index]..<columnOffsets[index + 1] }
 }
 
-// MARK: - Before the update: moments, and how large the update would be
+// MARK: - Before the update: moments, and the size of the update
 
 extension AdafactorState {
   mutating func prepare(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, threads: Int) {
@@ -99,7 +99,7 @@ extension AdafactorState {
     }
   }
 
-  /// Moves the moments of a block's rows, and sums up its columns.
+  /// Updates the row moments of a block, and adds up its column sums.
   private func addRows(of block: Block, gradient: FlatBuffer, numbers: UpdateNumbers, decay: Float) {
     let parameter = pieces.parameters[block.parameter].parameter
     let columns = parameter.shape.columns
@@ -115,9 +115,9 @@ extension AdafactorState {
     rowMoments.replace(at: first, with: moments)
   }
 
-  /// Moves the moments of a parameter's columns.
+  /// Updates the column moments of a parameter.
   ///
-  /// - Returns: the mean of the moments of its rows.
+  /// - Returns: the mean of its row moments.
   private func finishMoments(of index: Int, decay: Float) -> Double {
     let (blocks, shape) = (blocksOfParameter[index], pieces.parameters[index].parameter.shape)
     guard let first = blocks.first else { return 1 }
@@ -140,8 +140,8 @@ extension AdafactorState {
     }
   }
 
-  /// What a row's gradient is multiplied by, beside the columns' factors: √(mean / moment), so that both together
-  /// are 1 / √(row moment · column moment / mean).
+  /// The factor on the gradient of each row: √(mean / moment), so that its product with the column factors is
+  /// 1 / √(row moment · column moment / mean).
   private func scales(of index: Int, rows: Range<Int>, numbers: UpdateNumbers) -> [Float] {
     let first = rowOffsets[index]
     return rowMoments.array(first + rows.lowerBound..<first + rows.upperBound).map {
@@ -149,13 +149,13 @@ extension AdafactorState {
     }
   }
 
-  /// What the whole update is divided by: its root mean square over the threshold, at least 1.
+  /// The divisor of the whole update: its root mean square divided by the threshold, at least 1.
   private func clipping(squares: Double, of index: Int) -> Double {
     let mean = squares / Double(max(1, pieces.parameters[index].range.count))
     return max(1, mean.squareRoot() / Double(settings.clippingThreshold))
   }
 
-  /// The parameter's root mean square, where steps are relative to it.
+  /// The parameter's root mean square if steps are relative, otherwise 1.
   private func sizeFactor(of index: Int, _ weights: FlatBuffer) -> Double {
     guard settings.relativeStep else { return 1 }
     let range = pieces.parameters[index].range
@@ -171,7 +171,7 @@ extension AdafactorState {
     for (index, range) in pieces.pieces(of: slice) { update(range, of: index, weights, gradient, numbers) }
   }
 
-  /// Updates a piece of a parameter, row by row; its first and its last row need not be whole.
+  /// Updates a piece of a parameter row by row; its first and last rows may be incomplete.
   private func update(
     _ piece: Range<Int>, of index: Int, _ weights: FlatBuffer, _ gradient: FlatBuffer,
     _ numbers: UpdateNumbers
@@ -191,10 +191,10 @@ extension AdafactorState {
   }
 }
 
-/// 0 and the sum of the first, the first two, … of the counts.
+/// 0, then the cumulative sums of the counts.
 private func runningSums(_ counts: [Int]) -> [Int] {
   counts.reduce(into: [0]) { sums, count in sums.append((sums.last ?? 0) + count) }
 }
 
-/// Floats of a block, unless a row is longer.
+/// The size of a block in floats, unless a row is longer.
 private let blockSize = 1 << 15

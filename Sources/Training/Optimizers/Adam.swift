@@ -1,35 +1,35 @@
 internal import Foundation
 public import Tensors
 
-/// Adam, and with weight decay AdamW.
+/// Adam; with weight decay, AdamW.
 ///
-/// Each weight moves by the average of its gradients over the root of the average of their squares, so that
-/// rare words' embeddings learn as fast as frequent ones'.
+/// Each weight moves by the average of its gradients divided by the root of the average of their squares, so that the
+/// embeddings of rare words learn as fast as those of frequent words.
 ///
-/// Source: Kingma and Ba 2015; the defaults are those of Vaswani et al. 2017, section 5.3. The decay is decoupled
-/// from the gradient as in Loshchilov and Hutter 2019.
+/// Source: Kingma and Ba 2015; the defaults are from Vaswani et al. 2017, section 5.3. Weight decay is decoupled from
+/// the gradient as in Loshchilov and Hutter 2019.
 public struct Adam: Optimizer, Equatable {
   /// Decay of the average of gradients.
   public var beta1: Float = 0.9
   /// Decay of the average of squared gradients.
   public var beta2: Float = 0.98
-  /// Keeps the quotient finite.
+  /// Added to the divisor to keep the quotient finite.
   public var epsilon: Float = 1e-9
-  /// Share of each matrix that an update at a learning rate of 1 takes off; 0 is plain Adam.
+  /// The share of each matrix that an update with a learning rate of 1 subtracts; 0 is plain Adam.
   public var weightDecay: Float = 0
 
   /// The usual settings for Transformers.
   public init() {}
 
-  /// By its weight decay: the two are different algorithms to who reads a log.
+  /// `adam`, or with weight decay `adamw`.
   public var name: String { weightDecay > 0 ? "adamw" : "adam" }
 
-  /// Two for each weight.
+  /// Two floats per weight.
   public func stateCount(for parameters: [NamedParameter]) -> Int {
     2 * elementCount(parameters)
   }
 
-  /// Two moments of each weight, all zero.
+  /// Two moments for each weight, all zero.
   public func makeState(for parameters: [NamedParameter]) -> any OptimizerState {
     AdamState(settings: self, parameters)
   }

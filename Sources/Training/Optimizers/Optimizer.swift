@@ -1,32 +1,32 @@
 public import Tensors
 
-/// A rule that turns gradients into updates of the weights: its settings.
+/// The settings of a rule that updates weights by their gradients.
 ///
-/// What it remembers between updates is an ``OptimizerState``.
+/// What the rule remembers between updates is an ``OptimizerState``.
 public protocol Optimizer: Sendable {
-  /// What options and checkpoints call it.
+  /// The name in options and checkpoints.
   var name: String { get }
-  /// Floats that the state takes, known before any memory is asked for.
+  /// The size of the state in floats, without allocating it.
   ///
-  /// - Parameter parameters: of the model, in the order in which they lie.
-  /// - Returns: as many as ``OptimizerState/tensors`` have together.
+  /// - Parameter parameters: the model's parameters, in memory order.
+  /// - Returns: the total size of ``OptimizerState/tensors``.
   func stateCount(for parameters: [NamedParameter]) -> Int
-  /// The memory of a run that has not begun.
+  /// The initial state.
   ///
-  /// - Parameter parameters: of the model, in the order in which they lie.
-  /// - Returns: zeros.
+  /// - Parameter parameters: the model's parameters, in memory order.
+  /// - Returns: a state of zeros.
   func makeState(for parameters: [NamedParameter]) -> any OptimizerState
 }
 
 /// What an optimizer remembers between updates, and how it changes the weights.
 ///
-/// The trainer calls ``prepare(_:gradient:numbers:threads:)`` once an update, and then
+/// The trainer calls ``prepare(_:gradient:numbers:threads:)`` once per update, and then
 /// ``update(_:gradient:numbers:in:)`` for every slice of the weights, from any thread.
 public protocol OptimizerState: Sendable {
-  /// All of it, as checkpoints keep it: who overwrites these buffers continues another run.
+  /// The complete state, as saved in checkpoints; resuming overwrites these buffers.
   var tensors: [StateTensor] { get }
 
-  /// Looks at the whole gradient, before the first weight changes; most rules need not.
+  /// Reads the whole gradient before any weight changes; most rules do not need this.
   mutating func prepare(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, threads: Int)
 
   /// Updates a slice of the weights, on the calling thread; the result does not depend on how the weights
@@ -41,13 +41,13 @@ extension OptimizerState {
   ) {}
 }
 
-/// What an update is made with beside the gradient.
+/// The numbers that an update needs besides the gradient.
 public struct UpdateNumbers: Sendable, Equatable {
   /// The update, counted from 1.
   public var update: Int
   /// The learning rate.
   public var rate: Double
-  /// What the gradient is multiplied by first: 1 / tokens, and the clipping factor.
+  /// The factor on the gradient: 1 / tokens times the clipping factor.
   public var gradientScale: Double
 
   /// The numbers given.
@@ -56,23 +56,23 @@ public struct UpdateNumbers: Sendable, Equatable {
   }
 }
 
-/// A part of an optimizer's state under the name that checkpoints give it.
+/// A part of an optimizer's state with its name in checkpoints.
 public struct StateTensor: Sendable {
   /// The name, such as `first_moment.model.shared.weight`.
   public let name: String
-  /// Extents as files state them.
+  /// The extents in files.
   public let extents: [Int]
-  /// What holds its numbers.
+  /// The buffer that holds the values.
   public let buffer: FlatBuffer
-  /// Where in the buffer they lie.
+  /// Where the values are in the buffer.
   public let range: Range<Int>
 
-  /// A run of a buffer, with its name and extents.
+  /// A range of a buffer with a name and extents.
   public init(name: String, extents: [Int], buffer: FlatBuffer, range: Range<Int>) {
     (self.name, self.extents, self.buffer, self.range) = (name, extents, buffer, range)
   }
 
-  /// A buffer with a float for each float of the parameters, cut up and named as they are.
+  /// The parts of a buffer that has one float per float of the parameters, named after the parameters.
   static func parts(of buffer: FlatBuffer, prefix: String, _ parameters: [NamedParameter]) -> [StateTensor] {
     parameters.map {
       StateTensor(name: "\(prefix).\($0.name)", extents: $0.extents, buffer: buffer, range: $0.range)
@@ -80,12 +80,12 @@ public struct StateTensor: Sendable {
   }
 }
 
-/// Floats that parameters take together.
+/// The total size of parameters in floats.
 func elementCount(_ parameters: [NamedParameter]) -> Int { parameters.reduce(0) { $0 + $1.range.count } }
 
 extension NamedParameter {
-  /// Whether weight decay shrinks it: matrices, but not biases and the gains of norms, which are vectors.
+  /// Whether weight decay applies: to matrices, but not to biases and gains of norms, which are vectors.
   ///
-  /// Those do not make a model more complex by being large, and a gain's natural value is 1.
+  /// Large biases and gains do not make a model more complex, and the neutral value of a gain is 1.
   var decays: Bool { extents.count > 1 }
 }

@@ -1,12 +1,12 @@
 internal import Tensors
 
-/// Finds the parameters that a slice of the flat buffer is made of.
+/// Finds the parameters in a slice of the flat buffer.
 struct ParameterPieces: Sendable {
   let parameters: [NamedParameter]
-  /// Floats that all of them take.
+  /// The total size of the parameters in floats.
   let count: Int
 
-  /// - Precondition: the parameters lie one after the other without gaps, as a `ParameterBuilder` lays them.
+  /// - Precondition: the parameters are contiguous, as a `ParameterBuilder` lays them out.
   init(_ parameters: [NamedParameter]) {
     self.parameters = parameters
     count = parameters.last?.range.upperBound ?? 0
@@ -14,7 +14,7 @@ struct ParameterPieces: Sendable {
     precondition(zip(starts, parameters).allSatisfy { $0 == $1.range.lowerBound }, "parameters have gaps")
   }
 
-  /// What the slice holds of each parameter, in the order in which they lie.
+  /// The parts of parameters in the slice, in memory order.
   func pieces(of slice: Range<Int>) -> [(index: Int, range: Range<Int>)] {
     var pieces: [(index: Int, range: Range<Int>)] = []
     var index = firstIndex(endingAbove: slice.lowerBound)

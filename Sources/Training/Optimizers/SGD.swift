@@ -2,14 +2,14 @@ public import Tensors
 
 /// Stochastic gradient descent with momentum.
 ///
-/// v ← momentum · v + g, θ ← θ - rate · v, where weight decay is added to the gradient g, as in PyTorch.
+/// v ← momentum · v + g, θ ← θ - rate · v. Weight decay is added to the gradient g, as in PyTorch.
 ///
 /// Source: Polyak 1964; in this form Sutskever et al. 2013, "On the importance of initialization and momentum in
 /// deep learning", section 2, with the learning rate outside of the velocity.
 public struct SGD: Optimizer, Equatable {
-  /// Share of the velocity that stays from update to update; 0 is plain gradient descent.
+  /// The share of the velocity kept from update to update; 0 is plain gradient descent.
   public var momentum: Float = 0.9
-  /// Share of each matrix that is added to its gradient.
+  /// The share of each matrix that is added to its gradient.
   public var weightDecay: Float = 0
 
   /// Momentum 0.9 without weight decay.
@@ -18,12 +18,12 @@ public struct SGD: Optimizer, Equatable {
   /// `sgd`.
   public var name: String { "sgd" }
 
-  /// One for each weight; none without momentum.
+  /// One float per weight; none without momentum.
   public func stateCount(for parameters: [NamedParameter]) -> Int {
     momentum > 0 ? elementCount(parameters) : 0
   }
 
-  /// A velocity of each weight, all zero; nothing without momentum.
+  /// A zero velocity for each weight; nothing without momentum.
   public func makeState(for parameters: [NamedParameter]) -> any OptimizerState {
     SGDState(settings: self, parameters)
   }

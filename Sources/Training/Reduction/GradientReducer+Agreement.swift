@@ -1,14 +1,14 @@
-/// What several processes agree on, by the numbers that they gather.
+/// Decisions that several processes make together, from the numbers that they gather.
 extension GradientReducer {
   /// Whether this process keeps the time, validates and writes files.
   package var isFirst: Bool { rank == 0 }
 
-  /// This process's share of things that are counted from 0, such as shards.
+  /// This process's share of `count` items, such as shards, as a range of indices.
   package func share(of count: Int) -> Range<Int> {
     rank * count / processCount..<(rank + 1) * count / processCount
   }
 
-  /// Whether any process says so.
+  /// Whether the condition holds in any process.
   package func isAny(_ condition: Bool) -> Bool { gather([condition ? 1 : 0]).contains([1]) }
 
   /// Whether all processes give the same text.
@@ -17,10 +17,10 @@ extension GradientReducer {
     return texts.allSatisfy { $0 == texts[0] }
   }
 
-  /// The first process's number.
+  /// The number that the first process passes.
   package func first(_ number: Double) -> Double { gather([number])[0][0] }
 
-  /// Runs `work` in every process, and fails in all of them if it fails in one.
+  /// Runs `work` in every process; throws in all of them if it throws in one.
   ///
   /// - Returns: what `work` returns in this process.
   /// - Throws: what `work` throws in this process, or ``TrainingProcessError/failed(rank:)``.
@@ -32,20 +32,20 @@ extension GradientReducer {
     return value
   }
 
-  /// Runs `work` in the first process alone, and fails in all of them if it fails.
+  /// Runs `work` in the first process only; if it throws there, throws in all processes.
   ///
   /// - Returns: the numbers that `work` returns, in every process.
   /// - Throws: what `work` throws in the first process, and ``TrainingProcessError/failed(rank:)`` in the others.
   package func fromFirst(_ work: () throws -> [Double]) throws -> [Double] {
     let outcome = Result { isFirst ? try work() : [] }
-    // What comes first tells success from failure.
+    // The first number is 1 for success and 0 for failure.
     let numbers = gather([outcome.isFailure ? 0 : 1] + ((try? outcome.get()) ?? []))[0]
     _ = try outcome.get()
     guard numbers[0] == 1 else { throw TrainingProcessError.failed(rank: 0) }
     return Array(numbers.dropFirst())
   }
 
-  /// Runs `work` in the first process alone, and fails in all of them if it fails.
+  /// Runs `work` in the first process only; if it throws there, throws in all processes.
   package func inFirst(_ work: () throws -> Void) throws {
     _ = try fromFirst {
       try work()
@@ -56,24 +56,4 @@ extension GradientReducer {
 
 extension Result {
   fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
-}
-
-/// Why a training in several processes cannot start or continue.
-public enum TrainingProcessError: Error, Equatable, CustomStringConvertible {
-  /// Another process failed.
-  case failed(rank: Int)
-  /// The processes do not have the same data and settings, or resume from different checkpoints.
-  case differentRuns(rank: Int, found: String)
-
-  /// What happened and what to do.
-  public var description: String {
-    switch self {
-    case .failed(let rank): "process \(rank) of the training failed; its own message says why"
-    case .differentRuns(let rank, let found):
-      """
-      the processes of this training differ; process \(rank) has (\(found)); \
-      start all of them with the same options, files and checkpoint
-      """
-    }
-  }
 }

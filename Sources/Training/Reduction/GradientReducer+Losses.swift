@@ -3,8 +3,8 @@ package import Autodiff
 extension GradientReducer {
   /// Sums the losses of the workers of all processes.
   ///
-  /// - Parameter losses: of each of the update's batches, those of this process's workers.
-  /// - Returns: the sum over batches of the sums over workers, both in their order.
+  /// - Parameter losses: the losses of this process's workers, for each batch of the update.
+  /// - Returns: the sum over batches of the sums over workers, both in order.
   package func sum(_ losses: [[LossSum]]) -> LossSum {
     let processes = gather(losses.joined().flatMap(\.numbers)).map(LossSum.all)
     return losses.indices.reduce(into: LossSum()) { total, batch in
@@ -17,12 +17,12 @@ extension GradientReducer {
 }
 
 extension LossSum {
-  /// All its numbers: counts are exact up to 2⁵³.
+  /// All fields as numbers; counts are exact up to 2⁵³.
   package var numbers: [Double] {
     [loss, negativeLogLikelihood, divergence, alignment, Double(tokens), Double(infeasible)]
   }
 
-  /// The sums whose numbers stand one after another.
+  /// The inverse of ``numbers``, for the concatenated numbers of any number of sums.
   package static func all(_ numbers: [Double]) -> [LossSum] {
     stride(from: 0, to: numbers.count, by: LossSum().numbers.count).map { start in
       LossSum(

@@ -1,10 +1,10 @@
 extension ValidationScores {
-  /// For each metric whether there is a score, and the score.
+  /// Two numbers for each metric: 1 and the score, or two zeros if there is no score.
   package var numbers: [Double] {
     ValidationMetric.allCases.flatMap { metric in self[metric].map { [1, $0] } ?? [0, 0] }
   }
 
-  /// The scores of these numbers; nil: there are none.
+  /// The inverse of ``numbers``; nil if there is no perplexity.
   package init?(numbers: [Double]) {
     var scores: [ValidationMetric: Double] = [:]
     for (metric, place) in zip(ValidationMetric.allCases, stride(from: 0, to: numbers.count, by: 2)) {

@@ -1,9 +1,9 @@
 internal import Machine
 public import Tensors
 
-/// A training in a single process: the gradients of its workers are summed in worker order.
+/// Sums the gradients of the workers of a single process, in worker order.
 public struct WorkerOrderSum: GradientReducer {
-  /// The only process.
+  /// A reducer for the only process.
   public init() {}
 
   /// 0.
@@ -11,13 +11,13 @@ public struct WorkerOrderSum: GradientReducer {
   /// 1.
   public var processCount: Int { 1 }
 
-  /// Sums slice by slice, and clears the other workers' gradients while they are in the cache.
+  /// Sums slice by slice, and clears the other workers' gradients while they are in cache.
   ///
   /// - Parameters:
-  ///   - gradients: of the workers; the first takes the sum, the others become zero.
-  ///   - slices: what is summed, each slice by one thread.
-  ///   - threads: at work.
-  /// - Returns: the sum of the squares of the sum, added up in the order of the slices.
+  ///   - gradients: one buffer for each worker; the first receives the sum, the others are set to zero.
+  ///   - slices: the elements to sum; one thread sums a slice.
+  ///   - threads: the number of threads to use.
+  /// - Returns: the sum of the squares of the summed gradient, added up in slice order.
   public func sum(_ gradients: [FlatBuffer], in slices: [Range<Int>], threads: Int) -> Double {
     concurrentMap(slices, threads: threads) { slice in
       for other in gradients.dropFirst() {
@@ -28,6 +28,6 @@ public struct WorkerOrderSum: GradientReducer {
     }.reduce(0, +)
   }
 
-  /// The numbers themselves.
+  /// The numbers of the only process.
   public func gather(_ numbers: [Double]) -> [[Double]] { [numbers] }
 }

@@ -64,7 +64,7 @@ import Tokens
       let decoder = try DraftingDecoder(
         Self.model, plan: Self.plan(beamSize: 5, nBest: count), threshold: -.infinity)
       let found = decoder.decode(DecoderInput(Self.source))
-      // Lengths that are tried: there are no more drafts.
+      // There are only as many drafts as lengths are tried.
       #expect(found.allSatisfy { $0.count == min(count, 4) })
     }
   }

@@ -9,7 +9,7 @@ import Tokens
   @Test(arguments: RandomModel.all)
   func sentencesAreTranslatedAsIfAlone(_ random: RandomModel) throws {
     let search = try random.search()
-    // More than go through the model together.
+    // More sentences than go through the model together.
     let sentences = Array(repeating: RandomModel.sentences, count: 5).flatMap { $0 }
     let together = search.decode(DecoderInput(TokenBatch(sentences)))
     #expect(together.count == sentences.count)
@@ -38,7 +38,7 @@ import Tokens
   }
 
   @Test func withoutScoresCTCFindsTheSame() throws {
-    // Many sentences, so that among their rows there are close calls.
+    // Many sentences, so that some rows are close calls.
     var sentences: [[TokenID]] = []
     for sentence in 0..<60 {
       var tokens: [TokenID] = []
@@ -54,7 +54,7 @@ import Tokens
     #expect(Set(scored.flatMap { $0[0].tokens }).count > 5)
   }
 
-  /// Of sentences of one word, for which a length of 0 is among the candidates.
+  /// For sentences of one word, a length of 0 is among the candidates.
   @Test func somethingIsTranslatedAsSomething() throws {
     for method in [NonautoregressiveMethod.length, .maskPredict] {
       let search = try RandomModel(method).search {
@@ -66,7 +66,7 @@ import Tokens
     }
   }
 
-  /// A model that sees a blank everywhere says the surest token all the same; of nothing it makes nothing.
+  /// If all positions are blank, the best single token is taken; an empty source stays empty.
   @Test(arguments: [1, 4], [true, false])
   func whereAllIsBlankTheSurestTokenIsSaid(beam: Int, scores: Bool) throws {
     let search = try RandomModel(.ctc, silence: 50).search {
@@ -100,7 +100,7 @@ import Tokens
     }
   }
 
-  /// What a damaged predictor of lengths lets through is said to be damaged.
+  /// Translations of a damaged length predictor are reported as invalid.
   @Test func lengthsThatAreNoNumbersAreToldOf() throws {
     let random = RandomModel(.maskPredict)
     let architecture = random.model.architecture
@@ -114,7 +114,7 @@ import Tokens
     }
   }
 
-  /// The algorithm of the paper word by word, with the model asked for everything.
+  /// A literal implementation of the paper's algorithm that predicts all positions.
   @Test(arguments: [1, 2, 4, 10])
   func maskPredictIsThePapers(iterations: Int) throws {
     let random = RandomModel(.maskPredict)

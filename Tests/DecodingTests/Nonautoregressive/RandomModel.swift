@@ -5,12 +5,12 @@ import Tensors
 import Testing
 import Tokens
 
-/// Models with random weights that predict all tokens at once: what they say is nonsense, and always the same.
+/// Non-autoregressive models with random weights; their output is nonsense, but deterministic.
 struct RandomModel: CustomTestStringConvertible {
   let testDescription: String
   let model: TrainedTransformer
 
-  /// With `silence` the last layer adds so much to every position in the direction of the blank.
+  /// A model; with `silence`, the last layer adds this multiple of the blank's embedding to every position.
   init(
     _ method: NonautoregressiveMethod, ending: LengthEnding = .predicted, silence: Float = 0,
     isAutoregressive: Bool = false

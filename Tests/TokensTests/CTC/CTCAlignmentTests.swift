@@ -34,7 +34,7 @@ import Tokens
     #expect(CTCAlignment(labels: [1], logProbabilities: [], classes: 4, blank: 0) == nil)
   }
 
-  /// What is further on in the last row where two paths differ.
+  /// The path that is further along in the last row where two paths differ.
   @Test func equalPathsAreDecided() {
     let flat = [Float](repeating: -1, count: 5 * 4)
     #expect(CTCAlignment(labels: [1], logProbabilities: flat, classes: 4, blank: 0)?.path == [1, 0, 0, 0, 0])

@@ -1,0 +1,19 @@
+/// Why a training run over several processes cannot start or continue.
+public enum TrainingProcessError: Error, Equatable, CustomStringConvertible {
+  /// Another process failed.
+  case failed(rank: Int)
+  /// The processes do not have the same data and settings, or resume from different checkpoints.
+  case differentRuns(rank: Int, found: String)
+
+  /// The problem and how to fix it.
+  public var description: String {
+    switch self {
+    case .failed(let rank): "process \(rank) of the training failed; its own message says why"
+    case .differentRuns(let rank, let found):
+      """
+      the processes of this training differ; process \(rank) has (\(found)); \
+      start all of them with the same options, files and checkpoint
+      """
+    }
+  }
+}
