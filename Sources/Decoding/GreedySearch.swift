@@ -24,7 +24,10 @@ public struct GreedySearch: SearchStrategy {
 
   /// One translation of each sentence.
   public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
-    decodeIndependently(input.source, model: model, limits: limits, scoring: scoring) {
+    var scoring = scoring
+    // Scores are NaN then; no need to ask for attention.
+    if !computesScores { scoring.coveragePenalty = 0 }
+    return decodeIndependently(input.source, model: model, limits: limits, scoring: scoring) {
       batch, rows, allowed in
       guard computesScores else {
         return batch.bestTokens(allowed: allowed)

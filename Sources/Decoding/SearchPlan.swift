@@ -27,7 +27,10 @@ public struct SearchPlan: Sendable {
 
   /// The scoring of another kind of search.
   func scoring(for kind: ScoringOptions.SearchKind) throws(SearchOptionsError) -> Scoring {
-    try options.scoring.scoring(for: kind)
+    try require(
+      kind == .autoregressive || options.sampling == nil, "sampling", "on",
+      "off with a non-autoregressive decoder; use the autoregressive decoder, or do not sample")
+    return try options.scoring.scoring(for: kind)
   }
 
   /// The number of translations returned for each sentence.

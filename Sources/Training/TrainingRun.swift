@@ -94,7 +94,9 @@ public final class TrainingRun {
       if end.isDiverged { return end }
       if end.isComplete, try !validateAtEnd() { end = .interrupted }
       try reducer.inFirst { try saveCheckpoint() }
-      if let error = unsaved ?? unkept.values.first { throw error }
+      if let error = unsaved ?? ValidationMetric.allCases.lazy.compactMap({ self.unkept[$0] }).first {
+        throw error
+      }
       return end
     } catch {
       try? saveCheckpoint()
