@@ -1,15 +1,15 @@
-/// How results are written, a line or more for each line of the source.
+/// How results are written: one or more lines for each source line.
 public enum ResultFormat: Sendable, Equatable {
   /// The translation.
   case plain
   /// Score, tab, translation.
   case scored
-  /// For each translation `line ||| translation ||| score`, lines counted from 0, as Moses and Marian write it.
+  /// `line ||| translation ||| score` for each translation, with lines counted from 0: the format of Moses and Marian.
   case nBest
-  /// A JSON object, see ``JSONResult``.
+  /// A JSON object; see ``JSONResult``.
   case json(all: Bool)
 
-  /// A result's lines, without line ends.
+  /// The lines of a result, without line ends.
   public func lines(_ result: TranslationResult) -> [String] {
     switch self {
     case .plain: [result.text]
@@ -20,7 +20,7 @@ public enum ResultFormat: Sendable, Equatable {
     }
   }
 
-  /// Four decimals: what a score tells is in the first two.
+  /// Four decimals, which is more than scores can tell apart.
   private func fixed(_ number: Double) -> String {
     guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
     let scaled = Int((abs(number) * 10_000).rounded())
