@@ -4,8 +4,8 @@ public import Text
 
 /// A folder with a trained model: the names of its files, and how to read and write them.
 ///
-/// Translation needs the architecture, the weights and the vocabulary. The other files record where the model comes from
-/// and let its training resume.
+/// Translation needs the architecture, the weights and the vocabulary. The other files record where the model comes
+/// from and let its training resume.
 public struct ModelFolder: Sendable, Equatable {
   /// The folder's path, as given.
   public let path: String
@@ -49,8 +49,8 @@ public struct ModelFolder: Sendable, Equatable {
 
   /// Reads everything that translation needs, and checks that it belongs together.
   ///
-  /// - Throws: ``ModelFolderError``, `FileError`, `VocabularyError` or `CheckpointError`, which name the file and what is
-  ///   wrong with it.
+  /// - Throws: ``ModelFolderError``, `FileError`, `VocabularyError` or `CheckpointError`, which name the file and what
+  ///   is wrong with it.
   public func read() throws -> (model: TrainedTransformer, pipeline: TextPipeline) {
     try requireFolder()
     let pipeline = try TextPipeline(folder: path)

@@ -2,8 +2,9 @@ import FoundationEssentials
 
 /// A result as JSON, to send as it is or to embed in another JSON value.
 ///
-/// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they apply,
-/// `reached_limit` and `repaired`. With all translations, an array `translations` takes the place of the best one.
+/// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
+/// apply, `reached_limit` and `repaired`. With all translations, an array `translations` takes the place of the best
+/// one.
 public struct JSONResult: Encodable, Sendable {
   /// The result to write.
   public let result: TranslationResult

@@ -46,8 +46,9 @@ struct PendingLine: Sendable {
 
   /// The line's result.
   ///
-  /// If the line has several pieces, the best translations of all pieces are joined, then the second best, and so on. The
-  /// joined translations are ranked again: with a length penalty, what is worse in every piece may be better in total.
+  /// If the line has several pieces, the best translations of all pieces are joined, then the second best, and so on.
+  /// The joined translations are ranked again: with a length penalty, what is worse in every piece may be better in
+  /// total.
   ///
   /// - Parameter isRanked: whether to sort translations best first; otherwise they stay in the order in which they were
   ///   drawn.

@@ -10,12 +10,13 @@ public struct TranslationOptions: Sendable, Equatable {
   public var batchSize = 64
   /// Maximum number of source tokens that wait for a thread, in all calls together.
   ///
-  /// Above that, calls are suspended until there is room for their next lines; the call that was served least comes first.
-  /// A waiting token takes a few bytes, a line a few hundred.
+  /// Above that, calls are suspended until there is room for their next lines; the call that was served least comes
+  /// first. A waiting token takes a few bytes, a line a few hundred.
   public var waitingTokens = 1 << 20
   /// Maximum number of calls that are suspended before their first line because ``waitingTokens`` is reached.
   ///
-  /// A further call fails with ``TranslationError/overloaded(waitingCalls:)``. A call that has begun never fails this way.
+  /// A further call fails with ``TranslationError/overloaded(waitingCalls:)``. A call that has begun never fails this
+  /// way.
   public var waitingCalls = 1024
 
   /// The defaults, which use all processors.

@@ -28,8 +28,8 @@ public struct TranslationRequest: Sendable, Equatable {
   ///
   /// Models do poorly on sentences that are longer than those they were trained on.
   public var maxSourceLength = 200
-  /// The tag of every line, such as `<2de>`, for a model that was trained with tags; nil if each line may begin with its
-  /// own.
+  /// The tag of every line, such as `<2de>`, for a model that was trained with tags; nil if each line may begin with
+  /// its own.
   ///
   /// If set, lines are plain text from their first character on, even if they begin with the characters of a tag. So a
   /// program that translates text written by others controls the target language.

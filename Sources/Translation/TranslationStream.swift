@@ -3,8 +3,8 @@ import Files
 
 /// Translates a text of any length in the order of its lines, on a thread that may block.
 ///
-/// The thread reads and prepares lines and takes results. It waits for a line only if there is no result to wait for, so a
-/// line that is typed is translated before the next one is typed.
+/// The thread reads and prepares lines and takes results. It waits for a line only if there is no result to wait for,
+/// so a line that is typed is translated before the next one is typed.
 struct TranslationStream<Source: LineSource> {
   private var source: Source
   private let call: OpenCall

@@ -26,8 +26,8 @@ public struct Translator: Sendable {
 
   /// A translator with the model in a folder written by `train-translation`.
   ///
-  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which name
-  ///   the file and what is wrong with it.
+  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which
+  ///   name the file and what is wrong with it.
   public init(
     modelFolder: String, request: TranslationRequest = TranslationRequest(),
     options: TranslationOptions = TranslationOptions()

@@ -5,8 +5,8 @@ import Tokens
 
 /// The queue of a service, with the threads that work on it.
 ///
-/// The threads retain only the core, not the service: when the last reference to the service goes, it shuts the core down
-/// and they end.
+/// The threads retain only the core, not the service: when the last reference to the service goes, it shuts the core
+/// down and they end.
 final class ServiceCore: Sendable {
   private let queue: Monitor<TranslationQueue>
   private let pipeline: TextPipeline

@@ -3,8 +3,8 @@ import Decoding
 /// The scheduler of a service: its calls, and their pieces that wait for a thread.
 ///
 /// Calls share batches and get equal shares of the threads. The next batch is made for the call with the fewest
-/// translated tokens, and filled with pieces of similar length from any call. A new call starts at the level of the call
-/// served last: it comes next, but does not catch up on the time before it came.
+/// translated tokens, and filled with pieces of similar length from any call. A new call starts at the level of the
+/// call served last: it comes next, but does not catch up on the time before it came.
 ///
 /// Source: Goyal, Vin and Cheng 1996, "Start-time Fair Queuing", section 2.
 struct TranslationQueue: Sendable {

@@ -29,7 +29,8 @@ public struct TranslationResults: AsyncSequence, Sendable {
     /// Waits for the next result.
     ///
     /// - Returns: nil after the last one.
-    /// - Throws: ``TranslationError``, the error that ended the lines, or `CancellationError`; no results follow an error.
+    /// - Throws: ``TranslationError``, the error that ended the lines, or `CancellationError`; no results follow an
+    ///   error.
     public mutating func next() async throws -> TranslationResult? {
       if let result = ready.popFirst() { return result }
       guard let work = try begin() else { return nil }

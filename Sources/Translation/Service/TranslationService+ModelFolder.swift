@@ -6,8 +6,8 @@ import Text
 extension TranslationService {
   /// A service with the model in a folder written by `train-translation`.
   ///
-  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which name
-  ///   the file and what is wrong with it.
+  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which
+  ///   name the file and what is wrong with it.
   public convenience init(modelFolder: String, options: TranslationOptions = TranslationOptions()) throws {
     try self.init(modelFolders: [modelFolder], options: options)
   }

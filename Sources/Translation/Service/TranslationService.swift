@@ -10,17 +10,17 @@ import Tokens
 ///     print(results[0].text)
 ///
 /// All calls share one model in memory, the service's threads, its word caches, and batches. An idle thread starts
-/// immediately. While all threads are busy, sentences from all calls queue up, and the next free thread takes those that
-/// go together. No result depends on what else the service does.
+/// immediately. While all threads are busy, sentences from all calls queue up, and the next free thread takes those
+/// that go together. No result depends on what else the service does.
 ///
-/// Each call has its own ``TranslationRequest``. Calls get equal shares of the threads: one with a million lines does not
-/// keep one with a single line waiting. ``TranslationOptions/waitingTokens`` bounds the lines that wait: above that limit,
-/// calls are suspended, and if more than ``TranslationOptions/waitingCalls`` are, further ones are refused. When the task
-/// of a call is cancelled, its lines leave the queue; a batch that is already running is finished for the other calls
-/// in it.
+/// Each call has its own ``TranslationRequest``. Calls get equal shares of the threads: one with a million lines does
+/// not keep one with a single line waiting. ``TranslationOptions/waitingTokens`` bounds the lines that wait: above that
+/// limit, calls are suspended, and if more than ``TranslationOptions/waitingCalls`` are, further ones are refused. When
+/// the task of a call is cancelled, its lines leave the queue; a batch that is already running is finished for the
+/// other calls in it.
 ///
-/// The service has its own threads, so waiting tasks do not block Swift's. The threads end with ``shutDown()`` or when the
-/// last reference to the service is released.
+/// The service has its own threads, so waiting tasks do not block Swift's. The threads end with ``shutDown()`` or when
+/// the last reference to the service is released.
 public final class TranslationService: Sendable {
   /// How much of the machine the service uses.
   public let options: TranslationOptions
@@ -119,7 +119,8 @@ public final class TranslationService: Sendable {
   /// translated on arrival.
   ///
   /// - Parameters:
-  ///   - lines: one sentence each, or more; an error that the sequence throws is rethrown after the results of the lines
+  ///   - lines: one sentence each, or more; an error that the sequence throws is rethrown after the results of the
+  ///     lines
   ///     before it.
   ///   - request: which translations to find.
   /// - Returns: a result for each line, in order. The work begins when the first one is requested, and ends when the

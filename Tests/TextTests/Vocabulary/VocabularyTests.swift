@@ -89,7 +89,7 @@ import Tokens
       "v:6: the line is empty, expected a token; remove the line or rerun build-vocab"),
     Case(
       specials + "a b\n", .malformedToken(found: "a b", path: "v", line: 5),
-      "v:5: 'a b' contains a space, expected one token a line; rerun build-vocab"),
+      "v:5: 'a b' contains a space, expected one token per line; rerun build-vocab"),
   ]
 
   @Test(arguments: cases)
