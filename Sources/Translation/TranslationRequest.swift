@@ -19,7 +19,7 @@ public struct TranslationRequest: Sendable, Equatable {
   public var search = SearchOptions()
   /// The decoder to use; nil for the model's only decoder, or ``DecoderChoice/auto`` if it has both.
   public var decoder: DecoderChoice?
-  /// The mean log-probability per token that a draft must reach, with ``DecoderChoice/auto``.
+  /// The mean log-probability per token that a draft must reach, from -1000 to 0, with ``DecoderChoice/auto``.
   ///
   /// A model that reaches 44.2 BLEU with a beam of 5 on Multi30k's validation text, and 39.8 with its drafts alone,
   /// reaches 43.7 with the default and 42.3 with -1.
@@ -41,6 +41,12 @@ public struct TranslationRequest: Sendable, Equatable {
   /// Checks every value that does not depend on the model.
   public func validate() throws(TranslationError) {
     try requireRange("maximum source length", maxSourceLength, 1...100_000)
+    // A NaN would also equal no other threshold, and so find no batch.
+    guard draftThreshold >= -1000, draftThreshold <= 0 else {
+      throw .search(
+        .outOfRange(
+          option: "draft threshold", found: "\(draftThreshold)", expected: "a number from -1000 to 0"))
+    }
     do { _ = try SearchPlan(search) } catch { throw .search(error) }
   }
 }

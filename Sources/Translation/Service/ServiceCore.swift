@@ -68,6 +68,10 @@ final class ServiceCore: Sendable {
   private func translate(_ batch: TranslationQueue.Batch) -> [PieceTranslation] {
     let pieces = batch.pieces.map(\.piece)
     let found = batch.decoder.decode(pieces.input(endingIn: pipeline.specialTokens.end))
+    // Anything else would leave its call waiting forever.
+    precondition(
+      found.count == pieces.count && found.allSatisfy { !$0.isEmpty },
+      "ServiceCore: the decoder must return at least one hypothesis for each sentence")
     return zip(pieces, found).map { piece, hypotheses in
       PieceTranslation(
         line: piece.line, index: piece.index,

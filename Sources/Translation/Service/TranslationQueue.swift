@@ -123,6 +123,8 @@ struct TranslationQueue: Sendable {
 
   /// Admits suspended lines while there is room, starting with the call that was served least.
   private mutating func admit() {
+    // While all calls are closed one after the other, nothing else may enter the lanes.
+    if isShutDown { return }
     while let (id, chunk) = nextSuspended(),
       waitingTokens == 0 || waitingTokens + chunk.tokens <= options.waitingTokens
     {

@@ -11,7 +11,7 @@ import Text
       """))
 
   @Test func learnsThePapersExample() {
-    // Counted by hand; of equal counts the greatest pair in byte order comes first.
+    // Counted by hand; among equal counts, the greatest pair in byte order comes first.
     let expected = """
       #version: 0.2
       s t</w>

@@ -11,7 +11,7 @@ import Tokens
 
   @Test func subwordsStandByFallingCountThenBytes() {
     let vocabulary = Vocabulary(of: Self.counts("ba ba ab"), encoding: BytePairEncoding())
-    // b@@ and a stand twice, a@@ and b once.
+    // b@@ and a occur twice, a@@ and b once.
     #expect(Self.tokens(vocabulary) == SpecialTokens.standardNames + ["a", "b@@", "a@@", "b"])
     #expect(vocabulary.count == 8)
     #expect(vocabulary.id(of: Subword("b@@")) == 5)
