@@ -42,10 +42,10 @@ struct LinePreparation: Sendable {
   }
 }
 
-/// Whether a line consists of white space only, of any script; not every tokenizer recognizes all of it.
+/// Whether a line is nothing but white space of any script; not every tokenizer knows all of it.
 private func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
   let rest = line.drop { $0 == UInt8(ascii: " ") || 0x09...0x0d ~= $0 }
   guard let first = rest.first else { return true }
-  // Only a line that begins with a non-ASCII character needs a string.
+  // A string is made only where the question is open.
   return first >= 0x80 && String(decoding: rest, as: UTF8.self).allSatisfy(\.isWhitespace)
 }

@@ -1,4 +1,4 @@
-/// How results are written: one or more lines for each source line.
+/// How results are written, a line or more for each line of the source.
 public enum ResultFormat: Sendable, Equatable {
   /// The translation.
   case plain
@@ -20,7 +20,7 @@ public enum ResultFormat: Sendable, Equatable {
     }
   }
 
-  /// Four decimals, which is more than scores can tell apart.
+  /// Four decimals: what a score tells is in the first two.
   private func fixed(_ number: Double) -> String {
     guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
     let scaled = Int((abs(number) * 10_000).rounded())

@@ -13,7 +13,7 @@ func tensors(_ path: String) throws -> [String: Data] {
   }
 }
 
-/// The object in a JSON file.
+/// A JSON file that holds an object.
 func jsonObject(_ path: String) throws -> [String: Any] {
   let data = try Data(contentsOf: URL(fileURLWithPath: path))
   return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
