@@ -73,7 +73,7 @@ public protocol Segmentation: Sendable {
   /// Words are those of the word splitter; an `<unk>` belongs to the word of its text.
   ///
   /// - Parameter sentence: see ``text(of:)``; if unknown texts are missing, each `<unk>` ends a word.
-  /// - Returns: counts that add up to the number of ids.
+  /// - Returns: counts that add up to the number of ids; a word of more than 65,535 ids counts as several.
   func wordLengths(_ sentence: EncodedSentence) -> [UInt16]
 
   /// The text of one word, in the form in which ``UnknownText`` would store it if the word were unknown.

@@ -30,12 +30,16 @@ struct SubwordMarks: Sendable {
     return output
   }
 
-  /// The number of ids of each word.
+  /// The number of ids of each word; a word with more of them than a count can hold counts as several.
   func wordLengths(_ sentence: EncodedSentence) -> [UInt16] {
     var lengths: [UInt16] = []
     var continuesWord = false
     forEachToken(of: sentence) { id, unknown in
-      if continuesWord { lengths[lengths.count - 1] += 1 } else { lengths.append(1) }
+      if continuesWord, let last = lengths.last, last < .max {
+        lengths[lengths.count - 1] += 1
+      } else {
+        lengths.append(1)
+      }
       continuesWord = unknown?.continuesWord ?? continuing[Int(id)]
     }
     return lengths

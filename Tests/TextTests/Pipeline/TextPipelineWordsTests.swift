@@ -31,6 +31,14 @@ import Text
     #expect(seen.count > 5)
   }
 
+  @Test func hugeWordsAreCounted() {
+    let pipeline = TextPipelineTests.pipeline(of: lines("ab"), merges: 0)
+    let sentence = pipeline.encode([UInt8](repeating: UInt8(ascii: "a"), count: 70_000), side: .source)
+    #expect(sentence.ids.count == 70_000)
+    #expect(pipeline.wordLengths(sentence, side: .source).reduce(0) { $0 + Int($1) } == 70_000)
+    #expect(pipeline.splitsWord(sentence, side: .source))
+  }
+
   /// A hidden word is one id.
   @Test func hiddenWordsAreWords() {
     var source = Self.pipeline.encode(Array("Ann meets Bert".utf8), side: .source)
