@@ -3,18 +3,18 @@ public import Models
 public import Text
 
 extension ModelFolder {
-  /// Whether there are weights of a model.
+  /// Whether the folder contains the weights of a model.
   public var holdsModel: Bool { fileExists(weights) }
 
-  /// Makes sure that there is such a folder.
+  /// Checks that the folder exists.
   ///
-  /// - Throws: ``ModelFolderError/missing(folder:)``, or `FileError` where a file stands at the path.
+  /// - Throws: ``ModelFolderError/missing(folder:)``, or `FileError` if the path is a file.
   public func requireFolder() throws {
     guard !folderExists(path) else { return }
     throw fileExists(path) ? FileError.notAFolder(path: path) : ModelFolderError.missing(folder: path)
   }
 
-  /// Makes sure that the vocabulary has as many tokens as the model, on both sides, and the same special tokens.
+  /// Checks that the vocabulary has as many tokens as the model, on both sides, and the same special tokens.
   ///
   /// - Throws: ``ModelFolderError/vocabularySize(folder:vocabulary:model:)`` or
   ///   ``ModelFolderError/specialTokens(folder:vocabulary:model:)``.
@@ -29,7 +29,7 @@ extension ModelFolder {
     }
   }
 
-  /// The first side's sizes that differ; nil where none do.
+  /// The sizes of the first side whose sizes differ; nil if both sides match.
   func mismatch(_ pipeline: TextPipeline, _ model: ModelConfiguration) -> (vocabulary: Int, model: Int)? {
     let sizes = [
       (pipeline.vocabularySize(.source), model.sourceVocabularySize),

@@ -2,12 +2,12 @@ public import Models
 public import Tensors
 public import Text
 
-/// A folder with a trained model: the names of its files, and the one way to read and write them.
+/// A folder with a trained model: the names of its files, and how to read and write them.
 ///
-/// Architecture, weights and vocabulary are what translating needs. The rest tells where the model comes from and lets
-/// its training resume.
+/// Translation needs the architecture, the weights and the vocabulary. The other files record where the model comes
+/// from and let its training resume.
 public struct ModelFolder: Sendable, Equatable {
-  /// The folder's path, as it was given.
+  /// The folder's path, as given.
   public let path: String
 
   /// The folder at a path; nothing is read yet.
@@ -21,23 +21,23 @@ public struct ModelFolder: Sendable, Equatable {
   public var weights: String { "\(path)/\(ModelFiles.weights)" }
   /// Where the model comes from, as JSON.
   public var manifest: String { "\(path)/training.json" }
-  /// A line of JSON for every record of the training.
+  /// The training log, one JSON object per line.
   public var log: String { "\(path)/train.jsonl" }
-  /// The folder of what only training needs: checkpoints to resume from, and weights to average.
+  /// The folder for files that only training needs: checkpoints to resume from, and weights to average.
   public var checkpoints: String { "\(path)/checkpoints" }
-  /// Every file that the vocabulary can have, whichever of them there are.
+  /// Every file that the vocabulary may have, whether or not it exists.
   public var vocabularyFiles: [String] { TextPipeline.fileNames.map { "\(path)/\($0)" } }
 
   // MARK: - Reading
 
-  /// Reads the architecture alone.
+  /// Reads only the architecture.
   ///
   /// - Throws: `FileError`, which names the file and what is wrong with it.
   public func readConfiguration() throws -> ModelConfiguration {
     try ModelFiles.readConfiguration(folder: path)
   }
 
-  /// Reads architecture and vocabulary, and checks that they belong together; the weights stay where they are.
+  /// Reads the architecture and the vocabulary, but not the weights, and checks that they belong together.
   ///
   /// - Throws: ``ModelFolderError``, `FileError` or `VocabularyError`, which name the file and what is wrong with it.
   public func readDescription() throws -> (configuration: ModelConfiguration, pipeline: TextPipeline) {
@@ -47,10 +47,10 @@ public struct ModelFolder: Sendable, Equatable {
     return (configuration, pipeline)
   }
 
-  /// Reads everything that translating needs, and checks that it belongs together.
+  /// Reads everything that translation needs, and checks that it belongs together.
   ///
-  /// - Throws: ``ModelFolderError``, `FileError`, `VocabularyError` or `CheckpointError`, which name the file and what is
-  ///   wrong with it.
+  /// - Throws: ``ModelFolderError``, `FileError`, `VocabularyError` or `CheckpointError`, which name the file and what
+  ///   is wrong with it.
   public func read() throws -> (model: TrainedTransformer, pipeline: TextPipeline) {
     try requireFolder()
     let pipeline = try TextPipeline(folder: path)
@@ -61,15 +61,15 @@ public struct ModelFolder: Sendable, Equatable {
 
   // MARK: - Writing
 
-  /// Writes everything that translating needs, each file whole or not at all; other files in the folder stay.
+  /// Writes everything that translation needs, each file atomically; other files in the folder are kept.
   ///
   /// - Parameters:
   ///   - model: architecture and weights.
-  ///   - type: what the matrices of the weights are stored as.
+  ///   - type: the number type in which matrices are stored.
   ///   - pipeline: the vocabulary that the model was trained with.
-  ///   - metadata: texts for the header of the weights.
-  /// - Precondition: the vocabulary is of the model's size and has its special tokens.
-  /// - Throws: `FileError` or `VocabularyError` where a file cannot be written, `CheckpointError` where a weight cannot be
+  ///   - metadata: strings for the header of the weights file.
+  /// - Precondition: vocabulary and model have the same size and special tokens.
+  /// - Throws: `FileError` or `VocabularyError` if a file cannot be written, `CheckpointError` if a weight cannot be
   ///   rounded.
   public func write(
     _ model: TrainedTransformer, as type: WeightType = .float32, pipeline: TextPipeline,
@@ -78,9 +78,9 @@ public struct ModelFolder: Sendable, Equatable {
     precondition(
       mismatch(pipeline, model.architecture.configuration) == nil
         && pipeline.specialTokens == model.architecture.configuration.specialTokens,
-      "ModelFolder: the vocabulary is not of the model's size, or has other special tokens")
+      "ModelFolder: vocabulary and model have different sizes or special tokens")
     try pipeline.write(to: path)
-    // Readers of the Hugging Face libraries insist on this key.
+    // The Hugging Face libraries require this key.
     try ModelFiles.write(
       model, as: type, metadata: metadata.merging(["format": "pt"]) { $1 }, folder: path)
   }

@@ -2,9 +2,9 @@ public import Tokens
 
 /// What can be wrong with a model folder as a whole.
 public enum ModelFolderError: Error, Equatable {
-  /// There is no such folder.
+  /// The folder does not exist.
   case missing(folder: String)
-  /// Vocabulary and model are not of the same size.
+  /// Vocabulary and model have different sizes.
   case vocabularySize(folder: String, vocabulary: Int, model: Int)
   /// Vocabulary and model have different ids for the tokens that do not stand for text.
   case specialTokens(folder: String, vocabulary: SpecialTokens, model: SpecialTokens)

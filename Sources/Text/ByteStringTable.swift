@@ -1,18 +1,18 @@
-/// Byte strings numbered in the order of their first insertion, found again by hash.
+/// A hash table of byte strings, numbered in the order of their first insertion.
 ///
-/// Words, subwords and symbols all live in such tables: one buffer for the bytes of all entries and no
-/// allocation per look-up, where a `Dictionary` of arrays would allocate a key for every word of a text.
+/// Words, subwords and symbols all live in such tables. One buffer holds the bytes of all entries, so a lookup
+/// allocates nothing, whereas a `Dictionary` of arrays would allocate a key for every word of a text.
 struct ByteStringTable: Sendable {
   private var bytes: [UInt8] = []
   /// Entry `i` is `bytes[ends[i]..<ends[i + 1]]`.
   private var ends: [Int] = [0]
   private var hashes: [UInt32] = []
-  /// Open addressing with linear probing; a power of two of them.
+  /// Slots for open addressing with linear probing; their number is a power of two.
   private var slots = [Slot](repeating: Slot(), count: 16)
 
-  /// An entry's place in the order of hashes.
+  /// A slot of the hash table.
   ///
-  /// Its hash is stored here as well, so that skipping another entry needs no further memory access.
+  /// It holds the hash as well, so that skipping another entry needs no further memory access.
   private struct Slot {
     var hash: UInt32 = 0
     var index: Int32 = -1
@@ -20,12 +20,12 @@ struct ByteStringTable: Sendable {
     var isFree: Bool { index < 0 }
   }
 
-  /// A table of the given strings, in their order.
+  /// A table of the given strings, in this order.
   init(_ strings: [String] = []) {
     for string in strings { _ = insert(Array(string.utf8).span) }
   }
 
-  /// Entries in the table.
+  /// Number of entries.
   var count: Int { hashes.count }
 
   /// The bytes of an entry.
@@ -34,16 +34,16 @@ struct ByteStringTable: Sendable {
   /// Length of an entry in bytes.
   func length(of index: Int) -> Int { ends[index + 1] - ends[index] }
 
-  /// The number of a byte string, or `nil` where it was never inserted.
+  /// The number of a byte string; nil if it is not in the table.
   func find(_ key: Span<UInt8>) -> Int? {
     let slot = slots[place(of: key, hash: Self.hash(key))]
     return slot.isFree ? nil : Int(slot.index)
   }
 
-  /// The number of a byte string, a new one if it was not yet there.
+  /// The number of a byte string, which is inserted if it is new.
   mutating func insert(_ key: Span<UInt8>) -> Int { insert(key, hash: Self.hash(key)) }
 
-  /// The number of an entry of another table, a new one if it was not yet there.
+  /// The number of another table's entry, which is inserted if it is new.
   mutating func insert(_ index: Int, of other: ByteStringTable) -> Int {
     insert(other.bytes.span.extracting(other.ends[index]..<other.ends[index + 1]), hash: other.hashes[index])
   }
@@ -60,7 +60,7 @@ struct ByteStringTable: Sendable {
     return index
   }
 
-  /// Forgets all entries and keeps the memory.
+  /// Removes all entries but keeps the memory.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
@@ -107,7 +107,7 @@ struct ByteStringTable: Sendable {
     }
   }
 
-  /// FNV-1a in 64 bits, its halves folded: words are short, so a byte at a time is fast enough.
+  /// 64-bit FNV-1a, folded to 32 bits: words are short, so one byte at a time is fast enough.
   private static func hash(_ key: Span<UInt8>) -> UInt32 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for position in key.indices { hash = (hash ^ UInt64(key[position])) &* 0x100_0000_01b3 }

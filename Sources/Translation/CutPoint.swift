@@ -1,25 +1,25 @@
-/// A place where a text can be cut in two.
+/// A position where a text can be cut in two.
 package struct CutPoint: Equatable {
-  /// How little a cut hurts; later is better.
+  /// How harmless a cut is; later cases are better.
   package enum Strength: Comparable {
     case character, word, clause, sentence
   }
 
   package var strength: Strength
-  /// Where the first part ends, as a byte's index.
+  /// Byte index where the first part ends.
   package var end: Int
-  /// Where the second part begins: behind the white space between them.
+  /// Byte index where the second part begins, after the white space between the parts.
   package var next: Int
 
-  /// What stands between the parts.
+  /// What separates the parts.
   package var gap: LineCutter.Gap {
     if end < next { return .space }
     return strength == .character ? .none : .punctuation
   }
 
-  /// The best place to cut a text near its middle; `nil` if it is a single character.
+  /// The best place to cut a text near its middle; nil if it is a single character.
   ///
-  /// - Complexity: O(`text.count`) time, and no more memory than the text itself.
+  /// - Complexity: O(`text.count`) time and memory.
   package static func best(in text: [UInt8]) -> CutPoint? {
     let middle = text.count / 2
     func distance(_ point: CutPoint) -> Int { abs(point.end - middle) }
@@ -38,12 +38,11 @@ package struct CutPoint: Equatable {
     return central ?? word ?? anywhere
   }
 
-  /// Calls `visit` with every boundary between two characters, or, where there is white space, between what
-  /// stands around it.
+  /// Calls `visit` with every boundary between two characters; white space between them belongs to the boundary.
   ///
-  /// One at a time: a list of them would take many times the memory of a line without end.
+  /// Boundaries are visited one by one, because a list of them would take many times the memory of a huge line.
   private static func forEach(in text: [UInt8], _ visit: (CutPoint) -> Void) {
-    // Where the first part would end, and how good a cut there would be.
+    // Where the first part would end, and what the character before says about a cut there.
     var (end, mark) = (0, Mark.none)
     var (offset, hasSpace) = (0, false)
     for character in String(decoding: text, as: UTF8.self) {
@@ -52,7 +51,7 @@ package struct CutPoint: Equatable {
         hasSpace = true
       } else {
         if end > 0 { visit(CutPoint(strength: mark.strength(hasSpace: hasSpace), end: end, next: offset)) }
-        // A quotation mark or bracket that closes belongs to what it closes.
+        // A closing quotation mark or bracket stays with what it closes.
         if hasSpace || !isClosing(character) { mark = Mark(character) }
         (end, hasSpace) = (next, false)
       }
@@ -61,12 +60,12 @@ package struct CutPoint: Equatable {
   }
 }
 
-/// What a punctuation mark says about a cut behind it.
+/// What a punctuation mark says about a cut after it.
 private enum Mark {
   case none
-  /// Ends a clause or sentence if white space follows: "3.14" and "1,000" are no place to cut.
+  /// Ends a clause or sentence if white space follows, so that "3.14" and "1,000" are not cut.
   case spaced(CutPoint.Strength)
-  /// Ends it in a script that is written without spaces.
+  /// Ends a clause or sentence in a script that is written without spaces.
   case unspaced(CutPoint.Strength)
 
   init(_ character: Character) {

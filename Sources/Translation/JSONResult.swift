@@ -1,13 +1,14 @@
 import FoundationEssentials
 
-/// A result as JSON, for a program that answers with it or makes it part of its own answer.
+/// A result as JSON, to send as it is or to embed in another JSON value.
 ///
-/// An object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, where they apply,
-/// `reached_limit` and `repaired`; or with an array `translations` of all that were found.
+/// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
+/// apply, `reached_limit` and `repaired`. With all translations, an array `translations` takes the place of the best
+/// one.
 public struct JSONResult: Encodable, Sendable {
-  /// What is written.
+  /// The result to write.
   public let result: TranslationResult
-  /// Whether all translations are written, or the best alone.
+  /// Whether to write all translations or only the best one.
   public let all: Bool
 
   /// A result with its best translation, or with all of them.
@@ -19,11 +20,11 @@ public struct JSONResult: Encodable, Sendable {
     case reachedLimit = "reached_limit"
   }
 
-  /// The object, without line breaks.
+  /// The object on one line.
   public var line: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // JSON has no NaN and no infinity. A model that gives such scores is reported before its results are written.
+    // JSON has no NaN or infinity. A model with such scores is reported before its results are written.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""

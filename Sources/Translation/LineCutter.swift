@@ -1,13 +1,13 @@
 package import Text
 package import Tokens
 
-/// Cuts a line that is too long for the model where it hurts least, so that nothing of it is lost.
+/// Cuts a line that is too long for the model into pieces, at the best places, without losing any text.
 ///
-/// A line is halved, and each half again, until every piece is short enough. A cut is made at the end of a
-/// sentence if there is one in the middle half, else behind other punctuation, else between words, else
-/// between characters.
+/// A line is cut in two, and each part again, until every piece is short enough. A cut is made at the end of a sentence
+/// if there is one in the middle half, otherwise after other punctuation, otherwise between words, otherwise between
+/// characters.
 package struct LineCutter {
-  /// Source tokens that a piece may have.
+  /// Maximum number of source tokens in a piece.
   let limit: Int
 
   private let unknown: TokenID
@@ -15,23 +15,23 @@ package struct LineCutter {
   /// A cutter for pieces of at most `limit` tokens.
   ///
   /// - Parameters:
-  ///   - limit: tokens of a piece.
-  ///   - unknown: the id of what the vocabulary cannot spell.
+  ///   - limit: maximum number of tokens in a piece.
+  ///   - unknown: the id of `<unk>`.
   package init(limit: Int, unknown: TokenID) { (self.limit, self.unknown) = (limit, unknown) }
 
-  /// A part of a line, and what stood between it and the next.
+  /// A piece of a line, and what separates it from the next.
   package struct Piece: Sendable, Equatable {
     package var sentence: EncodedSentence
     package var gap: Gap
   }
 
-  /// What stands between two pieces.
+  /// What separates two pieces.
   package enum Gap: Sendable, Equatable {
     /// White space, or the end of the line.
     case space
-    /// Nothing, but there is a punctuation mark of a script that is written without spaces.
+    /// Nothing: the cut follows a punctuation mark of a script that is written without spaces.
     case punctuation
-    /// Nothing: the cut goes through a word.
+    /// Nothing: the cut is within a word.
     case none
   }
 
@@ -39,8 +39,8 @@ package struct LineCutter {
   ///
   /// - Parameters:
   ///   - line: valid UTF-8.
-  ///   - encode: from text to token ids.
-  /// - Returns: one piece if the line is short enough, none if it has no tokens.
+  ///   - encode: turns text into token ids.
+  /// - Returns: a single piece if the line is short enough, none if it has no tokens.
   package func pieces(of line: [UInt8], encode: ([UInt8]) -> EncodedSentence) -> [Piece] {
     var pieces: [Piece] = []
     add(line, gap: .space, to: &pieces, encode: encode)
@@ -50,7 +50,7 @@ package struct LineCutter {
   private func add(
     _ text: [UInt8], gap: Gap, to pieces: inout [Piece], encode: ([UInt8]) -> EncodedSentence
   ) {
-    // No tokens are that long: a huge line is cut before it costs the time and memory to encode it.
+    // No tokens are that long. A huge line is cut without being encoded first, to save time and memory.
     if text.count <= limit * 64 {
       let sentence = encode(text)
       if sentence.ids.count <= limit {
@@ -65,7 +65,7 @@ package struct LineCutter {
     add(Array(text[cut.next...]), gap: gap, to: &pieces, encode: encode)
   }
 
-  /// The last resort, for one character with more marks on it than the model can read: its tokens are cut.
+  /// The last resort, for a single character with more combining marks than the model can read: cuts its tokens.
   private func addTokens(of sentence: EncodedSentence, gap: Gap, to pieces: inout [Piece]) {
     var (ids, unknowns) = (sentence.ids[...], sentence.unknowns[...])
     while !ids.isEmpty {

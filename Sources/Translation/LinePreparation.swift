@@ -2,14 +2,14 @@ import Files
 import Text
 import Tokens
 
-/// Makes lines ready for the model: repaired, encoded, and cut if they are too long.
+/// Prepares lines for the model: repairs UTF-8, encodes, and cuts lines that are too long.
 struct LinePreparation: Sendable {
-  /// A line that is ready.
+  /// A prepared line.
   struct Line {
-    /// Its pieces, each behind the line's tag; none if there is no text but white space.
+    /// Its pieces, each preceded by the line's tag; none if the line is blank.
     var pieces: [LineCutter.Piece] = []
     var wasRepaired = false
-    /// Whether the line begins with a tag that is text there, since it is given another.
+    /// Whether the line begins with a tag that counts as text, because the request sets the tag.
     var tagIsText = false
   }
 
@@ -18,9 +18,9 @@ struct LinePreparation: Sendable {
   private let cutter: LineCutter
 
   /// - Parameters:
-  ///   - pipeline: from text to tokens.
+  ///   - pipeline: encodes text.
   ///   - tag: which tag lines have.
-  ///   - maxSourceLength: tokens of a piece, its tag not counted.
+  ///   - maxSourceLength: maximum number of tokens in a piece, not counting the tag.
   init(pipeline: TextPipeline, tag: LineTag, maxSourceLength: Int) {
     (self.pipeline, self.tag) = (pipeline, tag)
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)
@@ -33,7 +33,7 @@ struct LinePreparation: Sendable {
     let (id, text) = tag.cut(line, vocabulary)
     if isBlank(text) { return prepared }
     prepared.tagIsText = tag != .own && vocabulary.cutTag(off: line).tag != nil
-    // A piece may begin with what spells a tag, in the middle of the line: as text.
+    // A piece from the middle of the line may begin with the characters of a tag, which are text there.
     prepared.pieces = cutter.pieces(of: Array(text)) { pipeline.encode(text: $0, side: .source) }.map {
       piece in
       LineCutter.Piece(sentence: piece.sentence.behind(id), gap: piece.gap)

@@ -1,16 +1,16 @@
 import Files
 
-/// Where lines come from.
+/// A source of lines.
 protocol LineSource {
   /// The next line.
   ///
-  /// - Parameter waiting: whether to wait for a line that has not arrived.
+  /// - Parameter waiting: whether to wait for a line that has not arrived yet.
   /// - Returns: the line, or why there is none.
-  /// - Throws: what reading throws.
+  /// - Throws: errors of reading.
   mutating func next(waiting: Bool) throws -> LineReader.Arrival
 }
 
-/// Lines that are there already.
+/// Lines in memory.
 struct ArraySource: LineSource {
   private var lines: ArraySlice<String>
 

@@ -1,7 +1,7 @@
 import Decoding
 import Text
 
-/// What a search found for one piece of a line.
+/// The translations of one piece of a line.
 struct PieceTranslation: Sendable {
   var line: Int
   var index: Int
@@ -14,7 +14,7 @@ struct PieceTranslation: Sendable {
   }
 }
 
-/// A line whose translation is not complete.
+/// A line that waits for the translations of its pieces, or for the caller to take them.
 struct PendingLine: Sendable {
   let number: Int
   let wasRepaired: Bool
@@ -32,7 +32,7 @@ struct PendingLine: Sendable {
   /// Whether all pieces are translated.
   var isComplete: Bool { missing == 0 }
 
-  /// Whether the model's scores for a piece were not numbers.
+  /// Whether the model's scores for a piece were NaN or infinite.
   var isDamaged: Bool {
     translations.contains { piece in
       piece?.alternatives.contains { $0.hypothesis.ending == .invalidScores } ?? false
@@ -46,10 +46,12 @@ struct PendingLine: Sendable {
 
   /// The line's result.
   ///
-  /// Of a line in pieces, the best of all pieces are joined, the second ones, and so on. Then the whole is ranked
-  /// again: with a length penalty, what is worse in every piece may be better in sum.
+  /// If the line has several pieces, the best translations of all pieces are joined, then the second best, and so on.
+  /// The joined translations are ranked again: with a length penalty, what is worse in every piece may be better in
+  /// total.
   ///
-  /// - Parameter isRanked: whether translations stand best first; if not, in the order in which they were drawn.
+  /// - Parameter isRanked: whether to sort translations best first; otherwise they stay in the order in which they were
+  ///   drawn.
   /// - Returns: as many translations as the piece with the most has.
   /// - Precondition: the line is complete.
   func result(isRanked: Bool) -> TranslationResult {
@@ -82,7 +84,7 @@ struct PendingLine: Sendable {
 }
 
 extension [TranslationResult.Alternative] {
-  /// What ended by itself before what was cut, then by score; of equal ones the earlier first.
+  /// Sorted: translations that ended by themselves before those that were cut, then by score, then in the given order.
   fileprivate func bestFirst() -> [TranslationResult.Alternative] {
     enumerated().sorted { left, right in
       if left.element.reachedLimit != right.element.reachedLimit { return right.element.reachedLimit }
@@ -91,8 +93,8 @@ extension [TranslationResult.Alternative] {
   }
 }
 
-/// Whether translated pieces are joined with a space: as in the source, unless just one of the two languages
-/// is written with spaces.
+/// Whether translated pieces are joined with a space: as in the source, unless only one of the two languages is written
+/// with spaces.
 private func needsSpace(_ gap: LineCutter.Gap, between left: [UInt8], and right: [UInt8]) -> Bool {
   guard let last = String(decoding: left.suffix(4), as: UTF8.self).unicodeScalars.last,
     let first = String(decoding: right.prefix(4), as: UTF8.self).unicodeScalars.first
@@ -104,7 +106,7 @@ private func needsSpace(_ gap: LineCutter.Gap, between left: [UInt8], and right:
   }
 }
 
-/// Whether a character is of Chinese or Japanese writing, punctuation included.
+/// Whether a character belongs to Chinese or Japanese writing, including punctuation.
 private func isWrittenWithoutSpaces(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x2e80...0x9fff, 0xf900...0xfaff, 0xfe30...0xfe4f, 0xff00...0xffef, 0x20000...0x3ffff: true

@@ -6,12 +6,12 @@ public enum ResultFormat: Sendable, Equatable {
   case plain
   /// Score, tab, translation.
   case scored
-  /// For each translation `line ||| translation ||| score`, lines counted from 0, as Moses and Marian write it.
+  /// `line ||| translation ||| score` for each translation, with lines counted from 0: the format of Moses and Marian.
   case nBest
-  /// A JSON object, see ``JSONResult``.
+  /// A JSON object; see ``JSONResult``.
   case json(all: Bool)
 
-  /// A result's lines, without line ends.
+  /// The lines of a result, without line ends.
   public func lines(_ result: TranslationResult) -> [String] {
     switch self {
     case .plain: [result.text]

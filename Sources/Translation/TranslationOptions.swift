@@ -1,24 +1,25 @@
 internal import Machine
 
-/// How much of the machine a translator or a service uses.
+/// How much of the machine a translator or service uses.
 public struct TranslationOptions: Sendable, Equatable {
-  /// Threads that translate at the same time; by default one for each processor that this process may use.
+  /// Threads that translate; by default one for each processor that this process may use.
   public var threads = availableProcessors()
-  /// Source tokens in a batch, padding included; a sentence longer than that is a batch of its own.
+  /// Maximum number of source tokens in a batch, including padding; a longer sentence becomes a batch by itself.
   public var batchTokens = 2048
-  /// Sentences in a batch.
+  /// Maximum number of sentences in a batch.
   public var batchSize = 64
-  /// Source tokens that may wait for a thread, of all calls together.
+  /// Maximum number of source tokens that wait for a thread, in all calls together.
   ///
-  /// Above that, calls are suspended with their further lines until there is room: those first for which least has been
-  /// done. A token that waits takes a few bytes, a line some hundred.
+  /// Above that, calls are suspended until there is room for their next lines; the call that was served least comes
+  /// first. A waiting token takes a few bytes, a line a few hundred.
   public var waitingTokens = 1 << 20
-  /// Calls that may be suspended before their first line, for want of room in ``waitingTokens``.
+  /// Maximum number of calls that are suspended before their first line because ``waitingTokens`` is reached.
   ///
-  /// A further one fails with ``TranslationError/overloaded(waitingCalls:)``. A call that has begun never does.
+  /// A further call fails with ``TranslationError/overloaded(waitingCalls:)``. A call that has begun never fails this
+  /// way.
   public var waitingCalls = 1024
 
-  /// All processors.
+  /// The defaults, which use all processors.
   public init() {}
 
   /// Checks every option.

@@ -2,44 +2,51 @@ public import Decoding
 
 /// Which decoder of a model translates.
 public enum DecoderChoice: String, Sendable, CaseIterable {
-  /// The one that predicts token by token.
+  /// The autoregressive decoder.
   case autoregressive
-  /// The one that predicts all tokens at the same time.
+  /// The non-autoregressive decoder.
   case nonautoregressive
-  /// The second drafts, the first scores the drafts, and translates where none is good enough.
+  /// The non-autoregressive decoder drafts; the autoregressive one scores the drafts and translates if none is good
+  /// enough.
   case auto
 }
 
-/// What a caller asks of a translator: which translations are looked for, and of which text.
+/// Which translations to find, and how to read the source text.
 ///
-/// Requests with the same decoder and search share batches; they may differ in everything else.
+/// Requests with the same decoder and search options share batches, even if they differ in other options.
 public struct TranslationRequest: Sendable, Equatable {
-  /// Which translations are looked for, and how many are returned.
+  /// Which translations to find, and how many to return.
   public var search = SearchOptions()
-  /// The decoder to translate with; nil: the only one that the model has, or ``DecoderChoice/auto``.
+  /// The decoder to use; nil for the model's only decoder, or ``DecoderChoice/auto`` if it has both.
   public var decoder: DecoderChoice?
-  /// Mean log-probability of a token that a draft must reach, with ``DecoderChoice/auto``.
+  /// The mean log-probability per token that a draft must reach, from -1000 to 0, with ``DecoderChoice/auto``.
   ///
-  /// By the default a model of 44.2 BLEU with a beam of 5 on Multi30k's validation text, and of 39.8 by its drafts alone,
-  /// has 43.7; by -1 it has 42.3.
+  /// A model that reaches 44.2 BLEU with a beam of 5 on Multi30k's validation text, and 39.8 with its drafts alone,
+  /// reaches 43.7 with the default and 42.3 with -1.
   public var draftThreshold = -0.4
-  /// Source tokens above which a line is translated in pieces.
+  /// Number of source tokens above which a line is translated in pieces.
   ///
-  /// Models do poorly on sentences longer than those of their training text.
+  /// Models do poorly on sentences that are longer than those they were trained on.
   public var maxSourceLength = 200
-  /// The tag of every line, such as `<2de>`, for a model that was trained with tags; nil: each line may begin with
-  /// one of its own.
+  /// The tag of every line, such as `<2de>`, for a model that was trained with tags; nil if each line may begin with
+  /// its own.
   ///
-  /// With a tag given, lines are text from their first character on: one that spells a tag does not have it. So a
-  /// program that passes on what others write decides alone what language they get.
+  /// If set, lines are plain text from their first character on, even if they begin with the characters of a tag. So a
+  /// program that translates text written by others controls the target language.
   public var sourceTag: String?
 
-  /// A beam of 5, one translation a line.
+  /// The defaults: a beam of 5, one translation per line.
   public init() {}
 
   /// Checks every value that does not depend on the model.
   public func validate() throws(TranslationError) {
     try requireRange("maximum source length", maxSourceLength, 1...100_000)
+    // A NaN would also equal no other threshold, and so find no batch.
+    guard draftThreshold >= -1000, draftThreshold <= 0 else {
+      throw .search(
+        .outOfRange(
+          option: "draft threshold", found: "\(draftThreshold)", expected: "a number from -1000 to 0"))
+    }
     do { _ = try SearchPlan(search) } catch { throw .search(error) }
   }
 }

@@ -1,14 +1,14 @@
-/// What became of one line.
+/// The translations of one line.
 public struct TranslationResult: Sendable, Equatable {
   /// One translation of the line.
   public struct Alternative: Sendable, Equatable {
     /// The translation as plain text.
     public var text: String
-    /// What translations of one line are ranked by: the scoring of the search, for the line as a whole.
+    /// The score by which translations of a line are ranked, computed for the line as a whole.
     public var score: Double
     /// Natural logarithm of the translation's probability.
     public var logProbability: Double
-    /// Whether it was cut at the greatest length, so that its end may be missing.
+    /// Whether it was cut at the maximum length, so that its end may be missing.
     public var reachedLimit: Bool
 
     package init(text: String, score: Double, logProbability: Double, reachedLimit: Bool) {
@@ -19,13 +19,13 @@ public struct TranslationResult: Sendable, Equatable {
 
   /// The line's number, counted from 1.
   public var lineNumber: Int
-  /// The translations that were asked for, best first, or in the order in which they were drawn; at least one.
+  /// The requested translations, best first or, if sampled, in the order in which they were drawn; at least one.
   public var alternatives: [Alternative]
-  /// Whether the line was not valid UTF-8, and was repaired.
+  /// Whether the line was invalid UTF-8 and was repaired.
   public var wasRepaired: Bool
-  /// Whether the line begins with a tag that was read as text, since ``TranslationRequest/sourceTag`` is its tag.
+  /// Whether the line begins with a tag that was read as text, because ``TranslationRequest/sourceTag`` is set.
   public var tagIsText: Bool
-  /// How many pieces it was translated in; 0 for a line of nothing but white space.
+  /// Number of pieces in which the line was translated; 0 for a blank line.
   public var pieces: Int
 
   /// The best translation.

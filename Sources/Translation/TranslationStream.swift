@@ -1,17 +1,17 @@
 import Dispatch
 import Files
 
-/// Translates a text of any length in the order of its lines, for a thread that does nothing else.
+/// Translates a text of any length in the order of its lines, on a thread that may block.
 ///
-/// The thread reads and prepares lines, and takes results. It waits for a line only where there is no result to wait
-/// for: so a line that is typed gets its translation before the next one is there.
+/// The thread reads and prepares lines and takes results. It waits for a line only if there is no result to wait for,
+/// so a line that is typed is translated before the next one is typed.
 struct TranslationStream<Source: LineSource> {
   private var source: Source
   private let call: OpenCall
   private var chunker: LineChunker
-  /// Signaled when there may be results, and when there is room for lines that were suspended.
+  /// Signaled when there may be results, and when suspended lines were admitted.
   private let news = DispatchSemaphore(value: 0)
-  /// Lines that were read and whose results were not taken.
+  /// Number of lines that were read and whose results were not taken yet.
   private var pendingLines = 0
   private var isAtEnd = false
   private var hasEnded = false
@@ -22,8 +22,8 @@ struct TranslationStream<Source: LineSource> {
 
   /// Waits for the next results.
   ///
-  /// - Returns: at least one; nil behind the last.
-  /// - Throws: what the source throws, or ``OpenCall/take(wake:)``.
+  /// - Returns: at least one; nil after the last one.
+  /// - Throws: errors of the source, and of ``OpenCall/take(wake:)``.
   mutating func next() throws -> [TranslationResult]? {
     while true {
       let mustWait = try !fillChunk()
@@ -34,7 +34,7 @@ struct TranslationStream<Source: LineSource> {
         return results
       case .done: return nil
       case .nothingYet:
-        // Unless more lines can be made ready meanwhile.
+        // Wait, unless more lines can be prepared in the meantime.
         if mustWait || isAtEnd || chunker.isFull { news.wait() }
       }
     }
@@ -42,12 +42,12 @@ struct TranslationStream<Source: LineSource> {
 
   private var wake: TranslationCall.Wake { { [news] in news.signal() } }
 
-  /// Reads lines until the chunk is full or no line is there.
+  /// Reads lines until the chunk is full or no line is available.
   ///
-  /// - Returns: false if it ended for want of lines that may yet come.
+  /// - Returns: false if it stopped because no line was available yet.
   private mutating func fillChunk() throws -> Bool {
     while !isAtEnd && !chunker.isFull {
-      // Nothing else to do: only then may a read wait.
+      // A read may wait only if there is nothing else to do.
       switch try source.next(waiting: pendingLines == 0) {
       case .line(let line):
         chunker.add(line)
@@ -59,7 +59,7 @@ struct TranslationStream<Source: LineSource> {
     return true
   }
 
-  /// Adds the chunk to the queue, unless the one before still waits for room there.
+  /// Adds the chunk to the queue, unless the previous one is still waiting for room.
   private mutating func handIn() throws {
     guard !hasEnded, !call.isSuspended else { return }
     if !chunker.isEmpty, call.add(chunker.take(), wake: wake) == .overloaded { throw call.overload }

@@ -6,15 +6,15 @@ public import Files
 ///     let results = try translator.translate(["Hello world."])
 ///     print(results[0].text)
 ///
-/// It is the simple face of a ``TranslationService``: calls block their thread until the translations are there. In a
-/// server, or anywhere else in a task, use the service itself.
+/// It is a simple, blocking interface to a ``TranslationService``: a call blocks its thread until the translations are
+/// ready. In a server, or in any other asynchronous code, use the service itself.
 public struct Translator: Sendable {
-  /// What does the work.
+  /// The service that does the work.
   public let service: TranslationService
-  /// What is asked of it.
+  /// Which translations to find.
   public let request: TranslationRequest
 
-  /// A translator that asks a service.
+  /// A translator that uses a service.
   ///
   /// - Throws: ``TranslationError`` for a request that the service's model cannot fulfill.
   public init(_ service: TranslationService, request: TranslationRequest = TranslationRequest())
@@ -24,10 +24,10 @@ public struct Translator: Sendable {
     (self.service, self.request) = (service, request)
   }
 
-  /// A translator with the model of a folder that `train-translation` wrote.
+  /// A translator with the model in a folder written by `train-translation`.
   ///
-  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which name
-  ///   the file and what is wrong with it.
+  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which
+  ///   name the file and what is wrong with it.
   public init(
     modelFolder: String, request: TranslationRequest = TranslationRequest(),
     options: TranslationOptions = TranslationOptions()
@@ -35,18 +35,18 @@ public struct Translator: Sendable {
     try self.init(modelFolders: [modelFolder], request: request, options: options)
   }
 
-  /// A translator with several models that predict together; their probabilities are averaged.
+  /// A translator with an ensemble of models, whose probabilities are averaged.
   ///
   /// - Parameters:
   ///   - modelFolders: one or more, all with the same vocabulary.
-  ///   - request: which translations are looked for.
-  ///   - options: how much of the machine is used.
-  /// - Throws: as ``init(modelFolder:request:options:)``.
+  ///   - request: which translations to find.
+  ///   - options: how much of the machine to use.
+  /// - Throws: the same errors as ``init(modelFolder:request:options:)``.
   public init(
     modelFolders: [String], request: TranslationRequest = TranslationRequest(),
     options: TranslationOptions = TranslationOptions()
   ) throws {
-    // Before the models are read: a wrong value should not cost the time that takes.
+    // Fail before reading the models, which takes time.
     try request.validate()
     try self.init(TranslationService(modelFolders: modelFolders, options: options), request: request)
   }
@@ -63,14 +63,14 @@ public struct Translator: Sendable {
     return results
   }
 
-  /// Translates a file or stream as it comes.
+  /// Translates a file or stream as its lines arrive.
   ///
-  /// A bounded number of lines is in memory at a time. Where lines arrive slowly, each is translated when it is there.
+  /// The number of lines in memory is bounded. If lines arrive slowly, each is translated on arrival.
   ///
   /// - Parameters:
-  ///   - reader: where the lines come from.
-  ///   - emit: takes the results, in the order of the lines, some at a time; what it throws ends the work.
-  /// - Throws: `FileError` if reading fails, ``TranslationError``, and what `emit` throws.
+  ///   - reader: the lines.
+  ///   - emit: called with some results at a time, in the order of the lines; an error that it throws ends the work.
+  /// - Throws: `FileError` if reading fails, ``TranslationError``, and errors that `emit` throws.
   public func translate(_ reader: LineReader, emit: ([TranslationResult]) throws -> Void) throws {
     try run(ReaderSource(reader: reader), emit: emit)
   }

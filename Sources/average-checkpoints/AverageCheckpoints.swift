@@ -27,7 +27,7 @@ struct AverageCheckpoints {
     let output = arguments.output
     if ModelFolder(output).holdsModel, !arguments.overwrite {
       throw ArgumentError.conflict(
-        "folder '\(output)' holds a model already; give --overwrite to replace it, or another --output")
+        "folder '\(output)' already contains a model; give --overwrite to replace it, or another --output")
     }
     try requireWritableFolder(output)
   }

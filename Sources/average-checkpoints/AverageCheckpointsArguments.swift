@@ -3,7 +3,7 @@ public import Tensors
 
 extension WeightType: ArgumentValue {}
 
-/// What `average-checkpoints` is asked to do.
+/// The options of `average-checkpoints`.
 struct AverageCheckpointsArguments: CommandArguments {
   var model = ""
   var output = ""

@@ -6,10 +6,10 @@ import Training
 /// The files to average.
 struct CheckpointSelection {
   let paths: [String]
-  /// The update of each, as far as the files say.
+  /// The update of each file that records it.
   let updates: [Int]
 
-  /// Finds what the arguments ask for.
+  /// Finds the files that the arguments select.
   ///
   /// - Throws: ``CheckpointSelectionError``, or `FileError` for a file that cannot be read.
   init(_ arguments: AverageCheckpointsArguments) throws {
@@ -30,7 +30,7 @@ struct CheckpointSelection {
     (paths, updates) = (kept.suffix(count).map(\.path), kept.suffix(count).map(\.update))
   }
 
-  /// How many, and which.
+  /// How many there are, and which.
   var description: String {
     let words = paths.count == 1 ? "1 checkpoint" : "\(paths.count) checkpoints"
     guard updates.count == paths.count else { return "\(words) (\(paths.joined(separator: ", ")))" }
@@ -38,12 +38,12 @@ struct CheckpointSelection {
   }
 }
 
-/// What can be wrong with the checkpoints that were asked for.
+/// What can be wrong with the selected checkpoints.
 enum CheckpointSelectionError: Error, CustomStringConvertible {
-  /// There are not as many.
+  /// There are fewer than requested.
   case tooFew(folder: String, found: [Int], upTo: Int?, asked: Int)
 
-  /// What was found, and what to do.
+  /// What was found, and what to do about it.
   var description: String {
     guard case .tooFew(let folder, let found, let upTo, let asked) = self else { return "" }
     let limit = upTo.map { " up to update \($0)" } ?? ""

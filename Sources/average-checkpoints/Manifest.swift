@@ -2,7 +2,8 @@ import Files
 import Foundation
 import ModelFolders
 
-/// Writes `training.json`: that of the training, with what was averaged and without the scores of another model.
+/// Writes `training.json`: the manifest of the training run, with the averaged updates and without the scores, which
+/// are those of another model.
 func writeManifest(_ arguments: AverageCheckpointsArguments, _ selection: CheckpointSelection) throws {
   let path = ModelFolder(arguments.model).manifest
   var manifest: [String: Any] = [:]

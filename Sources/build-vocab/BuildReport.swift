@@ -2,13 +2,13 @@ import Formatting
 import Reporting
 import Text
 
-/// What is reported about a new vocabulary.
+/// The report about a new vocabulary.
 struct BuildReport {
   let pipeline: TextPipeline
   let source: WordCounter
   let target: WordCounter
 
-  /// The report line by line.
+  /// The lines of the report.
   var lines: [String] {
     [
       row("lines") { Readable.count($0.lines) },
@@ -40,7 +40,7 @@ struct BuildReport {
       "\(padded(title))source \(Readable.count(value(.source))), target \(Readable.count(value(.target)))"
   }
 
-  /// A line of the text and its segmentation: the first line with a word that is split.
+  /// An example line with its segmentation: the first one with a word that is split.
   private func sample(_ counter: WordCounter, _ side: TextPipeline.Side) -> [String] {
     let lines = counter.samples.filter { !$0.isEmpty }
     let isSplit = { pipeline.splitsWord(pipeline.encode($0, side: side), side: side) }

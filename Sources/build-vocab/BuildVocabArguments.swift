@@ -2,7 +2,7 @@ public import CommandLineArguments
 import Machine
 public import Text
 
-/// What `build-vocab` is asked to do.
+/// The options of `build-vocab`.
 struct BuildVocabArguments: CommandArguments {
   var source: [String] = []
   var target: [String] = []
@@ -123,7 +123,7 @@ struct BuildVocabArguments: CommandArguments {
     }
   }
 
-  /// The file or folder decides everything, so another option would be ignored silently.
+  /// The file or folder determines everything, so any other option would be silently ignored.
   private func requireNothing(but mode: PartialKeyPath<Self>, _ given: GivenOptions<Self>)
     throws(ArgumentError)
   {

@@ -1,7 +1,7 @@
 import Files
 import Reporting
 
-/// Writes what each line of standard input is changed to, and flushes whenever no further line is waiting.
+/// Transforms each line of standard input, writes it, and flushes whenever no further line is available yet.
 func forEachLine(_ change: ([UInt8]) -> [UInt8]) throws {
   let input = try LineReader(path: "-")
   let output = StandardOutput()

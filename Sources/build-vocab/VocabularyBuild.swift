@@ -15,7 +15,7 @@ struct VocabularyBuild {
   }
 
   mutating func run() throws {
-    // Fail before the long work if the result cannot be written.
+    // Fail before the long work if the result could not be written.
     try TextPipeline.checkReplaceable(folder: arguments.output)
     let output = arguments.output
     try requireWritableFolder(folderExists(output) ? output : folder(of: output))
@@ -37,7 +37,7 @@ struct VocabularyBuild {
     console.message("\(verb) \(arguments.output)")
   }
 
-  /// The folder in which a path names something.
+  /// The parent folder of a path.
   private func folder(of path: String) -> String {
     var path = path[...]
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
@@ -67,18 +67,20 @@ struct VocabularyBuild {
 }
 
 extension VocabularyBuild {
-  /// Reports what may surprise the user without being an error.
+  /// Warns about problems that are not errors.
   private func warn(_ pipeline: TextPipeline) {
     let (source, target, settings) = (learner.source, learner.target, learner.settings)
     if source.lines != target.lines {
       warn(
         "the source has \(Readable.count(source.lines)) lines, the target \(Readable.count(target.lines)); "
-          + "a vocabulary can be learned all the same, but training needs a translation for each line")
+          + "the vocabulary is learned anyway, but training needs a translation for each line")
     }
     for counter in [source, target] where !counter.repaired.isEmpty {
       let places = counter.repaired.prefix(3).map { "\($0.path):\($0.line)" }.joined(separator: ", ")
       let more = counter.repaired.count > 3 ? ", …" : ""
-      warn("not UTF-8, bad bytes became U+FFFD, lines: \(counter.repaired.count) (\(places)\(more))")
+      warn(
+        "lines that are not valid UTF-8: \(counter.repaired.count) (\(places)\(more)); invalid bytes were replaced "
+          + "with U+FFFD")
     }
     for side in settings.joint ? [.source] : TextPipeline.Side.allCases {
       for learned in pipeline.learned(side) where learned.count < learned.wanted {

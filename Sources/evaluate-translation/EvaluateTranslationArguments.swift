@@ -1,6 +1,6 @@
 import CommandLineArguments
 
-/// What `evaluate-translation` is asked to do.
+/// The options of `evaluate-translation`.
 struct EvaluateTranslationArguments: CommandArguments {
   var files = FileOptionGroup()
   var metrics = MetricOptionGroup()

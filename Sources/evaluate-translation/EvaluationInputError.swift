@@ -1,8 +1,8 @@
-/// What can be wrong with the files of an evaluation.
+/// What can be wrong with the input files.
 enum EvaluationInputError: Error, Equatable {
-  /// A translation and a reference that do not belong together line by line.
+  /// A translation and a reference have different numbers of lines.
   case lineCounts(path: String, count: Int, reference: String, referenceCount: Int)
-  /// Nothing to score.
+  /// There is nothing to score.
   case noLines(path: String)
 }
 

@@ -1,7 +1,7 @@
 import Evaluation
 import FoundationEssentials
 
-/// A row of the JSON report; names are those of sacreBLEU's where it has one, numbers are not rounded.
+/// A row of the JSON report, with sacreBLEU's keys where it has them; numbers are not rounded.
 private struct JSONRow: Encodable {
   let name: String
   let score: Double
@@ -47,7 +47,7 @@ func jsonReport(_ results: [[SystemResult]]) throws -> [String] {
   [try json(results.flatMap { $0 }.map(JSONRow.init), pretty: true)]
 }
 
-/// An object a line for each segment, with a number for each metric.
+/// One object per line for each segment, with a score for each metric.
 func jsonSentenceReport(_ scores: [[Score]]) throws -> [String] {
   try (scores.first ?? []).indices.map { index in
     var row: [String: Double] = ["segment": Double(index + 1)]

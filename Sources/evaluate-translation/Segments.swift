@@ -1,7 +1,7 @@
 import Files
 import Reporting
 
-/// The lines of all files, as many in each.
+/// The lines of all files, which have equally many.
 struct Segments {
   let systems: [(name: String, lines: [[UInt8]])]
   let references: [[[UInt8]]]
@@ -32,7 +32,7 @@ private func readLines(_ path: String) throws(FileError) -> [[UInt8]] {
   if repaired > 0 {
     Console.standardError.message(
       "evaluate-translation: warning: '\(reader.name)': \(repaired) of \(lines.count) lines are not valid UTF-8; "
-        + "what could not be read became U+FFFD")
+        + "invalid bytes were replaced with U+FFFD")
   }
   return lines
 }

@@ -1,17 +1,17 @@
 import Evaluation
 
-/// What one metric says about one system.
+/// The score of one system by one metric.
 struct SystemResult {
   let system: String
   let score: Score
   let signature: Signature
-  /// Mean and half width of the 95 % interval, where asked for.
+  /// Mean and half width of the 95% confidence interval, if requested.
   var confidence: (mean: Double, halfWidth: Double)?
-  /// How often chance alone makes such a difference from the baseline; `nil` for the baseline itself.
+  /// The probability that chance alone makes such a difference from the baseline; nil for the baseline itself.
   var pValue: Double?
 }
 
-/// The results of all systems, metric by metric.
+/// The results of all systems, grouped by metric.
 func evaluate(_ segments: Segments, _ arguments: EvaluateTranslationArguments) -> [[SystemResult]] {
   arguments.metrics.metrics.map { results(of: segments, by: $0, arguments) }
 }

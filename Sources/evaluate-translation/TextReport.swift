@@ -2,7 +2,7 @@ import Evaluation
 import Formatting
 import Reporting
 
-/// Lines for people: one a metric for one system, a table for several.
+/// A report for people: one line per metric for a single system, a table for several.
 func textReport(_ results: [[SystemResult]]) -> [String] {
   guard let systems = results.first, systems.count > 1 else { return results.flatMap { $0 }.map(line) }
   var rows = [["System"] + results.map { $0[0].score.name }]
@@ -14,7 +14,7 @@ func textReport(_ results: [[SystemResult]]) -> [String] {
   return table(rows) + [""] + legend
 }
 
-/// Lines for people and `cut`: a number a metric, separated by tabs, under a line of names.
+/// A report for people and `cut`: one score per metric, separated by tabs, under a header line.
 func sentenceReport(_ scores: [[Score]]) -> [String] {
   let names = ["segment"] + scores.compactMap { $0.first?.name }
   let rows = (scores.first ?? []).indices.map { index in

@@ -1,9 +1,9 @@
 import Reporting
 import Translation
 
-/// What the user should know about lines that did not go as they should.
+/// Warnings about lines that were repaired, cut, or misread.
 struct Notices {
-  /// Lines that are named one by one; more would hide everything else.
+  /// Maximum number of lines to list; more would hide everything else.
   private static let named = 10
 
   private var repaired = 0
@@ -15,7 +15,7 @@ struct Notices {
     if result.wasRepaired {
       repaired += 1
       if repaired <= Self.named {
-        say("line \(result.lineNumber) is not valid UTF-8; what is wrong in it was replaced by U+FFFD")
+        say("line \(result.lineNumber) is not valid UTF-8; invalid bytes were replaced with U+FFFD")
       }
     }
     if result.tagIsText { tags += 1 }
@@ -25,7 +25,7 @@ struct Notices {
     }
   }
 
-  /// At the end of the work.
+  /// Prints the summary, at the end of the work.
   func summarize() {
     if repaired > Self.named {
       say("\(repaired) lines are not valid UTF-8; is the file in another encoding?")
@@ -33,14 +33,14 @@ struct Notices {
     if tags > 0 {
       say(
         "\(tags == 1 ? "1 line begins" : "\(tags) lines begin") with a tag, which was translated as text: "
-          + "every line has the tag of --prefix-source; leave that out where lines have their own")
+          + "--prefix-source sets the tag of every line; leave it out if lines have their own")
     }
     guard limitedCount > 0 else { return }
     let numbers =
       limited.map(String.init).joined(separator: ", ") + (limitedCount > limited.count ? ", …" : "")
     let subject = limitedCount == 1 ? "1 translation" : "\(limitedCount) translations"
     say(
-      "\(subject) reached the greatest length and may lack an end (line \(numbers)); see --max-length-ratio")
+      "\(subject) reached the maximum length and may be cut off (line \(numbers)); see --max-length-ratio")
   }
 
   private func say(_ message: String) { Console.standardError.message("translate: " + message) }

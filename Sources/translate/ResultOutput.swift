@@ -2,7 +2,7 @@ import Files
 import Reporting
 import Translation
 
-/// Where translations go: standard output, or a file that appears when it is complete.
+/// The output for translations: standard output, or a file that appears once it is complete.
 struct ResultOutput {
   private let format: ResultFormat
   private let file: AtomicFile?
@@ -19,7 +19,7 @@ struct ResultOutput {
     }
   }
 
-  /// Lets a reader see what has been written.
+  /// Makes what has been written visible to a reader.
   func flush() throws {
     if file == nil { try standard.flush() }
   }

@@ -59,7 +59,7 @@ struct TranslateArguments: CommandArguments {
 }
 
 extension TranslateArguments {
-  /// What the translator is asked for.
+  /// Which translations to find.
   var request: TranslationRequest {
     var request = TranslationRequest()
     search.apply(to: &request)
@@ -71,7 +71,7 @@ extension TranslateArguments {
     return request
   }
 
-  /// How much of the machine it uses.
+  /// How much of the machine to use.
   var translationOptions: TranslationOptions {
     var options = TranslationOptions()
     speed.apply(to: &options)

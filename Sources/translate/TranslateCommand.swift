@@ -9,7 +9,7 @@ import Translation
   static func main() {
     runCommand(TranslateArguments.self) { arguments, _ in
       endIdleMatrixThreads()
-      // Before the model is read, which takes its time: a wrong path should be known at once.
+      // Fail on a wrong path before reading the model, which takes time.
       let reader = try LineReader(path: arguments.files.input)
       let output = try ResultOutput(path: arguments.files.output, format: arguments.format)
       let translator = try Translator(
@@ -28,7 +28,7 @@ import Translation
     }
   }
 
-  /// Translates everything under a progress bar, which is gone afterwards, also where the work fails.
+  /// Translates everything with a progress bar, which is removed afterwards, even after an error.
   private static func translate(
     _ reader: LineReader, by translator: Translator, showsProgress: Bool,
     emit: ([TranslationResult]) throws -> Void
@@ -43,7 +43,7 @@ import Translation
 }
 
 extension TranslateArguments {
-  /// A bar helps only where nobody types and no translation runs through it.
+  /// A bar is useful only if neither input nor output is the terminal.
   fileprivate var showsProgress: Bool {
     let reads = files.input == "-" && isatty(STDIN_FILENO) == 1
     let writes = files.output == "-" && isatty(STDOUT_FILENO) == 1

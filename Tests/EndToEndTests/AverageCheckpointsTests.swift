@@ -34,7 +34,7 @@ import Testing
     #expect(manifest["seed"] as? Int == 1)
     #expect(manifest["valid_bleu"] == nil, "a score of another model")
 
-    // Of one checkpoint the average is that checkpoint; the training's last model is that too.
+    // The average of one checkpoint is that checkpoint.
     expectFailure(try average(["--last", "1"]), .averageCheckpoints, status: 64, saying: ["--overwrite"])
     try expectSuccess(average(["--last", "1", "--overwrite"]))
     let weights = try ["mean/model.safetensors", "checkpoints"].map { name in

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 import Testing
 
-/// The package's commands, run as processes as a user's shell would run them.
+/// The package's commands, run as processes like from a user's shell.
 enum Command: String, CaseIterable, Sendable {
   case buildVocab = "build-vocab"
   case trainTranslation = "train-translation"
@@ -11,15 +11,15 @@ enum Command: String, CaseIterable, Sendable {
   case translate
   case evaluateTranslation = "evaluate-translation"
 
-  /// What a process left behind.
+  /// The result of a process.
   struct Outcome: Sendable {
-    /// The exit code, or 128 and the number of the signal that ended it, as shells say it.
+    /// The exit code, or 128 plus the number of the signal that ended the process, like in a shell.
     let status: Int32
     let outputBytes: [UInt8]
     let errors: String
 
     var output: String { String(decoding: outputBytes, as: UTF8.self) }
-    /// The lines of the output; a last line without an end counts.
+    /// The lines of the output, including a last line without a line end.
     var lines: [String] {
       var lines = output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       if lines.last == "" { lines.removeLast() }
@@ -27,7 +27,7 @@ enum Command: String, CaseIterable, Sendable {
     }
   }
 
-  /// The executable, which lies beside the test bundle in the build folder.
+  /// The executable, which is next to the test bundle in the build folder.
   func executable() throws -> URL {
     let folders =
       CommandLine.arguments.prefix(1).map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
@@ -39,7 +39,7 @@ enum Command: String, CaseIterable, Sendable {
     return try #require(found, "no '\(rawValue)' in \(places); build it with: swift build -c release")
   }
 
-  /// Runs the command to its end; `input` is what it reads from standard input.
+  /// Runs the command until it ends, with `input` as its standard input.
   @discardableResult
   func run(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
     let process = try RunningCommand(self, arguments)
@@ -63,7 +63,7 @@ enum Command: String, CaseIterable, Sendable {
   }
 }
 
-/// A process that may be talked to while it runs.
+/// A process to which a test can write while it runs.
 final class RunningCommand {
   private let process = Process()
   private let input = Pipe()
@@ -72,7 +72,7 @@ final class RunningCommand {
   private let collected: Collected
   private let readers = DispatchGroup()
 
-  /// What came out so far; filled by two threads.
+  /// The output so far; filled by two threads.
   private final class Collected: Sendable {
     let output = Mutex<[UInt8]>([])
     let errors = Mutex<[UInt8]>([])
@@ -107,7 +107,7 @@ final class RunningCommand {
     }
   }
 
-  /// Writes to standard input; a process that reads no more is no error here.
+  /// Writes to standard input; it is not an error if the process no longer reads.
   func write(_ bytes: [UInt8]) {
     try? input.fileHandleForWriting.write(contentsOf: Data(bytes))
   }
@@ -118,7 +118,7 @@ final class RunningCommand {
 
   /// Waits until the output satisfies a condition.
   ///
-  /// - Returns: whether it did so in time.
+  /// - Returns: whether it was satisfied in time.
   func waitForOutput(seconds: Double = 60, _ isEnough: (String) -> Bool) -> Bool {
     waitUntil(seconds) { isEnough(collected.output.withLock { String(decoding: $0, as: UTF8.self) }) }
   }
@@ -128,7 +128,7 @@ final class RunningCommand {
     waitUntil(seconds) { isEnough(collected.errors.withLock { String(decoding: $0, as: UTF8.self) }) }
   }
 
-  /// Waits for the end; a process that hangs is killed, which shows in its status.
+  /// Waits for the process to end; one that hangs is killed, which shows in its status.
   func wait(seconds: Double = 900) -> Command.Outcome {
     if !waitUntil(seconds, { !process.isRunning }) { send(SIGKILL) }
     process.waitUntilExit()
@@ -140,7 +140,7 @@ final class RunningCommand {
   }
 }
 
-/// Starts processes that hear signals: tests run on threads that block them, and a process inherits that.
+/// Starts processes that receive signals: tests run on threads that block them, and a process inherits the mask.
 private func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
   var (none, before) = (sigset_t(), sigset_t())
   sigemptyset(&none)
@@ -149,7 +149,7 @@ private func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
   try body()
 }
 
-/// Looks every few milliseconds.
+/// Checks a condition every few milliseconds.
 func waitUntil(_ seconds: Double, _ condition: () -> Bool) -> Bool {
   let end = Date(timeIntervalSinceNow: seconds)
   while !condition() {
@@ -160,7 +160,7 @@ func waitUntil(_ seconds: Double, _ condition: () -> Bool) -> Bool {
 }
 
 extension Thread {
-  /// Runs a body on a thread of its own, which a group then waits for.
+  /// Runs a body on a separate thread, for which a group then waits.
   fileprivate static func detach(in group: DispatchGroup, _ body: @escaping @Sendable () -> Void) {
     group.enter()
     detachNewThread {

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What every command does with its command line.
+/// The behavior that all commands share.
 @Suite struct CommandLineTests {
-  /// Options that make a command start; the files need not be there.
+  /// Options with which a command starts; the files need not exist.
   static func arguments(_ command: Command) -> [String] {
     switch command {
     case .buildVocab: ["--source", "/no/source", "--target", "/no/target", "--output", "/no/folder"]
@@ -82,7 +82,7 @@ import Testing
     expectFailure(try command.run([]), command, status: 64, saying: [arguments[0]])
     let last = arguments[arguments.count - 2]
     expectFailure(try command.run(arguments.dropLast(2)), command, status: 64, saying: [last])
-    // A value that is not there.
+    // A missing value.
     expectFailure(try command.run(arguments.dropLast()), command, status: 64, saying: [last])
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Model folders that are not as they should be: always a message that names the file, never a crash.
+/// Damaged model folders: always a message that names the file, never a crash.
 @Suite struct DamagedModelTests {
   let fixture: Fixture
   let model: TemporaryFolder
@@ -105,7 +105,7 @@ import Testing
       try overwrite("vocab.txt", String(whole.prefix(part)))
       try expectRefusal(["vocab.txt"])
     }
-    // What remains is a vocabulary, but not the model's.
+    // The rest is a vocabulary, but not the model's.
     try overwrite("vocab.txt", String(whole.prefix(whole.count / 2)))
     try expectRefusal([model.path, "vocabulary"])
     try overwrite("vocab.txt", whole + "<pad>\n")

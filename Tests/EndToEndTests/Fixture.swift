@@ -3,11 +3,11 @@ import Glibc
 import TestSupport
 import Testing
 
-/// A small corpus made here, its vocabulary and a model trained on it for a moment: made once for all tests.
+/// A small generated corpus, its vocabulary, and a model trained on it briefly: made once for all tests.
 ///
-/// Tests only read from it; whoever wants to damage a model takes a ``copyOfModel()``.
+/// Tests must not change it; a test that damages a model uses a ``copyOfModel()``.
 final class Fixture: Sendable {
-  /// The only one; a failure to make it fails every test that asks for it.
+  /// The shared fixture; if making it fails, every test that uses it fails.
   static func shared() throws -> Fixture { try made.get() }
   private static let made = Result { try Fixture() }
 
@@ -15,7 +15,7 @@ final class Fixture: Sendable {
 
   private init() throws {
     folder = try TemporaryFolder()
-    // What is shared lives until the process ends, and nobody is left to clean up then.
+    // The fixture lives until the process ends, so it must be removed at exit.
     atexit {
       if let path = try? Fixture.made.get().folder.path { try? FileManager.default.removeItem(atPath: path) }
     }
@@ -56,7 +56,7 @@ final class Fixture: Sendable {
     ]
   }
 
-  /// A model folder of the caller's own.
+  /// A model folder for the caller to change.
   func copyOfModel() throws -> TemporaryFolder {
     let copy = try TemporaryFolder()
     for name in try FileManager.default.contentsOfDirectory(atPath: model) where name != "checkpoints" {
@@ -72,7 +72,7 @@ final class Fixture: Sendable {
     }
   }
 
-  /// Sentences of a toy grammar: every number is another sentence.
+  /// Sentences of a toy grammar: every number is a different sentence.
   static func pairs(_ count: Int, from first: Int) -> [(String, String)] {
     let people = [
       ("The man", "Der Mann"), ("The woman", "Die Frau"), ("A child", "Ein Kind"), ("Anna", "Anna"),
@@ -86,7 +86,7 @@ final class Fixture: Sendable {
       ("glass", "Glas"), ("bed", "Bett"),
     ]
     return (first..<first + count).map { number in
-      // 37 has no factor in common with the number of sentences, so that neighbors differ in all words.
+      // 37 is coprime to the number of sentences, so that neighbors differ in all words.
       var rest = number * 37 % (people.count * verbs.count * colors.count * things.count)
       func next<Word>(_ words: [Word]) -> Word {
         defer { rest /= words.count }
@@ -101,13 +101,13 @@ final class Fixture: Sendable {
   }
 }
 
-/// Records a failure with the command's own words unless it succeeded.
+/// Records a failure with the command's messages unless it succeeded.
 func expectSuccess(_ outcome: Command.Outcome, sourceLocation: SourceLocation = #_sourceLocation) throws {
   try #require(outcome.status == 0, "\(outcome.errors)", sourceLocation: sourceLocation)
 }
 
-/// A failure as a user should see it: the code, one message that starts with the command's name and holds all
-/// the words, and nothing of a crash.
+/// Expects a failure that is reported properly: the exit code, one message that starts with the command's name and
+/// contains all the words, and no sign of a crash.
 func expectFailure(
   _ outcome: Command.Outcome, _ command: Command, status: Int32 = 1, saying words: [String],
   sourceLocation: SourceLocation = #_sourceLocation

@@ -29,7 +29,7 @@ import Testing
     expectFailure(outcome, .translate, saying: ["standard output"])
   }
 
-  /// The next file opened must not become the place of messages.
+  /// With standard error closed, the next file opened must not receive the messages.
   @Test func closedStreamForMessages() throws {
     let folder = try TemporaryFolder()
     let outcome = try Command.translate.shell(
@@ -57,7 +57,7 @@ import Testing
     expectFailure(outcome, .buildVocab, saying: ["no space left"])
   }
 
-  /// Below a file, and in a file system without files of users: permissions would not stop root.
+  /// A path below a file, and one in a file system without user files, because permissions would not stop root.
   static let unwritable = ["/dev/null/folder", "/proc/folder"]
 
   /// The part of an unwritable path that the message must name.
@@ -150,7 +150,7 @@ import Testing
     #expect(folder.names == ["vocab"])
   }
 
-  /// A file system that one model fits into, but not a second beside it; where mounting is allowed.
+  /// A file system with room for one model, but not for two; only if mounting is allowed.
   @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
   func fullDiskUnderTheTraining() throws {
     let folder = try TemporaryFolder()
@@ -166,7 +166,7 @@ import Testing
     let outcome = try Command.trainTranslation.shell(
       script, [disk] + fixture.trainingArguments(model: "\(disk)/model", updates: 40))
     expectFailure(outcome, .trainTranslation, saying: [disk, "disk is full", "training continues"])
-    // The model of update 30 is whole; that of update 40 and the checkpoint left nothing.
+    // The model of update 30 is complete; nothing is left of that of update 40 and of the checkpoint.
     let names = [
       "bpe.codes", "config.json", "model.safetensors", "pipeline.json", "train.jsonl", "training.json",
       "vocab.txt",
@@ -175,7 +175,7 @@ import Testing
     try expectSuccess(Command.translate.run(["--model", "\(disk).copy"], text: "Anna\n"))
   }
 
-  /// A disk that becomes full while two checkpoints lie on it costs neither of them.
+  /// If the disk becomes full, the two checkpoints on it survive.
   @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
   func diskThatBecomesFullCostsNoCheckpoint() throws {
     let folder = try TemporaryFolder()
@@ -200,7 +200,7 @@ import Testing
     var arguments = fixture.trainingArguments(model: "model", updates: 60)
     arguments.removeLast(2)
     let outcome = try Command.trainTranslation.shell(script, [disk] + arguments)
-    // Whatever happened, no file system stays behind.
+    // Unmount the file system in any case.
     _ = try Command.trainTranslation.shell(#"mountpoint -q "$1" && umount -l "$1"; true"#, [disk])
     try expectSuccess(outcome)
     for words in ["disk is full", "training continues"] {

@@ -16,7 +16,7 @@ import Testing
       input: translation.outputBytes)
     try expectSuccess(score)
     _ = try JSONSerialization.jsonObject(with: Data(score.outputBytes))
-    // 60 updates teach at least the frame of the sentences.
+    // 60 updates teach at least the structure of the sentences.
     let text = try Command.evaluateTranslation.run(
       ["--reference", fixture.validTarget, "--metrics", "chrf", "--sentence-level"],
       input: translation.outputBytes)
@@ -83,5 +83,5 @@ import Testing
   }
 }
 
-/// Lines as a file holds them.
+/// Lines in the form of a file.
 func lines(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }

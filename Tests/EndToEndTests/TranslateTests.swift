@@ -23,7 +23,7 @@ import Testing
     let outcome = try translate(text: text)
     try expectSuccess(outcome)
     #expect(outcome.lines.count == count)
-    // Every line is ended, so that files can be joined.
+    // Every line has a line end, so that files can be concatenated.
     #expect(count == 0 || outcome.output.hasSuffix("\n"))
     let blank = text.split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.allSatisfy(\.isWhitespace)
@@ -57,12 +57,12 @@ import Testing
     try expectSuccess(outcome)
     try #require(outcome.lines.count == 5)
     #expect(outcome.lines[0] == outcome.lines[2] && outcome.lines[2] == outcome.lines[4])
-    // Translated in pieces, each no longer than what the model was trained on.
+    // Translated in pieces, none longer than the sentences on which the model was trained.
     let objects = try translate(["--beam", "1", "--json"], text: "\(long)\n\(word)\n").lines.map {
       try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
     }
     let pieces = objects.map { $0?["pieces"] as? Int ?? 0 }
-    // 400 sentences of about 13 subwords; how a word of one letter is cut depends on the vocabulary.
+    // 400 sentences of about 13 subwords; how a word is split depends on the vocabulary.
     #expect(pieces[0] >= 20 && pieces[1] >= 2, "\(pieces)")
   }
 

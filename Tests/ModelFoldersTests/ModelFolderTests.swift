@@ -6,7 +6,7 @@ import Tensors
 import Testing
 import Text
 
-/// Two vocabularies of different sizes.
+/// A pipeline for a text; separate vocabularies have different sizes.
 private func makePipeline(_ text: String, joint: Bool = true) -> TextPipeline {
   var settings = TextPipelineSettings()
   (settings.tokenizer, settings.joint) = (.whitespace, joint)
@@ -49,7 +49,7 @@ private func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
     #expect(folder.manifest == "a/model/training.json")
     #expect(folder.log == "a/model/train.jsonl")
     #expect(folder.checkpoints == "a/model/checkpoints")
-    // A segmentation that another test registers in this process has files of its own.
+    // Another test in this process may register a segmentation with other files.
     let names = [
       "bpe.codes", "bpe.source.codes", "bpe.target.codes", "pipeline.json", "vocab.source.txt",
       "vocab.target.txt", "vocab.txt",
@@ -73,7 +73,7 @@ private func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
         #expect(read.pipeline.vocabulary(side) == pipeline.vocabulary(side))
       }
       #expect(try SafetensorsReader(path: folder.weights).metadata == ["format": "pt", "update": "7"])
-      // Each file that was written has a name that the folder knows.
+      // The folder knows the name of each file that was written.
       let known = [folder.configuration, folder.weights] + folder.vocabularyFiles
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(names.count == (joint ? 5 : 7))

@@ -1,4 +1,4 @@
-/// Random lines with much of what goes wrong: marks, escapes, joiners, combining and unassigned characters.
+/// Random lines with difficult contents: marks, escapes, joiners, combining and unassigned characters.
 struct NastyText {
   private var generator: SplitMix
 
@@ -22,7 +22,7 @@ struct NastyText {
     "i\u{307}",
   ]
 
-  /// Between no and thirty fragments or random characters; never a line feed.
+  /// Up to thirty fragments or random characters, without line feeds.
   mutating func nextLine() -> [UInt8] {
     var line = ""
     for _ in 0..<generator.below(31) {
@@ -35,7 +35,7 @@ struct NastyText {
     return Array(line.utf8)
   }
 
-  /// Bytes without any order, of lengths up to 20.
+  /// Up to 20 random bytes.
   mutating func nextBytes() -> [UInt8] {
     let leads: [UInt8] = [0x20, 0x61, 0x80, 0xBF, 0xC2, 0xE2, 0xED, 0xEF, 0xF0, 0xF4, 0xFF, 0x9F, 0xA0, 0xAD]
     return (0..<generator.below(21)).map { _ in
@@ -43,10 +43,10 @@ struct NastyText {
     }
   }
 
-  /// A number from 0 up to, and without, `limit`.
+  /// A random number in 0..<`limit`.
   mutating func below(_ limit: Int) -> Int { generator.below(limit) }
 
-  /// Any scalar value but the line feed, small planes and blocks as likely as large ones.
+  /// Any scalar value except the line feed; small planes and blocks are as likely as large ones.
   private mutating func nextScalar() -> Unicode.Scalar {
     let limits = [0x80, 0x300, 0x3000, 0x10000, 0x20000, 0x110000]
     while true {

@@ -13,7 +13,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// Text as the bytes of its lines.
+/// The bytes of each line of a text.
 func lines(_ text: String) -> [[UInt8]] {
   text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
 }

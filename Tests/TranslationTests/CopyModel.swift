@@ -15,11 +15,11 @@ struct CopyModel: StepwiseModel, Sendable {
   let vocabularySize: Int
   let specialTokens: SpecialTokens
   var maxLength = Int.max
-  /// Scores that are no numbers, for sentences that hold this token.
+  /// Sentences that contain this token get scores that are NaN.
   var poison: TokenID = -1
   let record = Record()
 
-  /// What the model was given, of all batches together.
+  /// The model's input, in all batches together.
   final class Record: Sendable {
     struct Values {
       var longest = 0

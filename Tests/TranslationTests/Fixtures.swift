@@ -2,7 +2,7 @@ import FoundationEssentials
 import Text
 import Translation
 
-/// A text of our own, whose characters a pipeline knows.
+/// A text that consists of known characters.
 let sampleLines = [
   "the cat sat on the mat .", "a dog barks", "where is the station ?", "",
   "I would like two tickets , please .",
@@ -10,7 +10,7 @@ let sampleLines = [
   "rain falls on the old roof of the house by the river while nobody is at home to hear it .",
 ]
 
-/// Words split at spaces; the characters of ``sampleLines`` and a few merges of both sides.
+/// A pipeline that splits words at spaces, with the characters of ``sampleLines`` and a few merges.
 let samplePipeline: TextPipeline = {
   var settings = TextPipelineSettings()
   settings.tokenizer = .whitespace
@@ -21,7 +21,7 @@ let samplePipeline: TextPipeline = {
     settings: settings, encoding: encoding, vocabulary: Vocabulary(of: counts, encoding: encoding))
 }()
 
-/// Lines of many lengths made of the words of ``sampleLines``, some of them blank.
+/// Lines of many lengths with the words of ``sampleLines``, some of them blank.
 func manyLines(_ count: Int) -> [String] {
   let words = sampleLines.joined(separator: " ").split(separator: " ").map(String.init)
   return (0..<count).map { line in
@@ -30,7 +30,7 @@ func manyLines(_ count: Int) -> [String] {
   }
 }
 
-/// A folder that vanishes with its owner.
+/// A folder that is removed when it is released.
 final class TemporaryFolder {
   let path: String
 
@@ -42,13 +42,13 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// What a test changes of a translator before it is made.
+/// The settings that a test can change before a translator is made.
 struct Setup {
   var request = TranslationRequest()
   var options = TranslationOptions()
 }
 
-/// A translator that copies its source, unless its model is another.
+/// A translator that copies its source, unless another model is given.
 func makeTranslator(
   _ model: CopyModel? = nil, _ pipeline: TextPipeline = samplePipeline,
   with change: (inout Setup) -> Void = { _ in }

@@ -22,7 +22,7 @@ import Translation
     let (result, longest) = try translate(line, limit: limit)
     #expect(longest <= limit + 1)
     #expect(result.pieces > 1)
-    // Several pieces may stand where one word was cut; nothing but that may differ.
+    // Nothing is lost or added where the line was cut.
     #expect(result.text == line)
     #expect(!result.alternatives[0].reachedLimit)
   }
@@ -41,7 +41,7 @@ import Translation
     ("the cat , the cat , ", "the cat ,"), ("猫 猫， 猫 猫。 ", "猫 猫，"),
   ])
   func spaceBetweenPiecesFollowsTheScript(part: String, first: String) throws {
-    // The copy is cut at spaces; between two Chinese characters they are not put back.
+    // The line is cut at spaces, which are not restored between two Chinese characters.
     let (result, _) = try translate(String(repeating: part, count: 20), limit: 8)
     #expect(result.text.hasPrefix(first))
     #expect(result.text.contains(part == "the cat , the cat , " ? ", the cat" : "。猫"))

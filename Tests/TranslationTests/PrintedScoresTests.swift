@@ -5,14 +5,14 @@ import Text
 import Tokens
 import Translation
 
-/// What is printed is what ranked, whatever the model, and for lines in pieces too.
+/// The printed scores are those that determined the ranking, for every kind of model and for lines in pieces.
 @Suite struct PrintedScoresTests {
   struct Model: Sendable, CustomTestStringConvertible {
     let testDescription: String
     var method: NonautoregressiveMethod?
     var decoder: DecoderChoice?
     var draftThreshold = -1000.0
-    /// The length penalty that it takes where none is given.
+    /// The default length penalty.
     var usual = LengthPenalty.normalized(alpha: 1)
 
     static let all = [
@@ -24,7 +24,7 @@ import Translation
       Model(testDescription: "poor drafts", method: .length, decoder: .auto, draftThreshold: 0),
     ]
 
-    /// Translates by random weights.
+    /// Translates with random weights.
     func translate(_ lines: [String], _ change: (inout TranslationRequest) -> Void) throws
       -> [TranslationResult]
     {
@@ -54,7 +54,7 @@ import Translation
     nil, LengthPenalty.none, .normalized(alpha: 1), .normalized(alpha: 2),
   ]
 
-  /// The length of which a score was made, by the formula of its penalty; it must be a whole number.
+  /// The length from which a score was computed, by the formula of its penalty; it must be a whole number.
   static func length(_ alternative: TranslationResult.Alternative, alpha: Double) -> Double {
     guard alpha > 0 else { return alternative.score == alternative.logProbability ? 1 : .nan }
     let power = alternative.logProbability / alternative.score
@@ -92,7 +92,7 @@ import Translation
     }
   }
 
-  /// Words of one token each, so that it is known where the line is cut.
+  /// The limit is the length of the longest sentence, so that the line is cut between sentences.
   @Test(arguments: Model.all, penalties)
   func scoresOfPiecesAddUp(_ model: Model, penalty: LengthPenalty?) throws {
     let pieces = ["the cat sat on the mat .", "a dog barks .", "where is the station ?"]
@@ -112,7 +112,7 @@ import Translation
     #expect(alpha == 0 || abs(Self.length(whole.alternatives[0], alpha: alpha) - length) < 1e-6)
   }
 
-  /// Finds the same for every first piece of a line, and for every second.
+  /// Returns the same hypotheses for every first piece of a line, and others for every second.
   struct FixedDecoder: BatchDecoder {
     let vocabularySize = samplePipeline.vocabularySize(.target)
     let specialTokens = SpecialTokens.standard
@@ -128,7 +128,7 @@ import Translation
     }
   }
 
-  /// What is worse in both pieces is better in sum: -105.11 / 101 is more than -6 / 2.
+  /// What is worse in both pieces is better in total: -105.11 / 101 is greater than -6 / 2.
   @Test func linesInPiecesAreRankedAsAWhole() throws {
     let sentence = "where is the station ?"
     for sampling in [nil, Sampling()] {

@@ -11,19 +11,19 @@ import Translation
 struct PipeWriter: Sendable {
   fileprivate let descriptor: Int32
 
-  /// False where nobody reads any more.
+  /// Returns false if the reading end is closed.
   func write(_ bytes: [UInt8]) -> Bool { Glibc.write(descriptor, bytes, bytes.count) == bytes.count }
   func write(_ text: String) { #expect(write(Array(text.utf8))) }
   func finish() { close(descriptor) }
 }
 
-/// A pipe whose reading end is a `LineReader`.
+/// A pipe that is read by a `LineReader`.
 func makePipe() throws -> (reader: LineReader, writer: PipeWriter) {
   _ = signal(SIGPIPE, SIG_IGN)
   var ends: [Int32] = [0, 0]
   try #require(pipe(&ends) == 0)
   let reader = try LineReader(path: "/proc/self/fd/\(ends[0])")
-  // The reader has a descriptor of its own; ours would keep the pipe open when that is gone.
+  // The reader has its own descriptor; this one would keep the pipe open after the reader is gone.
   close(ends[0])
   return (reader, PipeWriter(descriptor: ends[1]))
 }
@@ -78,7 +78,7 @@ func makePipe() throws -> (reader: LineReader, writer: PipeWriter) {
         emitted += results.count
         guard emitted > 100 else { return }
         usleep(300_000)
-        // What fits into the pipe and the reader's buffer is about 800 lines.
+        // The pipe and the reader's buffer hold about 800 lines.
         #expect(written.value < 3000)
         throw Enough()
       }
@@ -108,7 +108,7 @@ func makePipe() throws -> (reader: LineReader, writer: PipeWriter) {
   }
 }
 
-/// A block on a thread of its own, with a signal that it can wait for.
+/// A block on a separate thread, with a signal for which it can wait.
 final class Thread: Sendable {
   private let done = DispatchSemaphore(value: 0)
   private let signals = DispatchSemaphore(value: 0)
@@ -125,7 +125,7 @@ final class Thread: Sendable {
   func wait() -> Bool { done.wait(timeout: .now() + 20) == .success }
 }
 
-/// A number that several threads count up.
+/// A counter for several threads.
 final class Counter: Sendable {
   private let number = Atomic(0)
   func add() { number.add(1, ordering: .relaxed) }

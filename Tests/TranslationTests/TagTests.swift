@@ -3,9 +3,9 @@ import Testing
 import Text
 import Translation
 
-/// Tags on their way to the model.
+/// Tags of source lines.
 @Suite struct TagTests {
-  /// `<2de>` is token 4, `<2fr>` token 5; the text speaks of both.
+  /// `<2de>` is token 4, `<2fr>` is token 5; the training text contains both.
   static let pipeline: TextPipeline = {
     var settings = TextPipelineSettings()
     (settings.tokenizer, settings.tags) = (.whitespace, ["<2de>", "<2fr>"])
@@ -29,7 +29,7 @@ import Translation
 
   @Test func aLineHasItsOwnTag() throws {
     let (results, record) = try translate(["<2de> the cat", "the cat", "the cat <2fr>", "<2fr>", "<2de>\t "])
-    // The copy of a tag is no text.
+    // The tag is copied, but is not text.
     #expect(results.map(\.text) == ["the cat", "the cat", "the cat <2fr>", "", ""])
     #expect(results.map(\.pieces) == [1, 1, 1, 0, 0])
     #expect(record.sources.count { $0.first == 4 } == 1)
@@ -46,7 +46,7 @@ import Translation
     #expect(record.sources.allSatisfy { $0.first == 4 && !$0.dropFirst().contains(4) && !$0.contains(5) })
   }
 
-  /// Cut anywhere, a piece may begin with what spells a tag.
+  /// Wherever the line is cut, a piece may begin with the characters of a tag.
   @Test(arguments: [1, 3, 8, 20], [nil, "<2de>"])
   func allPartsOfALongLineHaveItsTag(limit: Int, tag: String?) throws {
     let text = String(repeating: "<2fr> the cat , ", count: 40) + "end"
@@ -54,7 +54,7 @@ import Translation
     #expect(results[0].text == text)
     #expect(results[0].pieces == record.sources.count && results[0].pieces > 20 / limit)
     #expect(record.sources.allSatisfy { $0.first == 4 && !$0.dropFirst().contains(4) && !$0.contains(5) })
-    // The tag, so many tokens of text, `</s>`.
+    // The tag, the tokens of text, `</s>`.
     #expect(record.longest <= limit + 2)
   }
 

@@ -7,16 +7,16 @@ import Tokens
 import Training
 import Translation
 
-/// A segmentation that the library does not know: every character is a token, and `▁` stands before every word.
+/// A segmentation that is not part of the library: every character is a token, and `▁` precedes every word.
 ///
-/// Its special tokens have the ids that those of OPUS-MT have.
+/// Its special tokens have the same ids as those of OPUS-MT models.
 struct CharacterSegmentation: Segmentation {
   static let name = "characters"
   static let fileNames = ["characters.txt", "characters.source.txt", "characters.target.txt"]
   static let space = Array("▁".utf8)
 
   let vocabulary: Vocabulary
-  /// Nil: in that of the source.
+  /// Nil if the vocabulary is in the file of the source.
   let fileName: String?
 
   static func specialTokens(count: Int) -> SpecialTokens {
@@ -146,11 +146,11 @@ struct CharacterSegmentation: Segmentation {
   }
 }
 
-/// The seam is real if a segmentation of a stranger goes all the way, from learning to translating.
+/// A segmentation from outside the library works everywhere, from learning to translating.
 @Suite struct ThirdSegmentationTests {
   init() { SegmentationTable.register(CharacterSegmentation.self) }
 
-  /// Lines of small letters, and the same in capitals.
+  /// Lines in lowercase, and the same in uppercase.
   private static let pairs = (0..<600).map { number in
     var (rest, line) = (number * 7919 % 4096, "")
     for place in 0..<1 + number % 5 {
@@ -274,7 +274,7 @@ struct CharacterSegmentation: Segmentation {
     return TrainedTransformer(trainer.model, weights: trainer.weightsForUse())
   }
 
-  /// What is trained with one vocabulary must not be used with another.
+  /// A model that was trained with one vocabulary must not be used with another.
   @Test func aModelWithOtherSpecialTokensIsRefused() throws {
     let folder = try TemporaryFolder()
     let pipeline = try learn(in: folder)

@@ -92,6 +92,9 @@ import Translation
     Case(message: "maximum source length is 0; expected a whole number from 1 to 100000") {
       $0.request.maxSourceLength = 0
     },
+    Case(message: "draft threshold is nan; expected a number from -1000 to 0") {
+      $0.request.draftThreshold = .nan
+    },
     Case(message: "beam size is 0; expected a whole number from 1 to 1000") {
       $0.request.search.beamSize = 0
     },

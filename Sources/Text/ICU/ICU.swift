@@ -1,22 +1,22 @@
 import CICU
 
-/// ICU's functions on UTF-16 text, made safe.
+/// Safe wrappers of ICU's functions on UTF-16 text.
 ///
-/// No text makes ICU fail. If a call fails nevertheless, ICU's data are missing or memory is exhausted, and nothing
-/// sensible can follow: the program stops with ICU's name for the error.
+/// No text makes ICU fail. If a call fails anyway, ICU's data is missing or memory is exhausted, and there is no way to
+/// recover: the program stops with ICU's name for the error.
 enum ICU {
-  /// The longest piece of a line that is handed to ICU in one call, in UTF-16 code units.
+  /// The longest part of a line that is passed to ICU in one call, in UTF-16 code units.
   ///
-  /// No sentence comes near it; it bounds the memory that a file without line ends takes.
+  /// No sentence is nearly as long; the limit bounds the memory that a file without line ends takes.
   static let maximalLength = 1 << 20
 
-  /// What a piece may have become on its way through several calls.
+  /// The greatest length that a part may reach through several calls.
   ///
-  /// NFKC makes a text up to 18 times as long, lower case up to 3 times. ICU counts in 32 bits, which hold the
+  /// NFKC makes a text up to 18 times as long, lowercasing up to 3 times. ICU's 32-bit lengths can still represent the
   /// result of one more call.
   private static let maximalGrownLength = 64 * maximalLength
 
-  /// NFC of a text, or NFKC where `compatibility` is set.
+  /// NFC of a text, or NFKC if `compatibility` is true.
   static func normalized(_ text: [UInt16], compatibility: Bool) -> [UInt16] {
     transform(text) { result, length in
       unsafe icu_normalize(
@@ -24,21 +24,21 @@ enum ICU {
     }
   }
 
-  /// A text in lower case by the rules of a language (BCP 47, "" for the root rules).
+  /// A text in lowercase by the rules of a language (a BCP 47 code, or "" for the root rules).
   static func lowercased(_ text: [UInt16], language: String) -> [UInt16] {
     transform(text) { result, length in
       unsafe icu_lowercase(language, text, Int32(text.count), &result, Int32(result.count), &length)
     }
   }
 
-  /// Whether a scalar is punctuation that opens something: a bracket or a quotation mark.
+  /// Whether a scalar is an opening bracket or quotation mark.
   static func isOpening(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return scalar == 0x28 || scalar == 0x5B || scalar == 0x7B }
     let category = icu_category(scalar)
     return category == ICU_CATEGORY_START_PUNCTUATION || category == ICU_CATEGORY_INITIAL_PUNCTUATION
   }
 
-  /// The script of a scalar by its ISO 15924 code, such as "Latn"; "Zyyy" and "Zinh" for what many share.
+  /// The ISO 15924 code of a scalar's script, such as "Latn"; "Zyyy" or "Zinh" if many scripts share the scalar.
   static func scriptName(_ scalar: UInt32) -> String { unsafe String(cString: icu_script_name(scalar)) }
 
   /// Stops the program if a call failed.
@@ -48,7 +48,7 @@ enum ICU {
       unsafe "ICU failed in \(function): \(String(cString: icu_error_name(error))); is libicu complete?")
   }
 
-  /// Calls a function that fills an array, again with a larger one where the first was too small.
+  /// Calls a function that fills an array, and again with a larger array if the first was too small.
   private static func transform(
     _ text: [UInt16], _ call: (inout [UInt16], inout Int32) -> Int32
   ) -> [UInt16] {

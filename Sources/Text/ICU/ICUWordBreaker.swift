@@ -2,8 +2,8 @@ import CICU
 
 /// ICU's word breaker for one language.
 ///
-/// - Safety: `@unchecked Sendable`, though ICU's iterator has state: the pool hands a breaker to one caller
-///   at a time, and ICU allows an iterator to wander from thread to thread.
+/// - Safety: `@unchecked Sendable`, although ICU's iterator has state: the pool gives a breaker to one caller at a
+///   time, and ICU allows an iterator to be used on one thread after another.
 @safe final class ICUWordBreaker: @unchecked Sendable {
   private let handle: OpaquePointer
   private var text = UTF16Text()
@@ -19,16 +19,16 @@ import CICU
 
   deinit { unsafe icu_word_breaker_close(handle) }
 
-  /// Calls `body` with the segments of a line from `start` on: their bytes, and whether each holds letters,
-  /// digits or ideographs.
+  /// Calls `body` with each segment of a line from `start` on: its bytes, and whether it contains letters, digits or
+  /// ideographs.
   ///
-  /// - Returns: Where in the line the segments end: before its end only where the line is immense.
+  /// - Returns: where the segments end, which is before the end of the line only if the line is huge.
   func forEachSegment(
     of line: borrowing Span<UInt8>, from start: Int, _ body: (Range<Int>, Bool) -> Void
   ) -> Int {
     let end = text.replace(by: line, from: start, limit: ICU.maximalLength)
-    // Some versions of ICU take `@` for a letter, and all of them the narrow no-break space (which occurs in
-    // Mongolian words, but in French before `!`). ICU gets to see replacements that it treats as we do.
+    // Some versions of ICU treat `@` as a letter, and all of them the narrow no-break space (which occurs in Mongolian
+    // words, but also before `!` in French). Both are replaced with characters that ICU treats the way we want.
     text.replace(0x40, by: 0x2B)
     text.replace(0x202F, by: 0xA0)
     reserve(text.units.count)

@@ -1,16 +1,16 @@
-/// A line, or a long line's next part, in UTF-16 for ICU.
+/// A line, or the next part of a long line, in UTF-16 for ICU.
 struct UTF16Text {
   /// The text.
   private(set) var units: [UInt16] = []
-  /// Where in the line each unit's scalar begins, in bytes; and, one more, where the text ends.
+  /// The byte offset in the line at which each unit's scalar begins, followed by the offset at which the text ends.
   private(set) var offsets: [Int] = []
 
-  /// Takes the scalars from `start` on, at most `limit` units of them.
+  /// Takes the scalars from `start` on, up to `limit` units.
   ///
-  /// Invalid bytes count as U+FFFD, one each. A longer line is cut before a space if there is one, which
-  /// changes neither its words nor its normal form.
+  /// Each invalid byte becomes U+FFFD. A longer line is cut before a space if there is one, which changes neither its
+  /// words nor its normal form.
   ///
-  /// - Returns: Where in the line the text ends.
+  /// - Returns: the byte offset in the line at which the text ends.
   mutating func replace(by line: borrowing Span<UInt8>, from start: Int, limit: Int) -> Int {
     units.removeAll(keepingCapacity: true)
     offsets.removeAll(keepingCapacity: true)
@@ -25,12 +25,12 @@ struct UTF16Text {
     return position
   }
 
-  /// Whether a text that is half full can end here; below U+0300 nothing composes with what is before it.
+  /// Whether a text that is at least half full can end here; no scalar below U+0300 composes with the one before it.
   private static func mayEnd(before scalar: UInt32, fill: Int, of limit: Int) -> Bool {
     scalar == 0x20 || (fill >= limit / 4 * 3 && scalar < 0x300)
   }
 
-  /// Writes another code unit for each that equals `unit`.
+  /// Replaces each code unit that equals `unit`.
   mutating func replace(_ unit: UInt16, by other: UInt16) {
     for index in units.indices where units[index] == unit { units[index] = other }
   }
@@ -48,7 +48,7 @@ struct UTF16Text {
   }
 }
 
-/// Appends UTF-16 text in UTF-8; U+FFFD for a surrogate without its other half.
+/// Appends UTF-16 text as UTF-8; an unpaired surrogate becomes U+FFFD.
 func appendUTF8(of units: [UInt16], to bytes: inout [UInt8]) {
   var index = 0
   while index < units.count {

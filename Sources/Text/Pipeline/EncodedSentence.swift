@@ -1,12 +1,11 @@
 public import Tokens
 
-/// A sentence as token ids, with the text of what the vocabulary cannot spell.
+/// A sentence as token ids, with the text that the vocabulary cannot spell.
 ///
-/// A run of characters within one word that training never saw becomes one `<unk>`, and its text is kept. What
-/// the model then writes as `<unk>` is replaced by that text again, so that names, emoji and foreign scripts
-/// pass through a translation unharmed.
+/// A run of unknown characters within a word becomes one `<unk>`, and its text is kept. Each `<unk>` in the translation
+/// is replaced with that text, so names, emoji and foreign scripts come through unchanged.
 public struct EncodedSentence: Sendable, Equatable {
-  /// Token ids; the beginning and end tokens are not among them.
+  /// Token ids, without beginning and end tokens.
   public var ids: [TokenID]
   /// The text behind each ``SpecialTokens/unknown`` of ``ids``, in order.
   public var unknowns: [UnknownText]
@@ -16,14 +15,14 @@ public struct EncodedSentence: Sendable, Equatable {
     (self.ids, self.unknowns) = (ids, unknowns)
   }
 
-  /// The sentence with a tag before it; without text there is nothing to put a tag before.
+  /// The sentence preceded by a tag; a sentence without text gets none.
   package func behind(_ tag: TokenID?) -> EncodedSentence {
     guard let tag, !ids.isEmpty else { return self }
     return EncodedSentence(ids: [tag] + ids, unknowns: unknowns)
   }
 }
 
-/// The text that a `<unk>` stands for.
+/// The text that an `<unk>` stands for.
 public struct UnknownText: Sendable, Hashable {
   /// The text as UTF-8, part of one word.
   public var bytes: [UInt8]

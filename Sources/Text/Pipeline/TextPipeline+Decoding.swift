@@ -4,12 +4,13 @@ extension TextPipeline {
   /// The text that token ids stand for.
   ///
   /// - Parameters:
-  ///   - ids: token ids; what follows an end token is left out, and so are padding, beginning tokens and tags.
-  ///   - unknowns: what takes the place of each `<unk>`, in order: those of the sentence that was translated.
-  ///     A surplus `<unk>` vanishes.
-  ///   - side: whose vocabulary the ids are of.
+  ///   - ids: token ids; everything after an end token is skipped, and so are padding, beginning tokens and tags.
+  ///   - unknowns: the replacement for each `<unk>`, in order: the unknown texts of the source sentence. A surplus
+  ///     `<unk>`
+  ///     is dropped.
+  ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: plain text as UTF-8.
-  /// - Precondition: ids are less than the side's vocabulary size.
+  /// - Precondition: all ids are less than the side's vocabulary size.
   public func decode(
     _ ids: some Sequence<TokenID>, unknowns: [UnknownText] = [], side: Side = .target
   ) -> [UInt8] {

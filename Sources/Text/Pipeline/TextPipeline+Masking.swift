@@ -1,20 +1,20 @@
 import Tokens
 
 extension TextPipeline {
-  /// Hides some of the words that both sides of a pair have in common, so that a model learns to copy.
+  /// Hides some of the words that both sides of a pair share, so that a model learns to copy.
   ///
-  /// A model that never sees `<unk>` in training does not know what to do with one. Where a word such as a name
-  /// or a number becomes `<unk>` on both sides, it learns that a source's `<unk>` belongs in the translation.
+  /// A model that never sees `<unk>` in training does not know what to do with one. If a word such as a name or a
+  /// number becomes `<unk>` on both sides, the model learns to copy the source's `<unk>` into the translation.
   ///
-  /// A word must have a letter or digit, occur once on each side, and keep its place among the hidden ones,
-  /// because ``decode(_:unknowns:side:)`` fills in unknown text in order. A pair that already has unknown text is
-  /// left alone.
+  /// A hidden word must contain a letter or digit and occur once on each side, and hidden words must be in the same
+  /// order on both sides, because ``decode(_:unknowns:side:)`` fills in unknown text in order. A pair that already has
+  /// unknown text is unchanged.
   ///
   /// - Parameters:
   ///   - source: the source sentence.
   ///   - target: its translation.
-  ///   - probability: of each shared word to be hidden, from 0 to 1.
-  ///   - generator: where chance comes from.
+  ///   - probability: the probability of hiding each shared word, from 0 to 1.
+  ///   - generator: the source of randomness.
   public func maskSharedWords(
     source: inout EncodedSentence, target: inout EncodedSentence, probability: Double,
     using generator: inout some RandomNumberGenerator
@@ -40,7 +40,7 @@ extension TextPipeline {
     target = hide(hidden.target, in: targetWords, of: target.ids, side: .target)
   }
 
-  /// The words of a sentence; a tag is one without text, since there is nothing in it to copy.
+  /// The words of a sentence; a tag counts as a word without text, since there is nothing in it to copy.
   private func encodedWords(of sentence: EncodedSentence, side: Side) -> [EncodedWord] {
     let (tags, text) = cutTag(off: sentence, side: side)
     let segmentation = segmentation(side)
@@ -70,13 +70,13 @@ extension TextPipeline {
   }
 }
 
-/// A word's text and the place of its ids.
+/// A word's text and the range of its ids.
 private struct EncodedWord {
   let text: [UInt8]
   let ids: Range<Int>
 }
 
-/// Words that occur once, with their places.
+/// Words that occur once, with their positions.
 private func uniquePlaces(_ words: [EncodedWord]) -> [[UInt8]: Int] {
   var places: [[UInt8]: Int] = [:]
   var repeated: Set<[UInt8]> = []
@@ -86,7 +86,7 @@ private func uniquePlaces(_ words: [EncodedWord]) -> [[UInt8]: Int] {
   return places.filter { !repeated.contains($0.key) }
 }
 
-/// Whether a word has a letter or digit; a comma is better learned as itself.
+/// Whether a word contains a letter or digit; hiding a comma would teach nothing.
 private func isNameLike(_ word: [UInt8]) -> Bool {
   String(decoding: word, as: UTF8.self).unicodeScalars.contains {
     $0.properties.isAlphabetic || $0.properties.numericType != nil

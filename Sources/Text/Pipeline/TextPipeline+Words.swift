@@ -1,21 +1,21 @@
 import Tokens
 
 extension TextPipeline {
-  /// The words of a line, separated by single spaces: what word aligners read.
+  /// The words of a line, separated by single spaces, for word aligners.
   ///
   /// - Parameters:
   ///   - line: text as UTF-8, without a line end and without a tag.
-  ///   - side: whose text it is.
+  ///   - side: the side of the text.
   /// - Returns: UTF-8; empty for a line without words.
   public func words(of line: [UInt8], side: Side) -> [UInt8] { splitter(side)(line) }
 
-  /// How many ids each word of a sentence has, in order; a tag counts as a word.
+  /// The number of ids of each word in a sentence, in order; a tag counts as a word.
   ///
-  /// Words are those of ``words(of:side:)``, as `build-vocab --print-source-words` prints them.
+  /// Words are those of ``words(of:side:)``, which `build-vocab --print-source-words` prints.
   ///
   /// - Parameters:
-  ///   - sentence: with the text of what the vocabulary cannot spell, or without: then each `<unk>` ends a word.
-  ///   - side: whose vocabulary the ids are of.
+  ///   - sentence: ids with their unknown texts; if these are missing, each `<unk>` ends a word.
+  ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: counts that add up to the number of ids.
   public func wordLengths(_ sentence: EncodedSentence, side: Side) -> [UInt16] {
     let (tags, text) = cutTag(off: sentence, side: side)
@@ -27,7 +27,7 @@ extension TextPipeline {
     wordLengths(sentence, side: side).contains { $0 > 1 }
   }
 
-  /// What the segmentation of a side has learned, beside its vocabulary.
+  /// What the segmentation of a side has learned, apart from its vocabulary.
   public func learned(_ side: Side) -> [LearnedCount] { segmentation(side).learned(settings) }
 
   /// The tag before a sentence, if it has one, and the rest.

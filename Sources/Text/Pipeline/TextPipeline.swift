@@ -3,23 +3,23 @@ public import Tokens
 
 /// From text to token ids and back, for both sides of a translation.
 ///
-/// How that is done is the business of a ``Segmentation``, such as ``ICUBytePairs``. A pipeline lives in a folder:
+/// A ``Segmentation``, such as ``ICUBytePairs``, does the actual work. A pipeline is stored in a folder:
 /// `pipeline.json` with the settings, and the files of its segmentation.
 public struct TextPipeline: Sendable {
   /// One of the two languages of a translation.
   public enum Side: String, Sendable, CaseIterable {
-    /// What is translated.
+    /// The language of the input.
     case source
-    /// What it is translated to.
+    /// The language of the translation.
     case target
   }
 
-  /// What belongs to one side.
+  /// The parts of one side.
   private struct Part: Sendable {
     let segmentation: any Segmentation
     let vocabulary: Vocabulary
     let split: WordSplitter
-    /// Those that ``TextPipeline/encode(_:side:tag:)`` uses, with the words they remember.
+    /// The encoders of ``TextPipeline/encode(_:side:tag:)``, with their word caches.
     let encoders: Pool<LineEncoder>
 
     init(_ side: Side, _ settings: TextPipelineSettings, _ segmentation: some Segmentation) {
@@ -33,15 +33,15 @@ public struct TextPipeline: Sendable {
     }
   }
 
-  /// How text is prepared.
+  /// How the pipeline prepares text.
   public let settings: TextPipelineSettings
   private let source: Part
   private let target: Part
 
-  /// A pipeline of the segmentations of both sides.
+  /// A pipeline with the segmentations of both sides.
   ///
-  /// - Precondition: it is the segmentation that the settings name, with their tags, and the sides' end and unknown
-  ///   tokens have the same ids.
+  /// - Precondition: the segmentations have the name and the tags of the settings, and the end and unknown tokens of
+  ///   both sides have the same ids.
   public init<Kind: Segmentation>(settings: TextPipelineSettings, source: Kind, target: Kind) {
     precondition(
       settings.segmentation == Kind.name,
@@ -57,21 +57,21 @@ public struct TextPipeline: Sendable {
   /// Whether both sides share one vocabulary.
   public var isJoint: Bool { settings.joint }
 
-  /// The ids that a model with these vocabularies knows special tokens by: those of the target.
+  /// The ids of the special tokens for a model with these vocabularies: those of the target.
   ///
-  /// The source's end and unknown tokens have the same; its padding and beginning tokens are never read.
+  /// The source's end and unknown tokens have the same ids; its padding and beginning tokens are never used.
   public var specialTokens: SpecialTokens { target.vocabulary.specialTokens }
 
   /// The tags that source lines can begin with.
   public var tags: [String] { source.vocabulary.tags }
 
-  /// How the text of a side becomes tokens.
+  /// The segmentation of a side.
   public func segmentation(_ side: Side) -> any Segmentation { part(side).segmentation }
 
-  /// The tokens of a side.
+  /// The vocabulary of a side.
   public func vocabulary(_ side: Side) -> Vocabulary { part(side).vocabulary }
 
-  /// Tokens of a side, special ones included.
+  /// Number of tokens of a side, including special ones.
   public func vocabularySize(_ side: Side) -> Int { part(side).vocabulary.count }
 
   /// An encoder for many lines of one side; each thread needs its own.
@@ -79,28 +79,28 @@ public struct TextPipeline: Sendable {
     LineEncoder(part(side).segmentation, readsTags: side == .source)
   }
 
-  /// What cuts lines of a side into words.
+  /// Splits lines of a side into words.
   func splitter(_ side: Side) -> WordSplitter { part(side).split }
 
   /// The ids of one line; see ``LineEncoder/encode(_:tag:)``.
   ///
-  /// Words met before are remembered, by an encoder for each thread that calls this at the same time.
+  /// Words are cached, in one encoder for each thread that calls this concurrently.
   ///
   /// - Parameters:
   ///   - line: text as UTF-8, without a line end.
-  ///   - side: whose text it is.
+  ///   - side: the side of the text.
   ///   - tag: which tag a source sentence has; a target sentence never has one.
   /// - Returns: the sentence, without the end token.
   public func encode(_ line: [UInt8], side: Side, tag: LineTag = .own) -> EncodedSentence {
     part(side).encoders.withElement { $0.encode(line, tag: tag) }
   }
 
-  /// The ids of plain text, in which no tag is looked for; see ``encode(_:side:tag:)``.
+  /// The ids of plain text, in which tags are not recognized; see ``encode(_:side:tag:)``.
   public func encode(text: [UInt8], side: Side) -> EncodedSentence {
     part(side).encoders.withElement { $0.encode(text: text) }
   }
 
-  /// The ids of one line in a segmentation that is drawn at random, for training; see
+  /// The ids of one line in a randomly drawn segmentation, for training; see
   /// ``LineEncoder/encode(_:tag:dropout:using:)``.
   public func encode(
     _ line: [UInt8], side: Side, tag: LineTag = .own, dropout: Double,
@@ -109,7 +109,7 @@ public struct TextPipeline: Sendable {
     part(side).encoders.withElement { $0.encode(line, tag: tag, dropout: dropout, using: &generator) }
   }
 
-  /// One line as a person reads its segmentation; see ``LineEncoder/subwords(of:)``.
+  /// The subwords of one line in readable form; see ``LineEncoder/subwords(of:)``.
   public func subwords(of line: [UInt8], side: Side) -> [UInt8] {
     part(side).encoders.withElement { $0.subwords(of: line) }
   }
@@ -118,6 +118,6 @@ public struct TextPipeline: Sendable {
 }
 
 extension SpecialTokens {
-  /// Whether source and target sentences can be of one model: whether they end alike, and are unknown alike.
+  /// Whether one model can use both vocabularies: their end tokens are equal, and so are their unknown tokens.
   func agree(with other: SpecialTokens) -> Bool { end == other.end && unknown == other.unknown }
 }

@@ -3,8 +3,8 @@ import Files
 extension TextPipelineSettings {
   /// Reads `pipeline.json`.
   ///
-  /// - Throws: ``VocabularyError`` where a key is missing, unknown or of the wrong kind, the file has a newer
-  ///   format, or its segmentation is not registered.
+  /// - Throws: ``VocabularyError`` if a key is missing, unknown or has a wrong type, the file has a newer format, or
+  ///   its segmentation is not registered.
   init(path: String) throws(VocabularyError) {
     let tree: JSONTree
     do {
@@ -47,7 +47,7 @@ extension TextPipelineSettings {
     guard case .object(let members) = tree else {
       throw .malformedSettings(path: path, reason: "found \(tree.words), expected an object")
     }
-    // The version comes first: a newer format may well have other keys.
+    // The version is checked first: a newer format may have other keys.
     let version = CodingKeys.formatVersion.rawValue
     if case .number(let number)? = tree[version], number != "\(currentFormatVersion)" {
       throw .malformedSettings(

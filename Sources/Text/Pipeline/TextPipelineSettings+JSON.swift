@@ -1,5 +1,5 @@
-/// `pipeline.json`: the keys of byte pair encoding are there where that is the segmentation, and the name of the
-/// segmentation where it is another one.
+/// `pipeline.json`: it has the keys of byte pair encoding if that is the segmentation, and otherwise the name of the
+/// segmentation.
 extension TextPipelineSettings: Codable {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case formatVersion = "format_version"

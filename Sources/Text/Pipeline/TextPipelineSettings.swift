@@ -1,42 +1,42 @@
-/// How a pipeline prepares text, as `pipeline.json` holds it.
+/// How a pipeline prepares text; stored in `pipeline.json`.
 public struct TextPipelineSettings: Equatable, Sendable {
-  /// The format of `pipeline.json` that this version writes, and the newest it reads.
+  /// The format of `pipeline.json` that this version writes, and the newest that it reads.
   public static let currentFormatVersion = 1
 
-  /// Format of `pipeline.json`.
+  /// The format of `pipeline.json`.
   public internal(set) var formatVersion = currentFormatVersion
-  /// The name of the segmentation, as ``Segmentation/name`` has it.
+  /// The name of the segmentation; see ``Segmentation/name``.
   public var segmentation = ICUBytePairs.name
-  /// The source's language as a BCP 47 code, empty for none in particular.
+  /// The source language as a BCP 47 code; empty for no particular one.
   public var sourceLanguage = ""
-  /// The target's language as a BCP 47 code, empty for none in particular.
+  /// The target language as a BCP 47 code; empty for no particular one.
   public var targetLanguage = ""
   /// Whether both sides share a vocabulary.
   public var joint = true
   /// Tokens that source lines can begin with; see ``Vocabulary/tags``.
   ///
-  /// - Precondition: they have no problem, see ``TagForm``.
+  /// - Precondition: each is a valid tag; see ``TagForm``.
   public var tags: [String] = []
 
-  /// Which spelling of equal characters is kept, before byte pair encoding.
+  /// The Unicode normalization form of text, for byte pair encoding.
   public var normalization = NormalizationForm.nfc
-  /// Whether text is put in lower case, before byte pair encoding.
+  /// Whether text is lowercased, for byte pair encoding.
   public var lowercase = false
-  /// Merge operations of byte pair encoding that were asked for.
+  /// Requested number of merge operations of byte pair encoding.
   public var merges = 10_000
-  /// A subword that occurred less often in the training text did not become a token of byte pair encoding.
+  /// Frequency in the training text below which a subword does not become a token, for byte pair encoding.
   public var minimumFrequency = 1
 
-  /// Settings with their defaults.
+  /// The default settings.
   public init() {}
 
-  /// How words are found for byte pair encoding; nil for another segmentation.
+  /// The word tokenizer of byte pair encoding; nil for another segmentation.
   public var tokenizer: TokenizerKind? {
     get { TokenizerKind(rawValue: segmentation) }
     set { if let newValue { segmentation = newValue.rawValue } }
   }
 
-  /// The tags in the vocabulary of a side: they precede source text, so that a target's own has none.
+  /// The tags in the vocabulary of a side: tags precede source text, so a separate target vocabulary has none.
   public func tags(_ side: TextPipeline.Side) -> [String] { joint || side == .source ? tags : [] }
 
   /// The language of a side.
@@ -46,7 +46,7 @@ public struct TextPipelineSettings: Equatable, Sendable {
 
   /// The type of the segmentation.
   ///
-  /// - Precondition: one of that name is registered in ``SegmentationTable``.
+  /// - Precondition: it is registered in ``SegmentationTable``.
   var kind: any Segmentation.Type {
     guard let kind = SegmentationTable.kind(named: segmentation) else {
       preconditionFailure("TextPipelineSettings: no segmentation '\(segmentation)' is registered")
@@ -54,17 +54,17 @@ public struct TextPipelineSettings: Equatable, Sendable {
     return kind
   }
 
-  /// Whether text is tokenized already, by whoever wrote it.
+  /// Whether the segmentation expects text that is already tokenized.
   ///
   /// - Precondition: the segmentation is registered in ``SegmentationTable``.
   public var isTokenized: Bool { kind.isTokenized }
 
-  /// Whether upper and lower case become the same.
+  /// Whether upper and lower case are treated as equal.
   ///
   /// - Precondition: the segmentation is registered in ``SegmentationTable``.
   public var ignoresCase: Bool { kind.ignoresCase(self) }
 
-  /// What cuts lines of a side into words.
+  /// Makes the function that splits lines of a side into words.
   ///
   /// - Precondition: the segmentation is registered in ``SegmentationTable``.
   public func makeWordSplitter(_ side: TextPipeline.Side) -> WordSplitter {

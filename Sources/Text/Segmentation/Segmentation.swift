@@ -1,51 +1,52 @@
 public import Tokens
 
-/// How the text of one side becomes tokens, and how tokens become text again: the seam of the text pipeline.
+/// Turns the text of one side into tokens, and tokens back into text.
 ///
-/// Above it there are lines, token ids, words as counts of ids, and the ids of special tokens. How a word is cut
-/// into subwords, how subwords are written and in which files they are kept is known only to the types that
-/// conform, such as ``ICUBytePairs`` and ``WhitespaceBytePairs``. A new one takes a file of its own and a
+/// The rest of the text pipeline sees only lines, token ids, words as counts of ids, and the ids of special tokens. How
+/// a word is split into subwords, how subwords are spelled, and in which files they are stored is known only to
+/// conforming types, such as ``ICUBytePairs`` and ``WhitespaceBytePairs``. A new segmentation takes one new file and a
 /// registration in ``SegmentationTable``.
 ///
-/// Tags never reach a segmentation: they are cut off before text is encoded, and removed before ids are decoded.
+/// A segmentation never sees tags: they are cut off before text is encoded, and removed before ids are decoded.
 public protocol Segmentation: Sendable {
-  /// Encodes lines.
+  /// The type that encodes lines.
   associatedtype Encoder: SegmentationEncoder
 
-  /// What `pipeline.json` calls it.
+  /// Its name in `pipeline.json`.
   static var name: String { get }
 
-  /// The names that its files can have in a vocabulary folder.
+  /// The names that its files may have in a vocabulary folder.
   static var fileNames: [String] { get }
 
-  /// Whether its text is tokenized already, by whoever wrote it.
+  /// Whether it expects text that is already tokenized.
   static var isTokenized: Bool { get }
 
-  /// Whether upper and lower case are the same to it.
+  /// Whether it treats upper and lower case as equal.
   static func ignoresCase(_ settings: TextPipelineSettings) -> Bool
 
   /// Reads the segmentations of both sides from a vocabulary folder.
   ///
   /// - Parameters:
-  ///   - folder: may hold other files as well.
+  ///   - folder: the folder, which may contain other files as well.
   ///   - settings: the folder's `pipeline.json`.
-  /// - Returns: one for each side, even where they share everything.
+  /// - Returns: one for each side, even if they share everything.
   /// - Throws: ``VocabularyError``, which names the file.
   static func read(folder: String, settings: TextPipelineSettings) throws(VocabularyError)
     -> (source: Self, target: Self)
 
-  /// What cuts lines into words: for counting words before there is a vocabulary, and for word aligners.
+  /// Makes the function that splits lines into words, for counting words before there is a vocabulary, and for word
+  /// aligners.
   static func makeWordSplitter(_ settings: TextPipelineSettings, _ side: TextPipeline.Side) -> WordSplitter
 
   /// Learns the segmentations of both sides.
   ///
   /// - Parameters:
-  ///   - words: the words of both sides as the word splitters cut them; only one side's may be empty, and that
-  ///     only where the sides share a vocabulary.
-  ///   - settings: what is to be learned.
-  ///   - progress: called after each step with the side, nil for both, and the number of steps done.
+  ///   - words: the words of both sides, from the word splitters; one side may be empty if the sides share a
+  ///     vocabulary.
+  ///   - settings: what to learn.
+  ///   - progress: called after each step with the side (nil for both together) and the number of completed steps.
   /// - Returns: one for each side, with their vocabularies.
-  /// - Throws: ``VocabularyError/notLearnable(segmentation:)`` where it can only be read.
+  /// - Throws: ``VocabularyError/notLearnable(segmentation:)`` if it can only be read.
   static func learn(
     from words: (source: WordCounts, target: WordCounts), settings: TextPipelineSettings,
     progress: (_ side: TextPipeline.Side?, _ steps: Int) -> Void
@@ -54,68 +55,68 @@ public protocol Segmentation: Sendable {
   /// The tokens.
   var vocabulary: Vocabulary { get }
 
-  /// The files that ``read(folder:settings:)`` finds again; what both sides share is among those of the source.
+  /// The files that ``read(folder:settings:)`` reads; files that both sides share belong to the source.
   var files: [(name: String, contents: [UInt8])] { get }
 
-  /// An encoder that has met no words yet.
+  /// An encoder with an empty word cache.
   func makeEncoder() -> Encoder
 
   /// The text that tokens stand for.
   ///
-  /// - Parameter sentence: tokens of text and as many `<unk>` as it has unknown texts; no other special tokens and
-  ///   no tags.
+  /// - Parameter sentence: tokens of text and as many `<unk>` as there are unknown texts, without other special tokens
+  ///   or tags.
   /// - Returns: plain text as UTF-8.
   func text(of sentence: EncodedSentence) -> [UInt8]
 
-  /// How many ids each word of a sentence has, in order.
+  /// The number of ids of each word in a sentence, in order.
   ///
-  /// Words are those of the word splitter, and what stands for an unknown text belongs to its word.
+  /// Words are those of the word splitter; an `<unk>` belongs to the word of its text.
   ///
-  /// - Parameter sentence: as for ``text(of:)``; where it lacks unknown texts, each `<unk>` ends a word.
-  /// - Returns: counts that add up to the number of ids.
+  /// - Parameter sentence: see ``text(of:)``; if unknown texts are missing, each `<unk>` ends a word.
+  /// - Returns: counts that add up to the number of ids; a word of more than 65,535 ids counts as several.
   func wordLengths(_ sentence: EncodedSentence) -> [UInt16]
 
-  /// The text of one word, as ``UnknownText`` would hold it if the word were unknown.
+  /// The text of one word, in the form in which ``UnknownText`` would store it if the word were unknown.
   ///
-  /// - Parameter ids: of one word, without `<unk>`.
+  /// - Parameter ids: the ids of one word, without `<unk>`.
   /// - Returns: text as UTF-8.
   func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8]
 
-  /// What was learned, beside the vocabulary.
+  /// What was learned, apart from the vocabulary.
   func learned(_ settings: TextPipelineSettings) -> [LearnedCount]
 }
 
-/// Cuts a line into its words, which it returns separated by single spaces.
+/// Splits a line into words and returns them separated by single spaces.
 public typealias WordSplitter = @Sendable (_ line: [UInt8]) -> [UInt8]
 
-/// Something that a segmentation has learned a number of, such as merges.
+/// A number of things that a segmentation has learned, such as merges.
 public struct LearnedCount: Sendable, Equatable {
   /// What was counted, in the plural.
   public var name: String
-  /// How many there are.
+  /// How many were learned.
   public var count: Int
-  /// How many were asked for.
+  /// How many were requested.
   public var wanted: Int
-  /// Why there can be fewer than were asked for.
+  /// Why there can be fewer than requested.
   public var reason: String
 
-  /// The figures given.
+  /// A count with the given values.
   public init(name: String, count: Int, wanted: Int, reason: String) {
     (self.name, self.count, self.wanted, self.reason) = (name, count, wanted, reason)
   }
 }
 
 extension Segmentation {
-  /// No: it is plain text.
+  /// The default: plain text.
   public static var isTokenized: Bool { false }
 
-  /// No.
+  /// The default: case matters.
   public static func ignoresCase(_ settings: TextPipelineSettings) -> Bool { false }
 
-  /// Nothing.
+  /// The default: nothing.
   public func learned(_ settings: TextPipelineSettings) -> [LearnedCount] { [] }
 
-  /// It cannot be learned here.
+  /// The default: throws ``VocabularyError/notLearnable(segmentation:)``.
   public static func learn(
     from words: (source: WordCounts, target: WordCounts), settings: TextPipelineSettings,
     progress: (_ side: TextPipeline.Side?, _ steps: Int) -> Void

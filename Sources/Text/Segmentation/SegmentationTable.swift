@@ -6,18 +6,18 @@ public enum SegmentationTable {
 
   /// Adds a segmentation, so that vocabulary folders that name it can be read and learned.
   ///
-  /// - Precondition: no other one has its name.
+  /// - Precondition: no other segmentation has its name.
   public static func register(_ kind: any Segmentation.Type) {
     kinds.withLock { kinds in
       if let known = kinds.first(where: { $0.name == kind.name }) {
-        precondition(known == kind, "SegmentationTable: \(known) is registered as '\(kind.name)'")
+        precondition(known == kind, "SegmentationTable: \(known) is already registered as '\(kind.name)'")
       } else {
         kinds.append(kind)
       }
     }
   }
 
-  /// The segmentation of a name; nil where none is registered.
+  /// The segmentation with a name; nil if none is registered.
   static func kind(named name: String) -> (any Segmentation.Type)? {
     kinds.withLock { $0.first { $0.name == name } }
   }
@@ -25,6 +25,6 @@ public enum SegmentationTable {
   /// All names.
   static var names: [String] { kinds.withLock { $0.map { $0.name } } }
 
-  /// The names that files of any segmentation can have.
+  /// The names that files of any segmentation may have.
   static var fileNames: Set<String> { kinds.withLock { Set($0.flatMap { $0.fileNames }) } }
 }

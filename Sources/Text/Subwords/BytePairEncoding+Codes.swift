@@ -1,7 +1,7 @@
 import Files
 
 extension BytePairEncoding {
-  /// The codes file's content, format 0.2 of subword-nmt: a merge a line, its symbols separated by a space.
+  /// The contents of a codes file in subword-nmt's format 0.2: one merge per line, its symbols separated by a space.
   public var codes: [UInt8] {
     var output = Array("#version: 0.2\n".utf8)
     for merge in merges {
@@ -15,8 +15,8 @@ extension BytePairEncoding {
 
   /// Reads a codes file written by `build-vocab` or subword-nmt.
   ///
-  /// - Throws: ``VocabularyError`` where the file cannot be read, it has another version or a line is not
-  ///   a merge.
+  /// - Throws: ``VocabularyError`` if the file cannot be read, has another version, or contains a line that is not a
+  ///   merge.
   public init(path: String) throws(VocabularyError) {
     try self.init(codes: readVocabularyFile(path), path: path)
   }
@@ -24,9 +24,9 @@ extension BytePairEncoding {
   /// Reads codes.
   ///
   /// - Parameters:
-  ///   - codes: a codes file's whole content.
+  ///   - codes: the contents of a codes file.
   ///   - path: the file's name, for messages.
-  /// - Throws: ``VocabularyError`` where the version is not 0.2 or a line is not a merge.
+  /// - Throws: ``VocabularyError`` if the version is not 0.2 or a line is not a merge.
   public init(codes: [UInt8], path: String) throws(VocabularyError) {
     self.init()
     let lines = textLines(of: codes)
@@ -51,7 +51,7 @@ extension BytePairEncoding {
   }
 }
 
-/// A whole file of a vocabulary folder.
+/// The contents of a file in a vocabulary folder.
 func readVocabularyFile(_ path: String) throws(VocabularyError) -> [UInt8] {
   do {
     return try readFile(path: path)
@@ -62,8 +62,8 @@ func readVocabularyFile(_ path: String) throws(VocabularyError) -> [UInt8] {
 
 /// The lines of a file, without empty ones at its end.
 ///
-/// Carriage returns go where the first line has one, in a file that was edited on Windows; elsewhere they may
-/// be part of a token.
+/// If the first line ends in a carriage return, as in a file that was edited on Windows, carriage returns are removed
+/// from the ends of all lines; otherwise they may be part of a token.
 func textLines(of contents: [UInt8]) -> [ArraySlice<UInt8>] {
   var lines = contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   if lines.first?.last == UInt8(ascii: "\r") {

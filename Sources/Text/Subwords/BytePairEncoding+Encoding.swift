@@ -1,7 +1,7 @@
 extension BytePairEncoding {
-  /// Segments a line of words, as subword-nmt's `apply-bpe` does.
+  /// Segments a line of words, like subword-nmt's `apply-bpe`.
   ///
-  /// Slow for whole texts, since nothing is kept between calls; a ``BytePairEncoder`` remembers words.
+  /// This is slow for whole texts, since nothing is cached between calls; use a ``BytePairEncoder`` instead.
   ///
   /// - Parameter line: words separated by spaces.
   /// - Returns: subwords separated by single spaces, with `@@` after each that does not end its word;
@@ -15,9 +15,9 @@ extension BytePairEncoding {
   ///
   /// - Parameters:
   ///   - line: words separated by spaces.
-  ///   - dropout: the probability that a merge is skipped, from 0 (as plain encoding) to 1 (characters).
-  ///   - generator: where chance comes from; the same state gives the same segmentation.
-  /// - Returns: as ``encode(_:)``.
+  ///   - dropout: the probability that a merge is skipped, from 0 (plain encoding) to 1 (characters).
+  ///   - generator: the source of randomness; the same state gives the same segmentation.
+  /// - Returns: see ``encode(_:)``.
   ///
   /// Source: Provilkov, Emelianenko and Voita 2020, "BPE-Dropout: Simple and Effective Subword
   /// Regularization", section 3.1.
@@ -33,13 +33,13 @@ extension BytePairEncoding {
   }
 }
 
-/// Segments lines and remembers the words it met: one for each thread.
+/// Segments lines and caches words; each thread needs its own.
 public struct BytePairEncoder: Sendable {
   private let encoding: BytePairEncoding
   private var segmenter = WordSegmenter()
   private var cache = WordCache<UInt8>()
 
-  /// An encoder that has met no words yet.
+  /// An encoder with an empty word cache.
   public init(_ encoding: BytePairEncoding) { self.encoding = encoding }
 
   /// Segments a line; see ``BytePairEncoding/encode(_:)``.
@@ -54,7 +54,7 @@ public struct BytePairEncoder: Sendable {
   }
 }
 
-/// Calls `segment` for each word of a line, with spaces between, and keeps what surrounds the words.
+/// Calls `segment` for each word of a line, puts spaces between the words, and keeps what surrounds them.
 private func segmentWords(
   of line: [UInt8], _ segment: (Span<UInt8>, inout [UInt8]) -> Void
 ) -> [UInt8] {
@@ -62,7 +62,7 @@ private func segmentWords(
   var words = WordRanges(of: span)
   var output: [UInt8] = []
   output.reserveCapacity(line.count + line.count / 2)
-  // A blank line is all left end.
+  // A blank line is kept as a whole.
   let content = words.content.isEmpty ? line.count..<line.count : words.content
   output += line[..<content.lowerBound]
   while let range = words.next(in: span) {

@@ -1,19 +1,19 @@
-/// Splits words into subwords by merge operations learned from text.
+/// Splits words into subwords with merge operations learned from text.
 ///
-/// A word begins as its characters (code points), the last of them marked as the end of the word. The
-/// merge that was learned first among those that apply is carried out wherever it applies, until none
-/// does. In segmented text, a subword that does not end its word ends in `@@`.
+/// A word starts as its characters (code points), the last of which is marked as the end of the word. Then the earliest
+/// learned merge that applies is carried out wherever it applies, until none does. In segmented text, a subword that
+/// does not end its word ends in `@@`.
 ///
 /// Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword Units",
 /// section 3.2. Codes and segmentation equal those of the authors' subword-nmt, line for line.
 public struct BytePairEncoding: Sendable {
-  /// A symbol: its bytes, for the end of a word followed by ``endOfWord``.
+  /// The bytes of each symbol, followed by ``endOfWord`` if it ends a word.
   private(set) var symbols = ByteStringTable()
-  /// The merge operations in the order they were learned; `result` is the symbol they make.
+  /// The merge operations in the order in which they were learned; `result` is the symbol that a merge makes.
   private(set) var merges: [(left: Int32, right: Int32, result: Int32)] = []
-  /// Pair of symbols to its merge's place in ``merges``: the smaller, the earlier.
+  /// Maps a pair of symbols to the index of its merge in ``merges``.
   private(set) var ranks = PairTable()
-  /// For each symbol, the first merge that makes it, or -1: the way back.
+  /// The first merge that makes each symbol, or -1; used to undo merges.
   private(set) var origins: [Int32] = []
 
   /// Marks a symbol that ends a word, in symbols and in codes files.
@@ -25,15 +25,15 @@ public struct BytePairEncoding: Sendable {
   /// An encoding without merges: words are split into characters.
   public init() {}
 
-  /// Merge operations.
+  /// Number of merge operations.
   public var mergeCount: Int { merges.count }
 
-  /// Adds the merge operation that comes after all others.
+  /// Adds a merge operation after all others.
   mutating func append(left: Span<UInt8>, right: Span<UInt8>) {
     let (left, right, result) = (intern(left), intern(right), intern(joining: left, right))
     let rank = Int32(merges.count)
     merges.append((left, right, result))
-    // A pair that occurs twice counts where it occurred first.
+    // If a pair occurs twice, its first occurrence counts.
     guard ranks.findOrInsert(left, right, rank) == rank else { return }
     if origins[Int(result)] < 0 { origins[Int(result)] = rank }
   }
@@ -53,7 +53,7 @@ public struct BytePairEncoding: Sendable {
 }
 
 extension Array where Element == UInt8 {
-  /// Appends bytes that are borrowed from elsewhere.
+  /// Appends borrowed bytes.
   mutating func append(_ bytes: Span<UInt8>) {
     for position in bytes.indices { append(bytes[position]) }
   }

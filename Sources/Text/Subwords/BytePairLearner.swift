@@ -1,11 +1,11 @@
-/// The words of a text as symbols, with the counts of neighboring pairs kept up to date through merges.
+/// The words of a text as symbols, with counts of neighboring pairs that are updated by merges.
 struct BytePairLearner {
   /// A pair of neighboring symbols.
   struct Pair {
     let left: Int32, right: Int32
-    /// Occurrences in the text.
+    /// Number of occurrences in the text.
     var count = 0
-    /// Words that held the pair when it was counted; it may be gone from some.
+    /// Words that contained the pair when it was counted; some may no longer contain it.
     var words: [Int32] = []
     /// Whether it is in ``risen``.
     var isRisen = false
@@ -19,14 +19,14 @@ struct BytePairLearner {
   }
 
   private(set) var symbols = ByteStringTable()
-  /// The symbols of all words, one after the other.
+  /// The symbols of all words, concatenated.
   private var text: [Int32] = []
   private var words: [Word] = []
 
   private var pairs: [Pair] = []
   private var pairNumbers = PairTable()
   private var queue = PairQueue()
-  /// Pairs that came up since the queue was last brought up to date.
+  /// Pairs whose counts rose since the queue was last updated.
   private var risen: [Int32] = []
 
   init(_ counts: WordCounts) {
@@ -38,7 +38,7 @@ struct BytePairLearner {
 
   /// Merges the most frequent pair in all words.
   ///
-  /// - Returns: the pair, or `nil` where none has the frequency.
+  /// - Returns: the pair, or nil if none is frequent enough.
   mutating func mergeNext(minimumFrequency: Int) -> (left: Int32, right: Int32)? {
     guard let best = popMostFrequent(), pairs[best].count >= minimumFrequency else { return nil }
     let (left, right) = (pairs[best].left, pairs[best].right)
@@ -77,7 +77,7 @@ struct BytePairLearner {
     return Int32(symbols.insert(bytes.span))
   }
 
-  /// Merges the pair in one word, from the left, as if one occurrence after the other.
+  /// Merges all occurrences of the pair in one word, from left to right.
   private mutating func merge(_ left: Int32, _ right: Int32, to result: Int32, in word: Int) {
     let (start, frequency) = (words[word].start, words[word].frequency)
     let end = start + words[word].length
@@ -128,10 +128,10 @@ struct BytePairLearner {
 
   // MARK: Queue
 
-  /// Enters the pairs that a merge made or raised, once it is through with all words.
+  /// Adds the pairs that a merge created or made more frequent to the queue, once all words are merged.
   ///
-  /// Where a count falls later, the entry stays and is corrected when it comes up, since counts fall far more
-  /// often than entries come up.
+  /// If a count falls later, its entry stays in the queue and is corrected when it reaches the front, since counts fall
+  /// far more often than entries reach the front.
   private mutating func enqueueRisen() {
     for number in risen {
       pairs[Int(number)].isRisen = false

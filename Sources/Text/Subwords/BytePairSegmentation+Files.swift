@@ -1,13 +1,13 @@
 import Files
 
-/// The files of byte pair encoding: `vocab.txt` and `bpe.codes` where both sides share them, otherwise
-/// `vocab.source.txt`, `bpe.source.codes` and the same for the target.
+/// The files of byte pair encoding: `vocab.txt` and `bpe.codes` if both sides share them, otherwise `vocab.source.txt`,
+/// `bpe.source.codes` and the same for the target.
 extension BytePairSegmentation {
-  /// Which files a segmentation is kept in.
+  /// The files in which a segmentation is stored.
   enum FilePlace: Sendable, CaseIterable {
-    /// Those of both sides.
+    /// The files that both sides share.
     case joint
-    /// None: in those of the source.
+    /// No files: those of the source are shared.
     case withSource
     case source
     case target
@@ -26,7 +26,7 @@ extension BytePairSegmentation {
     var names: (vocabulary: String, codes: String)? { infix.map { ("vocab.\($0)txt", "bpe.\($0)codes") } }
   }
 
-  /// The names of both layouts.
+  /// The file names of both layouts.
   public static var fileNames: [String] {
     FilePlace.allCases.compactMap(\.names).flatMap { [$0.vocabulary, $0.codes] }
   }
@@ -42,7 +42,7 @@ extension BytePairSegmentation {
     -> (source: Self, target: Self)
   {
     func part(_ place: FilePlace, _ side: TextPipeline.Side) throws(VocabularyError) -> BytePairPart {
-      guard let names = place.names else { preconditionFailure("files that are no one's") }
+      guard let names = place.names else { preconditionFailure("BytePairSegmentation: no files to read") }
       let encoding = try BytePairEncoding(path: "\(folder)/\(names.codes)")
       let path = "\(folder)/\(names.vocabulary)"
       return (encoding, try Vocabulary(path: path, tags: settings.tags(side)))
@@ -65,5 +65,5 @@ extension BytePairSegmentation {
   }
 }
 
-/// Merges with the subwords that they make.
+/// Merges and the vocabulary of the subwords that they make.
 public typealias BytePairPart = (encoding: BytePairEncoding, vocabulary: Vocabulary)

@@ -1,5 +1,5 @@
 extension BytePairSegmentation {
-  /// Learns merges, of both sides together or of each, and makes vocabularies of them.
+  /// Learns merges and vocabularies, for both sides together or for each.
   public static func learn(
     from words: (source: WordCounts, target: WordCounts), settings: TextPipelineSettings,
     progress: (_ side: TextPipeline.Side?, _ merges: Int) -> Void

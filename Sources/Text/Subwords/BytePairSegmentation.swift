@@ -5,9 +5,9 @@ public typealias ICUBytePairs = BytePairSegmentation<ICUTokenizer>
 /// Words separated by white space, split by byte pair encoding.
 public typealias WhitespaceBytePairs = BytePairSegmentation<WhitespaceTokenizer>
 
-/// Normalized lines, cut into words by a tokenizer, which byte pair encoding splits into subwords.
+/// Normalizes lines, splits them into words with a tokenizer, and words into subwords with byte pair encoding.
 ///
-/// Everything that is done for each word is done by types that do not depend on the tokenizer.
+/// All work on single words is done by types that do not depend on the tokenizer.
 public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   /// The merges.
   public let encoding: BytePairEncoding
@@ -24,7 +24,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   ///   - encoding: the merges.
   ///   - vocabulary: the subwords.
   ///   - settings: how lines become words.
-  ///   - side: whose language counts.
+  ///   - side: the side, which determines the language.
   init(
     _ encoding: BytePairEncoding, _ vocabulary: Vocabulary, _ settings: TextPipelineSettings,
     _ side: TextPipeline.Side
@@ -38,13 +38,13 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   /// The tokenizer's name.
   public static var name: String { Words.kind.rawValue }
 
-  /// Whether its lines are tokenized already.
+  /// Whether it expects text that is already tokenized.
   public static var isTokenized: Bool { Words.kind == .whitespace }
 
-  /// Whether letters are put in lower case.
+  /// Whether text is lowercased.
   public static func ignoresCase(_ settings: TextPipelineSettings) -> Bool { settings.lowercase }
 
-  /// Normalizes and tokenizes lines.
+  /// Makes the function that normalizes and tokenizes lines.
   public static func makeWordSplitter(_ settings: TextPipelineSettings, _ side: TextPipeline.Side)
     -> WordSplitter
   {
@@ -55,22 +55,22 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     return { tokenizer.tokenize(normalizer.normalize($0)) }
   }
 
-  /// An encoder that has met no words yet.
+  /// An encoder with an empty word cache.
   public func makeEncoder() -> BytePairVocabularyEncoder {
     BytePairVocabularyEncoder(
       split: split, speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary))
   }
 
-  /// Subwords joined to words, and words to a line.
+  /// Joins subwords to words, and words to a line.
   public func text(of sentence: EncodedSentence) -> [UInt8] { Words.detokenize(marks.words(of: sentence)) }
 
-  /// How many subwords each word has.
+  /// The number of subwords of each word.
   public func wordLengths(_ sentence: EncodedSentence) -> [UInt16] { marks.wordLengths(sentence) }
 
-  /// Subwords joined to a word, which the tokenizer's marks are part of.
+  /// Joins subwords to a word, including the tokenizer's marks.
   public func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8] { ids.flatMap { marks.text(of: $0) } }
 
-  /// The merges.
+  /// The number of merges.
   public func learned(_ settings: TextPipelineSettings) -> [LearnedCount] {
     [
       LearnedCount(

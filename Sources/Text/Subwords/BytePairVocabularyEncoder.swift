@@ -1,17 +1,17 @@
 import Tokens
 
-/// Turns text into the tokens of a vocabulary by byte pair encoding, and remembers words.
+/// Turns text into the tokens of a vocabulary with byte pair encoding, and caches words.
 public struct BytePairVocabularyEncoder: SegmentationEncoder {
   private let split: WordSplitter
   private var speller: VocabularySpeller
-  /// Ids of words that the vocabulary can spell.
+  /// The ids of words that the vocabulary can spell.
   private var cache = WordCache<TokenID>()
 
   init(split: @escaping WordSplitter, speller: VocabularySpeller) {
     (self.split, self.speller) = (split, speller)
   }
 
-  /// The ids of plain text; words met before are looked up.
+  /// The ids of plain text; words that were encoded before come from the cache.
   public mutating func encode(_ text: [UInt8]) -> EncodedSentence {
     var sentence = EncodedSentence()
     let line = split(text)
@@ -45,7 +45,7 @@ public struct BytePairVocabularyEncoder: SegmentationEncoder {
     return sentence
   }
 
-  /// Text as subwords, with `@@` after each that does not end its word.
+  /// The subwords of a text, with `@@` after each that does not end its word.
   public mutating func subwords(of text: [UInt8]) -> [UInt8] {
     let line = split(text)
     let span = line.span
@@ -65,7 +65,7 @@ public struct BytePairVocabularyEncoder: SegmentationEncoder {
     return output
   }
 
-  /// Appends a word that was just spelled.
+  /// Appends the word that was spelled last.
   private func append(_ word: Span<UInt8>, to sentence: inout EncodedSentence) {
     let unknown = speller.vocabulary.specialTokens.unknown
     var start = 0

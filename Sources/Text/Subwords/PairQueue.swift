@@ -1,4 +1,5 @@
-/// A binary heap of symbol pairs: first the most frequent, among equals the greatest in byte order.
+/// A binary heap of symbol pairs; the most frequent comes first, and among equally frequent ones the greatest in byte
+/// order.
 struct PairQueue {
   struct Entry {
     let count: Int

@@ -1,6 +1,6 @@
-/// A map from a pair of symbol numbers to a number, for the inner loops of byte pair encoding.
+/// A hash table from pairs of symbol numbers to numbers, for the inner loops of byte pair encoding.
 struct PairTable: Sendable {
-  /// Key and value side by side: a look-up in a large table waits for memory once.
+  /// Key and value are adjacent, so that a lookup in a large table waits for memory only once.
   private struct Slot {
     var key = UInt64.max
     var value: Int32 = 0
@@ -8,18 +8,18 @@ struct PairTable: Sendable {
     var isFree: Bool { key == UInt64.max }
   }
 
-  /// Open addressing with linear probing; a power of two of them.
+  /// Slots for open addressing with linear probing; their number is a power of two.
   private var slots = [Slot](repeating: Slot(), count: 64)
   private(set) var count = 0
 
-  /// The value of a pair, or `nil`; a pair with a negative symbol is never there.
+  /// The value of a pair; nil if it has none, like any pair with a negative symbol.
   func find(_ left: Int32, _ right: Int32) -> Int32? {
     guard left >= 0, right >= 0 else { return nil }
     let slot = slots[place(of: Self.key(left, right))]
     return slot.isFree ? nil : slot.value
   }
 
-  /// The value of a pair; where it has none yet, `value` becomes it.
+  /// The value of a pair, which becomes `value` if it has none yet.
   ///
   /// - Precondition: no symbol is negative.
   mutating func findOrInsert(_ left: Int32, _ right: Int32, _ value: Int32) -> Int32 {

@@ -1,14 +1,14 @@
-/// A piece of a word by its UTF-8 bytes.
+/// A piece of a word, as UTF-8 bytes.
 ///
 /// Swift's `String` calls "é" and "e\u{301}" equal; a vocabulary must not.
 public struct Subword: Hashable, Sendable {
   /// The piece as UTF-8.
   public let bytes: [UInt8]
 
-  /// The subword of the given UTF-8 bytes.
+  /// A subword with the given UTF-8 bytes.
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The subword of a string's UTF-8 bytes, which are taken as they are.
+  /// A subword with the UTF-8 bytes of a string, unchanged.
   public init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
 }
 
@@ -20,6 +20,6 @@ extension Subword: Comparable {
 }
 
 extension Subword: CustomStringConvertible {
-  /// The subword as text; bytes that are not UTF-8 show as U+FFFD.
+  /// The subword as text; invalid UTF-8 shows as U+FFFD.
   public var description: String { String(decoding: bytes, as: UTF8.self) }
 }

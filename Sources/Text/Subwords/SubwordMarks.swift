@@ -1,6 +1,6 @@
 import Tokens
 
-/// Which tokens of a vocabulary are followed by the rest of their word: those that end in `@@`.
+/// Finds words in sequences of tokens: a token that ends in `@@` is continued by the next one.
 struct SubwordMarks: Sendable {
   let vocabulary: Vocabulary
   private let continuing: [Bool]
@@ -12,7 +12,7 @@ struct SubwordMarks: Sendable {
     }
   }
 
-  /// A token's text without the mark of continuation.
+  /// A token's text without its continuation mark.
   func text(of id: TokenID) -> ArraySlice<UInt8> {
     let bytes = vocabulary[id]
     return continuing[Int(id)] ? bytes.dropLast(BytePairEncoding.continuation.count) : bytes
@@ -30,18 +30,22 @@ struct SubwordMarks: Sendable {
     return output
   }
 
-  /// How many ids each word has.
+  /// The number of ids of each word; a word with more of them than a count can hold counts as several.
   func wordLengths(_ sentence: EncodedSentence) -> [UInt16] {
     var lengths: [UInt16] = []
     var continuesWord = false
     forEachToken(of: sentence) { id, unknown in
-      if continuesWord { lengths[lengths.count - 1] += 1 } else { lengths.append(1) }
+      if continuesWord, let last = lengths.last, last < .max {
+        lengths[lengths.count - 1] += 1
+      } else {
+        lengths.append(1)
+      }
       continuesWord = unknown?.continuesWord ?? continuing[Int(id)]
     }
     return lengths
   }
 
-  /// Visits all tokens in order, each `<unk>` with its text while there are texts left.
+  /// Visits all tokens in order, each `<unk>` with its text as long as there are texts left.
   private func forEachToken(of sentence: EncodedSentence, _ visit: (TokenID, UnknownText?) -> Void) {
     var unknowns = sentence.unknowns[...]
     for id in sentence.ids {

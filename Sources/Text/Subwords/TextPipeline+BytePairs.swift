@@ -1,16 +1,16 @@
-/// Pipelines of byte pair encoding, from their parts.
+/// Pipelines with byte pair encoding, from their parts.
 extension TextPipeline {
-  /// A pipeline whose sides share codes and vocabulary.
+  /// A pipeline whose sides share merges and vocabulary.
   ///
-  /// - Precondition: `settings.joint` is true, and their segmentation is byte pair encoding.
+  /// - Precondition: `settings.joint` is true, and the segmentation is byte pair encoding.
   public init(settings: TextPipelineSettings, encoding: BytePairEncoding, vocabulary: Vocabulary) {
     precondition(settings.joint, "TextPipeline: one vocabulary, settings say two")
     self.init(settings, (encoding, vocabulary), (encoding, vocabulary))
   }
 
-  /// A pipeline whose sides have codes and vocabularies of their own.
+  /// A pipeline whose sides have separate merges and vocabularies.
   ///
-  /// - Precondition: `settings.joint` is false, and their segmentation is byte pair encoding.
+  /// - Precondition: `settings.joint` is false, and the segmentation is byte pair encoding.
   public init(settings: TextPipelineSettings, source: BytePairPart, target: BytePairPart) {
     precondition(!settings.joint, "TextPipeline: two vocabularies, settings say one")
     self.init(settings, source, target)

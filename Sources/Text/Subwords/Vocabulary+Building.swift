@@ -1,21 +1,20 @@
 import Tokens
 
 extension Vocabulary {
-  /// The vocabulary of a text for byte pair encoding: its subwords by falling count, those of equal count by their
-  /// bytes.
+  /// The vocabulary of a text for byte pair encoding: its subwords by descending count, ties in byte order.
   ///
-  /// A subword is written `x@@` within a word and `x` at the end of one. One at the end of a word never itself ends
-  /// in `@@`, so that the two cannot be confused. Every character of the text is in the vocabulary, both within and
-  /// at the end of a word and however rare, so that whatever is written in these characters can be spelled. Other
-  /// characters are not spelled in bytes, since tokens for bytes would be rows of the model that no training has
-  /// touched; see ``EncodedSentence``.
+  /// A subword is written `x@@` within a word and `x` at the end of one. Text at the end of a word that itself ends in
+  /// `@@` does not become a token, so the two cannot be confused. Every character of the text is in the vocabulary,
+  /// however rare, both within and at the end of a word, so that all text in these characters can be spelled. Other
+  /// characters are not spelled as bytes, since the model's rows for byte tokens would be untrained; see
+  /// ``EncodedSentence``.
   ///
   /// - Parameters:
   ///   - counts: the words of the text.
-  ///   - encoding: splits them.
-  ///   - minimumFrequency: a subword of several characters that is rarer is left out.
+  ///   - encoding: splits words into subwords.
+  ///   - minimumFrequency: subwords of several characters that are less frequent are left out.
   ///   - tags: tokens that come before all subwords.
-  /// - Precondition: the tags have no problem, see ``TagForm``.
+  /// - Precondition: the tags are valid; see ``TagForm``.
   public init(
     of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1, tags: [String] = []
   ) {
@@ -28,15 +27,15 @@ extension Vocabulary {
     self.init(table, specialTokens: .standard, tags: tags)
   }
 
-  /// The special tokens and tags alone.
+  /// A vocabulary of only special tokens and tags.
   ///
-  /// - Precondition: the tags have no problem, see ``TagForm``.
+  /// - Precondition: the tags are valid; see ``TagForm``.
   init(tags: [String]) {
     self.init(ByteStringTable(SpecialTokens.standardNames + tags), specialTokens: .standard, tags: tags)
   }
 }
 
-/// How often each subword occurs in a text, as written in `vocab.txt`.
+/// How often each subword occurs in a text; subwords are spelled like in `vocab.txt`.
 private struct SubwordCounts {
   private(set) var subwords = ByteStringTable()
   private var counts: [Int] = []
@@ -78,7 +77,7 @@ private struct SubwordCounts {
   private mutating func add(_ text: Span<UInt8>, isFinal: Bool, count: Int, isCharacter: Bool) {
     var token: [UInt8] = []
     token.append(text)
-    // Text that looks like a token of another meaning is spelled in smaller pieces instead.
+    // Text that looks like a token with another meaning is spelled in smaller pieces instead.
     if isFinal, isAmbiguous(token[...], reserved) { return }
     if !isFinal { token += BytePairEncoding.continuation }
     let index = subwords.insert(token.span)
@@ -91,7 +90,7 @@ private struct SubwordCounts {
   }
 }
 
-/// Whether a subword at the end of a word would be taken for a special token or tag, or for one within a word.
+/// Whether a subword at the end of a word looks like a special token, a tag, or a subword within a word.
 private func isAmbiguous(_ text: ArraySlice<UInt8>, _ reserved: [String]) -> Bool {
   hasContinuation(text) || reserved.contains { $0.utf8.elementsEqual(text) }
 }

@@ -2,7 +2,7 @@ import Files
 import Tokens
 
 extension Vocabulary {
-  /// The content of `vocab.txt`: one token a line in the order of ids.
+  /// The contents of `vocab.txt`: one token per line, in the order of ids.
   public var contents: [UInt8] {
     var output: [UInt8] = []
     for id in 0..<TokenID(count) {
@@ -16,21 +16,21 @@ extension Vocabulary {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - tags: those that the folder's `pipeline.json` names.
-  /// - Throws: ``VocabularyError`` where the file cannot be read or is not a vocabulary.
+  ///   - tags: the tags that the folder's `pipeline.json` lists.
+  /// - Throws: ``VocabularyError`` if the file cannot be read or is not a vocabulary.
   public init(path: String, tags: [String] = []) throws(VocabularyError) {
     try self.init(contents: readVocabularyFile(path), path: path, tags: tags)
   }
 
-  /// Reads the content of a `vocab.txt`.
+  /// Reads the contents of a `vocab.txt`.
   ///
   /// - Parameters:
   ///   - contents: the whole file.
   ///   - path: the file's name, for messages.
-  ///   - tags: those that follow the special tokens.
-  /// - Throws: ``VocabularyError`` for a special token or tag that is not in its place, and for a line that is
-  ///   empty, not UTF-8, more than one word, or a repetition.
-  /// - Precondition: the tags have no problem, see ``TagForm``.
+  ///   - tags: the tags that follow the special tokens.
+  /// - Throws: ``VocabularyError`` if a special token or tag is missing from its line, or a line is empty, invalid
+  ///   UTF-8, more than one word, or a duplicate.
+  /// - Precondition: the tags are valid; see ``TagForm``.
   public init(contents: [UInt8], path: String, tags: [String] = []) throws(VocabularyError) {
     let lines = textLines(of: contents)
     for (index, name) in (SpecialTokens.standardNames + tags).enumerated() {

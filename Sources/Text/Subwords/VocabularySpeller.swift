@@ -1,11 +1,11 @@
 import Tokens
 
-/// Spells words in the tokens of a vocabulary.
+/// Spells words with the tokens of a vocabulary.
 ///
-/// A subword that is not in the vocabulary falls back into the two parts that were merged to it, and these in
-/// turn where need be, as with subword-nmt's `--vocabulary-threshold`.
+/// A subword that is not in the vocabulary is split into the two parts that were merged to it, recursively, like with
+/// subword-nmt's `--vocabulary-threshold`.
 struct VocabularySpeller: Sendable {
-  /// A token of a word and where its text ends.
+  /// A token of a word, and where its text ends.
   struct Piece {
     var id: TokenID
     var end: Int
@@ -13,7 +13,7 @@ struct VocabularySpeller: Sendable {
 
   let encoding: BytePairEncoding
   let vocabulary: Vocabulary
-  /// The newest word's pieces; neighbors that the vocabulary cannot spell are one piece.
+  /// The pieces of the word spelled last; adjacent parts that the vocabulary cannot spell are one piece.
   private(set) var pieces: [Piece] = []
   private var segmenter = WordSegmenter()
   private var token: [UInt8] = []
@@ -28,7 +28,7 @@ struct VocabularySpeller: Sendable {
     spellSegments(of: word)
   }
 
-  /// Spells a word with BPE-dropout into ``pieces``; a probability of 0 is plain spelling.
+  /// Spells a word with BPE-dropout into ``pieces``; a probability of 0 means no dropout.
   mutating func spell(
     _ word: Span<UInt8>, dropout: Double, using generator: inout some RandomNumberGenerator
   ) {
@@ -74,7 +74,7 @@ struct VocabularySpeller: Sendable {
     guard symbol >= 0, encoding.origins[Int(symbol)] >= 0 else { return nil }
     let merge = encoding.merges[Int(encoding.origins[Int(symbol)])]
     let leftLength = encoding.symbols.length(of: Int(merge.left))
-    // Text that spells `</w>` can be the same symbol as the end of a word, whose mark is not text.
+    // Text that contains `</w>` can be the same symbol as the end of a word, whose mark is not text.
     guard leftLength < length else { return nil }
     return (merge.left, merge.right, leftLength)
   }

@@ -1,25 +1,25 @@
-/// What words were segmented into, so that a word met again costs one look-up.
+/// Caches the segmentation of words, so that a repeated word takes only a lookup.
 struct WordCache<Element: Sendable>: Sendable {
   private var words = ByteStringTable()
   private var elements: [Element] = []
   private var ends: [Int] = [0]
 
-  /// A text's vocabulary grows without end; beyond this many words the cache starts anew.
+  /// Maximum number of words; since a text keeps bringing new ones, the cache is cleared when it is full.
   private static var capacity: Int { 1 << 17 }
-  /// Longer words do not come again.
+  /// Maximum length of a cached word in bytes; longer words are unlikely to be repeated.
   private static var longest: Int { 64 }
 
-  /// Appends what the word was segmented into.
+  /// Appends the segmentation of a word.
   ///
-  /// - Returns: false where the word is not known.
+  /// - Returns: false if the word is not cached.
   func append(_ word: Span<UInt8>, to segmented: inout [Element]) -> Bool {
     guard let index = words.find(word) else { return false }
-    // One by one: most words are one or two elements, and a slice would be counted as a reference first.
+    // One by one: most words have one or two elements, and making a slice would retain the array.
     for position in ends[index]..<ends[index + 1] { segmented.append(elements[position]) }
     return true
   }
 
-  /// Remembers a word that is not yet known.
+  /// Adds a word that is not cached yet.
   mutating func insert(_ word: Span<UInt8>, _ segmented: ArraySlice<Element>) {
     guard word.count <= Self.longest else { return }
     if words.count == Self.capacity { removeAll() }

@@ -1,12 +1,12 @@
-/// Carries out the merges of an encoding on one word at a time, in memory that it keeps.
+/// Applies the merges of an encoding to one word at a time, in memory that it reuses.
 struct WordSegmenter: Sendable {
-  /// The symbols of the word; -1 for a character that no merge knows.
+  /// The symbols of the word; -1 for a character that occurs in no merge.
   private(set) var symbols: [Int32] = []
-  /// Where each symbol's text ends in the word, in bytes.
+  /// The byte offset in the word at which each symbol's text ends.
   private(set) var ends: [Int] = []
-  /// The rank of the merge of each symbol with the next; ``never`` where there is none.
+  /// The rank of the merge of each symbol with the next one; ``never`` if there is none.
   private var ranks: [Int32] = []
-  /// `ranks`, but ``never`` where dropout passes over a merge this time.
+  /// Like `ranks`, but ``never`` if dropout skips the merge in this step.
   private var drawn: [Int32] = []
   private var finalCharacter: [UInt8] = []
 
@@ -14,7 +14,7 @@ struct WordSegmenter: Sendable {
 
   /// Segments a word into ``symbols`` and ``ends``.
   ///
-  /// - Complexity: O(n · min(n, merges)) in the characters of the word.
+  /// - Complexity: O(n · min(n, merges)) for n characters.
   mutating func segment(_ word: Span<UInt8>, by encoding: BytePairEncoding) {
     split(word, by: encoding)
     while let best = ranks.min(), best != Self.never {
@@ -22,7 +22,7 @@ struct WordSegmenter: Sendable {
     }
   }
 
-  /// Segments a word, each possible merge being passed over with a probability at every step.
+  /// Segments a word with BPE-dropout: at every step, each possible merge is skipped with a probability.
   ///
   /// Source: Provilkov, Emelianenko and Voita 2020, "BPE-Dropout", section 3.1.
   mutating func segment(
@@ -41,7 +41,7 @@ struct WordSegmenter: Sendable {
     }
   }
 
-  /// The characters of the word, the last one marked.
+  /// Splits the word into characters and marks the last one.
   private mutating func split(_ word: Span<UInt8>, by encoding: BytePairEncoding) {
     symbols.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
@@ -99,7 +99,7 @@ struct WordSegmenter: Sendable {
   }
 }
 
-/// A number from 0 up to but not including 1, the same on every platform and in every version of Swift.
+/// A random number in 0..<1, the same on every platform and in every version of Swift.
 func randomFraction(using generator: inout some RandomNumberGenerator) -> Double {
   Double(generator.next() >> 11) * 0x1p-53
 }

@@ -2,14 +2,14 @@ public import Tokens
 
 /// Which tag a source sentence has.
 public enum LineTag: Sendable, Equatable {
-  /// The one that the line begins with, if it begins with one.
+  /// The tag with which the line begins, if any.
   case own
-  /// This one. The line is text from its first character on, even if that spells a tag.
+  /// This tag. The line is text from its first character on, even if it begins with the characters of a tag.
   case given(TokenID)
 
-  /// The tag with a name; without a name, each line's own.
+  /// The tag with the given name, or each line's own if it is nil.
   ///
-  /// - Throws: ``VocabularyError/unknownTag(found:known:)``, which lists the tags there are.
+  /// - Throws: ``VocabularyError/unknownTag(found:known:)``, which lists the known tags.
   public init(_ name: String?, in pipeline: TextPipeline) throws(VocabularyError) {
     guard let name else {
       self = .own
@@ -18,12 +18,12 @@ public enum LineTag: Sendable, Equatable {
     self = .given(try pipeline.vocabulary(.source).id(ofTag: name))
   }
 
-  /// The tag of a line, and its text.
+  /// Separates a line's tag from its text.
   ///
   /// - Parameters:
   ///   - line: text as UTF-8.
-  ///   - vocabulary: of the source.
-  /// - Returns: nil for the tag where the line has none.
+  ///   - vocabulary: the vocabulary of the source.
+  /// - Returns: the tag (nil if the line has none) and the text.
   public func cut(_ line: [UInt8], _ vocabulary: Vocabulary) -> (tag: TokenID?, text: ArraySlice<UInt8>) {
     switch self {
     case .own: vocabulary.cutTag(off: line)

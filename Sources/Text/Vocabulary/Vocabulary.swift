@@ -1,13 +1,12 @@
 public import Tokens
 
-/// The tokens a model knows, by number: special tokens, tags, and pieces of text.
+/// The numbered tokens of a model: special tokens, tags, and pieces of text.
 ///
-/// How a piece of text is written, and what its spelling says of its place in a word, is the segmentation's
-/// business.
+/// The segmentation determines how a piece of text is spelled, and what the spelling says about its position in a word.
 public struct Vocabulary: Sendable {
   /// The ids of the tokens that do not stand for text.
   public let specialTokens: SpecialTokens
-  /// The ids of the tags, in the order in which `pipeline.json` lists them.
+  /// The ids of the tags, in the order of `pipeline.json`.
   public let tagIDs: [TokenID]
   /// Entry `i` is token `i`.
   private let tokens: ByteStringTable
@@ -17,8 +16,7 @@ public struct Vocabulary: Sendable {
 
   /// A vocabulary of the given tokens.
   ///
-  /// - Precondition: ids of special tokens are in the table, tags have no problem, see ``TagForm``, and are in the
-  ///   table.
+  /// - Precondition: special tokens and tags are in the table, and the tags are valid; see ``TagForm``.
   init(_ tokens: ByteStringTable, specialTokens: SpecialTokens, tags: [String]) {
     precondition(TagForm.problem(of: tags) == nil, "Vocabulary: \(TagForm.problem(of: tags) ?? "")")
     (self.tokens, self.specialTokens) = (tokens, specialTokens)
@@ -35,13 +33,12 @@ public struct Vocabulary: Sendable {
   /// A vocabulary of tokens that were read from a file.
   ///
   /// - Parameters:
-  ///   - tokens: as UTF-8, in the order of their ids, special tokens and tags among them.
-  ///   - specialTokens: their ids.
+  ///   - tokens: all tokens as UTF-8, in the order of their ids, including special tokens and tags.
+  ///   - specialTokens: the ids of the special tokens.
   ///   - tags: see ``tags``.
-  ///   - path: the file's name, for messages; token `i` counts as its line `i + 1`.
-  /// - Throws: ``VocabularyError`` for a token that occurs twice, a special token whose id is out of range and a
-  ///   tag that is missing.
-  /// - Precondition: the tags have no problem, see ``TagForm``.
+  ///   - path: the file's name, for messages, in which token `i` is on line `i + 1`.
+  /// - Throws: ``VocabularyError`` if a token occurs twice, a special token's id is out of range, or a tag is missing.
+  /// - Precondition: the tags are valid; see ``TagForm``.
   public init(
     tokens: some Sequence<[UInt8]>, specialTokens: SpecialTokens, tags: [String] = [], path: String
   ) throws(VocabularyError) {
@@ -61,21 +58,21 @@ public struct Vocabulary: Sendable {
     self.init(table, specialTokens: specialTokens, tags: tags)
   }
 
-  /// Tokens, special ones included.
+  /// Number of tokens, including special ones.
   public var count: Int { tokens.count }
 
-  /// How a token is written, as UTF-8.
+  /// The spelling of a token, as UTF-8.
   ///
   /// - Precondition: `id` is less than ``count`` and not negative.
   public subscript(id: TokenID) -> ArraySlice<UInt8> { tokens[Int(id)] }
 
-  /// The id of a token by its bytes, special tokens included; `nil` where it is not in the vocabulary.
+  /// The id of a token by its bytes, including special tokens; nil if it is not in the vocabulary.
   public func id(of token: Subword) -> TokenID? { find(token.bytes.span) }
 
-  /// The id of a token by its bytes, special tokens and tags included.
+  /// The id of a token by its bytes, including special tokens and tags.
   func find(_ bytes: Span<UInt8>) -> TokenID? { tokens.find(bytes).map { TokenID($0) } }
 
-  /// The id of a piece of text by its bytes; never that of a special token or tag, even where text spells its name.
+  /// The id of a piece of text by its bytes; never that of a special token or tag, even if the text spells its name.
   public func textID(_ bytes: Span<UInt8>) -> TokenID? {
     guard let id = tokens.find(bytes), roles[id] == .text else { return nil }
     return TokenID(id)
@@ -86,14 +83,14 @@ public struct Vocabulary: Sendable {
   /// - Precondition: `id` is less than ``count`` and not negative.
   public func isTag(_ id: TokenID) -> Bool { roles[Int(id)] == .tag }
 
-  /// Whether a token is a piece of text: neither a special token nor a tag.
+  /// Whether a token is a piece of text, not a special token or a tag.
   ///
   /// - Precondition: `id` is less than ``count`` and not negative.
   public func isText(_ id: TokenID) -> Bool { roles[Int(id)] == .text }
 }
 
 extension Vocabulary: Equatable {
-  /// Whether the same tokens, special tokens and tags have the same ids.
+  /// Whether two vocabularies have the same tokens, special tokens and tags, with the same ids.
   public static func == (left: Vocabulary, right: Vocabulary) -> Bool {
     left.count == right.count && left.specialTokens == right.specialTokens && left.tagIDs == right.tagIDs
       && (0..<left.count).allSatisfy { left.tokens[$0] == right.tokens[$0] }

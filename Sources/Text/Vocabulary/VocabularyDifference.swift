@@ -1,8 +1,8 @@
 import Files
 
-/// The first line in which the files of two vocabularies differ so that they make other ids of a text.
+/// The first line in which the files of two vocabularies differ in a way that changes the ids of a text.
 public struct VocabularyDifference: Error, Equatable {
-  /// A line of a file; no text where the file has ended.
+  /// A line of a file; its text is nil if the file has ended before it.
   public struct Line: Sendable, Equatable {
     /// The file.
     public let path: String
@@ -12,20 +12,20 @@ public struct VocabularyDifference: Error, Equatable {
 
   /// The line's number, from 1.
   public let number: Int
-  /// The line in the one vocabulary.
+  /// The line in the given vocabulary.
   public let given: Line
-  /// The line in the other.
+  /// The line in the expected vocabulary.
   public let expected: Line
 
-  /// What differs first; nil where nothing does.
+  /// The first difference; nil if there is none.
   ///
-  /// How many merges were asked for, and how frequent tokens had to be, does not count where the same was learned.
+  /// The requested number of merges and the minimum frequency are ignored, as long as the results are equal.
   ///
   /// - Parameters:
   ///   - given: a pipeline.
-  ///   - folder: where it was read.
-  ///   - expected: what it should be.
-  ///   - expectedFolder: where that was read.
+  ///   - folder: the folder from which it was read.
+  ///   - expected: the pipeline that it should equal.
+  ///   - expectedFolder: the folder from which that was read.
   public init?(
     _ given: TextPipeline, in folder: String, from expected: TextPipeline, in expectedFolder: String
   ) {
@@ -47,7 +47,7 @@ public struct VocabularyDifference: Error, Equatable {
 }
 
 extension VocabularyDifference: CustomStringConvertible {
-  /// Both files, the line, and what to do.
+  /// Both files, the line, and what to do about it.
   public var description: String {
     func words(_ line: Line) -> String { line.text.map { "'\($0)'" } ?? "at its end" }
     return "'\(given.path)' and '\(expected.path)' differ: line \(number) is \(words(given)) in the first "
@@ -57,12 +57,12 @@ extension VocabularyDifference: CustomStringConvertible {
 }
 
 extension TextPipeline {
-  /// The files to compare, by name; settings come first, since they say which others there are.
+  /// The files to compare, by name; the settings come first, since they determine which others there are.
   fileprivate func comparedFiles(_ other: TextPipeline) -> [(name: String, contents: [UInt8])] {
     var settings = settings
     (settings.merges, settings.minimumFrequency) = (other.settings.merges, other.settings.minimumFrequency)
     let name = VocabularyFolder.settings
-    // Texts, numbers and truth values, all of which JSON can hold.
+    // This cannot fail: the settings are strings, numbers and Booleans.
     return [(name, (try? jsonContents(settings, path: name)) ?? [])] + segmentationFiles
   }
 }

@@ -7,40 +7,40 @@ public enum VocabularyError: Error, Equatable {
   case file(FileError)
   /// A file is not UTF-8.
   case invalidUTF8(path: String, line: Int)
-  /// A line of `vocab.txt` holds no token.
+  /// A line of `vocab.txt` is empty.
   case emptyToken(path: String, line: Int)
   /// A token contains a space.
   case malformedToken(found: String, path: String, line: Int)
   /// A token occurs twice in `vocab.txt`.
   case duplicate(Subword, path: String, line: Int, firstLine: Int)
-  /// One of the first four lines of `vocab.txt` is not the special token that belongs there.
+  /// One of the first four lines of `vocab.txt` is not the expected special token.
   case missingSpecialToken(expected: String, found: String, path: String, line: Int)
-  /// A special token has an id that the vocabulary does not have.
+  /// The id of a special token is out of range.
   case noSuchSpecialToken(id: Int, tokens: Int, path: String)
-  /// The sides' end or unknown tokens have different ids.
+  /// The end or unknown tokens of the two sides have different ids.
   case differentSpecialTokens(folder: String)
-  /// A tag that `pipeline.json` names is not on its line of `vocab.txt`.
+  /// A tag that `pipeline.json` lists is not on its line of `vocab.txt`.
   case missingTag(expected: String, found: String, path: String, line: Int)
-  /// The vocabulary has no such tag; `known` are those that it has.
+  /// The vocabulary does not have the tag; `known` are its tags.
   case unknownTag(found: String, known: [String])
   /// A codes file's first line is not a version.
   case codesWithoutVersion(found: String, path: String)
-  /// A codes file has a version that cannot be read.
+  /// A codes file has an unsupported version.
   case unknownCodesVersion(found: String, path: String)
   /// A line of a codes file is not a merge operation.
   case malformedMerge(found: String, path: String, line: Int)
-  /// `pipeline.json` cannot be understood.
+  /// `pipeline.json` is invalid.
   case malformedSettings(path: String, reason: String)
-  /// A folder that is to be replaced holds files that are not of a vocabulary.
+  /// A folder to replace contains files that are not part of a vocabulary.
   case foreignFolder(path: String, file: String)
-  /// Files to learn a vocabulary from hold no word.
+  /// The files to learn a vocabulary from contain no words.
   case noWords(paths: [String])
-  /// Vocabularies of this segmentation are made by other programs.
+  /// The segmentation cannot be learned; its vocabularies are made by other programs.
   case notLearnable(segmentation: String)
 }
 
 extension VocabularyError: CustomStringConvertible {
-  /// Where, what and what next, in one line.
+  /// Where and what is wrong, and what to do about it, on one line.
   public var description: String {
     switch self {
     case .file(let error):
@@ -50,7 +50,7 @@ extension VocabularyError: CustomStringConvertible {
     case .emptyToken(let path, let line):
       "\(path):\(line): the line is empty, expected a token; remove the line or rerun build-vocab"
     case .malformedToken(let found, let path, let line):
-      "\(path):\(line): '\(found)' contains a space, expected one token a line; rerun build-vocab"
+      "\(path):\(line): '\(found)' contains a space, expected one token per line; rerun build-vocab"
     case .duplicate(let subword, let path, let line, let firstLine):
       "\(path):\(line): '\(subword)' is already on line \(firstLine); remove one or rerun build-vocab"
     case .missingSpecialToken(let expected, let found, let path, let line):
@@ -62,14 +62,14 @@ extension VocabularyError: CustomStringConvertible {
       "'\(folder)': the source and target vocabularies have different ids for their end or unknown tokens, which a "
         + "model needs to have in common; restore the files"
     case .missingTag(let expected, let found, let path, let line):
-      "\(path):\(line): found '\(found)', expected the tag '\(expected)' as of pipeline.json beside it; "
+      "\(path):\(line): found '\(found)', expected the tag '\(expected)', which pipeline.json lists; "
         + "restore the files or rerun build-vocab"
     case .unknownTag(let found, let known):
       "the vocabulary has no tag '\(found)'; "
         + (known.isEmpty ? "it has no tags" : "its tags are \(known.joined(separator: ", "))")
         + "; a tag must be there before training: build-vocab --tag '\(found)'"
     case .codesWithoutVersion(let found, let path):
-      "\(path):1: found '\(found)', expected '#version: 0.2'; codes without a version are of subword-nmt's "
+      "\(path):1: found '\(found)', expected '#version: 0.2'; codes without a version are in subword-nmt's "
         + "old format 0.1: learn them again with build-vocab or a newer subword-nmt"
     case .unknownCodesVersion(let found, let path):
       "\(path):1: codes of version '\(found)', expected 0.2; learn them again with build-vocab"
@@ -82,9 +82,9 @@ extension VocabularyError: CustomStringConvertible {
       "'\(path)' holds '\(file)', which is not part of a vocabulary; "
         + "choose a new folder, or remove what is in this one"
     case .noWords(let paths):
-      "no words in \(paths.map { "'\($0)'" }.joined(separator: ", ")); name files with text, a sentence a line"
+      "no words in \(paths.map { "'\($0)'" }.joined(separator: ", ")); name files with text, one sentence per line"
     case .notLearnable(let segmentation):
-      "a vocabulary of the kind '\(segmentation)' cannot be learned here; give a folder that holds one"
+      "a vocabulary of the kind '\(segmentation)' cannot be learned here; give a folder that contains one"
     }
   }
 }

@@ -3,18 +3,18 @@ import FoundationEssentials
 import Glibc
 
 extension TextPipeline {
-  /// What happened to a folder that was written as a whole.
+  /// What happened to a folder that was replaced.
   public enum FolderChange: Sendable, Equatable {
-    /// There was none, or an empty one.
+    /// It did not exist or was empty.
     case created
-    /// The vocabulary that was there is gone.
+    /// It contained a vocabulary, which was replaced.
     case replaced
   }
 
-  /// Makes sure that ``replaceFolder(at:)`` will find nothing in its way; for a check before long work.
+  /// Checks that ``replaceFolder(at:)`` may replace what is at the path, before long work.
   ///
-  /// - Throws: ``VocabularyError`` where the path is a file or the folder holds files that are not part of a vocabulary,
-  ///   such as those of a trained model.
+  /// - Throws: ``VocabularyError`` if the path is a file or the folder contains files that are not part of a
+  ///   vocabulary, such as those of a trained model.
   public static func checkReplaceable(folder path: String) throws(VocabularyError) {
     guard !fileExists(path) else { throw .file(.notAFolder(path: path)) }
     for name in names(in: path).sorted() where !fileNames.contains(name) {
@@ -22,19 +22,19 @@ extension TextPipeline {
     }
   }
 
-  /// Writes a folder that holds this vocabulary and nothing else, whole or not at all.
+  /// Writes a folder that contains only this vocabulary, completely or not at all.
   ///
-  /// The files are written to a new folder next to it, which then replaces it. Where that is impossible (the folder is
-  /// a mount point, or its parent is not writable) they are written to a folder inside it and moved into place one by
-  /// one, the settings last, without which no vocabulary is read.
+  /// The files are written to a new folder next to it, which then replaces it. If that is impossible (the folder is a
+  /// mount point, or its parent is not writable), they are written to a folder inside it and moved into place one by
+  /// one. The settings come last, without which a vocabulary cannot be read.
   ///
   /// - Returns: whether there was a vocabulary before.
-  /// - Throws: ``VocabularyError``; then whatever was at the path is unchanged.
+  /// - Throws: ``VocabularyError``, with what was at the path unchanged, unless moving the files one by one fails.
   public func replaceFolder(at path: String) throws(VocabularyError) -> FolderChange {
     try Self.checkReplaceable(folder: path)
     let path = resolved(path)
     let isEmpty = names(in: path).isEmpty
-    // Keep an empty folder: its owner and permissions were chosen on purpose.
+    // Keep an empty folder, whose owner and permissions may have been set on purpose.
     let isKept = isEmpty && folderExists(path)
     let isExchanged = isKept ? false : try exchangeFolder(at: path)
     if !isExchanged { try replaceFiles(in: path) }
@@ -43,7 +43,7 @@ extension TextPipeline {
 
   /// Writes a new folder next to the path and replaces the path with it.
   ///
-  /// - Returns: false, with nothing changed, where the system refuses that for the folder as a whole.
+  /// - Returns: false, with nothing changed, if the system does not allow replacing the folder itself.
   private func exchangeFolder(at path: String) throws(VocabularyError) -> Bool {
     let (new, old) = (unusedName(path, ".tmp"), unusedName(path, ".old"))
     defer { remove(new) }
@@ -65,7 +65,7 @@ extension TextPipeline {
     return true
   }
 
-  /// Writes files into a folder inside this one, and moves them from there over the old ones.
+  /// Writes the files to a folder inside this one, and moves them from there over the old ones.
   private func replaceFiles(in path: String) throws(VocabularyError) {
     let new = unusedName("\(path)/.vocabulary", ".tmp")
     defer { remove(new) }
@@ -75,17 +75,17 @@ extension TextPipeline {
     for name in written.subtracting([VocabularyFolder.settings]).sorted() {
       try move("\(new)/\(name)", to: "\(path)/\(name)")
     }
-    // Files of another layout or segmentation.
+    // Remove files of another layout or segmentation.
     for name in Self.fileNames.subtracting(written) { remove("\(path)/\(name)") }
     try move("\(new)/\(VocabularyFolder.settings)", to: "\(path)/\(VocabularyFolder.settings)")
   }
 }
 
-/// Whether a call succeeded; false where the system refuses it for this folder, but files in it may be changed.
+/// Whether a call succeeded; false if the system does not allow it for this folder, but may allow changing its files.
 private func isAllowed(_ path: String, _ status: Int32) throws(VocabularyError) -> Bool {
   let code = errno
   if status == 0 { return true }
-  // EXDEV is how layered file systems refuse to move a folder.
+  // Layered file systems refuse to move a folder with EXDEV.
   guard [EBUSY, EACCES, EPERM, EROFS, EXDEV].contains(code) else { throw notWritable(path, code) }
   return false
 }
@@ -106,7 +106,7 @@ private func remove(_ path: String) {
   try? FileManager.default.removeItem(atPath: path)
 }
 
-/// The folder that a link leads to; a path without slashes at its end.
+/// The path with links resolved and without slashes at its end.
 private func resolved(_ path: String) -> String {
   if let real = unsafe realpath(path, nil) {
     defer { unsafe free(real) }

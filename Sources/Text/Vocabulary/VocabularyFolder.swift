@@ -6,12 +6,12 @@ enum VocabularyFolder {
 }
 
 extension TextPipeline {
-  /// Every name that a file of a vocabulary can have, whatever its segmentation.
+  /// Every name that a file of a vocabulary may have, with any segmentation.
   public static var fileNames: Set<String> {
     SegmentationTable.fileNames.union([VocabularyFolder.settings])
   }
 
-  /// Reads the files of a vocabulary folder; other files in the folder do not matter.
+  /// Reads a vocabulary folder; other files in the folder are ignored.
   ///
   /// - Throws: ``VocabularyError``, which names the file.
   public init(folder: String) throws(VocabularyError) {
@@ -29,9 +29,9 @@ extension TextPipeline {
     self.init(settings: settings, source: source, target: target)
   }
 
-  /// Writes the vocabulary's files into a folder, which is made if need be; other files in it stay.
+  /// Writes the vocabulary's files into a folder, which is created if needed; other files in it are kept.
   ///
-  /// - Throws: ``VocabularyError`` where a file cannot be written.
+  /// - Throws: ``VocabularyError`` if a file cannot be written.
   public func write(to folder: String) throws(VocabularyError) {
     do {
       try createFolder(folder)
@@ -44,7 +44,7 @@ extension TextPipeline {
     try settings.write(path: "\(folder)/\(VocabularyFolder.settings)")
   }
 
-  /// The files of both sides' segmentation.
+  /// The files of both sides' segmentations.
   var segmentationFiles: [(name: String, contents: [UInt8])] {
     segmentation(.source).files + segmentation(.target).files
   }

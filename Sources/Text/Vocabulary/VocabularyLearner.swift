@@ -1,13 +1,14 @@
 public import Files
 
-/// Learns a vocabulary from text: counts the words of both sides, then has the segmentation learn from them.
+/// Learns a vocabulary from text: counts the words of both sides, then learns the segmentation from them.
 ///
 ///     var learner = VocabularyLearner(settings: settings, threads: 2)
 ///     try learner.count(path: "train.en", side: .source)
 ///     try learner.count(path: "train.de", side: .target)
 ///     let pipeline = try learner.learn()
 public struct VocabularyLearner: Sendable {
-  /// How the pipeline prepares text; merges and whether they are joint may still change once words are counted.
+  /// How the pipeline prepares text; ``choose(joint:merges:)`` may still change what is learned after words are
+  /// counted.
   public private(set) var settings: TextPipelineSettings
   /// The words of the source side.
   public private(set) var source: WordCounter
@@ -18,9 +19,9 @@ public struct VocabularyLearner: Sendable {
   /// A learner that has seen no text yet.
   ///
   /// - Parameters:
-  ///   - settings: how lines become words, and what is learned from those; the segmentation is registered in
+  ///   - settings: how lines become words, and what to learn from these; the segmentation must be registered in
   ///     ``SegmentationTable``.
-  ///   - threads: threads that prepare lines, at least 1; the result does not depend on it.
+  ///   - threads: number of threads that prepare lines, at least 1; does not change the result.
   public init(settings: TextPipelineSettings, threads: Int) {
     self.settings = settings
     source = WordCounter(settings: settings, side: .source, threads: threads)
@@ -34,10 +35,10 @@ public struct VocabularyLearner: Sendable {
   ///
   /// - Parameters:
   ///   - path: a file, plain or gzip, or `-` for standard input.
-  ///   - side: where they belong.
-  ///   - leftOut: lines, counted from 1, that count as empty.
-  ///   - progress: called now and then with the lines of this file read so far.
-  /// - Throws: `FileError` where the file cannot be read.
+  ///   - side: the side to which they belong.
+  ///   - leftOut: lines to ignore, counted from 1.
+  ///   - progress: called now and then with the number of lines of this file read so far.
+  /// - Throws: `FileError` if the file cannot be read.
   public mutating func count(
     path: String, side: TextPipeline.Side, leavingOut leftOut: Set<Int> = [],
     progress: (Int) -> Void = { _ in }
@@ -50,22 +51,23 @@ public struct VocabularyLearner: Sendable {
     }
   }
 
-  /// Decides what is learned from the words that were counted.
+  /// Sets what to learn from the counted words.
   public mutating func choose(joint: Bool, merges: Int) {
     (settings.joint, settings.merges) = (joint, merges)
   }
 
-  /// Names the languages, now that the words' scripts are known; this does not change how words are found.
+  /// Sets the languages, once the scripts of the words are known; does not change how words are found.
   public mutating func name(sourceLanguage: String, targetLanguage: String) {
     (settings.sourceLanguage, settings.targetLanguage) = (sourceLanguage, targetLanguage)
   }
 
   /// Learns the segmentation and its vocabulary.
   ///
-  /// - Parameter progress: called after each step with the side, nil for both, and the steps done, such as merges.
+  /// - Parameter progress: called after each step, such as a merge, with the side (nil for both together) and the
+  ///   number of completed steps.
   /// - Returns: the pipeline, not yet written to a folder.
-  /// - Throws: ``VocabularyError/noWords(paths:)`` where there is nothing to learn from,
-  ///   ``VocabularyError/notLearnable(segmentation:)`` for a segmentation that can only be read.
+  /// - Throws: ``VocabularyError/noWords(paths:)`` if there is nothing to learn from, and
+  ///   ``VocabularyError/notLearnable(segmentation:)`` if the segmentation can only be read.
   public func learn(
     progress: (_ side: TextPipeline.Side?, _ steps: Int) -> Void = { _, _ in }
   ) throws(VocabularyError) -> TextPipeline {
@@ -81,7 +83,7 @@ public struct VocabularyLearner: Sendable {
     return TextPipeline(settings: settings, source: source, target: target)
   }
 
-  /// Makes sure that there are words to learn from.
+  /// Checks that there are words to learn from.
   ///
   /// - Throws: ``VocabularyError/noWords(paths:)``.
   public func requireWords() throws(VocabularyError) {

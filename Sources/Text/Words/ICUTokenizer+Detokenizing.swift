@@ -1,9 +1,8 @@
 extension ICUTokenizer {
-  /// The line that tokens were cut from.
+  /// Restores the line from its tokens.
   ///
-  /// Any sequence of tokens gives a line, even one that no tokenizer would write: marks that contradict each
-  /// other, or that stand alone or inside a token, are followed as far as they make sense and never appear in
-  /// the line.
+  /// Any sequence of tokens gives a line, even one that no tokenizer would write: marks that contradict each other, are
+  /// alone, or are inside a token are followed as far as they make sense, and never appear in the line.
   ///
   /// - Parameter tokens: UTF-8, with white space between the tokens.
   /// - Returns: one line, without a line feed.
@@ -18,9 +17,9 @@ extension ICUTokenizer {
   }
 }
 
-/// Puts tokens' characters into a line, with what belongs between them.
+/// Assembles a line from the characters of tokens, with the right spacing.
 private struct TextAssembler {
-  /// What comes between the last character written and the next one; the greater wins.
+  /// What comes between the last character and the next one; the greatest wins.
   private enum Gap: Int {
     case withinToken, betweenTokens, join, space
   }
@@ -33,7 +32,7 @@ private struct TextAssembler {
 
   /// Reads a character, a mark or a space between tokens.
   ///
-  /// - Returns: How many bytes it takes.
+  /// - Returns: the number of bytes it takes.
   mutating func appendNext(_ tokens: borrowing Span<UInt8>, at position: Int) -> Int {
     let scalar = decodeScalar(tokens, at: position)
     switch scalar.value {
@@ -42,12 +41,12 @@ private struct TextAssembler {
     case Mark.space: widen(.space)
     case Mark.escape:
       guard let escaped = decodeEscape(tokens, at: position + scalar.length) else { break }
-      // The one character that would make two lines of one; no tokenizer writes it.
+      // A line feed would split the line; no tokenizer writes it.
       append(escaped.value == 0x0A ? 0x20 : escaped.value)
       return scalar.length + escaped.length
     default:
       closeGap(before: scalar.value)
-      // The bytes as they are, valid or not.
+      // Copy the bytes, valid or not.
       for offset in 0..<scalar.length { line.append(tokens[position + offset]) }
     }
     return scalar.length

@@ -1,16 +1,16 @@
 internal import Machine
 
-/// Cuts lines into words, numbers and punctuation marks at ICU's word boundaries.
+/// Splits lines into words, numbers and punctuation marks at ICU's word boundaries.
 ///
-/// Nothing is lost: ``detokenize(_:)`` restores the line byte for byte. Tokens have a space between them in the
-/// text unless a mark says otherwise: `Hello, "world"!` becomes `Hello ￭, "￭ world ￭" ￭!`. Marks are put on
-/// punctuation where possible, so that words have one form. In scripts that are written without spaces, nothing
-/// stands between tokens by default: `我爱你。` becomes `我 爱 你 。`, without any mark.
-/// Chinese, Japanese, Thai, Lao, Khmer and Burmese words are found by ICU's dictionaries.
+/// Nothing is lost: ``detokenize(_:)`` restores the line byte for byte. By default, there is a space between two tokens
+/// in the text, unless a mark says otherwise: `Hello, "world"!` becomes `Hello ￭, "￭ world ￭" ￭!`. Marks are attached
+/// to punctuation where possible, so that each word has one form. In scripts that are written without spaces, there is
+/// no space by default: `我爱你。` becomes `我 爱 你 。`, without any mark. Chinese, Japanese, Thai, Lao, Khmer and Burmese
+/// words are found with ICU's dictionaries.
 ///
-/// No token contains white space or a control character; those are spelled as numbers, `￮9;` for a tab.
+/// Tokens never contain white space or control characters, which are spelled as numbers: `￮9;` is a tab.
 ///
-/// Several threads can use a tokenizer at the same time.
+/// Several threads can use a tokenizer concurrently.
 ///
 /// Source: Unicode Standard Annex 29, "Unicode Text Segmentation", section 4; joiner marks as in OpenNMT
 /// (Klein et al. 2017).
@@ -18,14 +18,14 @@ public struct ICUTokenizer: WordTokenizer {
   /// Its name.
   public static let kind = TokenizerKind.icu
 
-  /// Kept, since opening one takes as long as tokenizing many lines.
+  /// Breakers are reused, since opening one takes as long as tokenizing many lines.
   private let breakers: Pool<ICUWordBreaker>
   private let clitics: Clitics
 
   /// A tokenizer for a language.
   ///
-  /// - Parameter language: BCP 47 code of the text's language, "" for none in particular. It decides where
-  ///   apostrophes are cut (`l' homme`, `John 's`) and selects ICU's few language-specific rules; the rules for
+  /// - Parameter language: BCP 47 code of the text's language, or "" for no particular one. It determines where words
+  ///   are split at apostrophes (`l' homme`, `John 's`) and selects ICU's few language-specific rules; the rules for
   ///   scripts always apply.
   public init(language: String = "") {
     clitics = Clitics(language: language)

@@ -1,48 +1,47 @@
-/// Which of several spellings of the same text is kept.
+/// The normalization form of text.
 ///
 /// Source: Unicode Standard Annex 15, "Unicode Normalization Forms".
 public enum NormalizationForm: String, Sendable, CaseIterable {
-  /// Composed: `e` with a following accent becomes `é`. Nothing that a reader could see is lost.
+  /// Composed: `e` with a combining accent becomes `é`. The text looks the same as before.
   case nfc
-  /// Composed, and variants of characters united as well: `ﬁ` becomes `fi`, `Ａ` becomes `A`, `²` becomes `2`.
+  /// Composed, with compatibility variants of characters unified: `ﬁ` becomes `fi`, `Ａ` becomes `A`, `²` becomes `2`.
   case nfkc
-  /// As it came.
+  /// Unchanged.
   case none
 }
 
-/// Brings lines to one spelling, and to lower case where wanted.
+/// Normalizes lines, and lowercases them if requested.
 ///
-/// The result does not change when it is normalized again.
+/// Normalizing is idempotent.
 public struct Normalizer: Sendable {
-  /// The form that results.
+  /// The form of the result.
   public let form: NormalizationForm
-  /// Whether letters become lower-case.
+  /// Whether lines are lowercased.
   public let lowercase: Bool
-  /// Whose rules of case are used, as a BCP 47 code; "" for those of no language in particular.
+  /// The language whose case rules are used, as a BCP 47 code; "" for no particular one.
   public let language: String
 
-  /// Turkish, Azeri and Lithuanian have rules of their own even for ASCII's letters.
+  /// False for Turkish, Azeri and Lithuanian, which have special rules even for ASCII letters.
   private let lowercasesASCIIAsUsual: Bool
 
   /// A normalizer.
   ///
   /// - Parameters:
-  ///   - form: The normalization form of the result.
-  ///   - lowercase: Whether to turn letters into lower-case ones.
-  ///   - language: BCP 47 code, which matters for lower case: in Turkish, `I` becomes `ı`.
-  ///     An unknown code counts as "".
+  ///   - form: the normalization form of the result.
+  ///   - lowercase: whether to lowercase lines.
+  ///   - language: BCP 47 code, which affects lowercasing: in Turkish, `I` becomes `ı`. An unknown code is treated as
+  ///     "".
   public init(form: NormalizationForm = .nfc, lowercase: Bool = false, language: String = "") {
     (self.form, self.lowercase, self.language) = (form, lowercase, language)
     let primary = primaryLanguage(of: language)
     lowercasesASCIIAsUsual = !["tr", "tur", "az", "aze", "lt", "lit"].contains(primary)
   }
 
-  /// A line in the form that was asked for.
+  /// The normalized line.
   ///
-  /// - Parameter line: UTF-8. Where it is not valid and has to be changed, U+FFFD takes the invalid
-  ///   bytes' place.
+  /// - Parameter line: UTF-8. If the line is changed, invalid bytes are replaced with U+FFFD.
   /// - Returns: UTF-8.
-  /// - Complexity: O(`line.count`); lines that have the form already are mostly recognized by a glance.
+  /// - Complexity: O(`line.count`); most lines that are already normalized are recognized by a quick check.
   public func normalize(_ line: [UInt8]) -> [UInt8] {
     if isNormalizedAtAGlance(line) {
       if !lowercase { return line }
@@ -63,16 +62,16 @@ public struct Normalizer: Sendable {
     let composed = form == .none ? text : ICU.normalized(text, compatibility: form == .nfkc)
     if !lowercase { return composed }
     let lowered = ICU.lowercased(composed, language: language)
-    // A lower-case letter's accents can call for another composition than those of the capital.
+    // A lowercase letter may compose with accents in another way than the capital.
     return form == .none || lowered == composed
       ? lowered : ICU.normalized(lowered, compatibility: form == .nfkc)
   }
 
-  /// Whether the bytes alone show that the line has the form already.
+  /// Whether the bytes alone show that the line is already normalized.
   private func isNormalizedAtAGlance(_ line: [UInt8]) -> Bool {
     switch form {
     case .none: true
-    // Below U+0300, whose first byte is CC, nothing composes; some compatibility variants lie there.
+    // Below U+0300, whose first byte is CC, nothing composes, but there are compatibility variants.
     case .nfc: line.allSatisfy { $0 < 0xCC }
     case .nfkc: line.allSatisfy { $0 < 0x80 }
     }
@@ -83,7 +82,7 @@ public struct Normalizer: Sendable {
   }
 }
 
-/// The first part of a language code, in lower case: `pt` of `pt-BR`.
+/// The first part of a language code, in lowercase: `pt` for `pt-BR`.
 func primaryLanguage(of code: String) -> String {
   code.prefix { $0 != "-" && $0 != "_" }.lowercased()
 }

@@ -1,13 +1,13 @@
-/// Where a language's words with an apostrophe come apart.
+/// Where words with an apostrophe are split in a language.
 enum Clitics {
-  /// They stay whole.
+  /// Nowhere.
   case none
   /// English: before the apostrophe of a known ending: `John 's`, `we 're`, `don 't`.
   case enclitic
-  /// French, Italian, Catalan: behind the apostrophe: `l' homme`, `dell' arte`.
+  /// French, Italian, Catalan, Occitan: after the apostrophe: `l' homme`, `dell' arte`.
   case proclitic
 
-  /// The way of a language, given as a BCP 47 code.
+  /// The rule of a language, given as a BCP 47 code.
   init(language: String) {
     switch primaryLanguage(of: language) {
     case "en", "eng": self = .enclitic
@@ -19,7 +19,7 @@ enum Clitics {
   private static let endings: [[UInt8]] = ["s", "t", "re", "ve", "ll", "d", "m"].map { Array($0.utf8) }
   private static let wholeWords: [[UInt8]] = ["aujourd"].map { Array($0.utf8) }
 
-  /// Where to cut a word in two; nil where it is to stay whole.
+  /// Where to split a word in two; nil if it stays whole.
   ///
   /// ICU leaves an apostrophe in a word only between letters, so no part is empty.
   func split(_ line: borrowing Span<UInt8>, _ word: Range<Int>) -> Int? {
@@ -50,7 +50,7 @@ enum Clitics {
   }
 }
 
-/// Whether a scalar is an apostrophe: `'`, or `’`.
+/// Whether a scalar is an apostrophe, `'` or `’`.
 func isApostrophe(_ scalar: UInt32) -> Bool { scalar == 0x27 || scalar == 0x2019 }
 
 private func apostropheLength(_ line: borrowing Span<UInt8>, at position: Int, in word: Range<Int>) -> Int? {

@@ -1,8 +1,8 @@
-/// How tokens tell where spaces were, and spell characters that no token may contain.
+/// The marks with which tokens record spaces and spell characters that no token may contain.
 ///
-/// A token is `￭`, if it joins the one before; its text; `￭`, if it joins the one behind. A token `▁`
-/// stands for a space where none would be put. In the text of a token, a forbidden character is spelled by
-/// its number, as `￮a0;` for a no-break space; that goes for these three characters themselves, too.
+/// A token consists of `￭` if it joins the previous token, its text, and `￭` if it joins the next token. A token `▁`
+/// stands for a space where there is none by default. In the text of a token, a forbidden character is spelled by its
+/// number, such as `￮a0;` for a no-break space. The three marks themselves are forbidden as well.
 enum Mark {
   /// `￭`, U+FFED: nothing comes between this token and its neighbor on that side.
   static let joiner: UInt32 = 0xFFED
@@ -10,14 +10,14 @@ enum Mark {
   static let space: UInt32 = 0x2581
   /// `￮`, U+FFEE: begins a character that is spelled by its number.
   static let escape: UInt32 = 0xFFEE
-  /// Ends the number.
+  /// Ends the number of an escaped character.
   static let escapeEnd = UInt8(ascii: ";")
 
-  /// Whether a token cannot contain a scalar as it is.
+  /// Whether a scalar must be escaped in a token.
   ///
-  /// Tokens are written to files with spaces between them, a sentence a line. So a token must hold nothing at
-  /// which some program cuts words or lines (Python's `split` and `splitlines` go farthest), no control
-  /// character, no byte order mark, and none of the marks.
+  /// Tokens are written to files with spaces between them, one sentence per line. So a token must not contain anything
+  /// at which a program might split words or lines (Python's `split` and `splitlines` split at the most characters),
+  /// nor control characters, byte order marks, or the marks themselves.
   static func mustEscape(_ scalar: UInt32) -> Bool {
     switch scalar {
     case joiner, space, escape, 0xFEFF: true
@@ -26,7 +26,8 @@ enum Mark {
     }
   }
 
-  /// Unicode's `White_Space`, the property (stable since Unicode 6.3), and U+001C to U+001F, which Python adds.
+  /// Whether a scalar has Unicode's property `White_Space` (stable since 6.3) or is in U+001C...U+001F, which Python
+  /// adds.
   static func isWhitespace(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F,
@@ -36,7 +37,7 @@ enum Mark {
     }
   }
 
-  /// Whether all scalars whose first byte this is can be part of a token.
+  /// Whether all scalars that begin with this byte may be part of a token.
   static func isPlain(firstByte byte: UInt8) -> Bool {
     switch byte {
     case 0x21...0x7E: true
@@ -49,7 +50,7 @@ enum Mark {
 }
 
 extension [UInt8] {
-  /// Appends text as a token spells it.
+  /// Appends text with forbidden characters escaped.
   mutating func appendEscaped(_ text: borrowing Span<UInt8>, from start: Int, to end: Int) {
     var position = start
     while position < end {
@@ -71,9 +72,9 @@ extension [UInt8] {
   }
 }
 
-/// The character whose number begins at `position`, behind a `￮`, and the length of number and `;`.
+/// The character whose number begins at `position`, after a `￮`, and the length of the number and `;`.
 ///
-/// - Returns: nil where no number of a scalar value is spelled there.
+/// - Returns: nil if there is no number of a Unicode scalar.
 func decodeEscape(_ tokens: borrowing Span<UInt8>, at position: Int) -> DecodedScalar? {
   var value: UInt32 = 0
   var index = position

@@ -1,27 +1,26 @@
-/// A stretch of a line that becomes a token, or spaces between two.
+/// A range of a line that becomes a token, or the spaces between two.
 struct Piece: Equatable {
   enum Kind {
-    /// U+0020, once or more.
+    /// One or more U+0020.
     case spaces
-    /// Has letters, digits or ideographs.
+    /// Contains letters, digits or ideographs.
     case word
     /// Anything else: punctuation, symbols, emoji, control characters.
     case symbol
   }
 
   var kind: Kind
-  /// Bytes of the line.
+  /// The byte range in the line.
   var range: Range<Int>
 }
 
-/// Turns ICU's segments into pieces, better suited to translation.
+/// Turns ICU's segments into pieces that are better suited to translation.
 ///
-/// ICU cuts off all punctuation except within words and numbers (`don't`, `3.14`, `a_b`,
-/// `example.com`). On top of that
+/// ICU separates all punctuation except within words and numbers (`don't`, `3.14`, `a_b`, `example.com`). In addition:
 /// - the space, the narrow no-break space and `@` are always separate;
-/// - English words lose their clitics (`John 's`, `don 't`), French, Italian and Catalan ones
-///   theirs (`l' homme`): the words keep one form, the clitics are few;
-/// - a full stop stays with letters that have stops between them already: `U.S.`, `z.B.`;
+/// - clitics are separated in English (`John 's`, `don 't`), French, Italian and Catalan (`l' homme`), so that words
+///   have one form, and there are few clitics;
+/// - a period stays with letters that already have periods between them: `U.S.`, `z.B.`;
 /// - repeated marks are one piece: `...`, `!!!`, `----`, `——`.
 struct PieceList {
   private(set) var pieces: [Piece] = []
@@ -49,7 +48,7 @@ struct PieceList {
     }
   }
 
-  /// A space with combining marks behind it is one segment for ICU.
+  /// Splits a segment at spaces; for ICU, a space with combining marks after it is one segment.
   private mutating func appendMixed(_ line: borrowing Span<UInt8>, _ range: Range<Int>) {
     var start = range.lowerBound
     while start < range.upperBound {
@@ -92,7 +91,7 @@ struct PieceList {
   }
 }
 
-/// Whether a mark's repetitions are one mark: a long dash, an ellipsis, a rule, an outcry.
+/// Whether repetitions of a mark form one mark, such as a long dash, an ellipsis, or a rule.
 private func isRepeatable(_ scalar: UInt32) -> Bool {
   switch scalar {
   case 0x21, 0x23, 0x2A, 0x2D, 0x2E, 0x3D, 0x3F, 0x7E: true  // ! # * - . = ? ~
@@ -102,7 +101,7 @@ private func isRepeatable(_ scalar: UInt32) -> Bool {
   }
 }
 
-/// Whether a word is single letters with full stops between them: `U.S`, `p.m`.
+/// Whether a word consists of single letters with periods between them: `U.S`, `p.m`.
 private func isAbbreviation(_ line: borrowing Span<UInt8>, _ word: Range<Int>) -> Bool {
   var position = word.lowerBound
   var letters = 0

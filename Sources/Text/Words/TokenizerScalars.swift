@@ -1,12 +1,12 @@
-/// One Unicode scalar value in UTF-8, and how many bytes it takes.
+/// A Unicode scalar value, and its length in UTF-8.
 struct DecodedScalar {
   var value: UInt32
   var length: Int
 }
 
-/// The scalar that begins at `position`; U+FFFD of length 1 where no valid UTF-8 begins there.
+/// The scalar that begins at `position`; U+FFFD with length 1 if no valid UTF-8 begins there.
 ///
-/// - Precondition: `position` lies in the bytes.
+/// - Precondition: `position` is a valid index.
 @inline(__always)
 func decodeScalar(_ bytes: borrowing Span<UInt8>, at position: Int) -> DecodedScalar {
   let first = UInt32(bytes[position])
@@ -36,7 +36,7 @@ private func decodeLongScalar(
   return isScalar ? DecodedScalar(value: value, length: length) : malformed
 }
 
-/// The scalar that ends right before `end`; U+FFFD where no valid UTF-8 ends there.
+/// The scalar that ends right before `end`; U+FFFD if no valid UTF-8 ends there.
 func decodeScalar(_ bytes: borrowing Span<UInt8>, before end: Int) -> UInt32 {
   if bytes[end - 1] < 0x80 { return UInt32(bytes[end - 1]) }
   for length in 2...4 where length <= end && bytes[end - length] & 0xC0 != 0x80 {
@@ -47,7 +47,7 @@ func decodeScalar(_ bytes: borrowing Span<UInt8>, before end: Int) -> UInt32 {
 }
 
 extension [UInt8] {
-  /// Appends a scalar in UTF-8; U+FFFD for what is not a scalar value.
+  /// Appends a scalar as UTF-8; an invalid value becomes U+FFFD.
   mutating func appendUTF8(_ value: UInt32) {
     let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
     append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)

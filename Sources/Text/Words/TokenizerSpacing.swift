@@ -1,21 +1,21 @@
-/// Whether a character has a space next to it when no mark says otherwise.
+/// Whether a character has a space next to it by default.
 ///
-/// The classes are fixed here, and not looked up in ICU, because they are part of what tokens mean:
-/// a text tokenized with one version of ICU must come back the same with another.
+/// The classes are defined here instead of by ICU because they are part of the meaning of tokens: a text that was
+/// tokenized with one version of ICU must be restored exactly with another.
 enum Spacing {
-  /// A space between two such characters: punctuation, symbols, letters of most scripts.
+  /// Punctuation, symbols, letters of most scripts: a space between two such characters.
   case spaced
-  /// Latin, Greek and Cyrillic letters and European digits: a space, but none next to Chinese and Japanese,
-  /// which run on: `2016年`, `用iPhone`.
+  /// Latin, Greek and Cyrillic letters and European digits: a space, but none next to Chinese and Japanese characters:
+  /// `2016年`, `用iPhone`.
   case european
-  /// Written without spaces: Chinese and Japanese.
+  /// Chinese and Japanese, which are written without spaces.
   case ideographic
-  /// Written without spaces between words: Thai, Lao, Khmer, Burmese, Tibetan.
+  /// Thai, Lao, Khmer, Burmese and Tibetan, which are written without spaces between words.
   case unspaced
-  /// No space next to anything: full-width punctuation, and white space itself.
+  /// Full-width punctuation and white space: never a space next to them.
   case tight
 
-  /// Whether there is no space between two characters when no mark says otherwise.
+  /// Whether there is no space between two characters by default.
   static func joins(_ left: UInt32, _ right: UInt32) -> Bool {
     if left < 0x80 && right < 0x80 && left > 0x20 && right > 0x20 { return false }
     switch (Spacing(left), Spacing(right)) {

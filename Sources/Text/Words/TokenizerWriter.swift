@@ -1,7 +1,7 @@
-/// Writes pieces as tokens, with marks that say how they were spaced.
+/// Writes pieces as tokens, with marks that record their spacing.
 struct TokenWriter {
   private(set) var tokens: [UInt8] = []
-  /// The piece written last, and its last scalar.
+  /// The kind of the piece written last, and its last scalar.
   private var previous: (kind: Piece.Kind, scalar: UInt32)?
   private var spaceBefore = false
 
@@ -9,8 +9,8 @@ struct TokenWriter {
 
   /// Adds the next piece.
   ///
-  /// One space between two pieces is told by their standing apart. Any other spaces, at the line's ends or
-  /// several in a row, are a token of their own.
+  /// A single space between two pieces needs no token. Other spaces, at the ends of the line or several in a row,
+  /// become a token.
   mutating func append(_ line: borrowing Span<UInt8>, _ piece: Piece) {
     let range = piece.range
     if piece.kind == .spaces && range.count == 1 && range.lowerBound > 0 && range.upperBound < line.count {
@@ -27,7 +27,7 @@ struct TokenWriter {
 
   /// Writes what comes between the last piece and one that begins with `first`.
   ///
-  /// - Returns: Whether a joiner is to follow, at the front of the next token.
+  /// - Returns: whether the next token must start with a joiner.
   private mutating func closeGap(before first: UInt32, kind: Piece.Kind) -> Bool {
     guard let (previousKind, last) = previous else { return false }
     let joins = Spacing.joins(last, first)
@@ -45,10 +45,11 @@ struct TokenWriter {
     return isInFront
   }
 
-  /// Which of two tokens that touch bears the joiner: true for the right one.
+  /// Whether the right one of two adjacent tokens gets the joiner.
   ///
-  /// A symbol next to a word, so that words have one form; otherwise the right one, unless the left one is a
-  /// proclitic (`l'`) or the right one opens something, and so bears a joiner on its other side as a rule.
+  /// Between a symbol and a word it is the symbol, so that words have one form. Otherwise it is the right token, unless
+  /// the left one is a proclitic (`l'`) or the right one is an opening mark, which typically has a joiner on its other
+  /// side.
   private func marksRight(
     _ leftKind: Piece.Kind, _ last: UInt32, _ rightKind: Piece.Kind, _ first: UInt32
   ) -> Bool {

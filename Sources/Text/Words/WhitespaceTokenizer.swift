@@ -1,12 +1,12 @@
-/// Cuts lines at white space and nowhere else: for text that is tokenized already.
+/// Splits lines only at white space, for text that is already tokenized.
 public struct WhitespaceTokenizer: WordTokenizer {
   /// Its name.
   public static let kind = TokenizerKind.whitespace
 
-  /// A tokenizer; white space is the same in all languages.
+  /// A tokenizer; the language is ignored, since white space is the same in all languages.
   public init(language: String = "") {}
 
-  /// The line with one space for each run of ASCII white space, and none at its ends.
+  /// The line with each run of ASCII white space replaced by one space, and none at the ends.
   public func tokenize(_ line: [UInt8]) -> [UInt8] {
     var tokens: [UInt8] = []
     tokens.reserveCapacity(line.count)
@@ -23,6 +23,6 @@ public struct WhitespaceTokenizer: WordTokenizer {
     return tokens
   }
 
-  /// The words as they are.
+  /// The tokens unchanged.
   public static func detokenize(_ tokens: [UInt8]) -> [UInt8] { tokens }
 }

@@ -1,7 +1,7 @@
 public import Files
 internal import Machine
 
-/// Counts the words of files, each line prepared as a pipeline with the same settings will prepare it.
+/// Counts the words of files, in lines that are prepared like in a pipeline with the same settings.
 public struct WordCounter: Sendable {
   /// A place in a file.
   public struct Place: Sendable, Equatable {
@@ -15,17 +15,17 @@ public struct WordCounter: Sendable {
   public private(set) var counts = WordCounts()
   /// Lines read so far.
   public private(set) var lines = 0
-  /// Lines that were not UTF-8; what is wrong in them counts as U+FFFD.
+  /// Lines that were not valid UTF-8; their invalid bytes were replaced with U+FFFD.
   public private(set) var repaired: [Place] = []
-  /// The first lines, as they are in their file.
+  /// The first lines, unchanged.
   public private(set) var samples: [[UInt8]] = []
 
   private let split: WordSplitter
-  /// Knows the tags that lines can begin with, which are not words.
+  /// The tags with which lines can begin, which are not words.
   private let tags: Vocabulary
   private let threads: Int
 
-  /// Bytes of text that one thread prepares before more is read: enough that frequent words are merged only once.
+  /// Bytes of text that a thread prepares before its counts are merged; large, so that merging takes little time.
   private static let bytesPerThread = 4 << 20
   private static let maximalSamples = 200
 
@@ -33,8 +33,8 @@ public struct WordCounter: Sendable {
   ///
   /// - Parameters:
   ///   - settings: how lines become words.
-  ///   - side: whose language counts.
-  ///   - threads: threads that prepare lines, at least 1; the result does not depend on it.
+  ///   - side: the side, which determines the language.
+  ///   - threads: number of threads that prepare lines, at least 1; does not change the result.
   public init(settings: TextPipelineSettings, side: TextPipeline.Side, threads: Int) {
     split = settings.makeWordSplitter(side)
     tags = Vocabulary(tags: side == .source ? settings.tags : [])
@@ -45,9 +45,9 @@ public struct WordCounter: Sendable {
   ///
   /// - Parameters:
   ///   - path: a file, plain or gzip, or `-` for standard input.
-  ///   - leftOut: lines, counted from 1, that count as empty.
-  ///   - progress: called now and then with the lines read so far.
-  /// - Throws: `FileError` where the file cannot be read.
+  ///   - leftOut: lines to ignore, counted from 1.
+  ///   - progress: called now and then with the number of lines read so far, of all files.
+  /// - Throws: `FileError` if the file cannot be read.
   public mutating func add(
     path: String, leavingOut leftOut: Set<Int> = [], progress: (Int) -> Void = { _ in }
   ) throws(FileError) {

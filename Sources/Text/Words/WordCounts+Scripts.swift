@@ -1,8 +1,8 @@
 extension WordCounts {
-  /// The share of letters that each script has, by ISO 15924 codes such as `Latn`, from 0 to 1.
+  /// The share of letters in each script, from 0 to 1, by ISO 15924 codes such as `Latn`.
   ///
-  /// What many scripts share (digits, punctuation, accents) counts for none of them. Of a very large vocabulary only
-  /// the first words are examined.
+  /// Characters that many scripts share (digits, punctuation, accents) are ignored. If there are very many words, only
+  /// the first ones are examined.
   public var scriptShares: [String: Double] {
     var known: [UInt32: String] = [:]
     var letters: [String: Int] = [:]

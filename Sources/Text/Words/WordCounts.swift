@@ -1,4 +1,4 @@
-/// How often each word occurs in a text: all that learning a segmentation needs to know about it.
+/// How often each word occurs in a text, from which a segmentation is learned.
 public struct WordCounts: Sendable {
   private(set) var words = ByteStringTable()
   private(set) var counts: [Int] = []
@@ -11,16 +11,16 @@ public struct WordCounts: Sendable {
     for line in lines { add(line: line) }
   }
 
-  /// Different words.
+  /// Number of different words.
   public var types: Int { counts.count }
 
-  /// All words, repeats counted.
+  /// Number of words, including repetitions.
   public var tokens: Int { counts.reduce(0, +) }
 
-  /// Different characters (code points).
+  /// Number of different characters (code points).
   public var characters: Int { characterTable.count }
 
-  /// The characters of all words.
+  /// The different characters of all words.
   var characterTable: ByteStringTable {
     var characters = ByteStringTable()
     for index in counts.indices {
@@ -42,7 +42,7 @@ public struct WordCounts: Sendable {
 
   /// Counts the words of one line.
   ///
-  /// - Parameter line: words separated by spaces; carriage returns and line feeds at its ends do not count.
+  /// - Parameter line: words separated by spaces; carriage returns and line feeds at its ends are ignored.
   public mutating func add(line: [UInt8]) {
     let span = line.span
     var ranges = WordRanges(of: span)

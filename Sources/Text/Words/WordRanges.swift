@@ -1,9 +1,9 @@
-/// Walks the words of a line.
+/// Iterates over the words of a line.
 ///
-/// A word ends at a space (0x20) and nowhere else; spaces, carriage returns and line feeds at the ends of
-/// the line belong to no word. So does subword-nmt, which is why tabs and other white space stay in words.
+/// Words end only at spaces (0x20); spaces, carriage returns and line feeds at the ends of the line do not belong to
+/// words. Tabs and other white space stay in words, like in subword-nmt.
 struct WordRanges {
-  /// The line without what surrounds its words.
+  /// The line without the white space at its ends.
   let content: Range<Int>
   private var position: Int
 
@@ -15,7 +15,7 @@ struct WordRanges {
     position = start
   }
 
-  /// The next word's place in the line, `nil` behind the last.
+  /// The range of the next word; nil after the last one.
   mutating func next(in line: Span<UInt8>) -> Range<Int>? {
     while position < content.upperBound, line[position] == UInt8(ascii: " ") { position += 1 }
     guard position < content.upperBound else { return nil }
@@ -29,7 +29,7 @@ struct WordRanges {
   }
 }
 
-/// Where the character that begins at `start` ends: one code point of UTF-8, or one byte that is not UTF-8.
+/// Where the character that begins at `start` ends: it is one code point in UTF-8, or one byte of invalid UTF-8.
 func characterEnd(in text: Span<UInt8>, from start: Int) -> Int {
   let followers =
     switch text[start] {

@@ -1,19 +1,19 @@
-/// The tokenizers that cut lines into words, by the names that commands and `pipeline.json` have for them.
+/// The word tokenizers, by their names in commands and `pipeline.json`.
 public enum TokenizerKind: String, Sendable, CaseIterable {
-  /// ICU's word boundaries, see ``ICUTokenizer``.
+  /// ICU's word boundaries; see ``ICUTokenizer``.
   case icu
-  /// White space, for text that is tokenized already; see ``WhitespaceTokenizer``.
+  /// White space, for text that is already tokenized; see ``WhitespaceTokenizer``.
   case whitespace
 }
 
-/// Cuts lines into words and joins words to lines: what stands on either side of byte pair encoding.
+/// Splits lines into words and joins words to lines, before and after byte pair encoding.
 public protocol WordTokenizer: Sendable {
   /// Its name.
   static var kind: TokenizerKind { get }
 
   /// A tokenizer for a language.
   ///
-  /// - Parameter language: BCP 47 code of the text's language, "" for none in particular.
+  /// - Parameter language: BCP 47 code of the text's language, or "" for no particular one.
   init(language: String)
 
   /// The words of a line, separated by single spaces.
@@ -22,7 +22,7 @@ public protocol WordTokenizer: Sendable {
   /// - Returns: UTF-8; empty for an empty line.
   func tokenize(_ line: [UInt8]) -> [UInt8]
 
-  /// The line that words were cut from, whatever words a model may have put together.
+  /// Joins words to a line; a model may have produced words in any order.
   ///
   /// - Parameter tokens: UTF-8, words separated by white space.
   /// - Returns: one line, without a line feed.

@@ -2,26 +2,26 @@ import Decoding
 import Models
 import Tokens
 
-/// How a request's sentences are decoded; those of equal plans can share a batch.
+/// How the sentences of a request are decoded; requests with equal plans can share batches.
 enum DecoderPlan: Sendable, Equatable {
   case autoregressive(SearchOptions)
   case nonautoregressive(SearchOptions)
-  /// Drafts of the non-autoregressive decoder, judged by the other.
+  /// Drafts of the non-autoregressive decoder, which the autoregressive one scores.
   case drafting(SearchOptions, threshold: Double)
-  /// By a decoder of the program's own.
+  /// A custom decoder.
   case own
 }
 
-/// What a service translates with.
+/// The model of a service.
 enum ServedModel: Sendable {
   /// A model with one decoder or both.
   case trained(TrainedTransformer)
-  /// Any model that predicts token by token, such as an ensemble.
+  /// Any autoregressive model, such as an ensemble.
   case stepwise(any StepwiseModel & Sendable)
-  /// A decoder that searches in its own way, whatever a request says of the search.
+  /// A custom decoder, which ignores the search options of requests.
   case decoder(any BatchDecoder)
 
-  /// Tokens that it can predict.
+  /// Number of tokens that the model can predict.
   var vocabularySize: Int {
     switch self {
     case .trained(let model): model.vocabularySize
@@ -30,7 +30,7 @@ enum ServedModel: Sendable {
     }
   }
 
-  /// The ids of its tokens that do not stand for text.
+  /// The ids of the tokens that do not stand for text.
   var specialTokens: SpecialTokens {
     switch self {
     case .trained(let model): model.specialTokens
@@ -39,7 +39,7 @@ enum ServedModel: Sendable {
     }
   }
 
-  /// The longest sentence that it can read or write, `</s>` included.
+  /// Length of the longest sentence that the model can read or write, including `</s>`.
   var maxLength: Int {
     switch self {
     case .trained(let model): model.maxLength
@@ -48,7 +48,7 @@ enum ServedModel: Sendable {
     }
   }
 
-  /// How a request is decoded.
+  /// Plans how to decode a request.
   ///
   /// - Throws: ``TranslationError/noDecoder(_:has:)``.
   func plan(_ request: TranslationRequest) throws(TranslationError) -> DecoderPlan {
@@ -64,7 +64,7 @@ enum ServedModel: Sendable {
     }
   }
 
-  /// The decoder of a plan that this model made.
+  /// The decoder for a plan that this model made.
   ///
   /// - Throws: ``TranslationError/search(_:)``.
   func makeDecoder(_ plan: DecoderPlan) throws(TranslationError) -> any BatchDecoder {
@@ -77,7 +77,7 @@ enum ServedModel: Sendable {
       case (.drafting(let search, let threshold), .trained(let model)):
         return try DraftingDecoder(model, plan: SearchPlan(search), threshold: threshold)
       case (.own, .decoder(let decoder)): return decoder
-      default: preconditionFailure("ServedModel: the plan \(plan) is of another model")
+      default: preconditionFailure("ServedModel: the plan \(plan) belongs to another model")
       }
     } catch {
       throw .search(error)
@@ -91,7 +91,7 @@ private func makeSearch(_ model: some StepwiseModel & Sendable, _ options: Searc
   AutoregressiveDecoder(model, strategy: try SearchPlan(options).makeStrategy())
 }
 
-/// The decoder that was asked for, or the best use of those that a model has.
+/// The requested decoder, or by default the best use of those that the model has.
 private func decoderChoice(_ model: ModelConfiguration, asked: DecoderChoice?) throws(TranslationError)
   -> DecoderChoice
 {

@@ -1,21 +1,21 @@
 import Text
 
-/// Lines that are ready for the model, on their way to the queue.
+/// Prepared lines on their way to the queue.
 struct LineChunk: Sendable {
   var lines: [PendingLine] = []
   var pieces: [PendingPiece] = []
-  /// Source tokens of the pieces, each with its `</s>`.
+  /// Source tokens of all pieces, including `</s>`.
   var tokens = 0
 
   var isEmpty: Bool { lines.isEmpty }
 }
 
-/// Prepares the lines of a call, numbers them, and gathers as many as keep every thread busy.
+/// Prepares and numbers the lines of a call, and collects enough of them to keep every thread busy.
 struct LineChunker: Sendable {
   private let preparation: LinePreparation
   private let options: TranslationOptions
   private var chunk = LineChunk()
-  /// Lines that came before.
+  /// Number of lines added so far.
   private var count = 0
 
   init(_ preparation: LinePreparation, options: TranslationOptions) {
@@ -24,7 +24,7 @@ struct LineChunker: Sendable {
 
   var isEmpty: Bool { chunk.isEmpty }
 
-  /// Whether there is a batch for each thread; blank lines take memory as well.
+  /// Whether there is a batch for each thread, or too many lines; blank ones take memory as well.
   var isFull: Bool {
     let batches = options.threads
     return chunk.pieces.count >= batches * options.batchSize || chunk.tokens >= batches * options.batchTokens
@@ -45,7 +45,7 @@ struct LineChunker: Sendable {
         gaps: prepared.pieces.map(\.gap)))
   }
 
-  /// What was gathered.
+  /// Removes and returns the collected lines.
   mutating func take() -> LineChunk {
     defer { chunk = LineChunk() }
     return chunk

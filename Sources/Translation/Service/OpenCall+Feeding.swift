@@ -1,5 +1,5 @@
 extension OpenCall {
-  /// Adds all lines, as there is room for them, and ends there.
+  /// Adds all lines as room becomes available, then ends the input.
   func feed(_ lines: [String]) async {
     var chunker = chunker
     for line in lines {
@@ -10,7 +10,7 @@ extension OpenCall {
     end()
   }
 
-  /// Adds each line when it comes, as soon as there is room for it, and ends there.
+  /// Adds each line on arrival, once there is room for it, then ends the input.
   func feed<Lines: AsyncSequence>(_ lines: Lines) async where Lines.Element == String {
     var chunker = chunker
     do {

@@ -1,12 +1,12 @@
-/// The two ends of a call: lines go in at one, results come out at the other, each for one task or thread.
+/// A call's two ends: one task or thread puts lines in, one takes results out.
 struct OpenCall: Sendable {
-  /// Held so that it does not shut down meanwhile.
+  /// Retained so that the service does not shut down during the call.
   private let service: TranslationService
   private let core: ServiceCore
   private let id: TranslationCall.ID
-  /// Whether translations stand best first; if not, in the order in which they were drawn.
+  /// Whether translations are sorted best first; otherwise they are in the order in which they were drawn.
   private let isRanked: Bool
-  /// Makes the call's lines ready; has none yet.
+  /// An empty chunker that prepares the call's lines.
   let chunker: LineChunker
 
   init(
@@ -17,14 +17,14 @@ struct OpenCall: Sendable {
     (self.chunker, self.isRanked) = (chunker, isRanked)
   }
 
-  /// Ends the call; what waits of it leaves the queue.
+  /// Ends the call and removes its waiting lines from the queue.
   func close() { core.update { $0.close(id) } }
 
   // MARK: - Lines
 
-  /// Whether lines that were added wait for room.
+  /// Whether added lines are waiting for room.
   var isSuspended: Bool { core.update { $0.isSuspended(id) } }
-  /// The error for a call too many.
+  /// The error if too many calls are waiting.
   var overload: TranslationError { .overloaded(waitingCalls: service.options.waitingCalls) }
 
   /// Adds lines; see ``TranslationQueue/add(_:to:wake:)``.
@@ -32,12 +32,12 @@ struct OpenCall: Sendable {
     core.update { $0.add(chunk, to: id, wake: wake) }
   }
 
-  /// Notes that no more lines come.
+  /// Marks the end of the input.
   func end(failure: (any Error)? = nil) { core.update { $0.end(id, failure: failure) } }
 
-  /// Adds lines, suspended while there is no room for them.
+  /// Adds lines, suspending until there is room for them.
   ///
-  /// - Returns: false where the call takes no more lines.
+  /// - Returns: false if the call accepts no more lines.
   func add(_ chunk: LineChunk) async -> Bool {
     let admission: TranslationQueue.Admission = await withCheckedContinuation { continuation in
       let admission = add(chunk) { continuation.resume(returning: .admitted) }
@@ -49,7 +49,7 @@ struct OpenCall: Sendable {
 
   // MARK: - Results
 
-  /// What there was to take; see ``TranslationQueue/take(from:wake:)``.
+  /// The outcome of ``take(wake:)``; see ``TranslationQueue/take(from:wake:)``.
   enum Taken {
     case results([TranslationResult])
     case nothingYet
@@ -58,15 +58,16 @@ struct OpenCall: Sendable {
 
   /// Takes the results that are ready, in order.
   ///
-  /// - Throws: ``TranslationError/damagedModel(line:)``, what the lines failed with, or why the call was closed.
+  /// - Throws: ``TranslationError/damagedModel(line:)``, the error that ended the lines, or the reason why the call was
+  ///   closed.
   func take(wake: @escaping TranslationCall.Wake) throws -> Taken {
     try outcome(core.update { $0.take(from: id, wake: wake) })
   }
 
   /// Waits for results and takes those that are ready, in order.
   ///
-  /// - Returns: nil where all were taken.
-  /// - Throws: as ``take(wake:)``.
+  /// - Returns: nil once all were taken.
+  /// - Throws: the same errors as ``take(wake:)``.
   func next() async throws -> [TranslationResult]? {
     while true {
       let taken: TranslationQueue.Taken = await withCheckedContinuation { continuation in

@@ -2,23 +2,22 @@ import Decoding
 import Text
 import Tokens
 
-/// A part of a line that waits for its translation.
+/// A piece of a line that waits for its translation.
 struct PendingPiece: Sendable {
-  /// The line's place in the text of its call, counted from 0.
+  /// The line's index in its call, from 0.
   var line: Int
-  /// The piece's place in the line.
+  /// The piece's index in the line.
   var index: Int
   var sentence: EncodedSentence
 
-  /// Source tokens, `</s>` included.
+  /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }
 }
 
 extension [PendingPiece] {
-  /// The pieces as the model reads them, each with a number that says where it stands in the text of its call, whatever
-  /// batch it is in.
+  /// The pieces as the model reads them, each numbered by its position in its call, whatever batch it is in.
   ///
-  /// - Parameter end: the token that ends each of them.
+  /// - Parameter end: the token that ends each piece.
   /// - Returns: the pieces in order.
   func input(endingIn end: TokenID) -> DecoderInput {
     DecoderInput(

@@ -3,9 +3,10 @@ import Machine
 import Text
 import Tokens
 
-/// The queue of a service with the threads that work on it.
+/// The queue of a service, with the threads that work on it.
 ///
-/// The threads hold on to the core alone: a service that nobody holds any more shuts it down, and they end.
+/// The threads retain only the core, not the service: when the last reference to the service goes, it shuts the core
+/// down and they end.
 final class ServiceCore: Sendable {
   private let queue: Monitor<TranslationQueue>
   private let pipeline: TextPipeline
@@ -16,9 +17,9 @@ final class ServiceCore: Sendable {
     queue = Monitor(TranslationQueue(options: options))
   }
 
-  /// Starts threads.
+  /// Starts the threads.
   ///
-  /// - Throws: ``TranslationError/noThread(started:)``; then those that were started end.
+  /// - Throws: ``TranslationError/noThread(started:)``; the threads that were already started end.
   func start(threads: Int) throws(TranslationError) {
     for count in 0..<threads where !startThread(work) {
       shutDown()
@@ -26,7 +27,7 @@ final class ServiceCore: Sendable {
     }
   }
 
-  /// Changes the queue, and wakes everybody for whom that means something.
+  /// Changes the queue and wakes everyone affected by the change.
   func update<Result, Failure: Error>(
     _ body: (inout TranslationQueue) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -38,13 +39,13 @@ final class ServiceCore: Sendable {
     return result
   }
 
-  /// Ends all calls, and the threads as soon as they have finished their batches.
+  /// Ends all calls; the threads end as soon as they have finished their batches.
   func shutDown() {
     update { $0.shutDown() }
     queue.signalAll()
   }
 
-  // MARK: - What a thread does
+  // MARK: - Threads
 
   private enum Turn {
     case translate(TranslationQueue.Batch)
@@ -53,7 +54,7 @@ final class ServiceCore: Sendable {
 
   @Sendable private func work() {
     while case .translate(let batch) = nextTurn() {
-      // There may be work for another thread, and room for lines of other calls.
+      // There may be work left for another thread, and room for lines of other calls.
       update { _ in }
       let translations = translate(batch)
       update { $0.finish(batch, translations) }
@@ -67,6 +68,10 @@ final class ServiceCore: Sendable {
   private func translate(_ batch: TranslationQueue.Batch) -> [PieceTranslation] {
     let pieces = batch.pieces.map(\.piece)
     let found = batch.decoder.decode(pieces.input(endingIn: pipeline.specialTokens.end))
+    // Anything else would leave its call waiting forever.
+    precondition(
+      found.count == pieces.count && found.allSatisfy { !$0.isEmpty },
+      "ServiceCore: the decoder must return at least one hypothesis for each sentence")
     return zip(pieces, found).map { piece, hypotheses in
       PieceTranslation(
         line: piece.line, index: piece.index,

@@ -1,11 +1,11 @@
 import Decoding
 
-/// What the queue knows of one call: its lines, in order, and who waits for them.
+/// The queue's state of one call: its lines, in order, and the wakers of the tasks that wait for them.
 struct TranslationCall: Sendable {
-  /// Called once, outside of the queue's lock, when what was waited for may be there.
+  /// Called once, outside the queue's lock, when the awaited change may have happened.
   typealias Wake = @Sendable () -> Void
 
-  /// Names a call for good.
+  /// Identifies a call; never reused.
   struct ID: Sendable, Hashable, Comparable {
     let number: Int
     static func < (left: ID, right: ID) -> Bool { left.number < right.number }
@@ -13,43 +13,43 @@ struct TranslationCall: Sendable {
 
   let plan: DecoderPlan
   let decoder: any BatchDecoder
-  /// Source tokens that were translated for this call, added to what others had when it came.
+  /// Source tokens that were translated for this call, on top of the queue's level when it joined.
   var served: Int
-  /// Its pieces that wait for a thread.
+  /// Pieces that wait for a thread.
   private(set) var waitingPieces = 0
-  /// Their tokens.
+  /// Tokens of these pieces.
   private(set) var waitingTokens = 0
-  /// Lines that there is no room for yet.
+  /// Lines that the queue has no room for yet.
   var suspended: LineChunk?
-  /// Who waits for that room.
+  /// Wakes the task or thread that waits for room.
   var producer: Wake?
-  /// Who waits for results.
+  /// Wakes the task or thread that waits for results.
   var consumer: Wake?
-  /// Whether any of its lines ever found room.
+  /// Whether any of its lines was ever admitted.
   private(set) var hasBegun = false
   /// Whether no more lines will come.
   var isEnded = false
-  /// Why they will not, where there would have been more.
+  /// The error that ended the lines early.
   var failure: (any Error)?
 
-  /// Lines that were not taken, in order; the first has the index `firstLine`.
+  /// Lines that were not taken yet, in order; the first has the index `firstLine`.
   private var lines: [PendingLine] = []
   private var firstLine = 0
-  /// Lines at the front that are complete.
+  /// Number of complete lines at the front.
   private var completeCount = 0
 
   init(plan: DecoderPlan, decoder: any BatchDecoder, served: Int) {
     (self.plan, self.decoder, self.served) = (plan, decoder, served)
   }
 
-  /// Lines that were not taken.
+  /// Number of lines that were not taken yet.
   var lineCount: Int { lines.count }
   /// Whether there is a line to take.
   var hasComplete: Bool { completeCount > 0 }
-  /// Whether all lines have come and were taken.
+  /// Whether all lines have arrived and were taken.
   var isDone: Bool { isEnded && lines.isEmpty && suspended == nil }
 
-  /// Takes over lines whose pieces go to a lane.
+  /// Adds lines whose pieces go to a lane.
   mutating func add(_ chunk: LineChunk) {
     hasBegun = true
     lines += chunk.lines
@@ -58,20 +58,20 @@ struct TranslationCall: Sendable {
     countComplete()
   }
 
-  /// Notes that a thread takes a piece.
+  /// Records that a thread started on a piece.
   mutating func start(_ piece: PendingPiece) {
     waitingPieces -= 1
     waitingTokens -= piece.tokens
     served += piece.tokens
   }
 
-  /// Notes what a thread made of a piece.
+  /// Records the translation of a piece.
   mutating func finish(_ piece: PieceTranslation) {
     lines[piece.line - firstLine].add(piece)
     countComplete()
   }
 
-  /// Takes the lines that are complete, up to the first that is not; one that is damaged is taken alone.
+  /// Takes the complete lines at the front; a damaged line is taken alone.
   mutating func takeComplete() -> [PendingLine] {
     let sound = lines.prefix(completeCount).prefix { !$0.isDamaged }
     let taken = sound.isEmpty ? lines.prefix(min(1, completeCount)) : sound

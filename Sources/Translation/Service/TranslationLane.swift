@@ -1,42 +1,41 @@
 import Decoding
 
-/// A part of a call's line that waits for a thread.
+/// A piece that waits for a thread, with its call.
 struct WaitingPiece: Sendable {
   let call: TranslationCall.ID
   let piece: PendingPiece
 
-  /// Tokens, without `</s>`.
+  /// Source tokens, without `</s>`.
   var width: Int { piece.tokens - 1 }
 }
 
-/// The pieces that may be in one batch, of whatever calls, since all are decoded in the same way.
+/// Pieces of any calls that may share a batch, because they are decoded in the same way.
 struct TranslationLane: Sendable {
   let plan: DecoderPlan
   let decoder: any BatchDecoder
-  /// Longest first, so that neighbors make a batch with little padding; of equal length in the order of their calls and
-  /// lines.
+  /// Longest first, so that neighbors make a batch with little padding; ties are in the order of calls and lines.
   private(set) var pieces: [WaitingPiece] = []
 
   init(plan: DecoderPlan, decoder: any BatchDecoder) { (self.plan, self.decoder) = (plan, decoder) }
 
   mutating func add(_ new: some Sequence<WaitingPiece>) {
     pieces += new
-    // What is there is sorted already, which makes this quick.
+    // Most of the array is already sorted, so this is fast.
     pieces.sort {
       ($1.width, $0.call, $0.piece.line, $0.piece.index) < ($0.width, $1.call, $1.piece.line, $1.piece.index)
     }
   }
 
-  /// Removes what waits for a call.
+  /// Removes the pieces of a call.
   mutating func remove(_ call: TranslationCall.ID) { pieces.removeAll { $0.call == call } }
 
-  /// Takes the batch that holds a call's first piece.
+  /// Takes the batch that contains a call's first piece.
   ///
   /// - Parameters:
-  ///   - call: has a piece here.
-  ///   - size: sentences that the batch may have.
-  ///   - tokens: source tokens that it may have, padding included, unless it is a single sentence.
-  /// - Returns: neighbors in length.
+  ///   - call: a call with a piece in this lane.
+  ///   - size: maximum number of sentences.
+  ///   - tokens: maximum number of source tokens, including padding; a single longer sentence is allowed.
+  /// - Returns: pieces of similar length.
   mutating func takeBatch(for call: TranslationCall.ID, size: Int, tokens: Int) -> [WaitingPiece] {
     let first = pieces.indices.filter { pieces[$0].call == call }.min { left, right in
       let (left, right) = (pieces[left].piece, pieces[right].piece)
@@ -44,7 +43,7 @@ struct TranslationLane: Sendable {
     }
     guard let first else { preconditionFailure("TranslationLane: the call has no piece here") }
     var batch = 0..<0
-    // From the longest on, so that what remains falls into the same batches the next time.
+    // Counting from the longest, so that the remaining pieces fall into the same batches next time.
     while !batch.contains(first) {
       let (start, width) = (batch.upperBound, pieces[batch.upperBound].width + 1)
       batch = start..<min(start + max(1, min(size, tokens / width)), pieces.count)

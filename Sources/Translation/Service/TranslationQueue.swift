@@ -1,10 +1,10 @@
 import Decoding
 
-/// Who is translated next: the calls of a service, and their pieces that wait for a thread.
+/// The scheduler of a service: its calls, and their pieces that wait for a thread.
 ///
-/// Calls share batches, and get equal shares of the threads: a batch is made for the call for which the fewest tokens
-/// were translated, and filled with pieces of about the same length, whichever call they are of. A new call begins at
-/// the level of the one that was served last, so that it comes next, but makes up for nothing.
+/// Calls share batches and get equal shares of the threads. The next batch is made for the call with the fewest
+/// translated tokens, and filled with pieces of similar length from any call. A new call starts at the level of the
+/// call served last: it comes next, but does not catch up on the time before it came.
 ///
 /// Source: Goyal, Vin and Cheng 1996, "Start-time Fair Queuing", section 2.
 struct TranslationQueue: Sendable {
@@ -14,27 +14,27 @@ struct TranslationQueue: Sendable {
   private var calls: [TranslationCall.ID: TranslationCall] = [:]
   private var lanes: [TranslationLane] = []
   private var callCount = 0
-  /// What had been served to the call that was served last.
+  /// Tokens that the call served last had been served before.
   private var level = 0
-  /// Source tokens that wait for a thread, of all calls.
+  /// Source tokens of all calls that wait for a thread.
   private(set) var waitingTokens = 0
-  /// Threads that translate a batch.
+  /// Number of threads that are translating a batch.
   private(set) var busyThreads = 0
-  /// Whether no call is taken any more.
+  /// Whether the queue accepts no more calls.
   private(set) var isShutDown = false
-  /// Who is to be woken once the lock is released.
+  /// Wakers to call once the lock is released.
   private var wakes: [Wake] = []
 
   init(options: TranslationOptions) { self.options = options }
 
-  /// Calls that are not closed.
+  /// Number of calls that are not closed.
   var openCalls: Int { calls.count }
-  /// Calls that wait for room for their first line.
+  /// Number of calls that wait for room for their first line.
   var waitingCalls: Int { calls.values.count { !$0.hasBegun && $0.suspended != nil } }
-  /// Whether a thread could begin a batch.
+  /// Whether a thread could start a batch.
   var hasWork: Bool { !lanes.isEmpty }
 
-  /// Takes those who are to be woken.
+  /// Removes and returns the wakers to call.
   mutating func takeWakes() -> [Wake] {
     defer { wakes = [] }
     return wakes
@@ -55,8 +55,8 @@ struct TranslationQueue: Sendable {
     return id
   }
 
-  /// Ends a call, whether or not it is done: what waits of it leaves the queue, and what a thread has begun is
-  /// forgotten when it is ready.
+  /// Ends a call, whether or not it is done: its waiting pieces leave the queue, and translations of its running pieces
+  /// are discarded.
   mutating func close(_ id: TranslationCall.ID) {
     guard let call = calls.removeValue(forKey: id) else { return }
     wakes += [call.producer, call.consumer].compactMap(\.self)
@@ -68,20 +68,20 @@ struct TranslationQueue: Sendable {
     admit()
   }
 
-  /// Ends all calls and takes no more.
+  /// Ends all calls and accepts no more.
   mutating func shutDown() {
     isShutDown = true
     for id in calls.keys { close(id) }
   }
 
-  // MARK: - Lines come in
+  // MARK: - Input
 
-  /// What became of lines.
+  /// The outcome of adding lines.
   enum Admission {
     case admitted
-    /// They will be, when there is room.
+    /// They will be admitted when there is room.
     case suspended
-    /// Too many calls wait already.
+    /// Too many calls are waiting already.
     case overloaded
     case closed
   }
@@ -90,9 +90,9 @@ struct TranslationQueue: Sendable {
   ///
   /// - Parameters:
   ///   - chunk: the lines.
-  ///   - id: the call, none of whose lines is suspended.
-  ///   - wake: called when lines that were suspended are admitted, or the call is closed.
-  /// - Returns: what became of them.
+  ///   - id: a call without suspended lines.
+  ///   - wake: called when suspended lines are admitted or the call is closed.
+  /// - Returns: what happened to the lines.
   mutating func add(_ chunk: LineChunk, to id: TranslationCall.ID, wake: @escaping Wake) -> Admission {
     guard let call = calls[id] else { return .closed }
     precondition(call.suspended == nil && !call.isEnded, "TranslationQueue: the call takes no lines now")
@@ -107,27 +107,29 @@ struct TranslationQueue: Sendable {
     return .suspended
   }
 
-  /// Notes that a call has no more lines.
+  /// Marks the end of a call's lines.
   ///
   /// - Parameters:
   ///   - id: the call.
-  ///   - failure: why it has none, thrown behind the results of those that it had.
+  ///   - failure: the error that ended them early, thrown after the results of the lines before it.
   mutating func end(_ id: TranslationCall.ID, failure: (any Error)? = nil) {
     calls[id]?.isEnded = true
     calls[id]?.failure = failure
     wakeConsumer(id)
   }
 
-  /// Whether lines of a call wait for room.
+  /// Whether lines of a call are waiting for room.
   func isSuspended(_ id: TranslationCall.ID) -> Bool { calls[id]?.suspended != nil }
 
-  /// Gives room to lines that are suspended, those first for whose call least was done.
+  /// Admits suspended lines while there is room, starting with the call that was served least.
   private mutating func admit() {
+    // While all calls are closed one after the other, nothing else may enter the lanes.
+    if isShutDown { return }
     while let (id, chunk) = nextSuspended(),
       waitingTokens == 0 || waitingTokens + chunk.tokens <= options.waitingTokens
     {
       guard var call = calls.removeValue(forKey: id) else { return }
-      // Who had nothing to do for a while makes up for nothing.
+      // A call that had nothing waiting does not catch up.
       if call.waitingPieces == 0 { call.served = max(call.served, level) }
       call.add(chunk)
       call.suspended = nil
@@ -148,9 +150,9 @@ struct TranslationQueue: Sendable {
     return next.flatMap { next in next.value.suspended.map { (next.key, $0) } }
   }
 
-  /// Whether a call has lines that are suspended, and few enough others: then it may have them in the queue, too.
+  /// Whether a call has suspended lines and few enough others to add these to the queue.
   ///
-  /// Enough batches for every thread that sentences of a length have a batch of their own.
+  /// The limit is several batches for each thread, enough to make batches of sentences of similar length.
   private func hasRoom(_ call: TranslationCall) -> Bool {
     guard let chunk = call.suspended else { return false }
     let batches = 8 * options.threads
@@ -160,22 +162,22 @@ struct TranslationQueue: Sendable {
         && call.lineCount + chunk.lines.count <= 4 * batches * options.batchSize
   }
 
-  /// The lane of a call's pieces, made if there is none.
+  /// The lane for a call's pieces; a new one if needed.
   private mutating func lane(_ call: TranslationCall) -> Int {
     if let index = lanes.firstIndex(where: { $0.plan == call.plan }) { return index }
     lanes.append(TranslationLane(plan: call.plan, decoder: call.decoder))
     return lanes.count - 1
   }
 
-  // MARK: - Batches are made
+  // MARK: - Batches
 
-  /// Pieces for a thread to translate together.
+  /// Pieces that a thread translates together.
   struct Batch: Sendable {
     let decoder: any BatchDecoder
     let pieces: [WaitingPiece]
   }
 
-  /// The next batch for a thread; nil where nothing waits.
+  /// Takes the next batch for a thread; nil if nothing is waiting.
   mutating func startBatch() -> Batch? {
     let waiting = calls.lazy.filter { $0.value.waitingPieces > 0 }
     guard let (id, call) = waiting.min(by: { ($0.value.served, $0.key) < ($1.value.served, $1.key) }) else {
@@ -196,13 +198,13 @@ struct TranslationQueue: Sendable {
     return batch
   }
 
-  /// Sentences of a lane for one batch: fewer than there may be where threads would have nothing to do.
+  /// Maximum number of sentences in a batch; small enough to leave work for idle threads.
   private func batchSize(_ lane: TranslationLane) -> Int {
     let idle = max(1, options.threads - busyThreads)
     return min(options.batchSize, max(smallestShare, (lane.pieces.count + idle - 1) / idle))
   }
 
-  /// Notes what a thread made of a batch.
+  /// Records the translations of a batch.
   mutating func finish(_ batch: Batch, _ translations: [PieceTranslation]) {
     busyThreads -= 1
     for (piece, translation) in zip(batch.pieces, translations) {
@@ -211,23 +213,23 @@ struct TranslationQueue: Sendable {
     for id in Set(batch.pieces.map(\.call)) { wakeConsumer(id) }
   }
 
-  // MARK: - Results go out
+  // MARK: - Results
 
-  /// What there was to take.
+  /// The outcome of taking results.
   enum Taken: Sendable {
     /// The next lines of the call, at least one.
     case lines([PendingLine])
     case nothingYet
-    /// All were taken; with what went wrong behind the last.
+    /// All were taken; with the error that ended the lines, if any.
     case done((any Error)?)
     case closed(isShutDown: Bool)
   }
 
-  /// Takes the lines of a call that are complete, in their order.
+  /// Takes the complete lines of a call, in order.
   ///
   /// - Parameters:
   ///   - id: the call.
-  ///   - wake: called when there may be more than nothing yet.
+  ///   - wake: called when there may be results, after `nothingYet` was returned.
   /// - Returns: lines, or why there are none.
   mutating func take(from id: TranslationCall.ID, wake: @escaping Wake) -> Taken {
     guard let call = calls[id] else { return .closed(isShutDown: isShutDown) }
@@ -247,5 +249,5 @@ struct TranslationQueue: Sendable {
   }
 }
 
-/// Sentences that are not spread over more threads: each would read all weights for the few of them.
+/// This many sentences are not spread over several threads, each of which would read all weights for very few.
 private let smallestShare = 4

@@ -1,19 +1,19 @@
-/// Results of a service in the order of their lines, as they are ready.
+/// Results of a service, in the order of their lines, as they become ready.
 ///
-/// Each iteration translates the lines anew.
+/// Each iteration translates the lines again.
 public struct TranslationResults: AsyncSequence, Sendable {
-  /// What became of a line.
+  /// The result of one line.
   public typealias Element = TranslationResult
-  /// ``TranslationError``, what the lines failed with, or `CancellationError`.
+  /// ``TranslationError``, the error that ended the lines, or `CancellationError`.
   public typealias Failure = any Error
 
   let open: @Sendable () throws -> OpenCall
   let feed: @Sendable (OpenCall) async -> Void
 
-  /// Begins at the first line.
+  /// An iterator that begins at the first line.
   public func makeAsyncIterator() -> Iterator { Iterator(results: self) }
 
-  /// The results that were not taken.
+  /// Translates the lines and returns their results one by one.
   public struct Iterator: AsyncIteratorProtocol {
     private enum State {
       case before(TranslationResults)
@@ -26,14 +26,15 @@ public struct TranslationResults: AsyncSequence, Sendable {
 
     init(results: TranslationResults) { state = .before(results) }
 
-    /// The next result, waiting for it if need be.
+    /// Waits for the next result.
     ///
-    /// - Returns: nil behind the last.
-    /// - Throws: ``TranslationError``, what the lines failed with, or `CancellationError`; then there are no more.
+    /// - Returns: nil after the last one.
+    /// - Throws: ``TranslationError``, the error that ended the lines, or `CancellationError`; no results follow an
+    ///   error.
     public mutating func next() async throws -> TranslationResult? {
       if let result = ready.popFirst() { return result }
       guard let work = try begin() else { return nil }
-      // Whatever is thrown, it is over.
+      // An error ends the iteration.
       state = .after
       let next = try await withTaskCancellationHandler {
         try await work.call.next()
@@ -54,7 +55,7 @@ public struct TranslationResults: AsyncSequence, Sendable {
     }
   }
 
-  /// A call, and the task that gives it its lines; both end with the iterator.
+  /// A call and the task that feeds it lines; both end with the iterator.
   private final class Work: Sendable {
     let call: OpenCall
     private let feeding: Task<Void, Never>

@@ -1,17 +1,17 @@
 extension TranslationService {
   /// How busy a service is.
   public struct Load: Sendable, Equatable {
-    /// Calls that have begun and not ended.
+    /// Number of open calls.
     public let calls: Int
-    /// Those of them that wait for room for their first line.
+    /// Number of open calls that wait for room for their first line.
     public let waitingCalls: Int
     /// Source tokens that wait for a thread.
     public let waitingTokens: Int
-    /// Threads that translate.
+    /// Number of threads that are translating.
     public let busyThreads: Int
   }
 
-  /// How busy it is at this moment.
+  /// How busy the service is at this moment.
   public var load: Load {
     core.update {
       Load(

@@ -4,22 +4,22 @@ import Models
 import Text
 
 extension TranslationService {
-  /// A service with the model of a folder that `train-translation` wrote.
+  /// A service with the model in a folder written by `train-translation`.
   ///
-  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which name
-  ///   the file and what is wrong with it.
+  /// - Throws: ``TranslationError``, `ModelFolderError`, `FileError`, `VocabularyError` or `CheckpointError`, which
+  ///   name the file and what is wrong with it.
   public convenience init(modelFolder: String, options: TranslationOptions = TranslationOptions()) throws {
     try self.init(modelFolders: [modelFolder], options: options)
   }
 
-  /// A service with several models that predict together; their probabilities are averaged.
+  /// A service with an ensemble of models, whose probabilities are averaged.
   ///
   /// - Parameters:
   ///   - modelFolders: one or more, all with the same vocabulary.
-  ///   - options: how much of the machine it uses.
-  /// - Throws: as ``init(modelFolder:options:)``.
+  ///   - options: how much of the machine the service uses.
+  /// - Throws: the same errors as ``init(modelFolder:options:)``.
   public convenience init(modelFolders: [String], options: TranslationOptions = TranslationOptions()) throws {
-    // Before the models are read: a wrong option should not cost the time that takes.
+    // Fail before reading the models, which takes time.
     try options.validate()
     let folders = try modelFolders.map { (path: $0, try ModelFolder($0).read()) }
     guard let (first, (model, pipeline)) = folders.first else { throw ModelFolderError.missing(folder: "") }

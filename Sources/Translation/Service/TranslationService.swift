@@ -3,34 +3,35 @@ public import Models
 public import Text
 import Tokens
 
-/// Translates for many callers at the same time: the translator of a server.
+/// Translates for many concurrent callers, for use in a server.
 ///
 ///     let service = try TranslationService(modelFolder: "model")
 ///     let results = try await service.translate(["Hello world."])
 ///     print(results[0].text)
 ///
-/// All calls share one model in memory, its threads, what is remembered of words, and batches: while all threads are
-/// busy, sentences of whatever calls gather, and the next free thread takes the ones that go together. A thread that is
-/// free begins immediately. No result depends on what else the service does.
+/// All calls share one model in memory, the service's threads, its word caches, and batches. An idle thread starts
+/// immediately. While all threads are busy, sentences from all calls queue up, and the next free thread takes those
+/// that go together. No result depends on what else the service does.
 ///
-/// Each call has its own ``TranslationRequest``. Calls get equal shares of the threads: one with a million lines does not
-/// keep one with a single line waiting. Lines that wait are bounded by ``TranslationOptions/waitingTokens``: above that
-/// calls are suspended, and above ``TranslationOptions/waitingCalls`` refused. When the task of a call is cancelled, its
-/// lines leave the queue, and a batch that a thread has begun is finished for the others in it.
+/// Each call has its own ``TranslationRequest``. Calls get equal shares of the threads: one with a million lines does
+/// not keep one with a single line waiting. ``TranslationOptions/waitingTokens`` bounds the lines that wait: above that
+/// limit, calls are suspended, and if more than ``TranslationOptions/waitingCalls`` are, further ones are refused. When
+/// the task of a call is cancelled, its lines leave the queue; a batch that is already running is finished for the
+/// other calls in it.
 ///
-/// The threads are the service's own: a task that waits blocks none of Swift's. They end with the last reference to the
-/// service, or with ``shutDown()``.
+/// The service has its own threads, so waiting tasks do not block Swift's. The threads end with ``shutDown()`` or when
+/// the last reference to the service is released.
 public final class TranslationService: Sendable {
-  /// How much of the machine it uses.
+  /// How much of the machine the service uses.
   public let options: TranslationOptions
   private let model: ServedModel
   private let pipeline: TextPipeline
   let core: ServiceCore
 
-  /// A service with a model, by whichever decoder a request asks for.
+  /// A service with a model that has one decoder or two; each request chooses between them.
   ///
-  /// - Throws: ``TranslationError`` if an option is out of its range, if the model's vocabulary is not the pipeline's, or
-  ///   if the system refuses the threads.
+  /// - Throws: ``TranslationError`` if an option is out of range, the vocabularies of model and pipeline differ, or the
+  ///   system refuses to start the threads.
   public convenience init(
     trained model: TrainedTransformer, pipeline: TextPipeline,
     options: TranslationOptions = TranslationOptions()
@@ -38,7 +39,7 @@ public final class TranslationService: Sendable {
     try self.init(.trained(model), pipeline: pipeline, options: options)
   }
 
-  /// A service that searches with any model that predicts token by token.
+  /// A service with any autoregressive model.
   ///
   /// - Throws: as ``init(trained:pipeline:options:)``.
   public convenience init(
@@ -48,7 +49,7 @@ public final class TranslationService: Sendable {
     try self.init(.stepwise(model), pipeline: pipeline, options: options)
   }
 
-  /// A service with a decoder of your own, which searches in its own way, whatever a request says of the search.
+  /// A service with a custom decoder, which ignores the search options of requests.
   ///
   /// - Throws: as ``init(trained:pipeline:options:)``.
   public convenience init(
@@ -78,8 +79,8 @@ public final class TranslationService: Sendable {
 
   deinit { core.shutDown() }
 
-  /// Ends the service: calls that wait fail with ``TranslationError/shutDown``, as all later ones do, and the threads end
-  /// when they have finished their batches.
+  /// Ends the service: open and later calls fail with ``TranslationError/shutDown``, and the threads end when they have
+  /// finished their batches.
   ///
   /// To let calls finish, await their tasks first.
   public func shutDown() { core.shutDown() }
@@ -90,16 +91,18 @@ public final class TranslationService: Sendable {
   ///
   /// - Parameters:
   ///   - lines: one sentence each, or more; a blank line's translation is empty.
-  ///   - request: what is looked for.
+  ///   - request: which translations to find.
   /// - Returns: a result for each line, in order.
-  /// - Throws: ``TranslationError``, or `CancellationError` where the task was cancelled.
+  /// - Throws: ``TranslationError``, or `CancellationError` if the task was cancelled.
   public func translate(_ lines: [String], _ request: TranslationRequest = TranslationRequest()) async throws
     -> [TranslationResult]
   {
     let call = try open(request)
     return try await withTaskCancellationHandler {
-      defer { call.close() }
       async let feeding: Void = call.feed(lines)
+      // After the `async let`, so that it runs first: leaving the scope waits for the feeding, and lines that are
+      // suspended stay so until the call is closed.
+      defer { call.close() }
       var results: [TranslationResult] = []
       results.reserveCapacity(lines.count)
       while let next = try await call.next() { results += next }
@@ -110,16 +113,18 @@ public final class TranslationService: Sendable {
     }
   }
 
-  /// Translates lines as they come, and hands results over as they are ready.
+  /// Translates lines as they arrive and returns results as they become ready.
   ///
-  /// A bounded number of lines is in memory at a time, however slowly results are taken. Where lines come slowly, each is
-  /// translated when it is there.
+  /// The number of lines in memory is bounded, however slowly results are consumed. If lines arrive slowly, each is
+  /// translated on arrival.
   ///
   /// - Parameters:
-  ///   - lines: one sentence each, or more; what it throws ends the results, behind those of the lines before.
-  ///   - request: what is looked for.
-  /// - Returns: a result for each line, in order. The work begins when the first is asked for, and ends when they are no
-  ///   longer held or their task is cancelled.
+  ///   - lines: one sentence each, or more; an error that the sequence throws is rethrown after the results of the
+  ///     lines
+  ///     before it.
+  ///   - request: which translations to find.
+  /// - Returns: a result for each line, in order. The work begins when the first one is requested, and ends when the
+  ///   iterator is released or its task is cancelled.
   /// - Throws: ``TranslationError`` for a request that the model cannot fulfill.
   public func results<Lines: AsyncSequence & Sendable>(
     of lines: Lines, _ request: TranslationRequest = TranslationRequest()
@@ -128,7 +133,7 @@ public final class TranslationService: Sendable {
     return TranslationResults(open: { try self.open(request) }, feed: { await $0.feed(lines) })
   }
 
-  /// Translates many lines, and hands results over as they are ready; see ``results(of:_:)``.
+  /// Translates many lines and returns results as they become ready; see ``results(of:_:)``.
   public func results(of lines: [String], _ request: TranslationRequest = TranslationRequest())
     throws(TranslationError) -> TranslationResults
   {
@@ -138,9 +143,9 @@ public final class TranslationService: Sendable {
 
   // MARK: - Requests
 
-  /// Makes sure that the model can fulfill a request.
+  /// Checks that the model can fulfill a request.
   ///
-  /// - Throws: ``TranslationError`` as a call with the request would.
+  /// - Throws: the ``TranslationError`` that a call with this request would throw.
   public func validate(_ request: TranslationRequest) throws(TranslationError) {
     try request.validate()
     _ = try model.makeDecoder(model.plan(request))
@@ -160,7 +165,7 @@ public final class TranslationService: Sendable {
   private func preparation(_ request: TranslationRequest) throws(TranslationError) -> LinePreparation {
     let tag: LineTag
     do { tag = try LineTag(request.sourceTag, in: pipeline) } catch { throw .tag(error) }
-    // Its tag and `</s>` are tokens of a piece, too.
+    // A piece also holds the tag and `</s>`.
     let limit = max(1, min(request.maxSourceLength, model.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
     return LinePreparation(pipeline: pipeline, tag: tag, maxSourceLength: limit)
   }

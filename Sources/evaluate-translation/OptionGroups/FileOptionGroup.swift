@@ -1,6 +1,6 @@
 import CommandLineArguments
 
-/// What is scored against what.
+/// The files to score, and the references.
 struct FileOptionGroup: OptionGroup {
   var references: [String] = []
   var hypotheses: [String] = ["-"]

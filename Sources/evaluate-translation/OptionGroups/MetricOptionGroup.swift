@@ -3,7 +3,7 @@ public import Evaluation
 
 extension BLEU.Tokenization: ArgumentValue {}
 
-/// What is measured, and how.
+/// Which metrics to compute, and how.
 struct MetricOptionGroup: OptionGroup {
   enum MetricName: String, CaseIterable, ArgumentValue {
     case bleu, chrf, ter

@@ -3,7 +3,7 @@ public import Evaluation
 
 extension SignificanceTest.Method: ArgumentValue {}
 
-/// How sure the scores are.
+/// Significance tests and confidence intervals.
 struct StatisticsOptionGroup: OptionGroup {
   var significance = SignificanceTest.Method.bootstrap
   var confidence = false

@@ -4,7 +4,7 @@ public import Translation
 
 extension DecoderChoice: ArgumentValue {}
 
-/// Which decoder translates, and how a non-autoregressive one searches.
+/// Which decoder to use, and how a non-autoregressive one searches.
 struct DecoderOptionGroup: OptionGroup {
   var decoder: DecoderChoice?
   var draftThreshold = TranslationRequest().draftThreshold

@@ -2,7 +2,7 @@ import CommandLineArguments
 import Decoding
 import Translation
 
-/// How translations are searched for, and how many of them.
+/// How to search for translations, and how many to return.
 struct SearchOptionGroup: OptionGroup {
   enum LengthPenaltyKind: String, CaseIterable, ArgumentValue {
     case average, gnmt

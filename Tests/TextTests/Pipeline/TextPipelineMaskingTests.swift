@@ -22,11 +22,11 @@ import Text
 
   @Test(arguments: [
     (source: "Anna meets 2016", target: "Anna trifft 2016", "<unk> meets <unk>", "<unk> trifft <unk>"),
-    // A comma is no word.
+    // A comma is not name-like.
     ("Anna , meets", "Anna , trifft", "<unk> , meets", "<unk> , trifft"),
-    // Words that change places would be filled in wrongly.
+    // Words in a different order would be filled in wrongly.
     ("Anna meets Bert", "Bert trifft Anna", "<unk> meets Bert", "Bert trifft <unk>"),
-    // Which Bert is which?
+    // A repeated word is ambiguous.
     ("Bert meets Bert", "Bert trifft Anna", "Bert meets Bert", "Bert trifft Anna"),
     ("meets", "trifft", "meets", "trifft"),
   ])
@@ -53,7 +53,7 @@ import Text
     #expect(tokens(masked("Anna meets", "Anna 東京").source) == "Anna meets")
   }
 
-  /// A translation that speaks of a tag is no reason to hide the tag.
+  /// A tag is not hidden, even if its characters occur in the translation.
   @Test func tagsAreNeverHidden() {
     let lines = lines("<2de> says Anna\n<2de> sagt Anna")
     let pipeline = TextPipelineTests.pipeline(of: lines, tags: ["<2de>"])

@@ -5,7 +5,7 @@ import Text
 import Tokens
 
 @Suite struct TextPipelineTests {
-  /// A joint pipeline that has learned from the given lines.
+  /// A joint pipeline learned from the given lines.
   static func pipeline(
     of lines: [[UInt8]], tokenizer: TokenizerKind = .whitespace, merges: Int = 500, minimumFrequency: Int = 1,
     tags: [String] = []
@@ -132,7 +132,7 @@ import Tokens
 
   @Test(arguments: ["<s>", "</s>", "<pad>", "<unk>", "a@@", "@@", "@@@@", "x<unk>", "</w>", "a</w>"])
   func textThatLooksLikeATokenIsText(word: String) {
-    // So frequent that byte pair encoding makes one symbol of it.
+    // So frequent that byte pair encoding merges it into one symbol.
     let pipeline = Self.pipeline(of: lines(Array(repeating: "\(word) b", count: 20).joined(separator: "\n")))
     let sentence = pipeline.encode(Array("\(word) \(word) b".utf8), side: .source)
     #expect(sentence.ids.allSatisfy { $0 > SpecialTokens.standard.unknown })
@@ -146,7 +146,7 @@ import Tokens
   }
 
   @Test func rareSubwordsFallBackIntoTheirParts() {
-    // `lower` stands twice: at 3 it is spelled in the parts it was merged from that are frequent enough.
+    // `lower` occurs twice: with a minimum of 3, it is spelled with the parts from which it was merged.
     let text = lines("low low low low lower lower wer wer wer")
     let whole = Self.pipeline(of: text, minimumFrequency: 1)
     let split = Self.pipeline(of: text, minimumFrequency: 3)

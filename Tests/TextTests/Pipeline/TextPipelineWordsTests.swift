@@ -5,7 +5,7 @@ import Text
   static let pipeline = TextPipelineTests.pipeline(
     of: lines("Anna meets Bert in 2016 , Bert meets Anna .\nAnna trifft Bert in 2016 , Bert trifft Anna ."))
 
-  /// Each word by itself has the ids that it has in its sentence.
+  /// Each word has the same ids alone and in its sentence.
   @Test(arguments: [
     "", "Anna", "Anna meets Bert .", "Annatrifft 2016Bert", "東京 Anna東京Bert東 ,", "東京", "tri東 in",
   ])
@@ -31,7 +31,15 @@ import Text
     #expect(seen.count > 5)
   }
 
-  /// A word that was hidden is one id.
+  @Test func hugeWordsAreCounted() {
+    let pipeline = TextPipelineTests.pipeline(of: lines("ab"), merges: 0)
+    let sentence = pipeline.encode([UInt8](repeating: UInt8(ascii: "a"), count: 70_000), side: .source)
+    #expect(sentence.ids.count == 70_000)
+    #expect(pipeline.wordLengths(sentence, side: .source).reduce(0) { $0 + Int($1) } == 70_000)
+    #expect(pipeline.splitsWord(sentence, side: .source))
+  }
+
+  /// A hidden word is one id.
   @Test func hiddenWordsAreWords() {
     var source = Self.pipeline.encode(Array("Ann meets Bert".utf8), side: .source)
     var target = Self.pipeline.encode(Array("Ann trifft Bert".utf8), side: .target)

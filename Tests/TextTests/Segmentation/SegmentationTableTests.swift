@@ -2,7 +2,7 @@ import Testing
 import Text
 
 @Suite struct SegmentationTableTests {
-  /// Keys and their order are those of the time before there were other segmentations.
+  /// The keys and their order have not changed since there was only byte pair encoding.
   @Test(arguments: TokenizerKind.allCases)
   func settingsOfBytePairsAreWrittenAsBefore(kind: TokenizerKind) throws {
     let folder = try ScratchFolder()
@@ -36,7 +36,7 @@ import Text
   }
 
   @Test func namesOfFilesAreThoseOfBothLayouts() {
-    // Another test of the same process may have registered a segmentation of its own.
+    // Another test in this process may have registered a segmentation.
     #expect(
       TextPipeline.fileNames.isSuperset(of: [
         "pipeline.json", "vocab.txt", "vocab.source.txt", "vocab.target.txt", "bpe.codes", "bpe.source.codes",

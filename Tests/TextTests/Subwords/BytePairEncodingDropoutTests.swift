@@ -37,13 +37,13 @@ import Text
     }
   }
 
-  /// The bytes of a segmented line without spaces and marks; bytes, since to `String` a combining mark behind
-  /// a space is part of the space.
+  /// The bytes of a segmented line without spaces and marks; bytes, because in a `String` a combining mark after a
+  /// space is part of the space.
   private func joined(_ encoded: [UInt8]) -> [UInt8] {
     encoded.filter { $0 != UInt8(ascii: "@") && $0 != UInt8(ascii: " ") }
   }
 
-  /// One merge, one place: it is passed over with exactly the probability.
+  /// A single merge at a single position is skipped with exactly the given probability.
   @Test(arguments: [0.1, 0.5, 0.9])
   func aMergeIsPassedOverWithTheProbability(dropout: Double) throws {
     let encoding = try BytePairEncoding(codes: Array("#version: 0.2\na b</w>\n".utf8), path: "codes")
@@ -57,8 +57,8 @@ import Text
     #expect(abs(Double(split) - Double(trials) * dropout) < tolerance)
   }
 
-  /// Two merges in a row, each drawn anew until none is left: a b c falls into a@@ b@@ c where both are dropped
-  /// at once (p²), or where `a b` is dropped and, at the same time, no other merge applies.
+  /// Two merges of adjacent pairs, drawn again until none is left: a b c stays a@@ b@@ c if both are dropped in the
+  /// same step (p²), or if `a b` is dropped while no other merge applies.
   @Test func eachStepDrawsAnew() throws {
     let codes = "#version: 0.2\na b\nab c</w>\n"
     let encoding = try BytePairEncoding(codes: Array(codes.utf8), path: "codes")

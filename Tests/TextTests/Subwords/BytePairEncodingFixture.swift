@@ -1,6 +1,6 @@
-/// Our own text in many scripts, and what subword-nmt 0.3.8 makes of it.
+/// A text in many scripts, with its merges and segmentation by subword-nmt 0.3.8.
 ///
-/// Made by `subword-nmt learn-bpe -s 800` on ``text`` and `subword-nmt apply-bpe` with the codes.
+/// Made with `subword-nmt learn-bpe -s 800` on ``text``, and `subword-nmt apply-bpe` with the codes.
 enum BytePairEncodingFixture {
   /// About 200 lines: combining marks, emoji, scripts without spaces, runs, odd spacing.
   static let text = #"""

@@ -11,7 +11,7 @@ import Text
       """))
 
   @Test func learnsThePapersExample() {
-    // Counted by hand; of equal counts the greatest pair in byte order comes first.
+    // Counted by hand; among equal counts, the greatest pair in byte order comes first.
     let expected = """
       #version: 0.2
       s t</w>
@@ -102,12 +102,12 @@ import Text
   @Test(arguments: [
     (
       codes: "",
-      message: "c:1: found '', expected '#version: 0.2'; codes without a version are of "
+      message: "c:1: found '', expected '#version: 0.2'; codes without a version are in "
         + "subword-nmt's old format 0.1: learn them again with build-vocab or a newer subword-nmt"
     ),
     (
       "e s\n",
-      "c:1: found 'e s', expected '#version: 0.2'; codes without a version are of subword-nmt's old "
+      "c:1: found 'e s', expected '#version: 0.2'; codes without a version are in subword-nmt's old "
         + "format 0.1: learn them again with build-vocab or a newer subword-nmt"
     ),
     ("#version: 0.3\na b\n", "c:1: codes of version '0.3', expected 0.2; learn them again with build-vocab"),

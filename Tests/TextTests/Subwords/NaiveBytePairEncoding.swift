@@ -1,6 +1,6 @@
 import Text
 
-/// Byte pair encoding as the paper's algorithm 1 says it: everything is counted anew for each merge.
+/// Byte pair encoding by the paper's algorithm 1: everything is counted again for each merge.
 struct NaiveBytePairEncoding {
   struct Pair: Hashable {
     let left: Subword, right: Subword
@@ -30,7 +30,7 @@ struct NaiveBytePairEncoding {
     }
   }
 
-  /// The word's subwords, with `@@` behind all but the last.
+  /// The word's subwords, with `@@` after all but the last.
   func segment(_ word: String) -> [String] {
     var symbols = Self.symbols(of: word)
     while true {

@@ -29,7 +29,7 @@ import Text
     #expect(copy.vocabulary(.target).tags == (pipeline.isJoint ? copy.tags : []))
   }
 
-  /// Who has no tags sees nothing of them.
+  /// Without tags, the files do not mention them.
   @Test func filesWithoutTagsAreAsBefore() throws {
     let folder = try ScratchFolder()
     try TextPipelineTests.pipeline(of: lines("low lower")).write(to: folder.path)

@@ -4,7 +4,7 @@ import Tokens
 
 @Suite struct TagTests {
   static let tags = ["<2de>", "<2fr>", ">>nob<<"]
-  /// The text speaks of tags so often that each would be a subword of its own.
+  /// The text contains tags so often that each would become a subword.
   static let lines = TextTests.lines(
     (0..<30).map { _ in "Hello world . < 2de > <2de> hello <2fr> x<2de> >>nob<<" }.joined(separator: "\n"))
   static let pipeline = TextPipelineTests.pipeline(of: lines, tags: tags)
@@ -25,7 +25,7 @@ import Tokens
   @Test(arguments: [
     ("<2de> Hello world .", TokenID(4), "Hello world ."), ("<2fr>\tHello", 5, "Hello"),
     (">>nob<< Hello", 6, "Hello"), ("<2de>  Hello", 4, "Hello"),
-    // The second one is text, whoever wrote it.
+    // The second one is text.
     ("<2de> <2fr> Hello", 4, "<2fr> Hello"), ("<2de> <2de> <2de>", 4, "<2de> <2de>"),
   ])
   func aLineBeginsWithItsTag(line: String, tag: TokenID, rest: String) {
@@ -83,7 +83,7 @@ import Tokens
     }
   }
 
-  /// What text becomes on its way to words must not touch a tag.
+  /// Normalizing and tokenizing text must not change a tag.
   @Test(arguments: TokenizerKind.allCases, NormalizationForm.allCases)
   func tagsAreNotPrepared(tokenizer: TokenizerKind, form: NormalizationForm) {
     var settings = TextPipelineSettings()

@@ -1,7 +1,7 @@
 import Testing
 import Text
 
-/// Vocabularies side by side.
+/// Comparing vocabularies.
 @Suite struct VocabularyDifferenceTests {
   private func difference(_ given: TextPipeline, _ expected: TextPipeline) -> VocabularyDifference? {
     VocabularyDifference(given, in: "new", from: expected, in: "model")
@@ -13,7 +13,7 @@ import Text
 
   @Test func equalVocabulariesDoNotDiffer() {
     #expect(difference(pipeline("low lower"), pipeline("low lower")) == nil)
-    // As many as there are, whatever was asked for.
+    // The number of merges counts, not the requested number.
     #expect(difference(pipeline("low low", merges: 50), pipeline("low low", merges: 60)) == nil)
   }
 

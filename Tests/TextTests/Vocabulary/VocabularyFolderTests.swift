@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Text
 
-/// A folder of its own for a test, removed at the end.
+/// A folder for one test, removed at the end.
 final class ScratchFolder {
   let path = NSTemporaryDirectory() + "text-tests-\(UUID().uuidString)"
   init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
@@ -60,7 +60,7 @@ final class ScratchFolder {
     #expect(names == ["bpe.codes", "pipeline.json", "vocab.txt"])
   }
 
-  /// As a folder that was mounted or made for the vocabulary.
+  /// Like a folder that was mounted or created for the vocabulary.
   @Test func anEmptyFolderIsFilled() throws {
     let folder = try ScratchFolder()
     let path = folder.path + "/vocab"
@@ -121,7 +121,7 @@ final class ScratchFolder {
     #expect { try TextPipeline(folder: folder.path) } throws: { "\($0)".contains("bpe.codes") }
   }
 
-  /// Damaged files give a pipeline or an error, never a crash; a pipeline encodes whatever comes.
+  /// Damaged files give a pipeline or an error, never a crash; such a pipeline encodes any text.
   @Test func damagedFilesDoNoHarm() throws {
     let folder = try ScratchFolder()
     let pipeline = TextPipelineTests.pipeline(of: Array(lines(BytePairEncodingFixture.text).prefix(40)))

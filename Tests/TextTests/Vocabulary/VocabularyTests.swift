@@ -11,7 +11,7 @@ import Tokens
 
   @Test func subwordsStandByFallingCountThenBytes() {
     let vocabulary = Vocabulary(of: Self.counts("ba ba ab"), encoding: BytePairEncoding())
-    // b@@ and a stand twice, a@@ and b once.
+    // b@@ and a occur twice, a@@ and b once.
     #expect(Self.tokens(vocabulary) == SpecialTokens.standardNames + ["a", "b@@", "a@@", "b"])
     #expect(vocabulary.count == 8)
     #expect(vocabulary.id(of: Subword("b@@")) == 5)
@@ -89,7 +89,7 @@ import Tokens
       "v:6: the line is empty, expected a token; remove the line or rerun build-vocab"),
     Case(
       specials + "a b\n", .malformedToken(found: "a b", path: "v", line: 5),
-      "v:5: 'a b' contains a space, expected one token a line; rerun build-vocab"),
+      "v:5: 'a b' contains a space, expected one token per line; rerun build-vocab"),
   ]
 
   @Test(arguments: cases)

@@ -8,7 +8,7 @@ import Text
     var testDescription: String { tokens.debugDescription }
   }
 
-  /// What a model may write and no tokenizer would.
+  /// Tokens that a model may write, but no tokenizer would.
   static let cases = [
     Case(tokens: "", line: ""),
     Case(tokens: "￭! a ￭", line: "! a"),
@@ -32,7 +32,7 @@ import Text
     #expect(line == Array(item.line.utf8), "\(String(decoding: line, as: UTF8.self).debugDescription)")
   }
 
-  /// Tokens in any order, cut at any place: the result is a line of valid text without marks.
+  /// Tokens in any order, cut anywhere: the result is a line of valid text without marks.
   @Test func shuffledTokensNeverBreakIt() {
     var random = NastyText(seed: 11)
     for _ in 0..<5_000 {

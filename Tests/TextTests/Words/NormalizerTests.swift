@@ -54,7 +54,7 @@ import Text
     }
   }
 
-  /// Canonical equivalence is what the standard library's string comparison means.
+  /// The standard library compares strings by canonical equivalence.
   @Test func composedTextIsEquivalentToTheLine() {
     var random = NastyText(seed: 6)
     for _ in 0..<5_000 {
@@ -64,7 +64,7 @@ import Text
     }
   }
 
-  /// Longer than what ICU is given in one piece.
+  /// Longer than the part of a line that is passed to ICU in one call.
   @Test(arguments: ["e\u{301}t ", "e\u{301}", "ΟΔΟΣ "])
   func immenseLineIsNormalizedLikeItsParts(_ part: String) {
     let normalizer = Normalizer(lowercase: true)
@@ -73,7 +73,7 @@ import Text
     #expect(result == Array(repeatElement(once, count: 700_000).joined()))
   }
 
-  /// A piece of 60,000 characters becomes one longer than what ICU is given of a line.
+  /// A text of 60,000 characters grows longer than the part of a line that is passed to ICU in one call.
   @Test func immenseLineMayGrow() {
     let normalizer = Normalizer(form: .nfkc, lowercase: true)
     let line = Array(String(repeating: "\u{FDFA}", count: 60_000).utf8)

@@ -77,7 +77,7 @@ import Text
     }
   }
 
-  /// Longer than what ICU is given in one piece, too.
+  /// Includes lines longer than the part that is passed to ICU in one call.
   @Test(arguments: [1, 3, 10, 1_000, 600_000])
   func longLinesComeBack(_ count: Int) {
     for part in ["word, ", " ", "字", "!", "\u{301}", "a'", "🇩🇪"] {
@@ -123,7 +123,7 @@ extension ICUTokenizer {
   static let shared = ICUTokenizer()
 }
 
-/// Whether tokens are as line-based files of words need them, read as Python does.
+/// Whether tokens survive being written to a file of words and read by Python.
 private func holdsOnlyWellFormedTokens(_ tokens: [UInt8]) -> Bool {
   guard let text = String(validating: tokens, as: UTF8.self) else { return false }
   if text.isEmpty { return true }

@@ -3,7 +3,7 @@ import Machine
 import Text
 import Tokens
 
-/// A decoder that copies its source, a batch at a time when the test lets it; it keeps a record of all batches.
+/// A decoder that copies its source and records all batches; each batch waits for the test's permission.
 struct GatedDecoder: BatchDecoder {
   let vocabularySize = samplePipeline.vocabularySize(.target)
   let specialTokens = samplePipeline.specialTokens
@@ -15,21 +15,21 @@ struct GatedDecoder: BatchDecoder {
     var permits = 0
   }
 
-  /// Batches that a thread has begun, with the texts of their sentences.
+  /// The sentences of each batch that was begun.
   var batches: [[String]] {
     gate.withLock { $0.batches }.map { $0.map { text($0) } }
   }
 
-  /// Lets some more batches pass.
+  /// Permits a number of batches.
   func permit(_ count: Int) {
     gate.withLock { $0.permits += count }
     gate.signalAll()
   }
 
-  /// Lets all batches pass from now on.
+  /// Permits all further batches.
   func open() { permit(1 << 32) }
 
-  /// Waits until as many batches have begun.
+  /// Waits until the given number of batches have begun.
   func waitForBatches(_ count: Int) async { await waitUntil { batches.count >= count } }
 
   func decode(_ input: DecoderInput) -> [[Hypothesis]] {
@@ -52,7 +52,7 @@ struct GatedDecoder: BatchDecoder {
   }
 }
 
-/// Waits until something is so; 20 seconds at most.
+/// Waits until a condition is true, for at most 20 seconds.
 func waitUntil(_ condition: () -> Bool) async {
   for _ in 0..<20_000 where !condition() { try? await Task.sleep(for: .milliseconds(1)) }
 }

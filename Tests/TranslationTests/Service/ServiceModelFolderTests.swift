@@ -7,7 +7,7 @@ import Text
 import Translation
 
 @Suite struct ServiceModelFolderTests {
-  /// A folder with a model of random weights.
+  /// A folder with a model with random weights.
   func makeFolder(_ pipeline: TextPipeline = samplePipeline, seed: UInt64 = 1) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let size = pipeline.vocabularySize(.target)
@@ -27,7 +27,7 @@ import Translation
     let results = try Translator(modelFolder: folder.path).translate(lines)
     #expect(results.count == 20)
     for (line, result) in zip(lines, results) { #expect(line.isEmpty == result.text.isEmpty) }
-    // One model twice is that model.
+    // An ensemble of a model with itself equals the model.
     let pair = try Translator(modelFolders: [folder.path, folder.path]).translate(lines)
     #expect(pair.map(\.text) == results.map(\.text))
     let other = try makeFolder(seed: 2)

@@ -3,7 +3,7 @@ import Testing
 import Text
 import Translation
 
-/// Results that are taken one by one while others are made.
+/// Results that are taken one by one while others are computed.
 @Suite struct ServiceResultsTests {
   @Test func resultsComeInOrder() async throws {
     let service = try TranslationService(

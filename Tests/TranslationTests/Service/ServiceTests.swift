@@ -14,7 +14,7 @@ import Translation
     return try TranslationService(model: model, pipeline: samplePipeline, options: options)
   }
 
-  /// Requests of several kinds, some of which can share batches.
+  /// Several kinds of requests, some of which can share batches.
   static func request(_ index: Int) -> TranslationRequest {
     var request = TranslationRequest()
     request.search.beamSize = [1, 3, 3, 5][index % 4]
@@ -52,12 +52,12 @@ import Translation
     async let first = service.translate(["yes"])
     await decoder.waitForBatches(1)
     // The thread is busy; these gather.
+    let lines = ["no", "a dog barks", "the cat"]
     async let others = withThrowingTaskGroup(of: [TranslationResult].self) { group in
-      for line in ["no", "a dog barks", "the cat"] { group.addTask { try await service.translate([line]) } }
+      for line in lines { group.addTask { try await service.translate([line]) } }
       return try await group.reduce(into: [String]()) { $0 += $1.map(\.text) }
     }
-    await waitUntil { service.load.calls == 4 }
-    _ = await settledTokens(service)
+    await waitUntil { service.load.waitingTokens == tokenCount(lines) }
     decoder.open()
     #expect(try await first.map(\.text) == ["yes"])
     #expect(try await others.sorted() == ["a dog barks", "no", "the cat"])
@@ -79,16 +79,17 @@ import Translation
     let decoder = GatedDecoder()
     let service = try TranslationService(
       decoder: decoder, pipeline: samplePipeline, options: options(threads: 1) { $0.batchSize = 4 })
-    let many = Task { try await service.translate(Array(repeating: "the cat sat on the mat .", count: 1000)) }
+    let lines = Array(repeating: "the cat sat on the mat .", count: 1000)
+    let many = Task { try await service.translate(lines) }
     await decoder.waitForBatches(1)
-    // A bounded part of it is in the queue.
-    let waiting = await settledTokens(service)
-    #expect(waiting > 100 && waiting < 2000)
+    // Eight batches of it are in the queue.
+    let waiting = tokenCount(lines.prefix(8 * 4))
+    await waitUntil { service.load.waitingTokens == waiting }
     async let one = service.translate(["yes"])
-    await waitUntil { service.load.waitingTokens > waiting }
+    await waitUntil { service.load.waitingTokens == waiting + tokenCount(["yes"]) }
     decoder.permit(2)
     #expect(try await one.map(\.text) == ["yes"])
-    // Next to the batch that had begun.
+    // Right after the batch that had begun.
     #expect(decoder.batches.firstIndex { $0.contains("yes") } == 1)
     decoder.open()
     #expect(try await many.value.count == 1000)
@@ -101,8 +102,8 @@ import Translation
     async let first = service.translate(["yes"])
     await decoder.waitForBatches(1)
     let texts = ["the cat", "a dog barks"]
-    let tokens = texts.map { samplePipeline.encode(Array($0.utf8), side: .source).ids.count + 1 }
-    // Eight batches each, all of which are in the queue before the thread goes on.
+    let tokens = texts.map { tokenCount([$0]) }
+    // Eight batches each, all of which are in the queue before the thread continues.
     let calls = texts.map { text in
       Task { try await service.translate(Array(repeating: text, count: 32)) }
     }
@@ -125,13 +126,12 @@ import Translation
     await decoder.waitForBatches(1)
     let cancelled = Task { try await service.translate(["a dog barks", "a dog barks"]) }
     let kept = Task { try await service.translate(["no"]) }
-    await waitUntil { service.load.calls == 3 }
-    let before = await settledTokens(service)
+    await waitUntil { service.load.waitingTokens == tokenCount(["a dog barks", "a dog barks", "no"]) }
     cancelled.cancel()
-    // Before any thread was free.
+    // The only thread is still busy.
     await #expect(throws: CancellationError.self) { try await cancelled.value }
     #expect(service.load.calls == 2)
-    #expect(service.load.waitingTokens < before)
+    #expect(service.load.waitingTokens == tokenCount(["no"]))
     decoder.open()
     #expect(try await first.map(\.text) == ["yes"])
     #expect(try await kept.value.map(\.text) == ["no"])
@@ -153,8 +153,8 @@ import Translation
     let service = try TranslationService(
       decoder: decoder, pipeline: samplePipeline,
       options: options(threads: 1) { ($0.waitingTokens, $0.waitingCalls) = (1, 2) })
-    // One is translated, one waits in the queue, two are suspended; each in its turn, or a third might be suspended
-    // before the first is translated.
+    // One is being translated, one waits in the queue, two are suspended. They start one by one; otherwise a third
+    // might be suspended before the first is taken from the queue.
     var calls: [Task<[TranslationResult], any Error>] = []
     func call() { calls.append(Task { try await service.translate(["where is the station ?"]) }) }
     call()
@@ -213,6 +213,16 @@ import Translation
     #expect(service.load.calls == 0 && service.load.waitingTokens == 0)
   }
 
+  /// The lines after the damaged one are more than there is room for, so that some are suspended when the call fails.
+  @Test func aDamagedLineEndsItsCallAlthoughOthersAreSuspended() async throws {
+    var model = CopyModel(samplePipeline)
+    model.poison = try #require(samplePipeline.encode(Array("?".utf8), side: .source).ids.first)
+    let service = try service(model) { ($0.threads, $0.batchSize) = (1, 2) }
+    let lines = ["where is the station ?"] + Array(repeating: "yes", count: 1000)
+    await #expect(throws: TranslationError.damagedModel(line: 1)) { try await service.translate(lines) }
+    #expect(service.load.calls == 0 && service.load.waitingTokens == 0)
+  }
+
   @Test func shutDownEndsCallsAndThreads() async throws {
     let decoder = GatedDecoder()
     let service = try TranslationService(
@@ -224,6 +234,7 @@ import Translation
     await #expect(throws: TranslationError.shutDown) { try await service.translate(["yes"]) }
     decoder.open()
     await waitUntil { service.load.busyThreads == 0 }
+    #expect(service.load.busyThreads == 0)
   }
 
   @Test func theLastReferenceEndsTheThreads() async throws {
@@ -234,7 +245,7 @@ import Translation
       let service = try service(model) { $0.threads = 3 }
       #expect(try await service.translate(manyLines(20)).count == 20)
     }
-    // What the threads hold is gone when they are.
+    // The threads retain the model until they end.
     await waitUntil { record == nil }
     #expect(record == nil)
   }
@@ -266,12 +277,7 @@ func options(threads: Int, _ change: (inout TranslationOptions) -> Void = { _ in
   return options
 }
 
-/// Tokens that wait once their number no longer changes.
-private func settledTokens(_ service: TranslationService) async -> Int {
-  var tokens = -1
-  while tokens != service.load.waitingTokens {
-    tokens = service.load.waitingTokens
-    try? await Task.sleep(for: .milliseconds(20))
-  }
-  return tokens
+/// Source tokens of lines, including `</s>`.
+private func tokenCount(_ lines: some Sequence<String>) -> Int {
+  lines.reduce(0) { $0 + samplePipeline.encode(Array($1.utf8), side: .source).ids.count + 1 }
 }
