@@ -196,11 +196,11 @@ let package = Package(
       name: "TokensTests", dependencies: ["TestSupport", "Tensors", "Tokens"], swiftSettings: common),
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
-    .testTarget(name: "TextTests", dependencies: ["Text", "Tokens"], swiftSettings: common),
+    .testTarget(name: "TextTests", dependencies: ["Text", "RandomNumbers", "Tokens"], swiftSettings: common),
     .testTarget(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],
       exclude: ["Fixtures"],

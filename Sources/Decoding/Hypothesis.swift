@@ -47,23 +47,8 @@ public struct Hypothesis: Sendable, Equatable {
     self.tokenLogProbabilities = tokenLogProbabilities
     self.ending = ending
   }
-
-  /// Whether it ranks before another: complete hypotheses before cut ones, then by score.
-  ///
-  /// A cut hypothesis is often a loop of a few tokens, each of them likely, and would win by its score.
-  func isBetter(than other: Hypothesis) -> Bool {
-    isWhole == other.isWhole ? score > other.score : isWhole
-  }
-
-  private var isWhole: Bool { ending == .endToken || ending == .lastRow }
 }
 
-extension [Hypothesis] {
-  /// The hypotheses, best first; equal ones stay in order.
-  func bestFirst() -> [Hypothesis] {
-    enumerated().sorted { left, right in
-      left.element.isBetter(than: right.element)
-        || !right.element.isBetter(than: left.element) && left.offset < right.offset
-    }.map(\.element)
-  }
+extension Hypothesis: Ranked {
+  package var isWhole: Bool { ending == .endToken || ending == .lastRow }
 }

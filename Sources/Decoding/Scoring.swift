@@ -32,3 +32,30 @@ public struct Scoring: Sendable, Equatable {
     score(HypothesisSums(logProbability: sums.logProbability, length: maxLength))
   }
 }
+
+/// A translation with a score: of a sentence, or of a line in pieces.
+package protocol Ranked {
+  /// Higher is better.
+  var score: Double { get }
+  /// Whether it ended by itself, and was not cut.
+  var isWhole: Bool { get }
+}
+
+extension Ranked {
+  /// Whether it ranks before another: complete translations before cut ones, then by score.
+  ///
+  /// A cut translation is often a loop of a few tokens, each of them likely, and would win by its score.
+  package func isBetter(than other: Self) -> Bool {
+    isWhole == other.isWhole ? score > other.score : isWhole
+  }
+}
+
+extension Array where Element: Ranked {
+  /// The translations, best first; equal ones stay in order.
+  package func bestFirst() -> [Element] {
+    enumerated().sorted { left, right in
+      left.element.isBetter(than: right.element)
+        || !right.element.isBetter(than: left.element) && left.offset < right.offset
+    }.map(\.element)
+  }
+}

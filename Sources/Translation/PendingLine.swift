@@ -83,14 +83,8 @@ struct PendingLine: Sendable {
   }
 }
 
-extension [TranslationResult.Alternative] {
-  /// Sorted: translations that ended by themselves before those that were cut, then by score, then in the given order.
-  fileprivate func bestFirst() -> [TranslationResult.Alternative] {
-    enumerated().sorted { left, right in
-      if left.element.reachedLimit != right.element.reachedLimit { return right.element.reachedLimit }
-      return (right.element.score, left.offset) < (left.element.score, right.offset)
-    }.map(\.element)
-  }
+extension TranslationResult.Alternative: Ranked {
+  package var isWhole: Bool { !reachedLimit }
 }
 
 /// Whether translated pieces are joined with a space: as in the source, unless only one of the two languages is written

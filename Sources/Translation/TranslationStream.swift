@@ -14,6 +14,8 @@ struct TranslationStream<Source: LineSource> {
   /// Number of lines that were read and whose results were not taken yet.
   private var pendingLines = 0
   private var isAtEnd = false
+  /// Why the source gave no more lines; thrown after the results of those it gave.
+  private var failure: (any Error)?
   private var hasEnded = false
 
   init(_ source: Source, call: OpenCall) {
@@ -23,10 +25,10 @@ struct TranslationStream<Source: LineSource> {
   /// Waits for the next results.
   ///
   /// - Returns: at least one; nil after the last one.
-  /// - Throws: errors of the source, and of ``OpenCall/take(wake:)``.
+  /// - Throws: errors of ``OpenCall/take(wake:)``, and those of the source after the results of the lines before.
   mutating func next() throws -> [TranslationResult]? {
     while true {
-      let mustWait = try !fillChunk()
+      let mustWait = !fillChunk()
       try handIn()
       switch try call.take(wake: wake) {
       case .results(let results):
@@ -45,15 +47,19 @@ struct TranslationStream<Source: LineSource> {
   /// Reads lines until the chunk is full or no line is available.
   ///
   /// - Returns: false if it stopped because no line was available yet.
-  private mutating func fillChunk() throws -> Bool {
+  private mutating func fillChunk() -> Bool {
     while !isAtEnd && !chunker.isFull {
       // A read may wait only if there is nothing else to do.
-      switch try source.next(waiting: pendingLines == 0) {
-      case .line(let line):
-        chunker.add(line)
-        pendingLines += 1
-      case .nothingYet: return false
-      case .end: isAtEnd = true
+      do {
+        switch try source.next(waiting: pendingLines == 0) {
+        case .line(let line):
+          chunker.add(line)
+          pendingLines += 1
+        case .nothingYet: return false
+        case .end: isAtEnd = true
+        }
+      } catch {
+        (failure, isAtEnd) = (error, true)
       }
     }
     return true
@@ -64,7 +70,7 @@ struct TranslationStream<Source: LineSource> {
     guard !hasEnded, !call.isSuspended else { return }
     if !chunker.isEmpty, call.add(chunker.take(), wake: wake) == .overloaded { throw call.overload }
     if isAtEnd, !call.isSuspended {
-      call.end()
+      call.end(failure: failure)
       hasEnded = true
     }
   }

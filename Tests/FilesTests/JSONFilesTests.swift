@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RandomNumbers
 import Testing
 
 @Suite struct JSONFilesTests {
@@ -91,7 +92,7 @@ import Testing
 
   /// What Foundation refuses must not pass here, nor the other way round, but for keys given twice.
   @Test func agreesWithFoundationOnMutatedText() throws {
-    var random = SeededGenerator(state: 6)
+    var random = SplitMix64(state: 6)
     let original = Array(#"{"a":[1,-2.5e3,"x\n\u00e9"],"b":{"c":null,"d":true},"e":"ä"}"#.utf8)
     var disagreements: [String] = []
     for _ in 0..<5000 {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RandomNumbers
 import Testing
 
 @Suite struct LineReaderTests {
@@ -90,7 +91,7 @@ import Testing
 
   /// Whatever falls on the border of a buffer: line ends, a CR before its LF.
   @Test func agreesWithSplitOnRandomBytes() throws {
-    var random = SeededGenerator(state: 1)
+    var random = SplitMix64(state: 1)
     let folder = TemporaryFolder()
     for round in 0..<20 {
       let alphabet: [UInt8] = round % 2 == 0 ? [0x0a, 0x0d, 0x61] : [0x0a, 0x0d] + Array(0x40...0x7f)
@@ -136,7 +137,7 @@ import Testing
   }
 
   @Test func mutatedCompressedDataNeverCrashes() throws {
-    var random = SeededGenerator(state: 2)
+    var random = SplitMix64(state: 2)
     let folder = TemporaryFolder()
     let member = [UInt8](hex: "1f8b08000000000002032bcdcbe74ac92fe62a294a2d564025b8002a6570e51c000000")
     var failures = 0

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RandomNumbers
 import Testing
 
 @Suite struct SafetensorsFileTests {
@@ -78,7 +79,7 @@ import Testing
 
   @Test func everyBitOfAFloatIsKept() throws {
     let folder = TemporaryFolder()
-    var random = SeededGenerator(state: 4)
+    var random = SplitMix64(state: 4)
     let values = (0..<100_000).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: random.next())) }
     try SafetensorsFile([.init(name: "x", shape: [100, 1000], values: values)]).write(path: folder("a"))
     let read = try SafetensorsFile(path: folder("a"))
@@ -183,7 +184,7 @@ import Testing
   }
 
   @Test func mutatedFilesNeverCrash() throws {
-    var random = SeededGenerator(state: 5)
+    var random = SplitMix64(state: 5)
     let folder = TemporaryFolder()
     let original = Array(try #require(Data(base64Encoded: Self.fromPython)))
     var failures = 0

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RandomNumbers
 import Testing
 
 @Suite struct SafetensorsTypesTests {
@@ -81,7 +82,7 @@ import Testing
 
   /// Whatever the header says, numbers are read within the file or an error is thrown.
   @Test func mutatedFilesNeverCrash() throws {
-    var random = SeededGenerator(state: 6)
+    var random = SplitMix64(state: 6)
     let folder = TemporaryFolder()
     try Self.write(folder("original"))
     let original = try readFile(path: folder("original"))
@@ -110,7 +111,7 @@ import Testing
   }
 }
 
-extension SeededGenerator {
+extension SplitMix64 {
   /// Replaces one of the numbers that are written in digits, and sometimes the header's length.
   fileprivate mutating func withOtherNumbers(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes

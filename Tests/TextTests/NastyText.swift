@@ -1,8 +1,10 @@
+import RandomNumbers
+
 /// Random lines with difficult contents: marks, escapes, joiners, combining and unassigned characters.
 struct NastyText {
-  private var generator: SplitMix
+  private var generator: SplitMix64
 
-  init(seed: UInt64) { generator = SplitMix(state: seed) }
+  init(seed: UInt64) { generator = SplitMix64(state: seed) }
 
   private static let fragments: [String] = [
     " ", "  ", "\t", "\r", "\u{B}", "\u{C}", "\u{0}", "\u{1C}", "\u{1F}", "\u{7F}", "\u{85}", "\u{A0}",
@@ -56,15 +58,6 @@ struct NastyText {
   }
 }
 
-/// Vigna's SplitMix64.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ mixed >> 31) % UInt64(limit))
-  }
+extension SplitMix64 {
+  fileprivate mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

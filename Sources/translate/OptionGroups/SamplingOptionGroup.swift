@@ -21,7 +21,7 @@ struct SamplingOptionGroup: OptionGroup {
     Option(
       "--top-p", "probability",
       "sample only from the most probable tokens whose probabilities add up to this",
-      \.sampling.topP, limit: .between(0, 1)
+      \.sampling.topP, limit: .above(0, atMost: 1)
     ).only(with: \.isOn),
     Option("--seed", "number", "random seed of sampling", \.sampling.seed),
   ]

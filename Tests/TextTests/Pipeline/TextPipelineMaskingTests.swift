@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 import Text
 
@@ -10,7 +11,7 @@ import Text
   ) -> (source: EncodedSentence, target: EncodedSentence) {
     var source = Self.pipeline.encode(Array(source.utf8), side: .source)
     var target = Self.pipeline.encode(Array(target.utf8), side: .target)
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(state: seed)
     Self.pipeline.maskSharedWords(
       source: &source, target: &target, probability: probability, using: &generator)
     return (source, target)
@@ -59,7 +60,7 @@ import Text
     let pipeline = TextPipelineTests.pipeline(of: lines, tags: ["<2de>"])
     var source = pipeline.encode(Array("<2de> says Anna".utf8), side: .source)
     var target = pipeline.encode(Array("<2de> sagt Anna".utf8), side: .target)
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(state: 1)
     pipeline.maskSharedWords(source: &source, target: &target, probability: 1, using: &generator)
     #expect(source.ids.first == 4)
     #expect(source.unknowns.map(\.bytes) == [Array("Anna".utf8)])

@@ -1,4 +1,5 @@
 import Dispatch
+import RandomNumbers
 import Synchronization
 import Testing
 import Text
@@ -34,7 +35,7 @@ import Tokens
   func textOfKnownCharactersIsNeverUnknownAndComesBack(minimumFrequency: Int) {
     let pipeline = Self.pipeline(of: Self.fixture, minimumFrequency: minimumFrequency)
     var encoder = pipeline.makeEncoder(.source)
-    var generator = SeededGenerator(seed: 5)
+    var generator = SplitMix64(state: 5)
     let scalars = Set(BytePairEncodingFixture.text.unicodeScalars).subtracting(["\n", " "]).sorted()
     let invented = (0..<300).map { _ in
       (0..<Int.random(in: 1...8, using: &generator)).map { _ in

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 import Text
 
@@ -21,7 +22,7 @@ import Text
     let line = "Anna東trifft 2016 , trifft Anna"
     var seen: Set<[UInt16]> = []
     for seed in 0..<50 {
-      var generator = SeededGenerator(seed: UInt64(seed))
+      var generator = SplitMix64(state: UInt64(seed))
       let sentence = Self.pipeline.encode(Array(line.utf8), side: .source, dropout: 0.5, using: &generator)
       let lengths = Self.pipeline.wordLengths(sentence, side: .source)
       #expect(lengths.count == 5)
@@ -44,7 +45,7 @@ import Text
     var source = Self.pipeline.encode(Array("Ann meets Bert".utf8), side: .source)
     var target = Self.pipeline.encode(Array("Ann trifft Bert".utf8), side: .target)
     let before = Self.pipeline.wordLengths(source, side: .source)
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(state: 1)
     Self.pipeline.maskSharedWords(source: &source, target: &target, probability: 1, using: &generator)
     let after = Self.pipeline.wordLengths(source, side: .source)
     #expect(before.count == 3 && before[0] > 1)

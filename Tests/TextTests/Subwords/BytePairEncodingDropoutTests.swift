@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 import Text
 
@@ -6,14 +7,14 @@ import Text
     from: WordCounts(lines: lines(BytePairEncodingFixture.text)), merges: 800)
 
   @Test func withoutDropoutItIsPlainEncoding() {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(state: 1)
     for line in lines(BytePairEncodingFixture.text) {
       #expect(Self.encoding.encode(line, dropout: 0, using: &generator) == Self.encoding.encode(line))
     }
   }
 
   @Test func withFullDropoutWordsFallIntoCharacters() {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(state: 1)
     let encoded = Self.encoding.encode(Array("the türme".utf8), dropout: 1, using: &generator)
     #expect(text(encoded) == "t@@ h@@ e t@@ ü@@ r@@ m@@ e")
   }
@@ -21,7 +22,7 @@ import Text
   @Test func theSeedDecides() {
     let line = Array("the keeper writes letters".utf8)
     func encodings(seed: UInt64) -> [[UInt8]] {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(state: seed)
       return (0..<50).map { _ in Self.encoding.encode(line, dropout: 0.3, using: &generator) }
     }
     #expect(encodings(seed: 7) == encodings(seed: 7))
@@ -30,7 +31,7 @@ import Text
   }
 
   @Test func theTextIsAlwaysTheSame() {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SplitMix64(state: 3)
     for line in lines(BytePairEncodingFixture.text) where !text(line).contains("@") {
       let encoded = Self.encoding.encode(line, dropout: 0.4, using: &generator)
       #expect(joined(encoded).elementsEqual(line.filter { $0 != UInt8(ascii: " ") }))
@@ -47,7 +48,7 @@ import Text
   @Test(arguments: [0.1, 0.5, 0.9])
   func aMergeIsPassedOverWithTheProbability(dropout: Double) throws {
     let encoding = try BytePairEncoding(codes: Array("#version: 0.2\na b</w>\n".utf8), path: "codes")
-    var generator = SeededGenerator(seed: 11)
+    var generator = SplitMix64(state: 11)
     let trials = 20_000
     let split = (0..<trials).count { _ in
       encoding.encode(Array("ab".utf8), dropout: dropout, using: &generator) == Array("a@@ b".utf8)
@@ -62,7 +63,7 @@ import Text
   @Test func eachStepDrawsAnew() throws {
     let codes = "#version: 0.2\na b\nab c</w>\n"
     let encoding = try BytePairEncoding(codes: Array(codes.utf8), path: "codes")
-    var generator = SeededGenerator(seed: 13)
+    var generator = SplitMix64(state: 13)
     var counts: [String: Int] = [:]
     for _ in 0..<20_000 {
       counts[text(encoding.encode(Array("abc".utf8), dropout: 0.5, using: &generator)), default: 0] += 1

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 import Text
 
@@ -70,7 +71,7 @@ import Text
   }
 
   @Test func equalsTheNaiveAlgorithmOnRandomText() {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(state: 1)
     for round in 0..<150 {
       let (text, other) = (randomLines(using: &generator), randomLines(using: &generator))
       let merges = [1, 5, 1000].randomElement(using: &generator) ?? 5

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Text
 
 /// Byte pair encoding by the paper's algorithm 1: everything is counted again for each merge.
@@ -67,7 +68,7 @@ struct NaiveBytePairEncoding {
 }
 
 /// A small text of few characters, so that pairs overlap and tie often.
-func randomLines(using generator: inout SeededGenerator) -> [String] {
+func randomLines(using generator: inout SplitMix64) -> [String] {
   let alphabets = ["ab", "abc", "aé😀", "xyz@", "a<>/w", "東京都"]
   let alphabet = Array((alphabets.randomElement(using: &generator) ?? "ab").unicodeScalars)
   let longest = [3, 6, 12].randomElement(using: &generator) ?? 3

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 import Text
 import Tokens
@@ -70,7 +71,7 @@ import Tokens
   }
 
   @Test func dropoutSparesTags() {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SplitMix64(state: 3)
     for _ in 0..<50 {
       let own = Self.pipeline.encode(
         Array("<2de> Hello <2fr>".utf8), side: .source, dropout: 0.8, using: &generator)

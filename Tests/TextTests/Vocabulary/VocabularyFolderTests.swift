@@ -1,4 +1,5 @@
 import Foundation
+import RandomNumbers
 import Testing
 import Text
 
@@ -126,7 +127,7 @@ final class ScratchFolder {
     let folder = try ScratchFolder()
     let pipeline = TextPipelineTests.pipeline(of: Array(lines(BytePairEncodingFixture.text).prefix(40)))
     try pipeline.write(to: folder.path)
-    var generator = SeededGenerator(seed: 4)
+    var generator = SplitMix64(state: 4)
     var readable = 0
     for round in 0..<600 {
       let name = ["bpe.codes", "vocab.txt", "pipeline.json"][round % 3]
@@ -144,7 +145,7 @@ final class ScratchFolder {
     #expect(readable > 50 && readable < 590)
   }
 
-  private func damaged(_ bytes: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
+  private func damaged(_ bytes: [UInt8], using generator: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     for _ in 0...Int.random(in: 0...3, using: &generator) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &generator)
