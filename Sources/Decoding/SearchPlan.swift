@@ -29,7 +29,7 @@ public struct SearchPlan: Sendable {
   func scoring(for kind: ScoringOptions.SearchKind) throws(SearchOptionsError) -> Scoring {
     try require(
       kind == .autoregressive || options.sampling == nil, "sampling", "on",
-      "off with a non-autoregressive decoder; use the autoregressive decoder, or do not sample")
+      "off with a non-autoregressive decoder; translate with --decoder autoregressive, or without --sample")
     return try options.scoring.scoring(for: kind)
   }
 

@@ -109,6 +109,9 @@ import Testing
     expectFailure(
       try translate(folder("model"), ["--coverage-penalty", "0.2"]), .translate, status: 1,
       saying: ["coverage penalty is 0.2", "--decoder autoregressive"])
+    expectFailure(
+      try translate(folder("model"), ["--sample"]), .translate, status: 1,
+      saying: ["sampling is on", "--decoder autoregressive"])
   }
 
   @Test(arguments: [

@@ -181,4 +181,17 @@ import Testing
     #expect(try String(contentsOfFile: output, encoding: .utf8) == expected.output)
     #expect(folder.names == ["in.en.gz", "out.de"])
   }
+
+  /// A download that ended early: what arrived is translated, and the error comes behind it.
+  @Test func linesBeforeAReadErrorAreTranslated() throws {
+    let folder = try TemporaryFolder()
+    let whole = try Command.translate.run(["--model", fixture.model, "--input", fixture.trainSource])
+    try expectSuccess(whole)
+    let cut = try Command.translate.shell(
+      #"gzip -c <"$2" | head -c 1500 >"$3"; exec "$COMMAND" --model "$1" --input "$3""#,
+      [fixture.model, fixture.trainSource, folder("cut.gz")])
+    expectFailure(cut, .translate, saying: [folder("cut.gz")])
+    #expect(cut.lines.count > 20 && cut.lines.count < whole.lines.count)
+    #expect(cut.lines == Array(whole.lines.prefix(cut.lines.count)))
+  }
 }
