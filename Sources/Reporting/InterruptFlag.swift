@@ -30,8 +30,9 @@ public final class InterruptFlag: Sendable {
   ///
   /// - Parameter signals: those to watch; the others keep doing what they did.
   public init(watching signals: [Signal] = [.interrupt, .terminate, .hangUp]) {
-    raised.store(0, ordering: .sequentiallyConsistent)
-    requested.store(false, ordering: .sequentiallyConsistent)
+    // A request that another flag watches for stays.
+    if signals.contains(.user) { requested.store(false, ordering: .sequentiallyConsistent) }
+    if signals.contains(where: { $0 != .user }) { raised.store(0, ordering: .sequentiallyConsistent) }
     previous = signals.map { watched in
       let handler = signal(watched.rawValue, handle)
       if watched != .user, isIgnoring(handler) { _ = signal(watched.rawValue, SIG_IGN) }

@@ -16,7 +16,9 @@ struct SessionWork: Sendable {
   }
 
   func run() throws -> TrainingOutcome {
-    // Training and validation take turns with blocks of different sizes.
+    // Before the folder is claimed, which removes files of an earlier training.
+    try monitor.checkCancellation()
+    // Training and validation alternate, and allocate blocks of different sizes.
     returnFreedMemoryAtOnce()
     let basis = try request.isAutomatic ? automaticBasis() : givenBasis()
     try monitor.checkCancellation()

@@ -57,6 +57,8 @@ public final class TrainingSession: Sendable {
     try request.validatePlan()
     let monitor = SessionMonitor(control, observe: observe)
     return try await onThread { [request] in
+      // Speed is measured under the same conditions as in a training.
+      returnFreedMemoryAtOnce()
       var recipe = try AutomaticRecipe(request, monitor)
       return try recipe.choose().choices
     }
