@@ -40,14 +40,14 @@ import Testing
       "--activation swiglu --activation-dropout 0.1", ["activation_function": "swiglu"], words: "swiglu"),
     Variant("--bias-free", ["use_bias": "0"], words: "no biases"),
     Variant(
-      "--initialization normal", ["initialization": "normal"], words: "normal initialization"),
+      "--initialization normal", ["initialization": "normal"], words: "normal initialisation"),
     Variant(
       "--initialization depth-scaled --decoder-layers 3", ["initialization": "depth-scaled"],
-      words: "depth-scaled initialization"),
+      words: "depth-scaled initialisation"),
     Variant(
       "--positions rotary --activation swiglu --bias-free --norm pre --initialization depth-scaled",
       ["position_encoding": "rotary", "use_bias": "0", "activation_function": "swiglu"],
-      words: "no biases, depth-scaled initialization"),
+      words: "no biases, depth-scaled initialisation"),
     Variant(
       "--decoder nonautoregressive --nat-method ctc --upsampling 3 --glancing 0.5 --nat-layers 1",
       ["autoregressive_decoder": "0"],

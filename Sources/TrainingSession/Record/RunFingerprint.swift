@@ -83,7 +83,8 @@ package struct RunFingerprint: Equatable {
       if part.method == .length { variants += ", \(part.ending.rawValue) lengths" }
     }
     if !model.usesBias { variants += ", no biases" }
-    if model.initialization != .glorot { variants += ", \(model.initialization.rawValue) initialization" }
+    // Spelled as in existing checkpoints.
+    if model.initialization != .glorot { variants += ", \(model.initialization.rawValue) initialisation" }
     return variants
   }
 
