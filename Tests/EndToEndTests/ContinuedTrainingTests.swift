@@ -89,7 +89,7 @@ import Testing
     // A new run in the same folder has nothing to do with it any more.
     expectFailure(
       try train(from: other.path, to: "parts", ["--overwrite"]), .trainTranslation, status: 64,
-      saying: ["'--initialize-from \(other.path)'", "no model folder"])
+      saying: ["'--initialize-from \(other.path)'", "does not name a model folder"])
     try expectSuccess(
       Command.trainTranslation.run(
         fixture.trainingArguments(model: folder("parts"), updates: 2) + ["--overwrite"]))

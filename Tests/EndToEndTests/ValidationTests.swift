@@ -133,7 +133,7 @@ import Testing
     let errors = try train(
       ["--valid-script", command, "--best-by", "script", "--valid-script-timeout", limit])
     for update in [10, 20] {
-      let message = "update \(update): no score by --valid-script, training continues: "
+      let message = "update \(update): no score from --valid-script, training continues: "
       #expect(errors.components(separatedBy: message).count == 2, "\(errors)")
     }
     #expect(errors.contains(words), "\(errors)")
@@ -148,7 +148,7 @@ import Testing
       "--valid-script",
       #"[ "$VALID_UPDATE" = 10 ] && rm "$1" && mkdir "$1"; echo 3"#, "--valid-metrics", "chrf",
     ])
-    #expect(errors.contains("update 20: no score by --valid-script, training continues: "), "\(errors)")
+    #expect(errors.contains("update 20: no score from --valid-script, training continues: "), "\(errors)")
     #expect(try validations().map { $0["valid_script"] as? Double } == [3, nil])
     #expect(try validations().allSatisfy { $0["valid_chrf"] is Double })
   }
