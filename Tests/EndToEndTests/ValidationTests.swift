@@ -9,7 +9,7 @@ import Testing
 
   init() throws { (fixture, folder) = (try Fixture.shared(), try TemporaryFolder()) }
 
-  /// Validates at 10, 20, … `updates`; the model folder's name holds what a shell would stumble over.
+  /// Validates at 10, 20, … `updates`; the name of the model folder contains characters special to a shell.
   private func arguments(_ options: [String], updates: Int = 20, to name: String = "the 'model' $1")
     -> [String]
   {
@@ -81,7 +81,7 @@ import Testing
     #expect(try validations().count == 3)
   }
 
-  // MARK: - The user's own program
+  // MARK: - The user's program
 
   private func script(_ text: String) throws -> String {
     try ("#!/bin/sh\n" + text).write(toFile: folder("score"), atomically: false, encoding: .utf8)
@@ -89,7 +89,7 @@ import Testing
     return folder("score")
   }
 
-  /// As the program is called by its name alone, and as one that says where the text is to stand.
+  /// A program that is called by its name alone, and one that places its arguments itself.
   @Test(arguments: ["", " one \"$VALID_TRANSLATION\"", " one \"$1\"", " one"])
   func scriptGetsTextsAndUpdate(given: String) throws {
     let command = try script(
@@ -138,11 +138,11 @@ import Testing
     }
     #expect(errors.contains(words), "\(errors)")
     #expect(try validations().allSatisfy { $0["valid_script"] == nil && $0["valid_bleu"] == nil })
-    // Without any score perplexity decides, so that there is a model.
+    // Without any score, perplexity decides, so there is a model.
     try expectSuccess(Command.translate.run(["--model", path("")], text: "Anna\n"))
   }
 
-  /// The text that it is to read cannot be written: something else stands in its place.
+  /// The file for the translation cannot be written, since a folder is in its place.
   @Test func textThatCannotBeWrittenCostsTheScoreAlone() throws {
     let errors = try train([
       "--valid-script",

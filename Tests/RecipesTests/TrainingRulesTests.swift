@@ -103,7 +103,7 @@ extension SpeedTest {
     #expect(choices.allSatisfy { !$0.reason.isEmpty && !$0.source.isEmpty })
   }
 
-  /// A machine that is busy at times must not turn one recipe into another.
+  /// A machine that is sometimes busy must not change the recipe.
   @Test(arguments: [26_000.0, 31_000, 36_000])
   func smallDifferencesOfSpeedChangeNothing(speed: Double) {
     var limits = TrainingLimits()

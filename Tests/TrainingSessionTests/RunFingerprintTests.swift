@@ -4,7 +4,7 @@ import Tensors
 import Testing
 import TrainingSession
 
-/// Checkpoints hold these words: a change of a single letter would keep the trainings of today from being resumed.
+/// Checkpoints contain this text: changing a single letter would keep existing trainings from being resumed.
 @Suite struct RunFingerprintTests {
   func fingerprint(_ change: (inout RunFingerprint) -> Void = { _ in }) -> String {
     var fingerprint = RunFingerprint(
