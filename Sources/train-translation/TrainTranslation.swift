@@ -15,6 +15,8 @@ struct TrainTranslation {
   }
 
   private static func run(_ arguments: TrainTranslationArguments) async throws {
+    // From the start: SIGUSR1 ends a process that does not watch it, and its sender may not know how far this one is.
+    let requests = InterruptFlag(watching: [.user])
     let session = try TrainingSession(arguments.request)
     let display = SessionDisplay()
     defer { display.finish() }
@@ -22,7 +24,7 @@ struct TrainTranslation {
       _ = try await session.plan { display.show($0) }
       return
     }
-    let outcome = try await train(session, display)
+    let outcome = try await train(session, display, requests)
     display.finish()
     for line in Conclusion(outcome).lines { say(line) }
     if let profile = outcome.profile { for line in profile.table { say(line) } }
@@ -31,10 +33,8 @@ struct TrainTranslation {
 
   /// Trains until the end, or until a signal arrives.
   private static func train(
-    _ session: TrainingSession, _ display: SessionDisplay
+    _ session: TrainingSession, _ display: SessionDisplay, _ requests: InterruptFlag
   ) async throws -> TrainingOutcome {
-    // From the start: SIGUSR1 ends a process that does not watch it, and its sender may not know how far this one is.
-    let requests = InterruptFlag(watching: [.user])
     let interruption = Interruption()
     let training = Task {
       try await session.run { event in

@@ -132,7 +132,7 @@ import Testing
     #expect(process.waitForErrors { $0.contains("update 100,") })
     process.send(SIGUSR1)
     #expect(process.waitForErrors { $0.contains("checkpoint written on request (SIGUSR1)") })
-    #expect(process.waitForErrors { $0.contains("update 300,") }, "it goes on")
+    #expect(process.waitForErrors { $0.contains("update 300,") }, "training continues")
     process.send(SIGKILL)
     _ = process.wait()
     let resumed = try Command.trainTranslation.run(arguments("model") + ["--resume"])

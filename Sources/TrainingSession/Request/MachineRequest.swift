@@ -21,7 +21,7 @@ public struct MachineRequest: Sendable, Equatable {
   public init() {}
 
   /// The kernels for matrix products on this machine, by their name in `training.json`.
-  public static var matrixKernels: String { matrixProductDescription() }
+  package static var matrixKernels: String { matrixProductDescription() }
 
   func validate() throws(TrainingRequestError) {
     guard let problem = precision.problem else { return }

@@ -80,7 +80,7 @@ extension TrainingRequest {
   /// Checks that there are choices to plan: the preset is `auto`, and no training is resumed.
   ///
   /// - Throws: ``TrainingRequestError``.
-  public func validatePlan() throws(TrainingRequestError) {
+  package func validatePlan() throws(TrainingRequestError) {
     guard isAutomatic else {
       throw .conflict("'--plan' shows what '--preset auto' chooses; give that as well")
     }
