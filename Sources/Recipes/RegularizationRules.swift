@@ -6,8 +6,8 @@ public enum RegularizationRules {
   /// Dropout by target words per parameter.
   ///
   /// The table follows published settings, as words per parameter and rate: `tiny` with 29,000 pairs 0.16 and 0.3 (Wu
-  /// et al. 2021), IWSLT with 160,000 pairs 0.2 and 0.3 (Araabi and Monz 2020), WMT English-German 1.7 and 0.1 for base,
-  /// 0.5 and 0.3 for big, English-French 4 and 0.1 for big (Vaswani et al. 2017, table 3 and section 6.1).
+  /// et al. 2021), IWSLT with 160,000 pairs 0.2 and 0.3 (Araabi and Monz 2020), WMT English-German 1.7 and 0.1 for
+  /// base, 0.5 and 0.3 for big, English-French 4 and 0.1 for big (Vaswani et al. 2017, table 3 and section 6.1).
   static let dropout: [(wordsOfParameter: Double, rate: Double)] = [(0, 0.3), (0.7, 0.2), (1.4, 0.1)]
 
   /// Number of epochs below which a model does not overfit.

@@ -11,9 +11,9 @@ enum Command: String, CaseIterable, Sendable {
   case translate
   case evaluateTranslation = "evaluate-translation"
 
-  /// The result of a process.
+  /// What a process left behind.
   struct Outcome: Sendable {
-    /// The exit code, or 128 plus the number of the signal that ended it, as in a shell.
+    /// The exit code, or 128 and the number of the signal that ended it, as shells say it.
     let status: Int32
     let outputBytes: [UInt8]
     let errors: String
@@ -27,7 +27,7 @@ enum Command: String, CaseIterable, Sendable {
     }
   }
 
-  /// The executable, which is next to the test bundle in the build folder.
+  /// The executable, which lies beside the test bundle in the build folder.
   func executable() throws -> URL {
     let folders =
       CommandLine.arguments.prefix(1).map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
@@ -63,7 +63,7 @@ enum Command: String, CaseIterable, Sendable {
   }
 }
 
-/// A process to interact with while it runs.
+/// A process that may be talked to while it runs.
 final class RunningCommand {
   private let process = Process()
   private let input = Pipe()
@@ -107,7 +107,7 @@ final class RunningCommand {
     }
   }
 
-  /// Writes to standard input; it is not an error if the process has stopped reading.
+  /// Writes to standard input; a process that reads no more is no error here.
   func write(_ bytes: [UInt8]) {
     try? input.fileHandleForWriting.write(contentsOf: Data(bytes))
   }
@@ -118,7 +118,7 @@ final class RunningCommand {
 
   /// Waits until the output satisfies a condition.
   ///
-  /// - Returns: whether this happened in time.
+  /// - Returns: whether it did so in time.
   func waitForOutput(seconds: Double = 60, _ isEnough: (String) -> Bool) -> Bool {
     waitUntil(seconds) { isEnough(collected.output.withLock { String(decoding: $0, as: UTF8.self) }) }
   }
@@ -128,7 +128,7 @@ final class RunningCommand {
     waitUntil(seconds) { isEnough(collected.errors.withLock { String(decoding: $0, as: UTF8.self) }) }
   }
 
-  /// Waits for the end; a process that hangs is killed, which its status shows.
+  /// Waits for the end; a process that hangs is killed, which shows in its status.
   func wait(seconds: Double = 900) -> Command.Outcome {
     if !waitUntil(seconds, { !process.isRunning }) { send(SIGKILL) }
     process.waitUntilExit()
@@ -140,7 +140,7 @@ final class RunningCommand {
   }
 }
 
-/// Starts processes that receive signals: tests run on threads that block them, which processes inherit.
+/// Starts processes that hear signals: tests run on threads that block them, and a process inherits that.
 private func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
   var (none, before) = (sigset_t(), sigset_t())
   sigemptyset(&none)
@@ -149,7 +149,7 @@ private func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
   try body()
 }
 
-/// Checks a condition every few milliseconds.
+/// Looks every few milliseconds.
 func waitUntil(_ seconds: Double, _ condition: () -> Bool) -> Bool {
   let end = Date(timeIntervalSinceNow: seconds)
   while !condition() {
@@ -160,7 +160,7 @@ func waitUntil(_ seconds: Double, _ condition: () -> Bool) -> Bool {
 }
 
 extension Thread {
-  /// Runs a body on a new thread, which a group then waits for.
+  /// Runs a body on a thread of its own, which a group then waits for.
   fileprivate static func detach(in group: DispatchGroup, _ body: @escaping @Sendable () -> Void) {
     group.enter()
     detachNewThread {

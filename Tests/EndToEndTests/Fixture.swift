@@ -3,11 +3,11 @@ import Glibc
 import TestSupport
 import Testing
 
-/// A small generated corpus, its vocabulary and a briefly trained model, made once for all tests.
+/// A small corpus made here, its vocabulary and a model trained on it for a moment: made once for all tests.
 ///
-/// Tests only read from it; a test that damages a model uses ``copyOfModel()``.
+/// Tests only read from it; whoever wants to damage a model takes a ``copyOfModel()``.
 final class Fixture: Sendable {
-  /// The only fixture; if it cannot be made, every test that uses it fails.
+  /// The only one; a failure to make it fails every test that asks for it.
   static func shared() throws -> Fixture { try made.get() }
   private static let made = Result { try Fixture() }
 
@@ -15,7 +15,7 @@ final class Fixture: Sendable {
 
   private init() throws {
     folder = try TemporaryFolder()
-    // The fixture lives until the process ends, so it is cleaned up at exit.
+    // What is shared lives until the process ends, and nobody is left to clean up then.
     atexit {
       if let path = try? Fixture.made.get().folder.path { try? FileManager.default.removeItem(atPath: path) }
     }
@@ -44,7 +44,7 @@ final class Fixture: Sendable {
     ]
   }
 
-  /// Arguments for a model so small that an update takes milliseconds, with dropout.
+  /// A model so small that an update takes milliseconds, with dropout on.
   func trainingArguments(model: String, updates: Int) -> [String] {
     [
       "--vocab", vocabulary, "--train-source", trainSource, "--train-target", trainTarget,
@@ -56,7 +56,7 @@ final class Fixture: Sendable {
     ]
   }
 
-  /// A copy of the model folder.
+  /// A model folder of the caller's own.
   func copyOfModel() throws -> TemporaryFolder {
     let copy = try TemporaryFolder()
     for name in try FileManager.default.contentsOfDirectory(atPath: model) where name != "checkpoints" {
@@ -72,7 +72,7 @@ final class Fixture: Sendable {
     }
   }
 
-  /// Sentences of a toy grammar; every number gives another sentence.
+  /// Sentences of a toy grammar: every number is another sentence.
   static func pairs(_ count: Int, from first: Int) -> [(String, String)] {
     let people = [
       ("The man", "Der Mann"), ("The woman", "Die Frau"), ("A child", "Ein Kind"), ("Anna", "Anna"),
@@ -101,13 +101,13 @@ final class Fixture: Sendable {
   }
 }
 
-/// Records a failure with the command's messages unless it succeeded.
+/// Records a failure with the command's own words unless it succeeded.
 func expectSuccess(_ outcome: Command.Outcome, sourceLocation: SourceLocation = #_sourceLocation) throws {
   try #require(outcome.status == 0, "\(outcome.errors)", sourceLocation: sourceLocation)
 }
 
-/// A failure as a user should see it: the exit code, one message that starts with the command's name and contains all
-/// the words, and no trace of a crash.
+/// A failure as a user should see it: the code, one message that starts with the command's name and holds all
+/// the words, and nothing of a crash.
 func expectFailure(
   _ outcome: Command.Outcome, _ command: Command, status: Int32 = 1, saying words: [String],
   sourceLocation: SourceLocation = #_sourceLocation

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// One model for two target languages, selected by a tag.
+/// One model for two target languages, which a tag tells apart.
 @Suite struct MultilingualTests {
-  /// Source text, and files, vocabulary and model for both languages, made once.
+  /// A source, and for both languages vocabulary, model and files: made once.
   final class Languages: Sendable {
     static func shared() throws -> Languages { try made.get() }
     private static let made = Result { try Languages() }
@@ -24,7 +24,7 @@ import Testing
           try? FileManager.default.removeItem(atPath: path)
         }
       }
-      // All pairs of words; some of them are kept for validation.
+      // Every two words; a few of them are kept for validation.
       let all = Self.words.indices.flatMap { first in Self.words.indices.map { (first, $0) } }
       let isValid = { (pair: (Int, Int)) in (pair.0 * 3 + pair.1) % 9 == 0 }
       for (name, pairs) in [("train", all.filter { !isValid($0) }), ("valid", all.filter(isValid))] {
@@ -78,7 +78,7 @@ import Testing
     try String(contentsOfFile: languages.folder(name), encoding: .utf8)
   }
 
-  /// The training sentences are the same, so only the tag can decide.
+  /// The same sentences in training, so that nothing but the tag can tell.
   @Test(arguments: ["de", "fr"]) func theTagDecides(language: String) throws {
     let source = try text("valid.en")
     let expected = try text("valid.\(language)").split(separator: "\n").map(String.init)
@@ -87,7 +87,7 @@ import Testing
       .count { $0 == $1 }
     #expect(found.count == expected.count)
     #expect(Double(right) >= 0.9 * Double(2 * expected.count), "\(right) of \(2 * expected.count): \(found)")
-    // A tag in the first column does the same.
+    // A first column says the same.
     let column = source.split(separator: "\n").map { "<2\(language)> \($0)\n" }.joined()
     #expect(try translate(column).lines == found)
   }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Non-autoregressive models, and models with both decoders.
+/// Models that predict all tokens at once, and models with both decoders.
 @Suite struct NonautoregressiveTests {
   private let fixture: Fixture
   private let folder: TemporaryFolder
@@ -38,14 +38,14 @@ import Testing
     #expect(after.keys.contains { $0.hasPrefix("model.nat_decoder.layers.0.") })
     let alone = try translate(fixture.model, []).lines
     #expect(try translate(folder("both"), ["--decoder", "autoregressive"]).lines == alone)
-    // No draft is good enough, so the autoregressive decoder translates everything.
+    // Nothing is good enough, so that everything is translated by the first decoder.
     #expect(try translate(folder("both"), ["--draft-threshold", "0"]).lines == alone)
-    // Every draft is good enough.
+    // Everything is good enough.
     let drafts = try translate(folder("both"), ["--draft-threshold", "-1000"]).lines
     #expect(drafts.count == alone.count && drafts != alone)
   }
 
-  /// Each training method, and ways to translate with it.
+  /// Each way of training, and ways to translate by it.
   private static let methods: [(training: [String], translating: [[String]])] = [
     (["--nat-method", "length"], [[], ["--length-beam", "1"]]),
     (["--nat-method", "length", "--length-ending", "end-token"], [[]]),
@@ -72,7 +72,7 @@ import Testing
       let plain = try translate([])
       try #require(plain.count == text.count)
       for (line, translation) in zip(text, plain) {
-        // Text has a translation; whitespace has none.
+        // Something is translated as something, and white space as nothing.
         #expect(translation.isEmpty == line.allSatisfy { $0 == " " }, "\(options) '\(line)' '\(translation)'")
       }
       #expect(plain[1] == plain[5])

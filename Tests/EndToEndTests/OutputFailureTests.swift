@@ -150,7 +150,7 @@ import Testing
     #expect(folder.names == ["vocab"])
   }
 
-  /// A file system with room for one model but not two, if mounting is allowed.
+  /// A file system that one model fits into, but not a second beside it; where mounting is allowed.
   @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
   func fullDiskUnderTheTraining() throws {
     let folder = try TemporaryFolder()
@@ -175,7 +175,7 @@ import Testing
     try expectSuccess(Command.translate.run(["--model", "\(disk).copy"], text: "Anna\n"))
   }
 
-  /// A disk that becomes full with two checkpoints on it costs neither of them.
+  /// A disk that becomes full while two checkpoints lie on it costs neither of them.
   @Test(.enabled(if: mayMount, "this user may not mount a small file system"))
   func diskThatBecomesFullCostsNoCheckpoint() throws {
     let folder = try TemporaryFolder()

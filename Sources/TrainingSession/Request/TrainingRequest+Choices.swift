@@ -101,7 +101,7 @@ extension ChoiceField {
       text: { $0[keyPath: property].rawValue })
   }
 
-  /// A setting without a default, which was given unless it is nil.
+  /// A setting without a default, given where it is there.
   private init<Value: LosslessStringConvertible>(
     _ property: Property<Value?>, _ isGiven: Condition? = nil
   ) {
