@@ -1,6 +1,6 @@
 import Glibc
 
-/// A shell that was started: what it writes is taken while it runs, so that it never waits for us.
+/// A running shell, whose output is read while it runs, so that it never blocks on a full pipe.
 final class RunningShell {
   private let process: pid_t
   private var output: OutputTail
@@ -12,32 +12,32 @@ final class RunningShell {
   init(_ command: ShellCommand) throws(ShellError) {
     let (output, errors) = (try openPipe(), try openPipe())
     process = try spawnShell(command, output: output.writing, errors: errors.writing)
-    // Our copies of the writing ends close here, so that the reading ones will end.
+    // This process's copies of the writing ends close here, so that reading can reach the end.
     (self.output, self.errors) = (OutputTail(output.reading), OutputTail(errors.reading))
   }
 
-  /// What is known so far.
+  /// The outcome so far.
   var outcome: ShellOutcome {
     ShellOutcome(ending: status ?? .stopped, output: output.bytes, errors: errors.bytes)
   }
 
-  /// Takes what was written and looks whether the shell has ended; waits for either, but not for long.
+  /// Reads output and checks whether the shell has ended; waits briefly for either.
   func wait() {
     waitForOutput(of: [output, errors].compactMap(\.number), milliseconds: 20)
-    // First: what was written before the end can then be read behind it.
+    // Checked first, so that everything written before the end is read afterwards.
     status = status ?? ending(of: process)
     output.take()
     errors.take()
   }
 
-  /// Ends the shell with everything that it started.
+  /// Stops the shell and everything that it started.
   func stop(as ending: ShellOutcome.Ending) -> ShellOutcome {
     for (signal, patience) in [(SIGTERM, Duration.seconds(2)), (SIGKILL, .seconds(10))] where status == nil {
       _ = kill(-process, signal)
       let deadline = ContinuousClock().now.advanced(by: patience)
       while status == nil, ContinuousClock().now < deadline { wait() }
     }
-    // Those of its children that did not hear the first signal.
+    // Kills children that ignored the first signal.
     _ = kill(-process, SIGKILL)
     return ShellOutcome(ending: ending, output: output.bytes, errors: errors.bytes)
   }

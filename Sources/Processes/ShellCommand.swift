@@ -1,36 +1,36 @@
 import Formatting
 
-/// A line of shell with what it is told, run to its end or to the end of patience.
+/// A line of shell with its arguments, run until it ends or a timeout expires.
 ///
-/// The line itself is given to `/bin/sh -c` as it stands. Paths and whatever else comes from elsewhere are never
-/// written into it: they are its arguments `$1`, `$2`, … and variables of its environment.
+/// The line is passed to `/bin/sh -c` unchanged. Paths and other values are never inserted into it: they are its
+/// arguments `$1`, `$2`, … and variables of its environment.
 ///
 ///     let command = ShellCommand(#"grep -c é "$1""#, arguments: [path])
 ///     let outcome = try command.run(timeout: .seconds(60))
 ///
-/// It runs in a process group of its own: Ctrl-C reaches the caller alone, who decides what becomes of it.
+/// It runs in its own process group: Ctrl-C reaches only the caller, which decides whether to stop it.
 public struct ShellCommand: Sendable {
-  /// What the shell reads.
+  /// The line of shell.
   public var line: String
   /// `$1`, `$2`, ….
   public var arguments: [String]
-  /// Variables beside those of this process.
+  /// Environment variables in addition to those of this process.
   public var environment: [String: String]
 
-  /// A line with what it is told.
+  /// A line with its arguments and environment variables.
   public init(_ line: String, arguments: [String] = [], environment: [String: String] = [:]) {
     (self.line, self.arguments, self.environment) = (line, arguments, environment)
   }
 
   /// Runs the line and waits for its end.
   ///
-  /// It is over when the shell is. What the shell left in the background goes on, and is not waited for.
+  /// It returns when the shell ends. Processes that the shell left in the background keep running.
   ///
   /// - Parameters:
-  ///   - timeout: after which the shell and what it started are stopped, by SIGTERM, then by SIGKILL.
-  ///   - shouldStop: asked every few hundredths of a second: stops them at once.
-  /// - Returns: how it ended, and what it wrote until then.
-  /// - Throws: ``ShellError`` where the system starts no process.
+  ///   - timeout: after which the shell and what it started are stopped, first by SIGTERM, then by SIGKILL.
+  ///   - shouldStop: called every few hundredths of a second; if true, they are stopped immediately.
+  /// - Returns: how it ended, and its output.
+  /// - Throws: ``ShellError`` if the process cannot be started.
   public func run(timeout: Duration, shouldStop: () -> Bool = { false }) throws(ShellError) -> ShellOutcome {
     let shell = try RunningShell(self)
     let deadline = ContinuousClock().now.advanced(by: timeout)
@@ -43,7 +43,7 @@ public struct ShellCommand: Sendable {
   }
 }
 
-/// How a line of shell ended, and what it wrote.
+/// How a line of shell ended, and its output.
 public struct ShellOutcome: Sendable, Equatable {
   /// How it ended.
   public enum Ending: Sendable, Equatable {
@@ -51,25 +51,25 @@ public struct ShellOutcome: Sendable, Equatable {
     case exited(Int32)
     /// By a signal of this number.
     case killed(Int32)
-    /// It took too long.
+    /// The timeout expired.
     case timedOut
-    /// The caller had asked for it.
+    /// The caller requested it.
     case stopped
   }
 
   /// How it ended.
   public let ending: Ending
-  /// The end of what it wrote to standard output: 64 KiB, or all where it is less.
+  /// The last 64 KiB of standard output.
   public let output: [UInt8]
-  /// The end of what it wrote to standard error.
+  /// The last 64 KiB of standard error.
   public let errors: [UInt8]
 }
 
-/// What keeps a line of shell from being run.
+/// Why a line of shell cannot be run.
 public struct ShellError: Error, Equatable, CustomStringConvertible {
-  /// The system's number of the error.
+  /// The system's error number.
   public let code: Int32
 
-  /// The system's words.
+  /// The system's error message.
   public var description: String { "no process can be started: \(Readable.systemError(code))" }
 }

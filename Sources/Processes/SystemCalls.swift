@@ -3,14 +3,14 @@ import Glibc
 
 // The calls into the C library whose arguments are pointers.
 
-/// A file descriptor that is closed when its owner goes.
+/// A file descriptor that is closed with its owner.
 final class Descriptor {
   let number: Int32
   init(_ number: Int32) { self.number = number }
   deinit { _ = close(number) }
 }
 
-/// A pipe that no other program inherits, whose reading end does not wait for bytes.
+/// A pipe that other programs do not inherit, with a non-blocking reading end.
 func openPipe() throws(ShellError) -> (reading: Descriptor, writing: Descriptor) {
   var numbers: [Int32] = [-1, -1]
   guard unsafe pipe(&numbers) == 0 else { throw ShellError(code: errno) }
@@ -20,7 +20,7 @@ func openPipe() throws(ShellError) -> (reading: Descriptor, writing: Descriptor)
   return (reading, writing)
 }
 
-/// Bytes that are there to be read, at most `count`; none at the end, nil where one would have to wait.
+/// The available bytes, at most `count`; empty at the end of the file, nil if none are available yet.
 func readAvailable(_ file: Descriptor, count: Int) -> [UInt8]? {
   var buffer = [UInt8](repeating: 0, count: count)
   let found = unsafe buffer.withUnsafeMutableBytes { unsafe read(file.number, $0.baseAddress, $0.count) }
@@ -28,24 +28,24 @@ func readAvailable(_ file: Descriptor, count: Int) -> [UInt8]? {
   return Array(buffer.prefix(found))
 }
 
-/// Waits until one of the descriptors has bytes or its end, or the time is over.
+/// Waits until a descriptor has bytes or is at its end, or the time is up.
 func waitForOutput(of numbers: [Int32], milliseconds: Int32) {
   var queries = numbers.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
   _ = unsafe poll(&queries, nfds_t(queries.count), milliseconds)
 }
 
-/// How a process of ours ended; nil while it runs.
+/// How a child process ended; nil while it runs.
 func ending(of process: pid_t) -> ShellOutcome.Ending? {
   var status: Int32 = 0
   let found = unsafe waitpid(process, &status, WNOHANG)
   if found == 0 || (found < 0 && errno == EINTR) { return nil }
-  // Whoever started us may have asked the system to forget how children end; what it wrote must do then.
+  // The system may discard exit codes, if this process inherited an ignored SIGCHLD; the output must suffice then.
   guard found == process else { return .exited(0) }
   let signal = status & 0x7F
   return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal)
 }
 
-/// Starts `/bin/sh` in a process group of its own, without input.
+/// Starts `/bin/sh` in its own process group, without input.
 func spawnShell(_ command: ShellCommand, output: Descriptor, errors: Descriptor) throws(ShellError) -> pid_t {
   var actions = unsafe posix_spawn_file_actions_t()
   var attributes = posix_spawnattr_t()
@@ -71,7 +71,7 @@ func spawnShell(_ command: ShellCommand, output: Descriptor, errors: Descriptor)
   return process
 }
 
-/// A group of its own, no signal blocked, and the end of those who write to nobody, which our commands ignore.
+/// Sets a new process group, unblocks all signals, and restores the default for SIGPIPE, which the commands ignore.
 private func setSignals(of attributes: inout posix_spawnattr_t) {
   var (none, defaults) = (sigset_t(), sigset_t())
   unsafe sigemptyset(&none)
@@ -84,7 +84,7 @@ private func setSignals(of attributes: inout posix_spawnattr_t) {
     &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 }
 
-/// The texts as C has them, with a null pointer behind the last.
+/// Passes the texts as C strings, with a null pointer after the last.
 private func withPointers<Result>(
   to texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {

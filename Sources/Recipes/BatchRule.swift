@@ -4,8 +4,8 @@ public import Models
 public enum BatchRule {
   /// Tokens of a batch (pairs × longest sentence) by target words of the text.
   ///
-  /// Little text wants small batches: more updates, and noise that keeps from learning by heart. 4,096 is what
-  /// the learning rates of `tiny` and `small` were found with; 2,048 was used on Tatoeba.
+  /// Small texts need small batches: more updates, and noise that reduces overfitting. The learning rates of `tiny` and
+  /// `small` were tuned with 4,096 tokens; 2,048 was used on Tatoeba.
   ///
   /// Source: Sennrich and Zhang 2019; Atrio and Popescu-Belis 2022, "Small Batch Sizes Improve Training
   /// of Low-Resource Neural MT".
@@ -15,7 +15,7 @@ public enum BatchRule {
     (250_000, 4096),
   ]
 
-  /// What large models need at least, whose gradients are noisier for a token.
+  /// Minimum for large models, whose gradients are noisier per token.
   ///
   /// Source: Popel and Bojar 2018, "Training Tips for the Transformer Model".
   static let least: [ModelPreset: Int] = [.base: 8192, .big: 16384]
@@ -23,7 +23,7 @@ public enum BatchRule {
   /// Tokens that keep a thread busy; see CONTRIBUTING.md, "Beyond two cores".
   static let tokensOfThread = 512
 
-  /// Target words from which batches grow with the threads: there are updates enough then.
+  /// Target words above which batches grow with the threads, since there are enough updates.
   static let wordsForManyThreads = 20_000_000
 
   /// Tokens of a batch.

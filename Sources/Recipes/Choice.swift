@@ -1,12 +1,12 @@
-/// A setting that was chosen for somebody who did not give it, and why.
+/// A setting that was chosen because it was not given, and why.
 public struct Choice: Codable, Sendable, Equatable {
-  /// The option of `train-translation` that it is the value of.
+  /// The option of `train-translation` whose value was chosen.
   public let option: String
-  /// The value as a command line has it; `true` for a flag.
+  /// The value as on a command line; `true` for a flag.
   public let value: String
-  /// What speaks for it, with the figures that decided.
+  /// Why it was chosen, with the figures that decided.
   public let reason: String
-  /// Where the rule comes from: a paper, or what was measured.
+  /// Where the rule comes from: a paper, or measurements.
   public let source: String
 
   /// A choice.

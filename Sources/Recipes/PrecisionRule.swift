@@ -1,10 +1,10 @@
 import Tensors
 
-/// What factors of matrix products are rounded to.
+/// The precision of matrix products.
 public enum PrecisionRule {
-  /// `--precision`: bfloat16 where the processor has it.
+  /// `--precision`: bfloat16 if the processor has it.
   ///
-  /// The scores are those of float32 within what another seed changes, in 0.6 of the time (README.md, "Numbers").
+  /// Scores differ from those of float32 by no more than with another seed, in 0.6 of the time.
   ///
   /// Source: Kalamkar et al. 2019, "A Study of BFLOAT16 for Deep Learning Training".
   public static func choice(hasBfloat16: Bool) -> Choice {

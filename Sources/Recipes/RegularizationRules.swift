@@ -1,42 +1,41 @@
 import Formatting
 
-/// What keeps a model from learning its text by heart: the more, the fewer words it has for a parameter and the
-/// oftener it sees them.
+/// Regularization against overfitting: stronger, the fewer words there are per parameter and the more often they are
+/// seen.
 public enum RegularizationRules {
-  /// Dropout by target words for a parameter.
+  /// Dropout by target words per parameter.
   ///
-  /// The published settings lie on this line: `tiny` with 29,000 pairs has 0.16 and 0.3 (Wu et al. 2021), IWSLT
-  /// with 160,000 pairs 0.2 and 0.3 (Araabi and Monz 2020), WMT English-German 1.7 and 0.1 for base, 0.5
-  /// and 0.3 for big, English-French 4 and 0.1 for big (Vaswani et al. 2017, table 3 and section 6.1).
+  /// The table follows published settings, as words per parameter and rate: `tiny` with 29,000 pairs 0.16 and 0.3 (Wu
+  /// et al. 2021), IWSLT with 160,000 pairs 0.2 and 0.3 (Araabi and Monz 2020), WMT English-German 1.7 and 0.1 for
+  /// base, 0.5 and 0.3 for big, English-French 4 and 0.1 for big (Vaswani et al. 2017, table 3 and section 6.1).
   static let dropout: [(wordsOfParameter: Double, rate: Double)] = [(0, 0.3), (0.7, 0.2), (1.4, 0.1)]
 
-  /// Epochs below which nothing is learned by heart.
+  /// Number of epochs below which a model does not overfit.
   ///
   /// Source: Komatsuzaki 2019, "One Epoch Is All You Need".
   static let fewEpochs = 3.0
 
-  /// Rate of BPE-dropout by target words, where the text is seen at least so often.
+  /// Rate of BPE-dropout by target words, if the text is seen for at least `epochs`.
   ///
-  /// It helps most where there is little text (Provilkov et al. 2020) and takes longer to learn, so that in a short
-  /// training it comes too early. Used on Tatoeba with 126,000 words and a hundred epochs. On Multi30k, with 366,000
-  /// words, `tiny` with it was three BLEU behind `tiny` without it after 40 epochs (README.md, "Numbers"): R-Drop is
-  /// used there.
+  /// It helps most with little text (Provilkov et al. 2020), but slows learning, so it does not pay in a short
+  /// training. Used on Tatoeba with 126,000 words and a hundred epochs. On Multi30k, with 366,000 words, `tiny` with it
+  /// was three BLEU behind `tiny` without it after 40 epochs, so R-Drop is used there.
   static let bpeDropout: [(words: Range<Double>, epochs: Double, rate: Double)] = [
     (0..<250_000, 40, 0.1), (1_000_000..<10_000_000, 150, 0.1),
   ]
 
-  /// R-Drop's weight for models of at least this size, by target words, where the text is seen at least so often.
+  /// Weight of R-Drop for models of at least `size`, by target words, if the text is seen for at least `epochs`.
   ///
-  /// It doubles the work, and pays when training goes on until nothing gets better. On Multi30k, 366,000 words, `tiny`
-  /// gains one BLEU from a weight of 2 in 100 epochs of two passes (README.md, "Numbers"); the paper's
-  /// models had 512 columns, and 5.
+  /// It doubles the work, and pays if training continues until nothing improves. On Multi30k, with 366,000 words,
+  /// `tiny` gains one BLEU from a weight of 2 in 100 epochs of two passes (tools/recipes/README.md); the paper's models
+  /// had a d_model of 512 and a weight of 5.
   ///
   /// Source: Liang et al. 2021, "R-Drop: Regularized Dropout for Neural Networks".
   static let rDrop: [(size: Int, words: Range<Double>, epochs: Double, weight: Double)] = [
     (256, 0..<10_000_000, 200, 5), (128, 250_000..<1_000_000, 200, 2),
   ]
 
-  /// ε of label smoothing, whatever the text.
+  /// ε of label smoothing, for every text.
   ///
   /// Source: Szegedy et al. 2016; Vaswani et al. 2017, section 5.4.
   static let labelSmoothing = 0.1
@@ -54,14 +53,14 @@ public enum RegularizationRules {
     return Choice(
       "--dropout", "\(rate)",
       because:
-        "\(Readable.decimal(ratio, 2)) target words for each of \(words(Double(parameters))) parameters",
+        "\(Readable.decimal(ratio, 2)) target words per parameter, with \(words(Double(parameters))) parameters",
       source: source)
   }
 
   /// `--label-smoothing`.
   public static var smoothing: Choice {
     Choice(
-      "--label-smoothing", "\(labelSmoothing)", because: "for texts of all sizes",
+      "--label-smoothing", "\(labelSmoothing)", because: "for every text",
       source: "Vaswani et al. 2017, section 5.4")
   }
 
@@ -77,11 +76,11 @@ public enum RegularizationRules {
   /// `--r-drop`.
   ///
   /// - Parameters:
-  ///   - profile: of the text.
-  ///   - size: columns of the model.
-  ///   - dropout: which must be on.
-  ///   - outlook: of a training without R-Drop.
-  /// - Returns: the choice; 0 is off.
+  ///   - profile: that of the text.
+  ///   - size: the model's d_model.
+  ///   - dropout: its rate, which must be above 0.
+  ///   - outlook: that of a training without R-Drop.
+  /// - Returns: the choice; 0 disables it.
   public static func rDrop(_ profile: TextProfile, size: Int, dropout: Double, outlook: Outlook) -> Choice {
     let count = Double(profile.target.words)
     let row = rDrop.first {
@@ -94,7 +93,7 @@ public enum RegularizationRules {
   }
 
   private static func repeats(_ count: Double, _ outlook: Outlook) -> String {
-    let times = outlook.epochs.isFinite ? "\(words(outlook.epochs)) times" : "until nothing gets better"
+    let times = outlook.epochs.isFinite ? "\(words(outlook.epochs)) times" : "until nothing improves"
     return "\(words(count)) target words, seen \(times)"
   }
 }

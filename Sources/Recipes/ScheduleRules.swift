@@ -1,20 +1,20 @@
 public import Models
 
-/// Learning rate, validations and when to stop.
+/// Rules for the learning rate, validations and stopping.
 public enum ScheduleRules {
-  /// The share of the updates that a warm-up takes at most.
+  /// The largest share of the updates for the warm-up.
   static let warmup = 0.2
 
-  /// Validations of a training that has an end.
+  /// Number of validations in a training with a known end.
   ///
-  /// There are no more than `most` and no fewer than `least`, not more often than every so many `seconds`, and they
-  /// take no more than a `share` of the time; but nobody waits more than so many `updates` for the next model.
+  /// At most `most` and at least `least`, not more often than every `seconds`, with no more than a `share` of the time;
+  /// but at least every `updates`.
   static let validations = (most: 20.0, least: 3.0, seconds: 30.0, share: 0.05, updates: 5000)
 
-  /// Validations without progress after which a training that has no end of its own stops.
+  /// Validations without progress after which a training without other limits stops.
   static let patience = 10
 
-  /// `--schedule`: down to nothing where it is known when training ends, else by the inverse square root.
+  /// `--schedule`: linear to 0 if the end of training is known, otherwise the inverse square root.
   ///
   /// Source: Defazio et al. 2023, "Optimal Linear Decay Learning Rate Schedules and Further Refinements";
   /// Vaswani et al. 2017, equation 3.
@@ -26,10 +26,10 @@ public enum ScheduleRules {
     }
     let end = limits.updates == nil ? "the time is up" : "all updates are done"
     return Choice(
-      "--schedule", "linear", because: "the rate is down to 0 when \(end)", source: "Defazio et al. 2023")
+      "--schedule", "linear", because: "the rate reaches 0 when \(end)", source: "Defazio et al. 2023")
   }
 
-  /// The peak of the learning rate with Adam, by size.
+  /// The peak learning rate with Adam, by size.
   ///
   /// Source: Vaswani et al. 2017, equation 3, for `base` and `big`; measured on Multi30k for `tiny` and `small`.
   public static func peakRate(_ preset: ModelPreset) -> Double {
@@ -41,7 +41,7 @@ public enum ScheduleRules {
     }
   }
 
-  /// Updates of warm-up, by size.
+  /// Number of warm-up updates, by size.
   ///
   /// Source: Vaswani et al. 2017, section 5.3, for `base` and `big`.
   public static func warmupUpdates(_ preset: ModelPreset) -> Int {
@@ -51,19 +51,19 @@ public enum ScheduleRules {
     }
   }
 
-  /// `--learning-rate`: the peak that suits the size with Adam.
+  /// `--learning-rate`: the peak for the size, with Adam.
   public static func learningRate(_ preset: ModelPreset) -> Choice {
     Choice(
       "--learning-rate", "\(peakRate(preset))", because: "the peak for \(preset.rawValue)",
       source: preset == .tiny ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3")
   }
 
-  /// `--warmup`: what suits the size, or a fifth of all updates.
+  /// `--warmup`: as many updates as usual for the size, but at most a fifth of all.
   public static func warmup(_ preset: ModelPreset, outlook: Outlook) -> Choice {
     let usual = warmupUpdates(preset)
     guard let updates = outlook.updates, updates * warmup < Double(usual) else {
       return Choice(
-        "--warmup", "\(usual)", because: "what suits the size", source: "Vaswani et al. 2017, section 5.3")
+        "--warmup", "\(usual)", because: "usual for the size", source: "Vaswani et al. 2017, section 5.3")
     }
     return Choice(
       "--warmup", "\(min(usual, rounded(updates * warmup)))",
@@ -73,7 +73,7 @@ public enum ScheduleRules {
   /// `--validate-every`.
   ///
   /// - Parameters:
-  ///   - outlook: of the training.
+  ///   - outlook: that of the training.
   ///   - validationTokens: target tokens of the validation text.
   /// - Returns: a number of updates.
   public static func validateEvery(_ outlook: Outlook, validationTokens: Double) -> Choice {
@@ -100,11 +100,11 @@ public enum ScheduleRules {
   public static func patience(_ schedule: String) -> Choice {
     if schedule == "linear" || schedule == "cosine" {
       return Choice(
-        "--patience", "0", because: "the best comes last, when the rate is down",
+        "--patience", "0", because: "the best model comes last, at the lowest rate",
         source: "Defazio et al. 2023")
     }
     return Choice(
-      "--patience", "\(patience)", because: "validations without progress are the only end",
+      "--patience", "\(patience)", because: "nothing else ends the training",
       source: "Popel and Bojar 2018")
   }
 }

@@ -1,17 +1,16 @@
 public import Models
 
-/// Which size of model a text deserves and a budget allows.
+/// The model size that fits a text and a budget.
 public struct SizeRule: Sendable {
-  /// From when on a size is worth while.
+  /// What each size needs to be worthwhile.
   ///
-  /// `words` are target words of the text. With less, a smaller and shallower model translates better (Araabi and
-  /// Monz 2020): `tiny` is what Wu et al. 2021 found best for
-  /// 29,000 pairs, `base` and `big` are for millions.
+  /// `words` are target words of the text. With fewer, a smaller and shallower model translates better (Araabi and
+  /// Monz 2020): `tiny` is what Wu et al. 2021 found best for 29,000 pairs, `base` and `big` are for millions.
   ///
-  /// `tokens` are target tokens to be trained on, repeats counted; with fewer, a smaller model has learned
-  /// more. Measured here: `tiny` has learned most of what it will after 15 million (Multi30k, 4,000 updates).
-  /// `base` was published with 100,000 updates of 25,000 tokens (Vaswani et al. 2017, section 5), a fifth of which
-  /// is what makes it useful. In between we interpolate.
+  /// `tokens` are target tokens to train on, repeats included. With fewer, a smaller model learns more. Measured:
+  /// `tiny` has learned most of what it can after 15 million (Multi30k, 4,000 updates). `base` was published with
+  /// 100,000 updates of 25,000 tokens (Vaswani et al. 2017, section 5); a fifth of that makes it useful. The rest is
+  /// interpolated.
   static let sizes: [(preset: ModelPreset, words: Double, tokens: Double)] = [
     (.tiny, 0, 0),
     (.small, 1e6, 5e7),
@@ -19,7 +18,7 @@ public struct SizeRule: Sendable {
     (.big, 3e8, 2e9),
   ]
 
-  /// Target tokens below which even the smallest model has seen too little.
+  /// Target tokens below which even the smallest model is undertrained.
   static let leastTokens = 1e7
 
   static let source = "Wu et al. 2021; Araabi and Monz 2020; Vaswani et al. 2017"
@@ -29,24 +28,24 @@ public struct SizeRule: Sendable {
   private let tokensOfEpoch: Double
 
   /// - Parameters:
-  ///   - profile: of the text.
-  ///   - limits: of the training.
-  ///   - tokensOfEpoch: target tokens of the text, `</s>` counted.
+  ///   - profile: that of the text.
+  ///   - limits: those of the training.
+  ///   - tokensOfEpoch: target tokens of the text, `</s>` included.
   public init(_ profile: TextProfile, _ limits: TrainingLimits, tokensOfEpoch: Double) {
     (self.profile, self.limits, self.tokensOfEpoch) = (profile, limits, tokensOfEpoch)
   }
 
-  /// The largest size that text, memory and budget allow, and what was measured of it.
+  /// The largest size that text, memory and budget allow, and its measured speed.
   ///
-  /// Sizes are tried from the smallest on, each for a moment, up to the first that is too slow. One that could not
-  /// be fast enough even if it did twice the work a second of the one before is not tried: `base`, whose
-  /// products are wider, was measured to do 1.5 times the work of `tiny`.
+  /// Sizes are tried briefly from the smallest up to the first that is too slow. A size that would be too slow even
+  /// with twice the work per second of the one before is not tried: `base`, whose products are wider, was measured to
+  /// do 1.5 times the work of `tiny`.
   ///
   /// - Parameters:
-  ///   - work: of a size for a target token; see ``SpeedTest/work(_:)``.
-  ///   - fits: whether the memory suffices.
+  ///   - work: the work of a size per target token; see ``SpeedTest/work(_:)``.
+  ///   - fits: whether a size fits in memory.
   ///   - measure: the speed of a size; see ``SpeedTest``.
-  /// - Returns: the size, its speed, and why not a larger one.
+  /// - Returns: the size with the reason against a larger one, and its speed.
   public func choose(
     work: (ModelPreset) -> Double, fits: (ModelPreset) -> Bool, measure: (ModelPreset) -> MeasuredSpeed
   ) -> (choice: Choice, preset: ModelPreset, speed: MeasuredSpeed) {
@@ -69,15 +68,15 @@ public struct SizeRule: Sendable {
     return (Choice("--preset", preset.rawValue, because: reason, source: Self.source), preset, speed)
   }
 
-  /// What speaks against a size, nil for nothing.
+  /// The reason against a size; nil if there is none.
   private func obstacle(
     _ size: (preset: ModelPreset, words: Double, tokens: Double), fits: (ModelPreset) -> Bool, speed: Double
   ) -> String? {
     let targetWords = Double(profile.target.words)
     if targetWords < size.words {
-      return "\(words(targetWords)) target words; \(size.preset) is for \(words(size.words)) and more"
+      return "\(words(targetWords)) target words; \(size.preset) needs \(words(size.words))"
     }
-    if !fits(size.preset) { return "the memory does not suffice for \(size.preset)" }
+    if !fits(size.preset) { return "not enough memory for \(size.preset)" }
     let update = Double(BatchRule.tokens(profile, preset: size.preset, threads: 1))
     let tokens = limits.tokens(speed: speed, ofUpdate: update, ofEpoch: tokensOfEpoch)
     guard tokens < size.tokens else { return nil }

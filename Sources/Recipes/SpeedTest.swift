@@ -6,27 +6,27 @@ import Text
 import Tokens
 public import Training
 
-/// How fast a model was trained for a moment, in target tokens a second.
+/// The speed of a short training, in target tokens per second.
 public struct MeasuredSpeed: Sendable, Equatable {
-  /// By the time of the processors: what the machine does when nothing else runs.
+  /// By processor time: the speed if nothing else runs.
   public var alone: Double
-  /// By the time that passed: what it does at present.
+  /// By wall-clock time: the present speed.
   public var present: Double
 
-  /// Speeds that were measured.
+  /// Measured speeds.
   ///
   /// - Parameters:
-  ///   - alone: what the machine does when nothing else runs.
-  ///   - present: what it does at present.
+  ///   - alone: the speed if nothing else runs.
+  ///   - present: the present speed.
   public init(alone: Double, present: Double) {
     (self.alone, self.present) = (alone, present)
   }
 }
 
-/// Trains a fresh model for a moment on sentences of the text's lengths, to learn how fast that is.
+/// Trains a new model briefly on sentences of the text's lengths, to measure the speed.
 ///
-/// Nothing of it remains. Where other programs run, the time that passes would tell of them: what is chosen follows
-/// the time that the processors spent on this one, so that it is the same on a busy machine.
+/// The model is discarded. Choices follow processor time rather than wall-clock time, so that they are the same on a
+/// busy machine.
 public struct SpeedTest: Sendable {
   private let batch: Batch
   private let options: TrainerOptions
@@ -34,9 +34,9 @@ public struct SpeedTest: Sendable {
   /// A test with one batch of random tokens.
   ///
   /// - Parameters:
-  ///   - lengths: mean subwords of a sentence, `</s>` counted.
+  ///   - lengths: mean number of subwords per sentence, `</s>` included.
   ///   - batchTokens: pairs × longest sentence.
-  ///   - vocabulary: tokens of the smaller vocabulary.
+  ///   - vocabulary: the size of the smaller vocabulary.
   ///   - options: how to train.
   public init(
     lengths: (source: Double, target: Double), batchTokens: Int, vocabulary: Int, options: TrainerOptions
@@ -53,7 +53,7 @@ public struct SpeedTest: Sendable {
       target: TokenBatch((0..<count).map { _ in sentence(target) }), pairs: Array(0..<count))
   }
 
-  /// Parameters that are multiplied with every target token: all but embeddings that are only looked up.
+  /// Number of parameters used in products for every target token: all but embeddings that are only looked up.
   public static func work(_ model: ModelConfiguration) -> Double {
     var layers = model
     (layers.sourceVocabularySize, layers.targetVocabularySize, layers.tying) = (1, 1, .all)
@@ -64,11 +64,11 @@ public struct SpeedTest: Sendable {
   ///
   /// - Parameters:
   ///   - model: the architecture.
-  ///   - seconds: how long it should take; one update and the one before, which does not count, in any case.
-  /// - Returns: the speed in target tokens a second.
+  ///   - seconds: how long it should take; at least two updates are done, of which the first does not count.
+  /// - Returns: the speed in target tokens per second.
   public func measure(_ model: ModelConfiguration, seconds: Double) -> MeasuredSpeed {
     let trainer = Trainer(Transformer(model), options: options)
-    // Memory is taken here, and caches get warm.
+    // Allocates memory and warms up caches.
     _ = trainer.update([batch], rate: 1e-6)
     let clock = ContinuousClock()
     let (start, processorStart) = (clock.now, processorTimeOfProcess())

@@ -1,49 +1,49 @@
 public import Text
 
-/// What a recipe has to know of the training text.
+/// The statistics of the training text that recipes use.
 public struct TextProfile: Sendable, Equatable {
   /// One side of the text.
   public struct Side: Sendable, Equatable {
-    /// Words and punctuation marks, repeats counted.
+    /// Number of words and punctuation marks, repeats included.
     public var words: Int
-    /// Different ones.
+    /// Number of different words.
     public var types: Int
-    /// Different characters.
+    /// Number of different characters.
     public var characters: Int
     /// The share of letters of each script, by ISO 15924 codes such as `Latn`.
     public var scripts: [String: Double]
 
-    /// The figures given.
+    /// A side with the figures given.
     public init(words: Int, types: Int, characters: Int, scripts: [String: Double]) {
       (self.words, self.types, self.characters, self.scripts) = (words, types, characters, scripts)
     }
 
-    /// The figures of words that were counted.
+    /// A side from word counts.
     public init(_ counts: WordCounts) {
       self.init(
         words: counts.tokens, types: counts.types, characters: counts.characters,
         scripts: counts.scriptShares)
     }
 
-    /// The script that most letters have, empty for a text without letters.
+    /// The most frequent script; empty for a text without letters.
     public var mainScript: String {
       scripts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
     }
   }
 
-  /// Sentence pairs.
+  /// Number of sentence pairs.
   public var pairs: Int
-  /// What is translated.
+  /// The source side.
   public var source: Side
-  /// What it is translated to.
+  /// The target side.
   public var target: Side
 
-  /// The figures given.
+  /// A profile with the figures given.
   public init(pairs: Int, source: Side, target: Side) {
     (self.pairs, self.source, self.target) = (pairs, source, target)
   }
 
-  /// The share of letters that both sides have in the same scripts, from 0 to 1.
+  /// The share of letters in scripts common to both sides, from 0 to 1.
   public var sharedScripts: Double {
     source.scripts.reduce(0) { $0 + min($1.value, target.scripts[$1.key] ?? 0) }
   }

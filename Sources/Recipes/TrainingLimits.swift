@@ -1,4 +1,4 @@
-/// What ends a training, as far as somebody said.
+/// The limits of a training that were given.
 public struct TrainingLimits: Sendable, Equatable {
   /// Seconds; nil: no limit.
   public var seconds: Double?
@@ -13,10 +13,10 @@ public struct TrainingLimits: Sendable, Equatable {
   /// Target tokens that a training within the limits sees; infinity without limits.
   ///
   /// - Parameters:
-  ///   - speed: target tokens a second; nil: not known.
+  ///   - speed: target tokens per second; nil if unknown.
   ///   - ofUpdate: target tokens of an update.
   ///   - ofEpoch: target tokens of the text.
-  /// - Returns: what the first limit to be reached allows.
+  /// - Returns: the tokens up to the first limit that is reached.
   func tokens(speed: Double?, ofUpdate: Double, ofEpoch: Double) -> Double {
     let limits = [
       seconds.flatMap { seconds in speed.map { $0 * seconds * trainingShare } },
@@ -27,5 +27,5 @@ public struct TrainingLimits: Sendable, Equatable {
   }
 }
 
-/// The share of the time that is spent in updates; the rest is validation, making batches, checkpoints.
+/// The share of time spent in updates; the rest is validation, batches and checkpoints.
 private let trainingShare = 0.93

@@ -3,12 +3,11 @@ public import Text
 
 /// Rules for the vocabulary: joint or separate, how many merges, which language.
 public enum VocabularyRules {
-  /// Merges by the words that a vocabulary is learned from.
+  /// Number of merges by the number of words that a vocabulary is learned from.
   ///
-  /// Those are the words of both sides if it is joint, else those of the side with fewer.
-  /// The less text, the fewer merges, or most subwords are too rare to be learned. Used here with success:
-  /// 8,000 for 800,000 words (Multi30k) and 3,000 for 130,000 (Tatoeba); millions of pairs are published with 32,000
-  /// to 37,000. In between we interpolate.
+  /// These are the words of both sides if it is joint, otherwise those of the smaller side. Small texts need few
+  /// merges, or most subwords are too rare to be learned. 8,000 for 800,000 words (Multi30k) and 3,000 for 130,000
+  /// (Tatoeba) work well; published systems with millions of pairs use 32,000 to 37,000. The rest is interpolated.
   ///
   /// Source: Sennrich and Zhang 2019, "Revisiting Low-Resource Neural Machine Translation: A Case Study"; Araabi and
   /// Monz 2020, "Optimizing Transformer for Low-Resource Neural Machine Translation"; Gowda and May 2020, "Finding
@@ -26,7 +25,7 @@ public enum VocabularyRules {
     (150_000_000, 32_000),
   ]
 
-  /// Letters in shared scripts from which a vocabulary is joint.
+  /// Share of letters in common scripts above which a vocabulary is joint.
   ///
   /// Names and numbers are then split in the same way on both sides, and embeddings can be one matrix.
   ///
@@ -34,13 +33,13 @@ public enum VocabularyRules {
   /// Press and Wolf 2017.
   static let sharedScripts = 0.5
 
-  /// Languages of scripts that are written without spaces: the score of a validation depends on them.
+  /// Languages written without spaces, by script: validation scores depend on them.
   static let languages: [(script: String, share: Double, language: String)] = [
     ("Hira", 0.05, "ja"), ("Kana", 0.3, "ja"), ("Hani", 0.5, "zh"), ("Thai", 0.5, "th"), ("Laoo", 0.5, "lo"),
     ("Khmr", 0.5, "km"), ("Mymr", 0.5, "my"),
   ]
 
-  /// The language that a side's scripts tell, nil where they tell none.
+  /// The language that a side's scripts identify; nil if they identify none.
   public static func language(_ side: TextProfile.Side) -> String? {
     languages.first { side.scripts[$0.script] ?? 0 >= $0.share }?.language
   }
@@ -49,8 +48,8 @@ public enum VocabularyRules {
   ///
   /// - Parameters:
   ///   - side: source or target.
-  ///   - profile: of the text.
-  /// - Returns: nil where the script tells no language.
+  ///   - profile: that of the text.
+  /// - Returns: the choice; nil if the script identifies no language.
   public static func languageChoice(_ side: TextPipeline.Side, _ profile: TextProfile) -> Choice? {
     let text = side == .source ? profile.source : profile.target
     guard let language = language(text) else { return nil }
@@ -78,7 +77,7 @@ public enum VocabularyRules {
     return Choice(
       "--merges", "\(count)",
       because:
-        "\(Recipes.words(Double(words))) words to learn from\(isJoint ? ", of both sides" : " on a side")",
+        "\(Recipes.words(Double(words))) words to learn from\(isJoint ? ", of both sides" : " on the smaller side")",
       source: "Sennrich and Zhang 2019; Araabi and Monz 2020")
   }
 

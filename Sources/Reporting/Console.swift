@@ -2,19 +2,19 @@ import Synchronization
 
 /// Standard error as the user sees it: messages, and below them at most one line that is redrawn.
 ///
-/// Messages and redrawn lines go through one lock, so that a message never lands inside a progress bar: the bar
-/// is wiped, the message written, the bar drawn again below it.
+/// Messages and redrawn lines share one lock, so a message never lands inside a progress bar: the bar is erased, the
+/// message written, and the bar drawn again below it.
 public final class Console: Sendable {
   /// The process's standard error.
   public static let standardError = Console(StandardErrorTerminal())
 
   private let terminal: any Terminal
-  /// The line that is redrawn, empty for none.
+  /// The line that is redrawn; empty for none.
   private let statusLine = Mutex("")
 
   package init(_ terminal: any Terminal) { self.terminal = terminal }
 
-  /// The columns to draw in, or `nil` where standard error is no terminal.
+  /// The number of columns to draw in, or `nil` if standard error is not a terminal.
   public var width: Int? { terminal.width }
 
   /// Writes a line.
@@ -24,7 +24,7 @@ public final class Console: Sendable {
     }
   }
 
-  /// Replaces the line that is redrawn; an empty one takes it away.
+  /// Replaces the line that is redrawn; an empty line removes it.
   ///
   /// Does nothing without a terminal.
   func draw(_ line: String) {
@@ -44,7 +44,7 @@ public final class Console: Sendable {
 package protocol Terminal: Sendable {
   /// Columns, or `nil` for a file or a pipe.
   var width: Int? { get }
-  /// Writes text; nobody could be told of an error.
+  /// Writes text, ignoring errors, which could not be reported anywhere.
   func write(_ text: String)
 }
 

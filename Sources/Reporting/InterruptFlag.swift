@@ -1,14 +1,14 @@
 import Glibc
 import Synchronization
 
-/// Turns signals into a flag, so that a loop can end at a good place.
+/// Turns signals into a flag, so that a loop can end at a suitable point.
 ///
 ///     let interrupt = InterruptFlag()
 ///     defer { interrupt.restore() }
 ///     while !interrupt.isRaised { … }
 ///
-/// A second SIGINT ends the process at once, for those who do not want to wait. Signals belong to the process:
-/// of several flags the newest counts.
+/// A second SIGINT ends the process immediately. Signals belong to the process: of several flags that watch the same
+/// signal, the newest counts.
 public final class InterruptFlag: Sendable {
   /// A signal that can be watched.
   public enum Signal: Int32, Sendable, CaseIterable {
@@ -26,12 +26,13 @@ public final class InterruptFlag: Sendable {
 
   /// Watches signals from now on.
   ///
-  /// What whoever started the process chose to ignore stays ignored, as `nohup` does with SIGHUP.
+  /// A signal that is ignored, such as SIGHUP under `nohup`, stays ignored; SIGUSR1 does not.
   ///
-  /// - Parameter signals: those to watch; the others keep doing what they did.
+  /// - Parameter signals: the signals to watch; others keep their handlers.
   public init(watching signals: [Signal] = [.interrupt, .terminate, .hangUp]) {
-    raised.store(0, ordering: .sequentiallyConsistent)
-    requested.store(false, ordering: .sequentiallyConsistent)
+    // Leaves requests that another flag watches.
+    if signals.contains(.user) { requested.store(false, ordering: .sequentiallyConsistent) }
+    if signals.contains(where: { $0 != .user }) { raised.store(0, ordering: .sequentiallyConsistent) }
     previous = signals.map { watched in
       let handler = signal(watched.rawValue, handle)
       if watched != .user, isIgnoring(handler) { _ = signal(watched.rawValue, SIG_IGN) }
@@ -39,26 +40,26 @@ public final class InterruptFlag: Sendable {
     }
   }
 
-  /// Whether SIGINT, SIGTERM or SIGHUP came.
+  /// Whether SIGINT, SIGTERM or SIGHUP arrived.
   public var isRaised: Bool { raisedSignal != nil }
 
-  /// Which of them came, the latest of several.
+  /// The one that arrived last; nil if none did.
   public var raisedSignal: Signal? { Signal(rawValue: raised.load(ordering: .sequentiallyConsistent)) }
 
-  /// Whether SIGUSR1 came since the last call.
+  /// Whether SIGUSR1 arrived since the last call.
   public func takeRequest() -> Bool { requested.exchange(false, ordering: .sequentiallyConsistent) }
 
-  /// Lets the signals do what they did before.
+  /// Restores the previous handlers.
   public func restore() {
     for (number, handler) in previous { _ = signal(number.rawValue, handler) }
   }
 }
 
-/// The number of the last signal that asks for an end, 0 for none; atomic, since a handler may do no more.
+/// The number of the last signal that asks for an end, 0 for none; atomic, since a signal handler may do little else.
 private let raised = Atomic<Int32>(0)
 private let requested = Atomic(false)
 
-/// SIG_IGN is an address that no function has; functions cannot be compared otherwise.
+/// Compares addresses, since functions cannot be compared; SIG_IGN is an address that no function has.
 private func isIgnoring(_ handler: sighandler_t?) -> Bool {
   unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }

@@ -3,7 +3,7 @@ import Glibc
 
 /// Why results could not be written.
 public enum OutputError: Error, Equatable, Sendable {
-  /// The reader of the pipe has gone, as `head` does when it has seen enough.
+  /// The reader of the pipe is gone, like `head` once it has enough.
   case outputClosed
   /// The device behind standard output has no space left.
   case outputFull

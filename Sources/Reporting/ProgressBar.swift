@@ -1,12 +1,12 @@
 import Synchronization
 
-/// How far a long task is: a bar on a terminal, a plain line now and then elsewhere.
+/// The progress of a long task: a bar on a terminal, otherwise a plain line from time to time.
 ///
 ///     let bar = ProgressBar("update", total: 8000)
 ///     defer { bar.finish() }
 ///     bar.update(120, "loss 5.31, 12.3 k tokens/s")
 ///
-/// Usable from several threads. Updates cost a clock reading; what is drawn is limited to ten times a second.
+/// Usable from several threads. An update costs a clock reading; drawing is limited to ten times per second.
 public final class ProgressBar: Sendable {
   private struct State {
     var completed = 0
@@ -29,10 +29,10 @@ public final class ProgressBar: Sendable {
   ///
   /// - Parameters:
   ///   - label: what is counted, such as "update".
-  ///   - total: the count at the end, or `nil` where nobody knows.
-  ///   - doneBefore: what is done already, of a task that goes on after an interruption.
+  ///   - total: the count at the end, or `nil` if unknown.
+  ///   - doneBefore: the count that was done earlier, for a task that continues after an interruption.
   ///   - console: where to draw.
-  ///   - plainInterval: seconds between lines where there is no terminal.
+  ///   - plainInterval: seconds between lines without a terminal.
   public convenience init(
     _ label: String, total: Int?, doneBefore: Int = 0, console: Console = .standardError,
     plainInterval: Double = 30
@@ -52,19 +52,19 @@ public final class ProgressBar: Sendable {
     start = now()
   }
 
-  /// Sets how much is done and what else to say, such as loss and speed.
+  /// Sets how much is done and additional text, such as loss and speed.
   ///
   /// - Parameters:
-  ///   - completed: what is done.
-  ///   - newTotal: the count at the end where it is only an estimate that changes; nil leaves it as it is.
-  ///   - text: what else to say.
+  ///   - completed: the count done so far.
+  ///   - newTotal: the count at the end, if it is an estimate that changes; nil leaves it unchanged.
+  ///   - text: additional text.
   public func update(_ completed: Int, of newTotal: Int? = nil, _ text: String = "") {
     state.withLock { state in
       guard !state.isFinished else { return }
       (state.completed, state.text) = (completed, text)
       if let newTotal { state.total = newTotal }
       let time = now()
-      // Without a terminal the first line comes after an interval too: quick tasks stay silent.
+      // Without a terminal, the first line also comes after an interval, so quick tasks stay silent.
       if console.width == nil, state.lastShown < start { state.lastShown = start }
       guard time - state.lastShown >= interval else { return }
       state.lastShown = time
@@ -72,7 +72,7 @@ public final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes the bar away; later updates do nothing.
+  /// Removes the bar; later updates do nothing.
   public func finish() {
     state.withLock { state in
       state.isFinished = true

@@ -1,13 +1,13 @@
 import Formatting
 
-/// The words and the bar of one moment of a task.
+/// The text and bar for one moment of a task.
 package struct ProgressLine: Sendable {
   let label: String
   let completed: Int
   let total: Int?
   let text: String
   let elapsed: Double
-  /// What was done before the time began, as in a task that goes on after an interruption.
+  /// The count done before the clock started, for a task that continues after an interruption.
   let doneBefore: Int
 
   package init(
@@ -17,7 +17,7 @@ package struct ProgressLine: Sendable {
     (self.text, self.elapsed, self.doneBefore) = (text, elapsed, doneBefore)
   }
 
-  /// The part that is done, 0 to 1.
+  /// The fraction done, 0 to 1.
   private var fraction: Double? {
     guard let total, total > 0 else { return nil }
     return min(1, max(0, Double(completed) / Double(total)))
@@ -29,7 +29,7 @@ package struct ProgressLine: Sendable {
 
   private var percentage: String? { fraction.map { "\(Int($0 * 100))%" } }
 
-  /// The time left if the rest goes as what is done went, or the time so far.
+  /// The time left at the present pace, or the time so far.
   private var time: String {
     guard let total, total > 0, completed > doneBefore else { return Readable.duration(elapsed) }
     let secondsEach = elapsed / Double(completed - doneBefore)
@@ -44,7 +44,7 @@ package struct ProgressLine: Sendable {
 
   /// A line for a terminal, shorter than its width so that it never wraps.
   ///
-  /// Where space is short the bar goes first, then the end of the words.
+  /// If space is short, the bar is dropped first, then the end of the text.
   package func bar(width: Int) -> String {
     let words = [percentage.map { padded($0, 4) }, counts, text.isEmpty ? nil : text, time]
     let line = words.compactMap(\.self).joined(separator: "  ")

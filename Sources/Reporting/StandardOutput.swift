@@ -2,10 +2,10 @@ import Synchronization
 
 /// Writes results to standard output, whole lines at a time.
 ///
-/// Text is collected and written in large pieces; call ``flush()`` wherever a reader may be waiting, and at
-/// the end. Usable from several threads: a line is never torn.
+/// Text is buffered and written in large pieces; call ``flush()`` whenever a reader may be waiting, and at the end.
+/// Usable from several threads: a line is never torn.
 ///
-/// Errors reach the caller only where the process ignores `SIGPIPE`, as `runCommand` makes it do.
+/// A closed pipe is reported as an error only if the process ignores `SIGPIPE`, as `runCommand` arranges.
 public final class StandardOutput: Sendable {
   private static let pieceSize = 1 << 16
 
@@ -17,19 +17,19 @@ public final class StandardOutput: Sendable {
 
   package init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// Writes a line of UTF-8 and its end.
+  /// Writes a line of UTF-8 and a newline.
   ///
   /// - Throws: ``OutputError`` if earlier or these bytes cannot be written.
   public func writeLine(_ line: [UInt8]) throws(OutputError) {
     try append { $0 += line + [UInt8(ascii: "\n")] }
   }
 
-  /// Writes a line and its end.
+  /// Writes a line and a newline.
   ///
   /// - Throws: ``OutputError`` if earlier or these bytes cannot be written.
   public func writeLine(_ line: String) throws(OutputError) { try writeLine(Array(line.utf8)) }
 
-  /// Writes what was collected.
+  /// Writes the buffered text.
   ///
   /// - Throws: ``OutputError`` if it cannot be written.
   public func flush() throws(OutputError) {

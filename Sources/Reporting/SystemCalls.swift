@@ -2,7 +2,7 @@ import Glibc
 
 // The calls into the C library whose arguments are pointers.
 
-/// Writes bytes to a descriptor; returns the error number, 0 for success.
+/// Writes all bytes to a descriptor; returns the error number, 0 for success.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var written = 0
   while written < bytes.count {
@@ -20,13 +20,13 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   return 0
 }
 
-/// Waits for a descriptor that somebody made non-blocking.
+/// Waits until a non-blocking descriptor accepts bytes.
 private func waitUntilWritable(_ descriptor: Int32) {
   var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
   _ = unsafe poll(&request, 1, -1)
 }
 
-/// The columns of a terminal, or `nil` where the descriptor is none.
+/// The number of columns of a terminal, or `nil` if the descriptor is not a terminal.
 func columns(ofTerminal descriptor: Int32) -> Int? {
   guard isatty(descriptor) == 1 else { return nil }
   var size = winsize()
@@ -34,7 +34,7 @@ func columns(ofTerminal descriptor: Int32) -> Int? {
   return known ? Int(size.ws_col) : 80
 }
 
-/// Seconds of a clock that never goes back.
+/// Seconds of a monotonic clock.
 func monotonicSeconds() -> Double {
   var time = timespec()
   _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)

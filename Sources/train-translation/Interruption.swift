@@ -1,7 +1,7 @@
 import Reporting
 import Synchronization
 
-/// Ctrl-C, SIGTERM and SIGHUP, from a moment on.
+/// Waits for Ctrl-C, SIGTERM or SIGHUP.
 final class Interruption: Sendable {
   private let flag = Mutex<InterruptFlag?>(nil)
 

@@ -15,6 +15,8 @@ struct TrainTranslation {
   }
 
   private static func run(_ arguments: TrainTranslationArguments) async throws {
+    // From the start: SIGUSR1 ends a process that does not watch it, and its sender may not know how far this one is.
+    let requests = InterruptFlag(watching: [.user])
     let session = try TrainingSession(arguments.request)
     let display = SessionDisplay()
     defer { display.finish() }
@@ -22,24 +24,22 @@ struct TrainTranslation {
       _ = try await session.plan { display.show($0) }
       return
     }
-    let outcome = try await train(session, display)
+    let outcome = try await train(session, display, requests)
     display.finish()
     for line in Conclusion(outcome).lines { say(line) }
     if let profile = outcome.profile { for line in profile.table { say(line) } }
     if let failure = outcome.failure { throw failure }
   }
 
-  /// Trains until the end or until a signal asks for it.
+  /// Trains until the end, or until a signal arrives.
   private static func train(
-    _ session: TrainingSession, _ display: SessionDisplay
+    _ session: TrainingSession, _ display: SessionDisplay, _ requests: InterruptFlag
   ) async throws -> TrainingOutcome {
-    // From the start, since it ends a process that does not watch it; who sends it has not looked how far we are.
-    let requests = InterruptFlag(watching: [.user])
     let interruption = Interruption()
     let training = Task {
       try await session.run { event in
         display.show(event)
-        // Not before: until there is something to save, an interruption may simply end the process.
+        // Not earlier: until there is something to save, a signal may simply end the process.
         if case .began = event { interruption.watch() }
         if requests.takeRequest() { session.saveCheckpoint() }
       }
@@ -53,5 +53,5 @@ struct TrainTranslation {
   }
 }
 
-/// A line for the person in front of the terminal.
+/// Writes a line to standard error.
 func say(_ text: String) { Console.standardError.message(text) }

@@ -1,10 +1,10 @@
 import CommandLineArguments
 import TrainingSession
 
-/// The options of `train-translation`: a request, and what the command alone knows.
+/// The options of `train-translation`: a request, and options of the command alone.
 struct TrainTranslationArguments: CommandArguments {
   var request = TrainingRequest()
-  /// Whether the command ends when the preset `auto` has said what it would choose.
+  /// Whether to print what the preset `auto` would choose, and exit.
   var plan = false
 
   static let groups: [OptionGroupReference<Self>] = [
@@ -37,7 +37,7 @@ struct TrainTranslationArguments: CommandArguments {
 }
 
 extension ArgumentError {
-  /// What is wrong with a request, as a wrong command line.
+  /// An error in a request, as an error in the command line.
   init(_ error: TrainingRequestError) {
     self =
       switch error {

@@ -11,9 +11,9 @@ import Testing
 
   struct Variant: Sendable, CustomTestStringConvertible {
     let options: [String]
-    /// Entries of config.json.
+    /// Expected entries of config.json.
     let written: [String: String]
-    /// What `--resume` without the options says of the first run.
+    /// What `--resume` without the options reports about the first run.
     let words: String
     var testDescription: String { options.joined(separator: " ") }
 
@@ -40,14 +40,14 @@ import Testing
       "--activation swiglu --activation-dropout 0.1", ["activation_function": "swiglu"], words: "swiglu"),
     Variant("--bias-free", ["use_bias": "0"], words: "no biases"),
     Variant(
-      "--initialization normal", ["initialization": "normal"], words: "normal initialization"),
+      "--initialization normal", ["initialization": "normal"], words: "normal initialisation"),
     Variant(
       "--initialization depth-scaled --decoder-layers 3", ["initialization": "depth-scaled"],
-      words: "depth-scaled initialization"),
+      words: "depth-scaled initialisation"),
     Variant(
       "--positions rotary --activation swiglu --bias-free --norm pre --initialization depth-scaled",
       ["position_encoding": "rotary", "use_bias": "0", "activation_function": "swiglu"],
-      words: "no biases, depth-scaled initialization"),
+      words: "no biases, depth-scaled initialisation"),
     Variant(
       "--decoder nonautoregressive --nat-method ctc --upsampling 3 --glancing 0.5 --nat-layers 1",
       ["autoregressive_decoder": "0"],
@@ -102,7 +102,7 @@ import Testing
       let found = try #require(configuration[key], "no \(key)")
       #expect((found as? String ?? (found as? NSNumber)?.stringValue) == value, "\(key)")
     }
-    // No translation depends on its company, greedily or by beam search.
+    // Translations do not depend on the batch, in greedy or beam search.
     let count = try fixture.sentences().count
     for beam in ["1", "4"] {
       let together = try translate("model", ["--beam", beam])
@@ -118,7 +118,7 @@ import Testing
 
   @Test(arguments: variants)
   func resumedIsTheSameAndOthersAreRefused(_ variant: Variant) throws {
-    // BLEU may be none at all after so few updates, and of equal models the first is kept.
+    // BLEU may be 0 after so few updates, and of equally good models the first is kept.
     let best = ["--best-by", "perplexity"]
     try train(variant, to: "whole", updates: 12, best)
     try train(variant, to: "parts", updates: 5, best)
@@ -147,7 +147,7 @@ import Testing
       outcome, .trainTranslation, status: 64, saying: ["rotary", "d_model 30", "15", "2 attention heads"])
   }
 
-  /// The models that the paper describes are written as they always were.
+  /// Naming the defaults does not change the files of the paper's models.
   @Test func namesOfDefaultsChangeNothing() throws {
     let defaults = "--positions sinusoidal --activation relu --initialization glorot"
     try train(Variant("", [:], words: ""), to: "plain", updates: 5)

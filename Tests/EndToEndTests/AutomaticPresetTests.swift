@@ -45,7 +45,7 @@ import Testing
     for (option, value) in [("--dropout", "0.2"), ("--inner-size", "64")] {
       #expect(given.contains { $0.contains(option) && $0.contains(value) }, "\(given)")
     }
-    // The model is one like any other.
+    // The model is like any other.
     let translation = try Command.translate.run(
       ["--model", folder("model")], text: "Anna sees the old house.\n")
     try expectSuccess(translation)
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func resumedRunIsTheUninterruptedOne() throws {
-    // What depends on the number of updates is given, since half of them are an end of their own here.
+    // Settings that depend on the number of updates are given, since the first part ends after half of them.
     let options = "--schedule constant --warmup 5 --dropout 0.2 --validate-every 10 --max-updates"
     try expectSuccess(train("\(options) 40"))
     let model = try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors")))
@@ -98,7 +98,7 @@ import Testing
   @Test func theRateIsDownWhenTheTimeIsUp() throws {
     let outcome = try train("--time-budget 3s")
     try expectSuccess(outcome)
-    // What it comes to is said once, as soon as the speed is known.
+    // The forecast is printed once, as soon as the speed is known.
     let forecasts = outcome.errors.split(separator: "\n").filter {
       $0.contains(" left") && $0.hasPrefix("after ")
     }
@@ -126,7 +126,7 @@ import Testing
     let recipe = try json("recipe.json")
     #expect(recipe["vocabulary"] as? Bool == false && recipe["held_out_pairs"] as? Bool == false)
     #expect(try json("training.json")["pairs"] as? Int == 400)
-    // The same command goes on with it, but not without what was given.
+    // The same command resumes, but not without what was given.
     expectFailure(
       try train("--max-updates 6 --resume"), .trainTranslation, status: 64, saying: ["'--vocab'"])
     expectFailure(
@@ -147,7 +147,7 @@ import Testing
     expectFailure(
       try Command.trainTranslation.run(few), .trainTranslation,
       saying: ["50 pairs", folder("few.en"), "--valid-source"])
-    // But it can be trained on.
+    // It can still be trained on.
     try expectSuccess(
       Command.trainTranslation.run(
         few + [
@@ -160,7 +160,7 @@ import Testing
       Command.trainTranslation.run(fixture.trainingArguments(model: folder("model"), updates: 2)))
     expectFailure(try train("--resume"), .trainTranslation, saying: ["recipe.json", "--preset auto"])
     expectFailure(try train(), .trainTranslation, status: 64, saying: ["--overwrite"])
-    // Nor is the recipe of an earlier training taken for one of a later one.
+    // Nor is the recipe of an earlier training mistaken for that of a later one.
     try expectSuccess(train("--max-updates 2 --overwrite"))
     #expect(folder.names.contains("model/recipe.json") && folder.names.contains("model/valid.source.txt"))
     try expectSuccess(

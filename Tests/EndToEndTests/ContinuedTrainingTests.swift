@@ -9,7 +9,7 @@ import Testing
 
   init() throws { (fixture, folder) = (try Fixture.shared(), try TemporaryFolder()) }
 
-  /// Without a word of vocabulary and architecture.
+  /// Without any options of vocabulary or architecture.
   private func train(
     from model: String? = nil, to name: String = "model", updates: Int = 10, _ options: [String] = []
   ) throws -> Command.Outcome {
@@ -45,7 +45,7 @@ import Testing
     #expect(start["folder"] == fixture.model)
     #expect(start["weights"]?.hasPrefix("crc32:") == true)
     #expect(after["frozen"] == nil && before["initialized_from"] == nil)
-    // Before it translates as the other does, which more training changes.
+    // It translates like the other model, since it was hardly trained.
     let text = lines(try fixture.sentences())
     let translations = try [fixture.model, folder("model")].map {
       try Command.translate.run(["--model", $0], text: text).output
@@ -86,10 +86,10 @@ import Testing
     #expect(
       manifests[0]["initialized_from"] as? [String: String] == manifests[1]["initialized_from"]
         as? [String: String])
-    // A new run in the same folder has nothing to do with it any more.
+    // A new run in the same folder no longer depends on it.
     expectFailure(
       try train(from: other.path, to: "parts", ["--overwrite"]), .trainTranslation, status: 64,
-      saying: ["'--initialize-from \(other.path)'", "no model folder"])
+      saying: ["'--initialize-from \(other.path)'", "does not name a model folder"])
     try expectSuccess(
       Command.trainTranslation.run(
         fixture.trainingArguments(model: folder("parts"), updates: 2) + ["--overwrite"]))
@@ -140,7 +140,7 @@ import Testing
     #expect(!folder.names.contains("model/model.safetensors"))
   }
 
-  /// What says again what the model is contradicts nothing.
+  /// Options that repeat the model's architecture are not contradictions.
   @Test func theSameArchitectureMayBeGiven() throws {
     try expectSuccess(
       train(

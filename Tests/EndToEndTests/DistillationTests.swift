@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Training on what another model makes of the training text.
+/// Training on another model's translations of the training text.
 @Suite struct DistillationTests {
   private let fixture: Fixture
   private let folder: TemporaryFolder
@@ -17,7 +17,7 @@ import Testing
 
   private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
-  /// What the teacher makes of the training text.
+  /// The teacher's translation of the training text.
   private func expected() throws -> String {
     try Command.translate.run(["--model", fixture.model, "--beam", "2", "--input", fixture.trainSource])
       .output
@@ -64,7 +64,7 @@ import Testing
     let record = try #require(
       try jsonObject(folder("student/training.json"))["distilled_from"] as? [String: Any])
     #expect((record["weights"] as? String)?.hasPrefix("crc32:") == true)
-    // A new run does, and one whose translations are gone.
+    // A new run needs it, and so does one whose translations are gone.
     for options in [["--overwrite"], ["--resume"]] {
       expectFailure(
         try train(options, updates: 7), .trainTranslation, status: 64, saying: ["teacher/model.safetensors"])

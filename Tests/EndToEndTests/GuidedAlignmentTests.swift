@@ -9,7 +9,7 @@ import Testing
 
   init() throws { (fixture, folder) = (try Fixture.shared(), try TemporaryFolder()) }
 
-  /// The training text in words, side by side.
+  /// The number of words of each training pair.
   private func words() throws -> [(source: Int, target: Int)] {
     let counts = try [("source", fixture.trainSource), ("target", fixture.trainTarget)].map { side, path in
       let outcome = try Command.buildVocab.run(
@@ -63,7 +63,7 @@ import Testing
     let options = options + ["--guided-alignment-weight", "1"]
     try expectSuccess(train(try alignments(), options, to: "whole"))
     let losses = try log("whole").compactMap { $0["alignment_loss"] as? Double }
-    // LayerDrop leaves the layer out now and then, which makes it uneven.
+    // LayerDrop sometimes skips the layer, which makes the loss uneven.
     try #require(losses.count == 4)
     #expect(losses[2] + losses[3] < 0.95 * (losses[0] + losses[1]), "\(losses)")
     let manifest = try JSONSerialization.jsonObject(
@@ -119,7 +119,7 @@ import Testing
     expectFailure(outcome, .trainTranslation, status: 64, saying: words)
   }
 
-  // MARK: - The words that alignments are of
+  // MARK: - The words that alignments refer to
 
   @Test func wordsArePrintedAsTheVocabularyHasThem() throws {
     let outcome = try Command.buildVocab.run(

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Ctrl-C, SIGTERM and SIGKILL in the middle of a training, and going on afterwards.
+/// Ctrl-C, SIGTERM and SIGKILL during a training, and resuming afterwards.
 @Suite struct InterruptionTests {
   /// Enough that a signal after the first validation comes well before the end.
   static let updates = 1000
@@ -39,13 +39,13 @@ import Testing
       #expect(outcome.status == 0, "\(outcome.errors)")
       try #require(outcome.errors.contains("interrupted after"), "too late: \(outcome.errors)")
       #expect(outcome.errors.contains("--resume"))
-      // What is there can be used already.
+      // The model so far can already be used.
       try expectSuccess(Command.translate.run(["--model", folder(name)], text: "Anna\n"))
       let resumed = try Command.trainTranslation.run(arguments(name) + ["--resume"])
       try expectSuccess(resumed)
       #expect(resumed.errors.contains("all updates are done after 1,000"), "\(resumed.errors)")
       #expect(try weights(name) == expected)
-      // Nothing is left to do; nothing changes.
+      // Nothing is left to do, and nothing changes.
       try expectSuccess(Command.trainTranslation.run(arguments(name) + ["--resume"]))
       #expect(try weights(name) == expected)
     }
@@ -132,7 +132,7 @@ import Testing
     #expect(process.waitForErrors { $0.contains("update 100,") })
     process.send(SIGUSR1)
     #expect(process.waitForErrors { $0.contains("checkpoint written on request (SIGUSR1)") })
-    #expect(process.waitForErrors { $0.contains("update 300,") }, "it goes on")
+    #expect(process.waitForErrors { $0.contains("update 300,") }, "training continues")
     process.send(SIGKILL)
     _ = process.wait()
     let resumed = try Command.trainTranslation.run(arguments("model") + ["--resume"])

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What acts on training alone, from the command line.
+/// Regularization that affects only training, from the command line.
 @Suite struct RegularizationOptionsTests {
   private let fixture: Fixture
   private let folder: TemporaryFolder
@@ -24,7 +24,7 @@ import Testing
       try JSONSerialization.jsonObject(with: contents("\(name)/training.json")) as? [String: Any])
   }
 
-  /// The greatest rates: no word and no layer is left, and still there is something to learn.
+  /// The greatest rates leave no word and no layer, and training still works.
   @Test func ratesJustBelowOneAreRates() throws {
     let rate = "0.99999999999"
     try train(Self.layers + ["--word-dropout", rate, "--layer-drop", rate], to: "bare", updates: 3)

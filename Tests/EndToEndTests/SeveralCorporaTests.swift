@@ -29,7 +29,7 @@ import Testing
     #expect(files.map { $0["pairs_kept"] as? Int } == [400, 24])
   }
 
-  /// Epochs of which each is another: nothing shows of an interruption, nor of threads.
+  /// Every epoch differs, and neither interruptions nor threads affect the result.
   @Test func interruptionsAndThreadsDoNotShow() throws {
     let options = [
       "--train-weight", "0.4", "--train-weight", "2.5", "--bpe-dropout", "0.1", "--copy-unknowns", "0.5",
@@ -40,7 +40,7 @@ import Testing
     let whole = try tensors(folder("whole/model.safetensors"))
     #expect(try tensors(folder("parts/model.safetensors")) == whole)
     #expect(try #require(try jsonObject(folder("whole/training.json"))["epoch"] as? Int) > 3)
-    // Another weight is another run.
+    // A different weight is a different run.
     expectFailure(
       try train("parts", updates: 41, options + ["--resume", "--train-weight", "1"]), .trainTranslation,
       status: 64, saying: ["'--train-weight'"])
@@ -53,7 +53,7 @@ import Testing
     #expect(try tensors(folder("other/model.safetensors")) != whole)
   }
 
-  /// A file of weight 2 is a file that is given twice, but for the order.
+  /// A file with weight 2 is like a file that is given twice, except for the order.
   @Test func updatesOfAnEpochFollowTheWeights() throws {
     func updates(_ options: [String]) throws -> Int {
       try expectSuccess(train("model", updates: 1000, options + ["--max-epochs", "1", "--overwrite"]))

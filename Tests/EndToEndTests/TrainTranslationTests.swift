@@ -80,13 +80,13 @@ import Testing
         "'much' is not a value for '--max-memory': expected an amount of memory such as 800m, 2g or 1.5g"
       ]
     )
-    // More than any machine has, and no batch begun.
+    // More than any machine has; refused before the first batch.
     expectFailure(
       try train(3, ["--size", "65536", "--inner-size", "1048576"]), .trainTranslation, status: 64,
       saying: ["TiB of memory", "this process can get", "--max-memory"])
   }
 
-  /// The bound is for the whole process, and pieces change an update by rounding alone.
+  /// The limit applies to the whole process, and pieces change an update only by rounding.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
   func memoryIsBounded() throws {
     let larger = [
@@ -102,7 +102,7 @@ import Testing
         let place = try #require(arguments.firstIndex(of: option))
         arguments.removeSubrange(place...place + 1)
       }
-      // The log is made to tell every update.
+      // The log must contain every update.
       arguments.removeSubrange(try #require(arguments.firstIndex(of: "--log-every"))..<arguments.count - 2)
       let outcome = try Command.trainTranslation.shell(
         #"""
@@ -133,7 +133,7 @@ import Testing
     try expectSuccess(train(3, ["--max-memory", "200m", "--overwrite"]))
     expectFailure(
       try train(6, ["--resume", "--max-memory", "20m"]), .trainTranslation, status: 64,
-      saying: ["is too little", "the run that is resumed works in pieces of", "which stay"])
+      saying: ["is too little", "the resumed run works in pieces of", "which cannot change"])
     try expectSuccess(train(6, ["--resume"]))
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == whole)
   }
@@ -169,7 +169,7 @@ import Testing
     #expect(projections["calls"] as? Int == 40)
     #expect(abs(rows.compactMap { $0["share"] as? Double }.reduce(0, +) - 1) < 1e-6)
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == plain)
-    // It would be taken for that of the training that follows.
+    // It would be mistaken for that of the next training.
     try expectSuccess(train(3, ["--overwrite"]))
     #expect(!folder.names.contains { $0.hasSuffix("profile.json") })
   }
@@ -221,7 +221,7 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors"))) == plain)
   }
 
-  // MARK: - Text that is not as it should be
+  // MARK: - Faulty text
 
   @Test(arguments: ["--train-target", "--valid-target"])
   func differentLineCountsAreNamed(option: String) throws {
@@ -264,7 +264,7 @@ import Testing
     }
   }
 
-  /// Validation reads its text twice, which a pipe does not allow.
+  /// Validation reads its text twice, which is impossible with a pipe.
   @Test func validationTextMustBeAFile() throws {
     expectFailure(
       try train(3, replacing: ["--valid-source": "-"]), .trainTranslation, status: 64,

@@ -78,7 +78,7 @@ import Testing
     try expectSuccess(train(options.split(separator: " ").map(String.init)))
     let found = try log().compactMap { $0["learning_rate"] as? Double }
     #expect(found.count == 4)
-    // The warm-up begins at 1e-7, unless it is told otherwise.
+    // The warm-up begins at 1e-7 by default.
     for (one, other) in zip(found, rates) { #expect(abs(one - other) < 1e-7, "\(found)") }
   }
 

@@ -30,7 +30,7 @@ import Testing
     #expect(text(outcome.errors) == errors)
   }
 
-  /// What comes from elsewhere is never read as shell.
+  /// Values from outside are never parsed as shell.
   @Test func argumentsAndVariablesAreNoShell() throws {
     let nasty = "a b'\"; echo no $(echo no) `echo no` \\ *\n?"
     let outcome = try run(
@@ -38,7 +38,7 @@ import Testing
     #expect(text(outcome.output) == "2|\(nasty)||\(nasty)")
   }
 
-  /// Much more than a pipe holds, to both ends at once; the end of it is kept.
+  /// Much more than a pipe holds, on both pipes; the end of it is kept.
   @Test func muchOutputNeitherHangsNorStays() throws {
     let outcome = try run(
       "i=0; while [ $i -lt 30000 ]; do echo output $i; echo errors $i >&2; i=$((i + 1)); done")
@@ -51,19 +51,19 @@ import Testing
     #expect(try run("yes", timeout: .milliseconds(300)).ending == .timedOut)
   }
 
-  /// With its children, and although they do not listen.
+  /// With its children, even if they ignore SIGTERM.
   @Test(arguments: ["sleep 1000", "sleep 1000 & wait", "trap '' TERM; sleep 1000; sleep 1000"])
   func whatHangsIsStoppedWithItsChildren(line: String) throws {
     let folder = try TemporaryFolder()
     let began = Date()
     let outcome = try run(
-      "echo 12; echo $$ >\"$1\"; " + line, arguments: [folder("process")], timeout: .milliseconds(500))
+      "echo 12; echo $$ >\"$1\"; " + line, arguments: [folder("process")], timeout: .seconds(2))
     #expect(outcome.ending == .timedOut)
     #expect(text(outcome.output) == "12\n")
     #expect(-began.timeIntervalSinceNow < 30)
     let group = try #require(
       pid_t(String(contentsOfFile: folder("process"), encoding: .utf8).filter(\.isNumber)))
-    // Whoever takes care of orphans may need a moment.
+    // Init may need a moment to reap orphans.
     var isLeft = true
     for _ in 0..<500 where isLeft {
       isLeft = kill(-group, 0) == 0
@@ -81,7 +81,7 @@ import Testing
     #expect(outcome.ending == .stopped)
   }
 
-  /// What stays in the background holds the pipes open, and is none of our business.
+  /// A background process holds the pipes open, but is not waited for.
   @Test func backgroundIsNotWaitedFor() throws {
     let began = Date()
     let outcome = try run("echo 5; sleep 20 &")

@@ -8,10 +8,10 @@ import Training
     let words: Int
     /// Nil: no limit.
     let hours: Double?
-    /// Target tokens a second of tiny; the others are slower as measured in the README.
+    /// Target tokens per second of tiny; the others are slower by measured factors.
     let speed: Double
     let expected: ModelPreset
-    /// Sizes that were trained for a moment.
+    /// Sizes that are measured.
     let measured: [ModelPreset]
     var testDescription: String {
       "\(words) words, \(hours.map { "\($0) hours" } ?? "no limit"), \(speed) tokens/s"
@@ -26,11 +26,11 @@ import Training
   }
 
   static let cases = [
-    // Little text wants a small model, however much time there is.
+    // A small text needs a small model, however much time there is.
     Case(8_000, hours: 0.1, .tiny, measured: [.tiny]),
     Case(370_000, hours: 1.0 / 3, .tiny, measured: [.tiny]),
     Case(370_000, hours: nil, .tiny, measured: [.tiny]),
-    // Much text and little time: what has no chance is not even tried.
+    // Much text and little time: sizes without a chance are not even tried.
     Case(3_000_000, hours: 1.0 / 3, .tiny, measured: [.tiny]),
     Case(3_000_000, hours: 1.5, .tiny, measured: [.tiny, .small]),
     Case(3_000_000, hours: 3, .small, measured: [.tiny, .small]),

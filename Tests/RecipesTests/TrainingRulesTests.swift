@@ -7,7 +7,7 @@ extension SpeedTest {
   static let options = TrainerOptions()
 }
 
-/// What follows from a text and a budget once the size is known.
+/// The settings that follow from a text and a budget once the size is known.
 @Suite struct TrainingRulesTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -103,7 +103,7 @@ extension SpeedTest {
     #expect(choices.allSatisfy { !$0.reason.isEmpty && !$0.source.isEmpty })
   }
 
-  /// A machine that is busy at times must not turn one recipe into another.
+  /// A machine that is sometimes busy must not change the recipe.
   @Test(arguments: [26_000.0, 31_000, 36_000])
   func smallDifferencesOfSpeedChangeNothing(speed: Double) {
     var limits = TrainingLimits()
@@ -122,7 +122,7 @@ extension SpeedTest {
       Int(ScheduleRules.validateEvery(outlook, validationTokens: $0).value) ?? 0
     }
     #expect(intervals == [100, 500])
-    // Nobody waits a day for the first model.
+    // The first model must not take a day.
     limits.seconds = 864_000
     let days = Outlook(tokensOfEpoch: 1e7, tokensOfUpdate: 3600, speed: 9000, limits: limits)
     #expect(ScheduleRules.validateEvery(days, validationTokens: short).value == "5000")
@@ -159,6 +159,6 @@ extension SpeedTest {
     #expect(verdict(seconds: 1200, epoch: 430_000) == "about 9,300 updates, 78 epochs: enough for this size")
     #expect(verdict(seconds: 60, epoch: 430_000).contains("too little"))
     #expect(verdict(seconds: 1200, epoch: 1e9).contains("not all of the text"))
-    #expect(verdict(seconds: nil, epoch: 430_000).contains("251 epochs an hour"))
+    #expect(verdict(seconds: nil, epoch: 430_000).contains("251 epochs per hour"))
   }
 }

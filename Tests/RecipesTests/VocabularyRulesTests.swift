@@ -81,7 +81,7 @@ import Text
 }
 
 extension TextProfile {
-  /// A text of which nothing else matters.
+  /// A profile in which nothing else matters.
   static func sample(
     words: (source: Int, target: Int),
     scripts: (source: [String: Double], target: [String: Double]) = ([:], [:])

@@ -2,11 +2,11 @@ import Glibc
 import Reporting
 import Testing
 
-/// One after the other, since signals belong to the whole process.
+/// Serialized, since signals belong to the whole process.
 @Suite(.serialized) struct InterruptFlagTests {
-  /// Sends a signal to the process and waits for what it does.
+  /// Sends a signal to the process and waits for its effect.
   ///
-  /// Not `raise`: the threads that tests run on block signals, the main thread takes them.
+  /// Not with `raise`: tests run on threads that block signals; the main thread receives them.
   private static func send(_ number: Int32, until condition: () -> Bool) {
     kill(getpid(), number)
     for _ in 0..<5000 where !condition() { usleep(1000) }
@@ -62,7 +62,7 @@ import Testing
     signal(SIGUSR1, SIG_IGN)
     let flag = InterruptFlag(watching: [.user])
     flag.restore()
-    // Would end the process if the signal were not ignored again.
+    // This would end the process if the signal were not ignored again.
     var polls = 0
     Self.send(SIGUSR1) {
       polls += 1

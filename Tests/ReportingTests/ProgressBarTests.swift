@@ -65,7 +65,7 @@ import Testing
     }
     bar.finish()
     console.message("done")
-    // The clock adds tenths, so a line may come one update late.
+    // The clock adds tenths with rounding errors, so a line may come one update late.
     let lines = terminal.written.split(separator: "\n")
     #expect(lines.count == 4)
     #expect(lines[0].hasPrefix("update 30") && lines[0].hasSuffix("s left"))

@@ -1,7 +1,7 @@
 import Reporting
 import Synchronization
 
-/// A terminal, or a file where it has no width, that remembers what was written to it.
+/// A terminal, or a file if it has no width, that records what is written to it.
 final class RecordingTerminal: Terminal {
   let width: Int?
   private let text = Mutex("")
@@ -11,7 +11,7 @@ final class RecordingTerminal: Terminal {
   func write(_ text: String) { self.text.withLock { $0 += text } }
   var written: String { text.withLock { $0 } }
 
-  /// What a person sees in the end: carriage returns and erasures obeyed, a row a line.
+  /// The final screen, one row per line, after all carriage returns and erasures.
   var screen: [String] {
     var rows: [[Character]] = [[]]
     var column = 0
@@ -36,7 +36,7 @@ final class RecordingTerminal: Terminal {
   }
 }
 
-/// A clock that a test moves.
+/// A clock that a test advances.
 final class ManualClock: Sendable {
   private let seconds = Mutex(100.0)
   func advance(_ amount: Double) { seconds.withLock { $0 += amount } }

@@ -6,7 +6,7 @@ import Testing
 import TrainingSession
 
 @Suite struct CachedTranslationTests {
-  /// Puts lines in upper case, and stops after some of them.
+  /// Uppercases lines, and stops after some of them.
   final class Shouting: LineTranslator {
     struct Interruption: Error {}
 
@@ -49,7 +49,7 @@ import TrainingSession
     #expect(try text == "A\nB\nC\nD\n")
     #expect(try CachedTranslation.whole(folder("1.txt"))?.lines == 4)
     let second = Shouting()
-    // A model that has moved is the same model.
+    // A moved model is the same model.
     try make(second, model: "elsewhere/teacher")
     #expect(second.lines.isEmpty)
     #expect(events.notices == [.translationFound(path: folder("1.txt"), source: folder("source"))])
@@ -58,7 +58,7 @@ import TrainingSession
   @Test func anInterruptedTranslationContinuesAfterItsLastWholeLine() throws {
     #expect(throws: Shouting.Interruption.self) { try make(Shouting(stoppingAfter: 2)) }
     #expect(try CachedTranslation.whole(folder("1.txt")) == nil)
-    // As a process that is killed leaves it.
+    // What a killed process would leave.
     let partial = try #require(FileHandle(forUpdatingAtPath: folder("1.txt.partial")))
     try partial.seekToEnd()
     try partial.write(contentsOf: Data("half a li".utf8))

@@ -11,7 +11,7 @@ import TrainingSession
     return batcher.batches(epoch: epoch).map(batcher.makeBatch)
   }
 
-  /// Their ids, source and target.
+  /// Their source and target ids.
   func ids(_ data: TrainingData, epoch: Int) -> [[[TokenID]]] {
     batches(data, epoch: epoch).map { [$0.source.ids, $0.target.ids] }
   }

@@ -4,7 +4,7 @@ import Tensors
 import Testing
 import TrainingSession
 
-/// Checkpoints hold these words: a change of a single letter would keep the trainings of today from being resumed.
+/// Checkpoints contain this text: changing a single letter would keep existing trainings from being resumed.
 @Suite struct RunFingerprintTests {
   func fingerprint(_ change: (inout RunFingerprint) -> Void = { _ in }) -> String {
     var fingerprint = RunFingerprint(
@@ -39,7 +39,7 @@ import TrainingSession
       words
         == "29000 pairs with checksum feed, weights 1.0 for 20000 pairs and 0.5 for 9000 pairs, 128/256 4+4 layers, "
         + "4 heads, swiglu, pre-norm, tied embeddings: none, 257 learned positions, no autoregressive decoder, "
-        + "4 layers of ctc, 3 positions a token, no biases, depth-scaled initialization, 2 shards in pieces of 123456 "
+        + "4 layers of ctc, 3 positions a token, no biases, depth-scaled initialisation, 2 shards in pieces of 123456 "
         + "floats, 4096 batch tokens, 4 batches an update, bfloat16 products, seed 3, no moving average, started from "
         + "weights with checksum 0123456789abcdef, frozen embeddings and encoder")
   }

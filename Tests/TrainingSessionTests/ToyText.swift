@@ -5,14 +5,14 @@ import Text
 import Training
 import TrainingSession
 
-/// Text of a toy language in a folder of its own, with its vocabulary, and requests to train on it for a moment.
+/// Text of a toy language in a temporary folder, with its vocabulary, and requests to train on it briefly.
 struct ToyText {
   let folder: TemporaryFolder
 
   /// - Parameters:
-  ///   - pairs: of the training text.
-  ///   - tag: that source lines can begin with; nil for none.
-  /// - Throws: what writing throws.
+  ///   - pairs: the number of training pairs.
+  ///   - tag: a tag that source lines can begin with; nil for none.
+  /// - Throws: errors of writing.
   init(pairs: Int = 120, tag: String? = nil) throws {
     folder = try TemporaryFolder()
     try write(Self.pairs(0..<pairs), "train")
@@ -30,7 +30,7 @@ struct ToyText {
   var vocabulary: String { folder("vocab") }
   var pipeline: TextPipeline { get throws { try TextPipeline(folder: vocabulary) } }
 
-  /// A training of a model so small that an update takes milliseconds, with dropout on.
+  /// A request for a model so small that an update takes milliseconds, with dropout.
   func request(model: String = "model", updates: Int = 6) -> TrainingRequest {
     var request = TrainingRequest(vocabulary: vocabulary, model: folder(model))
     (request.files.trainSource, request.files.trainTarget) = ([folder("train.en")], [folder("train.de")])
@@ -52,7 +52,7 @@ struct ToyText {
     }
   }
 
-  /// Sentences: every number is another one.
+  /// Sentence pairs; every number gives another pair.
   static func pairs(_ numbers: Range<Int>) -> [(String, String)] {
     let people = [("Anna", "Anna"), ("Peter", "Peter"), ("the woman", "die Frau"), ("a child", "ein Kind")]
     let verbs = [("sees", "sieht"), ("hears", "hört"), ("finds", "findet"), ("paints", "malt")]
@@ -69,7 +69,7 @@ struct ToyText {
   }
 }
 
-/// Collects what a session tells.
+/// Collects the events of a session.
 final class Events: Sendable {
   private let all = Mutex<[TrainingSessionEvent]>([])
 

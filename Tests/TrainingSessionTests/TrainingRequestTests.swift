@@ -4,7 +4,7 @@ import Training
 import TrainingSession
 
 @Suite struct TrainingRequestTests {
-  /// A request without a fault.
+  /// A valid request.
   static func sound() -> TrainingRequest {
     var request = TrainingRequest(vocabulary: "vocab", model: "model")
     (request.files.trainSource, request.files.trainTarget) = (["a.en"], ["a.de"])

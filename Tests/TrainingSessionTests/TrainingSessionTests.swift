@@ -65,7 +65,7 @@ import TrainingSession
     #expect(before == [4])
   }
 
-  /// The tensors of a file, without its header, which knows the time that was spent.
+  /// The tensors of a file without its header, which contains the time spent.
   func weights(_ path: String) throws -> Data {
     let data = try bytes(path)
     let header = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -142,13 +142,13 @@ import TrainingSession
   }
 }
 
-/// Cancels a task from within: it may run before its handle is known.
+/// Cancels a task from within, which may run before its handle is known.
 final class Canceller: Sendable {
   private let task = Mutex<Task<TrainingOutcome, any Error>?>(nil)
 
   func watch(_ task: Task<TrainingOutcome, any Error>) { self.task.withLock { $0 = task } }
 
-  /// Waits for the handle, and cancels.
+  /// Waits for the handle, then cancels.
   func cancel() {
     while true {
       if let task = task.withLock({ $0 }) { return task.cancel() }

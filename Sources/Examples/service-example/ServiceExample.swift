@@ -1,7 +1,7 @@
 import Decoding
 import Translation
 
-/// Translates for 64 clients at the same time, as a server would.
+/// Translates for 64 concurrent clients, like a server.
 ///
 ///     swift run -c release service-example [MODEL]
 @main struct ServiceExample {
@@ -11,7 +11,7 @@ import Translation
     try await withThrowingTaskGroup(of: (client: Int, text: String).self) { clients in
       for client in 0..<64 {
         clients.addTask {
-          // Every request has its own options; those that search alike share batches.
+          // Every request has its own options; those with equal search options share batches.
           var request = TranslationRequest()
           request.search.beamSize = client % 2 == 0 ? 1 : 4
           let results = try await service.translate(["Good morning!", "Table \(client) is free."], request)

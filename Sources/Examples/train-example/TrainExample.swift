@@ -1,7 +1,7 @@
 import Training
 import TrainingSession
 
-/// Trains a small model on the text in `corpora/` for five minutes, as `train-translation` does.
+/// Trains a small model on the text in `corpora/` for five minutes, like `train-translation`.
 @main
 struct TrainExample {
   static func main() async throws {

@@ -3,7 +3,7 @@ import Files
 import Recipes
 import Text
 
-/// What is made of the text: validation pairs, counts of words, a vocabulary.
+/// What is made from the text: validation pairs, word counts, a vocabulary.
 extension AutomaticRecipe {
   /// Chooses pairs to validate on.
   mutating func holdOut() throws {
@@ -19,7 +19,7 @@ extension AutomaticRecipe {
     heldOut = pairs
   }
 
-  /// Counts the words of what is trained on.
+  /// Counts the words of the training text.
   mutating func countWords() throws {
     let sides: [(TextPipeline.Side, [String])] = [
       (.source, request.files.trainSource), (.target, request.files.trainTarget),
@@ -39,7 +39,7 @@ extension AutomaticRecipe {
       target: TextProfile.Side(learner.target.counts))
   }
 
-  /// Chooses what the vocabulary is like, and learns it.
+  /// Chooses the settings of the vocabulary, and learns it.
   mutating func buildVocabulary() throws -> TextPipeline {
     let asked = request.vocabulary
     try take(
@@ -55,7 +55,7 @@ extension AutomaticRecipe {
     }
   }
 
-  /// Writes the pairs that are held out into the model folder.
+  /// Writes the held-out pairs to the model folder.
   func write(_ pairs: HeldOutPairs) throws {
     let paths = RecipeFile.heldOutPaths(in: request.files.model)
     try writeFileAtomically(path: paths.source, contents: pairs.pairs.flatMap { $0.source + [0x0a] })

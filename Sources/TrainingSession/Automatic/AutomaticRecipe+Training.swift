@@ -6,11 +6,11 @@ import Recipes
 import Tensors
 import Text
 
-/// What is chosen for the training once there is a vocabulary.
+/// The choices that are made once there is a vocabulary.
 extension AutomaticRecipe {
-  /// Measures models of several sizes, and chooses one with all that belongs to it.
+  /// Measures models of several sizes, and chooses one with the settings that depend on it.
   ///
-  /// - Returns: what the training will come to at the speed that the machine has at present.
+  /// - Returns: the outlook at the present speed of the machine.
   mutating func chooseTraining(_ pipeline: TextPipeline) throws -> Outlook {
     try take(
       PrecisionRule.choice(hasBfloat16: MatrixPrecision.bfloat16.problem == nil), ArchitectureRules.positions,
@@ -33,9 +33,9 @@ extension AutomaticRecipe {
       slowness: speed.alone / speed.present)
   }
 
-  /// Chooses what follows from the size and from how often the text will be seen.
+  /// Chooses the settings that follow from the size and from how often the text will be seen.
   ///
-  /// - Returns: the outlook at the speed that the machine has at present.
+  /// - Returns: the outlook at the present speed of the machine.
   private mutating func chooseSchedule(
     _ first: Outlook, preset: ModelPreset, model: ModelConfiguration,
     lengths: (source: Double, target: Double), slowness: Double
@@ -48,7 +48,7 @@ extension AutomaticRecipe {
     try take(
       RegularizationRules.bpeDropout(profile, outlook: outlook),
       RegularizationRules.rDrop(profile, size: model.size, dropout: dropout, outlook: outlook))
-    // Every sentence passes the model twice.
+    // Every sentence passes through the model twice.
     if completed.regularization.rDrop > 0 { outlook.speed = outlook.speed.map { $0 / 2 } }
     try take(ScheduleRules.schedule(outlook.limits))
     let schedule = completed.schedule.name
@@ -57,7 +57,7 @@ extension AutomaticRecipe {
       ScheduleRules.warmup(preset, outlook: outlook),
       ScheduleRules.validateEvery(
         outlook, validationTokens: Double(try validationPairs()) * lengths.target),
-      // Who says what to wait for wants to wait for it.
+      // A request that names metrics to stop by means to stop by them.
       request.validation.stopBy.isEmpty ? ScheduleRules.patience(schedule.rawValue) : nil)
     if let alone = outlook.speed {
       monitor.note(

@@ -2,10 +2,10 @@ import Corpora
 import Recipes
 import Text
 
-/// The work of the preset `auto`: looks at the text, makes what is missing, and chooses every setting that was not
-/// given.
+/// The preset `auto`: analyzes the text, makes vocabulary and validation text if they are missing, and chooses every
+/// setting that was not given.
 struct AutomaticRecipe {
-  /// What was asked for.
+  /// The request as it was given.
   let request: TrainingRequest
   let monitor: SessionMonitor
   /// The request with the choices so far.
@@ -27,11 +27,11 @@ struct AutomaticRecipe {
     learner = VocabularyLearner(settings: settings, threads: request.machine.threads)
   }
 
-  /// Chooses, and tells the choices; nothing is written.
+  /// Makes all choices and reports them; writes nothing.
   ///
-  /// - Returns: the vocabulary to train with, and what was chosen.
-  /// - Throws: what keeps the text from being read, or ``TrainingRequestError`` for choices that do not go with what
-  ///   was given.
+  /// - Returns: the vocabulary to train with, and the choices.
+  /// - Throws: errors of reading the text, or ``TrainingRequestError`` for choices that conflict with what was
+  ///   given.
   mutating func choose() throws -> (pipeline: TextPipeline, choices: [AppliedChoice]) {
     if request.holdsOut { try holdOut() }
     try countWords()
@@ -47,9 +47,9 @@ struct AutomaticRecipe {
     return (pipeline, applied)
   }
 
-  /// Chooses, and writes what was made into the model folder: vocabulary, validation text, the choices.
+  /// Makes all choices, and writes vocabulary, validation text and choices to the model folder.
   ///
-  /// - Throws: as ``choose()``, and what keeps the folder from being written.
+  /// - Throws: like ``choose()``, and errors of writing.
   mutating func make() throws -> ChosenRecipe {
     let (pipeline, applied) = try choose()
     let folder = request.files.model
@@ -67,7 +67,7 @@ struct AutomaticRecipe {
     return ChosenRecipe(request: completed, choices: applied, hasHeldOutPairs: heldOut != nil)
   }
 
-  /// Takes choices over where nothing was given, and remembers them.
+  /// Records choices, and applies them where nothing was given.
   mutating func take(_ choices: Choice?...) throws(TrainingRequestError) {
     self.choices += choices.compactMap(\.self)
     completed = try request.completed(by: self.choices)

@@ -5,9 +5,9 @@ import Recipes
 import Text
 import Training
 
-/// The sizes among which the preset `auto` chooses, with what was given in place of their parts.
+/// The sizes that the preset `auto` chooses from, overridden by the parts that were given.
 struct Candidates {
-  /// With the choices so far.
+  /// The request with the choices so far.
   private let request: TrainingRequest
   private let givenBatchTokens: Int?
   private let pipeline: TextPipeline
@@ -15,11 +15,11 @@ struct Candidates {
   private let text: EncodedText
 
   /// - Parameters:
-  ///   - request: with the choices so far.
-  ///   - asked: without them.
+  ///   - request: the request with the choices so far.
+  ///   - asked: the request without them.
   ///   - pipeline: the vocabulary.
-  ///   - profile: of the text.
-  ///   - text: in subwords.
+  ///   - profile: that of the text.
+  ///   - text: the length of the text in subwords.
   init(
     _ request: TrainingRequest, asked: TrainingRequest, pipeline: TextPipeline, profile: TextProfile,
     text: EncodedText
@@ -53,7 +53,7 @@ struct Candidates {
     return options
   }
 
-  /// A moment: nobody is to wait for long before a short training, and sizes that are slow need longer.
+  /// Measures for 0.3 to 3 seconds: not long before a short training, but long enough for slow sizes.
   private func measure(_ model: ModelConfiguration, _ preset: ModelPreset) -> MeasuredSpeed {
     let test = SpeedTest(
       lengths: text.lengths,

@@ -1,21 +1,21 @@
 import Recipes
 
-/// What the preset `auto` made of a request.
+/// The result of the preset `auto`.
 struct ChosenRecipe {
   /// The request with a concrete preset, all choices, and the files that were made.
   let request: TrainingRequest
-  /// The choices, with what was given in their place.
+  /// The choices, with the values that were given instead.
   let choices: [AppliedChoice]
   /// Whether the validation text was held out of the training text.
   let hasHeldOutPairs: Bool
 }
 
 extension ChosenRecipe {
-  /// The recipe that a training began with: one that is resumed keeps it.
+  /// The recipe of a training that is resumed, which keeps the choices it began with.
   ///
   /// - Parameters:
-  ///   - request: gives again what was given when it began.
-  ///   - monitor: of the session.
+  ///   - request: must give again what was given when the training began.
+  ///   - monitor: that of the session.
   /// - Throws: ``RecipeError``, ``TrainingRequestError`` or `FileError`.
   init(resuming request: TrainingRequest, _ monitor: SessionMonitor) throws {
     let folder = request.files.model
@@ -37,7 +37,7 @@ extension ChosenRecipe {
 }
 
 extension FilesRequest {
-  /// Validates on what was held out.
+  /// Makes the held-out pairs the validation text.
   mutating func useHeldOutPairs() {
     let paths = RecipeFile.heldOutPaths(in: model)
     (validSource, validTarget) = ([paths.source], [paths.target])

@@ -1,11 +1,11 @@
 import Recipes
 import Text
 
-/// How long the text is in subwords, estimated by its first lines.
+/// The length of the text in subwords, estimated from its first lines.
 struct EncodedText {
-  /// Mean subwords of a sentence, `</s>` counted.
+  /// Mean number of subwords per sentence, `</s>` included.
   let lengths: (source: Double, target: Double)
-  /// Target subwords of the text, `</s>` counted.
+  /// Target subwords of the text, `</s>` included.
   let targetTokens: Double
 
   init(_ pipeline: TextPipeline, learner: VocabularyLearner, profile: TextProfile) {
@@ -24,7 +24,7 @@ struct EncodedText {
     targetTokens = lengths.target * Double(profile.pairs)
   }
 
-  /// Target tokens that an update trains on for each of `--batch-tokens`: the rest is padding, and what the longer
-  /// side has more.
+  /// Target tokens in a batch per token of `--batch-tokens`; the rest is padding, and the surplus of a longer source
+  /// side.
   var targetShare: Double { 0.9 * lengths.target / max(lengths.source, lengths.target) }
 }

@@ -2,9 +2,9 @@ import Recipes
 
 /// Why a training with the preset `auto` cannot begin or resume.
 public enum RecipeError: Error, Equatable, CustomStringConvertible {
-  /// The folder was not trained with it.
+  /// The training in the folder was not started with it.
   case none(path: String)
-  /// The text is so small that nothing can be held out.
+  /// The text is too small to hold pairs out.
   case tooFewPairs(Int, paths: [String])
 
   /// What was found, and what to do.
@@ -15,7 +15,7 @@ public enum RecipeError: Error, Equatable, CustomStringConvertible {
         + "was started with"
     case .tooFewPairs(let count, let paths):
       "\(count) pairs in \(paths.map { "'\($0)'" }.joined(separator: ", ")) are too few to hold some out for "
-        + "validation (\(HeldOutRule.leastPairs) or more are); give --valid-source and --valid-target"
+        + "validation (at least \(HeldOutRule.leastPairs) are needed); give --valid-source and --valid-target"
     }
   }
 }

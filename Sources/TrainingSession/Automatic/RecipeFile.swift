@@ -2,12 +2,12 @@ import Files
 import Foundation
 import Recipes
 
-/// `recipe.json`: what the preset `auto` chose, so that a training that is resumed keeps it.
+/// `recipe.json`: the choices of the preset `auto`, which a resumed training keeps.
 struct RecipeFile: Codable {
   var choices: [Choice]
-  /// Whether the vocabulary was built from the training text and lies in the same folder.
+  /// Whether the vocabulary was built from the training text and is in the same folder.
   var hasVocabulary: Bool
-  /// Whether the validation text was held out of the training text and lies in the same folder.
+  /// Whether the validation text was held out of the training text and is in the same folder.
   var hasHeldOutPairs: Bool
 
   private enum CodingKeys: String, CodingKey {
@@ -18,7 +18,7 @@ struct RecipeFile: Codable {
 
   static let name = "recipe.json"
 
-  /// Where held-out pairs lie.
+  /// Paths of the held-out pairs.
   static func heldOutPaths(in folder: String) -> (source: String, target: String) {
     ("\(folder)/valid.source.txt", "\(folder)/valid.target.txt")
   }
@@ -29,14 +29,14 @@ struct RecipeFile: Codable {
 
   /// The recipe in a model folder.
   ///
-  /// - Throws: `FileError` where it cannot be read, `RecipeError` where there is none.
+  /// - Throws: `FileError` if it cannot be read, `RecipeError` if there is none.
   init(folder: String) throws {
     let path = "\(folder)/\(Self.name)"
     guard fileExists(path) else { throw RecipeError.none(path: path) }
     self = try readJSON(path: path)
   }
 
-  /// Removes what an earlier training left, which a later one must not resume with.
+  /// Removes the files of an earlier training, which a later one must not resume with.
   static func remove(from folder: String) {
     let heldOut = heldOutPaths(in: folder)
     for path in ["\(folder)/\(name)", heldOut.source, heldOut.target] {
@@ -44,7 +44,7 @@ struct RecipeFile: Codable {
     }
   }
 
-  /// Writes it into a model folder.
+  /// Writes it to a model folder.
   func write(to folder: String) throws {
     try writeJSON(self, path: "\(folder)/\(Self.name)")
   }

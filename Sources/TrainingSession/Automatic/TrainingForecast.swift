@@ -2,7 +2,7 @@ import Formatting
 import Recipes
 import Training
 
-/// Tells, after the first updates, how fast a training is and what it will come to.
+/// Forecasts, after the first updates, how far a training will get.
 struct TrainingForecast {
   private let limits: TrainingLimits
   private let tokensOfEpoch: Double
@@ -16,12 +16,12 @@ struct TrainingForecast {
     (self.limits, self.tokensOfEpoch) = (limits, Double(tokensOfEpoch))
   }
 
-  /// Notes an update.
+  /// Records an update.
   ///
-  /// - Returns: the line to show, once.
+  /// - Returns: the line to show, only once.
   mutating func note(_ state: TrainingState, elapsed: Double) -> String? {
     guard !isDone else { return nil }
-    // The first update took its memory.
+    // The first update also allocates memory, and does not count.
     guard let start else {
       start = (state.targetTokens, state.update, elapsed)
       return nil

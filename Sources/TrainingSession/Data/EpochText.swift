@@ -2,10 +2,10 @@ import Corpora
 import Tensors
 import Text
 
-/// BPE-dropout: the training text as an epoch sees it, with merges left out at random.
+/// BPE-dropout: the training text as an epoch sees it, with merges skipped at random.
 ///
-/// How a line is cut depends on seed, epoch, side and the number of its pair alone, so that a run that is resumed sees
-/// the same.
+/// How a line is split depends only on seed, epoch, side and the number of its pair, so a resumed run sees the same
+/// text.
 ///
 /// Source: Provilkov et al. 2020, "BPE-Dropout: Simple and Effective Subword Regularization".
 struct EpochText {
@@ -15,13 +15,13 @@ struct EpochText {
   private let seed: UInt64
   private let options: CorpusOptions
 
-  /// nil where no merges are left out: then every epoch sees the text as it was read.
+  /// Returns nil if no merges are skipped: every epoch then sees the text as it was read.
   ///
   /// - Parameters:
-  ///   - settings: with the rate of dropout.
-  ///   - train: the text, which keeps its lines.
-  ///   - pipeline: makes ids of text.
-  ///   - room: positions that a source token becomes, see `CorpusOptions.upsampling`.
+  ///   - settings: with the rate of BPE-dropout.
+  ///   - train: the training text, loaded with its lines.
+  ///   - pipeline: turns text into ids.
+  ///   - room: positions per source token; see `CorpusOptions.upsampling`.
   init?(_ settings: CorporaSettings, _ train: ParallelCorpus, pipeline: TextPipeline, room: Int?) {
     guard settings.bpeDropout > 0 else { return nil }
     (self.train, self.pipeline) = (train, pipeline)
@@ -31,12 +31,12 @@ struct EpochText {
     self.options = options
   }
 
-  /// The text of an epoch, counted from 1.
+  /// The text of an epoch.
   ///
   /// - Parameters:
   ///   - epoch: counted from 1.
-  ///   - isUsed: whether the epoch sees a pair, by its number; the others stay as they were read.
-  /// - Returns: the pairs that are used, cut anew.
+  ///   - isUsed: whether the epoch uses each pair; the others stay as they were read.
+  /// - Returns: all pairs; those that are used are split anew.
   func corpus(epoch: Int, isUsed: [Bool]) -> ParallelCorpus {
     train.reencoded(
       options: options, where: { isUsed[$0] }, sourceWords: encoder(.source, epoch, stream: 1),

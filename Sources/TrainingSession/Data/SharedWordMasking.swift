@@ -2,27 +2,27 @@ import Corpora
 import Tensors
 import Text
 
-/// Hides words that stand on both sides of a pair, in a share of the pairs: a name that the vocabulary cannot spell is
-/// one `<unk>`, and the model must have learned to copy it.
+/// Masks words that occur on both sides of a pair, in a share of the pairs, so that the model learns to copy names that
+/// the vocabulary cannot spell: each is a single `<unk>`.
 ///
-/// Which words are hidden depends on seed, epoch and the number of the pair alone.
+/// Which words are masked depends only on seed, epoch and the number of the pair.
 struct SharedWordMasking {
   private let share: Float
   private let seed: UInt64
   private let pipeline: TextPipeline
 
-  /// nil where no words are hidden.
+  /// Returns nil if no words are masked.
   ///
   /// - Parameters:
-  ///   - share: of the pairs, 0 to 1.
-  ///   - seed: of what is drawn.
-  ///   - pipeline: knows the words of a sentence.
+  ///   - share: the share of pairs, from 0 to 1.
+  ///   - seed: the random seed.
+  ///   - pipeline: finds the words of a sentence.
   init?(share: Double, seed: UInt64, pipeline: TextPipeline) {
     guard share > 0 else { return nil }
     (self.share, self.seed, self.pipeline) = (Float(share), seed, pipeline)
   }
 
-  /// What becomes of the pairs of an epoch, counted from 1.
+  /// The transform of the pairs of an epoch, counted from 1.
   func transform(epoch: Int) -> PairTransform {
     { [share, seed, pipeline] pair, index in
       var random = RandomSource(seed, 3, UInt64(epoch), UInt64(index))

@@ -4,7 +4,7 @@ package import Text
 import Tokens
 import Training
 
-/// The training and validation text as ids, and the batches that an epoch makes of it.
+/// The training and validation text as ids, and the batches of each epoch.
 package struct TrainingData {
   package let train: ParallelCorpus
   package let valid: ParallelCorpus
@@ -16,12 +16,12 @@ package struct TrainingData {
   /// Reads all files.
   ///
   /// - Parameters:
-  ///   - settings: name the files.
-  ///   - pipeline: makes ids of text.
-  ///   - room: positions that a source token becomes, see `CorpusOptions.upsampling`.
-  ///   - progress: called now and then with the pairs of the training text that were read.
-  /// - Throws: `CorpusError`, which names file and line, `VocabularyError` for tags that there are not, or
-  ///   `FileError` for validation text out of a pipe.
+  ///   - settings: with the files.
+  ///   - pipeline: turns text into ids.
+  ///   - room: positions per source token; see `CorpusOptions.upsampling`.
+  ///   - progress: called periodically with the number of training pairs read.
+  /// - Throws: `CorpusError`, which names file and line, `VocabularyError` for unknown tags, or `FileError`
+  ///   for validation text from a pipe.
   package init(
     _ settings: CorporaSettings, pipeline: TextPipeline, room: Int?, progress: (_ pairs: Int) -> Void
   ) throws {
@@ -52,7 +52,7 @@ package struct TrainingData {
     }
   }
 
-  /// The lines of files as they stand there.
+  /// The raw lines of files.
   private static func lines(_ paths: [String]) throws -> Set<[UInt8]> {
     var lines: Set<[UInt8]> = []
     for path in paths {
@@ -62,7 +62,7 @@ package struct TrainingData {
     return lines
   }
 
-  /// A line for each pair of training files, where they are not all alike.
+  /// A line for each pair of training files; empty for a single pair of weight 1.
   var partReports: [String] {
     guard train.parts.count > 1 || train.parts.contains(where: { $0.files.weight != 1 }) else { return [] }
     return zip(train.parts, settings.train).map { part, files in
@@ -70,23 +70,23 @@ package struct TrainingData {
     }
   }
 
-  /// Tokens that tell what to do with a sentence.
+  /// The ids of the tags that source lines can begin with.
   var tags: Set<TokenID> { Set(pipeline.vocabulary(.source).tagIDs) }
 
-  /// Pairs of the training text that are longer than a batch should be.
+  /// Number of training pairs that are longer than a batch should be.
   var oversizedPairs: Int { makeBatcher(train).oversizedPairs }
 
-  /// The lengths that decide how much memory training takes.
+  /// The lengths that determine the memory of training.
   var lengths: TrainingMemory.Lengths {
-    // Segmented at random, a sentence may become as long as is allowed.
+    // With BPE-dropout, a sentence may become as long as the limit.
     let longest = epochText != nil ? (settings.maxLength, settings.maxLength) : train.longestSides
     return TrainingMemory.Lengths(
       source: longest.0 + 1, target: longest.1 + 1, batch: settings.batchTokens)
   }
 
-  /// Bytes that the text takes while it is trained on.
+  /// Memory of the text during training, in bytes.
   var byteCount: Int {
-    // Beside the pairs the order of an epoch, and its text where that is segmented anew, into more pieces.
+    // Besides the pairs: the order of an epoch and, with BPE-dropout, its text in more subwords.
     let again = epochText != nil ? train.byteCount * 3 / 2 : 0
     let pairs = max(train.count, makeBatcher(train).pairsOfEpoch)
     return train.byteCount + again + valid.byteCount + 48 * pairs
@@ -94,7 +94,7 @@ package struct TrainingData {
 
   /// The batches of an epoch, counted from 1: a function of seed and epoch.
   package func batcher(epoch: Int) -> Batcher {
-    // Of an old corpus of which each epoch sees little, most is not worth the work.
+    // An epoch uses few pairs of a corpus with a small weight; splitting the others would be wasted work.
     let text = epochText?.corpus(epoch: epoch, isUsed: makeBatcher(train).isUsed(epoch: epoch)) ?? train
     var batcher = makeBatcher(text)
     batcher.transform = masking?.transform(epoch: epoch)
@@ -117,7 +117,7 @@ extension TextFiles {
   }
 }
 
-/// Lines to ids, with the words that they belong to where the text is aligned.
+/// Encodes lines as ids, grouped into words if the text has word alignments.
 private struct WordEncoders {
   let source: ParallelCorpus.SourceWordEncoder
   let target: ParallelCorpus.WordEncoder

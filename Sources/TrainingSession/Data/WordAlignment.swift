@@ -1,25 +1,25 @@
 import Corpora
 import Text
 
-/// Which ids are a word's, as alignments of words need it.
+/// Groups ids into words, which word alignments refer to.
 extension TextPipeline {
-  /// A sentence with its words.
+  /// A sentence's ids with the lengths of its words.
   func encodedWords(_ sentence: EncodedSentence, side: Side) -> EncodedWords {
     let hasTag = side == .source && sentence.ids.first.map(vocabulary(side).isTag) ?? false
     return EncodedWords(
       ids: sentence.ids, wordLengths: wordLengths(sentence, side: side), hasTag: hasTag)
   }
 
-  /// The alignment of a pair in which words may have been hidden, each of which is one `<unk>` now.
+  /// The alignment of a pair in which words may have been masked, each by a single `<unk>`.
   ///
   /// - Parameters:
-  ///   - pair: as it was.
-  ///   - source: the source sentence as it is now.
-  ///   - target: the target sentence as it is now.
-  /// - Returns: the links of the same words; nil where there were none.
+  ///   - pair: the original pair.
+  ///   - source: the source sentence after masking.
+  ///   - target: the target sentence after masking.
+  /// - Returns: links between the same words; nil if the pair has none.
   func alignment(of pair: SentencePair, source: EncodedSentence, target: EncodedSentence) -> PairAlignment? {
     guard let alignment = pair.alignment else { return nil }
-    // Where nothing was hidden the pair may hold unknown text, whose words these ids do not tell.
+    // If nothing was masked, the pair may contain unknown text, whose words these ids do not reveal.
     if source.unknowns.isEmpty { return alignment }
     return PairAlignment(
       links: alignment.links, sourceWords: wordLengths(source, side: .source)[...],

@@ -3,14 +3,14 @@ import Machine
 package import Models
 package import Training
 
-/// Decides how much of a batch is worked on at once, so that a training stays within its memory.
+/// Decides how much of a batch is processed at a time, so that a training stays within its memory.
 package struct MemoryPlan {
   let model: ModelConfiguration
   package var options: TrainerOptions
   let lengths: TrainingMemory.Lengths
   /// Bytes of the text.
   let text: Int
-  /// Tokens that each thread decodes at the same time when the model is validated.
+  /// Tokens that each thread decodes at a time during validation.
   package private(set) var validationTokens = 1024
 
   package init(
@@ -21,18 +21,18 @@ package struct MemoryPlan {
       options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
   }
 
-  /// What is needed as planned so far.
+  /// The memory that the plan needs so far.
   package var memory: TrainingMemory {
     TrainingMemory(
       model, options: options, lengths: lengths, text: text, validationTokens: validationTokens)
   }
 
-  /// Makes pieces and validation as small as they must be for a peak of `bound` bytes.
+  /// Shrinks pieces and validation batches until the peak is at most `bound` bytes.
   ///
   /// - Parameters:
-  ///   - bound: at most so many bytes.
-  ///   - keepsPieces: whether the pieces are those of a run that is resumed, whose result depends on them.
-  /// - Throws: ``TrainingRequestError`` where they cannot be small enough.
+  ///   - bound: the limit in bytes.
+  ///   - keepsPieces: whether the pieces are those of a resumed run, whose result depends on them.
+  /// - Throws: ``TrainingRequestError`` if they cannot be made small enough.
   package mutating func fit(_ bound: Int, keepsPieces: Bool) throws(TrainingRequestError) {
     let smallest = TrainingMemory.smallestLimit(
       model, lengths, regularization: options.regularization, nonautoregressive: options.nonautoregressive)
@@ -45,14 +45,14 @@ package struct MemoryPlan {
     guard memory.total > bound else { return }
     let pieces =
       keepsPieces && memory.activations > smallest * MemoryLayout<Float>.size
-      ? "; the run that is resumed works in pieces of \(Readable.bytes(memory.activations)), which stay" : ""
+      ? "; the resumed run works in pieces of \(Readable.bytes(memory.activations)), which cannot change" : ""
     throw .conflict(
       "--max-memory \(Readable.bytes(bound)) is too little: training needs \(words)\(pieces); \(advice)")
   }
 
-  /// Makes sure that the training fits into what the machine has.
+  /// Makes sure that the training fits into the machine's memory.
   ///
-  /// - Throws: ``TrainingRequestError`` where it does not.
+  /// - Throws: ``TrainingRequestError`` if it does not.
   func require(_ machine: MachineMemory) throws(TrainingRequestError) {
     guard let limit = machine.limit, memory.total > limit else { return }
     throw .conflict(
@@ -64,7 +64,7 @@ package struct MemoryPlan {
     "choose a smaller --preset, fewer --shards or shorter sentences (--max-length)"
   }
 
-  /// The need with its parts.
+  /// The memory needed, with its parts.
   var words: String {
     let memory = memory
     let training = memory.shards * (memory.gradients + memory.activations + memory.drafts)

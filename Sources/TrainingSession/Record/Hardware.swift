@@ -2,18 +2,18 @@ import Files
 import Foundation
 import Machine
 
-/// The machine that a model was trained on, as far as the system tells.
+/// The machine that a model was trained on, as the system reports it.
 struct Hardware: Codable, Equatable {
-  /// What the processor calls itself, or its kind where it has no name.
+  /// The name of the processor, or its architecture if the system reports no name.
   var processor: String
   /// Processors that the training could use.
   var processors: Int
-  /// Bytes of memory that the machine has.
+  /// Memory of the machine, in bytes.
   var memory: Int?
 
   /// This machine.
   ///
-  /// - Parameter root: the folder that `proc` lies in.
+  /// - Parameter root: the folder that contains `proc`.
   init(root: String = "") {
     processor = Self.value(of: "model name", in: "\(root)/proc/cpuinfo") ?? Self.architecture
     processors = availableProcessors()
@@ -21,7 +21,7 @@ struct Hardware: Codable, Equatable {
     self.memory = memory.flatMap { Int($0) }.map { $0 * 1024 }
   }
 
-  /// The text behind the colon of the first line of a key.
+  /// The text after the colon of the first line that begins with a key.
   private static func value(of key: String, in path: String) -> String? {
     guard let bytes = try? readFile(path: path) else { return nil }
     let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(key) }

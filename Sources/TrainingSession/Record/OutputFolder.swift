@@ -5,14 +5,14 @@ import Models
 import Text
 import Training
 
-/// The folder that a training writes: for `translate`, the best model so far and its vocabulary.
+/// The folder that a training writes: the best model so far and its vocabulary, ready for `translate`.
 struct OutputFolder {
   let path: String
   let pipeline: TextPipeline
   var manifest: TrainingManifest
 
-  /// Claims a folder for a training: refuses one that holds another, unless the request says what to do with it, and
-  /// removes what would be taken for this training's.
+  /// Claims a folder for a training: rejects one that holds another training unless the request resumes or overwrites
+  /// it, and removes files that would be mistaken for this training's.
   ///
   /// - Throws: ``TrainingRequestError`` or `FileError`.
   static func claim(_ files: FilesRequest) throws {
@@ -20,18 +20,18 @@ struct OutputFolder {
     let folder = ModelFolder(path)
     if folder.holdsModel || fileExists(folder.log), !files.resume, !files.overwrite {
       throw TrainingRequestError.conflict(
-        "folder '\(path)' holds a training already; give --resume to continue it, --overwrite to start anew")
+        "folder '\(path)' already holds a training; give --resume to continue it, --overwrite to start over")
     }
     try createFolder(path)
     try requireWritableFolder(path)
-    // It tells of an earlier training, or of an earlier part.
+    // From an earlier training, or from before the interruption.
     try? FileManager.default.removeItem(atPath: "\(path)/\(ProfileReport.fileName)")
     guard !files.resume else { return }
     RecipeFile.remove(from: path)
     StartingModel.forget(in: path)
   }
 
-  /// Writes the model with everything that translating with it needs.
+  /// Writes the model with everything needed to translate.
   func save(_ model: TrainedTransformer, state: TrainingState) throws {
     var manifest = manifest
     manifest.note(state)
@@ -40,9 +40,9 @@ struct OutputFolder {
     try writeJSON(manifest, path: folder.manifest)
   }
 
-  // MARK: - The best models by each metric, in folders of the same form within
+  // MARK: - The best model by each metric, in subfolders of the same form
 
-  /// The folder in a model's folder of the best model by a metric.
+  /// The subfolder for the best model by a metric.
   static func path(_ path: String, bestBy metric: ValidationMetric) -> String { "\(path)/best-\(metric)" }
 
   /// Writes the best model by a metric.
@@ -54,7 +54,7 @@ struct OutputFolder {
     try folder.save(model, state: state)
   }
 
-  /// Removes what an earlier training kept, which would be taken for that of this one.
+  /// Removes the best models of an earlier training, which would be mistaken for this one's.
   func removeKept() {
     for metric in ValidationMetric.allCases {
       try? FileManager.default.removeItem(atPath: Self.path(path, bestBy: metric))

@@ -2,23 +2,23 @@ import Autodiff
 import Files
 import Training
 
-/// Where the time of a training went; in the model folder as `profile.json`.
+/// Where a training spent its time; written to the model folder as `profile.json`.
 public struct ProfileReport: Encodable, Sendable {
-  /// A line of the table: times in milliseconds an update, summed over threads.
+  /// A row of the table: times in milliseconds per update, summed over threads.
   public struct Row: Encodable, Sendable {
-    /// The operation, or what else takes time.
+    /// The operation, or another activity.
     public let name: String
-    /// Calls of the whole training; nil where they are not counted.
+    /// Calls in the whole training; nil if they are not counted.
     public private(set) var calls: Int?
-    /// Forward alone; nil where the two directions are one.
+    /// Forward only; nil if the two directions are not separate.
     public private(set) var forward: Double?
-    /// Backward alone.
+    /// Backward only.
     public private(set) var backward: Double?
-    /// Both.
+    /// Forward and backward together.
     public let milliseconds: Double
-    /// GFLOP/s of one thread, forward; nil where products are not what takes the time.
+    /// GFLOP/s of one thread, forward; nil if matrix products do not dominate the time.
     public private(set) var forwardGigaflops: Double?
-    /// The same backward.
+    /// GFLOP/s of one thread, backward.
     public private(set) var backwardGigaflops: Double?
     /// Share of the wall time of all threads, 0 to 1.
     public let share: Double
@@ -35,17 +35,17 @@ public struct ProfileReport: Encodable, Sendable {
 
   static let fileName = "profile.json"
 
-  /// Updates that were measured.
+  /// Number of measured updates.
   public let updates: Int
-  /// Threads that worked.
+  /// Number of threads.
   public let threads: Int
-  /// Of an update, by the clock.
+  /// Wall-clock time of an update.
   public let wallMilliseconds: Double
-  /// The slowest shard of an update: divided by the mean, it is what more threads would lose by waiting.
+  /// The slowest shard of an update; divided by the mean, it shows what more threads would lose by waiting.
   public let longestShardMilliseconds: Double
-  /// The mean of all shards.
+  /// The mean over all shards.
   public let meanShardMilliseconds: Double
-  /// Operations, then what else takes time.
+  /// Operations, then other activities.
   public let rows: [Row]
 
   private enum CodingKeys: String, CodingKey {
@@ -82,7 +82,7 @@ public struct ProfileReport: Encodable, Sendable {
   }
 }
 
-/// From times of a whole training to figures of one update.
+/// Converts times of a whole training to figures per update.
 private struct ProfileScale {
   private let updates: Double
   private let total: Duration

@@ -4,10 +4,10 @@ package import Models
 package import Tensors
 import Training
 
-/// What must not change between the parts of a run that is interrupted and resumed.
+/// Everything that must stay the same when an interrupted run is resumed.
 ///
-/// Checkpoints hold it as ``text``, so that its words are part of a file format. Settings that came later are named
-/// only where they are in use: runs that began without them resume.
+/// Checkpoints store it as ``text``, so its wording is part of a file format. Settings that were added later appear
+/// only when they are in use, so that older runs can still be resumed.
 package struct RunFingerprint: Equatable {
   /// A file's share of the training text.
   package struct Part: Equatable {
@@ -17,24 +17,24 @@ package struct RunFingerprint: Equatable {
     package init(weight: Double, pairs: Int) { (self.weight, self.pairs) = (weight, pairs) }
   }
 
-  /// Pairs of the training text that were kept, and a checksum of their ids.
+  /// Number of training pairs that were kept, and a checksum of their ids.
   package var pairs: Int
   package var checksum: UInt64
   /// Its files, with their weights.
   package var parts: [Part]
   package var model: ModelConfiguration
   package var shards: Int
-  /// Floats that the activations of a shard's piece take at most.
+  /// Maximum number of floats of a piece's activations.
   package var activationLimit: Int
   package var batchTokens: Int
-  /// Batches of an update.
+  /// Batches per update.
   package var accumulate: Int
   package var precision: MatrixPrecision
   package var seed: UInt64
   package var hasMovingAverage: Bool
-  /// A checksum of the weights that the training started from; nil: they were drawn.
+  /// A checksum of the weights that the training started from; nil if they were initialized at random.
   package var startingWeights: String?
-  /// Parts of them that stay as they are.
+  /// Frozen parts of them.
   package var frozen: [ModelPart]
 
   package init(
@@ -48,7 +48,7 @@ package struct RunFingerprint: Equatable {
     (self.hasMovingAverage, self.startingWeights, self.frozen) = (hasMovingAverage, startingWeights, frozen)
   }
 
-  /// All of it in words.
+  /// The fingerprint as checkpoints store it.
   package var text: String {
     "\(pairs) pairs with checksum \(String(checksum, radix: 16)), \(weights)\(architecture), "
       + "\(shards) shards in pieces of \(activationLimit) floats, \(batchTokens) batch tokens, "
@@ -63,7 +63,7 @@ package struct RunFingerprint: Equatable {
     return "weights \(words.joined(separator: " and ")), "
   }
 
-  /// The architecture without its rates of dropout, which may change in the middle of a training.
+  /// The architecture without its dropout rates, which may change when a training is resumed.
   private var architecture: String {
     "\(model.size)/\(model.innerSize) \(model.encoderLayers)+\(model.decoderLayers) layers, \(model.heads) heads, "
       + "\(model.activation), \(model.normPlacement)-norm, tied embeddings: \(model.tying)\(variants)"
@@ -83,7 +83,8 @@ package struct RunFingerprint: Equatable {
       if part.method == .length { variants += ", \(part.ending.rawValue) lengths" }
     }
     if !model.usesBias { variants += ", no biases" }
-    if model.initialization != .glorot { variants += ", \(model.initialization.rawValue) initialization" }
+    // Spelled as in existing checkpoints.
+    if model.initialization != .glorot { variants += ", \(model.initialization.rawValue) initialisation" }
     return variants
   }
 
@@ -100,8 +101,8 @@ extension RunFingerprint {
   /// - Parameters:
   ///   - settings: of the training.
   ///   - options: with the shards and pieces in use.
-  ///   - text: that is trained on.
-  ///   - start: the model that it started from.
+  ///   - text: the training text.
+  ///   - start: the starting model.
   init(_ settings: TrainingSettings, _ options: TrainerOptions, text: ParallelCorpus, start: StartingModel?) {
     self.init(
       pairs: text.count, checksum: text.checksum,

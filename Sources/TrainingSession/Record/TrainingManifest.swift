@@ -16,17 +16,17 @@ struct TrainingManifest: Codable {
   var threads: Int
   var hardware: Hardware
   var matrixKernels: String
-  /// R-Drop and what else acted on training alone; nil for nothing.
+  /// R-Drop and other regularization that affects only training; nil for none.
   var regularization: [String: Double]?
   /// What the preset `auto` chose, and why; nil without it.
   var choices: [ManifestChoice]?
-  /// What the factors of matrix products were rounded to.
+  /// The precision of matrix products.
   var precision: String
-  /// The model whose weights the training started with; nil: they were drawn at random.
+  /// The model whose weights the training started from; nil if they were initialized at random.
   var initializedFrom: StartingModel.Record?
-  /// Parts of the weights that stayed as they were there.
+  /// Frozen parts of those weights.
   var frozen: [String]?
-  /// The model whose translations were learned; nil: those of the training text.
+  /// The teacher whose translations were learned; nil if the given translations were.
   var distilledFrom: Distillation.Manifest?
   /// Checksums of the files, by path.
   var data: [String: String]
@@ -41,28 +41,28 @@ struct TrainingManifest: Codable {
   var targetTokens = 0
   var validPerplexity: Double?
   var validBLEU: Double?
-  /// The settings of that BLEU, of text that was decoded greedily, as sacreBLEU writes them.
+  /// The signature of that score, of greedily decoded text, in sacreBLEU's format.
   var validBLEUSignature: String?
   var validChrF: Double?
   var validChrFSignature: String?
-  /// The score that the user's own program gave, and its command.
+  /// The score of the user's program, and its command.
   var validScript: Double?
   var validScriptCommand: String?
-  /// The metric by which no other model of the training is better.
+  /// The metric by which this is the best model of the training.
   var bestBy: String
-  /// Times that the training diverged and went on with half the learning rate.
+  /// Number of rollbacks, each of which halved the learning rate.
   var rollbacks = 0
-  /// The updates whose weights the model is the average of, where it is one.
+  /// The updates whose weights were averaged; nil if the model is not an average.
   var averagedUpdates: [Int]?
 
-  /// The manifest of a training that has not begun.
+  /// The manifest of a training that has not started.
   ///
   /// - Parameters:
   ///   - settings: of the training.
-  ///   - shards: in use.
+  ///   - shards: the number of shards in use.
   ///   - data: the text.
-  ///   - origin: what it starts from and learns from.
-  ///   - signatures: of its scores.
+  ///   - origin: where its weights and targets come from.
+  ///   - signatures: those of its scores.
   /// - Throws: `FileError` for a file that cannot be read again.
   init(
     _ settings: TrainingSettings, shards: Int, data: TrainingData, origin: TrainingOrigin,
@@ -85,7 +85,7 @@ struct TrainingManifest: Codable {
     self.data = try Self.checksums(settings)
   }
 
-  /// Checksums of the text and of the vocabulary as it lies where it was read.
+  /// Checksums of the text files, and of the vocabulary files in the folder they were read from.
   private static func checksums(_ settings: TrainingSettings) throws(FileError) -> [String: String] {
     let text = settings.corpora.train + settings.corpora.valid
     let paths =
@@ -130,7 +130,7 @@ struct ManifestChoice: Codable {
   var value: String
   var reason: String
   var source: String
-  /// Whether another value was given.
+  /// Whether a value was given instead.
   var given: Bool
 
   init(_ applied: AppliedChoice) {
@@ -139,7 +139,7 @@ struct ManifestChoice: Codable {
   }
 }
 
-/// Where the weights and targets of a training come from, if not from chance and from its text.
+/// Where the weights and targets of a training come from: a starting model and a teacher, if any.
 struct TrainingOrigin {
   var start: StartingModel?
   var distillation: Distillation.Manifest?

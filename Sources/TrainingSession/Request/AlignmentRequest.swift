@@ -1,23 +1,23 @@
 import Models
 
-/// Guided alignment: attention that follows given alignments of words.
+/// Guided alignment: attention that follows given word alignments.
 public struct AlignmentRequest: Sendable, Equatable {
-  /// Alignments of the training text in the format of fast_align, a file for each source file; none: no guide.
+  /// Word alignments of the training text in fast_align's format, one file for each source file; empty: not guided.
   public var files: [String] = []
-  /// Weight of its loss beside that of translating; nil: 0.1.
+  /// Weight of the alignment loss, relative to the translation loss; nil: 0.1.
   public var weight: Double?
-  /// Decoder layer that is taught, from 1; nil: the last but one, or the only one.
+  /// Decoder layer to supervise, counted from 1; nil: the last but one, or the only one.
   public var layer: Int?
-  /// First heads of it whose mean is taught; nil: 1.
+  /// Number of heads whose mean is supervised, from the first; nil: 1.
   public var heads: Int?
 
-  /// No guide.
+  /// No guided alignment.
   public init() {}
 
-  /// The weight of its loss; nil where there are no files.
+  /// The weight of the alignment loss; nil without files.
   var weightInUse: Double? { files.isEmpty ? nil : weight ?? 0.1 }
 
-  /// What attention is taught, where there are files.
+  /// The settings for the model; nil without files.
   var guidedAlignment: GuidedAlignment? {
     guard let weightInUse else { return nil }
     var result = GuidedAlignment()
@@ -27,7 +27,7 @@ public struct AlignmentRequest: Sendable, Equatable {
     return result
   }
 
-  /// Refuses what could have no effect, and parts that the model does not have.
+  /// Rejects settings without effect, and layers and heads that the model does not have.
   func validate(for model: ModelOutline, in request: TrainingRequest) throws(TrainingRequestError) {
     guard !files.isEmpty else {
       let given = [

@@ -1,9 +1,9 @@
 public import Layers
 public import Models
 
-/// Sizes by name, and the one that is chosen by the text.
+/// Names of model sizes, and `auto`.
 public enum PresetName: String, Sendable, CaseIterable {
-  /// Chosen by the text, the machine and the limits, with everything else that is not given.
+  /// Chosen from the text, the machine and the limits, together with every other setting that is not given.
   case auto
   /// 4+4 layers of 128.
   case tiny
@@ -15,43 +15,43 @@ public enum PresetName: String, Sendable, CaseIterable {
   case big
 }
 
-/// The size of the model and what it is made of: a preset, with what is given instead of its parts.
+/// The architecture: a preset, and settings that override its parts.
 public struct ArchitectureRequest: Sendable, Equatable {
-  /// Non-linearities of the feed-forward networks.
+  /// Activation functions of the feed-forward networks.
   public typealias Activation = FeedForwardActivation
-  /// Where layer norms stand.
+  /// Placements of layer norms.
   public typealias NormPlacement = Layers.NormPlacement
-  /// How weights are drawn.
+  /// Ways to initialize weights.
   public typealias Initialization = Layers.Initialization
 
-  /// The size that the other settings change parts of.
+  /// The preset that the other settings override.
   @Given public var preset = PresetName.small
-  /// Layers of the encoder.
+  /// Number of encoder layers.
   public var encoderLayers: Int?
-  /// Layers of the decoder.
+  /// Number of decoder layers.
   public var decoderLayers: Int?
-  /// d_model, a multiple of the heads.
+  /// Model dimension (d_model), a multiple of the number of heads.
   public var size: Int?
-  /// Width of the feed-forward networks.
+  /// Dimension of the feed-forward networks.
   public var innerSize: Int?
-  /// Attention heads.
+  /// Number of attention heads.
   public var heads: Int?
-  /// Non-linearity of the feed-forward networks.
+  /// Activation function of the feed-forward networks.
   @Given public var activation = Activation.relu
   /// Layer norms after the residual sum, or before the sublayer.
   @Given public var normPlacement = NormPlacement.post
-  /// Embeddings that are one matrix; nil: all, or those of the decoder with separate vocabularies.
+  /// Embedding matrices to share; nil: all, or those of the decoder with separate vocabularies.
   public var tying: EmbeddingTying?
-  /// How the model knows the order of words.
+  /// Position encoding.
   @Given public var positions = PositionEncoding.sinusoidal
-  /// Whether linear maps and layer norms add no biases.
+  /// Whether linear maps and layer norms have no biases.
   @Given public var biasFree = false
-  /// How the weights are drawn.
+  /// Weight initialization.
   @Given public var initialization = Initialization.glorot
 
   /// The preset `small`.
   public init() {}
 
-  /// The size that the preset names; of `auto` the smallest, until one is chosen.
+  /// The size that the preset names; for `auto` the smallest, until one is chosen.
   var sizePreset: ModelPreset { ModelPreset(rawValue: preset.rawValue) ?? .tiny }
 }

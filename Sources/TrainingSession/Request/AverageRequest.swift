@@ -1,23 +1,23 @@
 public import Training
 
-/// Averages of weights: a moving one, and one of kept checkpoints.
+/// Averages of weights: a moving average, and one of kept checkpoints.
 public struct AverageRequest: Sendable, Equatable {
   /// Decay of the moving average that is validated and saved, 0 for none.
   public var decay = 0.999
-  /// Newest weights that are kept in files of their own; nil: as many as ``last``.
+  /// Number of newest weights to keep in separate files; nil: as many as ``last``.
   public var keepCheckpoints: Int?
-  /// From one of them to the next; nil: an epoch.
+  /// Interval between kept weights; nil: an epoch.
   public var keepEvery: TrainingInterval?
-  /// Newest kept weights whose average is validated at the end, and is the model if it is better.
+  /// Number of newest kept weights to average at the end; the average becomes the model if it validates better.
   public var last: Int?
 
-  /// A moving average.
+  /// Only a moving average.
   public init() {}
 
-  /// Weights that are kept in files of their own: as many as were asked for, or as the average needs.
+  /// Number of weights to keep in separate files: as many as requested, or as the average needs.
   var keptCheckpoints: Int { keepCheckpoints ?? last ?? 0 }
 
-  /// Refuses averages of what is not kept.
+  /// Rejects averages of weights that are not kept.
   func validate() throws(TrainingRequestError) {
     if keepEvery != nil, keptCheckpoints == 0 {
       throw .conflict("'--keep-every' needs '--keep-checkpoints' or '--average-last'")

@@ -1,12 +1,12 @@
-/// Batches, and the seed of everything random.
+/// Batches and the random seed.
 public struct BatchRequest: Sendable, Equatable {
-  /// Pairs × longest sentence of a batch.
+  /// Batch size in tokens: pairs × longest sentence.
   @Given public var tokens = 4096
-  /// Batches of an update, whose gradients are added up.
+  /// Batches per update, whose gradients are summed.
   public var accumulate = 1
-  /// Subwords of a side above which a pair is left out.
+  /// Maximum number of subwords per side; longer pairs are skipped.
   @Given public var maxLength = 256
-  /// Seed of all random numbers.
+  /// Random seed.
   public var seed: UInt64 = 1
 
   /// Batches of 4,096 tokens.

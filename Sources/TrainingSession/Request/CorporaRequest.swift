@@ -1,10 +1,10 @@
-/// Several corpora: how much each counts, and the tags of its lines.
+/// Weights and tags of several corpora.
 public struct CorporaRequest: Sendable, Equatable {
-  /// Times that each pair is seen in an epoch, once for each pair of training files; none: 1 for all.
+  /// Number of times each pair is seen per epoch, for each pair of training files; empty: 1 for all.
   public var trainWeight: [Double] = []
-  /// The tag before each source line: one for all training files, or one for each; empty where lines have their own.
+  /// Tags to put before source lines: one for all training files, or one for each; "" if lines have their own tags.
   public var prefixSource: [String] = []
-  /// The same of the validation text; none: as ``prefixSource``.
+  /// The same for the validation text; empty: like ``prefixSource``.
   public var validPrefixSource: [String] = []
 
   /// Weights of 1, no tags.
@@ -46,10 +46,10 @@ public struct CorporaRequest: Sendable, Equatable {
     count == 1 ? "1 \(one)" : "\(count) \(many ?? one + "s")"
   }
 
-  /// The tag of each of so many pairs of training files.
+  /// The tag of each pair of training files.
   func trainTags(files: Int) -> [String?] { tags(prefixSource, files: files) }
 
-  /// The tag of each of so many pairs of validation files.
+  /// The tag of each pair of validation files.
   func validTags(files: Int) -> [String?] {
     tags(validPrefixSource.isEmpty ? prefixSource : validPrefixSource, files: files)
   }

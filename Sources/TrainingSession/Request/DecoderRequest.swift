@@ -1,30 +1,30 @@
 public import Models
 
-/// Which decoders a model gets.
+/// The decoders of a model.
 public enum DecoderName: String, Sendable, CaseIterable {
-  /// One that predicts token after token.
+  /// One that predicts tokens one by one.
   case autoregressive
-  /// One that predicts all tokens at once.
+  /// One that predicts all tokens in parallel.
   case nonautoregressive
-  /// Both, which share an encoder.
+  /// Both, sharing an encoder.
   case both
 }
 
-/// How the model predicts: token after token, all tokens at once, or either.
+/// The decoders: autoregressive, non-autoregressive or both.
 public struct DecoderRequest: Sendable, Equatable {
   /// The decoders.
   @Given public var name = DecoderName.autoregressive
-  /// How the non-autoregressive decoder predicts.
+  /// Method of the non-autoregressive decoder.
   public var method = NonautoregressiveMethod.ctc
-  /// Layers of the non-autoregressive decoder; nil: as many as the decoder's.
+  /// Number of layers of the non-autoregressive decoder; nil: the number of decoder layers.
   public var layers: Int?
-  /// Positions that CTC has for each source token; nil: 2.
+  /// Positions per source token, for CTC; nil: 2.
   public var upsampling: Int?
-  /// Where a translation by predicted length ends; nil: at the predicted length.
+  /// How the method `length` decides where a translation ends; nil: at the predicted length.
   public var lengthEnding: LengthEnding?
-  /// Share of a first draft's errors for which the right tokens are shown; 0 is off.
+  /// Share of a first draft's errors for which the correct tokens are shown; 0 disables it.
   public var glancing = 0.0
-  /// The share to which that falls by the last update; nil: it stays.
+  /// The share that ``glancing`` decays to by the last update; nil: it does not decay.
   public var glancingEnd: Double?
 
   /// One autoregressive decoder.
@@ -37,7 +37,7 @@ public struct DecoderRequest: Sendable, Equatable {
     ]
     for (option, isGiven, methods) in given where isGiven && !methods.contains(method) {
       let names = methods.map { "'--nat-method \($0.rawValue)'" }.joined(separator: " or ")
-      throw .conflict("'\(option)' has a meaning with \(names) alone")
+      throw .conflict("'\(option)' has an effect only with \(names)")
     }
     let needy = given.map { ($0.option, $0.isGiven) } + [("--nat-layers", layers != nil)]
     if name == .autoregressive, let (option, _) = needy.first(where: \.1) {
@@ -49,10 +49,10 @@ public struct DecoderRequest: Sendable, Equatable {
     }
     if name != .autoregressive, request.regularization.rDrop > 0 {
       throw .conflict(
-        "'--r-drop' compares predictions of one token after another; leave it out with '--decoder'")
+        "'--r-drop' works only without a non-autoregressive decoder; leave out '--r-drop' or '--decoder'")
     }
     if name == .nonautoregressive, request.regularization.wordDropout > 0 {
-      throw .conflict("'--word-dropout' leaves out words that a decoder reads one after another")
+      throw .conflict("'--word-dropout' needs an autoregressive decoder; leave it out")
     }
   }
 
@@ -67,9 +67,9 @@ public struct DecoderRequest: Sendable, Equatable {
     configuration.nonautoregressive = part
   }
 
-  /// What only the training of a non-autoregressive decoder knows.
+  /// Settings that only the training of a non-autoregressive decoder uses.
   ///
-  /// - Parameter updates: after which the share of glancing stays; nil: no limit.
+  /// - Parameter updates: the update at which the share of glancing stops decaying; nil: no limit.
   /// - Returns: the settings of glancing.
   func training(updates: Int?) -> NonautoregressiveTraining {
     var result = NonautoregressiveTraining()

@@ -1,12 +1,12 @@
-/// Sequence-level knowledge distillation: a teacher's translations of the training text are learned.
+/// Sequence-level knowledge distillation: the model learns a teacher's translations of the training text.
 ///
 /// Source: Kim and Rush 2016, "Sequence-Level Knowledge Distillation".
 public struct DistillationRequest: Sendable, Equatable {
-  /// The teacher's model folder; nil: the translations given are learned.
+  /// The teacher's model folder; nil: the given translations are learned.
   public var teacher: String?
-  /// Hypotheses that the teacher keeps at each step.
+  /// Beam size of the teacher.
   @Given public var beam = 5
-  /// Whether the translations given are learned as well.
+  /// Whether the given translations are learned too.
   public var withOriginal = false
 
   /// No distillation.
@@ -25,7 +25,7 @@ public struct DistillationRequest: Sendable, Equatable {
     }
     if !request.alignment.files.isEmpty {
       throw .conflict(
-        "'--guided-alignment' aligns the translations given, not those of '--distill-from'; leave one of them out"
+        "'--guided-alignment' aligns the given translations, not those of '--distill-from'; leave one of them out"
       )
     }
     if request.files.trainSource.contains("-") {

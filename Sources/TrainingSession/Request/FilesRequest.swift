@@ -1,23 +1,22 @@
 /// Text, vocabulary and model folder.
 ///
-/// Files are plain or gzip. Line n of a source file and line n of the target file at the same place of its list are a
-/// pair.
+/// Files are plain or gzip. Line n of a source file and line n of the target file at the same index are a pair.
 public struct FilesRequest: Sendable, Equatable {
   /// The folder that `build-vocab` wrote; empty: the preset `auto` builds one, and a starting model brings its own.
   public var vocabulary = ""
   /// Source sides of the training text; `-` is standard input.
   public var trainSource: [String] = []
-  /// Target sides of the training text, as many.
+  /// Target sides of the training text, one for each source file.
   public var trainTarget: [String] = []
-  /// Source sides of the validation text; none: the preset `auto` holds pairs out.
+  /// Source sides of the validation text; empty: the preset `auto` holds pairs out.
   public var validSource: [String] = []
-  /// Target sides of the validation text, as many.
+  /// Target sides of the validation text, one for each source file.
   public var validTarget: [String] = []
-  /// The folder for everything that is written.
+  /// The output folder.
   public var model = ""
-  /// Whether a training that was interrupted resumes.
+  /// Whether to resume an interrupted training.
   public var resume = false
-  /// Whether a training that the folder holds may be replaced.
+  /// Whether to replace a training that the folder already holds.
   public var overwrite = false
 
   /// No files.

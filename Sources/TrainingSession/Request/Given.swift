@@ -6,14 +6,14 @@
 /// default depends on others are optionals instead.
 @propertyWrapper
 public struct Given<Value: Sendable & Equatable>: Sendable, Equatable {
-  /// The value in use unless one is given.
+  /// The default, in use unless a value is given.
   public let standard: Value
   private var given: Value?
 
   /// A setting that was not given.
   public init(wrappedValue: Value) { standard = wrappedValue }
 
-  /// The value in use; setting it gives it.
+  /// The value in use; setting it counts as giving it.
   public var wrappedValue: Value {
     get { given ?? standard }
     set { given = newValue }

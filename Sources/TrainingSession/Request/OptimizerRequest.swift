@@ -12,25 +12,25 @@ public enum OptimizerName: String, Sendable, CaseIterable {
   case adafactor
 }
 
-/// The rule that turns gradients into updates.
+/// The optimizer and its settings.
 public struct OptimizerRequest: Sendable, Equatable {
-  /// The rule.
+  /// The optimizer.
   public var name = OptimizerName.adam
-  /// Decay of Adam's average of gradients (0.9), or of Adafactor's updates (0).
+  /// Decay of Adam's mean of gradients (default: 0.9), or of Adafactor's mean of updates (default: 0).
   public var beta1: Double?
-  /// Decay of Adam's squared gradients (0.98).
+  /// Decay of Adam's mean of squared gradients (default: 0.98).
   public var beta2: Double?
-  /// What is added under Adam's fraction (1e-9).
+  /// Constant added to Adam's denominator (default: 1e-9).
   public var epsilon: Double?
-  /// Share of matrices that is taken off at a rate of 1 (adamw 0.01, else 0).
+  /// Decoupled weight decay of matrices, times the learning rate (default: 0.01 for adamw, else 0).
   public var weightDecay: Double?
-  /// Share of SGD's velocity that stays (0.9).
+  /// Momentum of SGD (default: 0.9).
   public var momentum: Double?
-  /// Whether Adafactor multiplies the rate by the root mean square of each parameter.
+  /// Whether Adafactor scales the learning rate by the root mean square of each parameter.
   public var relativeStep = false
-  /// Greatest norm of a gradient, 0 for any.
+  /// Maximum norm of the gradient; 0 disables clipping.
   public var clipNorm = 1.0
-  /// Batches in a row with a gradient that is NaN or infinite, after which a checkpoint comes back.
+  /// Consecutive batches with a NaN or infinite gradient before training rolls back to a checkpoint.
   public var skipLimit = 10
 
   /// Adam.
@@ -64,7 +64,7 @@ public struct OptimizerRequest: Sendable, Equatable {
     if let value { setting = Float(value) }
   }
 
-  /// Refuses settings of an optimizer that was not chosen.
+  /// Rejects settings of other optimizers.
   func validate(in request: TrainingRequest) throws(TrainingRequestError) {
     try require([.adam, .adamw, .adafactor], for: "--beta1", isGiven: beta1 != nil)
     try require([.adam, .adamw], for: "--beta2", isGiven: beta2 != nil)

@@ -1,6 +1,6 @@
 import Models
 
-/// What keeps the model from learning its text by heart.
+/// Regularization, which keeps the model from overfitting.
 public struct RegularizationRequest: Sendable, Equatable {
   /// Dropout of embeddings and sublayers; nil: the preset's.
   public var dropout: Double?
@@ -8,23 +8,23 @@ public struct RegularizationRequest: Sendable, Equatable {
   @Given public var attentionDropout = 0.0
   /// Dropout inside the feed-forward networks.
   @Given public var activationDropout = 0.0
-  /// Words whose whole embedding is left out.
+  /// Probability of zeroing a word's whole embedding.
   public var wordDropout = 0.0
-  /// Layers that an update does without.
+  /// Probability of skipping a layer during an update.
   public var layerDrop = 0.0
-  /// Probability spread over all tokens.
+  /// Label smoothing: probability mass spread over all tokens.
   @Given public var labelSmoothing = 0.1
-  /// Weight of how far two passes of a pair with different dropout lie apart; 0 is off.
+  /// Weight of R-Drop, which penalizes differing predictions under two dropout masks; 0 disables it.
   @Given public var rDrop = 0.0
-  /// Merges left out at random, anew in every epoch.
+  /// BPE-dropout: probability of skipping a merge, drawn anew each epoch.
   @Given public var bpeDropout = 0.0
-  /// Pairs in which words of both sides are hidden, to learn to copy what cannot be spelled.
+  /// Share of pairs in which words common to both sides are masked, to learn to copy what cannot be spelled.
   public var copyUnknowns = 0.05
 
   /// The preset's dropout and label smoothing.
   public init() {}
 
-  /// Refuses what could have no effect on a model.
+  /// Rejects settings that have no effect on a model, or leave out its only layer.
   func validate(for model: ModelOutline) throws(TrainingRequestError) {
     let rates = model.dropoutRates + [Float(wordDropout)]
     if rDrop > 0, rates.allSatisfy({ $0 == 0 }) {
@@ -39,7 +39,7 @@ public struct RegularizationRequest: Sendable, Equatable {
     }
   }
 
-  /// What acts on training alone, beside dropout.
+  /// The regularization that affects only training, besides dropout.
   func training(_ alignment: AlignmentRequest) -> Regularization {
     var result = Regularization()
     result.rDrop = Float(rDrop)
@@ -50,7 +50,7 @@ public struct RegularizationRequest: Sendable, Equatable {
     return result
   }
 
-  /// What of it is on, by the names in `training.json`; nil for nothing.
+  /// The regularization in use, by its names in `training.json`; nil for none.
   func record(_ alignment: AlignmentRequest) -> [String: Double]? {
     var all = ["r_drop": rDrop, "word_dropout": wordDropout, "layer_drop": layerDrop].filter { $0.value > 0 }
     all["guided_alignment"] = alignment.weightInUse

@@ -2,55 +2,55 @@ import Models
 import Recipes
 import Training
 
-/// Learning rate schedules by name.
+/// Learning-rate schedules by name.
 public enum ScheduleName: String, Sendable, CaseIterable {
-  /// The rate falls with the inverse square root of the updates.
+  /// The inverse square root of the number of updates.
   case inverseSquareRoot = "inverse-sqrt"
-  /// The same, with a peak that follows from size and warm-up.
+  /// The same, with a peak computed from size and warm-up.
   case noam
-  /// Half a wave of a cosine.
+  /// Half a cosine wave.
   case cosine
   /// A straight line.
   case linear
-  /// The rate stays.
+  /// The peak rate throughout.
   case constant
-  /// The rate falls whenever validations make no progress.
+  /// Reduced whenever validation stops improving.
   case plateau
 
-  /// Whether it comes to an end, which must be known from the start.
+  /// Whether it has an end, which must be known from the start.
   var hasEnd: Bool { self == .cosine || self == .linear }
 }
 
-/// The learning rate over the updates.
+/// The learning-rate schedule.
 public struct ScheduleRequest: Sendable, Equatable {
-  /// How the rate falls after the warm-up.
+  /// The schedule after the warm-up.
   @Given public var name = ScheduleName.inverseSquareRoot
-  /// The rate at its peak; nil: what suits the preset.
+  /// Peak learning rate; nil: from the preset.
   public var learningRate: Double?
-  /// Updates until the rate is at its peak; nil: what suits the preset.
+  /// Number of warm-up updates; nil: from the preset.
   public var warmup: Int?
-  /// Where the warm-up begins; nil: 1e-7.
+  /// Learning rate at the start of the warm-up; nil: 1e-7.
   public var warmupFrom: Double?
-  /// The rate below which no schedule falls; cosine and linear end there.
+  /// Minimum learning rate; cosine and linear end there.
   public var minLearningRate = 0.0
-  /// Where cosine and linear end; nil: at the last update, or when the time is up.
+  /// Number of updates after which cosine and linear end; nil: at the last update, or when the time is up.
   public var updates: Int?
-  /// Factor of noam's rate; nil: 1.
+  /// Factor of the noam schedule; nil: 1.
   public var noamFactor: Double?
-  /// What plateau multiplies the rate by; nil: 0.5.
+  /// Factor by which plateau multiplies the rate; nil: 0.5.
   public var plateauFactor: Double?
-  /// Validations without progress before plateau does; nil: 3.
+  /// Validations without progress before plateau reduces the rate; nil: 3.
   public var plateauPatience: Int?
 
-  /// The inverse square root.
+  /// The schedule `inverse-sqrt`.
   public init() {}
 
   /// The schedule with the settings that were given.
   ///
   /// - Parameters:
-  ///   - model: whose size decides what was not given.
-  ///   - maxUpdates: where the training ends.
-  /// - Returns: the rate of every update.
+  ///   - model: its size determines the defaults.
+  ///   - maxUpdates: the last update of the training; nil: no limit.
+  /// - Returns: the schedule.
   func makeSchedule(for model: ModelOutline, maxUpdates: Int?) -> LearningRateSchedule {
     guard name != .noam else {
       var result = LearningRateSchedule.noam(
@@ -78,7 +78,7 @@ public struct ScheduleRequest: Sendable, Equatable {
     warmup ?? ScheduleRules.warmupUpdates(model.preset)
   }
 
-  /// Refuses settings of a schedule that was not chosen, and schedules that cannot be.
+  /// Rejects settings of other schedules, and schedules that are impossible.
   func validate(for model: ModelOutline, in request: TrainingRequest) throws(TrainingRequestError) {
     try require([.noam], for: "--noam-factor", isGiven: noamFactor != nil)
     try require([.plateau], for: "--plateau-factor", isGiven: plateauFactor != nil)
@@ -86,7 +86,7 @@ public struct ScheduleRequest: Sendable, Equatable {
     try require([.cosine, .linear], for: "--schedule-updates", isGiven: updates != nil)
     if name == .noam, learningRate != nil || warmupFrom != nil {
       throw .conflict(
-        "'--schedule noam' rises from 0 to a rate of its own; give '--noam-factor' in place of "
+        "'--schedule noam' starts at 0 and computes its peak; give '--noam-factor' instead of "
           + "'--learning-rate' and '--warmup-from'")
     }
     if name.hasEnd { try validateEnd(for: model, request.stopping) }

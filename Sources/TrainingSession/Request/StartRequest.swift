@@ -1,13 +1,13 @@
 public import Models
 
-/// A model whose training continues, instead of weights drawn at random.
+/// A model to start from, instead of random weights.
 public struct StartRequest: Sendable, Equatable {
-  /// The model folder whose weights, architecture and vocabulary are taken over; nil: weights are drawn.
+  /// The model folder whose weights, architecture and vocabulary are reused; nil: random weights.
   public var folder: String?
-  /// Parts of its weights that stay as they are.
+  /// Parts of its weights to freeze.
   public var freeze: [ModelPart] = []
 
-  /// Weights that are drawn.
+  /// Random weights.
   public init() {}
 
   func validate(in request: TrainingRequest) throws(TrainingRequestError) {

@@ -1,12 +1,12 @@
 package import Recipes
 import Training
 
-/// What the preset `auto` chooses, by the names of the options.
+/// The settings that the preset `auto` chooses, by the names of their options.
 extension TrainingRequest {
-  /// Whether a setting was given, so that it is not to be chosen.
+  /// Whether a setting was given, so that it must not be chosen.
   package func isGiven(_ choice: Choice) -> Bool { field(choice.option).isGiven(self) }
 
-  /// The request with choices where nothing was given.
+  /// The request with choices applied where nothing was given.
   ///
   /// - Throws: ``TrainingRequestError`` for a value that a setting cannot have.
   package func completed(by choices: [Choice]) throws(TrainingRequestError) -> TrainingRequest {
@@ -20,12 +20,12 @@ extension TrainingRequest {
     return result
   }
 
-  /// A choice with the value that is in use.
+  /// A choice with the value in use.
   ///
   /// - Parameters:
-  ///   - choice: what was chosen.
+  ///   - choice: the choice.
   ///   - completed: this request with all choices.
-  /// - Returns: the choice, whether another value was given, and which.
+  /// - Returns: the choice, whether a value was given instead, and the value in use.
   package func applied(_ choice: Choice, in completed: TrainingRequest) -> AppliedChoice {
     AppliedChoice(
       choice: choice, isGiven: isGiven(choice), value: field(choice.option).text(completed) ?? choice.value)
@@ -42,13 +42,13 @@ extension TrainingRequest {
 /// A setting that can be chosen.
 private struct ChoiceField: Sendable {
   let isGiven: @Sendable (TrainingRequest) -> Bool
-  /// Sets it to a value in words; false where it cannot have that value.
+  /// Sets it from text; false if the text is not a valid value.
   let set: @Sendable (inout TrainingRequest, String) -> Bool
-  /// The value in words; nil for none.
+  /// The value as text; nil for none.
   let text: @Sendable (TrainingRequest) -> String?
 
   static let all: [String: ChoiceField] = [
-    // `auto` is what was given, and a size is what it stands for.
+    // `auto` was given, and stands for the size that is chosen.
     "--preset": ChoiceField(\.architecture.preset) { _ in false },
     "--source-language": ChoiceField(\.vocabulary.sourceLanguage, \.vocabulary.$sourceLanguage.isGiven),
     "--target-language": ChoiceField(\.vocabulary.targetLanguage, \.vocabulary.$targetLanguage.isGiven),
@@ -65,7 +65,7 @@ private struct ChoiceField: Sendable {
     "--bpe-dropout": ChoiceField(\.regularization.bpeDropout, \.regularization.$bpeDropout.isGiven),
     "--r-drop": ChoiceField(\.regularization.rDrop, \.regularization.$rDrop.isGiven),
     "--schedule": ChoiceField(\.schedule.name, \.schedule.$name.isGiven),
-    // Noam's rate is its own.
+    // Noam computes its own rate.
     "--learning-rate": ChoiceField(\.schedule.learningRate) {
       $0.schedule.learningRate != nil || $0.schedule.name == .noam
     },
@@ -125,7 +125,7 @@ private func setter<Value>(
   }
 }
 
-/// A value as a command line has it: 5 for 5.0.
+/// A value as on a command line: 5 for 5.0.
 private func words(_ value: some LosslessStringConvertible) -> String {
   let text = value.description
   return value is Double && text.hasSuffix(".0") ? String(text.dropLast(2)) : text

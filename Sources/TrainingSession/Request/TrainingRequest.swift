@@ -1,12 +1,12 @@
-/// A training as it was asked for: what was given, and defaults for the rest.
+/// A request for a training: the settings that were given, and defaults for the rest.
 ///
 ///     var request = TrainingRequest(vocabulary: "vocab", model: "model")
 ///     (request.files.trainSource, request.files.trainTarget) = (["train.en"], ["train.de"])
 ///     (request.files.validSource, request.files.validTarget) = (["valid.en"], ["valid.de"])
 ///     request.stopping.timeBudget = .seconds(1800)
 ///
-/// Each part is a subject of the command `train-translation`, whose `--help` explains the settings at length. What will
-/// be done is another type, ``TrainingSettings``: with text, vocabulary and machine known, nothing in it is open.
+/// Each part is a group of options of `train-translation`, whose `--help-all` explains the settings in detail. A
+/// session resolves the request into ``TrainingSettings``, in which every setting is final.
 public struct TrainingRequest: Sendable, Equatable {
   /// Text, vocabulary and model folder.
   public var files = FilesRequest()
@@ -16,15 +16,15 @@ public struct TrainingRequest: Sendable, Equatable {
   public var start = StartRequest()
   /// The teacher whose translations are learned.
   public var distillation = DistillationRequest()
-  /// The size of the model and what it is made of.
+  /// The architecture.
   public var architecture = ArchitectureRequest()
-  /// How the model predicts.
+  /// The decoders.
   public var decoder = DecoderRequest()
-  /// What keeps the model from learning its text by heart.
+  /// Regularization.
   public var regularization = RegularizationRequest()
-  /// The learning rate.
+  /// The learning-rate schedule.
   public var schedule = ScheduleRequest()
-  /// The rule of the updates.
+  /// The optimizer.
   public var optimizer = OptimizerRequest()
   /// Batches and the seed.
   public var batches = BatchRequest()
@@ -34,7 +34,7 @@ public struct TrainingRequest: Sendable, Equatable {
   public var stopping = StoppingRequest()
   /// Guided alignment.
   public var alignment = AlignmentRequest()
-  /// What the model is measured by.
+  /// Metrics, and what they decide.
   public var validation = ValidationRequest()
   /// Threads, memory, precision.
   public var machine = MachineRequest()
@@ -53,7 +53,9 @@ public struct TrainingRequest: Sendable, Equatable {
     (files.vocabulary, files.model) = (vocabulary, model)
   }
 
-  /// Checks everything that can be known before text and models are read.
+  /// Checks that the settings fit together, as far as is known before text and models are read.
+  ///
+  /// Ranges of single numbers are not checked; the options of `train-translation` do that.
   ///
   /// - Throws: ``TrainingRequestError``, whose message names the settings as the command does.
   public func validate() throws(TrainingRequestError) {
@@ -64,14 +66,14 @@ public struct TrainingRequest: Sendable, Equatable {
     try validateSettings()
   }
 
-  /// Checks what holds whether settings were given or chosen by ``PresetName/auto``.
+  /// Checks what applies both to given settings and to those that ``PresetName/auto`` chose.
   func validateSettings() throws(TrainingRequestError) {
     try corpora.validate(in: self)
     try start.validate(in: self)
     try distillation.validate(in: self)
     try decoder.validate(in: self)
     try optimizer.validate(in: self)
-    // How large another model is, is not known yet.
+    // The size of a starting model is not known yet.
     if start.folder == nil { try validate(for: outline) }
     try averages.validate()
     try validation.validate(in: self)
@@ -84,7 +86,7 @@ public struct TrainingRequest: Sendable, Equatable {
     try alignment.validate(for: model, in: self)
   }
 
-  /// Settings that must be given and were not.
+  /// Required settings that are missing.
   private var missing: [String] {
     let needed: [(option: String, isMissing: Bool)] = [
       ("--vocab", files.vocabulary.isEmpty && !isAutomatic && start.folder == nil),
@@ -98,10 +100,10 @@ public struct TrainingRequest: Sendable, Equatable {
 }
 
 extension TrainingRequest {
-  /// Whether the settings are to be chosen by the text.
+  /// Whether settings are chosen from the text.
   var isAutomatic: Bool { architecture.preset == .auto }
 
-  /// Whether the vocabulary is to be built from the training text, in the model folder.
+  /// Whether the vocabulary is built from the training text, in the model folder.
   var buildsVocabulary: Bool { isAutomatic && files.vocabulary.isEmpty }
 
   /// Whether validation text is held out of the training text.

@@ -1,10 +1,10 @@
-/// Why a training cannot be as it was asked for.
+/// Why a training request cannot be carried out.
 ///
-/// Settings are named as `train-translation` names them.
+/// Settings are named by the options of `train-translation`.
 public enum TrainingRequestError: Error, Equatable {
-  /// Settings that must be given and were not.
+  /// Required settings that are missing.
   case missing([String])
-  /// Settings that do not go together, or not with the text, the machine or another model.
+  /// Settings that contradict each other, or do not fit the text, the machine or another model.
   case conflict(String)
 }
 

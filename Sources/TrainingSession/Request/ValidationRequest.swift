@@ -1,33 +1,33 @@
 public import Training
 
-/// What the model is measured by in the middle of training, and what the scores decide.
+/// The metrics that are computed during training, and what they decide.
 public struct ValidationRequest: Sendable, Equatable {
-  /// What is measured and logged beside what the other settings name.
+  /// Metrics to compute and log in addition to those that other settings name.
   public var metrics: [ValidationMetric] = []
-  /// What decides which model is the best; perplexity needs no decoding.
+  /// The metric that selects the best model; perplexity needs no decoding.
   public var bestBy = ValidationMetric.bleu
-  /// What patience waits for; none: ``bestBy``.
+  /// The metrics that patience looks at; empty: ``bestBy``.
   public var stopBy: [ValidationMetric] = []
-  /// How many of several in ``stopBy`` must make no progress; nil: any.
+  /// Whether any or all metrics of ``stopBy`` must stop improving; nil: any.
   public var stopWhen: ModelSelection.StopRule?
-  /// Whether the best model by each metric is kept too, in a folder of its own.
+  /// Whether to keep the best model by each metric too, in separate folders.
   public var keepsBest = false
-  /// A line of shell that scores the decoded validation text.
+  /// A shell command that scores the decoded validation text.
   public var script: String?
-  /// Which of its scores are better; nil: higher ones.
+  /// Whether higher or lower scores of ``script`` are better; nil: higher.
   public var scriptOrder: ModelSelection.ScoreOrder?
-  /// After which it is stopped; nil: 10 minutes.
+  /// Time limit of ``script``; nil: 10 minutes.
   public var scriptTimeout: Duration?
 
-  /// BLEU decides.
+  /// BLEU selects the best model.
   public init() {}
 
-  /// What is measured: whatever is asked for, or what something depends on.
+  /// The metrics to compute: those requested, and those that other settings depend on.
   var measured: Set<ValidationMetric> {
     Set([.perplexity, bestBy] + metrics + stopBy + (script == nil ? [] : [.script]))
   }
 
-  /// What the scores decide.
+  /// What the metrics decide.
   var selection: ModelSelection {
     var result = ModelSelection()
     (result.bestBy, result.stopBy, result.keepsBest) = (bestBy, stopBy, keepsBest)
@@ -35,7 +35,7 @@ public struct ValidationRequest: Sendable, Equatable {
     return result
   }
 
-  /// Refuses what could have no effect.
+  /// Rejects settings without effect.
   func validate(in request: TrainingRequest) throws(TrainingRequestError) {
     let asked = [("--best-by", [bestBy]), ("--stop-by", stopBy), ("--valid-metrics", metrics)]
     if let script {

@@ -1,31 +1,31 @@
 public import Text
 
-/// The vocabulary that the preset `auto` builds where none is given, as `build-vocab` does.
+/// The vocabulary that the preset `auto` builds if none is given, with settings as in `build-vocab`.
 public struct VocabularyRequest: Sendable, Equatable {
-  /// How lines become words.
+  /// Word tokenizers.
   public typealias Tokenizer = TokenizerKind
-  /// Spellings of equal characters.
+  /// Unicode normalization forms.
   public typealias Normalization = NormalizationForm
 
-  /// Language of the source, as "de" or "pt-BR"; empty for none in particular.
+  /// Language of the source, such as "de" or "pt-BR"; empty if unspecified.
   @Given public var sourceLanguage = ""
   /// Language of the target.
   @Given public var targetLanguage = ""
-  /// How lines become words.
+  /// Word tokenizer.
   @Given public var tokenizer = Tokenizer.icu
-  /// Which spelling of equal characters is kept.
+  /// Unicode normalization form.
   @Given public var normalization = Normalization.nfc
-  /// Whether text is put in lower case.
+  /// Whether to lowercase all text.
   @Given public var lowercase = false
-  /// Merge operations of byte pair encoding; nil: by the text.
+  /// Number of BPE merges; nil: chosen from the text.
   public var merges: Int?
-  /// Whether both sides share one vocabulary; chosen by their scripts unless it is given.
+  /// Whether both sides share one vocabulary; chosen from their scripts unless it is given.
   @Given public var joint = true
 
-  /// Chosen by the text.
+  /// Everything is chosen from the text.
   public init() {}
 
-  /// How the vocabulary prepares text.
+  /// The vocabulary's settings for preparing text.
   var pipelineSettings: TextPipelineSettings {
     var settings = TextPipelineSettings()
     (settings.tokenizer, settings.normalization, settings.lowercase) = (tokenizer, normalization, lowercase)
@@ -33,7 +33,7 @@ public struct VocabularyRequest: Sendable, Equatable {
     return settings
   }
 
-  /// Refuses what only the preset `auto` understands, and text that it could not read twice.
+  /// Rejects settings that only the preset `auto` uses, and text that it cannot read twice.
   func validate(in request: TrainingRequest) throws(TrainingRequestError) {
     if let option = given, !request.buildsVocabulary {
       throw .conflict(

@@ -2,7 +2,7 @@ import Corpora
 import Models
 import Training
 
-/// Connects a training run to the session's data, its output folder, and whoever observes it.
+/// Connects a training run to the session's data, its output folder and its observer.
 final class SessionDelegate: TrainingDelegate {
   private let data: TrainingData
   private let folder: OutputFolder
@@ -10,10 +10,10 @@ final class SessionDelegate: TrainingDelegate {
   private var forecast: TrainingForecast?
 
   /// - Parameters:
-  ///   - data: what is learned from.
+  ///   - data: the training data.
   ///   - folder: where models are written.
-  ///   - monitor: hears what happens, and says when to stop and to save.
-  ///   - forecast: says what the training will come to; nil: nothing is said.
+  ///   - monitor: receives events, and knows when to stop and to save.
+  ///   - forecast: predicts how far the training will get; nil for none.
   init(data: TrainingData, folder: OutputFolder, monitor: SessionMonitor, forecast: TrainingForecast?) {
     (self.data, self.folder, self.monitor, self.forecast) = (data, folder, monitor, forecast)
   }

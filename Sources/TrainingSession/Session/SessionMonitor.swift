@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the parts of a session tell, and whether they are to stop.
+/// Takes the events of a session's parts, and tells them whether to stop.
 package struct SessionMonitor: Sendable {
   let control: SessionControl
   private let observe: TrainingSession.Observer
@@ -9,26 +9,26 @@ package struct SessionMonitor: Sendable {
     (self.control, self.observe) = (control, observe)
   }
 
-  /// Tells what happened.
+  /// Reports an event.
   func tell(_ event: TrainingSessionEvent) { observe(event) }
 
-  /// Tells what a line is enough for.
+  /// Reports a notice.
   func note(_ notice: TrainingNotice) { observe(.notice(notice)) }
 
-  /// Tells how far a long preparation is.
+  /// Reports the progress of a long preparation.
   func prepare(_ phase: PreparationPhase, _ completed: Int, of total: Int? = nil, doneBefore: Int = 0) {
     observe(
       .preparing(
         PreparationProgress(phase: phase, completed: completed, total: total, doneBefore: doneBefore)))
   }
 
-  /// Ends a preparation that is no longer wanted.
+  /// Throws `CancellationError` if the session was cancelled.
   func checkCancellation() throws {
     if control.isStopped { throw CancellationError() }
   }
 }
 
-/// What a session is asked for while it works, from any thread.
+/// Requests to a running session, from any thread.
 package final class SessionControl: Sendable {
   private let stopped = Atomic(false)
   private let saving = Atomic(false)
@@ -36,16 +36,16 @@ package final class SessionControl: Sendable {
 
   package init() {}
 
-  /// Notes the beginning; false where there was one before.
+  /// Marks the session as begun; false if it already was.
   func begin() -> Bool { !begun.exchange(true, ordering: .relaxed) }
 
-  /// Asks for the end.
+  /// Requests a stop.
   package func stop() { stopped.store(true, ordering: .relaxed) }
-  /// Whether the end was asked for.
+  /// Whether a stop was requested.
   var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
-  /// Asks for a checkpoint.
+  /// Requests a checkpoint.
   func save() { saving.store(true, ordering: .relaxed) }
-  /// Whether a checkpoint was asked for since the last call.
+  /// Whether a checkpoint was requested since the last call.
   func takeSave() -> Bool { saving.exchange(false, ordering: .relaxed) }
 }

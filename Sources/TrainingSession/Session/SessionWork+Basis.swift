@@ -1,15 +1,15 @@
 import Text
 
-/// What a training stands on: its settings, its vocabulary, and the model that it starts from.
+/// What a training is built on: its settings, its vocabulary and its starting model.
 struct TrainingBasis {
   let settings: TrainingSettings
   let pipeline: TextPipeline
-  /// nil: weights are drawn at random.
+  /// nil: weights are initialized at random.
   var start: StartingModel?
 }
 
 extension SessionWork {
-  /// What was given: the model folder is claimed when everything is known to fit.
+  /// The basis from the settings given; the model folder is claimed only after everything is known to fit.
   func givenBasis() throws -> TrainingBasis {
     let start = try StartingModel.find(request)
     let given = request.files.vocabulary
@@ -22,7 +22,7 @@ extension SessionWork {
     return TrainingBasis(settings: settings, pipeline: pipeline, start: start)
   }
 
-  /// What the preset `auto` makes of it: the model folder is claimed before the text is read.
+  /// The basis that the preset `auto` chooses; the model folder is claimed before the text is read.
   func automaticBasis() throws -> TrainingBasis {
     let recipe: ChosenRecipe
     if request.files.resume {

@@ -16,7 +16,9 @@ struct SessionWork: Sendable {
   }
 
   func run() throws -> TrainingOutcome {
-    // Training and validation take turns with blocks of different sizes.
+    // Before the folder is claimed, which removes files of an earlier training.
+    try monitor.checkCancellation()
+    // Training and validation alternate, and allocate blocks of different sizes.
     returnFreedMemoryAtOnce()
     let basis = try request.isAutomatic ? automaticBasis() : givenBasis()
     try monitor.checkCancellation()
@@ -27,7 +29,7 @@ struct SessionWork: Sendable {
     }
     let data = try loadData(settings, basis.pipeline)
     try monitor.checkCancellation()
-    // What an interrupted run left, where it is to resume.
+    // The checkpoint to resume from, if any.
     let point = settings.isResumed ? try resumePoint(settings) : nil
     let memory = try planMemory(settings, data, before: point?.state)
     let trainer = try makeTrainer(basis, memory.options)
@@ -68,7 +70,7 @@ struct SessionWork: Sendable {
     return TrainingOutcome(end: end, state: run.state, settings: settings, profile: profile)
   }
 
-  /// Where an interrupted run resumes, told where it is not its newest checkpoint.
+  /// The checkpoint to resume from, with a notice if it is not the newest.
   private func resumePoint(_ settings: TrainingSettings) throws -> ResumePoint {
     let point = try CheckpointFiles(modelFolder: settings.folder).newest()
     if let damage = point.damage {
@@ -79,7 +81,7 @@ struct SessionWork: Sendable {
   }
 
   private func loadData(_ settings: TrainingSettings, _ pipeline: TextPipeline) throws -> TrainingData {
-    // What one decoder cannot learn from, the other may.
+    // A pair without room for the non-autoregressive decoder can still train the autoregressive one.
     let room = settings.model.isAutoregressive ? nil : settings.model.nonautoregressive?.room
     let data = try TrainingData(settings.corpora, pipeline: pipeline, room: room) {
       monitor.prepare(.readingCorpus, $0)
@@ -89,12 +91,12 @@ struct SessionWork: Sendable {
     return data
   }
 
-  /// Finds before the first update what would end the process hours later.
+  /// Detects a lack of memory before the first update, rather than hours later.
   private func planMemory(
     _ settings: TrainingSettings, _ data: TrainingData, before: TrainingState?
   ) throws(TrainingRequestError) -> MemoryPlan {
     var options = settings.trainer
-    // A run that is resumed on a machine with more or fewer cores keeps its shards.
+    // A run resumed on a machine with more or fewer cores keeps its shards.
     options.shards = settings.givenShards ?? before?.shards ?? options.shards
     options.activationLimit = before?.activationLimit
     options.regularization.sparedSourceTokens = data.tags
@@ -114,7 +116,7 @@ struct SessionWork: Sendable {
   private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {
     let (settings, model) = (basis.settings, Transformer(basis.settings.model))
     var weights: FlatBuffer?
-    // A resumed run has its weights in its checkpoint, wherever they came from.
+    // A resumed run takes its weights from its checkpoint, whatever it started from.
     if let start = basis.start, !settings.isResumed {
       weights = try start.weights(of: model, seed: options.seed)
     }

@@ -1,17 +1,17 @@
 public import Training
 
-/// A training that came to nothing: the learning rate was too high, or something in the text is.
+/// A training that diverged, because of a high learning rate or because of its text.
 public struct TrainingDiverged: Error, CustomStringConvertible {
-  /// What showed it.
+  /// How the divergence was detected.
   public let divergence: Divergence
-  /// Times that it rolled back to a checkpoint.
+  /// Number of rollbacks to a checkpoint.
   public let rollbacks: Int
 
-  /// What happened, what was tried, what to do.
+  /// What happened, what was tried, and what to do.
   public var description: String {
     let tried = rollbacks == 1 ? "half the learning rate" : "halving the learning rate \(rollbacks) times"
     return "the training diverged: \(divergence.words)"
-      + (rollbacks > 0 ? "; \(tried) did not help" : "; there was no good checkpoint to go back to")
+      + (rollbacks > 0 ? "; \(tried) did not help" : "; there was no good checkpoint to roll back to")
       + "; try a lower --learning-rate, a longer --warmup or --norm pre, with --overwrite; if it always happens "
       + "at the same batch, look at its lines of text"
   }

@@ -2,52 +2,52 @@ import Formatting
 public import Recipes
 public import Tensors
 
-/// What a session has to say in a line; ``description`` is that line.
+/// A short message of a session; ``description`` is its text.
 public enum TrainingNotice: Sendable, Equatable {
-  /// A training with the preset `auto` resumes with the choices in a file.
+  /// A resumed training with the preset `auto` uses the choices in a file.
   case choicesFound(path: String)
   /// How fast a model of the chosen size trains.
   case measured(parameters: Int, MeasuredSpeed, threads: Int)
-  /// What the training will come to.
+  /// How far the training will get within its limits.
   case outlook(Outlook)
-  /// Pairs are held out for validation, and with them others with the same source lines.
+  /// Pairs are held out for validation, and with them others that have the same source lines.
   case heldOut(pairs: Int, others: Int, sourcePath: String, targetPath: String)
   /// A teacher translates the training text.
   case distilling(teacher: String, beam: Int)
-  /// The translation of a file was there already.
+  /// A finished translation of a file was found.
   case translationFound(path: String, source: String)
   /// The translation of a file continues after a line.
   case translationContinued(source: String, line: Int)
-  /// What was read of the training text: a line for all, and one for each of its files.
+  /// Statistics of the training text: a line for all of it, and one for each file.
   case trainingText(report: String, parts: [String])
-  /// What was read of the validation text.
+  /// Statistics of the validation text.
   case validationText(report: String)
-  /// The newest checkpoint is damaged, and the one before it is resumed from.
+  /// The newest checkpoint is damaged; training resumes from the one before it.
   case damagedCheckpoint(damage: String, path: String, update: Int)
-  /// Memory that the training needs at most, with its parts.
+  /// The most memory that the training needs, with its parts.
   case memory(words: String)
-  /// So many pairs are longer than a batch.
+  /// Some pairs are longer than a batch.
   case oversizedPairs(Int)
-  /// Weights come from another model, some of which stay as they are.
+  /// Weights come from another model; some parts of them may be frozen.
   case startingFrom(model: String, frozen: [String])
-  /// The model is made.
+  /// The model was built.
   case model(parameters: Int, precision: MatrixPrecision)
-  /// How fast the training is, and what it will come to.
+  /// The speed of the training, and how far it will get.
   case forecast(String)
-  /// A validation lacks the score of the user's own program.
+  /// The user's program gave no score in a validation.
   case noScriptScore(update: Int, reason: String)
 }
 
 extension TrainingNotice: CustomStringConvertible {
-  /// The line, or several.
+  /// The message, of one or more lines.
   public var description: String {
     switch self {
     case .choicesFound(let path): "resuming with the choices in '\(path)'"
     case .measured(let parameters, let speed, let threads):
-      "\(Readable.count(parameters)) parameters; measured: \(Readable.rate(speed.present, "target tokens")) on "
-        + "threads: \(threads)"
+      "\(Readable.count(parameters)) parameters; measured: \(Readable.rate(speed.present, "target tokens")) "
+        + "(threads: \(threads))"
         + (speed.isBusy
-          ? "; without the other programs that run, \(Readable.rate(speed.alone, "target tokens"))" : "")
+          ? "; without other running programs, \(Readable.rate(speed.alone, "target tokens"))" : "")
     case .outlook(let outlook): outlook.verdict
     case .heldOut(let pairs, let others, let source, let target):
       "no validation text was given: \(Readable.count(pairs)) pairs are held out for it, in '\(source)' and "
@@ -62,7 +62,7 @@ extension TrainingNotice: CustomStringConvertible {
       "\(damage); resuming from the checkpoint before it, '\(path)', update \(Readable.count(update))"
     case .memory(let words): "needs at most \(words)"
     case .oversizedPairs(let count):
-      "\(count) pairs are longer than --batch-tokens; each is a batch of its own"
+      "\(count) pairs are longer than --batch-tokens; each is a separate batch"
     case .startingFrom(let model, let frozen):
       "starting from '\(model)'" + (frozen.isEmpty ? "" : "; frozen: \(frozen.joined(separator: ", "))")
     case .model(let parameters, let precision):
@@ -70,12 +70,12 @@ extension TrainingNotice: CustomStringConvertible {
         + (precision == .float32 ? "" : "; training in \(precision)")
     case .forecast(let line): line
     case .noScriptScore(let update, let reason):
-      "update \(Readable.count(update)): no score by --valid-script, training continues: \(reason)"
+      "update \(Readable.count(update)): no score from --valid-script, training continues: \(reason)"
     }
   }
 }
 
 extension MeasuredSpeed {
-  /// Whether other programs take much of the machine.
+  /// Whether other programs use much of the machine.
   fileprivate var isBusy: Bool { alone > 1.4 * present }
 }

@@ -1,29 +1,29 @@
 public import Training
 
-/// How a training ended and what came of it.
+/// How a training ended and what it produced.
 public struct TrainingOutcome: Sendable {
-  /// A model that was saved.
+  /// A saved model.
   public struct Model: Sendable, Equatable {
-    /// The folder to translate with.
+    /// Its folder, to translate with.
     public let folder: String
     /// Its scores on the validation text.
     public let scores: ValidationScores
     /// The update after which it was validated.
     public let update: Int
-    /// The updates whose weights it is the average of; nil if it is not an average.
+    /// The updates whose weights were averaged; nil if the model is not an average.
     public var averagedUpdates: [Int]?
   }
 
   /// Why it ended.
   public let end: TrainingEnd
-  /// Where it stands: updates, epochs, seconds.
+  /// Its final state: updates, epochs, seconds.
   public let state: TrainingState
-  /// What was done.
+  /// The settings that it ran with.
   public let settings: TrainingSettings
-  /// Where the time went, where ``MachineRequest/profile`` asked for it.
+  /// Where the time went; nil unless ``MachineRequest/profile`` is set.
   public let profile: ProfileReport?
 
-  /// The best model; nil: there was no validation yet.
+  /// The best model; nil before the first validation.
   public var best: Model? {
     state.best.scores.map {
       Model(
@@ -32,7 +32,7 @@ public struct TrainingOutcome: Sendable {
     }
   }
 
-  /// The best models by each metric, where ``ValidationRequest/keepsBest`` asked for them.
+  /// The best model by each metric; empty unless ``ValidationRequest/keepsBest`` is set.
   public var bestByMetric: [ValidationMetric: Model] {
     state.progress.filter(\.value.isKept).reduce(into: [:]) { models, item in
       guard let scores = item.value.scores else { return }
@@ -42,7 +42,7 @@ public struct TrainingOutcome: Sendable {
     }
   }
 
-  /// Why the training came to nothing; nil where it did not.
+  /// Why the training failed; nil unless it diverged.
   public var failure: TrainingDiverged? {
     guard case .diverged(let divergence) = end else { return nil }
     return TrainingDiverged(divergence: divergence, rollbacks: state.watch.rollbacks)

@@ -1,6 +1,6 @@
 import Machine
 
-/// A training from the files of its text to the folder of its model: what the command `train-translation` does.
+/// A training from text files to a model folder, as a library: everything that `train-translation` does.
 ///
 ///     var request = TrainingRequest(vocabulary: "vocab", model: "model")
 ///     (request.files.trainSource, request.files.trainTarget) = (["train.en"], ["train.de"])
@@ -9,21 +9,21 @@ import Machine
 ///       if case .training(.validated(let scores, _, _)) = event { print(scores) }
 ///     }
 ///
-/// With the same request it writes the same bits as the command. A task that is cancelled ends the training after the
-/// update that is running and leaves a checkpoint, from which a request with ``FilesRequest/resume`` continues.
+/// With the same request, it writes the same bits as the command. Cancelling the task ends the training after the
+/// current update and leaves a checkpoint, from which a request with ``FilesRequest/resume`` continues.
 ///
 /// See <doc:TrainingFromAProgram>.
 public final class TrainingSession: Sendable {
-  /// Hears what happens, in order, on the session's thread, which waits for it.
+  /// Receives events in order, on the session's thread, which waits until it returns.
   public typealias Observer = @Sendable (TrainingSessionEvent) -> Void
 
-  /// What was asked for.
+  /// The request.
   public let request: TrainingRequest
   private let control = SessionControl()
 
-  /// A session that has not begun.
+  /// A session that has not started.
   ///
-  /// - Throws: ``TrainingRequestError`` for what can be wrong before text and models are read.
+  /// - Throws: ``TrainingRequestError`` for errors that can be found before text and models are read.
   public init(_ request: TrainingRequest) throws(TrainingRequestError) {
     try request.validate()
     self.request = request
@@ -31,17 +31,15 @@ public final class TrainingSession: Sendable {
 
   /// Prepares, trains, and writes everything into the model folder.
   ///
-  /// The work is done on threads of its own, at most as many at a time as ``MachineRequest/threads``. Large blocks of
-  /// memory that the process frees go back to the system from then on, since the plan for the training's memory counts
-  /// on it.
+  /// The work runs on dedicated threads, at most ``MachineRequest/threads`` at a time. From then on, the process gives
+  /// large freed blocks of memory back to the system immediately, which the memory plan relies on.
   ///
-  /// - Parameter observe: hears what happens; see ``TrainingSessionEvent``.
-  /// - Returns: how the training ended and what came of it. A training that was cancelled after
-  ///   ``TrainingSessionEvent/began(_:updatesBefore:)`` has ended as `interrupted`, and one that diverged has an outcome
-  ///   too.
-  /// - Throws: ``TrainingRequestError`` for settings that do not fit text, machine or models; what is wrong with a file;
-  ///   `CancellationError` where the task is cancelled before the training began.
-  /// - Precondition: the session runs once.
+  /// - Parameter observe: receives the events.
+  /// - Returns: how the training ended and what it produced. A training that was cancelled after
+  ///   ``TrainingSessionEvent/began(_:updatesBefore:)`` ends as `interrupted`; one that diverged has an outcome too.
+  /// - Throws: ``TrainingRequestError`` for settings that do not fit text, machine or models; errors of files;
+  ///   `CancellationError` if the task is cancelled before the training began.
+  /// - Precondition: called once per session.
   public func run(observe: @escaping Observer = { _ in }) async throws -> TrainingOutcome {
     precondition(control.begin(), "TrainingSession: a session runs once")
     let work = SessionWork(request, SessionMonitor(control, observe: observe))
@@ -50,19 +48,21 @@ public final class TrainingSession: Sendable {
 
   /// What the preset `auto` would choose; nothing is written.
   ///
-  /// - Parameter observe: hears what happens.
+  /// - Parameter observe: receives the events.
   /// - Returns: the choices in the order in which they were made.
-  /// - Throws: as ``run(observe:)``, and ``TrainingRequestError`` for another preset or a training that resumes.
+  /// - Throws: like ``run(observe:)``, and ``TrainingRequestError`` for another preset or a resumed training.
   public func plan(observe: @escaping Observer = { _ in }) async throws -> [AppliedChoice] {
     try request.validatePlan()
     let monitor = SessionMonitor(control, observe: observe)
     return try await onThread { [request] in
+      // Speed is measured under the same conditions as in a training.
+      returnFreedMemoryAtOnce()
       var recipe = try AutomaticRecipe(request, monitor)
       return try recipe.choose().choices
     }
   }
 
-  /// Asks for a checkpoint after the update that is running; training goes on.
+  /// Requests a checkpoint after the current update; training continues.
   public func saveCheckpoint() { control.save() }
 
   private func onThread<Result: Sendable>(
@@ -77,10 +77,10 @@ public final class TrainingSession: Sendable {
 }
 
 extension TrainingRequest {
-  /// Checks that there is something to plan.
+  /// Checks that there are choices to plan: the preset is `auto`, and no training is resumed.
   ///
   /// - Throws: ``TrainingRequestError``.
-  public func validatePlan() throws(TrainingRequestError) {
+  package func validatePlan() throws(TrainingRequestError) {
     guard isAutomatic else {
       throw .conflict("'--plan' shows what '--preset auto' chooses; give that as well")
     }

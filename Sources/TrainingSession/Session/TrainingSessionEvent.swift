@@ -1,23 +1,23 @@
 public import Recipes
 public import Training
 
-/// What a session has to tell while it works, in order.
+/// An event of a running session.
 public enum TrainingSessionEvent: Sendable {
-  /// A long preparation is so far; comes often.
+  /// Progress of a long preparation; reported often.
   case preparing(PreparationProgress)
-  /// Something that a line is enough for.
+  /// A short message.
   case notice(TrainingNotice)
   /// The preset `auto` has counted the words.
   case profiled(TextProfile)
-  /// The preset `auto` has chosen what was not given.
+  /// The preset `auto` has chosen the settings that were not given.
   case chosen([AppliedChoice])
-  /// All is prepared; from here on a session that is cancelled leaves a checkpoint.
+  /// Preparation is complete; a session that is cancelled from here on leaves a checkpoint.
   case began(TrainingSettings, updatesBefore: Int)
-  /// The training goes on.
+  /// An event of the training run.
   case training(TrainingEvent)
 }
 
-/// A long preparation.
+/// A phase of preparation that can take long.
 public enum PreparationPhase: Sendable, Equatable {
   /// The preset `auto` chooses pairs to validate on.
   case holdingOut
@@ -27,18 +27,18 @@ public enum PreparationPhase: Sendable, Equatable {
   case learningVocabulary
   /// The teacher translates a file of the training text.
   case translating(path: String)
-  /// The training text becomes ids.
+  /// The training text is read and encoded.
   case readingCorpus
 }
 
-/// How far a long preparation is.
+/// The progress of a long preparation.
 public struct PreparationProgress: Sendable, Equatable {
-  /// What is prepared.
+  /// The phase.
   public let phase: PreparationPhase
   /// Pairs, lines or merges so far.
   public let completed: Int
-  /// Those at the end; nil where that is not known.
+  /// Their total; nil if unknown.
   public let total: Int?
-  /// Those that an earlier session had done.
+  /// Those done by an earlier session.
   public let doneBefore: Int
 }

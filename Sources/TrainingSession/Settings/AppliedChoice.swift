@@ -4,8 +4,8 @@ public import Recipes
 public struct AppliedChoice: Sendable, Equatable {
   /// What was chosen, and why.
   public let choice: Choice
-  /// Whether another value was given.
+  /// Whether a value was given instead.
   public let isGiven: Bool
-  /// The value in use, in words.
+  /// The value in use, as text.
   public let value: String
 }

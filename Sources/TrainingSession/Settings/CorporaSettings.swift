@@ -1,14 +1,14 @@
-/// A source file and the target file that belongs to it line by line.
+/// A source file and its target file, aligned line by line.
 public struct TextFiles: Sendable, Equatable {
   /// Path of the source side, plain or gzip; `-` is standard input.
   public var source: String
   /// Path of the target side.
   public var target: String
-  /// Times that each pair is seen in an epoch.
+  /// Number of times each pair is seen per epoch.
   public var weight: Double
-  /// The tag before each source line; nil: lines have tags of their own, or none.
+  /// The tag to put before each source line; nil if lines have their own tags, or none.
   public var tag: String?
-  /// Path of the alignments of words; nil: there are none.
+  /// Path of the word alignments; nil for none.
   public var alignment: String?
 
   package init(
@@ -19,23 +19,23 @@ public struct TextFiles: Sendable, Equatable {
   }
 }
 
-/// The text of a training, and what is done to it.
+/// The text of a training, and how it is processed.
 public struct CorporaSettings: Sendable, Equatable {
   /// The training text.
   public let train: [TextFiles]
   /// The validation text.
   public let valid: [TextFiles]
-  /// Whether the validation text is part of the training text, and left out there.
+  /// Whether the validation text is part of the training text and must be excluded from it.
   public let leavesOutValidation: Bool
-  /// Subwords of a side above which a pair is left out.
+  /// Maximum number of subwords per side; longer pairs are skipped.
   public let maxLength: Int
-  /// Pairs × longest sentence of a batch.
+  /// Batch size in tokens: pairs × longest sentence.
   public let batchTokens: Int
-  /// Merges left out at random.
+  /// Rate of BPE-dropout.
   public let bpeDropout: Double
-  /// Share of pairs in which words of both sides are hidden.
+  /// Share of pairs in which words common to both sides are masked.
   public let copyUnknowns: Double
-  /// Seed of everything random.
+  /// Random seed.
   public let seed: UInt64
   /// Threads that prepare text.
   public let threads: Int

@@ -1,29 +1,29 @@
-/// Which translations a teacher makes, and where they go.
+/// The translations that a teacher makes, and where they are written.
 public struct DistillationSettings: Sendable, Equatable {
   /// A file to translate.
   public struct Translation: Sendable, Equatable {
-    /// The source text.
+    /// Path of the source text.
     public let source: String
-    /// The tag before each line; nil: lines have tags of their own, or none.
+    /// The tag to put before each line; nil if lines have their own tags, or none.
     public let tag: String?
-    /// Where the translation goes.
+    /// Path of the translation.
     public let path: String
   }
 
   /// The teacher's model folder.
   public let teacher: String
-  /// Hypotheses that it keeps at each step.
+  /// Beam size of the teacher.
   public let beam: Int
-  /// The same where it is not the default; nil: what each decoder is used to.
+  /// The beam size if it is not the default; nil: each decoder uses its own default.
   let givenBeam: Int?
-  /// Whether the translations given are learned as well.
+  /// Whether the given translations are learned too.
   public let withOriginal: Bool
   /// The folder of the translations.
   public let folder: String
-  /// What is translated, a file of the training text each.
+  /// One translation for each source file of the training text.
   public let translations: [Translation]
 
-  /// nil without a teacher.
+  /// Returns nil without a teacher.
   init?(_ request: DistillationRequest, files: [TextFiles], model: String) {
     guard let teacher = request.teacher else { return nil }
     let folder = "\(model)/distilled"
@@ -35,7 +35,7 @@ public struct DistillationSettings: Sendable, Equatable {
     }
   }
 
-  /// The training text with translations in place of its targets; where the given ones are learned too, they follow.
+  /// The training text with translations in place of its targets, followed by the original if that is learned too.
   func replacingTargets(of files: [TextFiles]) -> [TextFiles] {
     let translated = zip(files, translations).map { file, translation in
       var file = file

@@ -1,6 +1,6 @@
 import Models
 
-/// What settings must know of a model's size: known before its vocabulary is.
+/// The sizes of a model that other settings depend on, known before its vocabulary is.
 struct ModelOutline: Equatable {
   /// The preset whose learning rate and warm-up suit the size.
   var preset: ModelPreset
@@ -8,10 +8,10 @@ struct ModelOutline: Equatable {
   var decoderLayers: Int
   var size: Int
   var heads: Int
-  /// Of embeddings and sublayers, attention weights, feed-forward networks.
+  /// Dropout rates of embeddings and sublayers, attention weights, and feed-forward networks.
   var dropoutRates: [Float]
 
-  /// The outline of a whole architecture.
+  /// The outline of an architecture.
   init(_ model: ModelConfiguration, preset: ModelPreset) {
     self.preset = preset
     (encoderLayers, decoderLayers) = (model.encoderLayers, model.decoderLayers)
@@ -19,7 +19,7 @@ struct ModelOutline: Equatable {
     dropoutRates = [model.dropout, model.attentionDropout, model.activationDropout]
   }
 
-  /// The outline of a model that was trained before: the smallest preset that is not narrower.
+  /// The outline of a trained model, with the smallest preset that is at least as wide.
   init(ofTrained model: ModelConfiguration) {
     self.init(model, preset: ModelPreset.allCases.first { $0.size >= model.size } ?? .big)
   }
@@ -31,7 +31,7 @@ extension ModelPreset {
 }
 
 extension TrainingRequest {
-  /// The sizes and rates that are asked for, whatever the vocabularies.
+  /// The requested sizes and rates, which do not depend on the vocabularies.
   var outline: ModelOutline {
     let model = sizedConfiguration(sourceVocabulary: 1, targetVocabulary: 1)
     return ModelOutline(model, preset: architecture.sizePreset)

@@ -1,7 +1,7 @@
 import Models
 
 extension TrainingRequest {
-  /// The architecture for vocabularies of the given sizes: the preset, with what was given instead of its parts.
+  /// The architecture for vocabularies of the given sizes: the preset, overridden by the settings given.
   ///
   /// - Throws: ``TrainingRequestError`` for parts that do not fit together.
   func configuration(
@@ -13,19 +13,19 @@ extension TrainingRequest {
     result.tying = architecture.tying ?? (isJoint ? .all : .decoder)
     (result.positions, result.initialization) = (architecture.positions, architecture.initialization)
     result.usesBias = !architecture.biasFree
-    // With the end token. Constants cost nothing, so that longer lines can be translated than were trained on; a
-    // learned position that no sentence had is noise.
+    // Includes the end token. Computed positions are free, so longer lines than in training can be translated; a
+    // learned position that no sentence reached would be noise.
     let longest = batches.maxLength + 1
     result.maxPositions = result.positions == .learned ? longest : max(result.maxPositions, longest)
     decoder.apply(to: &result)
     if result.tying == .all && !isJoint {
       throw .conflict("'--tie all' needs a joint vocabulary; use --tie decoder, or build-vocab --joint")
     }
-    if let problem = result.problem { throw .conflict("no such model can be: \(problem)") }
+    if let problem = result.problem { throw .conflict("no such model is possible: \(problem)") }
     return result
   }
 
-  /// The preset with the layers, sizes and rates that were given.
+  /// The preset, overridden by the layers, sizes and rates given.
   func sizedConfiguration(sourceVocabulary: Int, targetVocabulary: Int) -> ModelConfiguration {
     var result = architecture.sizePreset.configuration(
       sourceVocabularySize: sourceVocabulary, targetVocabularySize: targetVocabulary)

@@ -3,13 +3,13 @@ package import Text
 import Tokens
 import Training
 
-/// What is known when the settings are made beside what was asked for.
+/// What resolving a request needs besides the request itself.
 package struct ResolutionContext {
-  /// Tokens of the source vocabulary.
+  /// Size of the source vocabulary.
   package var sourceVocabulary: Int
-  /// Tokens of the target vocabulary.
+  /// Size of the target vocabulary.
   package var targetVocabulary: Int
-  /// Whether both are one vocabulary.
+  /// Whether both sides share one vocabulary.
   package var isJoint: Bool
   /// The ids of special tokens.
   var specialTokens = SpecialTokens.standard
@@ -22,7 +22,7 @@ package struct ResolutionContext {
   /// Whether the validation text was held out of the training text.
   var leavesOutValidation = false
 
-  /// The context of a vocabulary that was read from a folder.
+  /// The context for a vocabulary that was read from a folder.
   package init(_ pipeline: TextPipeline, folder: String) {
     self.init(
       sourceVocabulary: pipeline.vocabularySize(.source), targetVocabulary: pipeline.vocabularySize(.target),
@@ -30,7 +30,7 @@ package struct ResolutionContext {
     specialTokens = pipeline.specialTokens
   }
 
-  /// The context of vocabularies of the given sizes.
+  /// The context for vocabularies of the given sizes.
   package init(sourceVocabulary: Int, targetVocabulary: Int, isJoint: Bool, vocabularyFolder: String) {
     (self.sourceVocabulary, self.targetVocabulary) = (sourceVocabulary, targetVocabulary)
     (self.isJoint, self.vocabularyFolder) = (isJoint, vocabularyFolder)
@@ -38,11 +38,11 @@ package struct ResolutionContext {
 }
 
 extension TrainingRequest {
-  /// What will be done.
+  /// Resolves the request into settings.
   ///
   /// - Parameter context: vocabulary, starting model, choices.
-  /// - Returns: the settings, which nothing changes afterwards.
-  /// - Throws: ``TrainingRequestError`` where settings do not fit the vocabulary or the starting model.
+  /// - Returns: the settings, which never change afterwards.
+  /// - Throws: ``TrainingRequestError`` if settings do not fit the vocabulary or the starting model.
   package func resolved(_ context: ResolutionContext) throws(TrainingRequestError) -> TrainingSettings {
     let model = try configuration(context)
     var outline = outline
@@ -74,7 +74,7 @@ extension TrainingRequest {
     return configuration
   }
 
-  /// A sentence that is longer than a table of learned positions has none.
+  /// Sentences must fit in the starting model's table of learned positions.
   private func maxLength(_ model: ModelConfiguration, _ context: ResolutionContext) -> Int {
     guard context.start != nil, model.positions == .learned else { return batches.maxLength }
     return min(batches.maxLength, model.maxPositions - 1)
@@ -123,7 +123,7 @@ extension TrainingRequest {
     return options
   }
 
-  /// Without a fingerprint, which needs the text.
+  /// The plan without its fingerprint, which depends on the text.
   private var plan: TrainingPlan {
     var plan = TrainingPlan(folder: files.model, fingerprint: "")
     (plan.maxUpdates, plan.maxEpochs) = (stopping.maxUpdates, stopping.maxEpochs)

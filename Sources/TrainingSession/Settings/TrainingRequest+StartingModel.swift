@@ -3,7 +3,7 @@ import ModelFolders
 import Models
 
 extension TrainingRequest {
-  /// The architecture of the model that is trained further, with the rates of dropout that were given.
+  /// The architecture of the starting model, with the dropout rates that were given.
   ///
   /// - Throws: ``TrainingRequestError`` for a setting that contradicts it.
   func configuration(of start: StartingModel) throws(TrainingRequestError) -> ModelConfiguration {
@@ -18,9 +18,9 @@ extension TrainingRequest {
       result.activationDropout = Float(regularization.activationDropout)
     }
     if decoder.$name.isGiven { decoder.apply(to: &result) }
-    // A table that was learned has the rows that it has.
+    // A table of learned positions cannot grow.
     if result.positions != .learned { result.maxPositions = max(result.maxPositions, batches.maxLength + 1) }
-    if let problem = result.problem { throw .conflict("no such model can be: \(problem)") }
+    if let problem = result.problem { throw .conflict("no such model is possible: \(problem)") }
     try validateFrozen(result, start)
     return result
   }
@@ -81,7 +81,7 @@ extension TrainingRequest {
     }
   }
 
-  /// What is given of an architecture's variants, and what a model has.
+  /// The variants of the architecture: what was given, and what the model has.
   private func variants(
     _ model: ModelConfiguration
   ) -> [(option: String, isGiven: Bool, given: String, key: String, found: String)] {

@@ -1,37 +1,37 @@
 public import Models
 public import Training
 
-/// What a training will do: every setting, whether it was given, chosen or left to its default.
+/// Every setting of a training, whether it was given, chosen or left at its default.
 ///
-/// Made once from a ``TrainingRequest``, when vocabulary and starting model are known; nothing changes it afterwards.
+/// Resolved once from a ``TrainingRequest``, when vocabulary and starting model are known; never changes afterwards.
 public struct TrainingSettings: Sendable {
-  /// The folder for everything that is written.
+  /// The output folder.
   public let folder: String
-  /// Whether a training that was interrupted resumes.
+  /// Whether an interrupted training is resumed.
   public let isResumed: Bool
   /// The folder that the vocabulary was read from.
   public let vocabularyFolder: String
-  /// Text and what is done to it.
+  /// The text, and how it is processed.
   public let corpora: CorporaSettings
   /// The architecture.
   public let model: ModelConfiguration
-  /// How a batch becomes an update; the shards of a run that is resumed are those of its checkpoint.
+  /// How a batch becomes an update; a resumed run takes its shards from its checkpoint unless ``givenShards`` is set.
   public let trainer: TrainerOptions
-  /// Parts of a batch, where they were given.
+  /// Number of shards per batch; nil unless it was given.
   public let givenShards: Int?
-  /// When to stop, validate and save.
+  /// When to stop, validate and save; the fingerprint is empty here, since it depends on the text.
   public let plan: TrainingPlan
   /// How the model is scored.
   public let validation: ValidationSettings
-  /// The teacher whose translations are learned; nil: the translations given are.
+  /// The teacher whose translations are learned; nil if the given translations are.
   public let distillation: DistillationSettings?
-  /// Bytes of the whole process at most; nil: what the machine has.
+  /// Memory limit of the process in bytes; nil: what the machine has.
   public let maxMemory: Int?
-  /// R-Drop and what else acts on training alone, by the names in `training.json`; nil for nothing.
+  /// R-Drop and other regularization that affects only training, by its names in `training.json`; nil for none.
   public let regularization: [String: Double]?
   /// What the preset `auto` chose; empty without it.
   public let choices: [AppliedChoice]
 
-  /// Parts of the weights that stay as they are.
+  /// Frozen parts of the weights.
   public var frozen: [ModelPart] { ModelPart.allCases.filter(trainer.frozen.contains) }
 }

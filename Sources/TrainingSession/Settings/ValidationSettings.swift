@@ -1,26 +1,26 @@
 public import Training
 
-/// How a model is scored in the middle of training.
+/// How a model is scored during training.
 public struct ValidationSettings: Sendable, Equatable {
-  /// The user's own program.
+  /// The user's scoring program.
   public struct Script: Sendable, Equatable {
-    /// A line of shell.
+    /// A shell command.
     public let command: String
-    /// After which it is stopped.
+    /// Its time limit.
     public let timeout: Duration
 
     package init(command: String, timeout: Duration) { (self.command, self.timeout) = (command, timeout) }
   }
 
-  /// The metrics; perplexity always.
+  /// The metrics to compute, which always include perplexity.
   public let measured: Set<ValidationMetric>
-  /// What gives the score ``ValidationMetric/script``; nil for nothing.
+  /// The program that gives the score ``ValidationMetric/script``; nil for none.
   public let script: Script?
   /// The validation text.
   public let files: [TextFiles]
-  /// The folder of what the program is given.
+  /// The folder for the program's input files.
   public let folder: String
-  /// Threads that decode.
+  /// Number of decoding threads.
   public let threads: Int
 
   init(_ request: ValidationRequest, files: [TextFiles], model: String, threads: Int) {

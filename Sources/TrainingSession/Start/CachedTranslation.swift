@@ -2,9 +2,10 @@ package import Files
 import Foundation
 import Translation
 
-/// The translation of a file, which is made once: next to it lies a record of what it was made from.
+/// The translation of a file, made only once.
 ///
-/// Lines are written as they come. A translation that was interrupted continues after its last whole line.
+/// A record next to it says what it was made from. Lines are written as they are translated; an interrupted translation
+/// continues after its last complete line.
 package struct CachedTranslation {
   /// What a translation was made from, and how.
   package struct Record: Codable, Equatable {
@@ -14,10 +15,10 @@ package struct CachedTranslation {
     var weights: String
     /// A checksum of the source's lines.
     var source: String
-    /// The tag before each line; nil where lines have tags of their own, or none.
+    /// The tag put before each line; nil if lines have their own tags, or none.
     var tag: String?
     var beam: Int
-    /// Lines of a translation that is whole; nil until it is.
+    /// Number of lines of a complete translation; nil until it is complete.
     package internal(set) var lines: Int?
 
     package init(model: String, weights: String, source: String, tag: String?, beam: Int) {
@@ -26,12 +27,12 @@ package struct CachedTranslation {
     }
   }
 
-  /// Where the translation is, or will be.
+  /// Path of the translation.
   let path: String
   private let source: String
   private var record: Record
 
-  /// A translation of the file `source` at `path`, as `record` says.
+  /// A translation of the file `source`, written to `path`, as described by `record`.
   package init(_ source: String, to path: String, record: Record) {
     (self.source, self.path, self.record) = (source, path, record)
   }
@@ -41,18 +42,18 @@ package struct CachedTranslation {
 
   private static func recordPath(_ path: String) -> String { "\(path).json" }
 
-  /// What the translation at `path` was made from; nil where there is none, or only a part of one.
+  /// What the translation at `path` was made from; nil if there is none or it is incomplete.
   ///
-  /// - Throws: `FileError` for a record that is damaged.
+  /// - Throws: `FileError` for a damaged record.
   package static func whole(_ path: String) throws(FileError) -> Record? {
     guard fileExists(path), fileExists(recordPath(path)) else { return nil }
     let found: Record = try readJSON(path: recordPath(path))
     return found.lines == nil ? nil : found
   }
 
-  /// The record that lies there, if it is of this translation.
+  /// The record at that path, if it is of this translation.
   ///
-  /// - Throws: `FileError` for a record that is damaged.
+  /// - Throws: `FileError` for a damaged record.
   private func found() throws(FileError) -> Record? {
     guard fileExists(recordPath) else { return nil }
     let found: Record = try readJSON(path: recordPath)
@@ -63,12 +64,12 @@ package struct CachedTranslation {
     return found == asked ? found : nil
   }
 
-  /// Makes the translation, or what is missing of it.
+  /// Makes the translation, or the rest of it.
   ///
   /// - Parameters:
-  ///   - makeTranslator: reads the model; not called where nothing is missing.
-  ///   - monitor: told how far it is.
-  /// - Throws: what reading, translating and writing throw, and `CancellationError`; the lines that are written stay.
+  ///   - makeTranslator: reads the model; not called if nothing is missing.
+  ///   - monitor: receives the progress.
+  /// - Throws: errors of reading, translating and writing, or `CancellationError`; lines already written are kept.
   package func make(_ makeTranslator: () throws -> any LineTranslator, _ monitor: SessionMonitor) throws {
     let before = try found()
     if let before, before.lines != nil, fileExists(path) {
@@ -106,14 +107,14 @@ package struct CachedTranslation {
   }
 }
 
-/// What translates a file line by line, in order.
+/// Translates a file line by line, in order.
 package protocol LineTranslator {
-  /// Translates the lines that a reader has left.
+  /// Translates the remaining lines of a reader.
   ///
   /// - Parameters:
-  ///   - reader: where the lines come from.
-  ///   - take: gets the translations in order, some at a time; what it throws ends the work.
-  /// - Throws: what reading, translating and `take` throw.
+  ///   - reader: the source of the lines.
+  ///   - take: receives the translations in order, some at a time; an error that it throws ends the work.
+  /// - Throws: errors of reading and translating, and those of `take`.
   func translate(linesOf reader: LineReader, _ take: ([String]) throws -> Void) throws
 }
 

@@ -3,16 +3,16 @@ import Files
 import ModelFolders
 import Translation
 
-/// Sequence-level knowledge distillation: the training text's targets are what another model, the teacher, makes of its
-/// sources.
+/// Sequence-level knowledge distillation: the targets of the training text are another model's, the teacher's,
+/// translations of its sources.
 ///
-/// Its translations are simpler and more regular than people's, so that a smaller model, or one that predicts all
-/// tokens at once, learns them better.
+/// They are simpler and more regular than human translations, so a smaller or non-autoregressive model learns them
+/// better.
 ///
 /// Source: Kim and Rush 2016, "Sequence-Level Knowledge Distillation"; Zhou et al. 2020, "Understanding Knowledge
 /// Distillation in Non-autoregressive Machine Translation".
 struct Distillation {
-  /// What `training.json` says of it.
+  /// The entry in `training.json`.
   struct Manifest: Codable, Equatable {
     var teacher: String
     /// A checksum of the teacher's weights.
@@ -28,16 +28,16 @@ struct Distillation {
   }
 
   let settings: DistillationSettings
-  /// Threads that translate.
+  /// Number of translating threads.
   let threads: Int
 
-  /// Makes the translations that are not there yet.
+  /// Makes the missing translations.
   ///
   /// - Parameters:
-  ///   - isResumed: whether the training is.
-  ///   - monitor: told how far it is.
-  /// - Returns: what `training.json` says of it.
-  /// - Throws: what is wrong with the teacher or with a file, and what writing throws.
+  ///   - isResumed: whether the training is resumed.
+  ///   - monitor: receives the progress.
+  /// - Returns: the entry for `training.json`.
+  /// - Throws: errors of the teacher and of files.
   func run(isResumed: Bool, _ monitor: SessionMonitor) throws -> Manifest {
     let checksum = try teacherChecksum(isResumed: isResumed)
     try createFolder(settings.folder)
@@ -56,7 +56,7 @@ struct Distillation {
 
   /// A checksum of the teacher's weights.
   ///
-  /// A run that is resumed needs the teacher no more: what it made of the text says which one it was.
+  /// A resumed run no longer needs the teacher: the record of its translation identifies it.
   private func teacherChecksum(isResumed: Bool) throws -> String {
     let weights = ModelFolder(settings.teacher).weights
     if fileExists(weights) { return try fileChecksum(path: weights) }
@@ -66,13 +66,13 @@ struct Distillation {
       return record.weights
     }
     throw TrainingRequestError.conflict(
-      "'--distill-from \(settings.teacher)' names no model folder: there is no '\(weights)'; give a folder that "
+      "'--distill-from \(settings.teacher)' does not name a model folder: there is no '\(weights)'; give a folder that "
         + "train-translation or average-checkpoints wrote")
   }
 
   private func makeTranslator(tag: String?) throws -> Translator {
     var request = TranslationRequest()
-    // Unless another is asked for, each decoder's own: CTC's is not that of the autoregressive one.
+    // By default, each decoder uses its own beam size: CTC's is not that of the autoregressive decoder.
     request.search.beamSize = settings.givenBeam
     request.sourceTag = tag
     var options = TranslationOptions()

@@ -3,12 +3,12 @@ import Foundation
 
 /// A text file that grows by whole lines.
 final class PartialLines {
-  /// Lines that are there.
+  /// Number of complete lines.
   private(set) var count: Int
   private let path: String
   private let handle: FileHandle
 
-  /// The file at `path`, without what follows its last whole line; an empty one where there is none.
+  /// Opens the file at `path` and drops anything after its last complete line; creates an empty file if there is none.
   ///
   /// - Throws: `FileError`.
   init(path: String) throws(FileError) {
@@ -29,7 +29,7 @@ final class PartialLines {
     }
   }
 
-  /// Adds lines, each with an end.
+  /// Appends lines, each with a newline.
   func append(_ lines: [String]) throws(FileError) {
     let text = lines.map { $0 + "\n" }.joined()
     do { try handle.write(contentsOf: Data(text.utf8)) } catch {

@@ -7,10 +7,10 @@ import Text
 
 /// The model that a training starts from.
 ///
-/// What a resumed run must know of it is kept beside the checkpoints: the run resumes when that model is gone, or has
-/// become another.
+/// What a resumed run needs of it is kept next to the checkpoints, so the run can be resumed even if that model is gone
+/// or has changed.
 struct StartingModel {
-  /// Where the weights came from, as `training.json` says it.
+  /// Where the weights came from, as recorded in `training.json`.
   struct Record: Codable, Equatable {
     /// The model's folder.
     let folder: String
@@ -24,9 +24,9 @@ struct StartingModel {
   /// The folder that architecture and vocabulary were read from.
   let folder: String
 
-  /// What a request asks for, or what the run that is resumed began with; nil: weights are drawn at random.
+  /// The requested starting model, or that of the resumed run; nil if weights are initialized at random.
   ///
-  /// - Throws: ``TrainingRequestError``, or what is wrong with the model's files.
+  /// - Throws: ``TrainingRequestError``, or errors of the model's files.
   static func find(_ request: TrainingRequest) throws -> StartingModel? {
     guard request.files.resume else { return try request.start.folder.map(StartingModel.init) }
     let kept = keptFolder(request.files.model)
@@ -43,7 +43,7 @@ struct StartingModel {
     let weights = ModelFolder(folder).weights
     guard fileExists(weights) else {
       throw TrainingRequestError.conflict(
-        "'--initialize-from \(folder)' names no model folder: there is no '\(weights)'; give a folder that "
+        "'--initialize-from \(folder)' does not name a model folder: there is no '\(weights)'; give a folder that "
           + "train-translation or average-checkpoints wrote")
     }
     try self.init(record: Record(folder: folder, weights: fileChecksum(path: weights)), folder: folder)
@@ -57,8 +57,8 @@ struct StartingModel {
   /// The vocabulary to train with: the model's own.
   ///
   /// - Parameter given: the vocabulary folder that was given; empty for none.
-  /// - Returns: what was read there, or the model's.
-  /// - Throws: `VocabularyDifference` where it holds another.
+  /// - Returns: the vocabulary in that folder, or the model's.
+  /// - Throws: `VocabularyDifference` if that folder holds another vocabulary.
   func pipeline(given: String) throws -> TextPipeline {
     guard !given.isEmpty else { return pipeline }
     let read = try TextPipeline(folder: given)
@@ -66,12 +66,12 @@ struct StartingModel {
     return read
   }
 
-  /// The weights; a resumed run takes them from its checkpoint.
+  /// The initial weights; a resumed run takes its weights from its checkpoint.
   ///
   /// - Parameters:
-  ///   - architecture: the model's, maybe with a non-autoregressive decoder beside its own or instead of it. Where the
-  ///     model has none, it begins with the layers of the one that it has; the rest is drawn at random.
-  ///   - seed: of what is drawn.
+  ///   - architecture: the model's, possibly with a non-autoregressive decoder next to its own or instead of it. If the
+  ///     model has none, that decoder starts from the layers of the model's; the rest is initialized at random.
+  ///   - seed: the seed of the random initialization.
   /// - Returns: all weights of the architecture.
   /// - Throws: `CheckpointError` or `FileError`.
   func weights(of architecture: Transformer, seed: UInt64) throws -> FlatBuffer {
@@ -85,13 +85,13 @@ struct StartingModel {
     return weights
   }
 
-  // MARK: - What is kept for resuming
+  // MARK: - Files kept for resuming
 
   private static let recordName = "start.json"
 
   private static func keptFolder(_ model: String) -> String { "\(ModelFolder(model).checkpoints)/start" }
 
-  /// Forgets what an earlier run in a model folder started from.
+  /// Removes what an earlier run in a model folder kept of its starting model.
   static func forget(in model: String) {
     try? FileManager.default.removeItem(atPath: keptFolder(model))
   }

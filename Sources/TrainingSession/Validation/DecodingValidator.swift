@@ -10,7 +10,7 @@ package import Text
 package import Training
 import Translation
 
-/// Perplexity by teacher forcing, and what is asked for of the greedily decoded text against the raw references.
+/// Perplexity by teacher forcing, and the requested scores of greedily decoded text against the raw references.
 package struct DecodingValidator: Validator {
   private let pipeline: TextPipeline
   private let batches: [Batch]
@@ -19,30 +19,30 @@ package struct DecodingValidator: Validator {
   private let measured: Set<ValidationMetric>
   private let metrics: ValidationMetrics
   private let script: ScriptMetric?
-  /// Hears of scores that could not be had, and knows whether to stop waiting for the user's own program.
+  /// Receives notices of missing scores, and knows whether to stop waiting for the user's program.
   private let monitor: SessionMonitor
-  /// Source tokens that each thread decodes at the same time; no translation depends on it.
+  /// Source tokens that each thread decodes at a time; translations do not depend on it.
   private let decodedTokens: Int
 
-  /// Reads the raw text beside the corpus: scores are of what a user would see, not of subwords.
+  /// Reads the raw text next to the corpus: scores are of the text that a user would see, not of subwords.
   ///
   /// - Parameters:
   ///   - settings: what is measured, on which files.
   ///   - corpus: the validation text as ids.
-  ///   - pipeline: makes text of ids.
-  ///   - decodedTokens: source tokens that each thread decodes at the same time.
-  ///   - monitor: of the session.
+  ///   - pipeline: turns ids into text.
+  ///   - decodedTokens: source tokens that each thread decodes at a time.
+  ///   - monitor: that of the session.
   /// - Throws: `FileError`.
   package init(
     _ settings: ValidationSettings, corpus: ParallelCorpus, pipeline: TextPipeline, decodedTokens: Int,
     _ monitor: SessionMonitor
   ) throws {
     (self.pipeline, self.decodedTokens, self.monitor) = (pipeline, decodedTokens, monitor)
-    // Activations of a batch stay until its loss is known, so that larger batches would cost memory and win nothing.
+    // Activations of a batch are kept until its loss is known: larger batches would cost memory for no gain.
     let batcher = Batcher(corpus, batchTokens: validationLossTokens, seed: 0)
     batches = batcher.batchesByLength().map(batcher.makeBatch)
     sources = try settings.files.flatMap { files in
-      // A tag is a first column: what comes behind it is text.
+      // A tag is the first word of a line; everything after it is text.
       try readLines(files.source).map { (files.tag.map { Array("\($0) ".utf8) } ?? []) + $0 }
     }
     references = try settings.files.map(\.target).flatMap(readLines)
@@ -85,7 +85,7 @@ package struct DecodingValidator: Validator {
   private func decode(_ model: TrainedTransformer) throws -> [[UInt8]] {
     var request = TranslationRequest()
     request.search.beamSize = 1
-    // Perplexity is that of the other decoder, where there is one.
+    // Perplexity is that of the autoregressive decoder, if there is one.
     if model.architecture.configuration.nonautoregressive != nil { request.decoder = .nonautoregressive }
     var options = TranslationOptions()
     (options.threads, options.batchTokens) = (threads, decodedTokens)
@@ -96,7 +96,7 @@ package struct DecodingValidator: Validator {
     }
   }
 
-  /// What the scores are measured with.
+  /// The signatures of the scores.
   package var signatures: ScoreSignatures {
     ScoreSignatures(
       bleu: measured.contains(.bleu) ? metrics.bleu.signature(referenceCount: 1).description : nil,

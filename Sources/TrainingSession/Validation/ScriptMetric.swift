@@ -3,22 +3,22 @@ import Formatting
 import Processes
 import Training
 
-/// The user's own metric: a line of shell that reads the decoded validation text and prints a number.
+/// The user's own metric: a shell command that reads the decoded validation text and prints a number.
 ///
-/// Whatever goes wrong with it costs the score of one validation, never the training.
+/// If it fails, the validation lacks this score, and training continues.
 struct ScriptMetric: Sendable {
-  /// The line of shell.
+  /// The shell command.
   let command: String
-  /// The time that it may take.
+  /// Its time limit.
   let timeout: Duration
   private let translation, source, reference: String
 
-  /// Writes what stays the same for all validations, so that a folder that takes no files is known from the start.
+  /// Writes the files that all validations share, so that an unwritable folder is detected before training starts.
   ///
   /// - Parameters:
-  ///   - command: the line of shell.
-  ///   - timeout: the time that it may take.
-  ///   - folder: for the files that it is given.
+  ///   - command: the shell command.
+  ///   - timeout: its time limit.
+  ///   - folder: for its input files.
   ///   - sources: lines of the validation text.
   ///   - references: their translations.
   /// - Throws: `FileError`.
@@ -36,9 +36,9 @@ struct ScriptMetric: Sendable {
   /// The score of a translation.
   ///
   /// - Parameters:
-  ///   - lines: one a line of the validation text.
-  ///   - update: of the model that made them.
-  ///   - shouldStop: whether the training is to end.
+  ///   - lines: one for each line of the validation text.
+  ///   - update: the update of the model that made them.
+  ///   - shouldStop: whether training should end.
   /// - Returns: the number, or why there is none.
   /// - Throws: `ValidationInterrupted`.
   func score(_ lines: [[UInt8]], update: Int, shouldStop: () -> Bool) throws(ValidationInterrupted)
@@ -62,7 +62,7 @@ struct ScriptMetric: Sendable {
   }
 
   private func shell(_ update: Int) -> ShellCommand {
-    // Whoever names one of them has said what is to stand where.
+    // A command that uses one of these places its arguments itself.
     let names = ["$1", "$2", "$3", "$4", "${1", "${2", "${3", "${4", "$@", "$*", "${@", "${*", "VALID_"]
     let isComplete = names.contains { command.contains($0) }
     return ShellCommand(
@@ -100,7 +100,7 @@ private func write(lines: [[UInt8]], path: String) throws(FileError) {
   try file.commit()
 }
 
-/// The last line that is not blank, cut to what a message can hold; nil where there is none.
+/// The last line that is not blank, shortened for a message; nil if there is none.
 private func lastLine(_ bytes: [UInt8]) -> String? {
   let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
   guard let line = lines.last(where: { !$0.allSatisfy(\.isWhitespace) }) else { return nil }

@@ -1,19 +1,19 @@
 import Evaluation
 import Text
 
-/// BLEU and chrF as users of the target language measure.
+/// BLEU and chrF with the customary settings for the target language.
 struct ValidationMetrics: Sendable {
   let bleu: BLEU
   let chrf: ChrF
 
-  /// Both ignore case where the pipeline does.
+  /// Both ignore case if the pipeline does.
   init(_ settings: TextPipelineSettings) {
     bleu = BLEU(tokenization: tokenization(settings), isLowercased: settings.ignoresCase)
     chrf = ChrF(isLowercased: settings.ignoresCase)
   }
 }
 
-/// On given tokens, on characters where there are no spaces, else 13a.
+/// None for pre-tokenized text, Chinese or characters for languages without spaces, otherwise 13a.
 private func tokenization(_ settings: TextPipelineSettings) -> BLEU.Tokenization {
   if settings.isTokenized { return .none }
   return switch settings.targetLanguage.prefix(2) {
@@ -23,10 +23,10 @@ private func tokenization(_ settings: TextPipelineSettings) -> BLEU.Tokenization
   }
 }
 
-/// What a training's scores were measured with, for `training.json`; nil for what was not measured.
+/// The signatures of a training's scores, for `training.json`; nil for metrics that were not computed.
 package struct ScoreSignatures: Sendable {
   package var bleu: String?
   package var chrf: String?
-  /// The user's own program, as it was given.
+  /// The user's scoring command.
   package var script: String?
 }

@@ -2,11 +2,11 @@ import Formatting
 import Recipes
 import TrainingSession
 
-/// What `--preset auto` chose, as a table for people.
+/// The choices of `--preset auto`, as a table.
 struct ChoiceTable {
   let choices: [AppliedChoice]
 
-  /// Prints what was found in the text.
+  /// Prints the statistics of the text.
   static func show(_ profile: TextProfile) {
     say("preset auto: \(Readable.count(profile.pairs)) pairs to train on")
     for (name, side) in [("source", profile.source), ("target", profile.target)] {

@@ -8,7 +8,7 @@ struct Conclusion {
 
   init(_ outcome: TrainingOutcome) { self.outcome = outcome }
 
-  /// A line for each of these.
+  /// The lines to print.
   var lines: [String] {
     [ending] + bestModel + bestByMetric + missingModel
       + (outcome.end == .interrupted ? ["to resume, give the same command again with --resume"] : [])
@@ -32,7 +32,7 @@ struct Conclusion {
     }
   }
 
-  /// Which metrics were waited for, where they were named.
+  /// The metrics that patience looked at, if they were named.
   private var metricsWaitedFor: String {
     let selection = outcome.settings.plan.selection
     let names = selection.stopBy.map(\.rawValue)
@@ -48,7 +48,7 @@ struct Conclusion {
     ]
   }
 
-  /// The best models by each metric, where they are kept.
+  /// The best model by each metric, if these are kept.
   private var bestByMetric: [String] {
     let models = outcome.bestByMetric
     return ValidationMetric.allCases.compactMap { metric in

@@ -12,13 +12,13 @@ extension ProfileReport {
   }
 
   private var shards: String {
-    "a shard takes \(Readable.decimal(meanShardMilliseconds, 1)) ms of a processor, the slowest of each update "
+    "a shard takes \(Readable.decimal(meanShardMilliseconds, 1)) ms of processor time, the slowest of each update "
       + "\(Readable.decimal(longestShardMilliseconds, 1)) ms"
   }
 
   private var title: String {
     let allThreads = Readable.decimal(wallMilliseconds * Double(threads), 1)
-    return "where the time went: \(Readable.decimal(wallMilliseconds, 1)) ms an update, the mean of "
+    return "where the time went: \(Readable.decimal(wallMilliseconds, 1)) ms per update, the mean of "
       + "\(Readable.count(updates)) updates, on \(threads) threads \(allThreads) ms"
   }
 
@@ -35,7 +35,7 @@ extension ProfileReport {
     number.map { Readable.decimal($0, decimals) } ?? ""
   }
 
-  /// The name to the left, numbers to the right of their columns.
+  /// Left-aligns the name, and right-aligns the numbers.
   private func line(_ cells: [String]) -> String {
     let name = cells[0] + spaces(26 - cells[0].count)
     return cells.dropFirst().reduce(name) { $0 + spaces(max(1, 10 - $1.count)) + $1 }

@@ -2,7 +2,7 @@ import Reporting
 import Synchronization
 import TrainingSession
 
-/// Shows a session to the person in front of the terminal: bars while something goes on, a line for what is worth one.
+/// Shows a session on the terminal: progress bars for long phases, lines for messages.
 final class SessionDisplay: Sendable {
   private struct State {
     var phase: PreparationPhase?
@@ -30,7 +30,7 @@ final class SessionDisplay: Sendable {
     }
   }
 
-  /// Takes all bars away.
+  /// Removes all bars.
   func finish() {
     state.withLock { state in
       state.bar?.finish()
@@ -50,7 +50,7 @@ final class SessionDisplay: Sendable {
 }
 
 extension PreparationPhase {
-  /// What is counted.
+  /// The unit that is counted.
   fileprivate var unit: String {
     switch self {
     case .holdingOut, .readingCorpus: "pair"
@@ -60,7 +60,7 @@ extension PreparationPhase {
     }
   }
 
-  /// What is done.
+  /// The activity.
   fileprivate var words: String {
     switch self {
     case .holdingOut: "holding out validation text"

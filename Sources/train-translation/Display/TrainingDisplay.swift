@@ -3,7 +3,7 @@ import Reporting
 import Training
 import TrainingSession
 
-/// Shows a training to the person in front of the terminal: a bar while it runs, a line for each validation.
+/// Shows a training run on the terminal: a progress bar, and a line for each validation.
 final class TrainingDisplay {
   private let plan: TrainingPlan
   private let console = Console.standardError
@@ -12,7 +12,7 @@ final class TrainingDisplay {
 
   /// - Parameters:
   ///   - settings: with the limits of the training.
-  ///   - updatesBefore: done in the part of the run that is resumed.
+  ///   - updatesBefore: updates done before the run was resumed.
   init(_ settings: TrainingSettings, updatesBefore: Int) {
     plan = settings.plan
     bar = ProgressBar("update", total: plan.maxUpdates, doneBefore: updatesBefore)
@@ -55,7 +55,7 @@ final class TrainingDisplay {
 
   func finish() { bar.finish() }
 
-  /// The metrics by which the newest model is kept besides the one that decides.
+  /// The other metrics by which the newest model is the best and kept.
   private func alsoBest(_ scores: ValidationScores, _ state: TrainingState, isBest: Bool) -> String {
     guard plan.selection.keepsBest else { return "" }
     let metrics = ValidationMetric.allCases.filter {
@@ -74,7 +74,7 @@ final class TrainingDisplay {
     ].compactMap(\.self).joined(separator: ", ")
   }
 
-  /// The updates that the nearest limit allows, if they go on as they went.
+  /// The updates that the nearest limit allows at the present pace.
   private func expectedUpdates(_ state: TrainingState, elapsed: Double) -> Int? {
     let limits = [
       plan.maxUpdates,
@@ -88,6 +88,6 @@ final class TrainingDisplay {
     return limits.compactMap(\.self).min()
   }
 
-  /// A count, whatever the user gave as a limit.
+  /// A count that fits in an integer, whatever limit the user gave.
   private func whole(_ number: Double) -> Int { Int(min(number, 1e15)) }
 }

@@ -2,12 +2,12 @@ import Formatting
 import Training
 
 extension ValidationScores {
-  /// All scores as they are shown.
+  /// All scores, as text.
   var words: String {
     ValidationMetric.allCases.compactMap { words($0) }.joined(separator: ", ")
   }
 
-  /// A score with its name; nil where it is missing.
+  /// A score with its name; nil if it is missing.
   func words(_ metric: ValidationMetric) -> String? {
     guard let score = self[metric] else { return nil }
     return switch metric {

@@ -5,9 +5,9 @@ extension VocabularyRequest.Tokenizer: ArgumentValue {}
 extension VocabularyRequest.Normalization: ArgumentValue {}
 
 extension TrainTranslationArguments {
-  /// What the preset `auto` needs to build a vocabulary, as `build-vocab` does, and a look at its plan.
+  /// Options of the preset `auto`: settings of the vocabulary that it builds, as in `build-vocab`, and `--plan`.
   static let automaticOptions = OptionGroupReference<Self>.options(
-    "Preset auto (all but --plan build a vocabulary where --vocab is left out; see build-vocab --help)",
+    "Preset auto (all but --plan are for the vocabulary that it builds without --vocab; see build-vocab --help)",
     [
       Option(
         "--source-language", "code", "language of the source, such as 'de' or 'pt-BR'",

@@ -27,7 +27,7 @@ extension MachineRequest: OptionGroup {
       "--profile", "report at the end where the time went, by operation, and write profile.json", \.profile),
   ]
 
-  /// ``maxMemory`` as an option takes it.
+  /// ``maxMemory`` as an option value.
   private var memoryLimit: ByteCount? {
     get { maxMemory.map { ByteCount($0) } }
     set { maxMemory = newValue?.bytes }

@@ -42,6 +42,6 @@ extension RegularizationRequest: OptionGroup {
 }
 
 extension ValueLimit {
-  /// Of what is left out at random.
+  /// The range of dropout rates.
   static let rate = ValueLimit.atLeast(0, below: 1)
 }
