@@ -55,15 +55,18 @@ public enum ScheduleRules {
   public static func learningRate(_ preset: ModelPreset) -> Choice {
     Choice(
       "--learning-rate", "\(peakRate(preset))", because: "the peak for \(preset.rawValue)",
-      source: preset == .tiny ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3")
+      source: preset == .tiny || preset == .small ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3"
+    )
   }
 
   /// `--warmup`: as many updates as usual for the size, but at most a fifth of all.
   public static func warmup(_ preset: ModelPreset, outlook: Outlook) -> Choice {
     let usual = warmupUpdates(preset)
+    let isPaper = preset == .base || preset == .big
     guard let updates = outlook.updates, updates * warmup < Double(usual) else {
       return Choice(
-        "--warmup", "\(usual)", because: "usual for the size", source: "Vaswani et al. 2017, section 5.3")
+        "--warmup", "\(usual)", because: "usual for the size",
+        source: isPaper ? "Vaswani et al. 2017, section 5.3" : "practice")
     }
     return Choice(
       "--warmup", "\(min(usual, rounded(updates * warmup)))",

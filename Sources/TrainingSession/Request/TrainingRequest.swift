@@ -60,6 +60,7 @@ public struct TrainingRequest: Sendable, Equatable {
   /// - Throws: ``TrainingRequestError``, whose message names the settings as the command does.
   public func validate() throws(TrainingRequestError) {
     guard missing.isEmpty else { throw .missing(missing) }
+    try validateRanges()
     try files.validate()
     try machine.validate()
     try vocabulary.validate(in: self)

@@ -66,7 +66,9 @@ struct SessionWork: Sendable {
       delegate: SessionDelegate(data: data, folder: folder, monitor: monitor, forecast: forecast))
     let end = try run.run()
     let profile = run.trainer.profile.map { ProfileReport($0) }
-    try profile?.write(to: settings.folder)
+    do { try profile?.write(to: settings.folder) } catch {
+      monitor.note(.profileNotWritten(reason: "\(error)"))
+    }
     return TrainingOutcome(end: end, state: run.state, settings: settings, profile: profile)
   }
 

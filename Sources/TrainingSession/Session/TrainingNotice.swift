@@ -24,6 +24,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case validationText(report: String)
   /// The newest checkpoint is damaged; training resumes from the one before it.
   case damagedCheckpoint(damage: String, path: String, update: Int)
+  /// The profile of a training that ended could not be written.
+  case profileNotWritten(reason: String)
   /// The most memory that the training needs, with its parts.
   case memory(words: String)
   /// Some pairs are longer than a batch.
@@ -60,6 +62,7 @@ extension TrainingNotice: CustomStringConvertible {
     case .validationText(let report): "validation text: \(report)"
     case .damagedCheckpoint(let damage, let path, let update):
       "\(damage); resuming from the checkpoint before it, '\(path)', update \(Readable.count(update))"
+    case .profileNotWritten(let reason): "profile.json was not written: \(reason)"
     case .memory(let words): "needs at most \(words)"
     case .oversizedPairs(let count):
       "\(count) pairs are longer than --batch-tokens; each is a separate batch"

@@ -43,7 +43,7 @@ public final class TrainingSession: Sendable {
   public func run(observe: @escaping Observer = { _ in }) async throws -> TrainingOutcome {
     precondition(control.begin(), "TrainingSession: a session runs once")
     let work = SessionWork(request, SessionMonitor(control, observe: observe))
-    return try await onThread { try work.run() }
+    return try await onThread(stopping: control) { try work.run() }
   }
 
   /// What the preset `auto` would choose; nothing is written.
@@ -53,8 +53,10 @@ public final class TrainingSession: Sendable {
   /// - Throws: like ``run(observe:)``, and ``TrainingRequestError`` for another preset or a resumed training.
   public func plan(observe: @escaping Observer = { _ in }) async throws -> [AppliedChoice] {
     try request.validatePlan()
+    // Its own: a plan that is cancelled does not cancel the training.
+    let control = SessionControl()
     let monitor = SessionMonitor(control, observe: observe)
-    return try await onThread { [request] in
+    return try await onThread(stopping: control) { [request] in
       // Speed is measured under the same conditions as in a training.
       returnFreedMemoryAtOnce()
       var recipe = try AutomaticRecipe(request, monitor)
@@ -66,7 +68,7 @@ public final class TrainingSession: Sendable {
   public func saveCheckpoint() { control.save() }
 
   private func onThread<Result: Sendable>(
-    _ work: @escaping @Sendable () throws -> Result
+    stopping control: SessionControl, _ work: @escaping @Sendable () throws -> Result
   ) async throws -> Result {
     try await withTaskCancellationHandler {
       try await onOwnThread(work)

@@ -14,7 +14,7 @@ public struct DistillationSettings: Sendable, Equatable {
   public let teacher: String
   /// Beam size of the teacher.
   public let beam: Int
-  /// The beam size if it is not the default; nil: each decoder uses its own default.
+  /// The beam size if it was given; nil: each decoder uses its own default.
   let givenBeam: Int?
   /// Whether the given translations are learned too.
   public let withOriginal: Bool
@@ -29,7 +29,7 @@ public struct DistillationSettings: Sendable, Equatable {
     let folder = "\(model)/distilled"
     (self.teacher, beam, withOriginal) = (teacher, request.beam, request.withOriginal)
     self.folder = folder
-    givenBeam = request.beam == request.$beam.standard ? nil : request.beam
+    givenBeam = request.$beam.isGiven ? request.beam : nil
     translations = files.enumerated().map { index, file in
       Translation(source: file.source, tag: file.tag, path: "\(folder)/\(index + 1).txt")
     }

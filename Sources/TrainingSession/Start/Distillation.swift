@@ -39,41 +39,44 @@ struct Distillation {
   /// - Returns: the entry for `training.json`.
   /// - Throws: errors of the teacher and of files.
   func run(isResumed: Bool, _ monitor: SessionMonitor) throws -> Manifest {
-    let checksum = try teacherChecksum(isResumed: isResumed)
+    let (checksum, beam) = try teacher(isResumed: isResumed)
     try createFolder(settings.folder)
-    monitor.note(.distilling(teacher: settings.teacher, beam: settings.beam))
+    monitor.note(.distilling(teacher: settings.teacher, beam: beam))
     for item in settings.translations {
       let translation = CachedTranslation(
         item.source, to: item.path,
         record: .init(
           model: settings.teacher, weights: checksum, source: try fileChecksum(path: item.source),
-          tag: item.tag, beam: settings.beam))
-      try translation.make({ try makeTranslator(tag: item.tag) }, monitor)
+          tag: item.tag, beam: beam))
+      try translation.make({ try makeTranslator(tag: item.tag, beam: beam) }, monitor)
     }
     return Manifest(
-      teacher: settings.teacher, weights: checksum, beam: settings.beam, withOriginal: settings.withOriginal)
+      teacher: settings.teacher, weights: checksum, beam: beam, withOriginal: settings.withOriginal)
   }
 
-  /// A checksum of the teacher's weights.
+  /// A checksum of the teacher's weights, and the beam size of its translations.
   ///
-  /// A resumed run no longer needs the teacher: the record of its translation identifies it.
-  private func teacherChecksum(isResumed: Bool) throws -> String {
-    let weights = ModelFolder(settings.teacher).weights
-    if fileExists(weights) { return try fileChecksum(path: weights) }
+  /// By default a non-autoregressive teacher translates without a beam, as `translate` does. A resumed run no longer needs the teacher: the record of its translation identifies it.
+  private func teacher(isResumed: Bool) throws -> (weights: String, beam: Int) {
+    let folder = ModelFolder(settings.teacher)
+    let weights = folder.weights
+    if fileExists(weights) {
+      let standard = try folder.readConfiguration().isAutoregressive ? settings.beam : 1
+      return (try fileChecksum(path: weights), settings.givenBeam ?? standard)
+    }
     if isResumed, let first = settings.translations.first,
       let record = try CachedTranslation.whole(first.path)
     {
-      return record.weights
+      return (record.weights, record.beam)
     }
     throw TrainingRequestError.conflict(
       "'--distill-from \(settings.teacher)' does not name a model folder: there is no '\(weights)'; give a folder that "
         + "train-translation or average-checkpoints wrote")
   }
 
-  private func makeTranslator(tag: String?) throws -> Translator {
+  private func makeTranslator(tag: String?, beam: Int) throws -> Translator {
     var request = TranslationRequest()
-    // By default, each decoder uses its own beam size: CTC's is not that of the autoregressive decoder.
-    request.search.beamSize = settings.givenBeam
+    request.search.beamSize = beam
     request.sourceTag = tag
     var options = TranslationOptions()
     options.threads = threads
