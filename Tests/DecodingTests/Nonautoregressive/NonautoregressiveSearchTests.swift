@@ -45,7 +45,7 @@ import Tokens
       for place in 0..<sentence % 9 { tokens.append(TokenID(3 + (sentence * 7 + place * 11) % 37)) }
       sentences.append(tokens + [SpecialTokens.standard.end])
     }
-    let (batch, numbers) = (TokenBatch(sentences), Array(sentences.indices))
+    let batch = TokenBatch(sentences)
     let scored = try RandomModel(.ctc).search().decode(DecoderInput(batch))
     let unscored = try RandomModel(.ctc).search { $0.computesScores = false }.decode(DecoderInput(batch))
     #expect(unscored.map { $0.map(\.tokens) } == scored.map { $0.map(\.tokens) })
