@@ -1,6 +1,7 @@
 import Decoding
 import Files
 import ModelFolders
+import Models
 import Translation
 
 /// Sequence-level knowledge distillation: the targets of the training text are another model's, the teacher's,
