@@ -9,6 +9,8 @@ public final class ModelWeights: Sendable {
   /// The number of elements in all parameters.
   public let count: Int
   private let runs: [StoredRun]
+  /// Whether all parameters are float32, each at its offset in ``floats``.
+  private let isFloat32: Bool
   private let floats: FlatBuffer
   private let halves: [UInt16]
   private let bytes: [Int8]
@@ -18,7 +20,7 @@ public final class ModelWeights: Sendable {
   public init(_ parameters: FlatBuffer) {
     count = parameters.count
     runs = [StoredRun(type: .float32, range: 0..<parameters.count, start: 0)]
-    floats = parameters
+    (floats, isFloat32) = (parameters, true)
     (halves, bytes, scales) = ([], [], [])
   }
 
@@ -71,6 +73,7 @@ public final class ModelWeights: Sendable {
     }
     self.count = runs.last?.range.upperBound ?? 0
     (self.runs, self.floats) = (runs, floats)
+    isFloat32 = runs.allSatisfy { $0.type == .float32 && $0.start == $0.range.lowerBound }
     (self.halves, self.bytes, self.scales) = (halves, bytes, scales)
   }
 
@@ -111,6 +114,7 @@ public final class ModelWeights: Sendable {
 
   /// The numbers of a float32 parameter where they are stored, valid as long as the weights; nil for other types.
   @unsafe package func elements(of parameter: Parameter) -> UnsafeMutablePointer<Float>? {
+    if isFloat32 { return floats.elements + parameter.offset }
     let run = runs[runIndex(parameter.offset)]
     guard run.type == .float32, run.range.upperBound >= parameter.range.upperBound else { return nil }
     return floats.elements + run.start + (parameter.offset - run.range.lowerBound)
