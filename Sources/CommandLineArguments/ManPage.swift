@@ -34,7 +34,7 @@ struct ManPage {
   }
 
   private var exitStatus: String {
-    "0 for success, 1 for a failure while working, 64 for a wrong command line; messages go to standard error."
+    "0 on success, 1 on failure, 64 if the command line is invalid; messages go to standard error."
   }
 
   private func row(_ row: OptionSection.Row) -> [String] {

@@ -77,8 +77,8 @@ import Testing
           \-\-lowercase
     .EE
     .SH EXIT STATUS
-    0 for success, 1 for a failure while working, 64 for a wrong command line;
-    messages go to standard error.
+    0 on success, 1 on failure, 64 if the command line is invalid; messages go to
+    standard error.
     .SH SEE ALSO
     .BR other (1),
     .BR another\-one (1)
