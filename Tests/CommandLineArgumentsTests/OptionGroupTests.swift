@@ -1,7 +1,7 @@
 import CommandLineArguments
 import Testing
 
-/// Options of several groups: where their values go, which of them were given, and what must hold among them.
+/// Options in several groups: where their values are stored, which were given, and the rules between them.
 @Suite struct OptionGroupTests {
   enum OptimizerName: String, CaseIterable, ArgumentValue {
     case adam, sgd, adafactor
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// Settings that stand somewhere else than their options.
+  /// Settings that are stored apart from their options.
   struct Request: Equatable {
     var optimizer = Optimizer()
     var seed = 1

@@ -90,7 +90,7 @@ import Testing
         ]))
   }
 
-  /// What Foundation refuses must not pass here, nor the other way round, but for keys given twice.
+  /// Our parser and Foundation's must accept the same texts, except for duplicate keys.
   @Test func agreesWithFoundationOnMutatedText() throws {
     var random = SplitMix64(state: 6)
     let original = Array(#"{"a":[1,-2.5e3,"x\n\u00e9"],"b":{"c":null,"d":true},"e":"ä"}"#.utf8)

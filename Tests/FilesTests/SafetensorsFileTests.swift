@@ -46,7 +46,7 @@ import Testing
     #expect(folder.names == ["a"])
   }
 
-  /// Parts may end within a tensor and reach over several.
+  /// Parts may end within a tensor and span several.
   @Test func partsMakeTheFileThatTheWholeMakes() throws {
     let folder = TemporaryFolder()
     try SafetensorsFile(Self.tensors, metadata: ["a": "b"]).write(path: folder("whole"))
