@@ -22,9 +22,6 @@ public struct GivenOptions<Arguments>: Sendable {
     given.contains { $0.property() == property }
   }
 
-  /// Whether the option with this long name was given; for names read from a file.
-  public func contains(option name: String) -> Bool { names.contains(name) }
-
   /// The first of these properties whose option was given.
   public func first(of properties: PartialKeyPath<Arguments>...) -> PartialKeyPath<Arguments>? {
     properties.first(where: contains)
