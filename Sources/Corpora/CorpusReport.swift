@@ -24,7 +24,7 @@ public enum CorpusRule: String, CaseIterable, Sendable {
       "pairs dropped because the target is longer than what the model can make of the source (see --upsampling)"
     case .heldOut: "pairs held out for validation, or with the source line of one that is"
     case .invalidUTF8: "lines repaired because they are not valid UTF-8"
-    case .ownTag: "lines whose own tag is read as text, behind the tag of their file"
+    case .ownTag: "lines that begin with a tag, read as text because their file has a tag"
     }
   }
 }

@@ -98,7 +98,7 @@ import Tokens
     ])
     #expect(corpus.count == 10)
     #expect(corpus.report.count(.ownTag) == 5)
-    #expect("\(corpus.report)".contains("behind the tag of their file: 5, at \(folder.path)/a.s:1"))
+    #expect("\(corpus.report)".contains("because their file has a tag: 5, at \(folder.path)/a.s:1"))
   }
 
   /// Alignment files count words, not including tags.
