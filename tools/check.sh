@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What must be clean before a change is merged: format, structure, the corpus, all tests.
+# All checks that must pass before a change is merged: format, structure, documentation, the corpus, all tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +12,7 @@ tools/ladder --check
 swift build -c release --explicit-target-dependency-import-check error
 echo "== completions and man pages" >&2
 tools/check-completions .build/release
-echo "== corpora/ is what its generator makes" >&2
+echo "== corpora/ against its generator" >&2
 swift run -c release --package-path tools/generate-corpus generate-corpus --check corpora
 tools/test
 tools/test --kernels x86-64-v3 --filter '^(Tensors|Autodiff|Layers|Models|Decoding|Training)Tests\.'

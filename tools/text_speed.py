@@ -1,8 +1,8 @@
-"""The measurements of tools/compare-text-speed; that script says what they are and starts this one.
+"""The measurements of tools/compare-text-speed, which describes them and starts this script.
 
-Each measurement is a process of its own. Ours are the commands themselves, from their start to their end, but
-for encoding and tokenizing in memory, where `benchmark` measures. A peer is this file again, with --peer: it
-tells how long the peer's own call took, so that the start of Python and its imports cost the peer nothing.
+Each measurement is a separate process. Ours are complete runs of the commands, except for encoding and tokenizing in
+memory, which `benchmark` measures. A peer is this script with --peer: it reports the time of the peer's call alone, so
+that the start of Python and its imports are not counted.
 """
 
 import argparse
@@ -24,7 +24,7 @@ THREADS = 2
 SIDES = ("en", "de")
 PEERS = {"tokenizers": "Hugging Face tokenizers", "sentencepiece": "SentencePiece", "subword_nmt": "subword-nmt"}
 
-# Seconds that passed, and seconds that processors computed, all threads together.
+# Elapsed seconds, and processor seconds of all threads.
 Time = namedtuple("Time", "wall processor")
 
 
@@ -58,9 +58,9 @@ def words_by_count(paths):
 def generate_text(paths, words, total, types=400_000, seed=1):
     """Writes a text of `total` bytes over several files, in lines of 5 to 40 words.
 
-    Its words are the given ones by falling count, and behind them the first half of one joined to the second half
-    of another until there are `types`; word number r comes with a probability proportional to 1 / (r + 2.7),
-    Zipf's law as Mandelbrot put it.
+    Its words are the given ones by descending count, followed by combinations of the first half of one with the second
+    half of another until there are `types`. Word number r has a probability proportional to 1 / (r + 2.7), the
+    Zipf-Mandelbrot law.
     """
     chance = random.Random(seed)
     words, real, known = list(words), len(words), set(words)
@@ -82,7 +82,7 @@ def generate_text(paths, words, total, types=400_000, seed=1):
 
 
 def generate_pairs(paths, corpus, count, seed=1):
-    """Writes `count` pairs: those of the corpus again and again, each time in another order."""
+    """Writes `count` pairs: those of the corpus repeatedly, each time in a different order."""
     chance = random.Random(seed)
     sides = [read_lines(path) for path in corpus]
     order = []
@@ -125,7 +125,7 @@ class Ours:
         return self.learn(paths, vocabulary, "--tokenizer", "whitespace", "--normalization", "none")
 
     def benchmark(self, name, text):
-        """The time of a round of a work of `benchmark`, and the bytes of text in it."""
+        """The time of a round of `benchmark`, and the bytes of text in it."""
         report = os.path.join(self.work, "report.json")
         seconds = {}
         for clock in ("wall", "processor"):
@@ -135,12 +135,12 @@ class Ours:
                 result = json.load(file)["results"][0]
             seconds[clock] = result["secondsPerRound"]
         rate = next(rate["perSecond"] for rate in result["rates"] if rate["unit"] == "bytes")
-        # With its processor clock, benchmark divides by the threads of the work.
+        # With its processor clock, benchmark divides by the number of threads.
         threads = THREADS if "all threads" in name else 1
         return Time(seconds["wall"], seconds["processor"] * threads), round(rate * seconds["processor"])
 
     def load(self, paths, valid, vocabulary):
-        """The time of a training of one update, which validates on one pair and saves its model."""
+        """The time of a training with one update, which validates on one pair and saves the model."""
         short = [os.path.join(self.work, f"valid.{side}") for side in SIDES]
         for path, whole in zip(short, valid):
             with open(path, "w", encoding="utf-8") as file:
@@ -154,7 +154,7 @@ class Ours:
         )
 
 
-# ---- The peers, each call in a process of its own ----
+# ---- The peers, each call in a separate process ----
 
 
 def timed(body):
@@ -164,7 +164,7 @@ def timed(body):
 
 
 def characters(paths):
-    """Symbols before any merge: each character within and at the end of a word."""
+    """Symbols before any merge: each character, separately for the end of a word."""
     return 2 * len({character for path in paths for line in read_lines(path) for character in line})
 
 
@@ -185,7 +185,7 @@ def tokenizers_trainer(paths):
 def sentencepiece_trainer(paths):
     import sentencepiece
 
-    # As ours with `--normalization none`: characters stay as they are, and none is left out.
+    # Like ours with `--normalization none`: characters are unchanged, and none are left out.
     prefix = os.path.join(tempfile.mkdtemp(dir=os.environ["WORK"]), "model")
     train = lambda: sentencepiece.SentencePieceTrainer.train(
         input=paths,
@@ -240,7 +240,7 @@ def encode(peer, paths):
 
 
 def load(peer, paths):
-    """Reads and encodes a corpus, with what was learned from another: the last two of the paths."""
+    """Reads and encodes a corpus (the last two paths) with a model learned from another."""
     encoder = encoder_of(peer, paths[2:])
 
     def whole():
@@ -293,9 +293,9 @@ class Table:
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
 
     def rows(self, what, ours, peer_work=None, paths=(), peers=(), amount=None, threads=THREADS):
-        """Ours and all peers in turn; `amount` in megabytes makes rates of the times.
+        """Measures ours and all peers in turn; with `amount` in megabytes, prints rates instead of times.
 
-        A rate by processor time is what it would be if `threads` shared that time evenly.
+        Rates by processor time assume that `threads` share that time evenly.
         """
 
         def cells(time):

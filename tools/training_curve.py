@@ -1,7 +1,6 @@
-"""The measurements of tools/compare-training-curve; that script says what they are and starts this one.
+"""The measurements of tools/compare-training-curve, which describes them and starts this script.
 
-PyTorch's side is a process of its own: this file again, with --peer, and the model and the batches of
-training_speed.py.
+PyTorch runs in a separate process: this script with --peer, with the model and the batches of training_speed.py.
 """
 
 import argparse
@@ -30,7 +29,7 @@ class SmoothedLoss:
 
 
 def ours(a, vocabulary, work):
-    """Smoothed training loss and validation perplexity after the updates asked for."""
+    """Smoothed training loss and validation perplexity after the given numbers of updates."""
     dropout, model = PRESETS["tiny"][4], os.path.join(work, "model")
     command = [os.path.join(a.bin, "train-translation"), "--vocab", vocabulary, "--model", model, "--overwrite"]
     for part, option in (("train", "--train"), ("val", "--valid")):

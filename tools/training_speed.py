@@ -1,8 +1,8 @@
-"""The measurements of tools/compare-training-speed; that script says what they are and starts this one.
+"""The measurements of tools/compare-training-speed, which describes them and starts this script.
 
-Each measurement is a process of its own. PyTorch's is this file again, with --peer: nn.Transformer with tied
-embeddings, label-smoothed cross-entropy and fused Adam, batches of a token budget, padded as PyTorch wants them.
-Speed is target tokens a second, padding not counted, after a few updates of warm-up.
+Each measurement is a separate process. PyTorch's is this script with --peer: nn.Transformer with tied embeddings,
+label-smoothed cross-entropy and fused Adam, on padded batches with a token budget. Speed is target tokens per second,
+excluding padding, after a few warm-up updates.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def build_vocabulary(bin_path, folder, output):
 
 
 def ours(a, preset, precision, vocabulary, work, threads=THREADS):
-    """Tokens a second and peak bytes of so many seconds of training."""
+    """Tokens per second and peak memory in bytes of a training that runs for some seconds."""
     model, short = os.path.join(work, "model"), [os.path.join(work, f"val.{side}") for side in ("en", "de")]
     for path, side in zip(short, ("en", "de")):
         with open(text(a.folder, "val", side), "rb") as source, open(path, "wb") as target:
@@ -56,7 +56,7 @@ def ours(a, preset, precision, vocabulary, work, threads=THREADS):
     run = subprocess.run(command, check=True, stderr=subprocess.PIPE, text=True)
     with open(os.path.join(model, "train.jsonl")) as log:
         lines = [line for line in map(json.loads, log) if "target_tokens_per_second" in line]
-    # The first updates ask the system for memory.
+    # The first updates allocate memory.
     first, last = lines[min(2, len(lines) - 2)], lines[-1]
     tokens, seconds = (last[key] - first[key] for key in ("target_tokens", "seconds"))
     return tokens / seconds, int(run.stderr.split()[-1]) * 1024
@@ -96,7 +96,7 @@ def peer(a):
             optimizer.step()
             updates += 1
             tokens += int((target != PAD).sum()) if began else 0
-            # The compiler has its own warm-up: shapes that it has not met yet.
+            # The compiler needs its own warm-up for shapes that it has not seen yet.
             if updates == (2 * WARM_UP if a.compile else WARM_UP):
                 began = time.time()
             if began and time.time() - began > a.seconds:
@@ -105,7 +105,7 @@ def peer(a):
 
 
 def encoded(folder, vocabulary, part="train"):
-    """Pairs as ids, cut by subword-nmt with the same codes."""
+    """Pairs as ids, segmented by subword-nmt with the same codes."""
     from subword_nmt.apply_bpe import BPE
 
     with open(os.path.join(vocabulary, "bpe.codes"), encoding="utf-8") as codes:
@@ -151,7 +151,7 @@ def make_model(torch, words, size, inner, heads, layers, rate):
             self.table = nn.Embedding(words, size, padding_idx=PAD)
             nn.init.normal_(self.table.weight, std=size**-0.5)
             self.layers = nn.Transformer(size, heads, layers, layers, inner, rate, "relu", batch_first=True)
-            # The paper's stacks end without a norm of their own.
+            # The stacks of the paper do not end with a norm.
             self.layers.encoder.norm = self.layers.decoder.norm = None
             angles = torch.arange(512)[:, None] * torch.exp(torch.arange(0, size, 2) * -(math.log(1e4) / size))
             self.register_buffer("positions", torch.stack([angles.sin(), angles.cos()], 2).reshape(512, size))
@@ -186,7 +186,7 @@ def compare(a):
                 mine, peers = [], []
                 for _ in range(a.rounds):
                     mine.append(ours(a, preset, precision, vocabulary, work))
-                    # The faster of PyTorch's two ways counts.
+                    # The faster of PyTorch's two modes counts.
                     ways = [False, True] if a.compile else [False]
                     peers.append(max(torchs(a, preset, precision, vocabulary, way) for way in ways))
                 (speed, memory), (peer_speed, peer_memory) = map(medians, (mine, peers))

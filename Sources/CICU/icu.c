@@ -16,7 +16,7 @@ static int32_t error_of(UErrorCode status) { return U_FAILURE(status) ? (int32_t
 
 const char *icu_error_name(int32_t error) { return u_errorName((UErrorCode)error); }
 
-// A BCP 47 code (or "de_DE", which people write as well) as an ICU locale; the root locale for any other.
+// A BCP 47 code (or the common form "de_DE") as an ICU locale; the root locale for anything else.
 static void locale_of(const char *language, char locale[ULOC_FULLNAME_CAPACITY]) {
   char tag[ICU_LANGUAGE_CAPACITY];
   UErrorCode status = U_ZERO_ERROR;
@@ -26,7 +26,7 @@ static void locale_of(const char *language, char locale[ULOC_FULLNAME_CAPACITY])
   for (char *c = tag; *c; c++)
     if (*c == '_') *c = '-';
   uloc_forLanguageTag(tag, locale, ULOC_FULLNAME_CAPACITY, NULL, &status);
-  // A name that just fills the array comes without its final zero, as a warning.
+  // A name that exactly fills the array lacks its final zero, which ICU reports as a warning.
   if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) locale[0] = 0;
 }
 
@@ -61,7 +61,7 @@ int32_t icu_word_segments(
   return error_of(status);
 }
 
-// A result that does not fit is told by its length, one that just fits lacks its final zero: no errors.
+// Results that do not fit, which the caller detects by their length, and results without a final zero are not errors.
 static int32_t error_of_result(UErrorCode status) {
   return status == U_BUFFER_OVERFLOW_ERROR ? 0 : error_of(status);
 }

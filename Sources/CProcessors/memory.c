@@ -4,7 +4,7 @@
 
 void memory_return_large_blocks(void) {
 #ifdef __GLIBC__
-  // Setting it also turns off that the threshold grows with every large block that is freed.
+  // Setting the threshold also disables its automatic growth when large blocks are freed.
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
 #endif
 }

@@ -12,7 +12,7 @@ static int32_t processors_online(void) {
 }
 
 int32_t processors_available(void) {
-  // The kernel refuses a set that is smaller than its own, which may be larger than the machine.
+  // The kernel rejects a set that is smaller than its own, which can be larger than the number of processors.
   for (int capacity = CPU_SETSIZE; capacity <= 1 << 20; capacity *= 2) {
     cpu_set_t *set = CPU_ALLOC(capacity);
     if (!set) break;

@@ -1,26 +1,26 @@
-/// What can be wrong with a command line or with a configuration file that stands in for one.
+/// An error in a command line or a configuration file.
 ///
 /// Options are named as the user wrote them: `--layers` on the command line, `layers` in a file.
 public enum ArgumentError: Error, Equatable {
-  /// An option that the command does not have, with the nearest one that it has.
+  /// An option that does not exist, with the most similar one that does.
   case unknownOption(String, nearest: String?)
-  /// A word that belongs to no option.
+  /// A word that does not belong to an option.
   case unexpectedWord(String)
-  /// An option without the value it needs; `found` is the option that stood in its place.
+  /// An option without its value; `found` is the option that came instead.
   case missingValue(option: String, placeholder: String, found: String?)
-  /// A flag that was given a value.
+  /// A flag with a value.
   case needlessValue(option: String, value: String)
-  /// A value that the option cannot take.
+  /// A value that is not valid for the option.
   case badValue(String, option: String, expected: String)
-  /// Options that must be given and were not.
+  /// Required options that are missing.
   case missingOptions([String])
-  /// A configuration file that cannot be read or is no JSON object.
+  /// A configuration file that cannot be read or is not a JSON object.
   case unreadableConfiguration(path: String, reason: String)
-  /// A key of a configuration file that names no option, with the nearest one.
+  /// A key of a configuration file that is not an option, with the most similar option.
   case unknownKey(String, path: String, nearest: String?)
-  /// A value of a configuration file that the option cannot take.
+  /// A value of a configuration file that is not valid for the option.
   case badKey(String, path: String, found: String, expected: String)
-  /// Options that do not go together, in the command's own words.
+  /// Options that cannot be combined, with the message of the command.
   case conflict(String)
 }
 

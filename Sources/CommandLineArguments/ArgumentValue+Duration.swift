@@ -1,7 +1,7 @@
 extension Duration: ArgumentValue {
   /// A time such as `90s`, `30m`, `2h`, `1h30m` or `1d`; a bare number counts seconds.
   ///
-  /// Units stand in falling order, each once, so that a slip like `30m2h` is not silently summed.
+  /// Units must be in descending order, each at most once, so that a typo like `30m2h` is not silently accepted.
   public init?(argument: String) {
     if let seconds = Double(argument: argument), Self.accepted.contains(seconds) {
       self = .seconds(seconds)
@@ -21,22 +21,22 @@ extension Duration: ArgumentValue {
     self = .seconds(total)
   }
 
-  /// Seconds: from none to some thousand years, far from what a duration could not hold.
+  /// Accepted seconds: up to a few thousand years, well within the range of `Duration`.
   private static let accepted = 0...1e11
 
   private static let units: [(letter: Character, seconds: Double)] = [
     ("d", 86400), ("h", 3600), ("m", 60), ("s", 1),
   ]
 
-  /// A time with units.
+  /// A duration with units.
   public static var expectation: String { "a duration such as 90s, 30m or 1h30m" }
-  /// The time in seconds, with the part of a second as a fraction.
+  /// The duration in seconds, including fractions.
   public var inSeconds: Double {
     Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
-  /// The time in seconds, to compare with limits.
+  /// The duration in seconds, to compare with limits.
   public var magnitude: Double? { inSeconds }
-  /// The time in the units that options take, such as "1h30m".
+  /// The duration as options take it, such as "1h30m".
   public var defaultText: String? {
     var (rest, text) = (inSeconds, "")
     for unit in Duration.units.dropLast() where rest >= unit.seconds {

@@ -1,8 +1,8 @@
 extension String: ArgumentValue {
   /// The word itself.
   public init?(argument: String) { self = argument }
-  /// Any word will do.
-  public static var expectation: String { "a text" }
+  /// Any word is accepted.
+  public static var expectation: String { "a string" }
   /// The text, unless it is empty.
   public var defaultText: String? { isEmpty ? nil : self }
 }
@@ -29,12 +29,12 @@ extension UInt64: ArgumentValue {
   public static var jsonKind: JSONKind { .integer }
   /// The decimal digits.
   public var defaultText: String? { String(self) }
-  /// The number, rounded where a `Double` has too few digits.
+  /// The number, rounded if a `Double` has too few digits.
   public var magnitude: Double? { Double(self) }
 }
 
 extension Double: ArgumentValue {
-  /// A finite number; no option means anything by "nan".
+  /// A finite number; "nan" and "inf" are not accepted.
   public init?(argument: String) {
     guard let number = Double(argument), number.isFinite else { return nil }
     self = number
@@ -43,7 +43,7 @@ extension Double: ArgumentValue {
   public static var expectation: String { "a number" }
   /// Any number.
   public static var jsonKind: JSONKind { .number }
-  /// The shortest text that reads back as this number, without a needless ".0".
+  /// The shortest text that parses as this number, without a trailing ".0".
   public var defaultText: String? {
     description.hasSuffix(".0") ? String(description.dropLast(2)) : description
   }
@@ -52,52 +52,52 @@ extension Double: ArgumentValue {
 }
 
 extension Bool: ArgumentValue {
-  /// `true` or `false`; flags use it for `--name=false`.
+  /// `true` or `false`, for flags in the form `--name=false`.
   public init?(argument: String) { self.init(argument) }
-  /// One of two words.
+  /// Either word.
   public static var expectation: String { "true or false" }
   /// A boolean.
   public static var jsonKind: JSONKind { .boolean }
-  /// Nothing: a flag is off unless it is given.
+  /// None: a flag is off by default.
   public var defaultText: String? { nil }
 }
 
 extension Optional: ArgumentValue where Wrapped: ArgumentValue {
-  /// The wrapped type's value of the word.
+  /// The wrapped type's value for the word.
   public init?(argument: String) {
     guard let value = Wrapped(argument: argument) else { return nil }
     self = .some(value)
   }
-  /// As the wrapped type's.
+  /// The wrapped type's.
   public static var expectation: String { Wrapped.expectation }
-  /// As the wrapped type's.
+  /// The wrapped type's.
   public static var jsonKind: JSONKind { Wrapped.jsonKind }
-  /// As the wrapped type's.
+  /// The wrapped type's.
   public static var choices: [String]? { Wrapped.choices }
-  /// The wrapped value's, where there is one.
+  /// The wrapped value's, if there is one.
   public var defaultText: String? { flatMap(\.defaultText) }
-  /// The wrapped value's, where there is one.
+  /// The wrapped value's, if there is one.
   public var magnitude: Double? { flatMap(\.magnitude) }
 }
 
 extension Array: ArgumentValue where Element: ArgumentValue {
-  /// A list of the one word.
+  /// A list of one element, the word's value.
   public init?(argument: String) {
     guard let value = Element(argument: argument) else { return nil }
     self = [value]
   }
-  /// As the elements'.
+  /// The element type's.
   public static var expectation: String { Element.expectation }
-  /// As the elements'.
+  /// The element type's.
   public static var jsonKind: JSONKind { Element.jsonKind }
-  /// As the elements'.
+  /// The element type's.
   public static var choices: [String]? { Element.choices }
   /// The option may be repeated.
   public static var isList: Bool { true }
-  /// All lists, one after the other.
+  /// The lists, concatenated.
   public static func combine(_ values: [Self]) -> Self? { values.isEmpty ? nil : values.flatMap { $0 } }
-  /// The elements with commas, unless there are none.
+  /// The elements, separated by commas; nil for an empty list.
   public var defaultText: String? { isEmpty ? nil : compactMap(\.defaultText).joined(separator: ",") }
-  /// The number of a list of one.
+  /// The element's, if there is exactly one.
   public var magnitude: Double? { count == 1 ? self[0].magnitude : nil }
 }

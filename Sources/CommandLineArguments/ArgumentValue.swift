@@ -1,35 +1,35 @@
-/// A type that an option's property can have.
+/// A type of value that options can have.
 ///
-/// `String`, `Int`, `UInt64`, `Double`, `Bool`, `Duration`, and optionals and arrays of these conform, and an enumeration
-/// of strings does by naming the protocol: `enum Preset: String, CaseIterable, ArgumentValue { … }`.
+/// `String`, `Int`, `UInt64`, `Double`, `Bool`, `Duration`, and optionals and arrays of these conform. An enumeration
+/// of strings only needs to declare it: `enum Preset: String, CaseIterable, ArgumentValue { … }`.
 public protocol ArgumentValue: Sendable {
-  /// The value that one word of the command line means, or `nil` where it means none.
+  /// Parses a word of the command line; `nil` if it is not a value of this type.
   init?(argument: String)
 
-  /// What a word must be, for error messages: "a whole number".
+  /// A description of valid words for error messages, such as "a whole number".
   static var expectation: String { get }
-  /// What a configuration file holds for this type.
+  /// The JSON type of the value in a configuration file.
   static var jsonKind: JSONKind { get }
-  /// Whether the option may be repeated, each time adding to the value.
+  /// Whether the option may be repeated, each time appending to the value.
   static var isList: Bool { get }
-  /// The choices, where there are few of them.
+  /// The valid words, if they can be enumerated.
   static var choices: [String]? { get }
-  /// One value of those that were given in this order; the last, unless the type is a list.
+  /// Combines the values given, in order: the last one, or for lists all of them.
   static func combine(_ values: [Self]) -> Self?
 
-  /// How a help text shows the value as a default; `nil` where there is nothing to show.
+  /// The value as shown in help texts as a default; `nil` to show none.
   var defaultText: String? { get }
-  /// The number to compare with an option's limit, where the value is one.
+  /// The number to compare with an option's limit; `nil` if the value is not a number.
   var magnitude: Double? { get }
 }
 
-/// What kind of JSON value an option takes.
+/// The JSON type of an option's value in a configuration file.
 public enum JSONKind: Sendable {
   /// A JSON string.
   case string
   /// A JSON number without a fraction.
   case integer
-  /// A JSON number without a fraction, or a string, such as a number with a unit.
+  /// A JSON number without a fraction, or a string such as a number with a unit.
   case integerOrString
   /// Any JSON number.
   case number
@@ -38,25 +38,25 @@ public enum JSONKind: Sendable {
 }
 
 extension ArgumentValue {
-  /// A text, unless the type says otherwise.
+  /// A string by default.
   public static var jsonKind: JSONKind { .string }
-  /// One value, unless the type says otherwise.
+  /// A single value by default.
   public static var isList: Bool { false }
-  /// Any value, unless the type says otherwise.
+  /// None by default.
   public static var choices: [String]? { nil }
-  /// No number, unless the type says otherwise.
+  /// Not a number by default.
   public var magnitude: Double? { nil }
 
-  /// The last one given, as users expect who append to a command line.
+  /// The last value, so that an option appended to a command line takes precedence.
   public static func combine(_ values: [Self]) -> Self? { values.last }
 }
 
 extension ArgumentValue where Self: CaseIterable & RawRepresentable, RawValue == String {
-  /// The case of this name.
+  /// The case with this name.
   public init?(argument: String) { self.init(rawValue: argument) }
-  /// The cases by name.
+  /// The names of the cases.
   public static var expectation: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
-  /// The cases by name.
+  /// The names of the cases.
   public static var choices: [String]? { allCases.map(\.rawValue) }
   /// The case's name.
   public var defaultText: String? { rawValue }

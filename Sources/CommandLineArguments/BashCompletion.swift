@@ -7,14 +7,14 @@ struct BashCompletion {
     (self.command, options) = (command, sections.flatMap(\.rows).map(\.form))
   }
 
-  /// The whole script, with a line end.
+  /// The complete script, ending in a newline.
   var text: String {
     """
     # Completion of \(command.name) in bash.
 
     \(function)() {
       local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]} before=''
-      # --name=value comes as three words, or as two where no value is there yet.
+      # --name=value arrives as three words, or as two if there is no value yet.
       if [[ $word == = ]]; then
         word=''
       elif [[ $option == = ]]; then
@@ -33,13 +33,13 @@ struct BashCompletion {
 
   private var function: String { "_" + command.name.map { $0 == "-" ? "_" : String($0) }.joined() }
 
-  /// A case for each option with a value; each ends the function.
+  /// A case for each option with a value; each returns from the function.
   private var cases: [String] {
     options.filter { !$0.isFlag }.map { option in
       let names = [option.short.map { "-\($0)" }, option.name].compactMap(\.self).joined(separator: " | ")
       var lines = ["    \(names))"]
       if option.list == .commaSeparated, option.completion != .none {
-        // What stands before the last comma is kept.
+        // Keep what precedes the last comma.
         lines.append("      [[ $word != *,* ]] || before=${word%,*},")
       }
       switch option.completion {

@@ -3,7 +3,7 @@ public struct ByteCount: ArgumentValue, Equatable {
   /// Bytes.
   public var bytes: Int
 
-  /// So many bytes.
+  /// An amount in bytes.
   public init(_ bytes: Int) { self.bytes = bytes }
 
   /// An amount such as `800m`, `2g` or `1.5G`, in powers of 1024; a bare number counts bytes.
@@ -17,7 +17,7 @@ public struct ByteCount: ArgumentValue, Equatable {
     bytes = Int(amount * scale)
   }
 
-  /// From one byte to more than any machine has, and still a number that can be added to others.
+  /// From one byte to more than any machine has, yet small enough that sums do not overflow.
   private static let accepted = 1...1e16
 
   private static let units: [(letter: String, bytes: Double)] = [
@@ -26,13 +26,13 @@ public struct ByteCount: ArgumentValue, Equatable {
 
   /// An amount with a unit.
   public static var expectation: String { "an amount of memory such as 800m, 2g or 1.5g" }
-  /// The amount in the largest unit that needs no fraction.
+  /// The amount in the largest unit that does not need a fraction.
   public var defaultText: String? {
     for (letter, scale) in Self.units where bytes > 0 && bytes.isMultiple(of: Int(scale)) {
       return "\(bytes / Int(scale))\(letter)"
     }
     return "\(bytes)"
   }
-  /// The bytes, to compare with limits.
+  /// The number of bytes, to compare with limits.
   public var magnitude: Double? { Double(bytes) }
 }

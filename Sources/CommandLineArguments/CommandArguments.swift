@@ -1,4 +1,4 @@
-/// The arguments of a command: a property an option, its initial value the default.
+/// The arguments of a command: one property per option, whose initial value is the default.
 ///
 ///     struct TrainTranslationArguments: CommandArguments {
 ///       var source = ""
@@ -13,25 +13,24 @@
 ///       ]
 ///     }
 ///
-/// `--help`, `--version` and `--config` belong to every command and are in no group.
+/// Every command also has `--help`, `--help-all`, `--version` and `--config`, which are not part of any group.
 public protocol CommandArguments: Sendable {
-  /// The defaults.
+  /// All options at their defaults.
   init()
-  /// What the command says about itself.
+  /// The command's name, summary, usage and examples.
   static var command: CommandDescription { get }
   /// The command's own options by subject, in the order of its help text.
   static var groups: [OptionGroupReference<Self>] { get }
-  /// Whether the command cannot run without the option that sets this property and that its table calls required, as
-  /// the others are set.
+  /// Whether an option declared as required, named by the property that it sets, is required given the other options.
   func requires(_ property: PartialKeyPath<Self>) -> Bool
-  /// Checks what no group can check alone.
+  /// Checks what involves options of several groups.
   ///
   /// - Throws: `ArgumentError.conflict` with a message that names the options.
   func check(_ given: GivenOptions<Self>) throws(ArgumentError)
 }
 
 extension CommandArguments {
-  /// What the table says holds.
+  /// Options declared as required always are.
   public func requires(_ property: PartialKeyPath<Self>) -> Bool { true }
 
   /// Accepts everything.
@@ -40,9 +39,9 @@ extension CommandArguments {
   /// All options, in the order of the help text.
   static var options: [Option<Self>] { groups.flatMap(\.options) }
 
-  /// Checks everything: the rules of the options in use, the groups, and the whole.
+  /// Checks the rules of all options in use, then each group, then all arguments together.
   ///
-  /// - Throws: `ArgumentError` for the first that does not hold.
+  /// - Throws: `ArgumentError` for the first violation.
   public func validate(_ given: GivenOptions<Self>) throws(ArgumentError) {
     for option in given.given where option.isOn(self) {
       for rule in option.rules {
@@ -53,15 +52,15 @@ extension CommandArguments {
     try check(given)
   }
 
-  /// The arguments that the words of a command line mean.
+  /// Parses a command line.
   ///
   /// - Parameter words: the command line without the command's name.
-  /// - Returns: the arguments, checked.
-  /// - Throws: `ArgumentError` for the first word that is wrong.
-  /// - Precondition: the words ask for arguments, not for `--help` and the like.
+  /// - Returns: the arguments, which are checked.
+  /// - Throws: `ArgumentError` for the first mistake.
+  /// - Precondition: the words do not include `--help` or another option that prints a document.
   public static func parse(_ words: [String]) throws(ArgumentError) -> Self {
     guard case .run(let arguments, _) = try request(words) else {
-      preconditionFailure("parse: \(words) ask for a text")
+      preconditionFailure("parse: \(words) request a document")
     }
     return arguments
   }
@@ -69,14 +68,14 @@ extension CommandArguments {
 
 /// What a command line asks for.
 package enum CommandRequest<Arguments: CommandArguments>: Sendable {
-  /// Do the work.
+  /// Run the command.
   case run(Arguments, GivenOptions<Arguments>)
-  /// Print what the command says about itself.
+  /// Print a document about the command, such as the help text.
   case show(CommandDocument)
 }
 
 extension CommandArguments {
-  /// What the words of a command line ask for; the first option such as `--help` ends the reading.
+  /// Parses a command line; parsing stops at the first option such as `--help`.
   package static func request(_ words: [String]) throws(ArgumentError) -> CommandRequest<Self> {
     let options = options
     var reader = WordReader(words, options)

@@ -1,47 +1,47 @@
 import Formatting
 
-/// What a command says about itself in `--help` and `--version`.
+/// A command's name, summary, usage and examples, for `--help`, `--version` and its man page.
 public struct CommandDescription: Sendable {
   /// The version of this package, which all its commands share.
   public static let packageVersion = Formatting.packageVersion
 
-  /// A command line to learn from.
+  /// An example of a command line.
   public struct Example: Sendable {
     let explanation, command: String
 
     /// - Parameters:
-    ///   - explanation: what the command line does, one line.
-    ///   - command: what to type; may hold several lines.
+    ///   - explanation: what the command line does, in one line.
+    ///   - command: what to type; may have several lines.
     public init(_ explanation: String, _ command: String) {
       (self.explanation, self.command) = (explanation, command)
     }
   }
 
-  /// The name that messages begin with.
+  /// The command's name, which begins its messages.
   public let name: String
-  /// What the command does, one line.
+  /// What the command does, in one line.
   public let summary: String
   /// The shortest useful command lines, without the command's name.
   public let usage: [String]
-  /// Command lines to learn from.
+  /// Example command lines.
   public let examples: [Example]
-  /// What stands behind the options, in paragraphs.
+  /// Background on the options, in paragraphs.
   public let discussion: String
-  /// Commands that belong to this one, for its man page.
+  /// Related commands, for the man page.
   public let related: [String]
-  /// Lines for `--version` under name and version; asked for only then.
+  /// Lines below name and version in the output of `--version`; only called for that.
   public let versionDetails: @Sendable () -> [String]
 
   /// A description of the command `name`.
   ///
   /// - Parameters:
-  ///   - name: the name that messages begin with.
-  ///   - summary: what the command does, one line.
+  ///   - name: the command's name, which begins its messages.
+  ///   - summary: what the command does, in one line.
   ///   - usage: the shortest useful command lines, without the command's name.
-  ///   - examples: command lines to learn from.
-  ///   - discussion: what stands behind the options; an empty line separates paragraphs, and a line that
-  ///     begins with a space is not wrapped.
-  ///   - related: commands that belong to this one, for its man page.
+  ///   - examples: example command lines.
+  ///   - discussion: background on the options; empty lines separate paragraphs, and paragraphs with a line that begins
+  ///     with a space are not wrapped.
+  ///   - related: related commands, for the man page.
   ///   - versionDetails: lines for `--version`, such as the matrix kernels in use.
   public init(
     name: String, summary: String, usage: [String] = ["[options]"], examples: [Example] = [],

@@ -1,6 +1,6 @@
-/// What a command says about itself, made of its description and its options.
+/// A document generated from a command's description and options.
 package enum CommandDocument: Sendable, Equatable {
-  /// The help text: all options, or those that most people need where some are marked as common.
+  /// The help text, with the common options, or all options if none are marked as common.
   case help
   /// The help text with all options.
   case allHelp
@@ -10,23 +10,23 @@ package enum CommandDocument: Sendable, Equatable {
   /// A script that completes the command's options in a shell.
   case completion(CompletionShell)
 
-  /// Prints the man page, for `tools/install`; in no help text.
+  /// Prints the man page, for `tools/install`; not listed in help texts.
   static let manPageOption = "--generate-man-page"
-  /// Prints a completion script, for `tools/install`; in no help text.
+  /// Prints a completion script, for `tools/install`; not listed in help texts.
   static let completionOption = "--generate-completion"
 }
 
-/// Shells that complete options.
+/// Shells for which completion scripts are generated.
 package enum CompletionShell: String, CaseIterable, ArgumentValue {
   case bash, zsh, fish
 }
 
 extension CommandArguments {
-  /// The text of a document, with a line end.
+  /// The text of a document, ending in a newline.
   ///
   /// - Parameters:
-  ///   - document: what is to be said.
-  ///   - width: the columns of the terminal, for help texts.
+  ///   - document: which document.
+  ///   - width: the number of columns of the terminal, for help texts.
   /// - Returns: the text.
   package static func text(of document: CommandDocument, width: Int = 80) -> String {
     switch document {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A JSON object that holds options under their names without dashes.
+/// A JSON object of options, whose keys are the option names without the leading dashes.
 struct ConfigurationFile<Arguments> {
   let path: String
   private let options: [Option<Arguments>]
@@ -18,7 +18,7 @@ struct ConfigurationFile<Arguments> {
     }
   }
 
-  /// Sets the properties in the order of the table; returns the names of the options that were given.
+  /// Sets the properties in the order of the options; returns the names of the options that were given.
   func apply(to arguments: inout Arguments) throws(ArgumentError) -> Set<String> {
     let keys = options.map(\.form.key)
     for key in values.keys.sorted() where !keys.contains(key) {
@@ -26,7 +26,7 @@ struct ConfigurationFile<Arguments> {
     }
     var given: Set<String> = []
     for (option, key) in zip(options, keys) {
-      // An empty list gives nothing, as an option that is not repeated even once.
+      // An empty list counts as not given, like an option that is repeated zero times.
       guard let value = values[key], value != .null, !(option.form.isList && value == .list([])) else {
         continue
       }

@@ -1,6 +1,6 @@
-/// The candidate that `word` was most likely meant to be, or `nil` where none is near.
+/// The candidate that `word` is most likely a misspelling of, or `nil` if none is similar.
 ///
-/// Near is a third of the letters, so that `--beams` finds `--beam` and `--foo` finds nothing.
+/// Up to a third of the letters may differ, so that `--beams` finds `--beam` and `--foo` finds nothing.
 func nearest(to word: String, among candidates: [String]) -> String? {
   let distances = candidates.map { (candidate: $0, distance: editDistance(Array(word), Array($0))) }
   guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
@@ -14,9 +14,9 @@ private func completion(of word: String, among candidates: [String]) -> String? 
   return longer.count == 1 && word.count > 3 ? longer[0] : nil
 }
 
-/// Insertions, deletions, replacements and swaps of neighbors that make `a` into `b`.
+/// The number of insertions, deletions, replacements and swaps of neighbors that turn `a` into `b`.
 ///
-/// Swaps count as one, since they are what fingers do: the "optimal string alignment" distance.
+/// Swaps count as one edit, since they are common typos: the "optimal string alignment" distance.
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   var beforePrevious: [Int] = []
   var previous = Array(0...b.count)

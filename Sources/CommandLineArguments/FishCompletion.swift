@@ -1,4 +1,4 @@
-/// A script that completes a command's options in fish, with what they mean.
+/// A script that completes a command's options in fish and describes them.
 struct FishCompletion {
   private let command: CommandDescription
   private let options: [OptionForm]
@@ -7,7 +7,7 @@ struct FishCompletion {
     (self.command, options) = (command, sections.flatMap(\.rows).map(\.form))
   }
 
-  /// The whole script, with a line end.
+  /// The complete script, ending in a newline.
   var text: String {
     (["# Completion of \(command.name) in fish.", "", "complete -c \(command.name) -f"] + options.map(line))
       .joined(separator: "\n") + "\n"

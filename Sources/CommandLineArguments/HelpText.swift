@@ -2,10 +2,10 @@
 struct HelpText {
   private let command: CommandDescription
   private let sections: [OptionSection]
-  /// Whether only the options are shown that most people need, with a word about the others.
+  /// Whether to show only common and required options, with a hint at the others.
   private let isBrief: Bool
   private let width: Int
-  /// Where the explanations of options begin.
+  /// The column at which the descriptions of options begin.
   private let column: Int
 
   init(_ command: CommandDescription, _ sections: [OptionSection], isBrief: Bool, width: Int) {
@@ -14,7 +14,7 @@ struct HelpText {
     column = min(32, self.width * 2 / 5)
   }
 
-  /// The whole text, with a line end.
+  /// The complete text, ending in a newline.
   var text: String {
     var parts = ["\(command.name): \(command.summary)", usage]
     if !command.examples.isEmpty { parts.append(examples) }
@@ -84,12 +84,12 @@ struct HelpText {
   }
 }
 
-/// A space that ``wrap(_:width:indent:)`` leaves alone: a default stays beside its name.
+/// A space at which ``wrap(_:width:indent:)`` does not break, to keep "default:" and its value on one line.
 private let unbreakable: Character = "\u{A0}"
 
-/// Breaks a line at spaces; lines after the first begin with `indent`.
+/// Wraps a line at spaces; lines after the first begin with `indent`.
 ///
-/// Runs of spaces inside a line stay, since the columns of a table are made of them.
+/// Runs of spaces inside a line are kept, since they align columns.
 func wrap(_ text: String, width: Int, indent: String) -> String {
   var lines: [String] = []
   var rest = text[...]
@@ -97,7 +97,7 @@ func wrap(_ text: String, width: Int, indent: String) -> String {
     let limit = rest.index(rest.startIndex, offsetBy: width)
     let start = rest.index(rest.startIndex, offsetBy: min(lines.isEmpty ? 1 : indent.count, rest.count))
     let body = rest[start...].firstIndex { $0 != " " } ?? start
-    // A word longer than the line stands alone on it and sticks out.
+    // A word that is longer than the width gets a line to itself and overflows.
     let cut = rest[body...limit].lastIndex(of: " ") ?? rest[body...].firstIndex(of: " ")
     guard let cut else { break }
     lines.append(trimmed(rest[..<cut]))

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A value of a configuration file, before an option says what it should be.
+/// A value of a configuration file, before it is interpreted by an option.
 enum JSONValue: Decodable, Equatable {
   case null
   case boolean(Bool)
@@ -29,7 +29,7 @@ enum JSONValue: Decodable, Equatable {
     }
   }
 
-  /// What the value would be on a command line, or `nil` where it is of another kind.
+  /// The value as the words of a command line, or `nil` if it has the wrong JSON type.
   func words(for kind: JSONKind, asList: Bool) -> [String]? {
     switch (self, kind) {
     case (.list(let values), _) where asList:
@@ -49,7 +49,7 @@ enum JSONValue: Decodable, Equatable {
     }
   }
 
-  /// How a message names the value.
+  /// The value as named in messages.
   var name: String {
     switch self {
     case .null: "null"
@@ -62,7 +62,7 @@ enum JSONValue: Decodable, Equatable {
     }
   }
 
-  /// What went wrong, in a user's words.
+  /// The reason for an error, for a user.
   static func reason(of error: any Error) -> String {
     switch error {
     case DecodingError.dataCorrupted(let context):

@@ -1,4 +1,4 @@
-/// A page for `man`: the macros of man(7), which groff and mandoc both read.
+/// A man page in the macros of man(7), which both groff and mandoc support.
 struct ManPage {
   private let command: CommandDescription
   private let sections: [OptionSection]
@@ -7,10 +7,10 @@ struct ManPage {
     (self.command, self.sections) = (command, sections)
   }
 
-  /// When the package got its version.
+  /// The release date of the package's version.
   private static let date = "2026-11-28"
 
-  /// The whole page, with a line end.
+  /// The complete page, ending in a newline.
   var text: String {
     var lines = [
       ".TH \(Roff.escaped(command.name.uppercased())) 1 \(Self.date) "
@@ -34,7 +34,7 @@ struct ManPage {
   }
 
   private var exitStatus: String {
-    "0 for success, 1 for a failure while working, 64 for a wrong command line; messages go to standard error."
+    "0 on success, 1 on failure, 64 if the command line is invalid; messages go to standard error."
   }
 
   private func row(_ row: OptionSection.Row) -> [String] {
@@ -69,9 +69,9 @@ struct ManPage {
   }
 }
 
-/// Text for roff.
+/// Text in roff.
 private enum Roff {
-  /// Text with every character that roff would read as something else, or print as another, spelled out.
+  /// Escapes all characters that roff would interpret or replace.
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -87,7 +87,7 @@ private enum Roff {
       default: result += "\\[u" + padded(String(scalar.value, radix: 16, uppercase: true)) + "]"
       }
     }
-    // A line that begins with a dot would be a request.
+    // A line that begins with a dot would be parsed as a request.
     return result.hasPrefix(".") ? "\\&" + result : result
   }
 
@@ -95,7 +95,7 @@ private enum Roff {
     String(repeating: "0", count: max(0, 4 - hexadecimal.count)) + hexadecimal
   }
 
-  /// Text that is filled, in lines that are not too long for people who read roff.
+  /// Text that roff fills, in lines short enough to be readable in the source.
   static func filled(_ text: String) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ").map(String.init) {
@@ -108,6 +108,6 @@ private enum Roff {
     return lines
   }
 
-  /// Lines that stay as they are.
+  /// Lines that are printed verbatim.
   static func verbatim(_ lines: [String]) -> [String] { [".EX"] + lines.map(escaped) + [".EE"] }
 }

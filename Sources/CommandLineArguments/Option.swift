@@ -1,6 +1,6 @@
-/// One row of a table of options: its name, what it means, and the property that it sets.
+/// An option: its name, its meaning, and the property that it sets.
 ///
-/// The property's type says what words the option takes, its initial value is the default.
+/// The property's type determines which words are valid, and its initial value is the default.
 ///
 ///     Option("--layers", "count", "encoder and decoder layers", \.layers, limit: .atLeast(1)),
 ///     Option("--lowercase", "compare in lower case", \.lowercase),
@@ -8,12 +8,12 @@ public struct Option<Arguments>: Sendable {
   private(set) var form: OptionForm
   /// The property that the option sets.
   let property: @Sendable () -> PartialKeyPath<Arguments>
-  /// Sets the property from all words that were given for the option.
+  /// Sets the property from all words given for the option.
   let assign: @Sendable (inout Arguments, [String]) throws(ArgumentError) -> Void
   let defaultText: @Sendable (Arguments) -> String?
-  /// Whether the property has what a flag sets it to; always, of an option with a value.
+  /// Whether the property has the value that the flag sets; always true for options with a value.
   let isOn: @Sendable (Arguments) -> Bool
-  /// What must hold where the option is in use.
+  /// What must hold if the option is in use.
   var rules: [OptionRule<Arguments>] = []
 
   var name: String { form.name }
@@ -21,15 +21,15 @@ public struct Option<Arguments>: Sendable {
   /// An option with a value.
   ///
   /// - Parameters:
-  ///   - name: the long name, with its two dashes.
+  ///   - name: the long name, including the two dashes.
   ///   - short: the letter of the short form.
-  ///   - placeholder: what the value is called in help texts: "file", "count". Shells complete paths where it begins with
-  ///     "file" or "folder".
-  ///   - help: what the option means, a phrase without a capital and a full stop.
-  ///   - property: where the value goes; the property's initial value is the default.
-  ///   - required: whether the command cannot run without it.
-  ///   - limit: the numbers that are accepted; of a list, each by itself.
-  ///   - list: how several values are written, where the property is an array.
+  ///   - placeholder: the name of the value in help texts, such as "file" or "count". If it begins with "file" or
+  ///     "folder", shells complete paths.
+  ///   - help: what the option does, as a phrase without a capital letter and a period.
+  ///   - property: the property to set; its initial value is the default.
+  ///   - required: whether the option must be given.
+  ///   - limit: the accepted numbers; for a list, of each element.
+  ///   - list: how several values are written, if the property is an array.
   public init<Value: ArgumentValue>(
     _ name: String, short: Character? = nil, _ placeholder: String, _ help: String,
     _ property: any WritableKeyPath<Arguments, Value> & Sendable, required: Bool = false,
@@ -58,11 +58,11 @@ public struct Option<Arguments>: Sendable {
   /// A flag: an option without a value, which sets a `Bool`.
   ///
   /// - Parameters:
-  ///   - name: the long name, with its two dashes.
+  ///   - name: the long name, including the two dashes.
   ///   - short: the letter of the short form.
-  ///   - help: what the flag means, a phrase without a capital and a full stop.
-  ///   - property: what the flag sets.
-  ///   - value: what it is set to; `false` for the second flag of a pair such as `--joint` and `--separate`.
+  ///   - help: what the flag does, as a phrase without a capital letter and a period.
+  ///   - property: the property to set.
+  ///   - value: the value to set; `false` for the second flag of a pair such as `--joint` and `--separate`.
   public init(
     _ name: String, short: Character? = nil, _ help: String,
     _ property: any WritableKeyPath<Arguments, Bool> & Sendable, sets value: Bool = true
@@ -78,17 +78,18 @@ public struct Option<Arguments>: Sendable {
     isOn = { $0[keyPath: property] == value }
   }
 
-  /// The same option, shown by `--help`: where some options of a command are common, the others, unless they are
-  /// required, are left to `--help-all`.
+  /// The same option, marked as common.
+  ///
+  /// If a command has common options, `--help` shows only those and the required ones, and `--help-all` shows all.
   public var common: Option {
     var result = self
     result.form.isCommon = true
     return result
   }
 
-  /// The same option, required but for an exception, which ``CommandArguments/requires(_:)`` knows.
+  /// The same option, required with an exception, which ``CommandArguments/requires(_:)`` decides.
   ///
-  /// - Parameter exception: the exception in words, for help texts: "--preset auto is given".
+  /// - Parameter exception: the exception for help texts, such as "--preset auto is given".
   /// - Returns: the option.
   public func required(unless exception: String) -> Option {
     var result = self
@@ -96,12 +97,12 @@ public struct Option<Arguments>: Sendable {
     return result
   }
 
-  /// The option of a group as one of the whole that holds the group.
+  /// A group's option as an option of the arguments that contain the group.
   ///
   /// - Parameters:
-  ///   - option: a row of the group's table.
-  ///   - group: the whole table.
-  ///   - path: from the whole to the group.
+  ///   - option: an option of the group.
+  ///   - group: all options of the group.
+  ///   - path: the path from the arguments to the group.
   init<Group>(
     _ option: Option<Group>, of group: [Option<Group>],
     at path: any WritableKeyPath<Arguments, Group> & Sendable

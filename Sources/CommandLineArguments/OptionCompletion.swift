@@ -1,15 +1,15 @@
-/// What a shell offers for an option's value.
+/// The completions that a shell offers for an option's value.
 enum OptionCompletion: Equatable {
-  /// Nothing: a number, a name of the user's own.
+  /// None, for numbers and arbitrary names.
   case none
   case choices([String])
-  /// Paths of files, by way of folders.
+  /// Paths of files, including folders on the way.
   case files
   case folders
 }
 
 extension OptionForm {
-  /// By the choices that there are, or by the placeholder: "file.json" stands for a file, "folder,..." for folders.
+  /// Determined by the choices, or by the placeholder: "file.json" means a file, "folder,..." means folders.
   var completion: OptionCompletion {
     if let choices { return .choices(choices) }
     return switch placeholder.prefix(while: \.isLetter) {
@@ -19,7 +19,7 @@ extension OptionForm {
     }
   }
 
-  /// The first clause of the help, for a line in a list.
+  /// The first clause of the help, for shells that list options with descriptions.
   var briefHelp: String {
     let end = help.firstIndex { ";:(".contains($0) } ?? help.endIndex
     return String(help[..<end].reversed().drop { $0 == " " }.reversed())

@@ -1,33 +1,33 @@
-/// What an option looks like on the command line and in its documentation, whatever it sets.
+/// An option's form on the command line and in the documentation, independent of the property that it sets.
 struct OptionForm: Sendable {
-  /// The long name, with its two dashes.
+  /// The long name, including the two dashes.
   var name: String
   /// The letter of the short form: "b" for `-b`.
   var short: Character?
-  /// What the value is called in help texts; empty for a flag.
+  /// The name of the value in help texts; empty for a flag.
   var placeholder = ""
-  /// What the option means, a phrase without a capital and a full stop.
+  /// What the option does, as a phrase without a capital letter and a period.
   var help: String
-  /// Whether the command cannot run without it.
+  /// Whether it must be given.
   var isRequired = false
-  /// When the command can do without a required option: "--preset auto is given"; nil for never.
+  /// When a required option may be left out, such as "--preset auto is given"; nil if never.
   var exception: String?
-  /// The numbers that are accepted; of a list, each by itself.
+  /// The accepted numbers; for a list, of each element.
   var limit: ValueLimit?
-  /// The values, where there are few of them.
+  /// The valid words, if they can be enumerated.
   var choices: [String]?
-  /// What a configuration file holds for it.
+  /// The JSON type of the value in a configuration file.
   var jsonKind = JSONKind.boolean
-  /// Whether it may be repeated, each time adding to the value.
+  /// Whether it may be repeated, each time appending to the value.
   var isList = false
   /// How several values are written.
   var list = ListStyle.repeated
   /// Whether most people need it.
   var isCommon = false
 
-  /// Whether it stands without a value.
+  /// Whether it has no value.
   var isFlag: Bool { placeholder.isEmpty }
-  /// Whether `--help` shows it, where it does not show all.
+  /// Whether `--help` shows it if it does not show all options.
   var isShownInBrief: Bool { isCommon || isRequired }
   /// Its key in a configuration file.
   var key: String { String(name.drop { $0 == "-" }) }
@@ -37,7 +37,7 @@ struct OptionForm: Sendable {
 public enum ListStyle: Sendable {
   /// The option is repeated, once for each value.
   case repeated
-  /// Values stand in one word with commas between; the option may be repeated as well.
+  /// Values are separated by commas in one word; the option may also be repeated.
   case commaSeparated
 
   func pieces(of words: [String]) -> [String] {

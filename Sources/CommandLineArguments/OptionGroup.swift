@@ -1,4 +1,4 @@
-/// The options of one subject: properties with their defaults, the words that set them, and what must hold among them.
+/// The options of one topic: properties with their defaults, the options that set them, and the rules between them.
 ///
 ///     struct OptimizerOptions: OptionGroup {
 ///       var name = OptimizerName.adam
@@ -11,14 +11,14 @@
 ///       ]
 ///     }
 ///
-/// A command holds it in a property and names that property in its ``CommandArguments/groups``. A library's settings
-/// become a group by an extension that conforms them.
+/// A command stores the group in a property and lists that property in its ``CommandArguments/groups``. A library's
+/// settings become a group by an extension with the conformance.
 public protocol OptionGroup: Sendable {
   /// The heading in the help text.
   static var title: String { get }
   /// The options in the order of the help text.
   static var options: [Option<Self>] { get }
-  /// Checks what no option can check alone, nor by a rule about another one.
+  /// Checks what the rules of single options cannot express.
   ///
   /// - Throws: `ArgumentError.conflict` with a message that names the options.
   func check(_ given: GivenOptions<Self>) throws(ArgumentError)
@@ -29,13 +29,13 @@ extension OptionGroup {
   public func check(_ given: GivenOptions<Self>) throws(ArgumentError) {}
 }
 
-/// A section of a command's options: a group, or a table of the command's own.
+/// A section of a command's options: a group, or a list of options defined by the command itself.
 public struct OptionGroupReference<Arguments>: Sendable {
   let title: String
   let options: [Option<Arguments>]
   let check: @Sendable (Arguments, GivenOptions<Arguments>) throws(ArgumentError) -> Void
 
-  /// The group that a property of the arguments holds.
+  /// The group stored in a property of the arguments.
   public static func group<Group: OptionGroup>(
     _ path: any WritableKeyPath<Arguments, Group> & Sendable
   ) -> OptionGroupReference {
@@ -46,12 +46,12 @@ public struct OptionGroupReference<Arguments>: Sendable {
       })
   }
 
-  /// Options that set properties of the arguments themselves or, by key paths such as `\.request.seed`, of what these hold.
+  /// Options that set properties of the arguments or, with key paths such as `\.request.seed`, nested properties.
   ///
   /// - Parameters:
   ///   - title: the heading in the help text.
   ///   - options: the options in the order of the help text.
-  ///   - check: checks what no option can check alone, nor by a rule about another one.
+  ///   - check: checks what the rules of single options cannot express.
   /// - Returns: the section.
   public static func options(
     _ title: String, _ options: [Option<Arguments>],

@@ -1,11 +1,11 @@
-/// What must hold where an option is in use: where it was given and, if it is a flag, not turned off.
+/// A rule that must hold if an option is in use, that is, given and, if it is a flag, not turned off.
 struct OptionRule<Arguments>: Sendable {
-  /// The message for an option of this name, where the rule is broken.
+  /// The message for the option with this name if the rule is violated; otherwise nil.
   let problem: @Sendable (_ name: String, Arguments, GivenOptions<Arguments>) -> String?
 }
 
 extension Option {
-  /// The same option, refused unless another one is in use.
+  /// The same option, rejected unless another one is in use.
   ///
   ///     Option("--temperature", …, \.temperature).only(with: \.sample)
   public func only(with other: any PartialKeyPath<Arguments> & Sendable) -> Option {
@@ -14,7 +14,7 @@ extension Option {
     }
   }
 
-  /// The same option, refused unless another one, given or not, has one of these values.
+  /// The same option, rejected unless another one, given or not, has one of these values.
   ///
   ///     Option("--momentum", …, \.momentum).only(with: \.optimizer, .sgd)
   public func only<Value: ArgumentValue & Equatable>(
@@ -30,7 +30,7 @@ extension Option {
     }
   }
 
-  /// The same option, refused where another one is in use.
+  /// The same option, rejected if another one is in use.
   public func conflicts(with other: any PartialKeyPath<Arguments> & Sendable) -> Option {
     adding { name, arguments, given in
       guard given.isInUse(other, arguments) else { return nil }
@@ -38,7 +38,7 @@ extension Option {
     }
   }
 
-  /// The same option, refused where another one, given or not, has this value.
+  /// The same option, rejected if another one, given or not, has this value.
   public func conflicts<Value: ArgumentValue & Equatable>(
     with other: any KeyPath<Arguments, Value> & Sendable, _ value: Value
   ) -> Option {
@@ -58,7 +58,7 @@ extension Option {
 }
 
 extension GivenOptions {
-  /// How messages write an option with a value: `'--optimizer sgd'`.
+  /// An option with a value as written in messages: `'--optimizer sgd'`.
   fileprivate func text<Value: ArgumentValue>(of option: KeyPath<Arguments, Value>, _ value: Value) -> String
   {
     "'\(([name(of: option)] + [value.defaultText].compactMap(\.self)).joined(separator: " "))'"

@@ -1,13 +1,13 @@
 import Glibc
 
-/// Reads the command line, does the work and ends the process.
+/// Parses the command line, runs the command and exits.
 ///
-/// Exit codes are 0 for success, 1 for a failure while working and 64 for a wrong command line. Messages go
-/// to standard error as `name: message`. A reader that closes our standard output makes writes fail with
-/// `EPIPE` instead of killing the process, so that nothing is lost without a message. A standard stream that was
-/// closed from the start is never taken for a file opened later.
+/// Exit codes are 0 for success, 1 for a failure of the command and 64 for a wrong command line. Messages go to
+/// standard error as `name: message`. If the reader of standard output closes it, writes fail with `EPIPE` instead of
+/// killing the process, so that nothing is lost without a message. If a standard stream is closed at the start, its
+/// descriptor is never reused for a file.
 ///
-/// This is the only place in the package that ends the process.
+/// This is the only place in the package that exits.
 public func runCommand<Arguments: CommandArguments>(
   _ type: Arguments.Type, body: (Arguments, GivenOptions<Arguments>) throws -> Void
 ) -> Never {
@@ -20,9 +20,9 @@ public func runCommand<Arguments: CommandArguments>(
   exit(0)
 }
 
-/// Reads the command line, does the work that may wait, and ends the process.
+/// Parses the command line, runs the command and exits.
 ///
-/// As ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, for a body with `await` in it.
+/// Like ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, but for an asynchronous body.
 public func runCommand<Arguments: CommandArguments>(
   _ type: Arguments.Type, body: @Sendable (Arguments, GivenOptions<Arguments>) async throws -> Void
 ) async -> Never {
@@ -53,7 +53,7 @@ private func argumentsOrExit<Arguments: CommandArguments>(
   exit(0)
 }
 
-/// Writes to standard output; what cannot be written is a failure like any other.
+/// Writes to standard output and exits with 1 if that fails.
 private func print(_ text: String, _ command: CommandDescription) {
   guard !write(text, to: .output) else { return }
   write("\(command.name): cannot write to standard output\n", to: .error)

@@ -1,6 +1,6 @@
 import Glibc
 
-// The calls into the C library whose arguments are pointers.
+// Calls into the C library.
 
 /// A standard stream by its descriptor.
 enum StandardStream: Int32 {
@@ -8,7 +8,7 @@ enum StandardStream: Int32 {
   case error = 2
 }
 
-/// Writes all of a text, past buffers; false where the stream takes no more.
+/// Writes a whole text, unbuffered; false if the stream does not accept it.
 @discardableResult
 func write(_ text: String, to stream: StandardStream) -> Bool {
   var bytes = Array(text.utf8)[...]
@@ -20,7 +20,7 @@ func write(_ text: String, to stream: StandardStream) -> Bool {
   return true
 }
 
-/// The columns of the terminal behind standard output; 80 where it is none.
+/// The number of columns of the terminal; 80 if standard output is not a terminal.
 func terminalWidth() -> Int {
   var size = winsize()
   guard unsafe ioctl(StandardStream.output.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
@@ -36,10 +36,11 @@ func ignoreBrokenPipes() {
 
 /// Opens `/dev/null` in place of each standard stream that is closed.
 ///
-/// Otherwise the next file that is opened gets the stream's number, and messages go into it. Input and output
-/// are opened for the contrary, so that their use still fails; messages for which there is no place are lost.
+/// Otherwise the next file that is opened would get the stream's descriptor, and messages would be written to it. Input
+/// and output are opened in the opposite direction, so that using them still fails; messages to a closed standard error
+/// are lost.
 func reserveStandardStreams() {
-  // The system gives out the lowest free number, so in this order each stream gets its own.
+  // The system assigns the lowest free descriptor, so in this order each stream gets its own.
   for (number, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_WRONLY)]
   where fcntl(number, F_GETFD) < 0 {
     _ = unsafe open("/dev/null", mode)

@@ -1,6 +1,6 @@
 /// The numbers that an option accepts.
 public struct ValueLimit: Sendable, Equatable {
-  /// What stands in messages and help texts behind the type: "at least 1".
+  /// The text after the type in messages and help texts, such as "at least 1".
   let description: String
   private let lowest, highest: Double
   private let includesLowest, includesHighest: Bool
@@ -29,7 +29,7 @@ public struct ValueLimit: Sendable, Equatable {
     ValueLimit("above \(text(lowest))", lowest, includesLowest: false)
   }
 
-  /// Everything above `lowest`, but not `lowest` itself, up to `highest`, which is included.
+  /// Everything above `lowest`, which is excluded, up to `highest`, which is included.
   public static func above(_ lowest: Double, atMost highest: Double) -> ValueLimit {
     ValueLimit("above \(text(lowest)), at most \(text(highest))", lowest, highest, includesLowest: false)
   }
@@ -39,7 +39,7 @@ public struct ValueLimit: Sendable, Equatable {
     ValueLimit("from \(text(lowest)) to \(text(highest))", lowest, highest)
   }
 
-  /// Everything from `lowest` up to `highest`, but not `highest` itself, as a dropout rate.
+  /// Everything from `lowest` up to `highest`, which is excluded, such as a dropout rate.
   public static func atLeast(_ lowest: Double, below highest: Double) -> ValueLimit {
     ValueLimit("at least \(text(lowest)) and below \(text(highest))", lowest, highest, includesHighest: false)
   }

@@ -1,7 +1,7 @@
-/// Sorts the words of a command line by option.
+/// Assigns the words of a command line to options.
 struct WordReader<Arguments> {
   private var rest: ArraySlice<String>
-  /// What was given, in order: flags that set one property must meet it in the order they were written.
+  /// The given options, in order, since of several flags that set the same property the last one wins.
   private var given: [(option: Option<Arguments>, words: [String])] = []
   private(set) var configurationPaths: [String] = []
   private let options: [Option<Arguments>]
@@ -10,7 +10,7 @@ struct WordReader<Arguments> {
     (rest, self.options) = (words[...], options)
   }
 
-  /// Reads all words, or up to the first that asks for a text about the command, which is returned.
+  /// Reads all words, or up to the first that requests a document about the command, which is returned.
   mutating func read() throws(ArgumentError) -> CommandDocument? {
     while let word = rest.popFirst() {
       switch word {
@@ -39,7 +39,7 @@ struct WordReader<Arguments> {
     return shell
   }
 
-  /// Sets the properties; returns the names of the options that were given.
+  /// Sets the properties; returns the names of the given options.
   func apply(to arguments: inout Arguments) throws(ArgumentError) -> Set<String> {
     for (option, words) in given { try option.assign(&arguments, words) }
     return Set(given.map(\.option.name))
@@ -64,7 +64,7 @@ struct WordReader<Arguments> {
 
   private mutating func readShort(_ word: String) throws(ArgumentError) {
     let letter = word[word.index(after: word.startIndex)]
-    // "-beam" is a slip for "--beam" and not "-b" with the value "eam".
+    // "-beam" is a typo for "--beam", not "-b" with the value "eam".
     let isSlip = options.contains { $0.name == "-" + word }
     guard let option = options.first(where: { $0.form.short == letter }), !isSlip else {
       throw .unknownOption(word, nearest: nearest(to: "-" + word, among: options.map(\.name)))
@@ -92,7 +92,7 @@ struct WordReader<Arguments> {
     }
   }
 
-  /// The value after `=`, or the word behind the option, which may begin with a dash unless it is an option.
+  /// The value after `=`, or the next word, which may begin with a dash unless it is an option.
   private mutating func attachedOrNext(
     _ attached: String?, of name: String, _ placeholder: String
   ) throws(ArgumentError) -> String {

@@ -1,4 +1,4 @@
-/// A script that completes a command's options in zsh, with what they mean.
+/// A script that completes a command's options in zsh and describes them.
 struct ZshCompletion {
   private let command: CommandDescription
   private let options: [OptionForm]
@@ -7,7 +7,7 @@ struct ZshCompletion {
     (self.command, options) = (command, sections.flatMap(\.rows).map(\.form))
   }
 
-  /// The whole script, with a line end.
+  /// The complete script, ending in a newline.
   var text: String {
     """
     #compdef \(command.name)
@@ -19,7 +19,7 @@ struct ZshCompletion {
     """
   }
 
-  /// What `_arguments` is told about an option.
+  /// An option's specification for `_arguments`.
   private func specification(_ option: OptionForm) -> String {
     let words = quoted("[\(escaped(option.briefHelp))]" + value(option))
     let mark = option.isFlag ? "" : "="
@@ -45,7 +45,7 @@ struct ZshCompletion {
     return ":\(name):\(action)"
   }
 
-  /// Text without what ends a part of a specification.
+  /// Escapes the characters that delimit the parts of a specification.
   private func escaped(_ text: String) -> String {
     text.map { "[]:\\".contains($0) ? "\\\($0)" : String($0) }.joined()
   }

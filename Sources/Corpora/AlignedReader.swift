@@ -1,8 +1,8 @@
 import Files
 
-/// Reads a source and a target file side by side, and the alignments of their words, if there are any.
+/// Reads a source and a target file in parallel, along with their word alignments, if any.
 struct AlignedReader {
-  /// Lines of both files, from the same line number on.
+  /// Lines of both files, starting at the same line number.
   struct Chunk: Sendable {
     let source: LinePack
     let target: LinePack
@@ -11,7 +11,7 @@ struct AlignedReader {
     let firstLine: Int
   }
 
-  /// Some lines of a file, one after the other.
+  /// Consecutive lines of a file.
   struct LinePack: Sendable {
     let name: String
     private(set) var bytes: [UInt8] = []
@@ -23,7 +23,7 @@ struct AlignedReader {
 
     subscript(index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
-    /// Appends a file's next lines, up to `limit` in all.
+    /// Appends a file's next lines, up to `limit` lines in total.
     mutating func fill(from reader: LineReader, limit: Int) throws(CorpusError) {
       do {
         while ends.count < limit, try reader.next(appendingTo: &bytes) { ends.append(bytes.count) }
@@ -74,11 +74,11 @@ struct AlignedReader {
       ? nil : Chunk(source: sources, target: targets, alignment: alignments, firstLine: firstLine)
   }
 
-  /// As many lines of alignments as there are of text.
+  /// The alignments of the next `count` lines.
   private func nextAlignments(_ count: Int) throws(CorpusError) -> LinePack? {
     guard let alignment else { return nil }
     var lines = LinePack(name: alignment.name)
-    // At the end of the text read one more, to make sure that there is none.
+    // At the end of the text, try to read one more line, to make sure that there is none.
     try lines.fill(from: alignment, limit: max(count, 1))
     guard lines.count == count else {
       try readToEnd()
@@ -89,7 +89,7 @@ struct AlignedReader {
     return lines
   }
 
-  /// Counts the lines that are left, for the message.
+  /// Counts the remaining lines, for the error message.
   private func readToEnd() throws(CorpusError) {
     var line: [UInt8] = []
     do {

@@ -1,17 +1,17 @@
 import Tokens
 
-/// A line of an alignment file, `0-0 1-2 …`: the words of source and target that belong together, from 0.
+/// A line of an alignment file, `0-0 1-2 …`: pairs of aligned source and target words, counted from 0.
 ///
-/// It is the format of fast_align and eflomal, called Pharaoh's.
+/// This is the "Pharaoh" format, which fast_align and eflomal write.
 struct AlignmentLine {
   let links: [AlignmentLink]
 
   /// Reads a line.
   ///
   /// - Parameters:
-  ///   - line: without its end.
-  ///   - sourceWords: words of the source sentence.
-  ///   - targetWords: words of the target sentence.
+  ///   - line: the line without its line end.
+  ///   - sourceWords: number of words of the source sentence.
+  ///   - targetWords: number of words of the target sentence.
   /// - Throws: ``AlignmentProblem``.
   init(_ line: ArraySlice<UInt8>, sourceWords: Int, targetWords: Int) throws(AlignmentProblem) {
     var links: [AlignmentLink] = []
@@ -30,7 +30,7 @@ struct AlignmentLine {
   }
 }
 
-/// A number of decimal digits, nothing else.
+/// A number that consists only of decimal digits.
 private func number(_ digits: ArraySlice<UInt8>) -> Int? {
   guard !digits.isEmpty, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
     return nil
@@ -39,9 +39,9 @@ private func number(_ digits: ArraySlice<UInt8>) -> Int? {
   return Int(String(decoding: digits, as: UTF8.self)) ?? .max
 }
 
-/// What can be wrong with a line of an alignment file.
+/// An error in a line of an alignment file.
 public enum AlignmentProblem: Error, Equatable, CustomStringConvertible {
-  /// Something is not a link.
+  /// A word that is not a link.
   case malformed(String)
   /// A link to a word that the sentence does not have.
   case noSuchWord(String, side: String, words: Int)

@@ -1,15 +1,15 @@
 import Tokens
 
 extension Batch {
-  /// Cuts the batch into runs of whole sentences that each cost no more than they may.
+  /// Cuts the batch into runs of whole sentence pairs whose cost does not exceed a limit.
   ///
-  /// There are as few pieces as can be, and among those their greatest cost is the smallest: two of equal size
-  /// instead of a large one and what is left. A sentence pair that costs more than `limit` by itself makes a piece
-  /// of its own. The cut depends on nothing but the batch and the arguments.
+  /// The number of pieces is minimal, and given that, so is the largest cost: two pieces of equal size instead of a
+  /// large one and a small rest. A pair that exceeds `limit` by itself becomes a piece. The cut depends only on the
+  /// batch and the arguments.
   ///
   /// - Parameters:
-  ///   - limit: greatest cost of a piece; with less than 1 each pair is a piece.
-  ///   - cost: of a pair by the tokens of its sides, `</s>` counted; at least 0.
+  ///   - limit: largest cost of a piece; if less than 1, each pair is a piece.
+  ///   - cost: cost of a pair by the number of tokens of its sides, including `</s>`; at least 0.
   /// - Returns: the pieces in the order of the batch; none for an empty batch.
   public func pieces(limit: Int, cost: (_ sourceTokens: Int, _ targetTokens: Int) -> Int) -> [Batch] {
     guard count > 0 else { return [] }
@@ -20,10 +20,10 @@ extension Batch {
   }
 }
 
-/// Ends of the fewest runs of at most `limit`, the greatest of which is as small as it can be.
+/// Ends of the fewest runs of at most `limit`, with the largest run as small as possible.
 private func evenRunEnds(_ costs: [Int], limit: Int) -> [Int] {
   let fewest = runEnds(costs, limit: limit)
-  // Never above the limit, even where the mean is: a pair may be larger by itself.
+  // Never above the limit, even if the mean is: single pairs may exceed it.
   var (low, high) = (min(costs.reduce(0, +) / fewest.count, limit), limit)
   while low < high {
     let middle = low + (high - low) / 2
@@ -32,7 +32,7 @@ private func evenRunEnds(_ costs: [Int], limit: Int) -> [Int] {
   return runEnds(costs, limit: high)
 }
 
-/// Ends of runs that are filled up to `limit` one after another.
+/// Ends of runs that are greedily filled up to `limit`.
 private func runEnds(_ costs: [Int], limit: Int) -> [Int] {
   var ends: [Int] = []
   var (start, sum) = (0, 0)

@@ -1,14 +1,13 @@
 import Tokens
 
 extension Batch {
-  /// Cuts the batch into parts of nearly equal target tokens, one for each worker.
+  /// Cuts the batch into parts with nearly equal numbers of target tokens, one for each worker.
   ///
-  /// Sentences are put in order of length and cut into runs, so that a shard holds similar lengths and little
-  /// padding. Each run ends where its share of the target tokens is met most closely. The cut depends on nothing
-  /// but the batch and `count`; every sentence is in exactly one shard, and no shard is empty unless there are
-  /// fewer sentences than shards.
+  /// Sentences are sorted by length and cut into runs, so that a shard has similar lengths and little padding. Each run
+  /// ends as close as possible to its share of the target tokens. The cut depends only on the batch and `count`. Every
+  /// sentence is in exactly one shard, and no shard is empty unless there are fewer sentences than shards.
   ///
-  /// - Parameter count: shards, at least 1.
+  /// - Parameter count: number of shards, at least 1.
   /// - Returns: `count` batches, from the shortest sentences to the longest.
   public func shards(count: Int) -> [Batch] {
     precondition(count > 0, "shards: a count of \(count)")
@@ -20,17 +19,17 @@ extension Batch {
   }
 }
 
-/// Where to cut a row of lengths into `count` runs of nearly equal sums.
+/// Where to cut a sequence of lengths into `count` runs of nearly equal sums.
 private func runEnds(lengths: [Int], count: Int) -> [Int] {
   let total = lengths.reduce(0, +)
   var ends: [Int] = []
   var (end, sum) = (0, 0)
   for shard in 1..<max(count, 1) {
-    // One sentence at least, and one left for each shard that follows.
+    // At least one sentence for this shard and for each of the following ones.
     let least = min(end + 1, lengths.count)
     let most = max(lengths.count - (count - shard), least)
     while end < most {
-      // In units of 1 / count, to stay with whole numbers.
+      // In units of 1 / count, to use integers.
       let (before, after) = (total * shard - sum * count, (sum + lengths[end]) * count - total * shard)
       guard end < least || after <= before else { break }
       sum += lengths[end]

@@ -1,6 +1,6 @@
 public import Tokens
 
-/// Sentence pairs that a model processes together; each sentence ends in its end token.
+/// Sentence pairs that a model processes together; each sentence ends in `</s>`.
 public struct Batch: Sendable, Equatable {
   /// The source sentences.
   public let source: TokenBatch
@@ -11,12 +11,12 @@ public struct Batch: Sendable, Equatable {
   /// The links between subwords of each pair, by target, then source; nil: the corpus has no alignments.
   public let alignments: [[AlignmentLink]]?
 
-  /// Sentence pairs.
+  /// The number of sentence pairs.
   public var count: Int { pairs.count }
-  /// Tokens that the model is to predict: those of the target sentences, `</s>` counted, padding left out.
+  /// The number of tokens that the model predicts: those of the target sentences, including `</s>` but not padding.
   public var targetTokens: Int { target.tokenCount }
 
-  /// A batch of the given sentences, which end in `</s>` already.
+  /// A batch of the given sentences, which already end in `</s>`.
   ///
   /// - Precondition: both sides, `pairs` and `alignments` have the same count.
   public init(
@@ -29,12 +29,12 @@ public struct Batch: Sendable, Equatable {
     (self.source, self.target, self.pairs, self.alignments) = (source, target, pairs, alignments)
   }
 
-  /// A batch of a corpus' pairs; `</s>` is appended to each sentence.
+  /// A batch of a corpus's pairs; `</s>` is appended to each sentence.
   ///
   /// - Parameters:
-  ///   - corpus: where the pairs are taken from.
-  ///   - pairs: indices into `corpus`, in the batch's order.
-  ///   - transform: what becomes of each pair, by its index, before it is used; nil: nothing.
+  ///   - corpus: the corpus.
+  ///   - pairs: indices into `corpus`, in the order of the batch.
+  ///   - transform: a change applied to each pair; nil: none.
   public init(_ corpus: ParallelCorpus, pairs: [Int], transform: PairTransform? = nil) {
     let sentences = pairs.map { transform?(corpus[$0], $0) ?? corpus[$0] }
     let end = [corpus.specialTokens.end]
@@ -44,7 +44,7 @@ public struct Batch: Sendable, Equatable {
       alignments: corpus.alignments == nil ? nil : sentences.map { $0.alignment?.ofSubwords ?? [] })
   }
 
-  /// Some of the batch's sentences, padded no further than they need.
+  /// Some of the batch's sentences, with only as much padding as they need.
   func selecting(_ rows: ArraySlice<Int>) -> Batch {
     Batch(
       source: rectangle(rows.map { source[sentence: $0] }, closedBy: []),
@@ -53,7 +53,7 @@ public struct Batch: Sendable, Equatable {
   }
 }
 
-/// Changes a pair on its way into a batch, such as by hiding words; a function of the pair and its index.
+/// Changes a pair before it goes into a batch, for example by hiding words; a pure function of the pair and its index.
 public typealias PairTransform = @Sendable (_ pair: SentencePair, _ index: Int) -> SentencePair
 
 private func rectangle(_ sentences: [ArraySlice<TokenID>], closedBy end: [TokenID]) -> TokenBatch {

@@ -1,36 +1,36 @@
-/// The pairs of one batch, by index: what ``Batcher/makeBatch(_:)`` makes a batch of.
+/// The pairs of one batch, by index; ``Batcher/makeBatch(_:)`` makes the batch.
 public struct BatchPlan: Sendable, Equatable {
   let indices: ArraySlice<UInt32>
 
-  /// Sentence pairs.
+  /// The number of sentence pairs.
   public var count: Int { indices.count }
   /// The pairs' indices in the corpus.
   public var pairs: [Int] { indices.map(Int.init) }
 }
 
-/// Cuts a corpus into batches of similar lengths, in an order that seed and epoch alone decide.
+/// Cuts a corpus into batches of similar lengths, in an order that depends only on seed and epoch.
 ///
-/// A batch holds as many pairs as fit: pairs × the longest sentence of either side, `</s>` counted, is at most
-/// `batchTokens`. A pair that is longer than that by itself makes a batch of its own.
+/// A batch has as many pairs as fit: the number of pairs times the longest sentence of either side, including `</s>`,
+/// is at most `batchTokens`. A pair that exceeds this by itself becomes a batch.
 ///
-/// Every pair is in exactly one batch of an epoch, unless its files have another ``CorpusFiles/weight`` than 1: with
-/// 2 it is there twice, with 0.5 in half of the epochs. What seed and epoch choose adds up, so that after any
-/// number of epochs no pair is more than once ahead of another of its files.
+/// Every pair is in exactly one batch of an epoch, unless the ``CorpusFiles/weight`` of its files is not 1: with a
+/// weight of 2, it occurs twice in each epoch; with 0.5, in every other epoch on average. After any number of epochs,
+/// the counts of two pairs of the same files differ by at most one.
 public struct Batcher: Sendable {
-  /// The corpus that is cut.
+  /// The corpus.
   public let corpus: ParallelCorpus
-  /// Pairs × longest sentence of either side that a batch holds at most.
+  /// Limit for the number of pairs of a batch times the longest sentence of either side.
   public let batchTokens: Int
-  /// Pairs that a batch holds at most; nil: as many as fit.
+  /// Largest number of pairs in a batch; nil: as many as fit.
   public let maxSentences: Int?
-  /// Pairs that are longer than ``batchTokens``, and so make larger batches than asked for.
+  /// The number of pairs that are longer than ``batchTokens`` and therefore exceed it with a batch to themselves.
   public let oversizedPairs: Int
-  /// What becomes of each pair on its way into a batch; must not make it longer.
+  /// A change applied to each pair before it goes into a batch; must not make it longer.
   public var transform: PairTransform?
 
   private let seed: UInt64
   private let selection: WeightedPairs
-  /// Tokens of each sentence, `</s>` counted.
+  /// The length of each sentence, including `</s>`.
   private let sourceLengths: [UInt32]
   private let targetLengths: [UInt32]
 
@@ -38,9 +38,9 @@ public struct Batcher: Sendable {
   ///
   /// - Parameters:
   ///   - corpus: at most 4,294,967,295 pairs.
-  ///   - batchTokens: pairs × longest sentence of either side, at least 1.
-  ///   - maxSentences: pairs in a batch, at least 1; nil: as many as fit.
-  ///   - seed: another seed, another order.
+  ///   - batchTokens: limit for the number of pairs times the longest sentence of either side, at least 1.
+  ///   - maxSentences: largest number of pairs in a batch, at least 1; nil: as many as fit.
+  ///   - seed: determines the order.
   public init(_ corpus: ParallelCorpus, batchTokens: Int, maxSentences: Int? = nil, seed: UInt64) {
     precondition(batchTokens > 0 && maxSentences ?? 1 > 0, "Batcher: \(batchTokens), \(maxSentences ?? 1)")
     precondition(corpus.count <= Int(UInt32.max), "Batcher: \(corpus.count) pairs")
@@ -53,8 +53,8 @@ public struct Batcher: Sendable {
 
   /// The batches of an epoch in the order of training.
   ///
-  /// Pairs are shuffled, then sorted by target and source length, so that the epoch decides which pairs of equal
-  /// lengths meet in a batch; the batches are shuffled after that.
+  /// Pairs are shuffled, then sorted by target and source length, so that the epoch determines which pairs of equal
+  /// lengths share a batch; then the batches are shuffled.
   ///
   /// - Complexity: linear in the pairs; seconds for ten million.
   public func batches(epoch: Int) -> [BatchPlan] {
@@ -66,23 +66,22 @@ public struct Batcher: Sendable {
     return plans
   }
 
-  /// Pairs of an epoch at most, those counted twice that come twice.
+  /// Upper bound for the number of pairs in an epoch, counting repetitions.
   public var pairsOfEpoch: Int { selection.greatestCount }
 
-  /// Whether each pair of the corpus is in an epoch at all.
+  /// For each pair of the corpus, whether it occurs in an epoch.
   public func isUsed(epoch: Int) -> [Bool] {
     var isUsed = [Bool](repeating: false, count: corpus.count)
     for index in selection.indices(epoch: epoch) { isUsed[Int(index)] = true }
     return isUsed
   }
 
-  /// The batches from the shortest to the longest sentences, each pair once: for validation, where chance has no
-  /// place.
+  /// The batches in order of length, each pair once: for validation, which must not be random.
   public func batchesByLength() -> [BatchPlan] {
     cut(sortedByLength((0..<UInt32(corpus.count)).map { $0 }))
   }
 
-  /// The batch of a plan, each sentence closed by `</s>`.
+  /// The batch of a plan, with `</s>` at the end of each sentence.
   public func makeBatch(_ plan: BatchPlan) -> Batch {
     Batch(corpus, pairs: plan.pairs, transform: transform)
   }
@@ -108,10 +107,10 @@ public struct Batcher: Sendable {
   }
 }
 
-/// A counting sort: lengths are small numbers, and comparing ten million pairs would take many times as long.
+/// A counting sort: lengths are small numbers, and sorting ten million pairs by comparison would take far longer.
 private func stablySorted(_ indices: [UInt32], by lengths: [UInt32]) -> [UInt32] {
   var places = [Int](repeating: 0, count: Int(lengths.max() ?? 0) + 2)
-  // Of these pairs: an epoch need not have each once.
+  // Count only these pairs, since an epoch may leave out or repeat some.
   for index in indices { places[Int(lengths[Int(index)]) + 1] += 1 }
   for length in places.indices.dropFirst() { places[length] += places[length - 1] }
   var sorted = [UInt32](repeating: 0, count: indices.count)

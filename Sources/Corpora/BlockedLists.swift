@@ -1,35 +1,35 @@
-/// Many short lists, one after the other in blocks.
+/// Many short lists, stored consecutively in blocks.
 ///
-/// An array of arrays would cost 40 bytes and an allocation for each list; here it is 4 bytes. Blocks instead of
-/// one array, so that growing never copies or holds twice what is there already.
+/// The overhead is 4 bytes per list, where an array of arrays would cost 40 bytes and an allocation. Because of the
+/// blocks, growing never copies existing elements or holds them twice.
 struct BlockedLists<Element: BitwiseCopyable & Sendable>: Sendable {
   static var listsInBlock: Int { 4096 }
 
   private struct Block {
     var elements: [Element] = []
-    /// Where each list ends in `elements`: 32 bits suffice, as no list has more than ``maximumLineBytes``.
+    /// Where each list ends in `elements`; 32 bits are enough, since no list is longer than ``maximumLineBytes``.
     var ends: [UInt32] = []
   }
 
   private var full: [Block] = []
   private var last = Block()
-  /// Elements of all lists together.
+  /// The total number of elements.
   private(set) var elementCount = 0
 
-  /// Bytes of all lists and of their ends.
+  /// The memory of all lists and their ends in bytes.
   var byteCount: Int { elementCount * MemoryLayout<Element>.stride + count * MemoryLayout<UInt32>.stride }
 
-  /// Lists.
+  /// The number of lists.
   var count: Int { full.count * Self.listsInBlock + last.ends.count }
 
-  /// The list of an index.
+  /// The list at an index.
   subscript(index: Int) -> ArraySlice<Element> {
     let (number, place) = (index / Self.listsInBlock, index % Self.listsInBlock)
     let block = number < full.count ? full[number] : last
     return block.elements[(place == 0 ? 0 : Int(block.ends[place - 1]))..<Int(block.ends[place])]
   }
 
-  /// Elements of the list of an index.
+  /// The length of the list at an index.
   func length(_ index: Int) -> Int {
     let (number, place) = (index / Self.listsInBlock, index % Self.listsInBlock)
     func length(_ ends: [UInt32]) -> Int { Int(ends[place]) - (place == 0 ? 0 : Int(ends[place - 1])) }
@@ -45,7 +45,7 @@ struct BlockedLists<Element: BitwiseCopyable & Sendable>: Sendable {
     if last.ends.count == Self.listsInBlock { closeBlock() }
   }
 
-  /// Copies the last block to arrays of exactly its size: arrays that grew can be twice as large.
+  /// Copies the last block to arrays of exactly its size, since growing arrays can allocate twice as much.
   private mutating func closeBlock() {
     var block = Block()
     block.elements.reserveCapacity(last.elements.count)

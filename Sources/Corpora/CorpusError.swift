@@ -1,24 +1,24 @@
 public import Files
 
-/// What can be wrong with a parallel corpus.
+/// An error in a parallel corpus.
 public enum CorpusError: Error, Equatable {
   /// A file cannot be read or is damaged.
   case file(FileError)
   /// The sides have different numbers of files.
   case fileCounts(sources: Int, targets: Int)
-  /// Two files that belong together have different numbers of lines.
+  /// Source and target file have different numbers of lines.
   case lineCounts(source: String, sourceLines: Int, target: String, targetLines: Int)
   /// An alignment file does not have one line for each pair.
   case alignmentLines(path: String, lines: Int, source: String, sourceLines: Int)
   /// A line of an alignment file is malformed.
   case alignment(path: String, line: Int, problem: AlignmentProblem)
-  /// There are more or fewer files of alignments than of sources.
+  /// The numbers of alignment files and source files differ.
   case alignmentFileCounts(alignments: Int, sources: Int)
-  /// Standard input was named more than once, but can be read only once.
+  /// Standard input was named more than once, but can only be read once.
   case standardInputTwice
-  /// No pair is left to work with; the report says why.
+  /// All pairs were dropped; the report says why.
   case nothingLeft(sources: [String], report: CorpusReport)
-  /// No file contributes a pair to every epoch.
+  /// No files contribute a pair to every epoch.
   case weightsTooSmall(parts: [CorpusPart])
 }
 

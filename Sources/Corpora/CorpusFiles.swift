@@ -6,15 +6,15 @@ public struct CorpusFiles: Sendable, Equatable {
   public let source: String
   /// Path of the target side.
   public let target: String
-  /// How many times each pair is seen in an epoch: 2 is twice, 0.5 every other time; see ``Batcher``.
+  /// How many times each pair occurs in an epoch: 2 means twice, 0.5 every other epoch on average; see ``Batcher``.
   public let weight: Double
-  /// The id of the tag that precedes each source line; nil: a line may begin with a tag of its own.
+  /// The id of the tag that is put before each source line; nil: lines may begin with tags themselves.
   public let tag: TokenID?
 
-  /// Path of the alignments of words, in the format of fast_align; nil: there are none.
+  /// Path of the word alignments, in the format of fast_align; nil: there are none.
   public let alignment: String?
 
-  /// Two files.
+  /// A pair of files.
   ///
   /// - Precondition: the weight is above 0 and finite.
   public init(
@@ -28,16 +28,16 @@ public struct CorpusFiles: Sendable, Equatable {
 
 /// The pairs of a corpus that come from the same files.
 public struct CorpusPart: Sendable, Equatable {
-  /// Where they come from.
+  /// The files.
   public let files: CorpusFiles
-  /// Their indices in the corpus: those that were kept.
+  /// The indices of the kept pairs in the corpus.
   public let pairs: Range<Int>
-  /// Pairs of lines in the files.
+  /// The number of line pairs in the files.
   public let pairsRead: Int
 }
 
 extension CorpusPart: CustomStringConvertible {
-  /// The files, their pairs and their weight, in one line.
+  /// The files, number of pairs and weight in one line.
   public var description: String {
     let weight = files.weight.description
     return "'\(files.source)' and '\(files.target)': pairs read: \(pairsRead), kept: \(pairs.count), weight "

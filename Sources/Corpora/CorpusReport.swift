@@ -1,18 +1,18 @@
-/// What happens to a pair, or to a line, while a corpus is loaded.
+/// A rule that drops a pair or changes a line while a corpus is loaded.
 public enum CorpusRule: String, CaseIterable, Sendable {
-  /// Dropped: a side has no text but white space.
+  /// Dropped: a side is empty or white space.
   case emptySide
-  /// Dropped: a side has too many subwords, or a line more than 1 MiB.
+  /// Dropped: a side has too many subwords, or a line is longer than 1 MiB.
   case tooLong
-  /// Dropped: one side is too many times as long as the other.
+  /// Dropped: the ratio of the lengths is too large.
   case lengthRatio
-  /// Dropped: the target has more tokens than the model makes positions of the source.
+  /// Dropped: the target does not fit into the positions that the model makes of the source.
   case noRoom
   /// Dropped: its source line is held out for validation.
   case heldOut
   /// Kept: invalid UTF-8 in a line was replaced by U+FFFD.
   case invalidUTF8
-  /// Kept: a source line begins with a tag although its files have one, and so it is text.
+  /// Kept: a source line begins with a tag, which counts as text because its files already have a tag.
   case ownTag
 
   var words: String {
@@ -24,7 +24,7 @@ public enum CorpusRule: String, CaseIterable, Sendable {
       "pairs dropped because the target is longer than what the model can make of the source (see --upsampling)"
     case .heldOut: "pairs held out for validation, or with the source line of one that is"
     case .invalidUTF8: "lines repaired because they are not valid UTF-8"
-    case .ownTag: "lines whose own tag is read as text, behind the tag of their file"
+    case .ownTag: "lines that begin with a tag, read as text because their file has a tag"
     }
   }
 }
@@ -33,23 +33,23 @@ public enum CorpusRule: String, CaseIterable, Sendable {
 public struct CorpusReport: Sendable, Equatable {
   /// How often a rule applied.
   public struct Finding: Sendable, Equatable {
-    /// Pairs, or lines for ``CorpusRule/invalidUTF8``.
+    /// The number of pairs, or of lines for ``CorpusRule/invalidUTF8``.
     public var count = 0
-    /// The first few places: file, line, and what was found.
+    /// The first few occurrences: file, line, and what was found.
     public var examples: [String] = []
   }
 
-  /// Pairs of lines in the files.
+  /// The number of line pairs in the files.
   public var pairsRead = 0
-  /// Pairs that passed every rule.
+  /// The number of pairs that passed every rule.
   public var pairsKept = 0
-  /// Subwords of the kept pairs' source sides, `</s>` not counted.
+  /// The number of source subwords of the kept pairs, not counting `</s>`.
   public var sourceTokens = 0
-  /// Subwords of the kept pairs' target sides, `</s>` not counted.
+  /// The number of target subwords of the kept pairs, not counting `</s>`.
   public var targetTokens = 0
-  /// Those among the source subwords that the vocabulary cannot spell.
+  /// The number of source subwords that are unknown to the vocabulary.
   public var sourceUnknowns = 0
-  /// Those among the target subwords that the vocabulary cannot spell.
+  /// The number of target subwords that are unknown to the vocabulary.
   public var targetUnknowns = 0
   /// The rules that applied at least once.
   public private(set) var findings: [CorpusRule: Finding] = [:]

@@ -1,26 +1,26 @@
 internal import Files
 import RandomNumbers
 
-/// Pairs of a corpus that are kept for validation, and never trained on.
+/// Pairs of a corpus that are held out for validation and never trained on.
 ///
-/// Which they are depends on the seed and on their source lines alone: those whose hash is smallest. A source line
-/// that occurs in several pairs is held out with all of them, and only the first is validated on.
+/// The choice depends only on the seed and the source lines: those with the smallest hashes are held out. If a source
+/// line occurs in several pairs, all of them are held out, and the first one is used for validation.
 public struct HeldOutPairs: Sendable, Equatable {
-  /// The pairs as they are in their files, in that order.
+  /// The pairs, in the order of the files.
   public private(set) var pairs: [(source: [UInt8], target: [UInt8])] = []
-  /// Of each pair of files, the lines to leave out of training, counted from 1.
+  /// For each pair of files, the line numbers to leave out of training, counted from 1.
   public private(set) var lines: [Set<Int>] = []
-  /// Pairs of lines in all files.
+  /// The number of line pairs in all files.
   public private(set) var pairsRead = 0
 
   /// Chooses pairs of line-aligned files.
   ///
   /// - Parameters:
-  ///   - sourceFiles: paths of files that can be read again.
+  ///   - sourceFiles: paths of files that can be read more than once.
   ///   - targetFiles: as many paths.
-  ///   - seed: another seed, other pairs.
-  ///   - count: how many pairs are held out of so many that are usable.
-  ///   - progress: called now and then with the pairs read so far.
+  ///   - seed: determines which pairs are held out.
+  ///   - count: the number of pairs to hold out, given the number of usable pairs.
+  ///   - progress: called repeatedly with the number of pairs read so far.
   /// - Throws: ``CorpusError`` if files are missing, damaged or not aligned.
   public init(
     sourceFiles: [String], targetFiles: [String], seed: UInt64, count: (_ pairs: Int) -> Int,
@@ -47,30 +47,30 @@ public struct HeldOutPairs: Sendable, Equatable {
     }
   }
 
-  /// The most pairs that are ever held out.
+  /// The largest number of pairs to hold out.
   public static let maximum = 5000
 
-  /// Their source lines, which training leaves out.
+  /// The source lines of the pairs, which training leaves out.
   public var sources: Set<[UInt8]> { Set(pairs.map(\.source)) }
 
-  /// Whether both hold out the same.
+  /// Whether both hold out the same pairs.
   public static func == (one: HeldOutPairs, other: HeldOutPairs) -> Bool {
     one.lines == other.lines && one.pairsRead == other.pairsRead
       && one.pairs.elementsEqual(other.pairs) { $0 == $1 }
   }
 
   private static func hash(_ line: ArraySlice<UInt8>, seed: UInt64) -> UInt64 {
-    // FNV-1a, and a last mixing, since its high bits hardly know of the last bytes.
+    // FNV-1a with a final mix, since its high bits barely depend on the last bytes.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ (seed &* SplitMix64.increment)
     for byte in line { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return SplitMix64.mix(hash)
   }
 }
 
-/// The source lines with the smallest hashes so far, each with all its places.
+/// The source lines with the smallest hashes so far, each with all its occurrences.
 private struct Candidates {
   struct Candidate {
-    /// The first pair of this source line that can be validated on.
+    /// The first pair with this source line that is usable for validation.
     var pair: (source: [UInt8], target: [UInt8])?
     var places: [(file: Int, line: Int)] = []
   }
@@ -78,7 +78,7 @@ private struct Candidates {
   private let capacity: Int
   private var byHash: [UInt64: Candidate] = [:]
   private var greatest = UInt64.max
-  /// Pairs that can be validated on.
+  /// The number of pairs that are usable for validation.
   private(set) var usable = 0
 
   init(capacity: Int) { self.capacity = capacity }
@@ -95,19 +95,19 @@ private struct Candidates {
     if byHash.count >= 2 * capacity { prune() }
   }
 
-  /// Forgets what cannot be among the smallest any more: a greater hash does not come back.
+  /// Drops candidates that can no longer be among the smallest; their hashes are then ignored.
   private mutating func prune() {
     greatest = byHash.keys.sorted().prefix(capacity).last ?? .max
     byHash = byHash.filter { $0.key <= greatest }
   }
 
-  /// Those of the smallest hashes that can be validated on, in the order of their first places.
+  /// The usable candidates with the smallest hashes, in the order of their first occurrences.
   func smallest(_ count: Int) -> [Candidate] {
     byHash.filter { $0.value.pair != nil }.sorted { $0.key < $1.key }.prefix(count).map(\.value)
       .sorted { ($0.places[0].file, $0.places[0].line) < ($1.places[0].file, $1.places[0].line) }
   }
 
-  /// Whether a line can be written and read again as it is, and is worth validating on.
+  /// Whether a line survives writing and reading unchanged, and is useful for validation.
   private func isWritable(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.count <= 2000, line.last != UInt8(ascii: "\r"), !line.starts(with: [0xef, 0xbb, 0xbf]) else {
       return false

@@ -1,15 +1,15 @@
 import Files
 import Tokens
 
-/// Applies the rules to a chunk of lines and encodes what passes.
+/// Applies the rules to a chunk of lines and encodes the pairs that pass.
 struct PairEncoder: Sendable {
   struct Encoded: Sendable {
     var pairs: [(source: [TokenID], target: [TokenID])] = []
-    /// The alignment of each pair, where there is a file of them.
+    /// The alignment of each pair, if there is an alignment file.
     var alignments: [PairAlignment] = []
-    /// The first line of that file that is wrong; what follows it was not examined.
+    /// The error in the first invalid line of that file; the lines after it were not examined.
     var error: CorpusError?
-    /// The text of each pair, if it is to be kept.
+    /// The text of each pair, if the options ask for it.
     var lines: [(source: [UInt8], target: [UInt8])] = []
     var report = CorpusReport()
   }
@@ -65,7 +65,7 @@ struct PairEncoder: Sendable {
         let line = try AlignmentLine(
           alignments[index], sourceWords: sourceWords.wordLengths.count - (sourceWords.hasTag ? 1 : 0),
           targetWords: targetWords.wordLengths.count)
-        // The file counts words, and the tag before them is not one.
+        // The file does not count the tag as a word.
         let links = sourceWords.hasTag ? line.links.map(\.behindTag) : line.links
         encoded.alignments.append(
           PairAlignment(

@@ -5,23 +5,23 @@ public import Tokens
 extension ParallelCorpus {
   /// Turns a line of text into ids without `</s>`; called from several threads concurrently.
   public typealias Encoder = @Sendable (_ line: [UInt8]) -> [TokenID]
-  /// Turns a line of text into ids without `</s>`, and says which are a word's; called from several threads concurrently.
+  /// Turns a line of text into ids without `</s>`, grouped into words; called from several threads concurrently.
   public typealias WordEncoder = @Sendable (_ line: [UInt8]) -> EncodedWords
-  /// The same of a source line, behind the tag of its files.
+  /// The same for a source line, preceded by the tag of its files.
   public typealias SourceWordEncoder = @Sendable (_ line: [UInt8], _ tag: TokenID?) -> EncodedWords
 
   /// Loads the pairs of line-aligned files, in order, each with weight 1 and without a tag.
   ///
-  /// Line n of a source file and line n of the target file at the same place of its list are a pair. What is
-  /// dropped and repaired is said by ``CorpusRule`` and counted in ``report``; the options set the limits.
+  /// Line n of a source file and line n of the corresponding target file are a pair. ``CorpusRule`` lists what is
+  /// dropped or repaired, ``report`` counts it, and the options set the limits.
   ///
   /// - Parameters:
   ///   - sourceFiles: paths, plain or gzip; `-` is standard input.
   ///   - targetFiles: as many paths.
   ///   - options: what to keep.
-  ///   - encodeSource: makes ids of a source line, which is valid UTF-8.
-  ///   - encodeTarget: makes ids of a target line.
-  ///   - progress: called now and then, on the calling thread, with the pairs read so far.
+  ///   - encodeSource: encodes a source line, which is valid UTF-8.
+  ///   - encodeTarget: encodes a target line.
+  ///   - progress: called repeatedly, on the calling thread, with the number of pairs read so far.
   /// - Throws: ``CorpusError`` if files are missing, damaged or not aligned, or if no pair is left.
   public init(
     sourceFiles: [String], targetFiles: [String], options: CorpusOptions = CorpusOptions(),
@@ -35,21 +35,21 @@ extension ParallelCorpus {
       progress: progress)
   }
 
-  /// Loads the pairs of line-aligned files with the alignments of their words.
+  /// Loads the pairs of line-aligned files with their word alignments.
   ///
-  /// Line n of an alignment file is that of line n of the source file at the same place of its list, in the format
-  /// of fast_align and eflomal: `0-0 1-2 …`, words of the source and of the target counted from 0. Words are what
-  /// the encoders say; an empty line aligns none.
+  /// Line n of an alignment file belongs to line n of the corresponding source file, in the format of fast_align and
+  /// eflomal: `0-0 1-2 …`, with source and target words counted from 0. The encoders define what a word is; an empty
+  /// line means no alignment.
   ///
   /// - Parameters:
   ///   - sourceFiles: paths, plain or gzip; `-` is standard input.
   ///   - targetFiles: as many paths.
   ///   - alignmentFiles: as many paths; none: pairs have no alignments.
   ///   - options: what to keep.
-  ///   - encodeSource: makes ids of a source line, which is valid UTF-8.
-  ///   - encodeTarget: makes ids of a target line.
-  ///   - progress: called now and then, on the calling thread, with the pairs read so far.
-  /// - Throws: ``CorpusError``, also for the first line of alignments that is wrong.
+  ///   - encodeSource: encodes a source line, which is valid UTF-8.
+  ///   - encodeTarget: encodes a target line.
+  ///   - progress: called repeatedly, on the calling thread, with the number of pairs read so far.
+  /// - Throws: ``CorpusError``, also for the first invalid line of an alignment file.
   public init(
     sourceFiles: [String], targetFiles: [String], alignmentFiles: [String],
     options: CorpusOptions = CorpusOptions(), encodeSource: @escaping WordEncoder,
@@ -74,15 +74,15 @@ extension ParallelCorpus {
   /// Loads the pairs of line-aligned files, in order.
   ///
   /// - Parameters:
-  ///   - files: with their weights and tags, and alignments of words: all of them or none.
+  ///   - files: the files with their weights and tags, and either all or none with word alignments.
   ///   - options: what to keep.
-  ///   - encodeSource: makes ids of a source line, which is valid UTF-8, and the tag of its files.
-  ///   - encodeTarget: makes ids of a target line.
-  ///   - beginsWithTag: whether a source line begins with a tag of its own, which is text where its files have one;
-  ///     such lines are counted, see ``CorpusRule/ownTag``.
-  ///   - progress: called now and then, on the calling thread, with the pairs read so far.
-  /// - Throws: ``CorpusError`` if files are missing, damaged or not aligned, for the first line of alignments that is
-  ///   wrong, if no pair is left, or if there are so few pairs of so small weights that an epoch may be empty.
+  ///   - encodeSource: encodes a source line, which is valid UTF-8, with the tag of its files.
+  ///   - encodeTarget: encodes a target line.
+  ///   - beginsWithTag: whether a source line begins with a tag, which counts as text if its files have a tag; such
+  ///     lines are counted, see ``CorpusRule/ownTag``.
+  ///   - progress: called repeatedly, on the calling thread, with the number of pairs read so far.
+  /// - Throws: ``CorpusError`` if files are missing, damaged or not aligned, for the first invalid line of an alignment
+  ///   file, if no pair is left, or if there are so few pairs with such small weights that an epoch could be empty.
   public init(
     files: [CorpusFiles], options: CorpusOptions = CorpusOptions(),
     encodeSource: @escaping SourceWordEncoder, encodeTarget: @escaping WordEncoder,
@@ -98,7 +98,7 @@ extension ParallelCorpus {
     if options.keepsLines { lines = Lines() }
     if isAligned { alignments = Alignments() }
     var options = options
-    // Links have 16 bits for a word.
+    // Links use 16 bits per word.
     if isAligned { options.maxLength = min(options.maxLength, 1 << 16) }
     for item in files {
       let encoder = PairEncoder(
@@ -120,7 +120,7 @@ extension ParallelCorpus {
     var reader = try AlignedReader(
       source: files.source, target: files.target, alignment: files.alignment)
     while true {
-      // Enough chunks that no thread waits long for the last one.
+      // Enough chunks that threads do not wait long for the last one.
       let chunks = try reader.nextChunks(threads * 4)
       guard !chunks.isEmpty else { break }
       for encoded in concurrentMap(chunks, threads: threads, encoder.encode) {

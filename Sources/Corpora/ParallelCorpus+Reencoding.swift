@@ -2,21 +2,22 @@ internal import Machine
 public import Tokens
 
 extension ParallelCorpus {
-  /// Turns a line of text into ids; the pair's index lets random segmentation depend on it, not on threads.
+  /// Turns a line of text into ids; random segmentation can depend on the pair's index, so that threads do not matter.
   public typealias IndexedEncoder = @Sendable (_ line: [UInt8], _ pair: Int) -> [TokenID]
-  /// The same with the words that the ids are of.
+  /// The same with the ids grouped into words.
   public typealias IndexedWordEncoder = @Sendable (_ line: [UInt8], _ pair: Int) -> EncodedWords
 
-  /// The same pairs, encoded anew from their text: for segmentation that changes every epoch, as BPE-dropout.
+  /// The same pairs, encoded again from their text, for segmentation that changes every epoch, such as BPE-dropout.
   ///
-  /// Each pair keeps its index. One whose new encoding is empty or longer than `maxLength` keeps its ids.
+  /// Each pair keeps its index. A pair whose new encoding is empty, longer than `maxLength`, or does not fit into the
+  /// positions of ``CorpusOptions/upsampling`` keeps its ids.
   ///
   /// - Parameters:
-  ///   - options: with the greatest length, and threads.
-  ///   - isWanted: whether a pair is to be encoded anew; others keep their ids.
-  ///   - encodeSource: makes ids of a source line.
-  ///   - encodeTarget: makes ids of a target line.
-  /// - Returns: as many pairs.
+  ///   - options: the limits and the number of threads.
+  ///   - isWanted: whether to encode a pair again; other pairs keep their ids.
+  ///   - encodeSource: encodes a source line.
+  ///   - encodeTarget: encodes a target line.
+  /// - Returns: a corpus with as many pairs.
   /// - Precondition: the corpus was loaded with ``CorpusOptions/keepsLines``.
   /// - Source: Provilkov et al. 2020, "BPE-Dropout: Simple and Effective Subword Regularization".
   public func reencoded(
@@ -30,7 +31,7 @@ extension ParallelCorpus {
       targetWords: { EncodedWords(ids: encodeTarget($0, $1)) })
   }
 
-  /// The same for a corpus that may have alignments: they are of words, whose subwords are others now.
+  /// The same for a corpus that may have alignments, which link words and are mapped to their new subwords.
   ///
   /// - Precondition: the corpus was loaded with ``CorpusOptions/keepsLines``; with alignments, each line has as many
   ///   words as before.
@@ -45,7 +46,7 @@ extension ParallelCorpus {
     var corpus = ParallelCorpus(specialTokens)
     corpus.lines = lines
     if alignments != nil { corpus.alignments = Alignments() }
-    // One group at a time, so that no more than a few blocks exist in loose form.
+    // One group at a time, so that few pairs exist as separate arrays.
     for group in stride(from: 0, to: count, by: 2048 * threads * 4) {
       let starts = Array(stride(from: group, to: min(group + 2048 * threads * 4, count), by: 2048))
       let encoded = concurrentMap(starts, threads: threads) { start in
@@ -72,7 +73,7 @@ extension ParallelCorpus {
     return corpus
   }
 
-  /// What was read and dropped is as before; what is kept has new lengths.
+  /// The same counts of pairs read and dropped, but new counts of tokens.
   private func reportAfterReencoding(_ new: CorpusReport) -> CorpusReport {
     var result = report
     (result.sourceTokens, result.targetTokens) = (new.sourceTokens, new.targetTokens)

@@ -2,23 +2,23 @@ public import Tokens
 
 /// Sentence pairs in memory, as token ids.
 ///
-/// Ids lie in flat blocks: a pair costs 4 bytes a subword and 8 for its places, so that ten million pairs of
-/// 2 × 30 subwords take 2.5 GB. Copies share their memory.
+/// Ids are stored in flat blocks: 4 bytes per subword and 8 per pair, so that ten million pairs of 2 × 30 subwords take
+/// 2.5 GB. Copies share their memory.
 public struct ParallelCorpus: Sendable {
   /// What was read, kept, dropped and repaired.
   public internal(set) var report = CorpusReport()
 
-  /// The ids that do not stand for text in the vocabularies of both sides.
+  /// The ids of the special tokens in the vocabularies of both sides.
   public let specialTokens: SpecialTokens
 
-  /// The files that the pairs come from, in order; none for a corpus that was made of ids.
+  /// The files that the pairs come from, in order; empty for a corpus made from ids.
   public internal(set) var parts: [CorpusPart] = []
 
   var sources = BlockedLists<TokenID>()
   var targets = BlockedLists<TokenID>()
-  /// The text behind each pair, if it was kept.
+  /// The text of each pair, if it was kept.
   var lines: Lines?
-  /// Which words of each pair belong together, if that was given.
+  /// The word alignments, if there are any.
   var alignments: Alignments?
 
   struct Lines: Sendable {
@@ -46,9 +46,9 @@ public struct ParallelCorpus: Sendable {
 
   init(_ specialTokens: SpecialTokens) { self.specialTokens = specialTokens }
 
-  /// A corpus of sentences that are ids already, without `</s>`.
+  /// A corpus made from ids without `</s>`.
   ///
-  /// - Precondition: as many sources as targets, and as alignments, where there are any.
+  /// - Precondition: `sources`, `targets` and, if given, `alignments` have the same count.
   public init(
     sources: [[TokenID]], targets: [[TokenID]], alignments: [PairAlignment]? = nil,
     specialTokens: SpecialTokens = .standard
@@ -64,15 +64,15 @@ public struct ParallelCorpus: Sendable {
     report.pairsRead = count
   }
 
-  /// Sentence pairs.
+  /// The number of sentence pairs.
   public var count: Int { sources.count }
 
-  /// The pair of an index.
+  /// The pair at an index.
   public subscript(index: Int) -> SentencePair {
     SentencePair(source: sources[index], target: targets[index], alignment: alignments?[index])
   }
 
-  /// Subwords of the longest source and of the longest target sentence, `</s>` not counted.
+  /// The lengths of the longest source and the longest target sentence in subwords, not counting `</s>`.
   public var longestSides: (source: Int, target: Int) {
     (
       (0..<count).reduce(0) { max($0, sources.length($1)) },
@@ -80,13 +80,13 @@ public struct ParallelCorpus: Sendable {
     )
   }
 
-  /// Bytes of memory for the pairs and, where they were kept, their alignments and text.
+  /// The memory of the pairs and, if kept, of their alignments and text, in bytes.
   public var byteCount: Int {
     let lists = sources.byteCount + targets.byteCount + (alignments?.byteCount ?? 0)
     return lists + (lines.map { $0.sources.byteCount + $0.targets.byteCount } ?? 0)
   }
 
-  /// A number that any change of an id, or of the pairs' order, changes (FNV-1a).
+  /// A hash of all ids and the order of the pairs (FNV-1a).
   public var checksum: UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func add(_ id: TokenID) { hash = (hash ^ UInt64(UInt32(bitPattern: id))) &* 0x100_0000_01b3 }
@@ -99,17 +99,17 @@ public struct ParallelCorpus: Sendable {
     return hash
   }
 
-  /// The text of a pair, repaired where it was not UTF-8; nil unless ``CorpusOptions/keepsLines`` was set.
+  /// The text of a pair, with invalid UTF-8 repaired; nil unless ``CorpusOptions/keepsLines`` was set.
   public func text(of index: Int) -> (source: [UInt8], target: [UInt8])? {
     lines.map { (Array($0.sources[index]), Array($0.targets[index])) }
   }
 
-  /// The tag of the files that a pair comes from; nil: they have none.
+  /// The tag of the files that a pair comes from; nil if they have none.
   public func tag(of index: Int) -> TokenID? {
     parts.first { $0.pairs.contains(index) }?.files.tag
   }
 
-  /// How often an epoch sees which pairs.
+  /// The pairs by weight.
   var weightedParts: [WeightedPairs.Part] {
     guard !parts.isEmpty else { return [WeightedPairs.Part(pairs: 0..<count, weight: 1)] }
     return parts.map { WeightedPairs.Part(pairs: $0.pairs, weight: $0.files.weight) }

@@ -6,7 +6,7 @@ public struct SentencePair: Sendable, Equatable {
   public var source: ArraySlice<TokenID>
   /// Ids of the target sentence.
   public var target: ArraySlice<TokenID>
-  /// Which words belong together, where the corpus was loaded with alignments.
+  /// The word alignment, if the corpus was loaded with alignments.
   public var alignment: PairAlignment?
 
   /// A pair of sentences.

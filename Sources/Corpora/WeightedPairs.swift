@@ -1,26 +1,26 @@
-/// Which pairs an epoch goes through, and how often each.
+/// The pairs of each epoch, with repetitions.
 ///
-/// A pair of weight w is seen ⌊w⌋ or ⌈w⌉ times in every epoch, and ⌊Ew⌋ or ⌈Ew⌉ times in the first E: the files'
-/// fractions are dealt from a shuffled pack, on and on from epoch to epoch, so that nothing comes again before
-/// everything has come. When an epoch begins with a whole pack, it is shuffled anew.
+/// A pair of weight w occurs ⌊w⌋ or ⌈w⌉ times in every epoch, and ⌊Ew⌋ or ⌈Ew⌉ times in the first E epochs. The
+/// fraction is dealt from a shuffled deck that continues from epoch to epoch, so that no pair repeats before all have
+/// occurred. The deck is reshuffled whenever an epoch begins with a full one.
 ///
-/// A function of seed and epoch alone, so that a resumed run continues as it began. Pairs are not copied: an epoch is a
-/// list of their indices.
+/// The result depends only on seed and epoch, so that a resumed run continues in the same order. Pairs are not copied:
+/// an epoch is a list of indices.
 package struct WeightedPairs: Sendable {
-  /// Pairs of the same weight.
+  /// Pairs with the same weight.
   package struct Part: Sendable {
     let pairs: Range<Int>
-    /// Times that every pair is seen in every epoch.
+    /// How many times every pair occurs in every epoch.
     let whole: Int
-    /// The share of the pairs that is seen once more.
+    /// The share of the pairs that occurs one more time.
     let fraction: Double
 
-    /// Pairs by their indices in the corpus; the weight is above 0.
+    /// Pairs by their indices in the corpus, with a weight above 0.
     package init(pairs: Range<Int>, weight: Double) {
       (self.pairs, whole, fraction) = (pairs, Int(weight), weight - weight.rounded(.down))
     }
 
-    /// Pairs that the fraction has dealt when so many epochs are over; rounded, so that epochs add up.
+    /// The total number of pairs dealt for the fraction after some epochs, rounded so that epochs add up.
     fileprivate func dealt(epochs: Int) -> Int {
       Int((Double(pairs.count) * fraction * Double(epochs)).rounded())
     }
@@ -29,12 +29,12 @@ package struct WeightedPairs: Sendable {
   private let parts: [Part]
   private let seed: UInt64
 
-  /// The pairs of all parts.
+  /// The selection of pairs from all parts.
   package init(_ parts: [Part], seed: UInt64) {
     (self.parts, self.seed) = (parts.filter { !$0.pairs.isEmpty }, seed)
   }
 
-  /// Pairs that an epoch has at most.
+  /// Upper bound for the number of pairs in an epoch.
   var greatestCount: Int {
     parts.reduce(0) { sum, part in
       let fraction = (Double(part.pairs.count) * part.fraction).rounded(.up)
@@ -58,10 +58,10 @@ package struct WeightedPairs: Sendable {
     let before = part.dealt(epochs: epoch - 1)
     let count = part.dealt(epochs: epoch) - before
     guard count > 0 else { return }
-    // The newest epoch at whose end every pair had been dealt equally often.
+    // The latest epoch at whose end every pair had been dealt equally often.
     var start = epoch - 1
     while start > 0, !part.dealt(epochs: start).isMultiple(of: part.pairs.count) { start -= 1 }
-    // Streams of their own, above those of epochs.
+    // These streams are distinct from those of the epochs.
     var order = SeededOrder(
       seed: seed, stream: UInt64(number + 1) << 40 &+ UInt64(bitPattern: Int64(start)))
     var pack = (UInt32(part.pairs.lowerBound)..<UInt32(part.pairs.upperBound)).map { $0 }

@@ -2,11 +2,10 @@ import Glibc
 
 /// A file that appears whole or not at all.
 ///
-/// The bytes go to a temporary file in the same folder, which takes the path's place only in ``commit()``, after
-/// they have reached the disk. An `AtomicFile` that is let go without it leaves nothing behind, and what stood at
-/// the path before stays. Where the file system knows files without a name, the temporary file has none until
-/// then, so that not even a process that is killed leaves it behind. Where the path names a device or a pipe, the
-/// bytes go there directly.
+/// Bytes go to a temporary file in the same folder. ``commit()`` waits until they are on disk and then renames the file
+/// to its path. An `AtomicFile` that is released without a commit leaves nothing behind, and the file that was at the
+/// path before stays. If the file system supports unnamed files, the temporary file has no name until the commit, so
+/// even a killed process leaves nothing behind. If the path names a device or a pipe, bytes are written to it directly.
 public final class AtomicFile {
   private let path: String
   private let temporaryPath: String?
@@ -17,7 +16,7 @@ public final class AtomicFile {
 
   /// Opens the temporary file.
   ///
-  /// - Parameter path: where the file shall appear; its folder must exist. A link is followed.
+  /// - Parameter path: the file's path; its folder must exist. Symbolic links are followed.
   /// - Throws: ``FileError`` if the path is a folder, or its folder is missing or not writable.
   public init(path: String) throws(FileError) {
     let present = fileStatus(path)
@@ -43,38 +42,39 @@ public final class AtomicFile {
     if isNamed, !isCommitted, let temporaryPath { _ = unsafe unlink(temporaryPath) }
   }
 
-  /// Writes bytes behind those written so far.
+  /// Appends bytes.
   public func write(_ bytes: [UInt8]) throws(FileError) {
     try unsafe write(bytes.span.bytes)
   }
 
-  /// Writes text as UTF-8.
+  /// Appends text as UTF-8.
   public func write(_ text: String) throws(FileError) {
     try write(Array(text.utf8))
   }
 
-  /// Writes the bytes of any values as they lie in memory.
+  /// Appends raw bytes.
   public func write(_ bytes: RawSpan) throws(FileError) {
     precondition(!isCommitted, "AtomicFile: '\(path)' is committed already")
-    // Small pieces are gathered: a call of the system for each line would cost more than the line.
+    // Small writes are buffered: a system call per line would cost more than the line itself.
     if waiting.count + bytes.byteCount > ByteSource.pieceSize { try flush() }
     guard bytes.byteCount < ByteSource.pieceSize else { return try file.write(bytes) }
     unsafe bytes.withUnsafeBytes { unsafe waiting.append(contentsOf: $0) }
   }
 
-  /// Writes bytes in the place of others that are written already, as a format demands whose beginning tells of
-  /// what follows.
+  /// Overwrites bytes that are already written, such as a header that depends on what follows it.
   ///
-  /// - Throws: ``FileError``, also where the path names a pipe.
+  /// - Throws: ``FileError``, also if the path names a pipe.
   func overwrite(_ bytes: [UInt8], at offset: Int) throws(FileError) {
     precondition(!isCommitted, "AtomicFile: '\(path)' is committed already")
     try flush()
     try unsafe file.write(bytes.span.bytes, at: offset)
   }
 
-  /// Puts the file in place: after return it has its whole content, and keeps it if the machine fails.
+  /// Moves the file to its path.
   ///
-  /// - Throws: ``FileError``; then the path is as it was before.
+  /// After this returns, the complete file is there and survives a crash of the machine.
+  ///
+  /// - Throws: ``FileError``; the path is then unchanged.
   public func commit() throws(FileError) {
     precondition(!isCommitted, "AtomicFile: '\(path)' is committed already")
     try flush()
@@ -100,14 +100,14 @@ public final class AtomicFile {
 /// - Parameters:
 ///   - path: the file; its folder must exist.
 ///   - contents: all its bytes.
-/// - Throws: ``FileError``; then what stood at the path before is still there, and nothing else.
+/// - Throws: ``FileError``; the folder is then unchanged.
 public func writeFileAtomically(path: String, contents: [UInt8]) throws(FileError) {
   let file = try AtomicFile(path: path)
   try file.write(contents)
   try file.commit()
 }
 
-/// A name in the same folder that no other process and no other call chooses.
+/// A random name in the same folder, which no other process or call picks.
 private func temporaryName(for path: String) -> String {
   let (folder, name) = splitPath(path)
   let number = String(UInt64.random(in: .min ... .max), radix: 36)
@@ -120,16 +120,17 @@ private func resolved(_ path: String) -> String {
   return unsafe String(cString: real)
 }
 
-/// Moves a file to another name in the same file system, where it takes the place of what stood there: at every
-/// instant one of the two stands there whole.
+/// Renames a file within a file system, atomically replacing any file that has the new name.
 ///
-/// - Throws: ``FileError``; then both are as they were.
+/// - Throws: ``FileError``; both files are then unchanged.
 public func moveFile(_ path: String, to other: String) throws(FileError) {
   guard unsafe rename(path, other) == 0 else { throw OpenFile.writeError(other) }
   synchronizeFolder(of: other)
 }
 
-/// Makes the new name last; a folder that cannot be synchronized has its reasons, and the file is written.
+/// Makes the new name durable.
+///
+/// Errors are ignored: some file systems cannot synchronize folders, and the file itself is already on disk.
 private func synchronizeFolder(of path: String) {
   let number = unsafe open(splitPath(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard number >= 0 else { return }

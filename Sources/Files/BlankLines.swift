@@ -1,6 +1,6 @@
-/// Whether valid UTF-8 has nothing but white space, as Unicode defines it.
+/// Whether a line of valid UTF-8 contains only white space as defined by Unicode.
 package func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
-  // Nearly every line is decided by its first byte; a string is made only where the question is open.
+  // The first byte decides for nearly every line; a string is needed only if a non-ASCII character comes first.
   for byte in line {
     if byte >= 0x80 { break }
     if byte > 0x20 { return false }

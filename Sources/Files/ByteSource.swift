@@ -1,6 +1,6 @@
-/// The bytes of a file or of standard input, decompressed on the way if they begin as gzip does.
+/// The bytes of a file or of standard input, decompressed if they are gzip.
 ///
-/// Gzip is told by its first two bytes, `1f 8b`, not by the name: no line of UTF-8 text begins with them.
+/// Gzip is recognized by its first two bytes, `1f 8b`, not by the file name: UTF-8 text cannot begin with them.
 final class ByteSource {
   static let pieceSize = 1 << 18
 
@@ -16,12 +16,12 @@ final class ByteSource {
     file = try OpenFile.reading(path)
   }
 
-  /// Whether ``fill(_:)`` would return without waiting for whoever writes the other end.
+  /// Whether ``fill(_:)`` would return without waiting for the writer of a pipe or terminal.
   var isReady: Bool { isAtEnd || inflater.map { !$0.needsInput } ?? false || file.isReadable() }
 
-  /// Puts the next piece at the front of `buffer`, as soon as there is one.
+  /// Reads the next piece into the front of `buffer` as soon as it is available.
   ///
-  /// - Returns: its bytes, which may be 0 while more will follow; nil at the end.
+  /// - Returns: the number of bytes, which can be 0 before the end; nil at the end.
   func fill(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     guard !isAtEnd else { return nil }
     guard !isFirst else { return try fillFirst(&buffer) }
@@ -41,7 +41,7 @@ final class ByteSource {
   private func fillFirst(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     isFirst = false
     var count = try file.read(into: &buffer)
-    // The second byte decides, and a pipe may deliver it later.
+    // A pipe may deliver the second byte later.
     if count == 1, buffer[0] == 0x1f { count += try file.read(into: &buffer, from: 1) }
     guard count >= 2, buffer[0] == 0x1f, buffer[1] == 0x8b else { return endIfZero(count) }
     let inflater = Inflater(name: name)

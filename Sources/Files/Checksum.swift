@@ -1,18 +1,19 @@
-/// A checksum of 64 bits that keeps up with memory: it finds accidents, not forgeries.
+/// A 64-bit checksum that is as fast as memory.
 ///
-/// Four sums run side by side, each over every fourth word, so that no multiplication waits for the one before.
+/// It detects accidental damage, not tampering. Four independent sums, each over every fourth word, so that no
+/// multiplication waits for the previous one.
 ///
 /// Source: Collet, "xxHash fast digest algorithm", XXH64 with seed 0.
 package struct Checksum {
   private var sums: (UInt64, UInt64, UInt64, UInt64) = (prime1 &+ prime2, prime2, 0, 0 &- prime1)
   private var count: UInt64 = 0
-  /// Bytes that are fewer than a stripe.
+  /// Bytes left over after the last full stripe.
   private var rest: [UInt8] = []
 
-  /// Of no bytes yet.
+  /// The checksum of no bytes.
   package init() {}
 
-  /// Adds bytes behind those so far; in which pieces they come makes no difference.
+  /// Appends bytes; how they are split into calls does not matter.
   package mutating func add(_ bytes: RawSpan) {
     count &+= UInt64(bytes.byteCount)
     var bytes = bytes

@@ -1,20 +1,20 @@
-/// What can go wrong between a path and its bytes.
+/// An error in reading, writing or parsing a file.
 public enum FileError: Error, Equatable {
-  /// Nothing stands at the path.
+  /// There is no file at the path.
   case notFound(path: String)
   /// The system refused to read, with its reason.
   case notReadable(path: String, reason: String)
-  /// A file was expected, a folder stands there.
+  /// A file was expected, but the path is a folder.
   case isAFolder(path: String)
-  /// A folder was expected, something else stands there.
+  /// A folder was expected, but the path is something else.
   case notAFolder(path: String)
-  /// The system refused to write, with its reason; a full disk is one.
+  /// The system refused to write, with its reason, such as a full disk.
   case notWritable(path: String, reason: String)
   /// Compressed data that ends early or contradicts itself.
   case damagedGzip(path: String, reason: String)
-  /// The bytes were read, but they are not what the format demands.
+  /// The file was read, but does not follow its format.
   ///
-  /// `place` says where in the file (`line 3`, `tensor 'decoder.weight'`, `key 'd_model'`), empty for the whole of it.
+  /// `place` is a place in the file (`line 3`, `tensor 'decoder.weight'`, `key 'd_model'`); empty for the whole file.
   case invalidFormat(path: String, place: String, found: String, expected: String, hint: String)
 }
 

@@ -1,7 +1,7 @@
 import Formatting
 import Glibc
 
-/// Creates a folder, with the folders above it, unless it is there already.
+/// Creates a folder and its parents, unless it exists.
 ///
 /// - Throws: ``FileError`` if a file is in the way or the system refuses.
 public func createFolder(_ path: String) throws(FileError) {
@@ -11,48 +11,48 @@ public func createFolder(_ path: String) throws(FileError) {
   }
   let parent = splitPath(path).folder
   if parent != path { try createFolder(parent) }
-  // Another process may have been faster, which is as good.
+  // Another process may have created it in the meantime.
   guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
     let code = errno
     throw .notWritable(path: path, reason: "the folder cannot be created: \(Readable.systemError(code))")
   }
 }
 
-/// Makes sure, before long work begins, that files can be written to a folder; creates it if need be.
+/// Checks before long work that files can be written to a folder, and creates the folder if needed.
 ///
 /// - Throws: ``FileError`` if the folder cannot be created or refuses new files.
 public func requireWritableFolder(_ path: String) throws(FileError) {
   try createFolder(path)
   do {
-    // Permissions alone do not tell: the disk may be read-only or full.
+    // Permissions alone are not enough: the disk may be read-only or full.
     _ = try AtomicFile(path: path + "/write-test")
   } catch .notWritable(_, let reason) {
     throw .notWritable(path: path, reason: "the folder takes no new files: \(reason)")
   }
 }
 
-/// Whether a file, a device or a pipe, but no folder, stands at the path.
+/// Whether the path is a file, a device or a pipe; false for a folder.
 public func fileExists(_ path: String) -> Bool {
   fileStatus(path).map { $0.st_mode & S_IFMT != S_IFDIR } ?? false
 }
 
-/// Whether a file stands at the path that can be read more than once, as a pipe cannot.
+/// Whether the path is a regular file, which, unlike a pipe, can be read more than once.
 public func regularFileExists(_ path: String) -> Bool {
   fileStatus(path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false
 }
 
-/// Whether a folder stands at the path.
+/// Whether the path is a folder.
 public func folderExists(_ path: String) -> Bool {
   fileStatus(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
 }
 
-/// What stands at a path, links followed; nil if nothing does.
+/// The status of the file at a path, following links; nil if there is none.
 func fileStatus(_ path: String) -> stat? {
   var status = stat()
   return unsafe stat(path, &status) == 0 ? status : nil
 }
 
-/// A path's folder (`.` if it names none) and its last part.
+/// A path's folder (`.` if it has none) and its last component.
 func splitPath(_ path: String) -> (folder: String, name: String) {
   var trimmed = path[...]
   while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }

@@ -1,15 +1,15 @@
 import CZlib
 
-/// Decompresses gzip data piece by piece, over any number of members that follow one another.
+/// Decompresses gzip data piece by piece, including files of several concatenated members.
 ///
-/// - Safety: `stream` lives on the heap at one address, because zlib's state points back to it; the pointers
-///   in it are set right before each call and never read after it.
+/// - Safety: `stream` is allocated on the heap and never moves, because zlib's state points back to it; the pointers
+///   in it are set right before each call and never read afterwards.
 @safe final class Inflater {
   private let stream: UnsafeMutablePointer<z_stream>
   private let name: String
   private var input: [UInt8] = []
   private var consumed = 0
-  /// Whether the last byte seen was the last of a member: where alone a file may end.
+  /// Whether the last byte was the last of a member; a file may only end there.
   private var isBetweenMembers = false
 
   init(name: String) {
@@ -26,10 +26,10 @@ import CZlib
     unsafe stream.deallocate()
   }
 
-  /// Whether all given bytes are used up.
+  /// Whether all input has been consumed.
   var needsInput: Bool { consumed == input.count }
 
-  /// Gives the next compressed bytes, once the last ones are used up.
+  /// Provides the next compressed bytes; the previous ones must have been consumed.
   func give(_ bytes: ArraySlice<UInt8>) {
     precondition(needsInput, "Inflater: \(input.count - consumed) bytes are still unused")
     input.replaceSubrange(input.indices, with: bytes)
@@ -38,7 +38,7 @@ import CZlib
 
   /// Decompresses into `output`.
   ///
-  /// - Returns: the bytes written; 0 if more input is needed first.
+  /// - Returns: the number of bytes written; 0 if more input is needed first.
   func decompress(into output: inout [UInt8]) throws(FileError) -> Int {
     while !needsInput {
       if isBetweenMembers, try !startMember() { return 0 }
@@ -61,7 +61,7 @@ import CZlib
     }
   }
 
-  /// Begins the next member; false if only zeros are left, with which tapes and some tools fill up.
+  /// Begins the next member; false if only zeros are left, which tapes and some tools add as padding.
   private func startMember() throws(FileError) -> Bool {
     while consumed < input.count, input[consumed] == 0 { consumed += 1 }
     guard !needsInput else { return false }

@@ -2,8 +2,8 @@ import FoundationEssentials
 
 /// Reads a value from a JSON file.
 ///
-/// - Throws: ``FileError``; what is wrong is told by line where the text is no JSON, and by key where a value is
-///   missing or of another kind than `Value` needs.
+/// - Throws: ``FileError``, which names the line if the text is not JSON, and the key if a value is missing or of the
+///   wrong type for `Value`.
 public func readJSON<Value: Decodable>(_ type: Value.Type = Value.self, path: String) throws(FileError)
   -> Value
 {
@@ -27,7 +27,8 @@ public func readJSON<Value: Decodable>(_ type: Value.Type = Value.self, path: St
 
 /// Writes a value as a JSON file, indented and with sorted keys, whole or not at all.
 ///
-/// - Throws: ``FileError`` if the file cannot be written, or the value holds what JSON cannot (infinity, NaN).
+/// - Throws: ``FileError`` if the file cannot be written, or the value contains something that JSON cannot represent
+///   (infinity, NaN).
 public func writeJSON(_ value: some Encodable, path: String) throws(FileError) {
   try writeFileAtomically(path: path, contents: jsonContents(value, path: path))
 }
@@ -64,7 +65,7 @@ private func fileError(_ error: DecodingError, in tree: JSONTree, path: String) 
   case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
     return wrong(context.codingPath, expected: words(type))
   case .dataCorrupted(let context):
-    // The text is JSON, so what Foundation means is a number that its property cannot hold; it does not say which.
+    // The text is valid JSON, so a number does not fit its property's type; Foundation does not say which.
     let suspects = context.codingPath.isEmpty ? unusualNumbers(in: tree) : []
     guard suspects.isEmpty else {
       return .invalidFormat(
@@ -80,7 +81,7 @@ private func fileError(_ error: DecodingError, in tree: JSONTree, path: String) 
 
 private func place(_ keys: [any CodingKey]) -> String { keys.isEmpty ? "" : "key '\(keyPath(keys))'" }
 
-/// Keys as one would write them: `layers[2].size`.
+/// A key path as text: `layers[2].size`.
 private func keyPath(_ keys: [any CodingKey]) -> String {
   var path = ""
   for key in keys {
@@ -107,7 +108,7 @@ private func value(at keys: [any CodingKey], in tree: JSONTree) -> JSONTree? {
   return value
 }
 
-/// The places of all numbers that are not plain whole ones, written as ``keyPath(_:)`` does.
+/// The paths of all numbers that are not plain integers, in the form of ``keyPath(_:)``.
 private func unusualNumbers(in tree: JSONTree, at path: String = "") -> [String] {
   switch tree {
   case .number(let digits): Int(digits) == nil ? ["'\(path)'"] : []
@@ -122,7 +123,7 @@ private func unusualNumbers(in tree: JSONTree, at path: String = "") -> [String]
 private func words(_ type: any Any.Type) -> String {
   switch type {
   case is Bool.Type: "true or false"
-  case is String.Type: "a text"
+  case is String.Type: "a string"
   case is any BinaryInteger.Type: "a whole number"
   case is any BinaryFloatingPoint.Type: "a number"
   case is any Collection.Type: "\(type)".hasPrefix("Dictionary") ? "an object" : "a list"

@@ -1,6 +1,6 @@
-/// Reads JSON as RFC 8259 defines it, and says where and why it stops.
+/// Parses JSON (RFC 8259); errors name the line, what was found and what was expected.
 package struct JSONParser {
-  /// Where the text is no JSON.
+  /// Where and why the text is not JSON.
   package struct Failure: Error, Equatable {
     /// Counted from 1.
     package let line: Int
@@ -8,14 +8,14 @@ package struct JSONParser {
     package let expected: String
   }
 
-  /// Deeper than any real file; a hostile one must not exhaust the stack.
+  /// Deeper than any real file, so that a malicious one cannot exhaust the stack.
   private static let maximumDepth = 200
 
   private let bytes: ArraySlice<UInt8>
   private var position: Int
   private var depth = 0
 
-  /// Parses a whole text, which holds one value and white space.
+  /// Parses a whole text: one value, with optional white space around it.
   package static func parse(_ bytes: ArraySlice<UInt8>) throws(Failure) -> JSONTree {
     var parser = JSONParser(bytes: bytes, position: bytes.startIndex)
     let value = try parser.value()
@@ -44,7 +44,7 @@ package struct JSONParser {
     position += 1
   }
 
-  /// Steps over a character if it is next.
+  /// Consumes a character if it is next.
   private mutating func takes(_ character: Unicode.Scalar) -> Bool {
     guard current == UInt8(ascii: character) else { return false }
     position += 1
@@ -53,7 +53,7 @@ package struct JSONParser {
 
   private mutating func value() throws(Failure) -> JSONTree {
     skipSpace()
-    guard depth < JSONParser.maximumDepth else { throw failure("at most \(depth) values within each other") }
+    guard depth < JSONParser.maximumDepth else { throw failure("at most \(depth) nested values") }
     depth += 1
     defer { depth -= 1 }
     switch current {
@@ -112,7 +112,7 @@ package struct JSONParser {
   }
 }
 
-// MARK: - Numbers and texts
+// MARK: - Numbers and strings
 
 extension JSONParser {
   private mutating func number() throws(Failure) -> String {
@@ -137,14 +137,14 @@ extension JSONParser {
     var text: [UInt8] = []
     position += 1
     while let byte = current, byte != UInt8(ascii: "\"") {
-      guard byte >= 0x20 else { throw failure("a text without control characters, or its closing '\"'") }
+      guard byte >= 0x20 else { throw failure("a string without control characters, or its closing '\"'") }
       position += 1
       if byte == UInt8(ascii: "\\") { try escape(&text) } else { text.append(byte) }
     }
     guard isUTF8(text) else {
       throw Failure(line: failure("").line, found: "broken UTF-8", expected: "UTF-8 text")
     }
-    try take("\"", or: "'\"' at the end of a text")
+    try take("\"", or: "'\"' at the end of a string")
     return String(decoding: text, as: UTF8.self)
   }
 
@@ -162,7 +162,7 @@ extension JSONParser {
     }
   }
 
-  /// The character of a `\u` escape, or of two that make a surrogate pair.
+  /// The character of a `\u` escape, or of a surrogate pair of two.
   private mutating func unicodeEscape() throws(Failure) -> Unicode.Scalar {
     let unit = try hexadecimal()
     if let scalar = Unicode.Scalar(unit) { return scalar }

@@ -1,11 +1,11 @@
-/// A JSON value that remembers the order of its keys.
+/// A JSON value that keeps the order of its keys.
 ///
-/// Foundation's parsers forget the order, accept a key twice, and tell no line of an error: all three matter for
-/// files that people write and for headers that must not be ambiguous.
+/// Foundation's parsers lose the order, accept duplicate keys, and do not report the line of an error. All three matter
+/// for files written by hand and for headers that must not be ambiguous.
 package indirect enum JSONTree: Equatable, Sendable {
   case null
   case bool(Bool)
-  /// A number as it was spelled.
+  /// A number as written.
   case number(String)
   case string(String)
   case array([JSONTree])
@@ -23,13 +23,13 @@ package indirect enum JSONTree: Equatable, Sendable {
     return members.first { $0.key == key }?.value
   }
 
-  /// The value in words for messages, cut if long: `the number 3`, `the text 'abc'`, `a list of 2`.
+  /// A description for messages, shortened if long: `the number 3`, `the string 'abc'`, `a list of 2`.
   package var words: String {
     switch self {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
     case .number(let digits): "the number \(digits.prefix(40))"
-    case .string(let text): "the text '\(text.prefix(40))'"
+    case .string(let text): "the string '\(text.prefix(40))'"
     case .array(let elements): "a list of \(elements.count)"
     case .object(let members): "an object of \(members.count) keys"
     }

@@ -2,51 +2,50 @@ import Glibc
 
 /// Reads a file or standard input line by line, as bytes.
 ///
-/// Lines end in LF or CR LF, neither of which belongs to the line; the last line may lack its end, or the LF of
-/// it. Gzip files are recognized by their content and decompressed. A byte order mark before the first line is
-/// left out.
-/// A line is returned as soon as it has arrived, so a reader of a pipe or a terminal never waits for a block to fill.
+/// Lines end in LF or CR LF, which are not part of the line. The last line may end without them, or in CR. Gzip files
+/// are recognized by their content and decompressed. A byte order mark before the first line is removed. A line is
+/// returned as soon as it has arrived, so a reader of a pipe or a terminal never waits for a block to fill.
 public final class LineReader {
   /// What ``nextWithoutWaiting()`` found.
   public enum Arrival: Equatable, Sendable {
-    /// A whole line, without its end.
+    /// A complete line, without its line end.
     case line([UInt8])
-    /// No whole line is there yet, and to get one would mean to wait.
+    /// No complete line has arrived; getting one would mean waiting.
     case nothingYet
-    /// No line follows.
+    /// There are no more lines.
     case end
   }
 
-  /// Lines returned so far: the number of the newest one, counted from 1.
+  /// The number of lines returned so far, which is the number of the latest line, counted from 1.
   public private(set) var lineNumber = 0
-  /// The path as messages should name it.
+  /// The file's name for messages.
   public var name: String { source.name }
 
   private let source: ByteSource
   private var buffer = [UInt8](repeating: 0, count: ByteSource.pieceSize)
   private var unread = 0..<0
-  /// The front of a line whose end has not arrived.
+  /// The start of a line whose end has not arrived.
   private var partial: [UInt8] = []
   private var isAtEnd = false
 
   /// Opens a file.
   ///
   /// - Parameter path: the file, plain or gzip, or `-` for standard input.
-  /// - Throws: ``FileError`` if there is no such file, it is a folder, or the system refuses.
+  /// - Throws: ``FileError`` if the file does not exist, is a folder, or cannot be opened.
   public init(path: String) throws(FileError) {
     source = try ByteSource(path: path)
   }
 
-  /// The next line, waiting for it if need be.
+  /// The next line, waiting for it if necessary.
   ///
-  /// - Returns: the line without its end; nil after the last one.
-  /// - Throws: ``FileError`` if reading fails or compressed data is damaged; never a silent end.
+  /// - Returns: the line without its line end; nil after the last one.
+  /// - Throws: ``FileError`` if reading fails or compressed data is damaged or truncated.
   public func next() throws(FileError) -> [UInt8]? {
     var line: [UInt8] = []
     return try next(appendingTo: &line) ? line : nil
   }
 
-  /// Appends the next line to `bytes`, waiting for it if need be.
+  /// Appends the next line to `bytes`, waiting for it if necessary.
   ///
   /// - Returns: false after the last line.
   /// - Throws: as ``next()``.
@@ -58,9 +57,9 @@ public final class LineReader {
     }
   }
 
-  /// The next line if it has arrived already.
+  /// The next line if it has already arrived.
   ///
-  /// A caller that works on many lines at once takes what is there, and works as soon as it would have to wait.
+  /// Callers that process lines in batches take what is available, and start working when they would have to wait.
   ///
   /// - Throws: as ``next()``.
   public func nextWithoutWaiting() throws(FileError) -> Arrival {
@@ -81,7 +80,7 @@ public final class LineReader {
     unread = 0..<count
   }
 
-  /// Takes a line that ends within the unread bytes; else moves these to ``partial``.
+  /// Takes a line that ends within the unread bytes; otherwise moves those to ``partial``.
   private func takeLine(_ line: inout [UInt8]) -> Bool {
     guard let end = firstLineFeed(in: buffer, unread) else {
       partial += buffer[unread]
@@ -98,13 +97,13 @@ public final class LineReader {
     return true
   }
 
-  /// Takes a last line that has no end.
+  /// Takes a last line without a line end.
   private func takeRest(_ line: inout [UInt8]) -> Bool {
     guard !partial.isEmpty else { return false }
     let start = line.count
     line += partial
     partial = []
-    // A file of nothing but a byte order mark has no line.
+    // A file that contains only a byte order mark has no lines.
     guard lineNumber > 0 || line[start...] != byteOrderMark else {
       line.removeLast(byteOrderMark.count)
       return false
@@ -129,7 +128,7 @@ public final class LineReader {
 
 private let byteOrderMark: ArraySlice<UInt8> = [0xef, 0xbb, 0xbf]
 
-/// `memchr`, since a loop in Swift looks at one byte at a time.
+/// Uses `memchr`, since a Swift loop would compare one byte at a time.
 private func firstLineFeed(in bytes: [UInt8], _ range: Range<Int>) -> Int? {
   unsafe bytes.withUnsafeBytes { all in
     guard let base = all.baseAddress, let found = unsafe memchr(base + range.lowerBound, 0x0a, range.count)

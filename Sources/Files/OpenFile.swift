@@ -1,12 +1,13 @@
 import Formatting
 import Glibc
 
-/// A file descriptor that is closed when its owner goes: the module's way to the system's calls.
+/// A file descriptor that is closed with its owner.
 ///
-/// Every call is repeated when a signal interrupts it, and every failure carries the file's name.
+/// All of the module's system calls on open files are here. Calls that a signal interrupts are repeated, and every
+/// error names the file.
 struct OpenFile: ~Copyable {
   let number: Int32
-  /// As messages name it; `standard input` for the path `-`.
+  /// The file's name for messages; `standard input` for the path `-`.
   let name: String
   private let closesAtEnd: Bool
 
@@ -22,7 +23,7 @@ struct OpenFile: ~Copyable {
 // MARK: - Reading
 
 extension OpenFile {
-  /// Opens a file to read, or takes standard input for `-`.
+  /// Opens a file for reading; `-` is standard input.
   static func reading(_ path: String) throws(FileError) -> OpenFile {
     guard path != "-" else {
       return OpenFile(number: STDIN_FILENO, name: "standard input", closesAtEnd: false)
@@ -34,19 +35,19 @@ extension OpenFile {
     return file
   }
 
-  /// The system's record of the file: kind, size, permissions.
+  /// The file's type, size and permissions.
   func status() throws(FileError) -> stat {
     var status = stat()
     guard unsafe fstat(number, &status) == 0 else { throw OpenFile.readError(name) }
     return status
   }
 
-  /// The bytes that the file holds.
+  /// The file's size in bytes.
   func size() throws(FileError) -> Int { Int(try status().st_size) }
 
-  /// Reads what is there, at most to the end of `buffer`, and waits only while nothing is.
+  /// Reads what is available, up to the end of `buffer`; waits only if nothing is.
   ///
-  /// - Returns: the bytes read; 0 at the end of the file.
+  /// - Returns: the number of bytes read; 0 at the end of the file.
   func read(into buffer: inout [UInt8], from start: Int = 0) throws(FileError) -> Int {
     while true {
       let count = unsafe buffer.withUnsafeMutableBytes { bytes in
@@ -56,14 +57,14 @@ extension OpenFile {
       if count >= 0 { return count }
       switch errno {
       case EINTR: continue
-      // A terminal that another process left in non-blocking mode.
+      // Another process left the terminal in non-blocking mode.
       case EAGAIN: _ = isReadable(waitingMilliseconds: -1)
       default: throw OpenFile.readError(name)
       }
     }
   }
 
-  /// Overwrites all elements of `numbers` by the file's bytes from the given offset on.
+  /// Fills `numbers` with the file's bytes, starting at the given offset.
   func read<Number: BitwiseCopyable>(_ numbers: inout [Number], at offset: Int) throws(FileError) {
     var done = 0
     let size = numbers.count * MemoryLayout<Number>.stride
@@ -81,14 +82,14 @@ extension OpenFile {
     }
   }
 
-  /// Bytes from the given offset on; the file must be long enough.
+  /// Reads bytes starting at the given offset; the file must be long enough.
   func readBytes(count: Int, at offset: Int) throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     try read(&bytes, at: offset)
     return bytes
   }
 
-  /// Whether a read would return at once, be it with bytes or with the end of the file.
+  /// Whether a read would return immediately, with bytes or at the end of the file.
   func isReadable(waitingMilliseconds: Int32 = 0) -> Bool {
     var query = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
     return retrying { unsafe poll(&query, 1, waitingMilliseconds) } > 0
@@ -106,7 +107,7 @@ extension OpenFile {
 // MARK: - Writing
 
 extension OpenFile {
-  /// Opens a file to write, with the given flags beside `O_WRONLY`.
+  /// Opens a file for writing, with the given flags in addition to `O_WRONLY`.
   static func writing(_ path: String, named name: String, flags: Int32, mode: mode_t = 0o666)
     throws(FileError)
     -> OpenFile
@@ -116,11 +117,11 @@ extension OpenFile {
     return OpenFile(number: number, name: name, closesAtEnd: true)
   }
 
-  /// Opens a new file without a name, which is gone with the process unless ``giveName(_:)`` keeps it.
+  /// Opens a new unnamed file, which disappears with the process unless ``giveName(_:)`` names it.
   ///
-  /// - Returns: its number; nil where the file system knows no such files.
+  /// - Returns: its descriptor; nil if the file system does not support unnamed files.
   static func unnamed(in folder: String) -> Int32? {
-    // The system's O_TMPFILE, a macro that Swift does not import.
+    // O_TMPFILE, a macro that Swift does not import.
     let temporary = 0o20_000_000 | O_DIRECTORY
     let number = retrying { unsafe Glibc.open(folder, O_WRONLY | O_CLOEXEC | temporary, 0o666) }
     guard number >= 0 else { return nil }
@@ -131,7 +132,7 @@ extension OpenFile {
     return number
   }
 
-  /// Makes a file that has no name appear at a path where nothing stands.
+  /// Links an unnamed file to a path at which there is no file yet.
   func giveName(_ path: String) throws(FileError) {
     guard unsafe linkat(AT_FDCWD, OpenFile.link(to: number), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
     else { throw OpenFile.writeError(name) }
@@ -139,7 +140,7 @@ extension OpenFile {
 
   private static func link(to number: Int32) -> String { "/proc/self/fd/\(number)" }
 
-  /// Writes all bytes: at the given offset, or behind those written so far.
+  /// Writes all bytes at the given offset, or after those written so far.
   func write(_ bytes: RawSpan, at offset: Int? = nil) throws(FileError) {
     var done = 0
     while done < bytes.byteCount {
@@ -157,13 +158,13 @@ extension OpenFile {
 
   /// Waits until the bytes are on the disk.
   func synchronize() throws(FileError) {
-    // Pipes and devices cannot be synchronized, and need not be.
+    // Pipes and devices cannot be synchronized, and do not need to be.
     guard retrying({ fsync(number) }) != 0, errno != EINVAL, errno != EROFS, errno != ENOTSUP else { return }
     throw OpenFile.writeError(name)
   }
 
   static func writeError(_ path: String) -> FileError {
-    // Taken first: the checks below make calls of their own.
+    // Saved first, since the checks below make system calls, too.
     let code = errno
     return switch code {
     case EISDIR: .isAFolder(path: path)
@@ -176,7 +177,7 @@ extension OpenFile {
   }
 }
 
-/// Repeats a system call for as long as signals interrupt it.
+/// Repeats a system call until no signal interrupts it.
 private func retrying<Count: SignedInteger>(_ call: () -> Count) -> Count {
   while true {
     let count = call()

@@ -1,17 +1,17 @@
-/// How a safetensors file carries a checksum of itself: as the header's metadata `checksum`, over all bytes of the
-/// file, its own digits taken as zeros.
+/// The checksum that a safetensors file carries in its metadata under `checksum`.
 ///
-/// The header stands before the numbers, so the digits are filled in last.
+/// It covers all bytes of the file, with its own digits replaced by zeros. The header precedes the numbers, so the
+/// digits are filled in last.
 enum SafetensorsChecksum {
   static let key = "checksum"
   static let kind = "xxh64:"
   static let zeros = String(repeating: "0", count: 16)
-  /// What stands there until the numbers are written.
+  /// The value until the numbers are written.
   static let placeholder = kind + zeros
 
-  /// Where the digits stand in a header; nil where there are none.
+  /// The range of the digits in a header; nil if there are none.
   static func place(in header: [UInt8]) -> Range<Int>? {
-    // Quotation marks inside of texts are escaped, so that these are the key's.
+    // Quotation marks inside strings are escaped, so this can only match the key itself.
     let pattern = Array("\"\(key)\":\"\(kind)".utf8)
     guard header.count >= pattern.count + zeros.count + 1 else { return nil }
     let starts = 0...(header.count - pattern.count - zeros.count - 1)
@@ -21,10 +21,10 @@ enum SafetensorsChecksum {
 }
 
 extension SafetensorsReader {
-  /// Reads the whole file once and compares it with the checksum that it carries.
+  /// Reads the whole file and compares it with its checksum.
   ///
-  /// - Returns: whether it carries one, see ``SafetensorsWriter/init(path:entries:metadata:isChecked:)``.
-  /// - Throws: ``FileError`` if the file cannot be read or is not what was written.
+  /// - Returns: false if the file has no checksum, see ``SafetensorsWriter/init(path:entries:metadata:isChecked:)``.
+  /// - Throws: ``FileError`` if the file cannot be read or does not match its checksum.
   public func verifyChecksum() throws(FileError) -> Bool {
     guard let expected = metadata[SafetensorsChecksum.key] else { return false }
     var header = try file.readBytes(count: dataStart, at: 0)

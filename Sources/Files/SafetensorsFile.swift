@@ -1,7 +1,7 @@
-/// Named arrays of numbers with their shapes, as the safetensors format keeps them.
+/// The contents of a safetensors file: named arrays of numbers with their shapes.
 ///
-/// Eight bytes hold the length of a JSON header, the header names each tensor's type, shape and place, and the
-/// numbers follow, little-endian. Written as 32-bit floats; 16-bit floats of either kind are converted on reading.
+/// The first eight bytes are the length of a JSON header, which lists the type, shape and position of each tensor; the
+/// numbers follow, little-endian. Tensors are written as 32-bit floats; both 16-bit formats are converted when read.
 ///
 /// Source: the format's description at https://github.com/huggingface/safetensors.
 public struct SafetensorsFile: Sendable, Equatable {
@@ -25,19 +25,19 @@ public struct SafetensorsFile: Sendable, Equatable {
     }
   }
 
-  /// The tensors in the order in which the file holds them.
+  /// The tensors in the order of the file.
   public var tensors: [Tensor]
-  /// Texts by key, the header's `__metadata__`.
+  /// The header's `__metadata__`: strings by key.
   public var metadata: [String: String]
 
-  /// A file to be written.
+  /// A file with these tensors.
   public init(_ tensors: [Tensor] = [], metadata: [String: String] = [:]) {
     (self.tensors, self.metadata) = (tensors, metadata)
   }
 
   /// Reads a whole file; ``SafetensorsReader`` reads single tensors.
   ///
-  /// - Throws: ``FileError``, which names the tensor and what is wrong with it.
+  /// - Throws: ``FileError``, which names the tensor and the problem.
   public init(path: String) throws(FileError) {
     let reader = try SafetensorsReader(path: path)
     self.init(metadata: reader.metadata)
@@ -46,14 +46,14 @@ public struct SafetensorsFile: Sendable, Equatable {
     }
   }
 
-  /// The tensor of a name; nil if there is none.
+  /// The tensor with this name; nil if there is none.
   public subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
 }
 
 // MARK: - Writing
 
 extension SafetensorsFile {
-  /// Writes the file whole or not at all; ``SafetensorsWriter`` writes tensors that are not in memory together.
+  /// Writes the file whole or not at all; ``SafetensorsWriter`` writes tensors without holding all of them in memory.
   ///
   /// - Precondition: no two tensors have the same name, and none is called `__metadata__`.
   /// - Throws: ``FileError`` if the file cannot be written.

@@ -1,9 +1,9 @@
-/// Checks the header of a safetensors file, where every number may be wrong.
+/// Parses and checks the header of a safetensors file, trusting none of its numbers.
 struct SafetensorsHeader {
   typealias Entry = SafetensorsReader.Entry
 
   let path: String
-  /// Bytes behind the header.
+  /// The number of bytes after the header.
   let dataSize: Int
 
   /// - Returns: the tensors in the order of their bytes, and the metadata.
@@ -17,7 +17,7 @@ struct SafetensorsHeader {
         entries.append(try entry(member.key, member.value))
       }
     }
-    // Empty tensors share their place with a neighbor: among those the header's order counts.
+    // Empty tensors have the same position as their neighbor; the header's order decides between them.
     entries = entries.enumerated().sorted {
       ($0.element.range.lowerBound, $0.element.range.upperBound, $0.offset)
         < ($1.element.range.lowerBound, $1.element.range.upperBound, $1.offset)
@@ -41,12 +41,12 @@ struct SafetensorsHeader {
 
   private func texts(_ tree: JSONTree) throws(FileError) -> [String: String] {
     guard case .object(let members) = tree else {
-      throw wrong("__metadata__", found: tree.words, expected: "an object of texts")
+      throw wrong("__metadata__", found: tree.words, expected: "an object of strings")
     }
     var texts: [String: String] = [:]
     for member in members {
       guard case .string(let text) = member.value else {
-        throw wrong("__metadata__", found: "\(member.value.words) for '\(member.key)'", expected: "a text")
+        throw wrong("__metadata__", found: "\(member.value.words) for '\(member.key)'", expected: "a string")
       }
       texts[member.key] = text
     }
@@ -67,7 +67,7 @@ struct SafetensorsHeader {
         expected: "a start and an end within the \(dataSize) bytes of data")
     }
     guard let size = elementCount(of: shape + [dtype.size]) else {
-      throw wrong(name, found: "shape \(shape)", expected: "a size that a computer can count")
+      throw wrong(name, found: "shape \(shape)", expected: "a size that fits in 64 bits")
     }
     guard size == offsets[1] - offsets[0] else {
       throw wrong(
@@ -91,7 +91,7 @@ struct SafetensorsHeader {
     return numbers
   }
 
-  /// Every byte must belong to one tensor: else the file is not what its writer meant.
+  /// Every byte must belong to exactly one tensor; otherwise the header is wrong.
   private func requireNoGaps(_ entries: [Entry]) throws(FileError) {
     var end = 0
     for entry in entries {
@@ -115,7 +115,7 @@ struct SafetensorsHeader {
 
 /// The product of a shape's extents; nil if it overflows.
 func elementCount(of numbers: [Int]) -> Int? {
-  // A zero anywhere makes an empty tensor, whatever the other extents would overflow to.
+  // A zero makes the tensor empty, even if the product of the other extents overflows.
   guard !numbers.contains(0) else { return 0 }
   var product = 1
   for number in numbers {

@@ -1,32 +1,32 @@
-/// Reads single tensors from a safetensors file, without holding the others in memory.
+/// Reads tensors one at a time from a safetensors file, without holding the others in memory.
 public final class SafetensorsReader {
-  /// What the header says of a tensor.
+  /// A tensor's entry in the header.
   public struct Entry: Sendable, Equatable {
     /// The name, unique in the file.
     public let name: String
-    /// The type of its numbers.
+    /// The type of its elements.
     public let dtype: SafetensorsType
     /// Extents of the axes, outermost first.
     public let shape: [Int]
-    /// Where its bytes lie, counted from the end of the header.
+    /// The range of its bytes, counted from the end of the header.
     let range: Range<Int>
   }
 
   /// The tensors in the order of their bytes.
   public let entries: [Entry]
-  /// Where each stands in ``entries``, by its name.
+  /// The index in ``entries`` by name.
   private let indexByName: [String: Int]
-  /// Texts by key, the header's `__metadata__`.
+  /// The header's `__metadata__`: strings by key.
   public let metadata: [String: String]
 
   let file: OpenFile
-  /// Bytes of the whole file, and of all before the numbers.
+  /// The size of the whole file and of the part before the numbers, in bytes.
   let size: Int
   let dataStart: Int
 
   /// Opens a file and checks its whole header against its size.
   ///
-  /// - Throws: ``FileError`` that names the tensor and what is wrong.
+  /// - Throws: ``FileError``, which names the tensor and the problem.
   public init(path: String) throws(FileError) {
     file = try OpenFile.reading(path)
     size = try file.size()
@@ -46,12 +46,12 @@ public final class SafetensorsReader {
     indexByName = Dictionary(uniqueKeysWithValues: zip(entries.map(\.name), 0...))
   }
 
-  /// The entry of a name; nil if there is none.
+  /// The entry with this name; nil if there is none.
   public func entry(_ name: String) -> Entry? { indexByName[name].map { entries[$0] } }
 
-  /// Reads a tensor's numbers, row by row, as 32-bit floats.
+  /// Reads a tensor's elements as 32-bit floats, in row-major order.
   ///
-  /// - Throws: ``FileError`` if reading fails or the numbers are of another type than F32, F16 and BF16.
+  /// - Throws: ``FileError`` if reading fails or the type is not F32, F16 or BF16.
   public func values(of entry: Entry) throws(FileError) -> [Float] {
     switch entry.dtype {
     case .float32: return try read(entry, zero: Float(0))
@@ -61,17 +61,17 @@ public final class SafetensorsReader {
     }
   }
 
-  /// Reads a tensor's bfloat16 numbers, row by row, as they are: the upper halves of 32-bit floats.
+  /// Reads the bits of a bfloat16 tensor, the upper halves of 32-bit floats, in row-major order.
   ///
-  /// - Throws: ``FileError`` if reading fails or the numbers are of another type than BF16.
+  /// - Throws: ``FileError`` if reading fails or the type is not BF16.
   public func bfloat16Bits(of entry: Entry) throws(FileError) -> [UInt16] {
     guard entry.dtype == .bfloat16 else { throw wrongType(entry, expected: [.bfloat16]) }
     return try read(entry, zero: 0)
   }
 
-  /// Reads a tensor's bytes with a sign, row by row.
+  /// Reads the elements of an 8-bit integer tensor, in row-major order.
   ///
-  /// - Throws: ``FileError`` if reading fails or the numbers are of another type than I8.
+  /// - Throws: ``FileError`` if reading fails or the type is not I8.
   public func int8Values(of entry: Entry) throws(FileError) -> [Int8] {
     guard entry.dtype == .int8 else { throw wrongType(entry, expected: [.int8]) }
     return try read(entry, zero: 0)

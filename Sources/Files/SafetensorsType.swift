@@ -1,4 +1,4 @@
-/// A type of number that safetensors files know; types of less than a byte are left out.
+/// An element type of the safetensors format, except for types smaller than a byte.
 ///
 /// Source: the format's description at https://github.com/huggingface/safetensors.
 public enum SafetensorsType: String, Sendable, CaseIterable {
@@ -18,7 +18,7 @@ public enum SafetensorsType: String, Sendable, CaseIterable {
   case uint8 = "U8"
   case bool = "BOOL"
 
-  /// Bytes of one number.
+  /// The size of an element in bytes.
   public var size: Int {
     switch self {
     case .float64, .int64, .uint64: 8

@@ -1,18 +1,18 @@
-/// Writes a safetensors file piece by piece, so that its tensors need not be in memory together.
+/// Writes a safetensors file piece by piece, so that its tensors need not all be in memory.
 ///
 /// The header comes first, so names, types and shapes are declared at the start; the numbers follow in the same order.
 ///
 /// Source: the format's description at https://github.com/huggingface/safetensors.
 public final class SafetensorsWriter {
-  /// What the header says of a tensor.
+  /// A tensor's entry in the header.
   public struct Entry: Sendable, Equatable {
     /// The name, unique in the file.
     public let name: String
     /// Extents of the axes, outermost first; empty for a single number.
     public let shape: [Int]
-    /// The type of its numbers.
+    /// The type of its elements.
     public let dtype: SafetensorsType
-    /// Bytes of all its numbers.
+    /// The size of all elements in bytes.
     let byteCount: Int
 
     /// A tensor of 32-bit floats unless another type is given.
@@ -27,20 +27,21 @@ public final class SafetensorsWriter {
   }
 
   private let file: AtomicFile
-  /// Bytes that are still to come, in runs of the same type, the next one last.
+  /// Bytes still to be written, in runs of the same type; the next run is last.
   private var missing: [(dtype: SafetensorsType, byteCount: Int)] = []
-  /// Of what is written so far, and where its digits go at the end; nil: the file carries none.
+  /// The checksum of what is written so far, and the offset of its digits; nil if the file has no checksum.
   private var checksum: (sum: Checksum, place: Int)?
 
-  /// Opens the file, which appears at its path in ``commit()``, and writes the header; the same content gives
-  /// the same bytes.
+  /// Opens the file, which appears at its path in ``commit()``, and writes the header.
+  ///
+  /// Equal contents give equal bytes.
   ///
   /// - Parameters:
-  ///   - path: where the file shall appear.
+  ///   - path: the file's path.
   ///   - entries: the tensors in the order of their numbers.
-  ///   - metadata: texts by key, the header's `__metadata__`.
-  ///   - isChecked: whether the file carries a checksum of itself, as `checksum` in its metadata, for
-  ///     ``SafetensorsReader/verifyChecksum()``; the path must be that of a file then, not of a pipe.
+  ///   - metadata: the header's `__metadata__`, strings by key.
+  ///   - isChecked: whether the file gets a checksum of itself, as `checksum` in its metadata, for
+  ///     ``SafetensorsReader/verifyChecksum()``; the path must then not be a pipe.
   /// - Precondition: no two tensors have the same name, and none is called `__metadata__`.
   /// - Throws: ``FileError`` if the file cannot be written.
   public init(
@@ -65,23 +66,23 @@ public final class SafetensorsWriter {
     try file.write(header)
   }
 
-  /// Writes the 32-bit floats that come next; a tensor's may come in several calls.
+  /// Writes the next 32-bit floats; a tensor may be split across calls.
   ///
-  /// - Precondition: the header has announced as many floats here.
+  /// - Precondition: the header declares at least as many floats here.
   /// - Throws: ``FileError`` if the file cannot be written.
   public func write(_ values: [Float]) throws(FileError) { try unsafe write(values.span.bytes, .float32) }
 
-  /// Writes the bfloat16 numbers that come next, each the upper half of a 32-bit float.
+  /// Writes the next bfloat16 numbers, each the upper half of a 32-bit float.
   ///
-  /// - Precondition: the header has announced as many of them here.
+  /// - Precondition: the header declares at least as many of them here.
   /// - Throws: ``FileError`` if the file cannot be written.
   public func write(bfloat16Bits values: [UInt16]) throws(FileError) {
     try unsafe write(values.span.bytes, .bfloat16)
   }
 
-  /// Writes the signed bytes that come next.
+  /// Writes the next 8-bit integers.
   ///
-  /// - Precondition: the header has announced as many of them here.
+  /// - Precondition: the header declares at least as many of them here.
   /// - Throws: ``FileError`` if the file cannot be written.
   public func write(int8 values: [Int8]) throws(FileError) { try unsafe write(values.span.bytes, .int8) }
 
@@ -100,10 +101,10 @@ public final class SafetensorsWriter {
     #endif
   }
 
-  /// Puts the file in place, see ``AtomicFile/commit()``.
+  /// Moves the file to its path, see ``AtomicFile/commit()``.
   ///
-  /// - Precondition: all numbers that the header has announced are written.
-  /// - Throws: ``FileError``; then the path is as it was before.
+  /// - Precondition: all numbers that the header declares are written.
+  /// - Throws: ``FileError``; the path is then unchanged.
   public func commit() throws(FileError) {
     precondition(missing.isEmpty, "safetensors: \(missing.reduce(0) { $0 + $1.byteCount }) bytes are missing")
     if let checksum { try file.overwrite(Array(checksum.sum.digits.utf8), at: checksum.place) }
@@ -128,6 +129,6 @@ private func header(_ entries: [SafetensorsWriter.Entry], _ metadata: [String: S
     offset = end
   }
   let header = Array("{\(members.joined(separator: ","))}".utf8)
-  // Spaces up to a multiple of 8: readers that map the file need aligned numbers.
+  // Pad to a multiple of 8, since readers that map the file need aligned numbers.
   return header + repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
 }

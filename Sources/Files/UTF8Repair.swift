@@ -1,7 +1,7 @@
-/// Replaces what is not UTF-8 by U+FFFD, one for each maximal part of a broken character.
+/// Replaces invalid UTF-8 by U+FFFD, one for each maximal subpart of an ill-formed sequence.
 ///
 /// - Parameter bytes: text; unchanged if it is valid.
-/// - Returns: whether something was replaced.
+/// - Returns: whether anything was replaced.
 public func repairUTF8(_ bytes: inout [UInt8]) -> Bool {
   guard !isUTF8(bytes) else { return false }
   bytes = Array(String(decoding: bytes, as: UTF8.self).utf8)
@@ -10,7 +10,7 @@ public func repairUTF8(_ bytes: inout [UInt8]) -> Bool {
 
 /// Whether the bytes are valid UTF-8.
 public func isUTF8(_ bytes: [UInt8]) -> Bool {
-  // The loop over all bytes is vectorized, and most lines of many languages end here.
+  // This loop is vectorized, and is enough for ASCII, which most lines of many languages are.
   var all: UInt8 = 0
   for byte in bytes { all |= byte }
   return all < 0x80 || (try? UTF8Span(validating: bytes.span)) != nil

@@ -1,6 +1,6 @@
 import CZlib
 
-/// All bytes of a file, decompressed if it is gzip; `-` is standard input.
+/// Reads a whole file, decompressed if it is gzip; `-` is standard input.
 ///
 /// - Throws: ``FileError`` if it cannot be read or is damaged.
 public func readFile(path: String) throws(FileError) -> [UInt8] {
@@ -9,11 +9,11 @@ public func readFile(path: String) throws(FileError) -> [UInt8] {
   return contents
 }
 
-/// A checksum of a file's content, to tell whether two runs saw the same data.
+/// A checksum of a file's contents, to tell whether two runs read the same data.
 ///
-/// A gzip file has the checksum of what it holds. It finds accidents, not forgeries.
+/// Gzip files are decompressed first. The checksum detects accidental changes, not tampering.
 ///
-/// - Returns: CRC-32 as `crc32:` and eight hexadecimal digits.
+/// - Returns: the CRC-32 as `crc32:` and eight hexadecimal digits.
 /// - Throws: ``FileError`` if the file cannot be read or is damaged.
 public func fileChecksum(path: String) throws(FileError) -> String {
   var sum: UInt = 0
@@ -28,7 +28,7 @@ private func forEachPiece(_ path: String, _ body: (ArraySlice<UInt8>) -> Void) t
   let source = try ByteSource(path: path)
   var buffer = [UInt8](repeating: 0, count: ByteSource.pieceSize)
   while let count = try source.fill(&buffer) {
-    // An empty slice's pointer may be nil, which zlib takes as a question for the initial value.
+    // The pointer of an empty slice may be nil, for which zlib returns the initial value.
     if count > 0 { body(buffer[..<count]) }
   }
 }

@@ -1,2 +1,2 @@
-/// The version of this package, which all its commands and files name.
+/// The version of this package, which its commands print and its files record.
 package let packageVersion = "0.1.0"

@@ -1,6 +1,6 @@
-/// Numbers as people read them.
+/// Numbers formatted for people.
 public enum Readable {
-  /// A time in seconds as "0.4s", "12s", "3m 12s", "2h 05m" or "3d 4h"; "?" for what is no time.
+  /// A time in seconds as "0.4s", "12s", "3m 12s", "2h 05m" or "3d 4h"; "?" if it is not a valid time.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e15 else { return "?" }
     if seconds < 9.95 { return decimal(seconds, 1) + "s" }
@@ -12,7 +12,7 @@ public enum Readable {
     return "\(whole)s"
   }
 
-  /// A whole number with commas between thousands: "1,234".
+  /// A whole number with thousands separators: "1,234".
   public static func count(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "-" : ""
@@ -26,9 +26,9 @@ public enum Readable {
   /// A speed with three significant digits: "12.3 k tokens/s", "870 tokens/s", "1.25 M tokens/s".
   ///
   /// - Parameters:
-  ///   - perSecond: things per second.
-  ///   - things: what they are, in the plural.
-  /// - Returns: the speed in words.
+  ///   - perSecond: the number per second.
+  ///   - things: the unit, in the plural.
+  /// - Returns: the speed with its unit.
   public static func rate(_ perSecond: Double, _ things: String) -> String {
     guard perSecond.isFinite else { return "? \(things)/s" }
     let (text, unit) = scaled(perSecond, by: 1000, units: ["", "k", "M", "G", "T"])
@@ -42,7 +42,7 @@ public enum Readable {
     return "\(text) \(unit)"
   }
 
-  /// A number with the given number of decimals: "3.20"; one of 10^12 or more in its shortest form.
+  /// A number with the given number of decimals, such as "3.20"; 10^12 and above in the shortest form.
   public static func decimal(
     _ number: Double, _ decimals: Int, rounding: FloatingPointRoundingRule = .toNearestOrAwayFromZero
   ) -> String {
@@ -55,7 +55,7 @@ public enum Readable {
     return sign + "\(digits / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
   }
 
-  /// A number rounded to at most the given number of decimals, in its shortest form: "3.2", "3.0".
+  /// A number rounded to the given number of decimals, in its shortest form: "3.2", "3.0".
   public static func rounded(_ number: Double, _ decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1.0) { value, _ in value * 10 }
     return "\((number * scale).rounded() / scale)"
@@ -65,7 +65,7 @@ public enum Readable {
 
   private static func scaled(_ number: Double, by step: Double, units: [String]) -> (String, String) {
     var (value, index) = (number, 0)
-    // 999.5 and more would be written with four digits.
+    // 999.5 and above would round to four digits.
     while value >= step - 0.5, index < units.count - 1 {
       value /= step
       index += 1

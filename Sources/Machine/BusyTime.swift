@@ -1,18 +1,18 @@
-/// The time that a thread spends on a piece of work, on the clock and on its processor.
+/// The wall-clock time and processor time that a thread spends on its work.
 package struct BusyTime: Sendable {
-  /// Time that passed.
+  /// Wall-clock time.
   package private(set) var wall = Duration.zero
-  /// Time that a processor spent on it.
+  /// Processor time.
   package private(set) var processor = Duration.zero
-  /// The processor's time for the latest work.
+  /// Processor time of the latest piece of work.
   package private(set) var newest = Duration.zero
 
   package init() {}
 
-  /// The time that went to other programs on the same processor.
+  /// Wall-clock time during which the thread did not run, such as while other programs used the processor.
   package var waitingForProcessor: Duration { max(.zero, wall - processor) }
 
-  /// Runs work on the calling thread, and adds its time.
+  /// Runs work on the calling thread and adds its time.
   package mutating func measure<Result>(_ work: () throws -> Result) rethrows -> Result {
     let (start, startOfProcessor) = (ContinuousClock().now, processorTimeOfThread())
     defer {

@@ -3,11 +3,11 @@ internal import Synchronization
 
 /// Runs `body(0)` … `body(count - 1)` on at most `threads` threads and returns when all have returned.
 ///
-/// Which thread runs which number is left to chance, and nothing may depend on it.
+/// The assignment of numbers to threads is arbitrary, and nothing may depend on it.
 ///
 /// - Parameters:
-///   - count: pieces of work, large enough that handing one out costs nothing beside.
-///   - threads: threads at work; 1 stays on the calling one.
+///   - count: pieces of work, each large enough that the cost of handing it out is negligible.
+///   - threads: largest number of threads; with 1, everything runs on the calling thread.
 ///   - body: called once for each number, from any thread.
 package func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
   let lanes = min(threads, count)
@@ -34,7 +34,7 @@ package func concurrentMap<Result: Sendable>(
   return results.withLock { $0 }.compactMap { $0 }
 }
 
-/// What `transform` makes of each element, in the elements' order; see ``concurrently(_:threads:_:)``.
+/// The results of `transform` for each element, in order; see ``concurrently(_:threads:_:)``.
 package func concurrentMap<Element: Sendable, Result: Sendable>(
   _ elements: [Element], threads: Int, _ transform: @Sendable (Element) -> Result
 ) -> [Result] {

@@ -1,7 +1,7 @@
 internal import CProcessors
 
-/// Has large blocks of memory go back to the system as soon as they are freed, in the whole process.
+/// Returns large blocks of memory to the system as soon as they are freed, in the whole process.
 ///
-/// The allocator would keep them for blocks of the same size, for every thread its own. Where work of different
-/// kinds takes turns, these never come, and the memory is missing.
+/// Otherwise the allocator keeps them, separately for each thread, to reuse for blocks of similar size. If different
+/// kinds of work alternate, such blocks are never allocated again, and the memory is wasted.
 package func returnFreedMemoryAtOnce() { memory_return_large_blocks() }

@@ -1,19 +1,21 @@
 internal import Files
 
-/// How much memory this process has and can get, as the system tells it.
+/// How much memory this process uses and can still allocate, as reported by the system.
 public struct MachineMemory: Sendable, Equatable {
-  /// Bytes that this process occupies; 0 where the system does not tell.
+  /// Resident memory of this process in bytes; 0 if unknown.
   public let resident: Int
-  /// Bytes that it can get beside those without swapping or being ended; nil where the system does not tell.
+  /// Bytes that it can allocate in addition without swapping or being killed; nil if unknown.
   public let available: Int?
 
-  /// Bytes that it can occupy at most.
+  /// The most memory that it can use, in bytes.
   public var limit: Int? { available.map { resident + $0 } }
 
-  /// The memory at this moment: the lesser of what the machine has left and what the control groups of a
-  /// container or a service allow.
+  /// The current state.
   ///
-  /// - Parameter root: the folder that `proc` and `sys` lie in.
+  /// Available memory is the minimum of what the machine has left and what the control groups of a container or a
+  /// service allow.
+  ///
+  /// - Parameter root: the folder that contains `proc` and `sys`.
   public init(root: String = "") {
     resident = kibibytes("VmRSS:", in: "\(root)/proc/self/status") ?? 0
     let machine = kibibytes("MemAvailable:", in: "\(root)/proc/meminfo")
@@ -22,15 +24,15 @@ public struct MachineMemory: Sendable, Equatable {
   }
 }
 
-/// A control group that may limit memory, in one of the kernel's two layouts.
+/// A control group that may limit memory, in one of the kernel's two layouts (v1 and v2).
 private struct ControlGroup {
   let folder: String
   let limit: String
   let usage: String
   let reclaimable: String
 
-  /// The group of a line of `/proc/self/cgroup`, such as `0::/user.slice` or `4:memory:/docker/1f`, and all
-  /// that it lies in; a container may see its own group at the top.
+  /// The group of a line of `/proc/self/cgroup`, such as `0::/user.slice` or `4:memory:/docker/1f`, and all its
+  /// parents; a container may see its own group as the root.
   static func groups(_ line: String, root: String) -> [ControlGroup] {
     let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3 else { return [] }
@@ -49,10 +51,10 @@ private struct ControlGroup {
     }
   }
 
-  /// What the group may still take; nil where it has no limit.
+  /// How much more memory the group may use; nil if it has no limit.
   var available: Int? {
     guard let limit = number(limit), let usage = number(usage) else { return nil }
-    // Pages of files that nobody has read for a while are given up first.
+    // The page cache of files that were not read recently is reclaimed first.
     let cached = lines("\(folder)/memory.stat").first { $0.hasPrefix(reclaimable + " ") }
     let unread = cached.flatMap { Int($0.dropFirst(reclaimable.count + 1)) } ?? 0
     return max(0, limit - usage + unread)
@@ -68,7 +70,7 @@ private func kibibytes(_ key: String, in path: String) -> Int? {
   }.map { $0 * 1024 }
 }
 
-/// The lines of a file; none where it cannot be read.
+/// The lines of a file; none if it cannot be read.
 private func lines(_ path: String) -> [String] {
   guard let bytes = try? readFile(path: path) else { return [] }
   return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)

@@ -1,10 +1,10 @@
 import Glibc
 
-/// State that threads share: one of them at a time may touch it, and others can wait until it is as they need it.
+/// State shared by threads: one thread at a time accesses it, and others can wait for a condition on it.
 ///
-/// - Safety: `@unchecked Sendable`: `state` is only touched while the lock is held. The lock is a POSIX one and not the
-///   standard library's `Mutex`, because the thread sanitizer does not see that one on Linux and reports a race wherever
-///   it is used.
+/// - Safety: `@unchecked Sendable`: `state` is only accessed while the lock is held. The lock is a POSIX mutex and not
+///   the standard library's `Mutex`, because the thread sanitizer does not recognize the latter on Linux and reports a
+///   race wherever it is used.
 @safe package final class Monitor<State: Sendable>: @unchecked Sendable {
   private var state: State
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
@@ -27,7 +27,7 @@ import Glibc
     unsafe lock.deallocate()
   }
 
-  /// Runs `body` while no other thread touches the state.
+  /// Runs `body` with exclusive access to the state.
   package func withLock<Result, Failure: Error>(
     _ body: (inout State) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -36,7 +36,7 @@ import Glibc
     return try body(&state)
   }
 
-  /// Blocks the thread until `body` returns something; `body` runs under the lock, again after each signal.
+  /// Blocks the thread until `body` returns a result; `body` runs under the lock, again after each signal.
   package func wait<Result>(until body: (inout State) -> Result?) -> Result {
     unsafe pthread_mutex_lock(lock)
     defer { unsafe pthread_mutex_unlock(lock) }
@@ -46,9 +46,9 @@ import Glibc
     }
   }
 
-  /// Has one of the threads look again that wait for the state to change.
+  /// Wakes one waiting thread to check the state again.
   package func signal() { unsafe pthread_cond_signal(changed) }
 
-  /// Has all of the threads look again that wait for the state to change.
+  /// Wakes all waiting threads to check the state again.
   package func signalAll() { unsafe pthread_cond_broadcast(changed) }
 }

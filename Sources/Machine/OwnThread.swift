@@ -1,16 +1,16 @@
 internal import Foundation
 
-/// Runs a body that works for long on a thread of its own, so that it blocks none of those that tasks share.
+/// Runs long work on a dedicated thread, so that it does not block the threads shared by tasks.
 ///
 /// - Parameter body: called once.
-/// - Returns: what it returns.
-/// - Throws: what it throws.
+/// - Returns: the result of `body`.
+/// - Throws: the error thrown by `body`.
 package func onOwnThread<Result: Sendable>(
   _ body: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
   try await withCheckedThrowingContinuation { continuation in
     let thread = Thread { continuation.resume(with: Swift.Result { try body() }) }
-    // As large as that of a process's first thread.
+    // As large as that of the main thread.
     thread.stackSize = 8 << 20
     thread.start()
   }

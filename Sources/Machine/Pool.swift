@@ -1,13 +1,13 @@
-/// Things that are costly to make and serve one caller at a time: those that no thread is using.
+/// A pool of objects that are expensive to create and serve one caller at a time.
 ///
-/// There are never more of them than callers at the same moment.
+/// It never creates more objects than there are concurrent callers.
 package final class Pool<Element: Sendable>: Sendable {
   private let make: @Sendable () -> Element
   private let idle = Monitor<[Element]>([])
 
   package init(_ make: @escaping @Sendable () -> Element) { self.make = make }
 
-  /// Runs `body` with an element that no other caller uses meanwhile, and keeps it as `body` leaves it.
+  /// Runs `body` with exclusive use of an element, and keeps the changes that `body` makes to it.
   package func withElement<Result>(_ body: (inout Element) -> Result) -> Result {
     var element = idle.withLock { $0.popLast() } ?? make()
     defer { idle.withLock { $0.append(element) } }

@@ -1,6 +1,7 @@
 internal import CProcessors
 
-/// How many threads can work at the same time: the processors that this process may run on, at least 1.
+/// The number of processors that this process may run on, at least 1.
 ///
-/// On a machine that is shared out these are fewer than it has; more threads would only wait for each other.
+/// Containers, `taskset` and schedulers can make it smaller than the number of processors of the machine. More threads
+/// would only wait for each other.
 package func availableProcessors() -> Int { Int(processors_available()) }

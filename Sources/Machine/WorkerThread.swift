@@ -1,12 +1,12 @@
 import Glibc
 
-/// Starts a thread of our own, which ends when `body` returns.
+/// Starts a thread, which ends when `body` returns.
 ///
-/// Work that takes long belongs there: threads of Dispatch and of Swift's concurrency are few, and others wait for them.
-/// Signals are left to other threads, so that what a program does at Ctrl-C happens where it expects it.
+/// Use it for long work, since the threads of Dispatch and Swift concurrency are few and shared. The thread blocks all
+/// signals, so that a program's signal handlers run on its other threads.
 ///
 /// - Parameter body: runs on the thread.
-/// - Returns: false where the system refuses another thread; then `body` does not run.
+/// - Returns: false if the system refuses to create a thread; `body` then does not run.
 package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   let start = unsafe Unmanaged.passRetained(ThreadBody(body))
   var thread = pthread_t()
@@ -25,7 +25,7 @@ package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   return true
 }
 
-/// What goes through the pointer that a new thread is given.
+/// The body of a thread, passed through the pointer argument of `pthread_create`.
 private final class ThreadBody: Sendable {
   private let body: @Sendable () -> Void
 

@@ -9,6 +9,8 @@ private import Synchronization
 /// freed to make room.
 public final class MemoryPool: Sendable {
   /// A block of floats, idle or in use by one arena.
+  ///
+  /// - Safety: `@unchecked Sendable`: only the arena that took the block accesses its memory.
   struct Block: @unchecked Sendable {
     let start: UnsafeMutablePointer<Float>
     let count: Int

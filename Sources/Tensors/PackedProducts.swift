@@ -6,8 +6,10 @@ private import Synchronization
 /// A product over packed weights sums every element in an order that depends only on the inner size, so a row's result
 /// has the same bits whatever the other rows are. Translations therefore depend neither on batch size nor on threads.
 public final class PackedProducts: Sendable {
+  /// A packed weight.
+  ///
+  /// - Safety: `@unchecked Sendable`: `elements` is written before it is published under the lock, never afterwards.
   private struct Packed: @unchecked Sendable {
-    // Written before it is published under the lock, never after.
     let elements: UnsafeMutablePointer<Float>
   }
 

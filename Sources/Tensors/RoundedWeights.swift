@@ -12,8 +12,11 @@ public final class RoundedWeights: Sendable {
     let isTransposed: Bool
   }
 
+  /// A rounded weight.
+  ///
+  /// - Safety: `@unchecked Sendable`: `elements` is written before it is published under the lock, and in `refreshes`,
+  ///   while no product runs.
   private struct Packed: @unchecked Sendable {
-    // Written before it is published under the lock, and in `refreshes`, while no product runs.
     let elements: UnsafeMutablePointer<Float>
   }
 

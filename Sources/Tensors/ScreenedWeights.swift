@@ -9,8 +9,11 @@ private import Synchronization
 /// Source: the bound is the Cauchy–Schwarz inequality for the rounding error; the search for the greatest inner product
 /// by bounds follows Ram and Gray 2012, "Maximum Inner-Product Search using Cone Trees", section 3.
 final class ScreenedWeights: Sendable {
+  /// A weight rounded to bytes.
+  ///
+  /// - Safety: `@unchecked Sendable`: the memory is written before it is published under the lock, never afterwards.
   private struct Packed: @unchecked Sendable {
-    // Written before it is published under the lock, never after; nil if the weights cannot be screened.
+    /// The rounded weight; nil if it cannot be screened.
     let bytes: UnsafeMutableRawPointer?
     /// The weights as floats, for the outputs that are computed.
     let elements: UnsafePointer<Float>

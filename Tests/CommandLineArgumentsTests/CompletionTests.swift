@@ -1,7 +1,7 @@
 import CommandLineArguments
 import Testing
 
-/// What the scripts for shells say of each kind of option; that shells understand them, `tools/check-completions` tests.
+/// The completion scripts for each kind of option; `tools/check-completions` tests them in real shells.
 @Suite struct CompletionTests {
   @Test func bashHasACaseForEachOptionWithAValue() {
     let lines = lines(of: .bash)
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// The lines of a case in bash.
+  /// The lines of a bash case.
   private func following(_ line: String, in lines: [String]) -> [String] {
     guard let start = lines.firstIndex(of: line) else { return [] }
     let end = lines[start...].firstIndex(of: "return ;;") ?? start

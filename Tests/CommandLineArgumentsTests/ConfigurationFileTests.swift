@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct ConfigurationFileTests {
-  /// Runs `body` with the path of a file of this content.
+  /// Runs `body` with the path of a file with this content.
   private func withFile(_ content: String, _ body: (String) throws -> Void) throws {
     let path = NSTemporaryDirectory() + "configuration-\(UUID().uuidString).json"
     try Data(content.utf8).write(to: URL(filePath: path))
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// A command that needs a list.
+  /// A command with a required list.
   struct Lists: CommandArguments {
     var files: [String] = []
     var numbers = [1, 2]

@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: [40, 60, 80, 100, 200])
   func noLineIsWiderThanTheTerminal(_ width: Int) {
     for line in Sample.text(of: .help, width: width).split(separator: "\n") {
-      // Examples are for copying and stay as they are.
+      // Examples are not wrapped, so that they can be copied.
       #expect(line.count <= width || line.hasPrefix("  sample"), "\(line)")
     }
   }
@@ -18,7 +18,7 @@ import Testing
     #expect(Sample.text(of: .version) == "sample \(CommandDescription.packageVersion)\nkernels: none\n")
   }
 
-  /// A command with more options than most people need.
+  /// A command with common and advanced options.
   struct Large: CommandArguments {
     var model = ""
     var beam = 5
@@ -57,7 +57,7 @@ import Testing
       #expect(text.contains(word))
     }
     #expect(text.contains("length penalty (see below; default: 0.6)"))
-    // Without levels both are one text.
+    // Without common options, both texts are the same.
     #expect(Sample.text(of: .allHelp) == Sample.text(of: .help))
   }
 

@@ -1,7 +1,7 @@
 import CommandLineArguments
 import Testing
 
-/// The roff of man pages; that groff and mandoc accept those of the commands, `tools/check-completions` tests.
+/// The roff of man pages; `tools/check-completions` tests the pages of the commands with groff and mandoc.
 @Suite struct ManPageTests {
   struct Odd: CommandArguments {
     var model = ""
@@ -24,7 +24,7 @@ import Testing
     #expect(Odd.text(of: .manPage) == Self.page)
   }
 
-  /// Groff and mandoc take a dot or an apostrophe at the beginning of a line for a request.
+  /// groff and mandoc interpret a dot or an apostrophe at the beginning of a line as a request.
   @Test func noLineIsARequestByAccident() {
     let requests: Set = [".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".BR", ".br", ".EX", ".EE"]
     for line in Sample.text(of: .manPage).split(separator: "\n")
@@ -77,8 +77,8 @@ import Testing
           \-\-lowercase
     .EE
     .SH EXIT STATUS
-    0 for success, 1 for a failure while working, 64 for a wrong command line;
-    messages go to standard error.
+    0 on success, 1 on failure, 64 if the command line is invalid; messages go to
+    standard error.
     .SH SEE ALSO
     .BR other (1),
     .BR another\-one (1)

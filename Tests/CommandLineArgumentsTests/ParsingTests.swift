@@ -49,21 +49,6 @@ import Testing
     #expect(try Sample.parse(["--output", "out"] + item.words) == expected)
   }
 
-  @Test func whatIsNotGivenMayBeSetByName() throws {
-    var sample = try Sample.parse(["--output", "out"])
-    for (option, word) in [("--layers", "3"), ("--joint", "true"), ("--time-budget", "90s")] {
-      try sample.set(option, to: word)
-    }
-    #expect(
-      sample == (try Sample.parse(["--output", "out", "--layers", "3", "--joint", "--time-budget", "90s"])))
-    #expect(sample.text(of: "--layers") == "3" && sample.text(of: "--language") == nil)
-    try sample.set("--separate", to: "true")
-    #expect(!sample.joint)
-    #expect(throws: ArgumentError.badValue("0", option: "--layers", expected: "a whole number, at least 1")) {
-      try sample.set("--layers", to: "0")
-    }
-  }
-
   static let documents: [([String], CommandDocument)] = [
     (["--help", "--nonsense"], .help), (["-h"], .help), (["--help-all"], .allHelp), (["--version"], .version),
     (["--layers", "2", "--generate-man-page", "-x"], .manPage),

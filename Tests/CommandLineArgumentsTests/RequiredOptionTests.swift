@@ -1,7 +1,7 @@
 import CommandLineArguments
 import Testing
 
-/// Options that must be given, unless another one is.
+/// Options that are required unless another one is given.
 @Suite struct RequiredOptionTests {
   struct Command: CommandArguments {
     var vocabulary = ""

@@ -2,9 +2,9 @@ import Corpora
 import Testing
 import Tokens
 
-/// Alignments of words, from a file to the subwords of a batch.
+/// Word alignments, from a file to the subwords of a batch.
 @Suite struct AlignmentTests {
-  /// A word of n characters is n subwords.
+  /// A word of n characters has n subwords.
   static let encode: ParallelCorpus.WordEncoder = { line in
     let words = line.split(separator: 0x20)
     return EncodedWords(
@@ -25,7 +25,7 @@ import Tokens
       encodeTarget: Self.encode)
   }
 
-  /// As `target: sources` for each target subword that has any.
+  /// The links as `target: sources` for each target subword that has any.
   private func words(_ links: [AlignmentLink]?) -> String {
     Dictionary(grouping: links ?? [], by: \.target).sorted { $0.key < $1.key }.map { target, links in
       "\(target): \(links.map { "\($0.source)" }.joined(separator: " "))"
@@ -72,7 +72,7 @@ import Tokens
     }
   }
 
-  /// More than a chunk, so that what is behind it is counted too.
+  /// More lines than in a chunk, so that those after it must be counted, too.
   @Test(arguments: [-1, 0, 1])
   func linesOfLongFilesAreCounted(more: Int) throws {
     let text = String(repeating: "a\n", count: 5000)
@@ -119,7 +119,7 @@ import Tokens
     }
   }
 
-  /// Words are the same, their subwords are not; a pair that becomes too long keeps what it had.
+  /// The words stay the same, their subwords change; a pair that becomes too long keeps its encoding.
   @Test func linksFollowNewSegmentation() throws {
     let corpus = try load("ab c\nabc\n", "d ef\nd\n", "0-1 1-0\n0-0\n") { $0.keepsLines = true }
     var options = CorpusOptions()

@@ -21,10 +21,10 @@ import Tokens
       #expect(shards.flatMap(\.pairs).sorted() == batch.pairs)
       #expect(shards.count { $0.count == 0 } == max(0, count - sentences))
       for shard in shards {
-        // The same sentences, no wider than their longest.
+        // The same sentences, no wider than the longest of them.
         #expect(shard == Batch(corpus, pairs: shard.pairs))
       }
-      // A cut falls between two sentences: no further from its place than half of the longest.
+      // Cuts are between sentences, so each is at most half of the longest sentence from its ideal place.
       let longest = Double(batch.target.lengths.max() ?? 0)
       for shard in shards where sentences >= 4 * count {
         let share = Double(batch.targetTokens) / Double(count)

@@ -27,11 +27,11 @@ import Tokens
     #expect(pairs(1, 1) != pairs(1, 2))
     #expect(pairs(1, 1) != pairs(2, 1))
     #expect(pairs(1, 2) != pairs(2, 1), "epochs of one seed must not be epochs of another")
-    // Not only the order of the batches changes, also who meets whom.
+    // Not only the order of the batches changes, but also which pairs share a batch.
     #expect(Set(pairs(1, 1).map { Set($0) }) != Set(pairs(1, 2).map { Set($0) }))
   }
 
-  /// A training that is resumed must see the order with which it began, be it years and compilers later.
+  /// A resumed training must continue in its original order, even years and compilers later.
   @Test func theOrderIsFixedForGood() {
     let sides = (0..<12).map { [TokenID](repeating: 4, count: 1 + $0 % 3) }
     let batcher = Batcher(ParallelCorpus(sources: sides, targets: sides), batchTokens: 12, seed: 42)

@@ -2,14 +2,14 @@ import Corpora
 import Foundation
 import Tokens
 
-/// A folder of a test's own, gone when the test is.
+/// A temporary folder that is removed after the test.
 final class TemporaryFolder {
   let path = FileManager.default.temporaryDirectory.path + "/corpora-tests-" + UUID().uuidString
 
   init() { try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// A file with the given bytes.
+  /// Creates a file with the given bytes.
   func file(_ name: String, _ bytes: some Sequence<UInt8>) -> String {
     _ = FileManager.default.createFile(atPath: path + "/" + name, contents: Data(bytes))
     return path + "/" + name
@@ -18,7 +18,7 @@ final class TemporaryFolder {
   func file(_ name: String, _ text: String) -> String { file(name, text.utf8) }
 }
 
-/// Ids of words: 10 and their count of bytes, but 3 (unknown) for `?`.
+/// Encodes each word as 10 plus its number of bytes, or as 3 (unknown) if it is `?`.
 let encodeWords: ParallelCorpus.Encoder = { line in
   line.split(separator: 0x20).map { $0 == [0x3f] ? SpecialTokens.standard.unknown : TokenID(10 + $0.count) }
 }
@@ -32,7 +32,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// Pairs of random lengths, whose ids tell them apart.
+/// Pairs of random lengths with distinct ids.
 func randomCorpus(pairs: Int, lengths: ClosedRange<Int> = 1...40, seed: UInt64) -> ParallelCorpus {
   var random = SeededGenerator(state: seed)
   func sentence(_ pair: Int) -> [TokenID] {

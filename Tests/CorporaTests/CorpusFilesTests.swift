@@ -15,7 +15,7 @@ import Tokens
     )
   }
 
-  /// A source line's words behind the tag.
+  /// The words of a source line, preceded by the tag.
   private static let encodeSource: ParallelCorpus.SourceWordEncoder = { line, tag in
     EncodedWords(ids: (tag.map { [$0] } ?? []) + encodeWords(line))
   }
@@ -80,7 +80,7 @@ import Tokens
     #expect(batcher.batchesByLength().flatMap(\.pairs).sorted() == Array(0..<80))
   }
 
-  /// Who gives no weights trains as before there were any.
+  /// Without weights, the order is the same as for a corpus without files.
   @Test func weightsOfOneChangeNothing() throws {
     let corpus = try load([files("a", lines: 40), files("b", lines: 30)])
     let plain = ParallelCorpus(
@@ -98,10 +98,10 @@ import Tokens
     ])
     #expect(corpus.count == 10)
     #expect(corpus.report.count(.ownTag) == 5)
-    #expect("\(corpus.report)".contains("behind the tag of their file: 5, at \(folder.path)/a.s:1"))
+    #expect("\(corpus.report)".contains("because their file has a tag: 5, at \(folder.path)/a.s:1"))
   }
 
-  /// Files of alignments count words, and a tag is none.
+  /// Alignment files count words, not including tags.
   @Test func alignmentsPassOverTags() throws {
     func load(_ links: String, tag: TokenID?) throws -> ParallelCorpus {
       let files = CorpusFiles(

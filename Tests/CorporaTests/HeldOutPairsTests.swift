@@ -4,7 +4,7 @@ import Testing
 @Suite struct HeldOutPairsTests {
   private let folder = TemporaryFolder()
 
-  /// Two pairs of files with `count` different source lines each, the first three of which stand in both.
+  /// Two pairs of files with `count` different source lines each, the first three of which are in both.
   private func files(_ count: Int) -> (sources: [String], targets: [String]) {
     let first = (0..<count).map { "source \($0)" }
     let second = ["source 0", "source 1", "source 2"] + (3..<count).map { "other \($0)" }
@@ -40,7 +40,7 @@ import Testing
     let one = try choose(20, of: 200)
     #expect(try one == choose(20, of: 200))
     #expect(try one != choose(20, of: 200, seed: 2))
-    // Fewer are a part of more.
+    // A smaller selection is a subset of a larger one.
     #expect(try Set(texts(choose(5, of: 200))).isSubset(of: Set(texts(one))))
   }
 
@@ -49,7 +49,7 @@ import Testing
     let pairs = try HeldOutPairs(sourceFiles: sources, targetFiles: targets, seed: 1) { $0 }
     #expect(pairs.pairs.count == 397)
     #expect(pairs.lines == [Set(1...200), Set(1...200)])
-    // Of several pairs of a source line the first is validated on.
+    // Of several pairs with the same source line, the first is used for validation.
     #expect(
       pairs.pairs.prefix(3).allSatisfy { String(decoding: $0.target, as: UTF8.self).hasPrefix("target") })
   }

@@ -83,7 +83,7 @@ import Tokens
     }
   }
 
-  /// Two positions for each source token and its end; equal neighbors have a blank between them.
+  /// There are two positions for each source token, including the end; equal neighbors need a blank between them.
   @Test func targetsThatCTCHasNoRoomForAreDropped() throws {
     let folder = TemporaryFolder()
     let source = folder.file("s", "a\na\na\na\na b\n")
@@ -101,7 +101,7 @@ import Tokens
         "what the model can make of the source (see --upsampling): 3, at \(third), \(last)"))
     #expect(try load([source], [target]) { _ in }.count == 5)
 
-    // Segmented anew, a target may become too long: it then stays as it was.
+    // If a target becomes too long when it is segmented again, the pair keeps its encoding.
     var options = CorpusOptions()
     options.upsampling = 2
     let again = corpus.reencoded(
@@ -120,7 +120,7 @@ import Tokens
       "\(corpus.report)".contains("dropped because a side is too long: 1, at \(source):1 (1048577 bytes)"))
   }
 
-  /// More lines than a block, a chunk and a group of chunks hold, with some dropped in between.
+  /// More lines than in a block, a chunk and a group of chunks, some of which are dropped.
   @Test(arguments: [1, 2, 5]) func threadsKeepTheOrder(threads: Int) throws {
     let folder = TemporaryFolder()
     let count = 50_000
@@ -178,7 +178,7 @@ import Tokens
     }
   }
 
-  /// Files of random bytes against the rules written down in the plainest way.
+  /// Files of random bytes, compared with a plain implementation of the rules.
   @Test func agreesWithAPlainReferenceOnRandomFiles() throws {
     var random = SeededGenerator(state: 11)
     let folder = TemporaryFolder()
@@ -191,7 +191,7 @@ import Tokens
       }
       let (sources, targets) = (side(), side())
       func reference(_ line: [UInt8]) -> [TokenID] {
-        // The reader takes the CR before a line feed; repair and splitting come after.
+        // The reader removes the CR before a line feed; repair and splitting come later.
         let text = String(decoding: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self)
         return text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? [] : encodeWords(Array(text.utf8))
       }
@@ -214,7 +214,7 @@ import Tokens
     let corpus = try load([folder.file("s", text)], [folder.file("t", text)]) { $0.keepsLines = true }
     let again = corpus.reencoded(
       source: { line, pair in
-        // Too long for one pair, nothing for another: both keep what they had.
+        // One pair becomes too long, another one empty: both keep their encodings.
         if pair == 5 { return [TokenID](repeating: 9, count: 257) }
         return pair == 6 ? [] : [TokenID(pair), TokenID(line.count)]
       }, target: { line, _ in encodeWords(line) })

@@ -4,7 +4,7 @@ import Testing
 import Tokens
 
 @Suite struct PiecesTests {
-  /// Pairs of the given lengths, `</s>` counted.
+  /// Pairs with the given lengths, including `</s>`.
   func batch(_ lengths: [(source: Int, target: Int)]) -> Batch {
     func side(_ lengths: [Int]) -> TokenBatch {
       TokenBatch(lengths.enumerated().map { [TokenID](repeating: TokenID($0.offset + 4), count: $0.element) })
@@ -36,7 +36,7 @@ import Tokens
     }
   }
 
-  /// As few as can be: each is filled before the next is begun.
+  /// The smallest possible number: each piece is filled before the next one begins.
   func filledOneByOne(_ costs: [Int], _ limit: Int) -> Int {
     costs.reduce(into: (count: 1, sum: 0)) { state, cost in
       if state.sum + cost > limit { state = (state.count + 1, 0) }
@@ -71,7 +71,7 @@ import Tokens
   @Test func longestSidesAndBytesAreThoseOfThePairs() {
     let corpus = ParallelCorpus(sources: [[4, 5, 6], [4], []], targets: [[4], [5, 6], [4, 5, 6, 7]])
     #expect(corpus.longestSides == (3, 4))
-    // Four bytes an id, and four for each end of a list.
+    // Four bytes per id, and four for the end of each list.
     #expect(corpus.byteCount == 4 * (4 + 7) + 4 * (3 + 3))
     #expect(ParallelCorpus(sources: [], targets: []).longestSides == (0, 0))
   }

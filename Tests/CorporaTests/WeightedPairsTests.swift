@@ -2,7 +2,7 @@ import Corpora
 import Testing
 
 @Suite struct WeightedPairsTests {
-  /// How often each pair is seen in an epoch.
+  /// How often each pair occurs in an epoch.
   private func counts(_ pairs: WeightedPairs, _ total: Int, epoch: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: total)
     for index in pairs.indices(epoch: epoch) { counts[Int(index)] += 1 }
@@ -12,7 +12,7 @@ import Testing
   @Test(
     arguments: [1, 2, 3, 0.5, 0.25, 1.5, 0.3, 2.75, 0.1, 0.999, 1.0 / 3, 7.123], [1, 2, 7, 100, 1001])
   func everyPairAsOftenAsItsWeightSays(weight: Double, count: Int) {
-    // Between two other parts, whose pairs are not mixed up with these.
+    // Between two other parts, whose pairs must not be mixed with these.
     let pairs = WeightedPairs(
       [
         .init(pairs: 0..<5, weight: 1), .init(pairs: 5..<5 + count, weight: weight),
@@ -25,7 +25,7 @@ import Testing
       let part = counts[5..<5 + count]
       #expect(part.allSatisfy { $0 == Int(weight.rounded(.down)) || $0 == Int(weight.rounded(.up)) })
       for (index, count) in part.enumerated() { sums[index] += count }
-      // Of all pairs together within half a pair, of each within one.
+      // The total is exact to half a pair, that of each pair to one.
       #expect(abs(Double(sums.reduce(0, +)) - weight * Double(count * epoch)) <= 0.5 + 1e-6)
       #expect(sums.allSatisfy { abs(Double($0) - weight * Double(epoch)) < 1 + 0.5 / Double(count) + 1e-6 })
       #expect((sums.max() ?? 0) - (sums.min() ?? 0) <= 1)
@@ -42,14 +42,14 @@ import Testing
     #expect(halves.allSatisfy { $0.count == 50 })
     for first in [0, 2, 4] { #expect(halves[first].isDisjoint(with: halves[first + 1])) }
     #expect(half(1, 1) != half(2, 1))
-    // As large as each other, but shuffled for themselves.
+    // Parts of equal size are shuffled independently.
     let two = WeightedPairs(
       [.init(pairs: 0..<100, weight: 0.5), .init(pairs: 100..<200, weight: 0.5)], seed: 1)
     let chosen = two.indices(epoch: 1)
     #expect(Set(chosen.filter { $0 < 100 }) != Set(chosen.filter { $0 >= 100 }.map { $0 - 100 }))
   }
 
-  /// A training that is resumed must see what it began with, be it years and compilers later.
+  /// A resumed training must continue with the original selection, even years and compilers later.
   @Test func theChoiceIsFixedForGood() {
     let pairs = WeightedPairs(
       [.init(pairs: 0..<6, weight: 1.5), .init(pairs: 6..<16, weight: 0.3)], seed: 42)

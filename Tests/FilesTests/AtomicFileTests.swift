@@ -33,7 +33,7 @@ import Testing
     do {
       let file = try AtomicFile(path: folder("a"))
       try file.write([2])
-      // The old file, and the new one where the file system knows no files without a name.
+      // The old file, and the new one if the file system does not support unnamed files.
       #expect(folder.names.count <= 2 && folder.names.last == "a")
     }
     #expect(folder.names == ["a"])
@@ -64,7 +64,7 @@ import Testing
 
   @Test func aDiskThatFillsUpKeepsTheOldFile() throws {
     let folder = TemporaryFolder()
-    // Only the superuser may mount, and not in every container: elsewhere `/dev/full` has to do.
+    // Mounting needs root, and is not allowed in every container; otherwise `/dev/full` has to do.
     guard mount("tmpfs", folder.path, "tmpfs", 0, "size=1m") == 0 else { return }
     defer { umount2(folder.path, Int32(MNT_DETACH)) }
     try writeFileAtomically(path: folder("a"), contents: [1, 2, 3])
@@ -113,7 +113,7 @@ import Testing
     #expect(throws: FileError.notAFolder(path: file)) { try requireWritableFolder(file + "/x") }
   }
 
-  /// Permissions do not stop the superuser, but `/proc` takes new files from nobody.
+  /// Permissions do not apply to root, but nobody can create files in `/proc`.
   @Test(.enabled(if: folderExists("/proc/self"))) func anUnwritableFolderIsNamed() throws {
     #expect { try requireWritableFolder("/proc/self") } throws: {
       "\($0)".hasPrefix("cannot write '/proc/self': the folder takes no new files:")

@@ -14,7 +14,7 @@ import Testing
     return sum.digits
   }
 
-  /// By the Python package xxhash 3.
+  /// Computed by the Python package xxhash 3.
   @Test(arguments: [
     (0, "ef46db3751d8e999"), (1, "e934a84adb052768"), (3, "9ff70a635a6209ab"), (4, "ae5acdc00a55ac41"),
     (7, "d734a6b26f3da63e"), (8, "87116b3365b924eb"), (31, "0f187c62b1e722b7"), (32, "91b0cb0931a8c629"),
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  /// A file with a checksum and its bytes.
+  /// Writes a file with a checksum and returns its bytes.
   func checked(_ folder: TemporaryFolder) throws -> [UInt8] {
     let writer = try SafetensorsWriter(
       path: folder("file"), entries: [.init(name: "a", shape: [3]), .init(name: "b", shape: [2, 9])],
@@ -52,7 +52,7 @@ import Testing
       for bit in 0..<8 {
         var damaged = bytes
         damaged[place] ^= 1 << bit
-        // What hits the word "checksum" makes a file without one; whoever reads it must ask for it.
+        // A change of the word "checksum" makes a file without one, which callers must reject.
         let isWhole = (try? SafetensorsReader(path: folder.file(damaged)).verifyChecksum()) ?? false
         #expect(!isWhole, "byte \(place), bit \(bit)")
       }

@@ -33,13 +33,13 @@ import Testing
     Case("{\"a\": 1,\n\"a\": 2}", "line 2: found the key 'a' a second time, expected it once"),
     Case("\"\\x\"", "found 'x', expected one of"),
     Case("\"\\ud800\"", "expected the second half of a surrogate pair"),
-    Case("[\"a\nb\"]", "found the byte a, expected a text without control characters"),
+    Case("[\"a\nb\"]", "found the byte a, expected a string without control characters"),
     Case("[]", "found a list of 0, expected"),
     Case("{}", "key 'size': found no such key, expected a value; add it"),
-    Case("{\"size\": \"six\"}", "key 'size': found the text 'six', expected a whole number"),
+    Case("{\"size\": \"six\"}", "key 'size': found the string 'six', expected a whole number"),
     Case("{\"size\": null}", "key 'size': found null, expected a whole number"),
     Case("{\"size\": 1.5}", "key 'size': found a fraction or a huge number, expected a whole number"),
-    Case("{\"size\":1,\"name\":[]}", "key 'name': found a list of 0, expected a text"),
+    Case("{\"size\":1,\"name\":[]}", "key 'name': found a list of 0, expected a string"),
     Case("{\"size\":1,\"name\":\"\",\"rate\":true}", "key 'rate': found true, expected a number"),
     Case(
       "{\"size\":1,\"name\":\"\",\"rate\":1,\"layers\":{}}",
@@ -90,7 +90,7 @@ import Testing
         ]))
   }
 
-  /// What Foundation refuses must not pass here, nor the other way round, but for keys given twice.
+  /// Our parser and Foundation's must accept the same texts, except for duplicate keys.
   @Test func agreesWithFoundationOnMutatedText() throws {
     var random = SplitMix64(state: 6)
     let original = Array(#"{"a":[1,-2.5e3,"x\n\u00e9"],"b":{"c":null,"d":true},"e":"ä"}"#.utf8)

@@ -61,7 +61,7 @@ import Testing
       #expect { try lines(path) } throws: {
         $0 as? FileError == .damagedGzip(path: path, reason: "its compressed data ends too early")
       }
-      // A second member that is cut must not pass for the end either.
+      // A truncated second member must not pass for the end, either.
       let twice = folder.file(member + member[..<length])
       #expect(throws: FileError.self) { try lines(twice) }
     }
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  /// Whatever falls on the border of a buffer: line ends, a CR before its LF.
+  /// Line ends can fall on the border of a buffer, or a CR before its LF.
   @Test func agreesWithSplitOnRandomBytes() throws {
     var random = SplitMix64(state: 1)
     let folder = TemporaryFolder()

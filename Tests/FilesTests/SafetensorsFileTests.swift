@@ -46,7 +46,7 @@ import Testing
     #expect(folder.names == ["a"])
   }
 
-  /// Parts may end within a tensor and reach over several.
+  /// Parts may end within a tensor and span several.
   @Test func partsMakeTheFileThatTheWholeMakes() throws {
     let folder = TemporaryFolder()
     try SafetensorsFile(Self.tensors, metadata: ["a": "b"]).write(path: folder("whole"))
@@ -112,18 +112,18 @@ import Testing
     Case(#"{"t":3}"#, 0, "tensor 't': found nothing as dtype"),
     Case(
       #"{"t":{"dtype":"F31","shape":[],"data_offsets":[0,4]}}"#, 4,
-      "tensor 't': found the text 'F31' as dtype"),
+      "tensor 't': found the string 'F31' as dtype"),
     Case(#"{"t":{"dtype":"F32","data_offsets":[0,4]}}"#, 4, "tensor 't': found nothing as shape"),
     Case(#"{"t":{"dtype":"F32","shape":[1]}}"#, 4, "tensor 't': found nothing as data_offsets"),
     Case(
-      #"{"__metadata__":{"a":1}}"#, 0, "tensor '__metadata__': found the number 1 for 'a', expected a text"),
+      #"{"__metadata__":{"a":1}}"#, 0, "tensor '__metadata__': found the number 1 for 'a', expected a string"),
     Case(#"{"a":1,"a":2}"#, 0, "found the key 'a' a second time in the header, expected it once"),
     Case(shape: "[-1]", offsets: "[0,4]", 4, "found the number -1 in shape, expected whole numbers from 0"),
     Case(shape: "[1.0]", offsets: "[0,4]", 4, "found the number 1.0 in shape"),
-    Case(shape: "[\"1\"]", offsets: "[0,4]", 4, "found the text '1' in shape"),
+    Case(shape: "[\"1\"]", offsets: "[0,4]", 4, "found the string '1' in shape"),
     Case(
       shape: "[99999999999999999999]", offsets: "[0,4]", 4, "found the number 99999999999999999999 in shape"),
-    Case(shape: "[4294967296,4294967296]", offsets: "[0,4]", 4, "expected a size that a computer can count"),
+    Case(shape: "[4294967296,4294967296]", offsets: "[0,4]", 4, "expected a size that fits in 64 bits"),
     Case(shape: "[2]", offsets: "[0,4]", 4, "found 4 bytes, expected 8 for shape [2] of F32"),
     Case(shape: "[1]", offsets: "[0,4,8]", 4, "found data_offsets [0, 4, 8]"),
     Case(shape: "[1]", offsets: "[4,0]", 4, "found data_offsets [4, 0]"),
@@ -135,7 +135,7 @@ import Testing
     Case(
       #"{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"u":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
       8, "tensor 'u': found data from byte 4, expected data from byte 8"),
-    Case(String(repeating: "[", count: 100_000), 0, "expected at most 200 values within each other"),
+    Case(String(repeating: "[", count: 100_000), 0, "expected at most 200 nested values"),
   ]
 
   private func bytes(_ header: String, _ dataSize: Int) -> [UInt8] {

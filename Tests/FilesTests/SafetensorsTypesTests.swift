@@ -6,7 +6,7 @@ import Testing
 @Suite struct SafetensorsTypesTests {
   private typealias Entry = SafetensorsWriter.Entry
 
-  /// A file with numbers of three types, of sizes that align nothing.
+  /// Writes a file with numbers of three types, whose sizes leave the following tensors unaligned.
   private static func write(_ path: String, isChecked: Bool = false) throws {
     let writer = try SafetensorsWriter(
       path: path,
@@ -19,7 +19,7 @@ import Testing
     try writer.write([1, -0.5])
     try writer.write(bfloat16Bits: [0x3F80])
     try writer.write(bfloat16Bits: [0xC000, 0x7F7F])
-    // Two tensors of the same type in one call, or one in several.
+    // Two tensors of the same type in one call, and one tensor in several calls.
     try writer.write(int8: [-128, -1, 0, 1, 127, 2])
     try writer.write(int8: [-3])
     try writer.write([7])
@@ -80,7 +80,7 @@ import Testing
     try expectError("F32, expected BF16", { _ = try reader.bfloat16Bits(of: $0) }, "e")
   }
 
-  /// Whatever the header says, numbers are read within the file or an error is thrown.
+  /// For any header, numbers are read from within the file, or an error is thrown.
   @Test func mutatedFilesNeverCrash() throws {
     var random = SplitMix64(state: 6)
     let folder = TemporaryFolder()
@@ -88,7 +88,7 @@ import Testing
     let original = try readFile(path: folder("original"))
     var failures = 0
     for round in 0..<6000 {
-      // Every second time in the numbers of the header, where changes are read as lengths, extents and places.
+      // Every second time, change a number in the header: a length, an extent or an offset.
       let bytes = round % 2 == 0 ? random.mutated(original) : random.withOtherNumbers(original)
       do { try Self.readAll(folder.file(bytes)) } catch { failures += 1 }
     }
@@ -112,7 +112,7 @@ import Testing
 }
 
 extension SplitMix64 {
-  /// Replaces one of the numbers that are written in digits, and sometimes the header's length.
+  /// Replaces a number that is written in digits, and sometimes also a byte of the header's length.
   fileprivate mutating func withOtherNumbers(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     if Int.random(in: 0..<8, using: &self) == 0 {

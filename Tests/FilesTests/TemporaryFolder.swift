@@ -2,7 +2,7 @@ import Files
 import Foundation
 import RandomNumbers
 
-/// A folder of a test's own, gone when the test is.
+/// A temporary folder that is removed after the test.
 final class TemporaryFolder {
   let path: String
 
@@ -13,10 +13,10 @@ final class TemporaryFolder {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// The path of a name in the folder.
+  /// The path of a file in the folder.
   func callAsFunction(_ name: String) -> String { path + "/" + name }
 
-  /// A file with the given bytes.
+  /// Creates a file with the given bytes.
   func file(_ bytes: [UInt8], name: String = "file") -> String {
     _ = FileManager.default.createFile(atPath: self(name), contents: Data(bytes))
     return self(name)
@@ -69,7 +69,7 @@ func storedGzip(_ contents: [UInt8], blockSize: Int = 65535) -> [UInt8] {
   return gzip
 }
 
-/// CRC-32 bit by bit, as its definition says.
+/// CRC-32 by its definition, bit by bit.
 func crc32(_ bytes: [UInt8]) -> UInt32 {
   var sum: UInt32 = 0xffff_ffff
   for byte in bytes {

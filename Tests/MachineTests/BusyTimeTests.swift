@@ -3,7 +3,7 @@ import Machine
 import Testing
 
 @Suite struct BusyTimeTests {
-  /// Keeps a processor busy until it has spent some time on this thread.
+  /// Computes until the thread has used some processor time.
   private func spin(_ duration: Duration) {
     let start = processorTimeOfThread()
     while processorTimeOfThread() - start < duration {}

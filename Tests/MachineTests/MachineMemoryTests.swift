@@ -3,7 +3,7 @@ import Machine
 import TestSupport
 import Testing
 
-/// The system's files as they would be on machines of several kinds.
+/// Memory as reported by the system files of different kinds of machines.
 @Suite struct MachineMemoryTests {
   let folder: TemporaryFolder
 
@@ -29,7 +29,7 @@ import Testing
     #expect((memory.resident, memory.available, memory.limit) == (300 << 10, 5000 << 10, 5300 << 10))
   }
 
-  /// The group itself has no limit, the one above it has; what it holds of files can be given up.
+  /// The group itself has no limit, but its parent has; its page cache can be reclaimed.
   @Test func groupOfTheNewLayout() throws {
     try write(machine)
     try write([
@@ -41,7 +41,7 @@ import Testing
     #expect(MachineMemory(root: folder.path).available == 530_000)
   }
 
-  /// A container that sees its own group at the top, whatever its path says.
+  /// A container that sees its own group as the root, regardless of its path.
   @Test func groupOfTheOldLayout() throws {
     try write(machine)
     try write([

@@ -29,7 +29,7 @@ import Testing
     let pool = Pool<Int> { 1 }
     pool.withElement { outer in
       outer = 5
-      // The first one is out, so that this is another.
+      // The first element is in use, so this is another one.
       #expect(pool.withElement { $0 } == 1)
     }
   }

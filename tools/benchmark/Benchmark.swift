@@ -3,7 +3,7 @@ import Files
 import Formatting
 import Reporting
 
-/// Measures named works against this machine's own limit, or compares two measurements.
+/// Runs the benchmarks and relates them to the machine's matrix products, or compares two results.
 @main struct Benchmark {
   static func main() {
     runCommand(BenchmarkArguments.self) { arguments, _ in
@@ -22,7 +22,7 @@ import Reporting
     }
   }
 
-  /// Measures the chosen works, each shown as soon as it is done.
+  /// Runs the selected benchmarks, printing each result as soon as it is available.
   private static func measure(_ arguments: BenchmarkArguments, _ output: StandardOutput) throws -> [String] {
     var report = Report(arguments)
     try output.writeLine(report.heading)

@@ -6,11 +6,11 @@ extension ModelPreset: ArgumentValue {}
 
 /// The options of `benchmark`.
 struct BenchmarkArguments: CommandArguments {
-  /// Which clock measures.
+  /// The clock to measure with.
   enum Clock: String, CaseIterable, Codable, ArgumentValue {
-    /// The time that passes.
+    /// Elapsed time.
     case wall
-    /// The time that this process computes, over its threads: for a machine that others use as well.
+    /// Processor time divided by the number of threads, for machines that are shared with other programs.
     case processor
   }
 
@@ -71,14 +71,14 @@ struct BenchmarkArguments: CommandArguments {
     }
     if works.isEmpty {
       throw .conflict(
-        "no work's name contains \(only.map { "'\($0)'" }.joined(separator: " or ")); see '--list'")
+        "no benchmark's name contains \(only.map { "'\($0)'" }.joined(separator: " or ")); see '--list'")
     }
   }
 
   /// The two files of `--compare`.
   var comparedFiles: (String, String)? { compare.count == 2 ? (compare[0], compare[1]) : nil }
 
-  /// The works asked for.
+  /// The selected benchmarks.
   var works: [Work] {
     let works =
       productWorks + operationWorks + updateWorks + trainingWorks + decodingWorks + ctcWorks

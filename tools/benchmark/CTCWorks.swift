@@ -3,10 +3,10 @@ import Decoding
 import Tensors
 import Tokens
 
-/// Searches of one sentence whose rows were predicted all at once, and what glancing training asks of it.
+/// CTC searches of one sentence, and the alignment that glancing training needs.
 var ctcWorks: [Work] {
   let (rows, labels, vocabulary) = (64, 24, 9_712)
-  // One or two tokens far above all others in each row, as a trained model has them.
+  // In each row one or two tokens far above all others, as in a trained model.
   func elements() -> [Float] {
     var elements = randomBuffer(rows * vocabulary, seed: 3).array
     for row in 0..<rows {

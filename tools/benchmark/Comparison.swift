@@ -1,7 +1,7 @@
-/// A table of two reports: each work that both have, with its speed then and now.
+/// A table that compares two reports: the speeds of each benchmark that is in both.
 ///
-/// Beside the plain ratio stands that of the shares of the matrix library's rate, which a machine's mood does
-/// not change.
+/// In addition to the plain ratio, it shows the ratio of the shares of the matrix library's rate, which depends less on
+/// the machine's load.
 func comparison(of before: Report, with after: Report) -> [String] {
   let known = Dictionary(before.results.map { ($0.name, $0) }) { first, _ in first }
   let heading =
@@ -24,7 +24,7 @@ private func ratio(_ new: Double?, _ old: Double?) -> Double? {
   return new / old
 }
 
-/// What makes the two no measurements of the same thing.
+/// Differences in settings that make the two reports incomparable.
 private func warnings(_ before: Report, _ after: Report) -> [String] {
   let settings = [
     ("matrix library", before.matrixProducts, after.matrixProducts),

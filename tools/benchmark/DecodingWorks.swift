@@ -5,8 +5,8 @@ import Synchronization
 import Tensors
 import Tokens
 
-/// Searches with a model of random weights, which hardly ever ends a sentence: every translation is as long as
-/// its limit, one token more than the source.
+/// Searches with a randomly initialized model, which almost never ends a sentence: every translation reaches its limit
+/// of one token more than the source.
 var decodingWorks: [Work] {
   [1, 5].flatMap { beam in
     [
@@ -25,7 +25,7 @@ private struct DecodingWork {
   private let model: TrainedTransformer
   private let strategy: any SearchStrategy
   private let beam: Int
-  /// Longest first, so that a batch holds sentences of about equal length.
+  /// Longest first, so that the sentences of a batch have about equal lengths.
   private let sentences: [[TokenID]]
 
   init(preset: ModelPreset, beam: Int) {
@@ -44,7 +44,7 @@ private struct DecodingWork {
   }
 
   func round(batchSize: Int, threads: Int) -> Round {
-    // One by one takes long enough with some of the sentences.
+    // One by one, some of the sentences take long enough.
     let chosen =
       batchSize == 1 ? stride(from: 0, to: sentences.count, by: 8).map { sentences[$0] } : sentences
     let batches = stride(from: 0, to: chosen.count, by: batchSize).map {
@@ -66,7 +66,7 @@ private struct DecodingWork {
     }
   }
 
-  /// Multiplications and additions of matrix products; attention's own are left out.
+  /// FLOP of matrix products, excluding those inside attention.
   private func operations(sourceTokens: Double, steps: Double) -> Double {
     let (size, inner) = (configuration.size, configuration.innerSize)
     let source =

@@ -4,7 +4,7 @@ import Tensors
 
 /// The output layer with its loss, on the tokens of one shard.
 ///
-/// Its derivatives are made chunk by chunk in the midst of it, so that they cannot be measured for themselves.
+/// It computes its derivatives chunk by chunk along with the loss, so they cannot be measured separately.
 func lossWorks(_ preset: ModelPreset) -> [Work] {
   let shape = OutputShape(preset)
   return [

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import Tensors
 
-/// Runs a work again and again, and takes the median.
+/// Runs a benchmark repeatedly and takes the median.
 struct Measurement {
   private let arguments: BenchmarkArguments
 
@@ -20,16 +20,16 @@ struct Measurement {
       share: round.operations > 0 ? round.operations / seconds / limit : nil)
   }
 
-  /// Rounds that are one sample: several where one is too short for the clock.
+  /// The number of rounds per sample: more than one if a round is too short for the clock.
   private func repeats(of round: Round) -> Int {
-    // What comes before a round would have to be measured with it.
+    // The setup before each round would be measured as well.
     guard round.before == nil else { return 1 }
     var repeats = 1
     while seconds(round.threads, { for _ in 0..<repeats { round.run() } }) < 1e-3 { repeats *= 2 }
     return repeats
   }
 
-  /// Seconds of the median round.
+  /// The median time of a round in seconds.
   private func median(of round: Round) -> Double {
     let repeats = repeats(of: round)
     var samples: [Double] = []
@@ -53,7 +53,7 @@ struct Measurement {
     clock_gettime_nsec(arguments.clock == .wall ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID)
   }
 
-  /// FLOP per second of large products, one on each thread: what the matrix library can do here.
+  /// The speed of the matrix library on this machine: FLOP per second of large products, one on each thread.
   private func productRate(threads: Int) -> Double {
     let (rows, columns, inner) = (1024, 1024, 512)
     let buffers = (0..<threads).map { _ in FlatBuffer(count: (rows + columns) * inner + rows * columns) }

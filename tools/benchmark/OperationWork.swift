@@ -1,22 +1,21 @@
 import Autodiff
 import Tensors
 
-/// An operation of the tape, measured forward and backward, each for itself.
+/// An operation of the tape, whose forward and backward passes are measured separately.
 struct OperationWork {
-  /// Rows of its result: the tokens of one shard of a batch of 4096 on two threads.
+  /// The number of rows of the result: the tokens of one shard of a batch of 4,096 on two threads.
   static let rows = 2048
 
   let name: String
-  /// Multiplications and additions of the forward pass' products; 0 where they are not what takes the time.
+  /// FLOP of the forward pass's products; 0 if products do not dominate the time.
   var flop = 0
-  /// What it reads, as shapes of tensors on the tape.
+  /// The shapes of its inputs on the tape.
   let inputs: [Shape]
-  /// Parameters it reads.
+  /// The shapes of its parameters.
   var parameters: [Shape] = []
   let compute: (Tape, [Tensor], [Parameter]) -> Tensor
 
-  /// Two works: what is not measured of each round is making its inputs, and for the derivative the forward
-  /// pass.
+  /// Two benchmarks, which do not measure creating the inputs or, for the derivative, the forward pass.
   var works: [Work] {
     [
       Work(name: "operation \(name), forward") { _ in
@@ -59,7 +58,7 @@ private final class OperationStage {
     elements = work.inputs.enumerated().map { randomBuffer($1.count, seed: UInt64($0) + 2).array }
   }
 
-  /// Forgets the round before and makes the inputs.
+  /// Resets the tape and creates the inputs.
   func reset() {
     tape.reset()
     inputs = zip(work.inputs, elements).map { tape.makeTensor($0, $1) }
@@ -67,6 +66,6 @@ private final class OperationStage {
 
   func forward() -> Tensor { work.compute(tape, inputs, handles) }
 
-  /// The derivative of the loss by each element is one.
+  /// Sets the derivative of the loss with respect to each element to 1.
   func seed(_ result: Tensor) { result.gradient?.update(repeating: 1, count: result.shape.count) }
 }

@@ -2,7 +2,7 @@ import Autodiff
 import Models
 import Tensors
 
-/// The tape's operations in the shapes of the smallest preset and of the paper's, on the tokens of one shard.
+/// The tape's operations in the shapes of the presets `tiny` and `base`, on the tokens of one shard.
 var operationWorks: [Work] {
   [ModelPreset.tiny, .base].flatMap { preset in
     let shapes = OperationShapes(preset)
@@ -25,7 +25,8 @@ private struct OperationShapes {
     (size, innerSize, heads) = (configuration.size, configuration.innerSize, configuration.heads)
   }
 
-  /// Queries, keys and values; keys and values of the source; outputs; the two maps of a feed-forward network.
+  /// Projections to queries, keys and values, to keys and values of the source, and to the outputs of attention, and
+  /// the two layers of the feed-forward network.
   var linear: [OperationWork] {
     [(size, 3 * size), (size, 2 * size), (size, size), (size, innerSize), (innerSize, size)].reduce(into: [])
     {
@@ -41,7 +42,7 @@ private struct OperationShapes {
     ) { $0.linear($1[0], weight: $2[0], bias: $2[1]) }
   }
 
-  /// Sentences of 16 tokens, whose query rows read all 16 keys, or in the mean 8.5.
+  /// Sentences of 16 tokens; each query reads all 16 keys, or with a causal mask 8.5 on average.
   var attention: [OperationWork] {
     [
       attend("self", pairs: rows * 16, [[rows, 3 * size]]) { AttentionInputs(selfAttention: $0[0]) },
@@ -61,7 +62,7 @@ private struct OperationShapes {
     let spans = stride(from: 0, to: rows, by: 16).map {
       AttentionSpan(queries: $0..<$0 + 16, keys: $0..<$0 + 16)
     }
-    // Word n belongs to word n, as a word aligner might find.
+    // Word n is aligned to word n.
     let links =
       kind.hasSuffix("guided")
       ? spans.map { _ in (0..<16).map { AttentionGuide.Link(query: $0, key: $0) } } : nil
@@ -75,7 +76,7 @@ private struct OperationShapes {
     }
   }
 
-  /// One pass over memory each.
+  /// Operations that pass over memory once.
   var elementwise: [OperationWork] {
     let (wide, narrow): (Shape, Shape) = ([rows, innerSize], [rows, size])
     let activations = Activation.allCases.map { activation in

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Bytes of memory that this process held at most.
+/// The peak memory of this process in bytes.
 var peakResidentBytes: Int {
   var usage = rusage()
   getrusage(RUSAGE_SELF.rawValue, &usage)

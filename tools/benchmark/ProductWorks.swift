@@ -1,6 +1,6 @@
 import Tensors
 
-/// Matrix products as training has them (the library's, or of bfloat16) and as searches have them (packed weights).
+/// Matrix products as used in training (by the library, or in bfloat16) and in search (with packed weights).
 var productWorks: [Work] {
   var kinds = [("packed", packedProduct), ("library", libraryProduct)]
   if MatrixPrecision.bfloat16.problem == nil { kinds.append(("bfloat16", roundedProduct)) }
@@ -42,7 +42,7 @@ private func libraryProduct(_ operands: Operands) -> Round {
   }
 }
 
-/// A row a token and a matrix of weights, of random numbers.
+/// A row per token and a weight matrix, both random.
 private struct Operands {
   let rows, inner, outer: Int
   let x: FlatBuffer
@@ -62,7 +62,7 @@ private struct Operands {
   }
 }
 
-/// Floats from -1 to 1.
+/// Random floats from -1 to 1.
 func randomBuffer(_ count: Int, seed: UInt64) -> FlatBuffer {
   var random = RandomSource(seed)
   let buffer = FlatBuffer(count: count)

@@ -3,18 +3,18 @@ import Formatting
 import Models
 import Tensors
 
-/// How often a second a work does what.
+/// How many units a benchmark processes per second.
 struct Rate: Codable {
   let unit: String
   let perSecond: Double
 }
 
-/// What was measured of one work.
+/// The result of one benchmark.
 struct Result: Codable {
   let name: String
   let secondsPerRound: Double
   let rates: [Rate]
-  /// Of the matrix library's rate, where the work is made of matrix products.
+  /// The share of the matrix library's rate, if the benchmark mainly computes matrix products.
   let share: Double?
 
   /// A line of the table.
@@ -27,7 +27,7 @@ struct Result: Codable {
   }
 }
 
-/// All that one run measured, and on what.
+/// The results of a run with its settings.
 struct Report: Codable {
   let version: String
   let matrixProducts: String
@@ -35,7 +35,7 @@ struct Report: Codable {
   let threads: Int
   let clock: BenchmarkArguments.Clock
   var results: [Result] = []
-  /// Memory that the process held at most, over all works.
+  /// The peak memory of the process over all benchmarks.
   var peakResidentBytes: Int?
 
   init(_ arguments: BenchmarkArguments) {
@@ -51,7 +51,7 @@ struct Report: Codable {
   }
 }
 
-/// Three digits that mean something: 1.23, 45.6, 789, 12.3k, 4.56M, 789G.
+/// A number with three significant digits: 1.23, 45.6, 789, 12.3k, 4.56M, 789G.
 func readable(_ number: Double) -> String {
   let (scale, suffix) =
     [(1e9, "G"), (1e6, "M"), (1e4, "k")].first { number >= $0.0 } ?? (1, "")
@@ -61,6 +61,6 @@ func readable(_ number: Double) -> String {
 }
 
 extension String {
-  /// The text with spaces behind it, and one at least.
+  /// The text, padded with at least one space.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }

@@ -6,7 +6,7 @@ import Text
 import Tokens
 import Translation
 
-/// What a service adds to the search itself: waiting, switching threads, making batches of many callers' lines.
+/// The overhead of a service over the search itself: waiting, switching threads, batching lines of many callers.
 var serviceWorks: [Work] {
   [1, 5].flatMap { beam in
     [
@@ -24,8 +24,8 @@ private func serviceWork(_ name: String, _ beam: Int, _ round: @escaping (Servic
   Work(name: "service, \(name)") { try round(ServiceWork($0, beam: beam)) }
 }
 
-/// A service with a model of random weights, which hardly ever ends a sentence: every translation is as long as its
-/// limit, one token more than the source.
+/// A service with a randomly initialized model, which almost never ends a sentence: every translation reaches its limit
+/// of one token more than the source.
 private struct ServiceWork {
   private let service: TranslationService
   private let model: TrainedTransformer
@@ -51,7 +51,7 @@ private struct ServiceWork {
     lines = (0..<1024).map { String(decoding: text[$0 % text.count], as: UTF8.self) }
   }
 
-  /// Some calls at the same time, each with its part of the lines.
+  /// Concurrent calls, each with its part of the lines.
   func calls(_ count: Int, lines perCall: Int) -> Round {
     let texts = (0..<count).map { Array(lines[$0 * perCall..<($0 + 1) * perCall]) }
     return Round(amounts: amounts(count * perCall), threads: perCall == 1 ? 1 : threads) {
@@ -63,7 +63,7 @@ private struct ServiceWork {
               do {
                 _ = try await service.translate(text, request)
               } catch {
-                // Model, text and request are the benchmark's own, and nothing cancels the task.
+                // Model, text and request are valid, and nothing cancels the task.
                 preconditionFailure("benchmark: a call of the service failed: \(error)")
               }
             }
@@ -75,7 +75,7 @@ private struct ServiceWork {
     }
   }
 
-  /// A line on the calling thread, with nothing between.
+  /// Translates a line directly on the calling thread.
   func directly() throws -> Round {
     let strategy = try SearchPlan(request.search).makeStrategy()
     return Round(amounts: amounts(1)) {

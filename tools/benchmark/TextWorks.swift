@@ -2,7 +2,7 @@ import Files
 import Machine
 import Text
 
-/// From lines to subwords, step by step, on one thread; the whole way to ids on all of them.
+/// The steps from lines to subwords on one thread, and all of encoding on all threads.
 var textWorks: [Work] {
   [
     lineWork("normalize") { _ in
@@ -34,7 +34,7 @@ var textWorks: [Work] {
 
 private let merges = 4000
 
-/// A work that does the same with each line of the text.
+/// A benchmark that processes the text line by line.
 private func lineWork(_ name: String, _ make: @escaping ([[UInt8]]) -> (([UInt8]) -> Void)) -> Work {
   Work(name: "text \(name)") { arguments in
     let lines = try readLines(arguments.text)
@@ -45,7 +45,7 @@ private func lineWork(_ name: String, _ make: @escaping ([[UInt8]]) -> (([UInt8]
   }
 }
 
-/// Ids of lines in memory on all threads, by 10,000 merges that were learned from these lines.
+/// Encodes lines in memory on all threads, with 10,000 merges learned from these lines.
 private func encodingWork(_ name: String, _ tokenizer: TokenizerKind, _ form: NormalizationForm) -> Work {
   Work(name: "text encode \(name), all threads") { arguments in
     let lines = try readLines(arguments.text, limit: 200_000)
@@ -62,7 +62,7 @@ private func encodingWork(_ name: String, _ tokenizer: TokenizerKind, _ form: No
   }
 }
 
-/// A pipeline of 10,000 merges that were learned from lines.
+/// A pipeline with 10,000 merges learned from lines.
 func learnedPipeline(of lines: [[UInt8]], _ settings: TextPipelineSettings) -> TextPipeline {
   let counts = WordCounts(lines: lines.map(settings.makeWordSplitter(.source)))
   let encoding = BytePairEncoding.learn(from: counts, merges: 10_000)
@@ -74,7 +74,7 @@ private func lineAmounts(_ lines: [[UInt8]]) -> [(unit: String, count: Double)] 
   [("lines", Double(lines.count)), ("bytes", Double(lines.reduce(0) { $0 + $1.count + 1 }))]
 }
 
-/// The first lines of a file: enough to measure.
+/// The first lines of a file, enough for a measurement.
 func readLines(_ path: String, limit: Int = 5000) throws -> [[UInt8]] {
   let reader = try LineReader(path: path)
   var lines: [[UInt8]] = []

@@ -5,7 +5,7 @@ import Tensors
 import Tokens
 import Training
 
-/// Whole updates of each preset on batches of 4096 tokens: forward, backward, sum of gradients and Adam.
+/// Complete updates of each preset on batches of 4,096 tokens: forward, backward, sum of gradients and Adam.
 var trainingWorks: [Work] {
   MatrixPrecision.allCases.filter { $0.problem == nil }.flatMap { precision in
     ModelPreset.allCases.map { trainingWork($0, precision) }
@@ -26,7 +26,7 @@ private func trainingWork(_ preset: ModelPreset, _ precision: MatrixPrecision) -
   }
 }
 
-/// Updates of a preset on made-up batches whose lengths are those of image captions.
+/// Updates of a preset on random batches with the sentence lengths of image captions.
 private struct TrainingUpdates {
   private let configuration: ModelConfiguration
   let batches: [Batch]
@@ -52,7 +52,7 @@ private struct TrainingUpdates {
     }
   }
 
-  /// Tokens of the sentences of each batch, which are about equally long; fewer batches where one takes long.
+  /// The sentence lengths of each batch, which are about equal; fewer batches if one takes long.
   private static func lengths(_ preset: ModelPreset) -> [Int] {
     switch preset {
     case .tiny: [8, 10, 12, 14, 16, 18, 20, 22]
@@ -62,8 +62,8 @@ private struct TrainingUpdates {
     }
   }
 
-  /// Multiplications and additions of products for one target token with its share of the source, forward
-  /// and backward; attention's own products and everything element by element left out.
+  /// FLOP of products for one target token and its share of the source, forward and backward, excluding products inside
+  /// attention and element-wise operations.
   var operationsPerToken: Double {
     let (size, inner) = (configuration.size, configuration.innerSize)
     let encoder = configuration.encoderLayers * (4 * size * size + 2 * size * inner)

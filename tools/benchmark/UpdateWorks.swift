@@ -1,7 +1,7 @@
 import Models
 import Training
 
-/// What follows the gradients of the shards: their sum, and the change of the weights.
+/// The part of an update after the gradients of the shards: their sum, and the change of the weights.
 var updateWorks: [Work] {
   [ModelPreset.tiny, .base].flatMap { preset in
     [
@@ -9,7 +9,7 @@ var updateWorks: [Work] {
     ]
       + [("Adam", Adam()), ("SGD", SGD()), ("Adafactor", Adafactor())].map { name, optimizer in
         work("clip, \(name), average", preset, optimizer) { trainer in
-          // A norm above the limit, so that it clips.
+          // A norm above the limit, so that gradients are clipped.
           trainer.apply(rate: 1e-4, norm: 2, tokens: 1)
         }
       }

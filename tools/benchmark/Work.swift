@@ -1,27 +1,27 @@
-/// Something whose speed is measured.
+/// A benchmark.
 struct Work {
-  /// What `--only` and comparisons know it by.
+  /// The name for `--only` and comparisons.
   let name: String
-  /// Whether it needs much memory or time, and is left out unless somebody asks for it.
+  /// Whether it needs much memory or time, and therefore only runs if requested.
   var isLarge = false
-  /// Makes everything ready; its time does not count.
+  /// Prepares a round; not measured.
   let prepare: (BenchmarkArguments) throws -> Round
 }
 
-/// A prepared work: one round of it, and what a round achieves.
+/// A prepared benchmark: one round, and the amount of work in it.
 struct Round {
-  /// How much of what a round does, such as `("tokens", 512)`; the first is the work's measure.
+  /// The amount of work per round, such as `("tokens", 512)`; comparisons use the first entry.
   var amounts: [(unit: String, count: Double)]
-  /// Multiplications and additions of matrix products in a round; 0 where they are not what takes the time.
+  /// FLOP of matrix products in a round; 0 if products do not dominate the time.
   var operations = 0.0
-  /// Threads that a round keeps busy.
+  /// The number of threads that a round uses.
   var threads = 1
-  /// What must be done before each round and is not measured.
+  /// Setup before each round, which is not measured.
   var before: (() -> Void)?
   /// The round.
   let run: () -> Void
 
-  /// A round whose measure are the operations themselves.
+  /// A round measured in FLOP.
   static func products(operations: Double, run: @escaping () -> Void) -> Round {
     Round(amounts: [("FLOP", operations)], operations: operations, run: run)
   }

@@ -1,4 +1,4 @@
-/// What the command line asks for.
+/// The command line's options.
 struct Options {
   enum Task {
     case help, write(folder: String), check(folder: String), sample(count: Int), statistics, paradigms

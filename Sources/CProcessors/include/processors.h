@@ -1,12 +1,12 @@
-// The processors that this process may use, which C libraries tell by macros that Swift cannot import.
+// Processors and memory of this process, through interfaces of the C library that Swift cannot import.
 
 #pragma once
 #include <stdint.h>
 
-/// Processors that this process may run on: fewer than the machine has where a scheduler or `taskset` said so.
-/// At least 1.
+/// The number of processors that this process may run on, which a scheduler or `taskset` can make smaller than that of
+/// the machine. At least 1.
 int32_t processors_available(void);
 
-/// From now on blocks of 1 MiB and more go back to the system when they are freed. Otherwise the allocator keeps
-/// up to 64 MiB of them for each thread.
+/// From now on, blocks of 1 MiB and more are returned to the system when freed. Otherwise the allocator keeps up to
+/// 64 MiB of them per thread.
 void memory_return_large_blocks(void);

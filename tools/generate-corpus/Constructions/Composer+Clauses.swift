@@ -1,7 +1,7 @@
 extension Composer {
   /// A verb that people do, with its objects; times and places come later.
   ///
-  /// Where it is finite, "we read" and "they cut" are avoided: nobody could tell the tense.
+  /// Where it is finite, "we read" and "they cut" are avoided, since their tense is ambiguous.
   mutating func activity(
     _ subject: NounPhrase? = nil, _ tense: Tense = .present, among verbs: [Verb]? = nil, isFinite: Bool = true
   ) -> Clause {
@@ -111,7 +111,7 @@ extension Composer {
     }
   }
 
-  /// Somebody goes somewhere.
+  /// Someone goes somewhere.
   mutating func motion(_ subject: NounPhrase? = nil, _ tense: Tense = .present) -> Clause {
     let verb = pick(Lexicon.motions)
     var clause = Clause(subject ?? person(), verb, tense)

@@ -240,7 +240,7 @@ extension NounPhrase {
     if case .noun(let noun) = head { noun.english.singular == "book" } else { false }
   }
 
-  /// Belongs to nobody for long.
+  /// Food, drinks, jobs, public places and sights, for which an owner would be odd.
   fileprivate var isConsumable: Bool {
     has("food") || has("drink") || has("job") || has("public") || has("sight")
   }

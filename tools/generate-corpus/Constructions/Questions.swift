@@ -129,7 +129,7 @@ extension Composer {
     return clause
   }
 
-  /// No "his" where nobody is meant.
+  /// No "his" without a person it could refer to.
   func neutral(_ phrase: NounPhrase?) -> NounPhrase? {
     guard var phrase, case .possessive = phrase.determiner, !phrase.has("kin") else { return phrase }
     phrase.determiner = .definite

@@ -8,7 +8,7 @@ struct Corpus: Sendable {
 
   static let validCount = 500
   static let testCount = 1000
-  /// A held-out sentence has only word forms that occur at least so often in train.
+  /// How often each word form of a held-out sentence must occur in train.
   static let formsSeen = 2
 
   /// Makes `pairs` pairs for train, and those held out.
@@ -60,7 +60,7 @@ private struct Stock {
     return pairs
   }
 
-  /// Nil for a sentence that was there before, on either side, or that is too long or short.
+  /// Nil for a sentence that already occurred, on either side, or that is too long or too short.
   private mutating func next() throws(CorpusError) -> SentencePair? {
     let construction = composer.pick(constructions)
     let sentence = construction.compose(&composer)

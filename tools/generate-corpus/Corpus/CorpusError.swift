@@ -1,4 +1,4 @@
-/// What can go wrong with a corpus.
+/// An error in generating or checking a corpus.
 enum CorpusError: Error, CustomStringConvertible {
   case unknownTags([String])
   case ambiguous(String, String, String)

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The corpus as six text files of a folder.
+/// The corpus as six text files in a folder.
 enum CorpusFiles {
   /// Name and text of each file.
   static func contents(of corpus: Corpus) -> [(name: String, text: String)] {

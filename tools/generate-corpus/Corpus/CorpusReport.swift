@@ -1,4 +1,4 @@
-/// What the corpus is made of, for people.
+/// Samples, paradigms and statistics of the corpus, for proofreading.
 enum CorpusReport {
   /// `count` pairs of each construction.
   static func sample(_ corpus: Corpus, _ count: Int) -> String {

@@ -1,5 +1,5 @@
 extension Lexicon {
-  /// Tags that select nothing: misspelt ones, most likely.
+  /// Tags that select nothing, most likely misspelled.
   static var unknownTags: [String] {
     let known = Set(nouns.flatMap { $0.tags + [$0.english.singular] } + places.map(\.noun.english.singular))
       .union(["place", "weather"] + places.flatMap(\.noun.tags))

@@ -5,7 +5,7 @@ struct Name: Sendable {
   /// The form after verbs and prepositions: "Herrn Weber".
   let oblique: String
   let isFemale: Bool
-  /// Somebody one calls "du".
+  /// A person addressed as "du".
   let isFirstName: Bool
 
   var pronoun: Pronoun { isFemale ? .she : .he }

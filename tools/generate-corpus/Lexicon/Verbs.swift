@@ -1,4 +1,4 @@
-/// A verb in both languages with the company it keeps.
+/// A verb in both languages with the subjects, objects and adverbs it takes.
 struct Verb: Sendable {
   let english: EnglishVerb
   let german: GermanVerb
@@ -18,7 +18,7 @@ struct Verb: Sendable {
   let manners: [String]
   /// No "is knowing", no times.
   let isStative: Bool
-  /// Over at once: no "is finding".
+  /// Instantaneous: no "is finding".
   let isInstant: Bool
   /// One can do it for years.
   let isLasting: Bool

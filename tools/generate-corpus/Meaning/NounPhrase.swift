@@ -70,7 +70,7 @@ enum Determiner: Sendable {
 
 /// Personal pronouns.
 ///
-/// English "you" is "Sie", unless a first name addresses somebody: then it is "du".
+/// English "you" is "Sie", unless a first name is used to address someone: then it is "du".
 enum Pronoun: Sendable {
   case i, he, she, we, they, youFormal, youFamiliar
   /// "it" or "they" with an antecedent in the same sentence.

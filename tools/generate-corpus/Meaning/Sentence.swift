@@ -8,7 +8,7 @@ indirect enum Sentence: Sendable {
   case linked(main: Clause, Conjunction, Clause, subordinateFirst: Bool)
   /// Two sentences side by side.
   case joined(Sentence, Coordinator, Sentence)
-  /// "Anna, ...": the one who is addressed.
+  /// "Anna, ...": the person addressed.
   case addressed(Name, Sentence)
 }
 
