@@ -118,7 +118,7 @@ let package = Package(
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", dependencies: ["Formatting"], swiftSettings: safe),
     // Options, help texts, exit codes.
-    .target(name: "CommandLineArguments", dependencies: ["Formatting"], swiftSettings: safe),
+    .target(name: "CommandLineArguments", dependencies: ["Files", "Formatting"], swiftSettings: safe),
     // Progress bars and messages on standard error.
     .target(name: "Reporting", dependencies: ["Formatting"], swiftSettings: safe),
     // Rules of `--preset auto`: from a text and a budget to settings.

@@ -1,21 +1,25 @@
-import FoundationEssentials
+import Files
 
 /// A JSON object of options, whose keys are the option names without the leading dashes.
 struct ConfigurationFile<Arguments> {
   let path: String
   private let options: [Option<Arguments>]
-  private let values: [String: JSONValue]
+  private let values: [String: JSONTree]
 
   init(path: String, _ options: [Option<Arguments>]) throws(ArgumentError) {
     (self.path, self.options) = (path, options)
+    let tree: JSONTree
     do {
-      let data = try Data(contentsOf: URL(filePath: path))
-      values = try JSONDecoder().decode([String: JSONValue].self, from: data)
-    } catch let error as DecodingError {
-      throw .unreadableConfiguration(path: path, reason: JSONValue.reason(of: error))
+      tree = try readJSONTree(path: path)
     } catch {
-      throw .unreadableConfiguration(path: path, reason: JSONValue.reason(of: error))
+      throw .unreadableConfiguration(path: path, reason: reason(of: error))
     }
+    guard case .object(let members) = tree else {
+      throw .unreadableConfiguration(
+        path: path, reason: #"it must hold one JSON object, such as {"threads": 2}"#)
+    }
+    // The parser rejects a key that occurs twice.
+    values = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value) })
   }
 
   /// Sets the properties in the order of the options; returns the names of the options that were given.
@@ -27,7 +31,7 @@ struct ConfigurationFile<Arguments> {
     var given: Set<String> = []
     for (option, key) in zip(options, keys) {
       // An empty list counts as not given, like an option that is repeated zero times.
-      guard let value = values[key], value != .null, !(option.form.isList && value == .list([])) else {
+      guard let value = values[key], value != .null, !(option.form.isList && value == .array([])) else {
         continue
       }
       try apply(value, of: key, option, to: &arguments)
@@ -37,7 +41,7 @@ struct ConfigurationFile<Arguments> {
   }
 
   private func apply(
-    _ value: JSONValue, of key: String, _ option: Option<Arguments>, to arguments: inout Arguments
+    _ value: JSONTree, of key: String, _ option: Option<Arguments>, to arguments: inout Arguments
   ) throws(ArgumentError) {
     let (kind, isList) = (option.form.jsonKind, option.form.isList)
     guard let words = value.words(for: kind, asList: isList) else {
@@ -61,5 +65,16 @@ extension JSONKind {
     case .number: "a number"
     case .boolean: "true or false"
     }
+  }
+}
+
+private func reason(of error: FileError) -> String {
+  switch error {
+  case .notFound: "no such file"
+  case .notReadable(_, let reason): reason
+  case .isAFolder: "it is a folder"
+  case .invalidFormat(_, let place, let found, let expected, _):
+    "it is not valid JSON: \(place): found \(found), expected \(expected)"
+  default: "\(error)"
   }
 }

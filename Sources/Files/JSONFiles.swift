@@ -8,20 +8,30 @@ public func readJSON<Value: Decodable>(_ type: Value.Type = Value.self, path: St
   -> Value
 {
   let bytes = try withoutByteOrderMark(readFile(path: path))
-  let tree: JSONTree
-  do {
-    tree = try JSONParser.parse(bytes[...])
-  } catch {
-    throw .invalidFormat(
-      path: path, place: "line \(error.line)", found: error.found, expected: error.expected,
-      hint: "the file must be JSON")
-  }
+  let tree = try parse(bytes, path: path)
   do {
     return try JSONDecoder().decode(Value.self, from: Data(bytes))
   } catch let error as DecodingError {
     throw fileError(error, in: tree, path: path)
   } catch {
     throw .invalidFormat(path: path, place: "", found: "\(error)", expected: "\(Value.self)", hint: "")
+  }
+}
+
+/// Reads a JSON file as it is, with numbers as written.
+///
+/// - Throws: ``FileError``, which names the line if the text is not JSON or a key occurs twice.
+package func readJSONTree(path: String) throws(FileError) -> JSONTree {
+  try parse(withoutByteOrderMark(readFile(path: path)), path: path)
+}
+
+private func parse(_ bytes: [UInt8], path: String) throws(FileError) -> JSONTree {
+  do {
+    return try JSONParser.parse(bytes[...])
+  } catch {
+    throw .invalidFormat(
+      path: path, place: "line \(error.line)", found: error.found, expected: error.expected,
+      hint: "the file must be JSON")
   }
 }
 

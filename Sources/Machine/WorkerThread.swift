@@ -5,13 +5,19 @@ import Glibc
 /// Use it for long work, since the threads of Dispatch and Swift concurrency are few and shared. The thread blocks all
 /// signals, so that a program's signal handlers run on its other threads.
 ///
-/// - Parameter body: runs on the thread.
+/// - Parameters:
+///   - stackSize: bytes of the thread's stack; nil: the system's default.
+///   - body: runs on the thread.
 /// - Returns: false if the system refuses to create a thread; `body` then does not run.
-package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+package func startThread(stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void) -> Bool {
   let start = unsafe Unmanaged.passRetained(ThreadBody(body))
+  var attributes = pthread_attr_t()
+  unsafe pthread_attr_init(&attributes)
+  defer { unsafe pthread_attr_destroy(&attributes) }
+  if let stackSize { unsafe pthread_attr_setstacksize(&attributes, stackSize) }
   var thread = pthread_t()
   let status = unsafe pthread_create(
-    &thread, nil,
+    &thread, &attributes,
     { argument in
       guard let argument = unsafe argument else { return nil }
       unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run()

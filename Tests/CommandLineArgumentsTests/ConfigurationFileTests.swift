@@ -77,6 +77,7 @@ import Testing
     (#"{"layers": "3"}"#, ": '3' is not a value for 'layers': expected a whole number"),
     (#"{"layers": 2.5}"#, ": 2.5 is not a value for 'layers': expected a whole number"),
     (#"{"layers": 0}"#, ": '0' is not a value for 'layers': expected a whole number, at least 1"),
+    (#"{"layers": 3.0}"#, ": 3.0 is not a value for 'layers': expected a whole number"),
     (#"{"layers": [3]}"#, ": the list is not a value for 'layers': expected a whole number"),
     (#"{"joint": 1}"#, ": 1 is not a value for 'joint': expected true or false"),
     (#"{"output": true}"#, ": true is not a value for 'output': expected a string"),
@@ -101,6 +102,23 @@ import Testing
       #expect { try Sample.parse(["--output", "o", "--config", path]) } throws: {
         "\($0)".hasPrefix("cannot read configuration '\(path)': it ")
       }
+    }
+  }
+
+  /// A file that is written by hand: the line is named, and no value is lost.
+  @Test(arguments: [
+    ("{\n  \"layers\": 3\n  \"beam\": 4\n}", "line 3: found '\"', expected"),
+    ("{\"layers\": 3,\n \"layers\": 4}", "line 2: found"),
+  ])
+  func theLineOfAMistakeIsNamed(_ content: String, _ words: String) throws {
+    try withFile(content) { path in
+      #expect { try Sample.parse(["--output", "o", "--config", path]) } throws: { "\($0)".contains(words) }
+    }
+  }
+
+  @Test func aSeedOfTheCommandLineIsASeedInTheFile() throws {
+    try withFile(#"{"output": "x", "seed": 18446744073709551615}"#) { path in
+      #expect(try Sample.parse(["--config", path]).seed == .max)
     }
   }
 
