@@ -11,13 +11,16 @@ import Glibc
 /// - Returns: false if the system refuses to create a thread; `body` then does not run.
 package func startThread(stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void) -> Bool {
   let start = unsafe Unmanaged.passRetained(ThreadBody(body))
-  var attributes = pthread_attr_t()
-  unsafe pthread_attr_init(&attributes)
-  defer { unsafe pthread_attr_destroy(&attributes) }
-  if let stackSize { unsafe pthread_attr_setstacksize(&attributes, stackSize) }
+  let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+  unsafe pthread_attr_init(attributes)
+  defer {
+    unsafe pthread_attr_destroy(attributes)
+    unsafe attributes.deallocate()
+  }
+  if let stackSize { unsafe pthread_attr_setstacksize(attributes, stackSize) }
   var thread = pthread_t()
   let status = unsafe pthread_create(
-    &thread, &attributes,
+    &thread, attributes,
     { argument in
       guard let argument = unsafe argument else { return nil }
       unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run()

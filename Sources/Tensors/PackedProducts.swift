@@ -14,7 +14,7 @@ public final class PackedProducts: Sendable {
   }
 
   private let weights: ModelWeights
-  private let packed = Mutex<[Parameter: Packed]>([:])
+  private let packed = Mutex(ParameterTable<Packed>())
   private let screened: ScreenedWeights
 
   /// Products with the given weights, which must not change afterwards.

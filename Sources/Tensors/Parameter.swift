@@ -8,9 +8,6 @@ public struct Parameter: Hashable, Sendable {
   /// Its extents.
   public let shape: Shape
 
-  /// By the offset alone, which nearly always decides: weights are looked up for every product.
-  public func hash(into hasher: inout Hasher) { hasher.combine(offset) }
-
   /// The range of its elements.
   public var range: Range<Int> { offset..<offset + shape.count }
 

@@ -22,7 +22,7 @@ final class ScreenedWeights: Sendable {
   }
 
   private let weights: ModelWeights
-  private let packed = Mutex<[Parameter: Packed]>([:])
+  private let packed = Mutex(ParameterTable<Packed>())
 
   /// Whether this processor has the instructions for it.
   static let isSupported = screening_is_supported() != 0

@@ -13,10 +13,12 @@ import Testing
   /// Deep recursion, as over nested text, works as on the main thread.
   @Test func theStackIsAsLargeAsThatOfTheMainThread() async throws {
     let size = try await onOwnThread {
-      var (attributes, size) = (pthread_attr_t(), 0)
-      pthread_getattr_np(pthread_self(), &attributes)
-      pthread_attr_getstacksize(&attributes, &size)
-      pthread_attr_destroy(&attributes)
+      let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+      defer { attributes.deallocate() }
+      pthread_getattr_np(pthread_self(), attributes)
+      defer { pthread_attr_destroy(attributes) }
+      var size = 0
+      pthread_attr_getstacksize(attributes, &size)
       return size
     }
     #expect(size >= 8 << 20)

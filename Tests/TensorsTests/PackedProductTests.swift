@@ -32,6 +32,29 @@ import Testing
     }
   }
 
+  /// A fused matrix and its first rows begin at the same place.
+  @Test func partsOfAMatrixArePackedForThemselves() {
+    let (inner, outer, rows) = (24, 40, 3)
+    let weights = FlatBuffer(count: outer * inner)
+    let w = randomValues(outer * inner, seed: 2)
+    weights.replace(at: 0, with: w)
+    let x = randomValues(rows * inner, seed: 1)
+    var builder = ParameterBuilder()
+    let whole = builder.matrix("whole", outer, inner, .constant(0))
+    for parts in [[0..<outer, 0..<16, 16..<outer, 0..<outer], [0..<16, 0..<8, 0..<outer, 0..<16]] {
+      let products = PackedProducts(weights)
+      for part in parts {
+        var y = [Float](repeating: .nan, count: rows * part.count)
+        products.multiply(x, rows: rows, weight: whole.rows(part), bias: nil, into: &y)
+        let expected = product(
+          x, Array(w[part.lowerBound * inner..<part.upperBound * inner]), bias: nil, rows: rows,
+          outer: part.count,
+          inner: inner)
+        #expect(y == expected, "rows \(part)")
+      }
+    }
+  }
+
   private func library(_ x: [Float], _ w: [Float], _ rows: Int, _ outer: Int, _ inner: Int) -> [Float] {
     let buffers = [x, w, [Float](repeating: 0, count: rows * outer)].map { values in
       let buffer = FlatBuffer(count: values.count)
