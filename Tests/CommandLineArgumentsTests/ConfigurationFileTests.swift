@@ -118,7 +118,8 @@ import Testing
 
   @Test func aSeedOfTheCommandLineIsASeedInTheFile() throws {
     try withFile(#"{"output": "x", "seed": 18446744073709551615}"#) { path in
-      #expect(try Sample.parse(["--config", path]).seed == .max)
+      let arguments = try Sample.parse(["--config", path])
+      #expect(arguments.seed == .max)
     }
   }
 
