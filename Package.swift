@@ -217,7 +217,8 @@ let package = Package(
       dependencies: ["TestSupport", "Models", "Layers", "Autodiff", "Tensors", "Files", "Tokens"],
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
-      name: "ModelFoldersTests", dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files"],
+      name: "ModelFoldersTests",
+      dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "DecodingTests", dependencies: ["Decoding", "Models", "Layers", "Autodiff", "Tensors", "Tokens"],

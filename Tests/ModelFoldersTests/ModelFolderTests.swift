@@ -5,6 +5,7 @@ import Models
 import Tensors
 import Testing
 import Text
+import Tokens
 
 /// A pipeline for a text; separate vocabularies have different sizes.
 private func makePipeline(_ text: String, joint: Bool = true) -> TextPipeline {
@@ -104,6 +105,22 @@ private func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
       #expect(throws: error) { try folder.read() }
       #expect(throws: error) { try folder.readDescription() }
       #expect("\(error)".contains("use the vocabulary that the model was trained with"))
+    }
+  }
+
+  @Test func otherSpecialTokensAreRefused() throws {
+    try withFolder {
+      let pipeline = makePipeline("the cat sat on the mat")
+      var configuration = makeModel(pipeline).architecture.configuration
+      try folder.write(makeModel(pipeline), pipeline: pipeline)
+      let vocabulary = configuration.specialTokens
+      configuration.specialTokens = SpecialTokens(padding: 0, beginning: 2, end: 1, unknown: 3)
+      try writeJSON(configuration, path: folder.configuration)
+      let error = ModelFolderError.specialTokens(
+        folder: folder.path, vocabulary: vocabulary, model: configuration.specialTokens)
+      #expect(throws: error) { try folder.read() }
+      #expect(throws: error) { try folder.readDescription() }
+      #expect("\(error)".contains("beginning 2, end 1"))
     }
   }
 
