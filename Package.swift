@@ -160,7 +160,9 @@ let package = Package(
     // Translates text line by line.
     .executableTarget(
       name: "translate",
-      dependencies: ["Reporting", "CommandLineArguments", "Translation", "Decoding", "Tensors", "Files"],
+      dependencies: [
+        "Reporting", "CommandLineArguments", "Translation", "Decoding", "Tensors", "Files", "Formatting",
+      ],
       swiftSettings: safe),
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
@@ -239,7 +241,8 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
-      name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"], swiftSettings: common),
+      name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments", "Formatting"],
+      swiftSettings: common),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
     .testTarget(
       name: "RecipesTests",

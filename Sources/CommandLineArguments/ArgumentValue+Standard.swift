@@ -1,3 +1,5 @@
+import Formatting
+
 extension String: ArgumentValue {
   /// The word itself.
   public init?(argument: String) { self = argument }
@@ -44,9 +46,7 @@ extension Double: ArgumentValue {
   /// Any number.
   public static var jsonKind: JSONKind { .number }
   /// The shortest text that parses as this number, without a trailing ".0".
-  public var defaultText: String? {
-    description.hasSuffix(".0") ? String(description.dropLast(2)) : description
-  }
+  public var defaultText: String? { Readable.shortest(self) }
   /// The number.
   public var magnitude: Double? { self }
 }

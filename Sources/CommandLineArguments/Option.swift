@@ -1,3 +1,5 @@
+public import Formatting
+
 /// An option: its name, its meaning, and the property that it sets.
 ///
 /// The property's type determines which words are valid, and its initial value is the default.
@@ -33,7 +35,7 @@ public struct Option<Arguments>: Sendable {
   public init<Value: ArgumentValue>(
     _ name: String, short: Character? = nil, _ placeholder: String, _ help: String,
     _ property: any WritableKeyPath<Arguments, Value> & Sendable, required: Bool = false,
-    limit: ValueLimit? = nil, list: ListStyle = .repeated
+    limit: NumberRange? = nil, list: ListStyle = .repeated
   ) {
     form = OptionForm(
       name: name, short: short, placeholder: placeholder, help: help, isRequired: required, limit: limit,
@@ -127,6 +129,6 @@ public struct Option<Arguments>: Sendable {
   }
 }
 
-extension ValueLimit {
+extension NumberRange {
   fileprivate func accepts(_ value: some ArgumentValue) -> Bool { value.magnitude.map(contains) ?? true }
 }

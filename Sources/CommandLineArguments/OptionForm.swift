@@ -1,3 +1,5 @@
+import Formatting
+
 /// An option's form on the command line and in the documentation, independent of the property that it sets.
 struct OptionForm: Sendable {
   /// The long name, including the two dashes.
@@ -13,7 +15,7 @@ struct OptionForm: Sendable {
   /// When a required option may be left out, such as "--preset auto is given"; nil if never.
   var exception: String?
   /// The accepted numbers; for a list, of each element.
-  var limit: ValueLimit?
+  var limit: NumberRange?
   /// The valid words, if they can be enumerated.
   var choices: [String]?
   /// The JSON type of the value in a configuration file.

@@ -1,3 +1,5 @@
+import Formatting
+
 /// A heading with its options, for help texts, man pages and completions.
 struct OptionSection: Sendable {
   var title: String

@@ -4,12 +4,16 @@ import Tokens
 /// Which special tokens may be predicted; padding and beginning tokens never are, ordinary tokens always.
 struct AllowedSpecials: Sendable, Equatable {
   let specialTokens: SpecialTokens
-  var end: Bool
-  var unknown: Bool
-
+  let end: Bool
+  let unknown: Bool
   /// The special tokens that may not be predicted, in ascending order.
-  var forbidden: [TokenID] {
-    specialTokens.ids.filter {
+  ///
+  /// Stored, because searches ask for it at every step of every hypothesis.
+  let forbidden: [TokenID]
+
+  init(specialTokens: SpecialTokens, end: Bool, unknown: Bool) {
+    (self.specialTokens, self.end, self.unknown) = (specialTokens, end, unknown)
+    forbidden = specialTokens.ids.filter {
       !(end && $0 == specialTokens.end) && !(unknown && $0 == specialTokens.unknown)
     }
   }
@@ -27,7 +31,8 @@ extension Span where Element == Float {
     above limit: Float, except forbidden: [TokenID], _ visit: (_ token: Int, _ score: Float) -> Float
   ) {
     var (limit, start) = (limit, 0)
-    for end in forbidden.map(Int.init) + [count] {
+    for index in 0...forbidden.count {
+      let end = index < forbidden.count ? Int(forbidden[index]) : count
       forEach(above: limit, in: Swift.min(start, count)..<Swift.min(end, count)) { token, score in
         limit = visit(token, score)
         return limit

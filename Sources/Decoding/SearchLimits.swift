@@ -24,27 +24,46 @@ public struct SearchLimits: Sendable, Equatable {
   ///   - model: provides the special tokens and the maximum length.
   /// - Returns: the rules, in order of the sentences.
   func rules(for source: TokenBatch, _ model: some StepwiseModel) -> [SentenceRules] {
-    (0..<source.count).map {
-      rules(for: source[sentence: $0], model.specialTokens, capacity: model.maxLength)
+    let choices = SpecialTokenChoices(model.specialTokens)
+    return (0..<source.count).map {
+      rules(for: source[sentence: $0], choices, capacity: model.maxLength)
     }
   }
 
-  private func rules(for source: ArraySlice<TokenID>, _ specialTokens: SpecialTokens, capacity: Int)
+  private func rules(for source: ArraySlice<TokenID>, _ choices: SpecialTokenChoices, capacity: Int)
     -> SentenceRules
   {
+    let specialTokens = choices.specialTokens
     let tokens = source.last == specialTokens.end ? source.dropLast() : source
     // The cap avoids overflow; it is far longer than anything a model could decode.
     let scaled = Int(min(maxLengthRatio * Double(tokens.count), 1e9))
     return SentenceRules(
-      specialTokens: specialTokens, maxLength: max(1, min(scaled + maxLengthExtra, capacity)),
+      choices: choices, maxLength: max(1, min(scaled + maxLengthExtra, capacity)),
       allowsEmpty: tokens.isEmpty,
       unknownAllowance: tokens.count { $0 == specialTokens.unknown })
   }
 }
 
+/// The special tokens allowed in each situation, computed once for a batch.
+private struct SpecialTokenChoices: Sendable, Equatable {
+  let specialTokens: SpecialTokens
+  private let all: [AllowedSpecials]
+
+  init(_ specialTokens: SpecialTokens) {
+    self.specialTokens = specialTokens
+    all = [false, true].flatMap { end in
+      [false, true].map { AllowedSpecials(specialTokens: specialTokens, end: end, unknown: $0) }
+    }
+  }
+
+  subscript(end end: Bool, unknown unknown: Bool) -> AllowedSpecials {
+    all[(end ? 2 : 0) + (unknown ? 1 : 0)]
+  }
+}
+
 /// The rules for the hypotheses of one sentence.
 struct SentenceRules: Sendable, Equatable {
-  let specialTokens: SpecialTokens
+  fileprivate let choices: SpecialTokenChoices
   /// The number of predictions, including `</s>`, after which a hypothesis is cut.
   var maxLength: Int
   /// Whether `</s>` may be the first prediction; only for an empty source.
@@ -54,9 +73,8 @@ struct SentenceRules: Sendable, Equatable {
 
   /// The special tokens that may follow a hypothesis; ordinary tokens always may.
   func allowed(after hypothesis: LiveHypothesis) -> AllowedSpecials {
-    AllowedSpecials(
-      specialTokens: specialTokens, end: allowsEmpty || !hypothesis.tokens.isEmpty,
-      unknown: hypothesis.unknowns < unknownAllowance)
+    choices[
+      end: allowsEmpty || !hypothesis.tokens.isEmpty, unknown: hypothesis.unknowns < unknownAllowance]
   }
 }
 
@@ -64,7 +82,7 @@ extension SentenceRules {
   /// How a hypothesis ends with a prediction (`nil` for unusable scores); `nil` if it continues.
   func ending(of hypothesis: LiveHypothesis, with prediction: Prediction?) -> Hypothesis.Ending? {
     guard let prediction else { return .invalidScores }
-    if prediction.token == specialTokens.end { return .endToken }
+    if prediction.token == choices.specialTokens.end { return .endToken }
     return hypothesis.tokens.count + 1 >= maxLength ? .lengthLimit : nil
   }
 }

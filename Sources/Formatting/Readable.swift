@@ -55,6 +55,12 @@ public enum Readable {
     return sign + "\(digits / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
   }
 
+  /// The shortest text that parses as the number, without a trailing ".0": "0.1", "3".
+  public static func shortest(_ number: Double) -> String {
+    let text = number.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// A number rounded to the given number of decimals, in its shortest form: "3.2", "3.0".
   public static func rounded(_ number: Double, _ decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1.0) { value, _ in value * 10 }

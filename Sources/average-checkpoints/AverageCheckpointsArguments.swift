@@ -1,4 +1,5 @@
 public import CommandLineArguments
+import Formatting
 public import Tensors
 
 extension WeightType: ArgumentValue {}

@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Formatting
 
 /// A command with one option of every kind.
 struct Sample: CommandArguments, Equatable {

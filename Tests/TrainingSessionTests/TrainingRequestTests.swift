@@ -70,18 +70,18 @@ import TrainingSession
     Fault("no '--guided-alignment-layer 7': the decoder has 6") {
       ($0.alignment.files, $0.alignment.layer) = (["a.align"], 7)
     },
-    Fault("'0' is not a value for '--threads': expected a number from 1 to 1024") { $0.machine.threads = 0 },
-    Fault("'0' is not a value for '--batch-tokens': expected a number of at least 1") {
+    Fault("'0' is not a value for '--threads': expected a number, from 1 to 1024") { $0.machine.threads = 0 },
+    Fault("'0' is not a value for '--batch-tokens': expected a number, at least 1") {
       $0.batches.tokens = 0
     },
-    Fault("'1.0' is not a value for '--dropout': expected a number of at least 0 and below 1") {
+    Fault("'1' is not a value for '--dropout': expected a number, at least 0 and below 1") {
       $0.regularization.dropout = 1
     },
     Fault("'nan' is not a value for '--label-smoothing'") { $0.regularization.labelSmoothing = .nan },
-    Fault("'1' is not a value for '--average-last': expected a number from 2 to 100000") {
+    Fault("'1' is not a value for '--average-last': expected a number, from 2 to 100000") {
       $0.averages.last = 1
     },
-    Fault("'inf' is not a value for '--learning-rate': expected a number above 0") {
+    Fault("'inf' is not a value for '--learning-rate': expected a number, above 0") {
       $0.schedule.learningRate = .infinity
     },
     Fault("'0.0' is not a value for '--train-weight'") { $0.corpora.trainWeight = [0] },

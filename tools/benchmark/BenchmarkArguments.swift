@@ -1,4 +1,5 @@
 public import CommandLineArguments
+import Formatting
 import Machine
 public import Models
 

@@ -41,9 +41,10 @@ extension PositionTable {
   public static func sinusoidal(_ positions: Int, size: Int, halves: Bool = false) -> PositionTable {
     var table = [Float](repeating: 0, count: positions * size)
     let pairs = (size + 1) / 2
+    let frequencies = positionFrequencies(size: size)
     for position in 0..<positions {
       for pair in 0..<pairs {
-        let angle = positionAngle(position: position, pair: pair, size: size)
+        let angle = Double(position) * frequencies[pair]
         let sineColumn = halves ? pair : 2 * pair
         let cosineColumn = halves ? pairs + pair : 2 * pair + 1
         table[position * size + sineColumn] = Float(sine(angle))
@@ -54,7 +55,7 @@ extension PositionTable {
   }
 }
 
-/// `position · 10000^(-2 · pair / size)`, the angle used by both sinusoidal and rotary positions.
-func positionAngle(position: Int, pair: Int, size: Int) -> Double {
-  Double(position) * exponential(-Double(2 * pair) / Double(size) * logarithm(10_000.0))
+/// `10000^(-2 · pair / size)` for each pair of columns: the angles of both sinusoidal and rotary positions per position.
+func positionFrequencies(size: Int) -> [Double] {
+  (0..<(size + 1) / 2).map { exponential(-Double(2 * $0) / Double(size) * logarithm(10_000.0)) }
 }

@@ -31,9 +31,8 @@ public struct RotaryEmbedding: Sendable {
     precondition(headSize > 0 && headSize % 2 == 0, "RotaryEmbedding: head size \(headSize) is not even")
     (self.positions, self.headSize, self.pairsHalves) = (positions, headSize, pairsHalves)
     let pairs = headSize / 2
-    let angles = (0..<positions * pairs).map {
-      positionAngle(position: $0 / pairs, pair: $0 % pairs, size: headSize)
-    }
+    let frequencies = positionFrequencies(size: headSize)
+    let angles = (0..<positions * pairs).map { Double($0 / pairs) * frequencies[$0 % pairs] }
     (cosines, sines) = (angles.map { Float(cosine($0)) }, angles.map { Float(sine($0)) })
   }
 }

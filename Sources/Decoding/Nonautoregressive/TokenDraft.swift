@@ -21,7 +21,8 @@ struct ParallelRules {
   /// The same rules for models whose translations end with `</s>`.
   var withEnd: ParallelRules {
     var result = self
-    result.allowed.end = true
+    result.allowed = AllowedSpecials(
+      specialTokens: allowed.specialTokens, end: true, unknown: allowed.unknown)
     return result
   }
 }

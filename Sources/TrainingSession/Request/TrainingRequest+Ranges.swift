@@ -1,116 +1,128 @@
-/// Ranges of numbers. The command rejects the same numbers when it reads its options.
+public import Formatting
+
+/// Ranges of numbers, for the request as well as for the command's options.
 extension TrainingRequest {
+  /// The range of an option that sets a number.
+  ///
+  /// - Parameter option: the name of an option of `train-translation`, including the dashes.
+  /// - Precondition: the option sets a number of limited range.
+  public static func range(of option: String) -> NumberRange {
+    guard let number = numbers.first(where: { $0.option == option }) else {
+      preconditionFailure("TrainingRequest: no range of \(option)")
+    }
+    return number.range
+  }
+
   func validateRanges() throws(TrainingRequestError) {
-    for range in ranges {
-      guard let problem = range.problem else { continue }
-      throw .conflict(problem)
+    for number in Self.numbers {
+      for value in number.values(self) where !number.range.contains(value) {
+        throw .conflict(
+          "'\(Readable.shortest(value))' is not a value for '\(number.option)': expected a number, "
+            + number.range.description)
+      }
     }
   }
 
-  private var ranges: [NumberRange] { counts + modelSizes + rates + learningRates + durations }
+  private static let numbers: [LimitedNumber] = [
+    // Counts.
+    LimitedNumber("--batch-tokens", \.batches.tokens, .atLeast(1)),
+    LimitedNumber("--accumulate", \.batches.accumulate, .between(1, 1_000_000)),
+    LimitedNumber("--max-length", \.batches.maxLength, .between(1, 65536)),
+    LimitedNumber("--threads", \.machine.threads, .between(1, 1024)),
+    LimitedNumber("--shards", \.machine.shards, .between(1, 1024)),
+    LimitedNumber("--max-memory", \.machine.maxMemory, .atLeast(1)),
+    LimitedNumber("--max-updates", \.stopping.maxUpdates, .atLeast(1)),
+    LimitedNumber("--max-epochs", \.stopping.maxEpochs, .atLeast(1)),
+    LimitedNumber("--patience", \.stopping.patience, .atLeast(0)),
+    LimitedNumber("--log-every", \.stopping.logEvery, .atLeast(1)),
+    LimitedNumber("--skip-limit", \.optimizer.skipLimit, .between(1, 1_000_000)),
+    LimitedNumber("--keep-checkpoints", \.averages.keepCheckpoints, .between(1, 100_000)),
+    LimitedNumber("--average-last", \.averages.last, .between(2, 100_000)),
+    LimitedNumber("--distill-beam", \.distillation.beam, .between(1, 1000)),
+    LimitedNumber("--merges", \.vocabulary.merges, .atLeast(0)),
+    LimitedNumber("--warmup", \.schedule.warmup, .atLeast(0)),
+    LimitedNumber("--schedule-updates", \.schedule.updates, .atLeast(1)),
+    LimitedNumber("--plateau-patience", \.schedule.plateauPatience, .atLeast(1)),
+    // Sizes of the model.
+    LimitedNumber("--encoder-layers", \.architecture.encoderLayers, .between(1, 256)),
+    LimitedNumber("--decoder-layers", \.architecture.decoderLayers, .between(1, 256)),
+    LimitedNumber("--size", \.architecture.size, .between(1, 65536)),
+    LimitedNumber("--inner-size", \.architecture.innerSize, .between(1, 1_048_576)),
+    LimitedNumber("--heads", \.architecture.heads, .between(1, 256)),
+    LimitedNumber("--nat-layers", \.decoder.layers, .between(1, 256)),
+    LimitedNumber("--upsampling", \.decoder.upsampling, .between(1, 16)),
+    LimitedNumber("--guided-alignment-layer", \.alignment.layer, .between(1, 256)),
+    LimitedNumber("--guided-alignment-heads", \.alignment.heads, .between(1, 256)),
+    // Rates.
+    LimitedNumber("--dropout", \.regularization.dropout, .rate),
+    LimitedNumber("--attention-dropout", \.regularization.attentionDropout, .rate),
+    LimitedNumber("--activation-dropout", \.regularization.activationDropout, .rate),
+    LimitedNumber("--word-dropout", \.regularization.wordDropout, .rate),
+    LimitedNumber("--layer-drop", \.regularization.layerDrop, .rate),
+    LimitedNumber("--label-smoothing", \.regularization.labelSmoothing, .rate),
+    LimitedNumber("--bpe-dropout", \.regularization.bpeDropout, .rate),
+    LimitedNumber("--copy-unknowns", \.regularization.copyUnknowns, .rate),
+    LimitedNumber("--average-decay", \.averages.decay, .rate),
+    LimitedNumber("--weight-decay", \.optimizer.weightDecay, .rate),
+    LimitedNumber("--momentum", \.optimizer.momentum, .rate),
+    LimitedNumber("--beta1", \.optimizer.beta1, .atLeast(0, below: 0.999_999)),
+    LimitedNumber("--beta2", \.optimizer.beta2, .atLeast(0, below: 0.999_999)),
+    LimitedNumber("--glancing", \.decoder.glancing, .between(0, 1)),
+    LimitedNumber("--glancing-end", \.decoder.glancingEnd, .between(0, 1)),
+    // Learning rates and weights.
+    LimitedNumber("--learning-rate", \.schedule.learningRate, .above(0)),
+    LimitedNumber("--warmup-from", \.schedule.warmupFrom, .atLeast(0)),
+    LimitedNumber("--min-learning-rate", \.schedule.minLearningRate, .atLeast(0)),
+    LimitedNumber("--noam-factor", \.schedule.noamFactor, .above(0)),
+    LimitedNumber("--plateau-factor", \.schedule.plateauFactor, .above(0, atMost: 1)),
+    LimitedNumber("--epsilon", \.optimizer.epsilon, .above(0, atMost: 1)),
+    LimitedNumber("--clip-norm", \.optimizer.clipNorm, .atLeast(0)),
+    LimitedNumber("--r-drop", \.regularization.rDrop, .atLeast(0)),
+    LimitedNumber("--guided-alignment-weight", \.alignment.weight, .above(0, atMost: 1000)),
+    LimitedNumber("--train-weight", \.corpora.trainWeight, .above(0, atMost: 10_000)),
+    // Durations.
+    LimitedNumber("--time-budget", \.stopping.timeBudget, .above(0)),
+    LimitedNumber("--checkpoint-every", \.stopping.checkpointEvery, .above(0)),
+    LimitedNumber("--valid-script-timeout", \.validation.scriptTimeout, .above(0)),
+  ]
+}
 
-  private var counts: [NumberRange] {
-    [
-      .between("--batch-tokens", batches.tokens, 1, .max),
-      .between("--accumulate", batches.accumulate, 1, 1_000_000),
-      .between("--max-length", batches.maxLength, 1, 65536),
-      .between("--threads", machine.threads, 1, 1024), .between("--shards", machine.shards, 1, 1024),
-      .between("--max-memory", machine.maxMemory, 1, .max),
-      .between("--max-updates", stopping.maxUpdates, 1, .max),
-      .between("--max-epochs", stopping.maxEpochs, 1, .max),
-      .between("--patience", stopping.patience, 0, .max), .between("--log-every", stopping.logEvery, 1, .max),
-      .between("--skip-limit", optimizer.skipLimit, 1, 1_000_000),
-      .between("--keep-checkpoints", averages.keepCheckpoints, 1, 100_000),
-      .between("--average-last", averages.last, 2, 100_000),
-      .between("--distill-beam", distillation.beam, 1, 1000),
-      .between("--merges", vocabulary.merges, 0, .max),
-      .between("--warmup", schedule.warmup, 0, .max),
-      .between("--schedule-updates", schedule.updates, 1, .max),
-      .between("--plateau-patience", schedule.plateauPatience, 1, .max),
-    ]
-  }
+/// A number of a request, and its range.
+private struct LimitedNumber: Sendable {
+  let option: String
+  /// The values in use; several for a list, none for an optional without a value.
+  let values: @Sendable (TrainingRequest) -> [Double]
+  let range: NumberRange
 
-  private var modelSizes: [NumberRange] {
-    [
-      .between("--encoder-layers", architecture.encoderLayers, 1, 256),
-      .between("--decoder-layers", architecture.decoderLayers, 1, 256),
-      .between("--size", architecture.size, 1, 65536),
-      .between("--inner-size", architecture.innerSize, 1, 1_048_576),
-      .between("--heads", architecture.heads, 1, 256), .between("--nat-layers", decoder.layers, 1, 256),
-      .between("--upsampling", decoder.upsampling, 1, 16),
-      .between("--guided-alignment-layer", alignment.layer, 1, 256),
-      .between("--guided-alignment-heads", alignment.heads, 1, 256),
-    ]
-  }
-
-  private var rates: [NumberRange] {
-    [
-      .rate("--dropout", regularization.dropout),
-      .rate("--attention-dropout", regularization.attentionDropout),
-      .rate("--activation-dropout", regularization.activationDropout),
-      .rate("--word-dropout", regularization.wordDropout), .rate("--layer-drop", regularization.layerDrop),
-      .rate("--label-smoothing", regularization.labelSmoothing),
-      .rate("--bpe-dropout", regularization.bpeDropout),
-      .rate("--copy-unknowns", regularization.copyUnknowns), .rate("--average-decay", averages.decay),
-      .rate("--weight-decay", optimizer.weightDecay), .rate("--momentum", optimizer.momentum),
-      .rate("--beta1", optimizer.beta1, below: 0.999_999),
-      .rate("--beta2", optimizer.beta2, below: 0.999_999),
-      .between("--glancing", decoder.glancing, 0, 1), .between("--glancing-end", decoder.glancingEnd, 0, 1),
-    ]
-  }
-
-  private var learningRates: [NumberRange] {
-    [
-      .above("--learning-rate", schedule.learningRate), .atLeast("--warmup-from", schedule.warmupFrom),
-      .atLeast("--min-learning-rate", schedule.minLearningRate), .above("--noam-factor", schedule.noamFactor),
-      .above("--plateau-factor", schedule.plateauFactor, atMost: 1),
-      .above("--epsilon", optimizer.epsilon, atMost: 1), .atLeast("--clip-norm", optimizer.clipNorm),
-      .atLeast("--r-drop", regularization.rDrop),
-      .above("--guided-alignment-weight", alignment.weight, atMost: 1000),
-    ] + corpora.trainWeight.map { .above("--train-weight", $0, atMost: 10_000) }
-  }
-
-  private var durations: [NumberRange] {
-    [
-      .above("--time-budget", stopping.timeBudget?.inSeconds),
-      .above("--checkpoint-every", stopping.checkpointEvery.inSeconds),
-      .above("--valid-script-timeout", validation.scriptTimeout?.inSeconds),
-    ]
+  init(
+    _ option: String, _ property: any KeyPath<TrainingRequest, some RequestedNumber> & Sendable,
+    _ range: NumberRange
+  ) {
+    (self.option, self.range) = (option, range)
+    values = { $0[keyPath: property].values }
   }
 }
 
-/// A number of a request, and what it may be.
-private struct NumberRange {
-  /// What is wrong with the number, in the words of the command; nil if nothing is.
-  let problem: String?
+private protocol RequestedNumber: SendableMetatype {
+  var values: [Double] { get }
+}
 
-  private init<Number>(_ option: String, _ number: Number?, _ expected: String, _ isValid: (Number) -> Bool) {
-    problem = number.flatMap { number in
-      isValid(number) ? nil : "'\(number)' is not a value for '\(option)': expected a number \(expected)"
-    }
-  }
+extension Int: RequestedNumber {
+  fileprivate var values: [Double] { [Double(self)] }
+}
 
-  static func between(_ option: String, _ number: Int?, _ lowest: Int, _ highest: Int) -> NumberRange {
-    let expected = highest == .max ? "of at least \(lowest)" : "from \(lowest) to \(highest)"
-    return NumberRange(option, number, expected) { lowest...highest ~= $0 }
-  }
+extension Double: RequestedNumber {
+  fileprivate var values: [Double] { [self] }
+}
 
-  static func between(_ option: String, _ number: Double?, _ lowest: Double, _ highest: Double) -> NumberRange
-  {
-    NumberRange(option, number, "from \(lowest) to \(highest)") { lowest...highest ~= $0 }
-  }
+extension Duration: RequestedNumber {
+  fileprivate var values: [Double] { [inSeconds] }
+}
 
-  static func rate(_ option: String, _ number: Double?, below limit: Double = 1) -> NumberRange {
-    NumberRange(option, number, "of at least 0 and below \(limit)") { 0..<limit ~= $0 }
-  }
+extension Optional: RequestedNumber where Wrapped: RequestedNumber {
+  fileprivate var values: [Double] { map(\.values) ?? [] }
+}
 
-  static func atLeast(_ option: String, _ number: Double?) -> NumberRange {
-    NumberRange(option, number, "of at least 0") { $0 >= 0 && $0.isFinite }
-  }
-
-  static func above(_ option: String, _ number: Double?, atMost highest: Double? = nil) -> NumberRange {
-    NumberRange(option, number, "above 0" + (highest.map { ", at most \($0)" } ?? "")) {
-      $0 > 0 && $0 <= highest ?? .greatestFiniteMagnitude
-    }
-  }
+extension Array: RequestedNumber where Element: RequestedNumber {
+  fileprivate var values: [Double] { flatMap(\.values) }
 }

@@ -25,9 +25,11 @@ struct LineChunker: Sendable {
   var isEmpty: Bool { chunk.isEmpty }
 
   /// Whether there is a batch for each thread, or too many lines; blank ones take memory as well.
+  ///
+  /// Batches of single sentences are handed in several at a time, since each time wakes this thread.
   var isFull: Bool {
     let batches = options.threads
-    return chunk.pieces.count >= batches * options.batchSize || chunk.tokens >= batches * options.batchTokens
+    return chunk.pieces.count >= batches * max(options.batchSize, 4) || chunk.tokens >= batches * options.batchTokens
       || chunk.lines.count >= 4 * batches * options.batchSize
   }
 

@@ -1,5 +1,6 @@
 public import CommandLineArguments
 public import Evaluation
+import Formatting
 
 extension SignificanceTest.Method: ArgumentValue {}
 

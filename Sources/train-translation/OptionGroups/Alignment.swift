@@ -14,15 +14,15 @@ extension AlignmentRequest: OptionGroup {
       \.files),
     Option(
       "--guided-alignment-weight", "weight", "weight of the alignment loss (default: 0.1)",
-      \.weight, limit: .above(0, atMost: 1000)),
+      \.weight, limit: .training("--guided-alignment-weight")),
     Option(
       "--guided-alignment-layer", "number",
       "decoder layer to supervise, counted from 1 (default: the last but one, or the only one)", \.layer,
-      limit: .between(1, 256)),
+      limit: .training("--guided-alignment-layer")),
     Option(
       "--guided-alignment-heads", "count",
       "number of heads whose mean is supervised, from the first (default: 1)", \.heads,
-      limit: .between(1, 256)),
+      limit: .training("--guided-alignment-heads")),
   ]
 
   /// A paragraph of the help text.

@@ -19,15 +19,19 @@ extension ArchitectureRequest: OptionGroup {
       "--preset", "name", "model size; the options below override its parts, auto chooses it from the text",
       \.preset
     ).common,
-    Option("--encoder-layers", "count", "number of encoder layers", \.encoderLayers, limit: .between(1, 256)),
-    Option("--decoder-layers", "count", "number of decoder layers", \.decoderLayers, limit: .between(1, 256)),
+    Option(
+      "--encoder-layers", "count", "number of encoder layers", \.encoderLayers,
+      limit: .training("--encoder-layers")),
+    Option(
+      "--decoder-layers", "count", "number of decoder layers", \.decoderLayers,
+      limit: .training("--decoder-layers")),
     Option(
       "--size", "count", "model dimension (d_model), a multiple of the number of heads", \.size,
-      limit: .between(1, 65536)),
+      limit: .training("--size")),
     Option(
       "--inner-size", "count", "dimension of the feed-forward networks", \.innerSize,
-      limit: .between(1, 1_048_576)),
-    Option("--heads", "count", "number of attention heads", \.heads, limit: .between(1, 256)),
+      limit: .training("--inner-size")),
+    Option("--heads", "count", "number of attention heads", \.heads, limit: .training("--heads")),
     Option(
       "--activation", "name",
       "activation function of the feed-forward networks; reglu, geglu and swiglu add a third "

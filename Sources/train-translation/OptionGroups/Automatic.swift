@@ -23,7 +23,7 @@ extension TrainTranslationArguments {
       Option("--lowercase", "lowercase all text", \.request.vocabulary.lowercase),
       Option(
         "--merges", "count", "number of BPE merges (default: chosen from the text)",
-        \.request.vocabulary.merges, limit: .atLeast(0)),
+        \.request.vocabulary.merges, limit: .training("--merges")),
       Option(
         "--joint", "share one vocabulary between both sides (default: if they share a script)",
         \.request.vocabulary.joint),

@@ -23,12 +23,12 @@ extension AverageRequest: OptionGroup {
     Option(
       "--average-decay", "decay",
       "decay of the moving average of weights that is validated and saved; 0 disables it", \.decay,
-      limit: .rate),
+      limit: .training("--average-decay")),
     Option(
       "--keep-checkpoints", "count",
       "number of newest checkpoints to keep in MODEL/checkpoints for average-checkpoints "
         + "(default: --average-last)",
-      \.keepCheckpoints, limit: .between(1, 100_000)),
+      \.keepCheckpoints, limit: .training("--keep-checkpoints")),
     Option(
       "--keep-every", "interval", "interval between kept checkpoints, like --validate-every (default: epoch)",
       \.keepEvery),
@@ -36,6 +36,6 @@ extension AverageRequest: OptionGroup {
       "--average-last", "count",
       "number of newest kept checkpoints to average at the end; the average becomes the model if "
         + "it validates better",
-      \.last, limit: .between(2, 100_000)),
+      \.last, limit: .training("--average-last")),
   ]
 }

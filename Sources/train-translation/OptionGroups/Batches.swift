@@ -9,13 +9,13 @@ extension BatchRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--batch-tokens", "count", "maximum batch size in tokens, padding included (pairs × longest sentence)",
-      \.tokens, limit: .atLeast(1)),
+      \.tokens, limit: .training("--batch-tokens")),
     Option(
       "--accumulate", "count", "number of batches whose gradients are summed for one update", \.accumulate,
-      limit: .between(1, 1_000_000)),
+      limit: .training("--accumulate")),
     Option(
       "--max-length", "subwords", "maximum sentence length; longer pairs are skipped", \.maxLength,
-      limit: .between(1, 65536)),
+      limit: .training("--max-length")),
     Option("--seed", "number", "random seed", \.seed),
   ]
 }

@@ -12,7 +12,7 @@ extension CorporaRequest: OptionGroup {
       "number of times each pair is seen per epoch, given once for each pair of training files, "
         + "in order; with 0.5, half of the pairs in one epoch and the other half in the next "
         + "(default: 1 for all)",
-      \.trainWeight, limit: .above(0, atMost: 10_000)),
+      \.trainWeight, limit: .training("--train-weight")),
     Option(
       "--prefix-source", "tag",
       "tag (see build-vocab --tag) to put before each source line, given once for all files or "

@@ -24,10 +24,10 @@ extension DecoderRequest: OptionGroup {
     Option(
       "--nat-layers", "count",
       "number of layers of the non-autoregressive decoder (default: --decoder-layers)", \.layers,
-      limit: .between(1, 256)),
+      limit: .training("--nat-layers")),
     Option(
       "--upsampling", "count", "positions per source token, for ctc (default: 2)", \.upsampling,
-      limit: .between(1, 16)),
+      limit: .training("--upsampling")),
     Option(
       "--length-ending", "name",
       "how length decides where a translation ends: at a predicted length, or at the first </s> "
@@ -37,11 +37,11 @@ extension DecoderRequest: OptionGroup {
       "--glancing", "share",
       "share of a first draft's errors that length and ctc are shown the correct tokens for; "
         + "typically 0.5, 0 disables it",
-      \.glancing, limit: .between(0, 1)),
+      \.glancing, limit: .training("--glancing")),
     Option(
       "--glancing-end", "share",
       "share that --glancing decays to by --max-updates; typically 0.3 (default: --glancing)", \.glancingEnd,
-      limit: .between(0, 1)),
+      limit: .training("--glancing-end")),
   ]
 
   /// A paragraph of the help text.

@@ -12,7 +12,7 @@ extension DistillationRequest: OptionGroup {
       "teacher model; its translations of the training text replace the given ones and are kept "
         + "in MODEL/distilled", \.teacher),
     Option(
-      "--distill-beam", "count", "beam size of the teacher", \.beam, limit: .between(1, 1000)),
+      "--distill-beam", "count", "beam size of the teacher", \.beam, limit: .training("--distill-beam")),
     Option(
       "--distill-with-original",
       "train on the given translations as well, so that each source sentence occurs twice",

@@ -14,10 +14,10 @@ extension MachineRequest: OptionGroup {
       "precision of matrix products; bfloat16 is up to twice as fast on processors with "
         + "AVX512-BF16",
       \.precision),
-    Option("--threads", "count", "number of threads", \.threads, limit: .between(1, 1024)).common,
+    Option("--threads", "count", "number of threads", \.threads, limit: .training("--threads")).common,
     Option(
       "--shards", "count", "number of shards per batch (default: --threads)", \.shards,
-      limit: .between(1, 1024)),
+      limit: .training("--shards")),
     Option(
       "--max-memory", "size",
       "memory limit of the whole process, for example 2g; shards are processed in smaller pieces "

@@ -14,29 +14,30 @@ extension OptimizerRequest: OptionGroup {
       "--beta1", "decay",
       "decay of Adam's mean of gradients (default: 0.9) or of Adafactor's mean of updates "
         + "(default: 0)",
-      \.beta1, limit: .atLeast(0, below: 0.999_999)),
+      \.beta1, limit: .training("--beta1")),
     Option(
       "--beta2", "decay", "decay of Adam's mean of squared gradients (default: 0.98)", \.beta2,
-      limit: .atLeast(0, below: 0.999_999)),
+      limit: .training("--beta2")),
     Option(
       "--epsilon", "number", "constant added to Adam's denominator (default: 1e-09)", \.epsilon,
-      limit: .above(0, atMost: 1)),
+      limit: .training("--epsilon")),
     Option(
       "--weight-decay", "share",
       "decoupled weight decay of matrices, but not of biases and norms (default: 0.01 for adamw, "
         + "else 0)",
-      \.weightDecay, limit: .rate),
-    Option("--momentum", "share", "momentum of SGD (default: 0.9)", \.momentum, limit: .rate),
+      \.weightDecay, limit: .training("--weight-decay")),
+    Option(
+      "--momentum", "share", "momentum of SGD (default: 0.9)", \.momentum, limit: .training("--momentum")),
     Option(
       "--relative-step", "scale Adafactor's learning rate by the root mean square of each parameter",
       \.relativeStep),
     Option(
       "--clip-norm", "norm", "maximum norm of the gradient; 0 disables clipping", \.clipNorm,
-      limit: .atLeast(0)),
+      limit: .training("--clip-norm")),
     Option(
       "--skip-limit", "count",
       "consecutive batches with a NaN or infinite gradient before training rolls back to a "
         + "checkpoint",
-      \.skipLimit, limit: .between(1, 1_000_000)),
+      \.skipLimit, limit: .training("--skip-limit")),
   ]
 }

@@ -9,39 +9,37 @@ extension RegularizationRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--dropout", "rate", "dropout of embeddings and sublayers (default: from the preset)", \.dropout,
-      limit: .rate),
-    Option("--attention-dropout", "rate", "dropout of attention weights", \.attentionDropout, limit: .rate),
+      limit: .training("--dropout")),
+    Option(
+      "--attention-dropout", "rate", "dropout of attention weights", \.attentionDropout,
+      limit: .training("--attention-dropout")),
     Option(
       "--activation-dropout", "rate", "dropout inside the feed-forward networks", \.activationDropout,
-      limit: .rate),
+      limit: .training("--activation-dropout")),
     Option(
       "--word-dropout", "rate",
       "probability of zeroing a word's whole embedding, on the source and in the decoder's input; "
         + "typically 0.1",
-      \.wordDropout, limit: .rate),
+      \.wordDropout, limit: .training("--word-dropout")),
     Option(
       "--layer-drop", "rate",
       "probability of skipping a layer during an update, for deep models; typically 0.1",
-      \.layerDrop, limit: .rate),
+      \.layerDrop, limit: .training("--layer-drop")),
     Option(
-      "--label-smoothing", "share", "probability mass spread over all tokens", \.labelSmoothing, limit: .rate),
+      "--label-smoothing", "share", "probability mass spread over all tokens", \.labelSmoothing,
+      limit: .training("--label-smoothing")),
     Option(
       "--r-drop", "weight",
       "weight of R-Drop, which penalizes differing predictions under two dropout masks; typically "
         + "5, 0 disables it; doubles the cost",
-      \.rDrop, limit: .atLeast(0)),
+      \.rDrop, limit: .training("--r-drop")),
     Option(
       "--bpe-dropout", "rate", "probability of skipping a BPE merge, drawn anew each epoch", \.bpeDropout,
-      limit: .rate),
+      limit: .training("--bpe-dropout")),
     Option(
       "--copy-unknowns", "share",
       "share of pairs in which words common to both sides are masked, to learn to copy what "
         + "cannot be spelled",
-      \.copyUnknowns, limit: .rate),
+      \.copyUnknowns, limit: .training("--copy-unknowns")),
   ]
-}
-
-extension ValueLimit {
-  /// The range of dropout rates.
-  static let rate = ValueLimit.atLeast(0, below: 1)
 }

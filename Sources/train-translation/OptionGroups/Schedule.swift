@@ -12,31 +12,32 @@ extension ScheduleRequest: OptionGroup {
     Option("--schedule", "name", "learning-rate schedule after the warm-up; see below", \.name),
     Option(
       "--learning-rate", "rate", "peak learning rate (default: from the preset)", \.learningRate,
-      limit: .above(0)),
+      limit: .training("--learning-rate")),
     Option(
       "--warmup", "updates", "number of warm-up updates (default: from the preset)", \.warmup,
-      limit: .atLeast(0)),
+      limit: .training("--warmup")),
     Option(
       "--warmup-from", "rate", "learning rate at the start of the warm-up (default: 1e-07)", \.warmupFrom,
-      limit: .atLeast(0)),
+      limit: .training("--warmup-from")),
     Option(
       "--min-learning-rate", "rate", "minimum learning rate; cosine and linear end there",
-      \.minLearningRate, limit: .atLeast(0)),
+      \.minLearningRate, limit: .training("--min-learning-rate")),
     Option(
       "--schedule-updates", "count",
       "number of updates after which cosine and linear end (default: --max-updates; without it, "
         + "when --time-budget runs out)",
-      \.updates, limit: .atLeast(1)),
+      \.updates, limit: .training("--schedule-updates")),
     Option(
-      "--noam-factor", "factor", "factor of the noam schedule (default: 1)", \.noamFactor, limit: .above(0)),
+      "--noam-factor", "factor", "factor of the noam schedule (default: 1)", \.noamFactor,
+      limit: .training("--noam-factor")),
     Option(
       "--plateau-factor", "factor", "factor by which plateau multiplies the learning rate (default: 0.5)",
       \.plateauFactor,
-      limit: .above(0, atMost: 1)),
+      limit: .training("--plateau-factor")),
     Option(
       "--plateau-patience", "count",
       "validations without progress before plateau reduces the learning rate (default: 3)",
-      \.plateauPatience, limit: .atLeast(1)),
+      \.plateauPatience, limit: .training("--plateau-patience")),
   ]
 
   /// A paragraph of the help text.

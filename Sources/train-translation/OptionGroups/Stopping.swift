@@ -8,23 +8,28 @@ extension StoppingRequest: OptionGroup {
   /// In the order of the help text.
   public static let options: [Option<Self>] = [
     Option(
-      "--max-updates", "count", "stop after this many updates", \.maxUpdates, limit: .atLeast(1)
+      "--max-updates", "count", "stop after this many updates", \.maxUpdates,
+      limit: .training("--max-updates")
     ).common,
     Option(
       "--max-epochs", "count", "stop after this many passes over the training text", \.maxEpochs,
-      limit: .atLeast(1)),
+      limit: .training("--max-epochs")),
     Option(
-      "--time-budget", "time", "stop after this time, for example 30m", \.timeBudget, limit: .above(0)
+      "--time-budget", "time", "stop after this time, for example 30m", \.timeBudget,
+      limit: .training("--time-budget")
     ).common,
     Option(
       "--validate-every", "interval",
       "interval between validations, in updates (500) or epochs (epoch, 2epochs)", \.validateEvery),
     Option(
       "--patience", "count", "stop after this many validations without progress; 0 never stops", \.patience,
-      limit: .atLeast(0)),
+      limit: .training("--patience")),
     Option(
-      "--log-every", "updates", "updates between two lines of train.jsonl", \.logEvery, limit: .atLeast(1)),
-    Option("--checkpoint-every", "time", "time between checkpoints", \.checkpointEvery, limit: .above(0)),
+      "--log-every", "updates", "updates between two lines of train.jsonl", \.logEvery,
+      limit: .training("--log-every")),
+    Option(
+      "--checkpoint-every", "time", "time between checkpoints", \.checkpointEvery,
+      limit: .training("--checkpoint-every")),
   ]
 
   /// Paragraphs of the help text.

@@ -37,7 +37,7 @@ extension ValidationRequest: OptionGroup {
       "whether higher or lower scores of --valid-script are better (default: higher)", \.scriptOrder),
     Option(
       "--valid-script-timeout", "time", "time limit of --valid-script (default: 10m)", \.scriptTimeout,
-      limit: .above(0)),
+      limit: .training("--valid-script-timeout")),
   ]
 
   /// Paragraphs of the help text.

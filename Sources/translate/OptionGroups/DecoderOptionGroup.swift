@@ -1,5 +1,6 @@
 public import CommandLineArguments
 import Decoding
+import Formatting
 public import Translation
 
 extension DecoderChoice: ArgumentValue {}

@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Decoding
+import Formatting
 import Translation
 
 /// Random sampling instead of search.

@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Decoding
+import Formatting
 import Translation
 
 /// How to search for translations, and how many to return.

@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Formatting
 import Translation
 
 /// How much is translated in parallel.
