@@ -4,7 +4,8 @@ import Glibc
 ///
 /// Exit codes are 0 for success, 1 for a failure of the command and 64 for a wrong command line. Messages go to
 /// standard error as `name: message`. If the reader of standard output closes it, writes fail with `EPIPE` instead of
-/// killing the process, so that nothing is lost without a message. If a standard stream is closed at the start, its
+/// killing the process, and beyond the limit on the size of files (`ulimit -f`) with `EFBIG`, so that nothing is lost
+/// without a message. If a standard stream is closed at the start, its
 /// descriptor is never reused for a file.
 ///
 /// This is the only place in the package that exits.
@@ -39,7 +40,7 @@ private func argumentsOrExit<Arguments: CommandArguments>(
   _ type: Arguments.Type
 ) -> (Arguments, GivenOptions<Arguments>) {
   reserveStandardStreams()
-  ignoreBrokenPipes()
+  ignoreSignalsOfWriting()
   do {
     switch try Arguments.request(Array(CommandLine.arguments.dropFirst())) {
     case .run(let arguments, let given):
