@@ -4,7 +4,13 @@ import TrainingSession
 
 @main
 struct TrainTranslation {
-  static func main() async {
+  // On the main thread, which is there.
+  @MainActor static func main() async {
+    do {
+      try TrainingSession.requireThreads()
+    } catch {
+      runCommand(TrainTranslationArguments.self) { _, _ in throw error }
+    }
     await runCommand(TrainTranslationArguments.self) { arguments, _ in
       do {
         try await run(arguments)

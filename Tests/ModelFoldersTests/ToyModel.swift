@@ -17,7 +17,7 @@ func makePipeline(_ text: String, joint: Bool = true) -> TextPipeline {
   return TextPipeline(settings: settings, encoding: part(text).encoding, vocabulary: part(text).vocabulary)
 }
 
-func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
+func makeModel(_ pipeline: TextPipeline, seed: UInt64 = 1) -> TrainedTransformer {
   var configuration = ModelConfiguration(
     sourceVocabularySize: pipeline.vocabularySize(.source),
     targetVocabularySize: pipeline.vocabularySize(.target))
@@ -25,7 +25,7 @@ func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
   (configuration.encoderLayers, configuration.decoderLayers) = (1, 1)
   if !pipeline.isJoint { configuration.tying = .decoder }
   let architecture = Transformer(configuration)
-  return TrainedTransformer(architecture, weights: architecture.initialParameters(seed: 1))
+  return TrainedTransformer(architecture, weights: architecture.initialParameters(seed: seed))
 }
 
 /// A vocabulary and a model for it.
@@ -33,8 +33,8 @@ struct ToyModel {
   let pipeline: TextPipeline
   let model: TrainedTransformer
 
-  init(_ text: String, joint: Bool = true) {
+  init(_ text: String, joint: Bool = true, seed: UInt64 = 1) {
     pipeline = makePipeline(text, joint: joint)
-    model = makeModel(pipeline)
+    model = makeModel(pipeline, seed: seed)
   }
 }

@@ -1,4 +1,4 @@
-import Machine
+package import Machine
 
 /// A training from text files to a model folder, as a library: everything that `train-translation` does.
 ///
@@ -20,6 +20,13 @@ public final class TrainingSession: Sendable {
   /// The request.
   public let request: TrainingRequest
   private let control = SessionControl()
+
+  /// Checks that the system starts the threads that a session needs besides those that compute.
+  ///
+  /// Call it on the main thread before anything is awaited: if the system refuses threads, Swift's tasks wait forever.
+  ///
+  /// - Throws: `ThreadError`.
+  package static func requireThreads() throws(ThreadError) { try Machine.requireThreads(6) }
 
   /// A session that has not started.
   ///

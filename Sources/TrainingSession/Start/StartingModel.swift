@@ -46,8 +46,8 @@ struct StartingModel {
         "'--initialize-from \(folder)' does not name a model folder: there is no '\(weights)'; give a folder that "
           + "train-translation or average-checkpoints wrote")
     }
-    try ModelFolder(folder).verify()
     try self.init(record: Record(folder: folder, weights: fileChecksum(path: weights)), folder: folder)
+    try ModelFolder(folder).verify()
   }
 
   private init(record: Record, folder: String) throws {
