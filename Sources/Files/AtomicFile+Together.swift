@@ -20,11 +20,12 @@ package func commitTogether(_ files: [AtomicFile]) throws(FileError) {
   for folder in Set(files.map { splitPath($0.path).folder }) { synchronizeFolder(of: folder + "/.") }
 }
 
-/// A complete file that is not at its path yet, with a checksum; see ``commitTogether(_:)``.
+/// Makes a file that is not at its path yet; see ``commitTogether(_:)``.
 ///
 /// - Parameters:
 ///   - path: the file; its folder must exist.
 ///   - contents: all its bytes.
+/// - Returns: the complete file, with a checksum.
 /// - Throws: ``FileError``.
 package func stagedFile(path: String, contents: [UInt8]) throws(FileError) -> AtomicFile {
   let file = try AtomicFile(path: path, isSummed: true)

@@ -4,7 +4,8 @@ import Glibc
 package func freeDiskSpace(folder: String) -> Int? {
   var status = statvfs()
   guard unsafe statvfs(folder, &status) == 0 else { return nil }
-  return Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+  return Int(
+    clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
 }
 
 /// The size of a file in bytes; 0 if there is none.

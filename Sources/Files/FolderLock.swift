@@ -55,7 +55,8 @@ package final class FolderLock: Sendable {
   /// Who has the lock; nil if that is not known yet.
   private static func holder(_ path: String) -> FolderInUse.Holder? {
     guard let bytes = try? readFile(path: path) else { return nil }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
     guard lines.count >= 3, let process = Int32(lines[0]) else { return nil }
     return FolderInUse.Holder(
       process: process, command: String(lines[1]), host: lines[2] == hostName() ? nil : String(lines[2]))

@@ -175,7 +175,9 @@ extension OpenFile {
     case EFBIG:
       .notWritable(
         path: path,
-        reason: "the file would exceed the greatest size allowed; raise the limit (ulimit -f), or choose another disk")
+        reason:
+          "the file would exceed the greatest size allowed; raise the limit (ulimit -f), or choose another disk"
+      )
     default: .notWritable(path: path, reason: Readable.systemError(code))
     }
   }

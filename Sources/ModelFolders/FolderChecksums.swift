@@ -21,11 +21,13 @@ struct FolderChecksums: Codable, Equatable {
     for set in before where sets.count < Self.mostSets && !sets.contains(set) { sets.append(set) }
   }
 
-  /// The file that differs from the set that the sums match best; nil if they match a set.
+  /// Compares the files with the set that they match best.
   ///
   /// - Parameters:
   ///   - isWanted: whether a file is compared.
   ///   - sum: the checksum of the file with a name; nil if there is none.
+  /// - Returns: a file that differs; nil if all match a set.
+  /// - Throws: what `sum` throws.
   func mismatch(
     comparing isWanted: (String) -> Bool, _ sum: (String) throws -> String?
   ) rethrows -> (name: String, found: String?, expected: String)? {

@@ -93,7 +93,8 @@ public struct ModelFolder: Sendable, Equatable {
   ///   - type: the number type in which matrices are stored.
   ///   - pipeline: the vocabulary that the model was trained with.
   ///   - metadata: strings for the header of the weights file.
-  ///   - manifest: the contents of ``manifest``; nil keeps the file as it is.
+  ///   - contents: the contents of ``manifest``; nil keeps the file as it is.
+  /// - Throws: see there.
   package func write(
     _ model: TrainedTransformer, as type: WeightType = .float32, pipeline: TextPipeline,
     metadata: [String: String] = [:], manifest contents: [UInt8]?

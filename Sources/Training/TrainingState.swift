@@ -19,7 +19,9 @@ public struct TrainingState: Sendable, Equatable {
   /// may not have been saved.
   public var best = MetricProgress()
   /// Whether a model was validated.
-  public var wasValidated: Bool { best.validationsWithoutProgress > 0 || validatedAt > 0 || best.scores != nil }
+  public var wasValidated: Bool {
+    best.validationsWithoutProgress > 0 || validatedAt > 0 || best.scores != nil
+  }
   /// The update of the newest validation.
   public var validatedAt = 0
   /// The best validation by each metric that has had a score.

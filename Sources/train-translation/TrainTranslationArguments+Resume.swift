@@ -5,7 +5,8 @@ extension TrainTranslationArguments {
   /// With `--resume` and without a text to train on, the options of the command that started the training; options that
   /// are given replace those.
   static func completed(_ words: [String]) throws(ArgumentError) -> [String] {
-    guard let given = try options(in: words), given["--resume"]?.last == "true", let model = given["--model"]?.last,
+    guard let given = try options(in: words), given["--resume"]?.last == "true",
+      let model = given["--model"]?.last,
       given["--train-source"] == nil, given["--train-target"] == nil, given["--config"] == nil
     else { return words }
     let record = try recordedCommand(model)
@@ -24,7 +25,8 @@ extension TrainTranslationArguments {
     do { record = try RecordedCommand.find(in: model) } catch { throw .conflict("\(error)") }
     guard let record, record.command.first?.hasSuffix("train-translation") ?? false else {
       throw .conflict(
-        "'\(model)' has no record of the command that started its training; give the whole command with --resume")
+        "'\(model)' has no record of the command that started its training; give the whole command with --resume"
+      )
     }
     return record
   }

@@ -5,7 +5,9 @@ import Testing
   @Test func optionsGivenAgainReplaceThoseOfBefore() throws {
     let words = try Sample.words(
       ["--layers", "2", "-b3"],
-      continuing: ["--layers", "5", "--source", "a", "--source=b", "--beam=7", "--lowercase", "--output", "o"],
+      continuing: [
+        "--layers", "5", "--source", "a", "--source=b", "--beam=7", "--lowercase", "--output", "o",
+      ],
       without: [])
     #expect(words == ["--source=a", "--source=b", "--lowercase=true", "--output=o", "--layers", "2", "-b3"])
     let sample = try Sample.parse(words)
@@ -22,13 +24,16 @@ import Testing
   }
 
   @Test func valuesThatLookLikeOptionsStayValues() throws {
-    let words = try Sample.words(["--output", "o"], continuing: ["--length-penalty=-1", "--source=--x"], without: [])
+    let words = try Sample.words(
+      ["--output", "o"], continuing: ["--length-penalty=-1", "--source=--x"], without: [])
     let sample = try Sample.parse(words)
     #expect(sample.penalty == -1 && sample.source == ["--x"])
   }
 
   @Test func optionsAreFoundInWords() throws {
-    let found = try Sample.options(in: ["--layers=2", "-m", "a", "--source", "x", "--source", "y", "--lowercase"])
+    let found = try Sample.options(in: [
+      "--layers=2", "-m", "a", "--source", "x", "--source", "y", "--lowercase",
+    ])
     #expect(
       found == ["--layers": ["2"], "--model": ["a"], "--source": ["x", "y"], "--lowercase": ["true"]])
     #expect(try Sample.options(in: ["--layers", "2", "--help"]) == nil)

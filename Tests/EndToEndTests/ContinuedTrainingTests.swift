@@ -62,7 +62,8 @@ import Testing
     try expectSuccess(outcome)
     // The last update's weights; those of the best model may be the starting model's.
     let (before, last) = (
-      try tensors("\(fixture.model)/model.safetensors"), try tensors(folder("model/checkpoints/last.safetensors"))
+      try tensors("\(fixture.model)/model.safetensors"),
+      try tensors(folder("model/checkpoints/last.safetensors"))
     )
     let after = last.filter { before[$0.key] != nil }
     #expect(before.keys.sorted() == after.keys.sorted())

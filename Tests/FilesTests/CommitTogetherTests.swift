@@ -34,7 +34,9 @@ import Testing
     for size in [0, 1, 31, 32, 300_000] {
       let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 * 7) }
       let file = try AtomicFile(path: folder("sum"), isSummed: true)
-      for start in stride(from: 0, to: size, by: 1000) { try file.write(Array(bytes[start..<min(start + 1000, size)])) }
+      for start in stride(from: 0, to: size, by: 1000) {
+        try file.write(Array(bytes[start..<min(start + 1000, size)]))
+      }
       let sum = try #require(file.checksum)
       try file.commit()
       #expect(try fileSum(path: folder("sum")) == sum)

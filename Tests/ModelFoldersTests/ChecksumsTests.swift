@@ -66,7 +66,8 @@ import Text
       try expectModel(second)
       try write(first)
       try expectModel(first)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.hasPrefix(".") })
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.hasPrefix(".") })
     }
   }
 
@@ -98,7 +99,8 @@ import Text
       weights.replace(at: 0, with: [.nan])
       #expect(throws: CheckpointError.self) {
         try folder.write(
-          TrainedTransformer(second.model.architecture, weights: weights), as: .int8, pipeline: second.pipeline)
+          TrainedTransformer(second.model.architecture, weights: weights), as: .int8,
+          pipeline: second.pipeline)
       }
       try expectModel(first)
     }

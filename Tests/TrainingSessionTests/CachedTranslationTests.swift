@@ -82,11 +82,13 @@ import TrainingSession
       folder("source"), to: folder("1.txt"),
       record: .init(model: "teacher", weights: "1", source: "s", tag: nil, beam: 5))
     for _ in 0..<2 {
-      let record = try translation.make({ Faltering() }, SessionMonitor(SessionControl(), observe: events.add))
+      let record = try translation.make(
+        { Faltering() }, SessionMonitor(SessionControl(), observe: events.add))
       #expect(record.lines == 6 && record.endless == 2)
     }
     // Also if the translation was found.
-    #expect(events.notices.filter { $0 == .endlessTranslations(2, of: 6, source: folder("source")) }.count == 2)
+    #expect(
+      events.notices.filter { $0 == .endlessTranslations(2, of: 6, source: folder("source")) }.count == 2)
   }
 
   @Test func anotherModelStartsAnew() throws {

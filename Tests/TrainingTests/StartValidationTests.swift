@@ -15,9 +15,10 @@ import Training
   @Test func theStartIsKeptIfNothingIsBetter() throws {
     let (end, record) = try fixture([3, 9, 8]).run()
     #expect(end == .maxUpdates)
-    #expect(record.events.filter { $0.hasPrefix("valid") } == [
-      "validating 0", "validated 0, best", "validating 5", "validated 5", "validating 10", "validated 10",
-    ])
+    #expect(
+      record.events.filter { $0.hasPrefix("valid") } == [
+        "validating 0", "validated 0, best", "validating 5", "validated 5", "validating 10", "validated 10",
+      ])
     #expect(record.saved.map(\.update) == [0])
     #expect(record.state.best.update == 0 && record.state.best.scores?.perplexity == 3)
   }

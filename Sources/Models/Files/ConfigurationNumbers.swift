@@ -12,7 +12,8 @@ enum ConfigurationNumbers {
     for key in ModelConfiguration.rateKeys { try checkRate(tree, key, path: path) }
     guard let part = tree[ModelConfiguration.nonautoregressiveKey] else { return }
     try check(
-      part, NonautoregressiveConfiguration.ranges, in: ModelConfiguration.nonautoregressiveKey + ".", path: path)
+      part, NonautoregressiveConfiguration.ranges, in: ModelConfiguration.nonautoregressiveKey + ".",
+      path: path)
   }
 
   private static func check(
@@ -27,7 +28,8 @@ enum ConfigurationNumbers {
     // Other types are reported when the value is decoded.
     guard case .number(let digits)? = tree[key] else { return }
     // Other programs may write 24 as 24.0.
-    guard let number = Int(digits) ?? Double(digits).flatMap({ Int(exactly: $0) }), range.contains(number) else {
+    guard let number = Int(digits) ?? Double(digits).flatMap({ Int(exactly: $0) }), range.contains(number)
+    else {
       throw wrong(
         parent + key, digits, "a whole number from \(range.lowerBound) to \(range.upperBound)", path: path)
     }

@@ -24,7 +24,8 @@ public enum ModelFiles {
   ///   - isSummed: whether the checksum of the weights file is wanted; it is computed as the weights are read.
   /// - Returns: the model, and that checksum in the form of `fileSum(path:)`.
   /// - Throws: see ``read(folder:)``.
-  package static func read(folder: String, isSummed: Bool) throws -> (model: TrainedTransformer, sum: String?) {
+  package static func read(folder: String, isSummed: Bool) throws -> (model: TrainedTransformer, sum: String?)
+  {
     let architecture = Transformer(try readConfiguration(folder: folder))
     let path = "\(folder)/\(weights)"
     let file = try SafetensorsReader(path: path)

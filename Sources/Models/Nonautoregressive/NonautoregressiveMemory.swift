@@ -48,7 +48,8 @@ struct NonautoregressiveMemory {
     let source = max(tokens, longest)
     guard part.method != .ctc else { return source * part.upsampling * (2 * positionToken) }
     let longestDraft = min(
-      model.maxPositions, part.ending == .endToken ? part.longestTarget(source: longest) : longest + part.maxLengthDifference)
+      model.maxPositions,
+      part.ending == .endToken ? part.longestTarget(source: longest) : longest + part.maxLengthDifference)
     let positions = max(parallelPositions(sourceTokens: source), longestDraft)
     // Keys and values of the source in every layer.
     return positions * positionToken + source * 2 * model.size * part.layers

@@ -25,7 +25,7 @@ extension ChosenRecipe {
       throw TrainingRequestError.missing(["--valid-source", "--valid-target"])
     }
     var completed = try request.completed(by: file.choices)
-    if request.buildsVocabulary, file.hasVocabulary { 
+    if request.buildsVocabulary, file.hasVocabulary {
       completed.files.vocabulary = RecipeFile.presentVocabularyFolder(in: folder)
     }
     let holdsOut = request.holdsOut && file.hasHeldOutPairs

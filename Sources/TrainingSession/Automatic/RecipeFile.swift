@@ -22,7 +22,9 @@ struct RecipeFile: Codable {
   /// The folder of a vocabulary that was built from the training text.
   ///
   /// Not the model folder itself, which may hold a model of an earlier training until this one has saved its own.
-  static func vocabularyFolder(in folder: String) -> String { "\(ModelFolder(folder).checkpoints)/vocabulary" }
+  static func vocabularyFolder(in folder: String) -> String {
+    "\(ModelFolder(folder).checkpoints)/vocabulary"
+  }
 
   /// The folder of the vocabulary of a training that is resumed; earlier versions wrote it to the model folder.
   static func presentVocabularyFolder(in folder: String) -> String {

@@ -24,7 +24,8 @@ struct DiskNeed {
     let folder = settings.folder
     let files = CheckpointFiles(modelFolder: folder)
     let paths =
-      [files.last, files.previous, ModelFolder(folder).weights] + KeptWeights(modelFolder: folder).files.map(\.path)
+      [files.last, files.previous, ModelFolder(folder).weights]
+      + KeptWeights(modelFolder: folder).files.map(\.path)
     present = paths.reduce(0) { $0 + fileSize(path: $1) }
   }
 }

@@ -12,8 +12,9 @@ struct OutputFolder {
   var manifest: TrainingManifest
 
   /// Claims a folder for a training: rejects one that holds another training unless the request resumes or overwrites
-  /// it, and removes files that would be mistaken for this training's. A model that is there stays until this training
-  /// has saved one.
+  /// it, and removes files that would be mistaken for this training's.
+  ///
+  /// A model that is there stays until this training has saved one.
   ///
   /// - Returns: keeps other trainings out of the folder.
   /// - Throws: ``TrainingRequestError``, `FolderInUse` or `FileError`.

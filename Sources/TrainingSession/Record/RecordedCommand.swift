@@ -36,10 +36,12 @@ package struct RecordedCommand: Codable, Equatable {
     guard let folder, folder != currentFolder() else { return nil }
     let words = command.dropFirst().map { word in
       // `--option=value`
-      word.hasPrefix("--") ? word.split(separator: "=", maxSplits: 1).dropFirst().first.map(String.init) ?? "" : word
+      word.hasPrefix("--")
+        ? word.split(separator: "=", maxSplits: 1).dropFirst().first.map(String.init) ?? "" : word
     }
     return words.first { word in
-      !word.isEmpty && !word.hasPrefix("/") && (fileExists("\(folder)/\(word)") || folderExists("\(folder)/\(word)"))
+      !word.isEmpty && !word.hasPrefix("/")
+        && (fileExists("\(folder)/\(word)") || folderExists("\(folder)/\(word)"))
     }
   }
 }

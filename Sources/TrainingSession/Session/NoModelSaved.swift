@@ -36,7 +36,8 @@ public struct NoModelSaved: Error, CustomStringConvertible {
     }
     switch end {
     case .interrupted:
-      return "the training was interrupted before its first validation, which comes \(first); continue with --resume, "
+      return
+        "the training was interrupted before its first validation, which comes \(first); continue with --resume, "
         + "or validate more often with --validate-every"
     case .timeBudget where update == 0:
       return "the time was up before the first update; give a longer --time-budget"

@@ -93,7 +93,8 @@ private func diskWords(_ needed: Int, present: Int, free: Int?) -> String {
   guard let free else { return need }
   let words = "\(need); \(Readable.bytes(free)) are free"
   guard needed - present > free else { return words }
-  return "warning: \(words): saving will fail once the disk is full; free some space, or choose another --model folder"
+  return
+    "warning: \(words): saving will fail once the disk is full; free some space, or choose another --model folder"
 }
 
 extension MeasuredSpeed {

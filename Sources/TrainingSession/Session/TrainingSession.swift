@@ -44,8 +44,8 @@ public final class TrainingSession: Sendable {
   /// - Parameter observe: receives the events.
   /// - Returns: how the training ended and what it produced. A training that was cancelled after
   ///   ``TrainingSessionEvent/began(_:updatesBefore:)`` ends as `interrupted`; one that diverged has an outcome too.
-  /// - Throws: ``TrainingRequestError`` for settings that do not fit text, machine or models; errors of files;
-  ///   `CancellationError` if the task is cancelled before the training began.
+  /// - Throws: ``TrainingRequestError`` for settings that do not fit text, machine or models; errors of files; `FolderInUse`
+  ///   if another training uses the model folder; `CancellationError` if the task is cancelled before the training began.
   /// - Precondition: called once per session.
   public func run(observe: @escaping Observer = { _ in }) async throws -> TrainingOutcome {
     precondition(control.begin(), "TrainingSession: a session runs once")

@@ -100,7 +100,9 @@ package struct DecodingValidator: Validator {
     let translator = try Translator(service, request: request)
     do {
       return try monitor.control.cancelling(by: { service.shutDown() }) {
-        try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map { Array($0.text.utf8) }
+        try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map {
+          Array($0.text.utf8)
+        }
       }
     } catch TranslationError.shutDown {
       throw ValidationInterrupted()

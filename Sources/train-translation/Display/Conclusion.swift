@@ -24,11 +24,17 @@ struct Conclusion {
       case .maxUpdates: ("--max-updates \(plan.maxUpdates ?? 0)", "a greater --max-updates")
       case .maxEpochs: ("--max-epochs \(plan.maxEpochs ?? 0)", "a greater --max-epochs")
       case .timeBudget:
-        ("--time-budget \(Readable.duration(plan.timeBudget ?? 0))", "a longer --time-budget, which counts from the start")
-      case .noProgress: ("--patience \(plan.patience)", "a greater --patience, or 0 to never stop for lack of progress")
+        (
+          "--time-budget \(Readable.duration(plan.timeBudget ?? 0))",
+          "a longer --time-budget, which counts from the start"
+        )
+      case .noProgress:
+        ("--patience \(plan.patience)", "a greater --patience, or 0 to never stop for lack of progress")
       case .interrupted, .diverged: ("", "")
       }
-    return ["nothing was left to do: this training had already reached \(limit); to continue it, give \(change)"]
+    return [
+      "nothing was left to do: this training had already reached \(limit); to continue it, give \(change)"
+    ]
   }
 
   private var ending: String {
