@@ -29,8 +29,9 @@ extension TextPipelineSettings {
       throw .malformedSettings(
         path: path, reason: "unknown segmentation '\(segmentation)', known are \(known)")
     }
-    guard merges >= 0, minimumFrequency >= 0 else {
-      throw .malformedSettings(path: path, reason: "'merges' and 'min_frequency' cannot be negative")
+    guard merges >= 0, minimumFrequency >= 0, minimumCharacterFrequency ?? 0 >= 0 else {
+      throw .malformedSettings(
+        path: path, reason: "'merges', 'min_frequency' and 'min_character_frequency' cannot be negative")
     }
   }
 

@@ -12,6 +12,9 @@ extension TextPipelineSettings: Codable {
     case joint
     case merges
     case minimumFrequency = "min_frequency"
+    case minimumCharacterFrequency = "min_character_frequency"
+    case cleansText = "clean_text"
+    case sentencesPerLine = "sentences_per_line"
     case tags
   }
 
@@ -23,6 +26,7 @@ extension TextPipelineSettings: Codable {
     targetLanguage = try box.decode(String.self, forKey: .targetLanguage)
     joint = try box.decode(Bool.self, forKey: .joint)
     tags = try box.decodeIfPresent([String].self, forKey: .tags) ?? []
+    sentencesPerLine = try box.decodeIfPresent(Double.self, forKey: .sentencesPerLine)
     segmentation =
       try box.decodeIfPresent(String.self, forKey: .segmentation)
       ?? box.decode(TokenizerKind.self, forKey: .tokenizer).rawValue
@@ -31,6 +35,9 @@ extension TextPipelineSettings: Codable {
     lowercase = try box.decode(Bool.self, forKey: .lowercase)
     merges = try box.decode(Int.self, forKey: .merges)
     minimumFrequency = try box.decode(Int.self, forKey: .minimumFrequency)
+    minimumCharacterFrequency = try box.decodeIfPresent(Int.self, forKey: .minimumCharacterFrequency)
+    // Tokenized text is never cleaned.
+    cleansText = try box.decodeIfPresent(Bool.self, forKey: .cleansText) ?? (tokenizer != .icu)
   }
 
   /// Writes settings.
@@ -41,12 +48,15 @@ extension TextPipelineSettings: Codable {
     try box.encode(targetLanguage, forKey: .targetLanguage)
     try box.encode(joint, forKey: .joint)
     if !tags.isEmpty { try box.encode(tags, forKey: .tags) }
+    try box.encodeIfPresent(sentencesPerLine, forKey: .sentencesPerLine)
     guard let tokenizer else { return try box.encode(segmentation, forKey: .segmentation) }
     try box.encode(tokenizer, forKey: .tokenizer)
     try box.encode(normalization, forKey: .normalization)
     try box.encode(lowercase, forKey: .lowercase)
     try box.encode(merges, forKey: .merges)
     try box.encode(minimumFrequency, forKey: .minimumFrequency)
+    try box.encodeIfPresent(minimumCharacterFrequency, forKey: .minimumCharacterFrequency)
+    if cleansText && tokenizer == .icu { try box.encode(cleansText, forKey: .cleansText) }
   }
 }
 

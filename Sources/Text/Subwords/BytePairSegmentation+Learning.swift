@@ -20,7 +20,8 @@ extension BytePairSegmentation {
   ) -> BytePairPart {
     let encoding = BytePairEncoding.learn(from: counts, merges: settings.merges, progress: progress)
     let vocabulary = Vocabulary(
-      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency, tags: tags)
+      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency,
+      minimumCharacterFrequency: CharacterCounts.minimumFrequency(settings, words: counts.tokens), tags: tags)
     return (encoding, vocabulary)
   }
 }

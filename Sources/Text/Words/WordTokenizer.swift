@@ -22,6 +22,12 @@ public protocol WordTokenizer: Sendable {
   /// - Returns: UTF-8; empty for an empty line.
   func tokenize(_ line: [UInt8]) -> [UInt8]
 
+  /// A word that was copied from another text, as ``detokenize(_:)`` expects it.
+  ///
+  /// - Parameter word: UTF-8, a word of another line.
+  /// - Returns: UTF-8.
+  static func copied(_ word: [UInt8]) -> [UInt8]
+
   /// Joins words to a line; a model may have produced words in any order.
   ///
   /// - Parameter tokens: UTF-8, words separated by white space.
