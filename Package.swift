@@ -253,8 +253,8 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Corpora", "Text",
-        "Tensors", "Files", "Tokens",
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Evaluation", "Corpora",
+        "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
     // Runs the commands as a user would.
