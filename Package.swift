@@ -203,7 +203,7 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
-      name: "TextTests", dependencies: ["Text", "Machine", "Files", "RandomNumbers", "Tokens"],
+      name: "TextTests", dependencies: ["Text", "Machine", "RandomNumbers", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],

@@ -89,7 +89,8 @@ public protocol Segmentation: Sendable {
   ///   - source: the segmentation of the source.
   ///   - target: that of the target.
   /// - Returns: the settings with the record; by default, they are unchanged.
-  static func recorded(_ settings: TextPipelineSettings, _ source: Self, _ target: Self) -> TextPipelineSettings
+  static func recorded(_ settings: TextPipelineSettings, _ source: Self, _ target: Self)
+    -> TextPipelineSettings
 
   /// What was learned, apart from the vocabulary.
   func learned(_ settings: TextPipelineSettings) -> [LearnedCount]
