@@ -117,7 +117,8 @@ private func temporaryName(for path: String) -> String {
 private func resolved(_ path: String) -> String {
   guard let real = unsafe realpath(path, nil) else { return path }
   defer { unsafe free(real) }
-  return unsafe String(cString: real)
+  // A path that is not UTF-8, as of a working directory with an old name, cannot be written as a string.
+  return unsafe String(validatingCString: real) ?? path
 }
 
 /// Renames a file within a file system, atomically replacing any file that has the new name.

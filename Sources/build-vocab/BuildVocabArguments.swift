@@ -10,6 +10,8 @@ struct BuildVocabArguments: CommandArguments {
   var output = ""
   /// How the pipeline prepares text.
   var settings = TextPipelineSettings()
+  /// What is too long to learn from.
+  var limits = LearningLimits()
   var threads = availableProcessors()
   var applyCodes = ""
   var printSourceWords = ""
@@ -31,7 +33,7 @@ struct BuildVocabArguments: CommandArguments {
 
   private static let wordOptions: [Option<Self>] = [
     Option(
-      "--source-language", "code", "language of the source, such as 'de' or 'pt-BR'",
+      "--source-language", "code", "language of the source, such as 'de', 'jpn' or 'pt-BR'",
       \.settings.sourceLanguage),
     Option("--target-language", "code", "language of the target", \.settings.targetLanguage),
     Option(
@@ -54,6 +56,11 @@ struct BuildVocabArguments: CommandArguments {
       "frequency below which a character is left out and words with it are copied (default: --min-frequency, at least "
         + "1 in small texts and 5 in large ones)",
       \.settings.minimumCharacterFrequency, limit: .atLeast(1)),
+      "--max-word-length", "count", "leave longer words, in characters, out of what is learned from",
+      \.limits.wordLength, limit: .atLeast(1)),
+    Option(
+      "--max-line-length", "count", "leave longer lines, in characters, out of what is learned from",
+      \.limits.lineLength, limit: .atLeast(1)),
     Option(
       "--tag", "tag", "token that may start a source line, such as \"<2de>\"; repeat for more",
       \.settings.tags),
@@ -106,6 +113,10 @@ struct BuildVocabArguments: CommandArguments {
       --prefix-source of train-translation and translate; elsewhere the same characters are plain text, so tags \
       cannot be injected. A tag is written in angle brackets: <2de> or >>deu<<.
 
+      Words and lines of thousands of characters are seldom language: hex dumps, encoded pictures, a file without \
+      line ends. With --max-word-length and --max-line-length, they are left out of what is learned from, their \
+      characters included, and counted in the report. Training and translation are not affected.
+
       Files may be plain or gzip; '-' is standard input. The output folder holds pipeline.json, vocab.txt (one token \
       per line, in the order of ids) and bpe.codes (in subword-nmt's format); with --separate, two of each. An \
       existing vocabulary is replaced; a folder with other files is left untouched.
@@ -125,9 +136,15 @@ struct BuildVocabArguments: CommandArguments {
     if let mode = given.first(of: \.applyCodes, \.printSourceWords, \.printTargetWords) {
       return try requireNothing(but: mode, given)
     }
+    try checkLanguage("--source-language", settings.sourceLanguage)
+    try checkLanguage("--target-language", settings.targetLanguage)
     guard (source + target).count(where: { $0 == "-" }) < 2 else {
       throw .conflict("standard input can be read only once: use '-' once in '--source' and '--target'")
     }
+  }
+
+  private func checkLanguage(_ option: String, _ code: String) throws(ArgumentError) {
+    do { _ = try Language(code: code) } catch { throw .conflict("'\(option)': \(error)") }
   }
 
   /// The file or folder determines everything, so any other option would be silently ignored.

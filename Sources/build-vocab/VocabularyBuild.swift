@@ -9,9 +9,14 @@ struct VocabularyBuild {
   private let console = Console.standardError
   private var learner: VocabularyLearner
 
-  init(_ arguments: BuildVocabArguments) {
+  /// The work of checked arguments.
+  ///
+  /// - Throws: `LanguageError` for a code that is not that of a language.
+  init(_ arguments: BuildVocabArguments) throws(LanguageError) {
     self.arguments = arguments
-    learner = VocabularyLearner(settings: arguments.settings, threads: arguments.threads)
+    learner = VocabularyLearner(
+      settings: try arguments.settings.withCanonicalLanguages(), limits: arguments.limits,
+      threads: arguments.threads)
   }
 
   mutating func run() throws {
@@ -70,6 +75,7 @@ extension VocabularyBuild {
   /// Warns about problems that are not errors.
   private func warn(_ pipeline: TextPipeline) {
     let (source, target, settings) = (learner.source, learner.target, learner.settings)
+    for warning in settings.languageWarnings { warn(warning) }
     if source.lines != target.lines {
       warn(
         "the source has \(Readable.count(source.lines)) lines, the target \(Readable.count(target.lines)); "

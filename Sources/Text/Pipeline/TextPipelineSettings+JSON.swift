@@ -11,6 +11,7 @@ extension TextPipelineSettings: Codable {
     case targetLanguage = "target_language"
     case joint
     case merges
+    case learnedMerges = "learned_merges"
     case minimumFrequency = "min_frequency"
     case minimumCharacterFrequency = "min_character_frequency"
     case cleansText = "clean_text"
@@ -34,6 +35,11 @@ extension TextPipelineSettings: Codable {
     normalization = try box.decode(NormalizationForm.self, forKey: .normalization)
     lowercase = try box.decode(Bool.self, forKey: .lowercase)
     merges = try box.decode(Int.self, forKey: .merges)
+    // One number if both sides share a vocabulary, otherwise two.
+    learnedMerges =
+      joint
+      ? try box.decodeIfPresent(Int.self, forKey: .learnedMerges).map { [$0] }
+      : try box.decodeIfPresent([Int].self, forKey: .learnedMerges)
     minimumFrequency = try box.decode(Int.self, forKey: .minimumFrequency)
     minimumCharacterFrequency = try box.decodeIfPresent(Int.self, forKey: .minimumCharacterFrequency)
     // Tokenized text is never cleaned.
@@ -54,6 +60,11 @@ extension TextPipelineSettings: Codable {
     try box.encode(normalization, forKey: .normalization)
     try box.encode(lowercase, forKey: .lowercase)
     try box.encode(merges, forKey: .merges)
+    if joint {
+      try box.encodeIfPresent(learnedMerges?.first, forKey: .learnedMerges)
+    } else {
+      try box.encodeIfPresent(learnedMerges, forKey: .learnedMerges)
+    }
     try box.encode(minimumFrequency, forKey: .minimumFrequency)
     try box.encodeIfPresent(minimumCharacterFrequency, forKey: .minimumCharacterFrequency)
     if cleansText && tokenizer == .icu { try box.encode(cleansText, forKey: .cleansText) }

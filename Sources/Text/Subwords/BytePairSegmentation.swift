@@ -2,7 +2,7 @@ public import Tokens
 
 /// Words found by ICU, split by byte pair encoding.
 public typealias ICUBytePairs = BytePairSegmentation<ICUTokenizer>
-/// Words separated by white space, split by byte pair encoding.
+/// Words separated by spaces, split by byte pair encoding.
 public typealias WhitespaceBytePairs = BytePairSegmentation<WhitespaceTokenizer>
 
 /// Normalizes lines, splits them into words with a tokenizer, and words into subwords with byte pair encoding.

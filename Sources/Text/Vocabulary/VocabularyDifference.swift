@@ -63,6 +63,7 @@ extension TextPipeline {
     (settings.merges, settings.minimumFrequency) = (other.settings.merges, other.settings.minimumFrequency)
     settings.minimumCharacterFrequency = other.settings.minimumCharacterFrequency
     settings.sentencesPerLine = other.settings.sentencesPerLine
+    settings.learnedMerges = other.settings.learnedMerges
     let name = VocabularyFolder.settings
     // This cannot fail: the settings are strings, numbers and Booleans.
     return [(name, (try? jsonContents(settings, path: name)) ?? [])] + segmentationFiles

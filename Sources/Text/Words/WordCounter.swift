@@ -23,6 +23,10 @@ public struct WordCounter: Sendable {
   /// The mean number of sentences on a line; nil if there is no text yet.
   public var sentencesPerLine: Double? { sentences.mean }
 
+  /// Words and lines that are longer than the limits.
+  public private(set) var tooLong = LearningLimits.Excess()
+
+  private let limits: LearningLimits
   private let split: WordSplitter
   private let sentenceSplitter: SentenceSplitter
   private var sentences = SentencesPerLine()
@@ -39,8 +43,13 @@ public struct WordCounter: Sendable {
   /// - Parameters:
   ///   - settings: how lines become words.
   ///   - side: the side, which determines the language.
+  ///   - limits: what is too long to be counted.
   ///   - threads: number of threads that prepare lines, at least 1; does not change the result.
-  public init(settings: TextPipelineSettings, side: TextPipeline.Side, threads: Int) {
+  public init(
+    settings: TextPipelineSettings, side: TextPipeline.Side, limits: LearningLimits = LearningLimits(),
+    threads: Int
+  ) {
+    self.limits = limits
     split = settings.makeWordSplitter(side)
     sentenceSplitter = SentenceSplitter(language: settings.language(side), isTokenized: settings.isTokenized)
     tags = Vocabulary(tags: side == .source ? settings.tags : [])
@@ -70,6 +79,8 @@ public struct WordCounter: Sendable {
       for (part, result) in zip(parts, counted) {
         counts.add(result.counts)
         sentences.add(result.sentences)
+        tooLong.words += result.tooLong.words
+        tooLong.lines += result.tooLong.lines
         repaired += result.repaired.map { Place(path: reader.name, line: number + $0 + 1) }
         number += part.count
       }
@@ -93,10 +104,14 @@ public struct WordCounter: Sendable {
     return (0..<parts).map { lines[$0 * lines.count / parts..<($0 + 1) * lines.count / parts] }
   }
 
+  /// Whether anything can be too long.
+  public var hasLimits: Bool { limits != LearningLimits() }
+
   /// What was found in a part of a file.
-  private struct Part {
+  private struct Part: Sendable {
     var counts = WordCounts()
     var sentences = SentencesPerLine()
+    var tooLong = LearningLimits.Excess()
     /// The indices of lines that were not valid UTF-8.
     var repaired: [Int] = []
   }
@@ -112,8 +127,12 @@ public struct WordCounter: Sendable {
     for (index, line) in lines.enumerated() {
       var line = line
       if repairUTF8(&line) { part.repaired.append(index) }
+      guard limits.accepts(line: line) else {
+        part.tooLong.lines += 1
+        continue
+      }
       if !tags.tagIDs.isEmpty { line = Array(tags.cutTag(off: line).text) }
-      part.counts.add(line: split(line))
+      part.tooLong.words += part.counts.add(line: split(line), limits: limits)
       if start + index < SentencesPerLine.examinedLines { part.sentences.add(line, sentenceSplitter) }
     }
     return part

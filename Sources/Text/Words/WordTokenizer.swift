@@ -2,7 +2,7 @@
 public enum TokenizerKind: String, Sendable, CaseIterable {
   /// ICU's word boundaries; see ``ICUTokenizer``.
   case icu
-  /// White space, for text that is already tokenized; see ``WhitespaceTokenizer``.
+  /// Spaces, for text that is already tokenized; see ``WhitespaceTokenizer``.
   case whitespace
 }
 
