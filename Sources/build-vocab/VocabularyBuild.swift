@@ -9,9 +9,11 @@ struct VocabularyBuild {
   private let console = Console.standardError
   private var learner: VocabularyLearner
 
-  init(_ arguments: BuildVocabArguments) {
+  init(_ arguments: BuildVocabArguments) throws {
     self.arguments = arguments
-    learner = VocabularyLearner(settings: arguments.settings, threads: arguments.threads)
+    var settings = arguments.settings
+    settings.protectedWords = try readProtectedWords(arguments.protectedWordFiles)
+    learner = VocabularyLearner(settings: settings, threads: arguments.threads)
   }
 
   mutating func run() throws {

@@ -13,6 +13,9 @@ extension TextPipelineSettings: Codable {
     case merges
     case minimumFrequency = "min_frequency"
     case tags
+    case protectedPatterns = "protect"
+    case protectedWords = "protected_words"
+    case splitsDigits = "split_digits"
   }
 
   /// Reads settings.
@@ -31,6 +34,9 @@ extension TextPipelineSettings: Codable {
     lowercase = try box.decode(Bool.self, forKey: .lowercase)
     merges = try box.decode(Int.self, forKey: .merges)
     minimumFrequency = try box.decode(Int.self, forKey: .minimumFrequency)
+    protectedPatterns = try box.decodeIfPresent([String].self, forKey: .protectedPatterns) ?? []
+    protectedWords = try box.decodeIfPresent([String].self, forKey: .protectedWords) ?? []
+    splitsDigits = try box.decodeIfPresent(Bool.self, forKey: .splitsDigits) ?? false
   }
 
   /// Writes settings.
@@ -47,6 +53,9 @@ extension TextPipelineSettings: Codable {
     try box.encode(lowercase, forKey: .lowercase)
     try box.encode(merges, forKey: .merges)
     try box.encode(minimumFrequency, forKey: .minimumFrequency)
+    if !protectedPatterns.isEmpty { try box.encode(protectedPatterns, forKey: .protectedPatterns) }
+    if !protectedWords.isEmpty { try box.encode(protectedWords, forKey: .protectedWords) }
+    if splitsDigits { try box.encode(splitsDigits, forKey: .splitsDigits) }
   }
 }
 

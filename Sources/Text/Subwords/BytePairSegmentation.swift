@@ -17,6 +17,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   let marks: SubwordMarks
   let place: FilePlace
   private let split: WordSplitter
+  private let protected: ProtectedWords
 
   /// The segmentation of a side.
   ///
@@ -33,6 +34,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     marks = SubwordMarks(vocabulary)
     place = settings.joint ? (side == .source ? .joint : .withSource) : .ofSide(side)
     split = Self.makeWordSplitter(settings, side)
+    protected = settings.protected(side)
   }
 
   /// The tokenizer's name.
@@ -51,14 +53,14 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     let language = settings.language(side)
     let normalizer = Normalizer(
       form: settings.normalization, lowercase: settings.lowercase, language: language)
-    let tokenizer = Words(language: language)
+    let tokenizer = Words(language: language, protected: settings.protected(side))
     return { tokenizer.tokenize(normalizer.normalize($0)) }
   }
 
   /// An encoder with an empty word cache.
   public func makeEncoder() -> BytePairVocabularyEncoder {
     BytePairVocabularyEncoder(
-      split: split, speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary))
+      split: split, speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary, protected: protected))
   }
 
   /// Joins subwords to words, and words to a line.

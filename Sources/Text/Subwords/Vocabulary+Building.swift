@@ -11,16 +11,20 @@ extension Vocabulary {
   ///
   /// - Parameters:
   ///   - counts: the words of the text.
+  ///   - protected: words that are never split; those that occur at least twice, like the pairs that are merged, become
+  ///     tokens, unless `minimumFrequency` is higher.
   ///   - encoding: splits words into subwords.
   ///   - minimumFrequency: subwords of several characters that are less frequent are left out.
   ///   - tags: tokens that come before all subwords.
   /// - Precondition: the tags are valid; see ``TagForm``.
   public init(
-    of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1, tags: [String] = []
+    of counts: WordCounts, protected: WordCounts = WordCounts(), encoding: BytePairEncoding,
+    minimumFrequency: Int = 1, tags: [String] = []
   ) {
     let names = SpecialTokens.standardNames + tags
     var table = ByteStringTable(names)
-    let subwords = SubwordCounts(counts, encoding: encoding, reserved: names)
+    var subwords = SubwordCounts(counts, encoding: encoding, reserved: names)
+    subwords.add(whole: protected, minimumFrequency: 2)
     for index in subwords.tokens(minimumFrequency: minimumFrequency) {
       _ = table.insert(subwords.subwords[index].span)
     }
@@ -63,6 +67,13 @@ private struct SubwordCounts {
   func tokens(minimumFrequency: Int) -> [Int] {
     counts.indices.filter { isCharacter[$0] || counts[$0] >= minimumFrequency }
       .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : subwords.precedes($0, $1) }
+  }
+
+  /// Adds words that are not split.
+  mutating func add(whole words: WordCounts, minimumFrequency: Int) {
+    for index in words.counts.indices where words.counts[index] >= minimumFrequency {
+      add(words.words[index].span, isFinal: true, count: words.counts[index], isCharacter: false)
+    }
   }
 
   private mutating func addCharacters(of words: WordCounts) {
