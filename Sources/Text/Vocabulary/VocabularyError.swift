@@ -74,7 +74,7 @@ extension VocabularyError: CustomStringConvertible {
         + "; a tag must be there before training: build-vocab --tag '\(found)'"
     case .codesWithoutVersion(let found, let path):
       "\(path):1: found '\(found)', expected '#version: 0.2'; codes without a version are in subword-nmt's "
-        + "old format 0.1: learn them again with build-vocab or a newer subword-nmt"
+        + "old format 0.1 or fastBPE's: apply them with segment-text, or learn them again with build-vocab"
     case .unknownCodesVersion(let found, let path):
       "\(path):1: codes of version '\(found)', expected 0.2; learn them again with build-vocab"
     case .malformedMerge(let found, let path, let line):
