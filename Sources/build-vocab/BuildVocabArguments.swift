@@ -116,7 +116,10 @@ struct BuildVocabArguments: CommandArguments {
       Files may be plain or gzip; '-' is standard input. The output folder holds pipeline.json, vocab.txt (one token \
       per line, in the order of ids) and bpe.codes (in subword-nmt's format); with --separate, two of each. An \
       existing vocabulary is replaced; a folder with other files is left untouched.
-      """, related: ["train-translation", "average-checkpoints", "translate", "evaluate-translation"])
+      """,
+    related: [
+      "segment-text", "train-translation", "average-checkpoints", "translate", "evaluate-translation",
+    ])
 
   func requires(_ property: PartialKeyPath<Self>) -> Bool {
     applyCodes.isEmpty && printSourceWords.isEmpty && printTargetWords.isEmpty

@@ -8,7 +8,8 @@ func readProtectedWords(_ paths: [String]) throws -> [String] {
     let reader = try LineReader(path: path)
     while let line = try reader.next() {
       let text = String(decoding: line, as: UTF8.self).unicodeScalars
-      let word = text.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }.reversed()
+      let word = text.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }
+        .reversed()
       if !word.isEmpty { words.append(String(String.UnicodeScalarView(word))) }
     }
   }

@@ -34,7 +34,8 @@ private func makeTokenizing(_ arguments: SegmentTextArguments) -> LineChange {
   let normalizer = Normalizer(
     form: words.normalization, lowercase: words.lowercase, language: words.language)
   let tokenizer = ICUTokenizer(
-    language: words.language, protected: ProtectedWords(patterns: arguments.protected, ignoresCase: words.lowercase))
+    language: words.language,
+    protected: ProtectedWords(patterns: arguments.protected, ignoresCase: words.lowercase))
   return { tokenizer.tokenize(normalizer.normalize($0)) }
 }
 

@@ -5,11 +5,14 @@ extension SegmentTextArguments {
     name: "segment-text",
     summary: "splits text into words and subwords, or restores text from them",
     usage: [
-      "--language <code> [options] < text", "--codes <file> [options] < words", "--vocab <folder> [options] < text",
+      "--language <code> [options] < text", "--codes <file> [options] < words",
+      "--vocab <folder> [options] < text",
       "--undo [options] < tokens",
     ],
     examples: [
-      .init("split German text into words, and back", "segment-text --language de <text >tokens\nsegment-text --undo <tokens"),
+      .init(
+        "split German text into words, and back",
+        "segment-text --language de <text >tokens\nsegment-text --undo <tokens"),
       .init(
         "split words into subwords that occur at least 50 times, as subword-nmt's apply-bpe does",
         "segment-text --codes bpe.codes --vocabulary vocab.de --vocabulary-threshold 50 <tokens"),

@@ -54,6 +54,7 @@ struct SegmentTextArguments: CommandArguments {
   private func requireOnlyVocabulary(_ given: GivenOptions<Self>) throws(ArgumentError) {
     let other = given.firstName(except: \.vocabulary.folder, \.vocabulary.isTarget, \.isUndone, \.threads)
     guard let other else { return }
-    throw .conflict("'\(other)' has no effect with '--vocab', which determines everything; leave one of them out")
+    throw .conflict(
+      "'\(other)' has no effect with '--vocab', which determines everything; leave one of them out")
   }
 }

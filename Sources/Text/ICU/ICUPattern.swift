@@ -23,6 +23,7 @@ import CICU
   /// - Parameters:
   ///   - pattern: a regular expression in ICU's syntax.
   ///   - ignoresCase: whether upper and lower case are equal.
+  /// - Throws: ``Problem`` if it is malformed.
   init(_ pattern: String, ignoresCase: Bool) throws(Problem) {
     let units = Array(pattern.utf16)
     var opened: OpaquePointer?
@@ -30,7 +31,7 @@ import CICU
     let error = unsafe icu_pattern_open(units, Int32(units.count), ignoresCase ? 1 : 0, &opened, &offset)
     guard error == 0, let handle = unsafe opened else {
       throw Problem(
-        reason: unsafe String(cString: icu_error_name(error)), character: offset < 0 ? nil : Int(offset) + 1)
+        reason: unsafe String(cString: icu_error_name(error)), character: offset < 1 ? nil : Int(offset))
     }
     unsafe self.handle = unsafe handle
   }

@@ -13,7 +13,9 @@ extension TextPipelineSettings {
   /// What is wrong with the patterns of protected words; nil if they are valid.
   var protectionProblem: String? {
     for pattern in protectedPatterns {
-      if let problem = ProtectedWords.problem(ofPattern: pattern) { return "'protect': '\(pattern)': \(problem)" }
+      if let problem = ProtectedWords.problem(ofPattern: pattern) {
+        return "'protect': '\(pattern)': \(problem)"
+      }
     }
     return nil
   }

@@ -60,7 +60,8 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   /// An encoder with an empty word cache.
   public func makeEncoder() -> BytePairVocabularyEncoder {
     BytePairVocabularyEncoder(
-      split: split, speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary, protected: protected))
+      split: split,
+      speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary, protected: protected))
   }
 
   /// Joins subwords to words, and words to a line.

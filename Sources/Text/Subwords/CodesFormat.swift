@@ -16,7 +16,9 @@ public enum CodesFormat: String, Sendable, CaseIterable {
   func symbols(of line: ArraySlice<UInt8>) -> (left: ArraySlice<UInt8>, right: ArraySlice<UInt8>)? {
     let fields = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard fields.count == (self == .fastBPE ? 3 : 2), !fields.contains(where: \.isEmpty) else { return nil }
-    if self == .fastBPE, !fields[2].allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) { return nil }
+    if self == .fastBPE, !fields[2].allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) {
+      return nil
+    }
     return (fields[0], fields[1])
   }
 }
@@ -42,7 +44,8 @@ extension BytePairEncoding {
     for (index, line) in lines.enumerated().dropFirst(first).prefix(limit ?? lines.count) {
       guard let (left, right) = format.symbols(of: line) else {
         throw .malformedCodes(
-          found: String(decoding: line, as: UTF8.self), expected: format.lineForm, path: path, line: index + 1)
+          found: String(decoding: line, as: UTF8.self), expected: format.lineForm, path: path, line: index + 1
+        )
       }
       append(left: left.span, right: right.span)
     }
@@ -66,7 +69,8 @@ extension BytePairEncoding {
       return (format, 0)
     }
     throw .malformedCodes(
-      found: text, expected: "'#version: 0.2', two symbols (format 0.1), or two symbols and a count (fastBPE)",
+      found: text,
+      expected: "'#version: 0.2', two symbols (format 0.1), or two symbols and a count (fastBPE)",
       path: path, line: 1)
   }
 }

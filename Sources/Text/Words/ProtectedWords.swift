@@ -65,6 +65,7 @@ public struct ProtectedWords: Sendable {
   /// - Parameters:
   ///   - line: text that is not tokenized.
   ///   - segments: consecutive ranges that make up the line.
+  /// - Returns: ranges of the line's bytes.
   func ranges(in line: borrowing Span<UInt8>, segments: [Range<Int>]) -> [Range<Int>] {
     guard !isEmpty else { return [] }
     let (starts, ends) = (Set(segments.map(\.lowerBound)), Set(segments.map(\.upperBound)))

@@ -13,7 +13,8 @@ struct CodesOptionGroup: OptionGroup {
   static let options: [Option<Self>] = [
     Option(
       "--codes", "file",
-      "split words into subwords with these codes of build-vocab, subword-nmt (0.1 and 0.2) or fastBPE", \.path),
+      "split words into subwords with these codes of build-vocab, subword-nmt (0.1 and 0.2) or fastBPE",
+      \.path),
     Option("--merges", "count", "use only the first merges of the codes", \.merges, limit: .atLeast(0))
       .only(with: \.path),
     Option(
@@ -30,7 +31,8 @@ struct CodesOptionGroup: OptionGroup {
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     if separator.isEmpty || separator.contains(where: \.isWhitespace) {
-      throw .badValue(separator, option: "--separator", expected: "one or more characters that are no white space")
+      throw .badValue(
+        separator, option: "--separator", expected: "one or more characters that are no white space")
     }
   }
 }

@@ -14,7 +14,8 @@ struct WordOptionGroup: OptionGroup {
   static let title = "Words"
   static let options: [Option<Self>] = [
     Option(
-      "--language", "code", "split text in this language into words, as build-vocab does, such as 'de' or 'pt-BR'",
+      "--language", "code",
+      "split text in this language into words, as build-vocab does, such as 'de' or 'pt-BR'",
       \.language),
     Option("--tokenize", "split text into words without the rules of a language", \.tokenizes),
     Option("--normalization", "form", "Unicode normalization form before words are split", \.normalization),

@@ -21,7 +21,7 @@ import Testing
     Case(line: "in New York, T-Shirt", tokens: "in New￮20;York ￭, T-Shirt"),
     Case(line: "concatenate cat cat's", tokens: "concatenate cat cat's"),
     Case(line: "U.S U.S. u.s.", tokens: "U.S U.S ￭. u.s."),
-    Case(line: "我在东京 {a}", tokens: "我 在 东京 ▁ {a}"),
+    Case(line: "东京，{a} b", tokens: "东京 ， {a} b"),
     Case(line: "a\u{A0}x C++C++", tokens: "a ￮a0;x C++ ￭C++"),
   ]
 
@@ -34,7 +34,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{name}", true), ("￭{name}", true), ("￭{name}￭", true), ("{name", false), ("x{name}", false), ("C++", true),
+    ("{name}", true), ("￭{name}", true), ("￭{name}￭", true), ("{name", false), ("x{name}", false),
+    ("C++", true),
     ("￭C++", true), ("C+", false), ("New￮20;York", true), ("NewYork", false), ("AB-1", true), ("ab-1", false),
     ("", false), ("￭", false),
   ])
@@ -51,7 +52,8 @@ import Testing
   @Test(arguments: ["", "en", "th"])
   func anyLineComesBackByteForByte(_ language: String) {
     let words = ProtectedWords(
-      patterns: ["[a-zß]+.", " ", "￭|￮", #"\W{2}"#, "[中あ]."], words: ["  ", "3.14", "@@"].map { Array($0.utf8) })
+      patterns: ["[a-zß]+.", " ", "￭|￮", #"\W{2}"#, "[中あ]."],
+      words: ["  ", "3.14", "@@"].map { Array($0.utf8) })
     let tokenizer = ICUTokenizer(language: language, protected: words)
     var random = NastyText(seed: 99)
     for _ in 0..<3_000 {
@@ -74,7 +76,8 @@ import Testing
 
   @Test(arguments: [
     ("(", "U_REGEX_MISMATCHED_PAREN"), ("a[", "U_REGEX_MISSING_CLOSE_BRACKET at character 2"), ("", "empty"),
-    ("x*", "matches the empty text"), ("a|", "matches the empty text"), (#"\q"#, "not a regular expression"),
+    ("x*", "matches the empty text"), ("a|", "matches the empty text"),
+    ("*a", "not a regular expression of ICU: U_REGEX_RULE_SYNTAX at character 1"),
   ])
   func problemIsNamed(pattern: String, words: String) throws {
     let problem = try #require(ProtectedWords.problem(ofPattern: pattern))
