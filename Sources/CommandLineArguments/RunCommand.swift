@@ -41,7 +41,7 @@ private func argumentsOrExit<Arguments: CommandArguments>(
   reserveStandardStreams()
   ignoreBrokenPipes()
   do {
-    switch try Arguments.request(Array(CommandLine.arguments.dropFirst())) {
+    switch try Arguments.request(commandLineWords()) {
     case .run(let arguments, let given):
       return (arguments, given)
     case .show(let document):

@@ -11,6 +11,8 @@ struct BuildVocabArguments: CommandArguments {
   /// How the pipeline prepares text.
   var settings = TextPipelineSettings()
   var protectedWordFiles: [String] = []
+  /// What is too long to learn from.
+  var limits = LearningLimits()
   var threads = availableProcessors()
   var applyCodes = ""
   var printSourceWords = ""
@@ -32,7 +34,7 @@ struct BuildVocabArguments: CommandArguments {
 
   private static let wordOptions: [Option<Self>] = [
     Option(
-      "--source-language", "code", "language of the source, such as 'de' or 'pt-BR'",
+      "--source-language", "code", "language of the source, such as 'de', 'jpn' or 'pt-BR'",
       \.settings.sourceLanguage),
     Option("--target-language", "code", "language of the target", \.settings.targetLanguage),
     Option(
@@ -50,6 +52,12 @@ struct BuildVocabArguments: CommandArguments {
     Option(
       "--min-frequency", "count", "frequency below which a subword is split further",
       \.settings.minimumFrequency, limit: .atLeast(1)),
+    Option(
+      "--max-word-length", "count", "leave longer words, in characters, out of what is learned from",
+      \.limits.wordLength, limit: .atLeast(1)),
+    Option(
+      "--max-line-length", "count", "leave longer lines, in characters, out of what is learned from",
+      \.limits.lineLength, limit: .atLeast(1)),
     Option(
       "--tag", "tag", "token that may start a source line, such as \"<2de>\"; repeat for more",
       \.settings.tags),
@@ -109,6 +117,10 @@ struct BuildVocabArguments: CommandArguments {
       --prefix-source of train-translation and translate; elsewhere the same characters are plain text, so tags \
       cannot be injected. A tag is written in angle brackets: <2de> or >>deu<<.
 
+      Words and lines of thousands of characters are seldom language: hex dumps, encoded pictures, a file without \
+      line ends. With --max-word-length and --max-line-length, they are left out of what is learned from, their \
+      characters included, and counted in the report. Training and translation are not affected.
+
       Protected words, such as placeholders and product names, are found in the text before it is split into words, so \
       they may contain punctuation and spaces; they begin and end where words do. They are not counted for merges. Those \
       that occur at least twice (or --min-frequency times) become tokens; others are copied into the translation whole.
@@ -135,6 +147,8 @@ struct BuildVocabArguments: CommandArguments {
     if let mode = given.first(of: \.applyCodes, \.printSourceWords, \.printTargetWords) {
       return try requireNothing(but: mode, given)
     }
+    try checkLanguage("--source-language", settings.sourceLanguage)
+    try checkLanguage("--target-language", settings.targetLanguage)
     guard (source + target + protectedWordFiles).count(where: { $0 == "-" }) < 2 else {
       throw .conflict(
         "standard input can be read only once: use '-' once in '--source', '--target' and '--protect-words'")
@@ -144,6 +158,10 @@ struct BuildVocabArguments: CommandArguments {
         throw .conflict("'--protect \(pattern)': \(problem)")
       }
     }
+  }
+
+  private func checkLanguage(_ option: String, _ code: String) throws(ArgumentError) {
+    do { _ = try Language(code: code) } catch { throw .conflict("'\(option)': \(error)") }
   }
 
   /// The file or folder determines everything, so any other option would be silently ignored.

@@ -23,18 +23,19 @@ private func makeModelView(_ arguments: SegmentTextArguments) throws -> LineChan
 
 private func makeSegmenting(_ arguments: SegmentTextArguments) throws -> LineChange {
   let changes = [
-    arguments.words.isUsed ? makeTokenizing(arguments) : nil,
+    arguments.words.isUsed ? try makeTokenizing(arguments) : nil,
     arguments.codes.path.isEmpty ? nil : try makeSplitting(arguments),
   ].compactMap(\.self)
   return { line in changes.reduce(line) { $1($0) } }
 }
 
-private func makeTokenizing(_ arguments: SegmentTextArguments) -> LineChange {
+private func makeTokenizing(_ arguments: SegmentTextArguments) throws -> LineChange {
   let words = arguments.words
+  let language = try Language(code: words.language).code
   let normalizer = Normalizer(
-    form: words.normalization, lowercase: words.lowercase, language: words.language)
+    form: words.normalization, lowercase: words.lowercase, language: language)
   let tokenizer = ICUTokenizer(
-    language: words.language,
+    language: language,
     protected: ProtectedWords(patterns: arguments.protected, ignoresCase: words.lowercase))
   return { tokenizer.tokenize(normalizer.normalize($0)) }
 }

@@ -91,7 +91,8 @@ import Testing
   @Test(arguments: [
     (Command.buildVocab, ["--merges", "many"]), (.buildVocab, ["--tokenizer", "moses"]),
     (.buildVocab, ["--min-frequency", "0"]), (.trainTranslation, ["--preset", "huge"]),
-    (.segmentText, ["--normalization", "nfx"]), (.segmentText, ["--separator", ""]),
+    (.segmentText, ["--normalization", "nfx"]),
+    (.segmentText, ["--language", "germann"]), (.segmentText, ["--separator", ""]),
     (.segmentText, ["--vocabulary-threshold", "5"]), (.segmentText, ["--protect", "("]),
     (.segmentText, ["--vocab", "v"]), (.buildVocab, ["--protect", "x*"]),
     (.trainTranslation, ["--dropout", "1.5"]), (.trainTranslation, ["--time-budget", "soon"]),

@@ -57,6 +57,39 @@ int32_t icu_category(uint32_t code_point);
 /// many scripts, "Zzzz" if unknown. Never NULL.
 const char *_Nonnull icu_script_name(uint32_t code_point);
 
+// Languages. Results are strings in arrays of `ICU_LANGUAGE_CAPACITY` bytes, empty if there is none; functions return
+// whether there is one.
+
+/// Parts of a locale for `icu_language_part`.
+#define ICU_PART_LANGUAGE 0
+#define ICU_PART_SCRIPT 1
+#define ICU_PART_REGION 2
+/// The whole locale as a BCP 47 code.
+#define ICU_PART_TAG 3
+/// The whole locale, with script and region added if they are likely.
+#define ICU_PART_LIKELY 4
+
+/// ICU's locale for a BCP 47 code, with "-" or "_" between its parts; none if the code is malformed.
+int32_t icu_language_locale(const char *_Nonnull code, char *_Nonnull locale);
+
+/// A part of a locale. Languages are written as briefly as possible: "ja", not "jpn".
+int32_t icu_language_part(const char *_Nonnull locale, int32_t part, char *_Nonnull result);
+
+/// The code by which CLDR replaces a language code: "zh" for "cmn", "fr" for "fre"; with a script for some: "sr_Latn".
+int32_t icu_language_replacement(const char *_Nonnull language, char *_Nonnull result);
+
+/// The name of a language in a language, as UTF-8: "German", "Deutsch".
+int32_t icu_language_name(const char *_Nonnull language, const char *_Nonnull in, char *_Nonnull result);
+
+/// The codes of languages that ICU lists, by number from 0; NULL after the last.
+const char *_Nullable icu_language_at(int32_t index);
+
+/// Whether a code is that of a script (ISO 15924).
+int32_t icu_is_script(const char *_Nonnull code);
+
+/// Whether a code is that of a region (ISO 3166-1, UN M49).
+int32_t icu_is_region(const char *_Nonnull code);
+
 /// A compiled regular expression. Not thread-safe.
 typedef struct icu_pattern icu_pattern;
 

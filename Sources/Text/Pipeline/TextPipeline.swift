@@ -49,7 +49,7 @@ public struct TextPipeline: Sendable {
     precondition(
       source.vocabulary.specialTokens.agree(with: target.vocabulary.specialTokens),
       "TextPipeline: \(source.vocabulary.specialTokens) and \(target.vocabulary.specialTokens)")
-    self.settings = settings
+    self.settings = Kind.recorded(settings, source, target)
     self.source = Part(.source, settings, source)
     self.target = Part(.target, settings, target)
   }

@@ -30,6 +30,11 @@ extension TextPipelineSettings {
       throw .malformedSettings(
         path: path, reason: "unknown segmentation '\(segmentation)', known are \(known)")
     }
+    if let learnedMerges, learnedMerges.count != (joint ? 1 : 2) || learnedMerges.contains(where: { $0 < 0 }) {
+      throw .malformedSettings(
+        path: path,
+        reason: "'learned_merges' is \(learnedMerges), expected \(joint ? "one number" : "two numbers"), 0 or more")
+    }
     guard merges >= 0, minimumFrequency >= 0 else {
       throw .malformedSettings(path: path, reason: "'merges' and 'min_frequency' cannot be negative")
     }

@@ -11,6 +11,7 @@ extension TextPipelineSettings: Codable {
     case targetLanguage = "target_language"
     case joint
     case merges
+    case learnedMerges = "learned_merges"
     case minimumFrequency = "min_frequency"
     case tags
     case protectedPatterns = "protect"
@@ -33,6 +34,11 @@ extension TextPipelineSettings: Codable {
     normalization = try box.decode(NormalizationForm.self, forKey: .normalization)
     lowercase = try box.decode(Bool.self, forKey: .lowercase)
     merges = try box.decode(Int.self, forKey: .merges)
+    // One number if both sides share a vocabulary, otherwise two.
+    learnedMerges =
+      joint
+      ? try box.decodeIfPresent(Int.self, forKey: .learnedMerges).map { [$0] }
+      : try box.decodeIfPresent([Int].self, forKey: .learnedMerges)
     minimumFrequency = try box.decode(Int.self, forKey: .minimumFrequency)
     protectedPatterns = try box.decodeIfPresent([String].self, forKey: .protectedPatterns) ?? []
     protectedWords = try box.decodeIfPresent([String].self, forKey: .protectedWords) ?? []
@@ -52,6 +58,11 @@ extension TextPipelineSettings: Codable {
     try box.encode(normalization, forKey: .normalization)
     try box.encode(lowercase, forKey: .lowercase)
     try box.encode(merges, forKey: .merges)
+    if joint {
+      try box.encodeIfPresent(learnedMerges?.first, forKey: .learnedMerges)
+    } else {
+      try box.encodeIfPresent(learnedMerges, forKey: .learnedMerges)
+    }
     try box.encode(minimumFrequency, forKey: .minimumFrequency)
     if !protectedPatterns.isEmpty { try box.encode(protectedPatterns, forKey: .protectedPatterns) }
     if !protectedWords.isEmpty { try box.encode(protectedWords, forKey: .protectedWords) }

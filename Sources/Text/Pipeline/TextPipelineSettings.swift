@@ -24,6 +24,9 @@ public struct TextPipelineSettings: Equatable, Sendable {
   public var lowercase = false
   /// Requested number of merge operations of byte pair encoding.
   public var merges = 10_000
+  /// Numbers of merge operations that were learned, of both sides together or of each, if the text had no more pairs to
+  /// merge than that; nil if as many as requested were learned, or if a version wrote the file that did not record it.
+  public internal(set) var learnedMerges: [Int]?
   /// Frequency in the training text below which a subword does not become a token, for byte pair encoding.
   public var minimumFrequency = 1
   /// Regular expressions of words that are never split, for byte pair encoding; see ``ProtectedWords``.

@@ -82,6 +82,15 @@ public protocol Segmentation: Sendable {
   /// - Returns: text as UTF-8.
   func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8]
 
+  /// Settings in which a vocabulary records what was learned, so that damage of its files is noticed.
+  ///
+  /// - Parameters:
+  ///   - settings: what was requested.
+  ///   - source: the segmentation of the source.
+  ///   - target: that of the target.
+  /// - Returns: the settings with the record; by default, they are unchanged.
+  static func recorded(_ settings: TextPipelineSettings, _ source: Self, _ target: Self) -> TextPipelineSettings
+
   /// What was learned, apart from the vocabulary.
   func learned(_ settings: TextPipelineSettings) -> [LearnedCount]
 }
@@ -112,6 +121,13 @@ extension Segmentation {
 
   /// The default: case matters.
   public static func ignoresCase(_ settings: TextPipelineSettings) -> Bool { false }
+
+  /// The default: nothing is recorded.
+  public static func recorded(_ settings: TextPipelineSettings, _ source: Self, _ target: Self)
+    -> TextPipelineSettings
+  {
+    settings
+  }
 
   /// The default: nothing.
   public func learned(_ settings: TextPipelineSettings) -> [LearnedCount] { [] }

@@ -9,14 +9,18 @@ struct WordSegmenter: Sendable {
   /// Like `ranks`, but ``never`` if dropout skips the merge in this step.
   private var drawn: [Int32] = []
   private var finalCharacter: [UInt8] = []
+  private var long = LongWordSegmenter()
 
+  /// The most characters of a word that is scanned for each merge.
+  private static let longest = 256
   private static let never = Int32.max
 
   /// Segments a word into ``symbols`` and ``ends``.
   ///
-  /// - Complexity: O(n · min(n, merges)) for n characters.
+  /// - Complexity: O(n · log n) for n characters.
   mutating func segment(_ word: Span<UInt8>, by encoding: BytePairEncoding) {
     split(word, by: encoding)
+    if symbols.count > Self.longest { return long.merge(&symbols, endingAt: &ends, by: encoding) }
     while let best = ranks.min(), best != Self.never {
       mergeAll(best, where: ranks, by: encoding)
     }

@@ -61,6 +61,7 @@ extension TextPipeline {
   fileprivate func comparedFiles(_ other: TextPipeline) -> [(name: String, contents: [UInt8])] {
     var settings = settings
     (settings.merges, settings.minimumFrequency) = (other.settings.merges, other.settings.minimumFrequency)
+    settings.learnedMerges = other.settings.learnedMerges
     let name = VocabularyFolder.settings
     // This cannot fail: the settings are strings, numbers and Booleans.
     return [(name, (try? jsonContents(settings, path: name)) ?? [])] + segmentationFiles

@@ -27,6 +27,10 @@ public enum VocabularyError: Error, Equatable {
   case codesWithoutVersion(found: String, path: String)
   /// A codes file has an unsupported version.
   case unknownCodesVersion(found: String, path: String)
+  /// A codes file has fewer merges than `pipeline.json` says.
+  case missingMerges(found: Int, expected: Int, path: String)
+  /// A codes file has fewer merges than were requested, and they cannot make a token of the vocabulary.
+  case unmakeableToken(String, found: Int, requested: Int, path: String)
   /// A line of a codes file is not a merge operation.
   case malformedMerge(found: String, path: String, line: Int)
   /// A line of a codes file of any format is not what is expected there.
@@ -77,6 +81,12 @@ extension VocabularyError: CustomStringConvertible {
         + "old format 0.1 or fastBPE's: apply them with segment-text, or learn them again with build-vocab"
     case .unknownCodesVersion(let found, let path):
       "\(path):1: codes of version '\(found)', expected 0.2; learn them again with build-vocab"
+    case .missingMerges(let found, let expected, let path):
+      "\(path): the file has \(found) merges, but pipeline.json beside it says that there are \(expected): it was cut "
+        + "off; copy it again or rerun build-vocab"
+    case .unmakeableToken(let token, let found, let requested, let path):
+      "\(path): the file has \(found) of the \(requested) merges that pipeline.json beside it names, and they do not make "
+        + "'\(token)', a token of the vocabulary: it was cut off; copy it again or rerun build-vocab"
     case .malformedMerge(let found, let path, let line):
       "\(path):\(line): '\(found)' is not a merge, expected two symbols separated by one space; "
         + "restore the file or rerun build-vocab"

@@ -20,6 +20,10 @@ public struct WordCounter: Sendable {
   /// The first lines, unchanged.
   public private(set) var samples: [[UInt8]] = []
 
+  /// Words and lines that are longer than the limits.
+  public private(set) var tooLong = LearningLimits.Excess()
+
+  private let limits: LearningLimits
   private let split: WordSplitter
   /// The tags with which lines can begin, which are not words.
   private let tags: Vocabulary
@@ -34,8 +38,13 @@ public struct WordCounter: Sendable {
   /// - Parameters:
   ///   - settings: how lines become words.
   ///   - side: the side, which determines the language.
+  ///   - limits: what is too long to be counted.
   ///   - threads: number of threads that prepare lines, at least 1; does not change the result.
-  public init(settings: TextPipelineSettings, side: TextPipeline.Side, threads: Int) {
+  public init(
+    settings: TextPipelineSettings, side: TextPipeline.Side, limits: LearningLimits = LearningLimits(),
+    threads: Int
+  ) {
+    self.limits = limits
     split = settings.makeWordSplitter(side)
     tags = Vocabulary(tags: side == .source ? settings.tags : [])
     self.threads = max(1, threads)
@@ -60,6 +69,8 @@ public struct WordCounter: Sendable {
       var number = first
       for (part, result) in zip(parts, counted) {
         counts.add(result.counts)
+        tooLong.words += result.tooLong.words
+        tooLong.lines += result.tooLong.lines
         repaired += result.repaired.map { Place(path: reader.name, line: number + $0 + 1) }
         number += part.count
       }
@@ -83,14 +94,27 @@ public struct WordCounter: Sendable {
     return (0..<parts).map { lines[$0 * lines.count / parts..<($0 + 1) * lines.count / parts] }
   }
 
-  private func count(_ lines: ArraySlice<[UInt8]>) -> (counts: WordCounts, repaired: [Int]) {
+  /// Whether anything can be too long.
+  public var hasLimits: Bool { limits != LearningLimits() }
+
+  private struct Part: Sendable {
     var counts = WordCounts()
+    var tooLong = LearningLimits.Excess()
     var repaired: [Int] = []
+  }
+
+  private func count(_ lines: ArraySlice<[UInt8]>) -> Part {
+    var part = Part()
     for (index, line) in lines.enumerated() {
       var line = line
-      if repairUTF8(&line) { repaired.append(index) }
-      counts.add(line: split(tags.tagIDs.isEmpty ? line : Array(tags.cutTag(off: line).text)))
+      if repairUTF8(&line) { part.repaired.append(index) }
+      guard limits.accepts(line: line) else {
+        part.tooLong.lines += 1
+        continue
+      }
+      let words = split(tags.tagIDs.isEmpty ? line : Array(tags.cutTag(off: line).text))
+      part.tooLong.words += part.counts.add(line: words, limits: limits)
     }
-    return (counts, repaired)
+    return part
   }
 }

@@ -43,10 +43,20 @@ public struct WordCounts: Sendable {
   /// Counts the words of one line.
   ///
   /// - Parameter line: words separated by spaces; carriage returns and line feeds at its ends are ignored.
-  public mutating func add(line: [UInt8]) {
+  public mutating func add(line: [UInt8]) { _ = add(line: line, limits: LearningLimits()) }
+
+  /// Counts the words of one line that are not too long.
+  ///
+  /// - Returns: the number of words that are.
+  mutating func add(line: [UInt8], limits: LearningLimits) -> Int {
     let span = line.span
     var ranges = WordRanges(of: span)
-    while let range = ranges.next(in: span) { add(1, of: words.insert(span.extracting(range))) }
+    var leftOut = 0
+    while let range = ranges.next(in: span) {
+      let word = span.extracting(range)
+      if limits.accepts(word: word) { add(1, of: words.insert(word)) } else { leftOut += 1 }
+    }
+    return leftOut
   }
 
   /// Adds the counts of another part of the text.

@@ -23,6 +23,9 @@ struct SessionWork: Sendable {
     let basis = try request.isAutomatic ? automaticBasis() : givenBasis()
     try monitor.checkCancellation()
     let settings = basis.settings
+    if settings.distillation != nil {
+      try request.files.requireFiles(for: "'--distill-from'", readsTargets: false)
+    }
     let distillation = try settings.distillation.map {
       try Distillation(settings: $0, threads: settings.trainer.threads).run(
         isResumed: settings.isResumed, monitor)

@@ -21,6 +21,10 @@ struct WordOptionGroup: OptionGroup {
     Option("--normalization", "form", "Unicode normalization form before words are split", \.normalization),
     Option("--lowercase", "lowercase all text", \.lowercase),
   ]
+
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
+    do { _ = try Language(code: language) } catch { throw .conflict("'--language': \(error)") }
+  }
 }
 
 extension NormalizationForm: ArgumentValue {}
