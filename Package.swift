@@ -44,6 +44,7 @@ let package = Package(
         "Models", "Layers", "Autodiff", "Tensors", "Text", "Tokens", "Files",
       ]),
     .executable(name: "build-vocab", targets: ["build-vocab"]),
+    .executable(name: "segment-text", targets: ["segment-text"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "translate", targets: ["translate"]),
@@ -140,6 +141,11 @@ let package = Package(
     // Learns subwords and writes the vocabulary.
     .executableTarget(
       name: "build-vocab",
+      dependencies: ["Reporting", "CommandLineArguments", "Text", "Machine", "Files", "Formatting"],
+      swiftSettings: safe),
+    // Splits text into words and subwords, or restores it.
+    .executableTarget(
+      name: "segment-text",
       dependencies: ["Reporting", "CommandLineArguments", "Text", "Machine", "Files", "Formatting"],
       swiftSettings: safe),
     // Trains a model: options and display.
@@ -261,8 +267,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "build-vocab", "train-translation", "average-checkpoints", "translate", "evaluate-translation",
-        "TestSupport", "TrainingSession", "Training",
+        "build-vocab", "segment-text", "train-translation", "average-checkpoints", "translate",
+        "evaluate-translation", "TestSupport", "TrainingSession", "Training",
       ],
       swiftSettings: common),
   ],

@@ -33,5 +33,5 @@ extension EvaluateTranslationArguments {
       a difference as large as the one observed; below 0.05 it is marked with a star.
 
       Higher is better for BLEU and chrF, lower for TER, which counts edits per 100 words of the reference.
-      """, related: ["build-vocab", "train-translation", "average-checkpoints", "translate"])
+      """, related: ["build-vocab", "segment-text", "train-translation", "average-checkpoints", "translate"])
 }

@@ -44,7 +44,9 @@ struct TranslateArguments: CommandArguments {
       length penalty: by default the mean log-probability per token. If a model predicts lengths, the \
       log-probability of the length counts as well. With --json, each input line yields one JSON object.
       """,
-    related: ["build-vocab", "train-translation", "average-checkpoints", "evaluate-translation"],
+    related: [
+      "build-vocab", "segment-text", "train-translation", "average-checkpoints", "evaluate-translation",
+    ],
     versionDetails: { [matrixProductDescription()] })
 
   static let groups: [OptionGroupReference<Self>] = [

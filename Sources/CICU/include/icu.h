@@ -113,3 +113,30 @@ int32_t icu_is_script(const char *_Nonnull code);
 
 /// Whether a code is that of a region (ISO 3166-1, UN M49).
 int32_t icu_is_region(const char *_Nonnull code);
+
+/// A compiled regular expression. Not thread-safe.
+typedef struct icu_pattern icu_pattern;
+
+/// What `icu_pattern_matches` compares with the pattern: the whole text, or its beginning.
+#define ICU_PATTERN_WHOLE 0
+#define ICU_PATTERN_BEGINNING 1
+
+/// Compiles a regular expression. `error_offset` receives the code unit at which it is malformed, or -1.
+int32_t icu_pattern_open(
+    const uint16_t *_Nonnull pattern, int32_t length, int32_t ignores_case,
+    icu_pattern *_Nullable *_Nonnull result, int32_t *_Nonnull error_offset);
+
+void icu_pattern_close(icu_pattern *_Nonnull pattern);
+
+/// Whether the pattern matches the text or, with `ICU_PATTERN_BEGINNING`, its beginning.
+///
+/// 0 as well if the match would take unreasonable time or memory, as with `(a*)*b`; that does not depend on the machine.
+int32_t icu_pattern_matches(
+    icu_pattern *_Nonnull pattern, const uint16_t *_Nonnull text, int32_t length, int32_t part);
+
+/// Finds the matches in a text from left to right, which do not overlap. Empty ones are skipped.
+///
+/// `starts` and `ends` have room for `length` entries. The result is the number of matches.
+int32_t icu_pattern_find(
+    icu_pattern *_Nonnull pattern, const uint16_t *_Nonnull text, int32_t length, int32_t *_Nonnull starts,
+    int32_t *_Nonnull ends);

@@ -24,6 +24,7 @@ extension TextPipelineSettings {
       throw .file(error)
     }
     if let problem = TagForm.problem(of: tags) { throw .malformedSettings(path: path, reason: problem) }
+    if let problem = protectionProblem { throw .malformedSettings(path: path, reason: problem) }
     guard SegmentationTable.kind(named: segmentation) != nil else {
       let known = SegmentationTable.names.joined(separator: ", ")
       throw .malformedSettings(

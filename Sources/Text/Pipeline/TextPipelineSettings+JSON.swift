@@ -17,6 +17,9 @@ extension TextPipelineSettings: Codable {
     case cleansText = "clean_text"
     case sentencesPerLine = "sentences_per_line"
     case tags
+    case protectedPatterns = "protect"
+    case protectedWords = "protected_words"
+    case splitsDigits = "split_digits"
   }
 
   /// Reads settings.
@@ -44,6 +47,9 @@ extension TextPipelineSettings: Codable {
     minimumCharacterFrequency = try box.decodeIfPresent(Int.self, forKey: .minimumCharacterFrequency)
     // Tokenized text is never cleaned.
     cleansText = try box.decodeIfPresent(Bool.self, forKey: .cleansText) ?? (tokenizer != .icu)
+    protectedPatterns = try box.decodeIfPresent([String].self, forKey: .protectedPatterns) ?? []
+    protectedWords = try box.decodeIfPresent([String].self, forKey: .protectedWords) ?? []
+    splitsDigits = try box.decodeIfPresent(Bool.self, forKey: .splitsDigits) ?? false
   }
 
   /// Writes settings.
@@ -68,6 +74,9 @@ extension TextPipelineSettings: Codable {
     try box.encode(minimumFrequency, forKey: .minimumFrequency)
     try box.encodeIfPresent(minimumCharacterFrequency, forKey: .minimumCharacterFrequency)
     if cleansText && tokenizer == .icu { try box.encode(cleansText, forKey: .cleansText) }
+    if !protectedPatterns.isEmpty { try box.encode(protectedPatterns, forKey: .protectedPatterns) }
+    if !protectedWords.isEmpty { try box.encode(protectedWords, forKey: .protectedWords) }
+    if splitsDigits { try box.encode(splitsDigits, forKey: .splitsDigits) }
   }
 }
 

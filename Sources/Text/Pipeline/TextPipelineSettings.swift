@@ -29,6 +29,14 @@ public struct TextPipelineSettings: Equatable, Sendable {
   public internal(set) var learnedMerges: [Int]?
   /// Frequency in the training text below which a subword does not become a token, for byte pair encoding.
   public var minimumFrequency = 1
+  /// Regular expressions of words that are never split, for byte pair encoding; see ``ProtectedWords``.
+  ///
+  /// - Precondition: each is valid; see ``ProtectedWords/problem(ofPattern:)``.
+  public var protectedPatterns: [String] = []
+  /// Words that are never split, for byte pair encoding.
+  public var protectedWords: [String] = []
+  /// Whether each digit is a subword of its own, for byte pair encoding.
+  public var splitsDigits = false
 
   /// Frequency in the training text below which a character does not become a token, for byte pair encoding; nil for
   /// ``CharacterCounts/minimumFrequency(words:)``.

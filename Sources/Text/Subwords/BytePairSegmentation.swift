@@ -17,6 +17,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   let marks: SubwordMarks
   let place: FilePlace
   private let split: WordSplitter
+  private let protected: ProtectedWords
 
   /// The segmentation of a side.
   ///
@@ -33,6 +34,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     marks = SubwordMarks(vocabulary)
     place = settings.joint ? (side == .source ? .joint : .withSource) : .ofSide(side)
     split = Self.makeWordSplitter(settings, side, vocabulary)
+    protected = settings.protected(side)
   }
 
   /// The tokenizer's name.
@@ -58,7 +60,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     let language = settings.language(side)
     let normalizer = Normalizer(
       form: settings.normalization, lowercase: settings.lowercase, language: language)
-    let tokenizer = Words(language: language)
+    let tokenizer = Words(language: language, protected: settings.protected(side))
     // Text that is already tokenized is left as it is.
     if isTokenized { return { tokenizer.tokenize(normalizer.normalize($0)) } }
     let cleaner = TextCleaner(settings, side, vocabulary)
@@ -78,7 +80,8 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   /// An encoder with an empty word cache.
   public func makeEncoder() -> BytePairVocabularyEncoder {
     BytePairVocabularyEncoder(
-      split: split, speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary))
+      split: split,
+      speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary, protected: protected))
   }
 
   /// Joins subwords to words, and words to a line.

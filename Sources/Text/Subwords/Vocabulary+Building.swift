@@ -11,20 +11,22 @@ extension Vocabulary {
   ///
   /// - Parameters:
   ///   - counts: the words of the text.
+  ///   - protected: words that are never split; those that occur at least twice, like the pairs that are merged, become
+  ///     tokens, unless `minimumFrequency` is higher.
   ///   - encoding: splits words into subwords.
   ///   - minimumFrequency: subwords of several characters that are less frequent are left out.
   ///   - minimumCharacterFrequency: characters that are less frequent are left out, and all subwords with them.
   ///   - tags: tokens that come before all subwords.
   /// - Precondition: the tags are valid; see ``TagForm``.
   public init(
-    of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1,
-    minimumCharacterFrequency: Int = 1,
-    tags: [String] = []
+    of counts: WordCounts, protected: WordCounts = WordCounts(), encoding: BytePairEncoding,
+    minimumFrequency: Int = 1, minimumCharacterFrequency: Int = 1, tags: [String] = []
   ) {
     let names = SpecialTokens.standardNames + tags
     var table = ByteStringTable(names)
-    let subwords = SubwordCounts(
+    var subwords = SubwordCounts(
       counts, encoding: encoding, reserved: names, minimumCharacterFrequency: minimumCharacterFrequency)
+    subwords.add(whole: protected, minimumFrequency: 2)
     for index in subwords.tokens(minimumFrequency: minimumFrequency) {
       _ = table.insert(subwords.subwords[index].span)
     }
@@ -73,6 +75,13 @@ private struct SubwordCounts {
       .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : subwords.precedes($0, $1) }
   }
 
+  /// Adds words that are not split.
+  mutating func add(whole words: WordCounts, minimumFrequency: Int) {
+    for index in words.counts.indices where words.counts[index] >= minimumFrequency {
+      insert(words.words[index].span, isFinal: true, count: words.counts[index], isCharacter: false)
+    }
+  }
+
   private mutating func addCharacters() {
     for index in 0..<characters.characters.count {
       for isFinal in [false, true] {
@@ -83,6 +92,10 @@ private struct SubwordCounts {
 
   private mutating func add(_ text: Span<UInt8>, isFinal: Bool, count: Int, isCharacter: Bool) {
     guard characters.areFrequent(text, minimum: minimumCharacterFrequency) else { return }
+    insert(text, isFinal: isFinal, count: count, isCharacter: isCharacter)
+  }
+
+  private mutating func insert(_ text: Span<UInt8>, isFinal: Bool, count: Int, isCharacter: Bool) {
     var token: [UInt8] = []
     token.append(text)
     // Text that looks like a token with another meaning is spelled in smaller pieces instead.

@@ -46,9 +46,12 @@ public struct WordCounts: Sendable {
 
   /// Adds the counts of another part of the text.
   public mutating func add(_ other: WordCounts) {
-    for index in other.counts.indices {
-      add(other.counts[index], of: words.insert(index, of: other.words))
-    }
+    for index in other.counts.indices { add(other.counts[index], index, of: other) }
+  }
+
+  /// Adds the count of another table's word.
+  mutating func add(_ count: Int, _ index: Int, of other: WordCounts) {
+    add(count, of: words.insert(index, of: other.words))
   }
 
   private mutating func add(_ count: Int, of index: Int) {

@@ -13,8 +13,10 @@ public protocol WordTokenizer: Sendable {
 
   /// A tokenizer for a language.
   ///
-  /// - Parameter language: BCP 47 code of the text's language, or "" for no particular one.
-  init(language: String)
+  /// - Parameters:
+  ///   - language: BCP 47 code of the text's language, or "" for no particular one.
+  ///   - protected: words that stay whole.
+  init(language: String, protected: ProtectedWords)
 
   /// The words of a line, separated by single spaces.
   ///
