@@ -62,7 +62,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    // Reading gzip by the system's zlib.
+    // Reading and writing gzip by the system's zlib.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Token ids, and batches of them.
@@ -206,7 +206,9 @@ let package = Package(
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
-    .testTarget(name: "TextTests", dependencies: ["Text", "RandomNumbers", "Tokens"], swiftSettings: common),
+    .testTarget(
+      name: "TextTests", dependencies: ["Text", "Machine", "Files", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
     .testTarget(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],
       exclude: ["Fixtures"],
