@@ -114,7 +114,7 @@ private func temporaryName(for path: String) -> String {
   return "\(folder)/.\(name.prefix(100)).\(number).tmp"
 }
 
-private func resolved(_ path: String) -> String {
+func resolved(_ path: String) -> String {
   guard let real = unsafe realpath(path, nil) else { return path }
   defer { unsafe free(real) }
   // A path that is not UTF-8, as of a working directory with an old name, cannot be written as a string.

@@ -32,11 +32,12 @@ public struct TranslationRequest: Sendable, Equatable {
   public var search = SearchOptions()
   /// The decoder to use; nil for the model's only decoder, or ``DecoderChoice/auto`` if it has both.
   public var decoder: DecoderChoice?
-  /// The mean log-probability per token that a draft must reach, from -1000 to 0, with ``DecoderChoice/auto``.
+  /// The mean log-probability per token that a draft must reach, from -1000 to 0, with ``DecoderChoice/auto``; nil for
+  /// ``defaultDraftThreshold``.
   ///
   /// A model that reaches 44.2 BLEU with a beam of 5 on Multi30k's validation text, and 39.8 with its drafts alone,
   /// reaches 43.7 with the default and 42.3 with -1.
-  public var draftThreshold = -0.4
+  public var draftThreshold: Double?
   /// Number of source tokens above which a line is translated in pieces.
   ///
   /// Models do poorly on sentences that are longer than those they were trained on.
@@ -50,6 +51,9 @@ public struct TranslationRequest: Sendable, Equatable {
   /// program that translates text written by others controls the target language.
   public var sourceTag: String?
 
+  /// -0.4.
+  public static let defaultDraftThreshold = -0.4
+
   /// The defaults: a beam of 5, one translation per line.
   public init() {}
 
@@ -57,6 +61,7 @@ public struct TranslationRequest: Sendable, Equatable {
   public func validate() throws(TranslationError) {
     try requireRange("maximum source length", maxSourceLength, 1...100_000)
     // A NaN would also equal no other threshold, and so find no batch.
+    let draftThreshold = draftThreshold ?? Self.defaultDraftThreshold
     guard draftThreshold >= -1000, draftThreshold <= 0 else {
       throw .search(
         .outOfRange(

@@ -36,6 +36,9 @@ struct TranslateArguments: CommandArguments {
 
         0 ||| Hello world . ||| -0.3127
 
+      With --output, translations are written to the file with '.partial' at the end of its name as they are found; it \
+      gets its own name when all are there. If the work ends early, they stay there, and a message says how many.
+
       If the model was trained with tags, a line may start with one, for example '<2de> Hello world.'; elsewhere in \
       the line, the same characters are plain text. With --prefix-source, every line gets that tag and is plain text \
       from its first character on, so no line can select another one. Each piece of a long line gets the line's tag.
@@ -86,7 +89,7 @@ extension TranslateArguments {
   /// How results are written.
   var format: ResultFormat {
     if files.json { return .json(all: search.nBest > 1) }
-    if search.nBest > 1 { return .nBest }
+    if search.nBest > 1 { return .nBest(count: search.nBest) }
     return files.scores ? .scored : .plain
   }
 }

@@ -154,6 +154,15 @@ public final class TranslationService: Sendable {
     _ = try preparation(request)
   }
 
+  /// The options of a request that were set and change nothing, because of other options; each with the reason.
+  ///
+  /// Options that the model's decoder does not use at all are errors.
+  ///
+  /// - Throws: ``TranslationError`` if the model does not have the requested decoder.
+  public func idleOptions(of request: TranslationRequest) throws(TranslationError) -> [String] {
+    try model.kind(request).map { request.search.idleOptions(with: $0) } ?? []
+  }
+
   /// Begins a call.
   func open(_ request: TranslationRequest) throws(TranslationError) -> OpenCall {
     try request.validate()
