@@ -29,6 +29,15 @@ func terminalWidth() -> Int {
   return Int(size.ws_col)
 }
 
+/// The bytes of each word of the command line, as the system passed them.
+func rawCommandLine() -> [[UInt8]] {
+  (0..<Int(CommandLine.argc)).compactMap { index in
+    unsafe CommandLine.unsafeArgv[index].map { word in
+      unsafe Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
+    }
+  }
+}
+
 /// Makes a write to a closed pipe fail with `EPIPE`, and one beyond the limit on the size of files with `EFBIG`, instead
 /// of ending the process without a message.
 func ignoreSignalsOfWriting() {

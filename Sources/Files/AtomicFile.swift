@@ -187,10 +187,11 @@ func temporaryName(for path: String) -> String {
   return "\(folder)/.\(name.prefix(100)).\(number).tmp"
 }
 
-private func resolved(_ path: String) -> String {
+func resolved(_ path: String) -> String {
   guard let real = unsafe realpath(path, nil) else { return path }
   defer { unsafe free(real) }
-  return unsafe String(cString: real)
+  // A path that is not UTF-8, as of a working directory with an old name, cannot be written as a string.
+  return unsafe String(validatingCString: real) ?? path
 }
 
 /// Renames a file within a file system, atomically replacing any file that has the new name.

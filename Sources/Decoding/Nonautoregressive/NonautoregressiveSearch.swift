@@ -3,10 +3,11 @@ public import Tokens
 
 /// Options of non-autoregressive models only; options of all models are in ``SearchOptions``.
 public struct NonautoregressiveSearchOptions: Sendable, Equatable {
-  /// The number of iterations of mask-predict, each of which reads the surest tokens of the previous one.
-  public var iterations = 4
-  /// How many of the most probable lengths are tried, if the model predicts lengths.
-  public var lengthBeam = 5
+  /// The number of iterations of mask-predict, each of which reads the surest tokens of the previous one; nil for 4.
+  public var iterations: Int?
+  /// How many of the most probable lengths are tried, if the model predicts lengths; nil for
+  /// ``SearchOptions/beamSize``, or 5 if that is nil, too.
+  public var lengthBeam: Int?
 
   /// The defaults.
   public init() {}
@@ -79,7 +80,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
         }
       }
     case .maskPredict:
-      return candidates(encoded, rules: rules, iterations: plan.nonautoregressive.iterations) {
+      return candidates(encoded, rules: rules, iterations: plan.iterations) {
         drafts, visit in
         forEachPart(drafts.map(\.tokens.count), positionsAtOnce: limit) { part in
           encoded.predict(drafts[part].map { ($0.sentence, $0.maskedTokens) }) {
@@ -105,7 +106,7 @@ public struct NonautoregressiveSearch: BatchDecoder {
     _ encoded: SourceEncoding, rules: [ParallelRules], iterations: Int,
     predict: ([TokenDraft], SourceEncoding.Visitor) -> Void
   ) -> [[Hypothesis]] {
-    let lengths = encoded.lengthLogProbabilities().map { $0.mostProbable(plan.nonautoregressive.lengthBeam) }
+    let lengths = encoded.lengthLogProbabilities().map { $0.mostProbable(plan.lengthBeam) }
     var drafts = lengths.enumerated().flatMap { sentence, lengths in
       lengths.map { TokenDraft(sentence: sentence, length: $0, logProbability: $1, specialTokens) }
     }

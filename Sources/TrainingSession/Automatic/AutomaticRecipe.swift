@@ -18,8 +18,9 @@ struct AutomaticRecipe {
 
   /// A recipe without choices.
   ///
-  /// - Throws: `VocabularyError` for a vocabulary that cannot be read.
+  /// - Throws: `VocabularyError` for a vocabulary that cannot be read, ``TrainingRequestError`` for text from a pipe.
   init(_ request: TrainingRequest, _ monitor: SessionMonitor) throws {
+    try request.files.requireFiles(for: "'--preset auto'", readsTargets: true)
     (self.request, self.monitor, completed) = (request, monitor, request)
     let settings =
       request.buildsVocabulary

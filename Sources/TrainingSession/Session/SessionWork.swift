@@ -24,6 +24,9 @@ struct SessionWork: Sendable {
     defer { withExtendedLifetime(basis.lock) {} }
     try monitor.checkCancellation()
     let settings = basis.settings
+    if settings.distillation != nil {
+      try request.files.requireFiles(for: "'--distill-from'", readsTargets: false)
+    }
     let distillation = try settings.distillation.map {
       try Distillation(settings: $0, threads: settings.trainer.threads).run(
         isResumed: settings.isResumed, monitor)

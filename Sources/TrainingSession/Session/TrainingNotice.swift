@@ -10,6 +10,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case measured(parameters: Int, MeasuredSpeed, threads: Int)
   /// How far the training will get within its limits.
   case outlook(Outlook)
+  /// ICU has no rules for a language, or not its own.
+  case languageWarning(String)
   /// Pairs are held out for validation, and with them others that have the same source lines.
   case heldOut(pairs: Int, others: Int, sourcePath: String, targetPath: String)
   /// A teacher translates the training text.
@@ -56,6 +58,7 @@ extension TrainingNotice: CustomStringConvertible {
         + (speed.isBusy
           ? "; without other running programs, \(Readable.rate(speed.alone, "target tokens"))" : "")
     case .outlook(let outlook): outlook.verdict
+    case .languageWarning(let words): "warning: \(words)"
     case .heldOut(let pairs, let others, let source, let target):
       "no validation text was given: \(Readable.count(pairs)) pairs are held out for it, in '\(source)' and "
         + "'\(target)'; they and \(Readable.count(others)) pairs with the same source lines are not trained on"
