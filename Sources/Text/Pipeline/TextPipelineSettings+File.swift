@@ -41,15 +41,6 @@ extension TextPipelineSettings {
     }
   }
 
-  /// Writes `pipeline.json`.
-  func write(path: String) throws(VocabularyError) {
-    do {
-      try writeJSON(self, path: path)
-    } catch {
-      throw .file(error)
-    }
-  }
-
   private static func checkKeys(_ tree: JSONTree, path: String) throws(VocabularyError) {
     guard case .object(let members) = tree else {
       throw .malformedSettings(path: path, reason: "found \(tree.words), expected an object")
