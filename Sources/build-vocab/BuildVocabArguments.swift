@@ -57,6 +57,7 @@ struct BuildVocabArguments: CommandArguments {
       "frequency below which a character is left out and words with it are copied (default: --min-frequency, at least "
         + "1 in small texts and 5 in large ones)",
       \.settings.minimumCharacterFrequency, limit: .atLeast(1)),
+    Option(
       "--max-word-length", "count", "leave longer words, in characters, out of what is learned from",
       \.limits.wordLength, limit: .atLeast(1)),
     Option(
