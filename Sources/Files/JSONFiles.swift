@@ -12,7 +12,14 @@ public func readJSON<Value: Decodable>(_ type: Value.Type = Value.self, path: St
   do {
     return try JSONDecoder().decode(Value.self, from: Data(bytes))
   } catch let error as DecodingError {
-    throw fileError(error, in: tree, path: path)
+    throw fileError(error, in: tree, path: path) { text in
+      do {
+        _ = try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+      } catch DecodingError.dataCorrupted(let context) {
+        return context.codingPath.isEmpty
+      } catch {}
+      return false
+    }
   } catch {
     throw .invalidFormat(path: path, place: "", found: "\(error)", expected: "\(Value.self)", hint: "")
   }
@@ -58,7 +65,15 @@ package func jsonContents(_ value: some Encodable, path: String) throws(FileErro
   return bytes + [0x0a]
 }
 
-private func fileError(_ error: DecodingError, in tree: JSONTree, path: String) -> FileError {
+/// - Parameters:
+///   - error: why the file was not decoded.
+///   - tree: its contents.
+///   - path: its path.
+///   - isUnfit: whether a number of a text does not fit the type of its property.
+/// - Returns: the error with the place in the file.
+private func fileError(
+  _ error: DecodingError, in tree: JSONTree, path: String, isUnfit: (_ text: String) -> Bool
+) -> FileError {
   func wrong(_ keys: [any CodingKey], expected: String) -> FileError {
     let found = value(at: keys, in: tree)?.words ?? "nothing"
     return .invalidFormat(path: path, place: place(keys), found: found, expected: expected, hint: "")
@@ -71,11 +86,14 @@ private func fileError(_ error: DecodingError, in tree: JSONTree, path: String) 
   case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
     return wrong(context.codingPath, expected: words(type))
   case .dataCorrupted(let context):
-    // The text is valid JSON, so a number does not fit its property's type; Foundation does not say which.
-    let suspects = context.codingPath.isEmpty ? unusualNumbers(in: tree) : []
+    // The text is valid JSON, so a number does not fit its property's type; Foundation does not say which. It is one
+    // that is still refused if all others are replaced.
+    let suspects = context.codingPath.isEmpty ? tree.unusualNumbers() : []
+    let culprits = suspects.filter { isUnfit(tree.text(withoutUnusualNumbersExcept: $0)) }
     guard suspects.isEmpty else {
+      let keys = (culprits.isEmpty ? suspects : culprits).prefix(5).map { "'\($0)'" }
       return .invalidFormat(
-        path: path, place: "key \(suspects.prefix(5).joined(separator: " or "))",
+        path: path, place: "key \(keys.joined(separator: " or "))",
         found: "a fraction or a huge number",
         expected: "a whole number", hint: "")
     }
@@ -112,18 +130,6 @@ private func value(at keys: [any CodingKey], in tree: JSONTree) -> JSONTree? {
     }
   }
   return value
-}
-
-/// The paths of all numbers that are not plain integers, in the form of ``keyPath(_:)``.
-private func unusualNumbers(in tree: JSONTree, at path: String = "") -> [String] {
-  switch tree {
-  case .number(let digits): Int(digits) == nil ? ["'\(path)'"] : []
-  case .array(let elements):
-    elements.enumerated().flatMap { unusualNumbers(in: $0.element, at: "\(path)[\($0.offset)]") }
-  case .object(let members):
-    members.flatMap { unusualNumbers(in: $0.value, at: path.isEmpty ? $0.key : "\(path).\($0.key)") }
-  default: []
-  }
 }
 
 private func words(_ type: any Any.Type) -> String {

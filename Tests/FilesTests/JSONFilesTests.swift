@@ -39,6 +39,12 @@ import Testing
     Case("{\"size\": \"six\"}", "key 'size': found the string 'six', expected a whole number"),
     Case("{\"size\": null}", "key 'size': found null, expected a whole number"),
     Case("{\"size\": 1.5}", "key 'size': found a fraction or a huge number, expected a whole number"),
+    // Fractions and huge numbers that fit are not blamed.
+    Case(
+      #"{"size":100000000000000000000,"name":"a\n","rate":0.5,"layers":[{"tied":true}]}"#,
+      "key 'size': found a fraction or a huge number, expected a whole number"),
+    Case(
+      #"{"rate":1e30,"name":"","layers":[],"size":2.5}"#, "key 'size': found a fraction or a huge number"),
     Case("{\"size\":1,\"name\":[]}", "key 'name': found a list of 0, expected a string"),
     Case("{\"size\":1,\"name\":\"\",\"rate\":true}", "key 'rate': found true, expected a number"),
     Case(

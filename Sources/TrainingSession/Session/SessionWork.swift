@@ -49,7 +49,7 @@ struct SessionWork: Sendable {
         signatures: validator.signatures))
     try monitor.checkCancellation()
     monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))
-    try RecordedCommand(request.command).write(to: settings.folder)
+    try recordCommand(settings)
     return try train(
       trainer, basis, data: data, validator: validator, folder: folder, resuming: point)
   }
@@ -122,6 +122,16 @@ struct SessionWork: Sendable {
     let long = data.oversizedPairs
     if long > 0 { monitor.note(.oversizedPairs(long)) }
     return plan
+  }
+
+  /// Records the command for resuming.
+  private func recordCommand(_ settings: TrainingSettings) throws {
+    do {
+      try RecordedCommand(request.command).write(to: settings.folder)
+    } catch {
+      // On a full disk, the command of before is still there, and training may go on.
+      if !settings.isResumed { throw error }
+    }
   }
 
   /// Reports how much disk space the training may need.

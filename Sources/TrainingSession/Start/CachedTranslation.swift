@@ -109,7 +109,7 @@ package struct CachedTranslation {
     let (sources, translations) = (try LineReader(path: source), try LineReader(path: path))
     var count = 0
     while let source = try sources.next(), let translation = try translations.next() {
-      if translation.isEmpty, !isBlank(source[...]) { count += 1 }
+      if isBlank(translation[...]), !isBlank(source[...]) { count += 1 }
     }
     return count
   }
