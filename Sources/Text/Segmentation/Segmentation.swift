@@ -68,6 +68,12 @@ public protocol Segmentation: Sendable {
   /// - Returns: plain text as UTF-8.
   func text(of sentence: EncodedSentence) -> [UInt8]
 
+  /// The text of tokens in readable form: the reverse of ``SegmentationEncoder/subwords(of:)``.
+  ///
+  /// - Parameter subwords: tokens, separated by spaces, and text that the vocabulary does not have.
+  /// - Returns: plain text as UTF-8.
+  func text(ofSubwords subwords: [UInt8]) -> [UInt8]
+
   /// The number of ids of each word in a sentence, in order.
   ///
   /// Words are those of the word splitter; an `<unk>` belongs to the word of its text.
@@ -89,7 +95,8 @@ public protocol Segmentation: Sendable {
   ///   - source: the segmentation of the source.
   ///   - target: that of the target.
   /// - Returns: the settings with the record; by default, they are unchanged.
-  static func recorded(_ settings: TextPipelineSettings, _ source: Self, _ target: Self) -> TextPipelineSettings
+  static func recorded(_ settings: TextPipelineSettings, _ source: Self, _ target: Self)
+    -> TextPipelineSettings
 
   /// What was learned, apart from the vocabulary.
   func learned(_ settings: TextPipelineSettings) -> [LearnedCount]
@@ -116,6 +123,17 @@ public struct LearnedCount: Sendable, Equatable {
 }
 
 extension Segmentation {
+  /// The default: text that the vocabulary does not have stands for whole words.
+  public func text(ofSubwords subwords: [UInt8]) -> [UInt8] {
+    var sentence = EncodedSentence()
+    for token in subwords.split(separator: UInt8(ascii: " ")) {
+      let id = vocabulary.textID(token.span)
+      sentence.ids.append(id ?? vocabulary.specialTokens.unknown)
+      if id == nil { sentence.unknowns.append(UnknownText(bytes: Array(token), continuesWord: false)) }
+    }
+    return text(of: sentence)
+  }
+
   /// The default: plain text.
   public static var isTokenized: Bool { false }
 

@@ -67,6 +67,11 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   /// Joins subwords to words, and words to a line.
   public func text(of sentence: EncodedSentence) -> [UInt8] { Words.detokenize(marks.words(of: sentence)) }
 
+  /// Joins subwords to words, and words to a line, as they stand there.
+  public func text(ofSubwords subwords: [UInt8]) -> [UInt8] {
+    Words.detokenize(SubwordJoiner().join(subwords))
+  }
+
   /// The number of subwords of each word.
   public func wordLengths(_ sentence: EncodedSentence) -> [UInt16] { marks.wordLengths(sentence) }
 

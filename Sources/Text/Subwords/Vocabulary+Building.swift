@@ -72,7 +72,11 @@ private struct SubwordCounts {
   /// Adds words that are not split.
   mutating func add(whole words: WordCounts, minimumFrequency: Int) {
     for index in words.counts.indices where words.counts[index] >= minimumFrequency {
-      add(words.words[index].span, isFinal: true, count: words.counts[index], isCharacter: false)
+      let word = Array(words.words[index])
+      // Its characters need not be in the vocabulary.
+      if !isAmbiguous(word[...], reserved) {
+        add(token: word, count: words.counts[index], isCharacter: false)
+      }
     }
   }
 
@@ -91,6 +95,10 @@ private struct SubwordCounts {
     // Text that looks like a token with another meaning is spelled in smaller pieces instead.
     if isFinal, isAmbiguous(token[...], reserved) { return }
     if !isFinal { token += BytePairEncoding.continuation }
+    add(token: token, count: count, isCharacter: isCharacter)
+  }
+
+  private mutating func add(token: [UInt8], count: Int, isCharacter: Bool) {
     let index = subwords.insert(token.span)
     if index == counts.count {
       counts.append(0)
