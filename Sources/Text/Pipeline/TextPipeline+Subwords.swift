@@ -1,5 +1,3 @@
-import Tokens
-
 extension TextPipeline {
   /// The line that has these subwords: the reverse of ``subwords(of:side:)``.
   ///
@@ -11,18 +9,7 @@ extension TextPipeline {
   public func line(ofSubwords subwords: [UInt8], side: Side) -> [UInt8] {
     let vocabulary = vocabulary(side)
     let (tag, text) = side == .source ? vocabulary.cutTag(off: subwords) : (tag: nil, text: subwords[...])
-    var sentence = EncodedSentence()
-    for token in text.split(separator: UInt8(ascii: " ")) {
-      if let id = vocabulary.textID(token.span) {
-        sentence.ids.append(id)
-        continue
-      }
-      let continuesWord = hasContinuation(token)
-      let bytes = continuesWord ? token.dropLast(BytePairEncoding.continuation.count) : token
-      sentence.ids.append(vocabulary.specialTokens.unknown)
-      sentence.unknowns.append(UnknownText(bytes: Array(bytes), continuesWord: continuesWord))
-    }
-    let line = segmentation(side).text(of: sentence)
+    let line = segmentation(side).text(ofSubwords: Array(text))
     guard let tag else { return line }
     return Array(vocabulary[tag]) + (line.isEmpty ? [] : [UInt8(ascii: " ")] + line)
   }

@@ -77,6 +77,12 @@ public protocol Segmentation: Sendable {
   /// - Returns: plain text as UTF-8.
   func text(of sentence: EncodedSentence) -> [UInt8]
 
+  /// The text of tokens in readable form: the reverse of ``SegmentationEncoder/subwords(of:)``.
+  ///
+  /// - Parameter subwords: tokens, separated by spaces, and text that the vocabulary does not have.
+  /// - Returns: plain text as UTF-8.
+  func text(ofSubwords subwords: [UInt8]) -> [UInt8]
+
   /// The number of ids of each word in a sentence, in order.
   ///
   /// Words are those of the word splitter; an `<unk>` belongs to the word of its text.
@@ -126,6 +132,17 @@ public struct LearnedCount: Sendable, Equatable {
 }
 
 extension Segmentation {
+  /// The default: text that the vocabulary does not have stands for whole words.
+  public func text(ofSubwords subwords: [UInt8]) -> [UInt8] {
+    var sentence = EncodedSentence()
+    for token in subwords.split(separator: UInt8(ascii: " ")) {
+      let id = vocabulary.textID(token.span)
+      sentence.ids.append(id ?? vocabulary.specialTokens.unknown)
+      if id == nil { sentence.unknowns.append(UnknownText(bytes: Array(token), continuesWord: false)) }
+    }
+    return text(of: sentence)
+  }
+
   /// The default: plain text.
   public static var isTokenized: Bool { false }
 

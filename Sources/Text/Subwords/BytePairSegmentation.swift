@@ -89,6 +89,11 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     Words.detokenize(marks.words(of: sentence, copied: Words.copied))
   }
 
+  /// Joins subwords to words, and words to a line, as they stand there.
+  public func text(ofSubwords subwords: [UInt8]) -> [UInt8] {
+    Words.detokenize(SubwordJoiner().join(subwords))
+  }
+
   /// The number of subwords of each word.
   public func wordLengths(_ sentence: EncodedSentence) -> [UInt16] { marks.wordLengths(sentence) }
 
