@@ -2,7 +2,7 @@ import RandomNumbers
 import Testing
 import Tokens
 
-@testable import Text
+import Text
 
 /// Protected words and single digits, from text to ids and back.
 @Suite struct ProtectionPipelineTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Text
+import Text
 
 @Suite struct ProtectedWordsTests {
   static let words = ProtectedWords(
