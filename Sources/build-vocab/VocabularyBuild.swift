@@ -11,12 +11,13 @@ struct VocabularyBuild {
 
   /// The work of checked arguments.
   ///
-  /// - Throws: `LanguageError` for a code that is not that of a language.
-  init(_ arguments: BuildVocabArguments) throws(LanguageError) {
+  /// - Throws: `LanguageError` for a code that is not that of a language, and `FileError` if a list of words cannot be
+  ///   read.
+  init(_ arguments: BuildVocabArguments) throws {
     self.arguments = arguments
-    learner = VocabularyLearner(
-      settings: try arguments.settings.withCanonicalLanguages(), limits: arguments.limits,
-      threads: arguments.threads)
+    var settings = try arguments.settings.withCanonicalLanguages()
+    settings.protectedWords = try readProtectedWords(arguments.protectedWordFiles)
+    learner = VocabularyLearner(settings: settings, limits: arguments.limits, threads: arguments.threads)
   }
 
   mutating func run() throws {

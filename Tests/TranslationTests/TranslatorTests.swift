@@ -35,7 +35,11 @@ import Translation
 
   @Test func batchesKeepTheirLimits() throws {
     let model = CopyModel(samplePipeline)
-    _ = try makeTranslator(model) { $0.options.batchSize = 5 }.translate(manyLines(100))
+    let translator = try makeTranslator(model) {
+      $0.options.batchSize = 5
+      $0.request.sentenceSplitting = .never
+    }
+    _ = try translator.translate(manyLines(100))
     let lines = manyLines(100).count { !$0.isEmpty }
     #expect(model.record.batches.reduce(0, +) == lines)
     #expect(model.record.batches.allSatisfy { $0 <= 5 })

@@ -39,7 +39,11 @@ struct BytePairLearner {
   /// Pairs whose counts rose since the queue was last updated.
   private var risen: [Int32] = []
 
-  init(_ counts: WordCounts) {
+  /// Whether digits are kept out of ``text``, so that nothing is merged with them.
+  private let splitsDigits: Bool
+
+  init(_ counts: WordCounts, splitsDigits: Bool = false) {
+    self.splitsDigits = splitsDigits
     words.reserveCapacity(counts.types)
     for (word, count) in counts.counts.enumerated() { append(counts.words[word].span, frequency: count) }
     for word in words.indices { countPairs(of: word) }
@@ -66,14 +70,26 @@ struct BytePairLearner {
   // MARK: Words
 
   private mutating func append(_ word: Span<UInt8>, frequency: Int) {
-    let first = text.count
+    var first = text.count
     var start = 0
     while start < word.count {
       let end = characterEnd(in: word, from: start)
       let character = word.extracting(start..<end)
+      if splitsDigits, isDecimalDigit(character) {
+        // What comes after the digit is another word, as far as merging is concerned.
+        endWord(from: first, frequency: frequency)
+        (first, start) = (text.count, end)
+        continue
+      }
       text.append(end == word.count ? insertFinal(character) : Int32(symbols.insert(character)))
       start = end
     }
+    endWord(from: first, frequency: frequency)
+  }
+
+  /// Makes a word of the symbols that were added last, if any.
+  private mutating func endWord(from first: Int, frequency: Int) {
+    guard text.count > first else { return }
     guard text.count - first > Self.longest else {
       words.append(Word(start: first, length: text.count - first, frequency: frequency))
       return

@@ -6,8 +6,9 @@ public struct WhitespaceTokenizer: WordTokenizer {
   /// Its name.
   public static let kind = TokenizerKind.whitespace
 
-  /// A tokenizer; the language is ignored, since spaces are the same in all languages.
-  public init(language: String = "") {}
+  /// A tokenizer; language and protected words are ignored, since spaces are the same in all languages, and words
+  /// are never split.
+  public init(language: String = "", protected: ProtectedWords = ProtectedWords()) {}
 
   /// The line with each run of spaces replaced by one, and none at the ends.
   public func tokenize(_ line: [UInt8]) -> [UInt8] {
@@ -21,6 +22,9 @@ public struct WhitespaceTokenizer: WordTokenizer {
     }
     return tokens
   }
+
+  /// The word unchanged.
+  public static func copied(_ word: [UInt8]) -> [UInt8] { word }
 
   /// The tokens unchanged.
   public static func detokenize(_ tokens: [UInt8]) -> [UInt8] { tokens }
