@@ -55,6 +55,8 @@ let package = Package(
     .target(name: "CKernels", cSettings: kernels),
     // The processors that this process may use. Memory given back to the system.
     .target(name: "CProcessors"),
+    // Commands under limits on threads and memory, before Swift starts.
+    .target(name: "CStartup"),
     // Unicode functions behind a header of our own. Swift does not see ICU's macros.
     .target(
       name: "CICU",
@@ -88,7 +90,7 @@ let package = Package(
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: ["RandomNumbers", "Formatting"], swiftSettings: safe),
+    .target(name: "Evaluation", dependencies: ["Text", "RandomNumbers", "Formatting"], swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.
@@ -119,7 +121,8 @@ let package = Package(
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", dependencies: ["Formatting"], swiftSettings: safe),
     // Options, help texts, exit codes.
-    .target(name: "CommandLineArguments", dependencies: ["Files", "Formatting"], swiftSettings: safe),
+    .target(
+      name: "CommandLineArguments", dependencies: ["Files", "Formatting", "CStartup"], swiftSettings: safe),
     // Progress bars and messages on standard error.
     .target(name: "Reporting", dependencies: ["Formatting"], swiftSettings: safe),
     // Rules of `--preset auto`: from a text and a budget to settings.
@@ -167,7 +170,8 @@ let package = Package(
     .executableTarget(
       name: "translate",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Translation", "Decoding", "Tensors", "Files", "Formatting",
+        "Reporting", "CommandLineArguments", "Translation", "Decoding", "Tensors", "Machine", "Files",
+        "Formatting",
       ],
       swiftSettings: safe),
     // Scores translations by BLEU, chrF and TER.
@@ -209,7 +213,7 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
-      name: "TextTests", dependencies: ["Text", "Machine", "Files", "RandomNumbers", "Tokens"],
+      name: "TextTests", dependencies: ["Text", "Machine", "RandomNumbers", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],

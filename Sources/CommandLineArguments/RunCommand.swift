@@ -1,11 +1,13 @@
+import CStartup
 import Glibc
 
 /// Parses the command line, runs the command and exits.
 ///
 /// Exit codes are 0 for success, 1 for a failure of the command and 64 for a wrong command line. Messages go to
 /// standard error as `name: message`. If the reader of standard output closes it, writes fail with `EPIPE` instead of
-/// killing the process, so that nothing is lost without a message. If a standard stream is closed at the start, its
-/// descriptor is never reused for a file.
+/// killing the process, and beyond the limit on the size of files (`ulimit -f`) with `EFBIG`, so that nothing is lost
+/// without a message. If a standard stream is closed at the start, its descriptor is never reused for a file. If memory
+/// runs out under a limit of address space, a message says so.
 ///
 /// This is the only place in the package that exits.
 public func runCommand<Arguments: CommandArguments>(
@@ -39,7 +41,9 @@ private func argumentsOrExit<Arguments: CommandArguments>(
   _ type: Arguments.Type
 ) -> (Arguments, GivenOptions<Arguments>) {
   reserveStandardStreams()
-  ignoreBrokenPipes()
+  ignoreSignalsOfWriting()
+  // The name is needed until the process ends.
+  unsafe startup_explain_lack_of_memory(strdup(Arguments.command.name))
   do {
     switch try Arguments.request(commandLineWords()) {
     case .run(let arguments, let given):

@@ -38,9 +38,11 @@ func rawCommandLine() -> [[UInt8]] {
   }
 }
 
-/// Makes a write to a closed pipe fail with `EPIPE`.
-func ignoreBrokenPipes() {
+/// Makes a write to a closed pipe fail with `EPIPE`, and one beyond the limit on the size of files with `EFBIG`, instead
+/// of ending the process without a message.
+func ignoreSignalsOfWriting() {
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
 }
 
 /// Opens `/dev/null` in place of each standard stream that is closed.

@@ -109,6 +109,7 @@ private struct Candidates {
   /// - Parameters:
   ///   - count: how many.
   ///   - limit: the most places of all of them together; candidates with too many are passed over.
+  /// - Returns: at most `count` of them.
   func smallest(_ count: Int, places limit: Int) -> [Candidate] {
     var chosen: [Candidate] = []
     var left = limit

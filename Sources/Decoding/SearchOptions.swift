@@ -2,7 +2,8 @@
 public struct SearchOptions: Sendable, Equatable {
   /// The number of hypotheses kept for each sentence; 1 is greedy search.
   ///
-  /// Nil means 5 for autoregressive models, and ``nBest`` for CTC models.
+  /// Nil means 5 for autoregressive models, and ``nBest`` for CTC models. Models that predict lengths try this many, unless
+  /// ``NonautoregressiveSearchOptions/lengthBeam`` says otherwise.
   public var beamSize: Int?
   /// The number of translations returned for each sentence, if the search finds that many.
   public var nBest = 1
@@ -26,6 +27,12 @@ public struct SearchOptions: Sendable, Equatable {
 
   /// The number of hypotheses that autoregressive searches keep.
   var autoregressiveBeamSize: Int { beamSize ?? 5 }
+  /// The number of prefixes that a search over CTC rows keeps.
+  var ctcBeamSize: Int { beamSize ?? max(1, nBest) }
+  /// The number of iterations of mask-predict.
+  var iterations: Int { nonautoregressive.iterations ?? 4 }
+  /// The number of lengths that are tried, if the model predicts lengths.
+  var lengthBeam: Int { nonautoregressive.lengthBeam ?? beamSize ?? 5 }
 
   /// Checks everything but ``scoring``, which has its own checks.
   func checkRanges() throws(SearchOptionsError) {
@@ -63,6 +70,7 @@ extension Sampling {
 
 extension NonautoregressiveSearchOptions {
   fileprivate func checkRanges() throws(SearchOptionsError) {
+    let (iterations, lengthBeam) = (iterations ?? 1, lengthBeam ?? 1)
     try require(1...1000 ~= iterations, "number of iterations", iterations, "a whole number from 1 to 1000")
     try require(1...1000 ~= lengthBeam, "length beam", lengthBeam, "a whole number from 1 to 1000")
   }

@@ -4,6 +4,8 @@ public enum SearchOptionsError: Error, Equatable {
   case outOfRange(option: String, found: String, expected: String)
   /// More translations are requested than the beam holds.
   case moreThanBeam(nBest: Int, beamSize: Int)
+  /// An option that the decoder does not use, with what it is for.
+  case unused(option: String, decoder: DecoderKind, purpose: String)
 }
 
 extension SearchOptionsError: CustomStringConvertible {
@@ -14,6 +16,8 @@ extension SearchOptionsError: CustomStringConvertible {
       "\(option) is \(found); expected \(expected)"
     case .moreThanBeam(let nBest, let beamSize):
       "\(nBest) best translations from a beam of \(beamSize): widen the beam to \(nBest), or ask for \(beamSize)"
+    case .unused(let option, let decoder, let purpose):
+      "\(option) has no effect with \(decoder): it is for \(purpose); leave it out"
     }
   }
 }

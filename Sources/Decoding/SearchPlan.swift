@@ -37,16 +37,20 @@ public struct SearchPlan: Sendable {
   var nBest: Int { options.nBest }
   /// Whether a search that does not need probabilities computes them.
   var computesScores: Bool { options.computesScores }
-  /// Options of non-autoregressive models.
-  var nonautoregressive: NonautoregressiveSearchOptions { options.nonautoregressive }
+  /// The number of iterations of mask-predict.
+  var iterations: Int { options.iterations }
+  /// The number of lengths that are tried.
+  var lengthBeam: Int { options.lengthBeam }
   /// The number of prefixes that a search over CTC rows keeps.
-  var ctcBeamSize: Int { options.beamSize ?? max(1, options.nBest) }
+  var ctcBeamSize: Int { options.ctcBeamSize }
 
   /// The plan for drafts that the autoregressive decoder chooses from: as many as possible, without probabilities.
   var drafting: SearchPlan {
     var plan = self
+    // The beam belongs to the autoregressive decoder.
+    plan.options.nonautoregressive.lengthBeam = options.nonautoregressive.lengthBeam ?? 5
     plan.options.beamSize = ctcBeamSize
-    plan.options.nBest = max(nonautoregressive.lengthBeam, ctcBeamSize)
+    plan.options.nBest = max(plan.lengthBeam, ctcBeamSize)
     plan.options.computesScores = false
     return plan
   }

@@ -30,7 +30,7 @@ extension BLEU {
   }
 
   /// The score from summed lengths, matches and totals.
-  public func score(sums: [Double], referenceCount: Int) -> Score {
+  public func score(sums: [Double], referenceCount: Int?) -> Score {
     let matches = Array(sums[2..<2 + maximumOrder])
     let totals = Array(sums[(2 + maximumOrder)...])
     let penalty = brevityPenalty(hypothesis: sums[0], reference: sums[1])
@@ -38,7 +38,8 @@ extension BLEU {
     // log 0 is replaced by a very low number, so that one missing order makes the score 0, not NaN.
     let logarithms = precisions.prefix(order).map { $0 == 0 ? -9_999_999_999 : log($0) }
     let hasMatches = matches.contains { $0 > 0 }
-    let value = hasMatches ? penalty * exp(logarithms.reduce(0, +) / Double(order)) : 0
+    // The exponential of a logarithm may be off by a rounding error, above 100 as well.
+    let value = hasMatches ? min(100, penalty * exp(logarithms.reduce(0, +) / Double(order))) : 0
     let details = Details(
       matches: matches.map { Int($0) }, totals: totals.map { Int($0) }, precisions: precisions,
       brevityPenalty: penalty, hypothesisLength: Int(sums[0]), referenceLength: Int(sums[1]))
@@ -72,7 +73,7 @@ extension BLEU {
   }
 
   /// The settings of a score, in sacreBLEU's format.
-  public func signature(referenceCount: Int) -> Signature {
+  public func signature(referenceCount: Int?) -> Signature {
     Signature(
       referenceCount: referenceCount,
       [

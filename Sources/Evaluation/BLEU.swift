@@ -39,12 +39,12 @@ public struct BLEU: Metric, Equatable {
 
 extension BLEU {
   /// The lengths of the hypothesis and of the closest reference, matches by order, n-grams by order.
-  public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
+  public func statistics(hypotheses: [[UInt8]], references: SegmentReferences) -> SegmentStatistics {
     var statistics = SegmentStatistics(width: 2 + 2 * maximumOrder)
     statistics.values.reserveCapacity(hypotheses.count * statistics.width)
     var (words, counter) = (WordTable(), NgramCounter())
-    for (index, hypothesis) in hypotheses.enumerated() {
-      let sequences = ([hypothesis] + references.map { $0[index] }).map { numbers(of: $0, &words) }
+    for (hypothesis, references) in zip(hypotheses, references.segments) {
+      let sequences = ([hypothesis] + references).map { numbers(of: $0, &words) }
       append(sequences, &counter, to: &statistics)
     }
     return statistics

@@ -15,16 +15,20 @@ public struct ChrF: Metric, Equatable {
   public var isLowercased: Bool
   /// Whether whitespace counts as characters.
   public var countsWhitespace: Bool
+  /// Whether F-scores are averaged over all orders, where an order without n-grams counts as almost 0, like in the
+  /// author's program, NLTK and Moses; otherwise, precisions and recalls are averaged over the orders with n-grams.
+  public var smoothsByEpsilon: Bool
 
   /// A metric with sacreBLEU's defaults.
   public init(
     characterOrder: Int = 6, wordOrder: Int = 0, beta: Int = 2, isLowercased: Bool = false,
-    countsWhitespace: Bool = false
+    countsWhitespace: Bool = false, smoothsByEpsilon: Bool = false
   ) {
     precondition(
       characterOrder >= 0 && wordOrder >= 0 && beta >= 0, "ChrF: \(characterOrder), \(wordOrder), \(beta)")
     (self.characterOrder, self.wordOrder, self.beta) = (characterOrder, wordOrder, beta)
     (self.isLowercased, self.countsWhitespace) = (isLowercased, countsWhitespace)
+    self.smoothsByEpsilon = smoothsByEpsilon
   }
 
   /// The name with β and a plus sign for each order of words.
@@ -39,12 +43,12 @@ extension ChrF {
   private var orders: Int { characterOrder + wordOrder }
 
   /// For each order, the n-grams of the hypothesis, of the best reference, and those in common.
-  public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
+  public func statistics(hypotheses: [[UInt8]], references: SegmentReferences) -> SegmentStatistics {
     var statistics = SegmentStatistics(width: 3 * orders)
     statistics.values.reserveCapacity(hypotheses.count * statistics.width)
     var (words, counter) = (WordTable(), NgramCounter())
-    for (index, hypothesis) in hypotheses.enumerated() {
-      let lines = ([hypothesis] + references.map { $0[index] }).map { isLowercased ? lowercased($0) : $0 }
+    for (hypothesis, references) in zip(hypotheses, references.segments) {
+      let lines = ([hypothesis] + references).map { isLowercased ? lowercased($0) : $0 }
       var rows = [[Double]](repeating: [], count: references.count)
       counter.count(lines.map(characters), orders: characterOrder) { _, counts in add(counts, to: &rows) }
       if wordOrder > 0 {
@@ -92,23 +96,42 @@ extension ChrF {
 
 extension ChrF {
   /// The score from summed counts.
-  public func score(sums: [Double], referenceCount: Int) -> Score {
+  public func score(sums: [Double], referenceCount: Int?) -> Score {
     Score(
       name: name, value: fScore(sums), details: .chrF, signature: signature(referenceCount: referenceCount))
   }
 
   /// The settings in sacreBLEU's format.
-  public func signature(referenceCount: Int) -> Signature {
+  public func signature(referenceCount: Int?) -> Signature {
     Signature(
       referenceCount: referenceCount,
       [
-        "case": isLowercased ? "lc" : "mixed", "eff": "yes", "nc": String(characterOrder),
+        "case": isLowercased ? "lc" : "mixed", "eff": smoothsByEpsilon ? "no" : "yes",
+        "nc": String(characterOrder),
         "nw": String(wordOrder), "space": countsWhitespace ? "yes" : "no",
       ])
   }
 
-  /// The F-score in percent over the orders for which both sides have n-grams.
   private func fScore(_ counts: [Double]) -> Double {
+    min(100, smoothsByEpsilon ? smoothedFScore(counts) : effectiveFScore(counts))
+  }
+
+  /// The mean of the F-scores of all orders in percent, with a tiny number in place of undefined ones.
+  private func smoothedFScore(_ counts: [Double]) -> Double {
+    let (epsilon, factor) = (1e-16, Double(beta * beta))
+    var sum = 0.0
+    for order in 0..<orders {
+      let (hypothesis, reference) = (counts[3 * order], counts[3 * order + 1])
+      let precision = hypothesis > 0 ? counts[3 * order + 2] / hypothesis : epsilon
+      let recall = reference > 0 ? counts[3 * order + 2] / reference : epsilon
+      let divisor = factor * precision + recall
+      sum += divisor > 0 ? (1 + factor) * precision * recall / divisor : epsilon
+    }
+    return orders > 0 ? 100 * sum / Double(orders) : 0
+  }
+
+  /// The F-score in percent over the orders for which both sides have n-grams.
+  private func effectiveFScore(_ counts: [Double]) -> Double {
     var (precision, recall, effectiveOrders) = (0.0, 0.0, 0.0)
     for order in 0..<orders where counts[3 * order] > 0 && counts[3 * order + 1] > 0 {
       precision += counts[3 * order + 2] / counts[3 * order]

@@ -1,87 +1,119 @@
-/// Edit distances between prefixes of a hypothesis and of a reference, near the diagonal.
+/// Edit distances between all prefixes of a hypothesis and of a reference, near the diagonal.
 ///
-/// Rows are hypothesis words, columns are reference words. Cells far from the diagonal are not computed and stay
-/// infinite, so that the cost of a row is the width of the beam, not the length of the reference.
+/// It takes 5 bytes for each cell of the band, 250 for each word of a hypothesis that is about as long as its
+/// reference.
 struct EditMatrix {
-  enum Operation: UInt8 {
-    case none, keep, substitute, insert, delete
-  }
-
-  /// The number of cells on either side of the diagonal; Tercom's limit.
-  private static let beamWidth = 25
-  private static let infinity = Int32.max / 2
+  typealias Operation = EditRow.Operation
 
   let reference: [Int32]
-  let rows: Int
-  private let columns: Int
+  private(set) var hypothesis: [Int32]
+  private let band: EditBand
+  /// The costs of all rows but the first, each in ``EditBand/width`` cells.
   private var costs: [Int32]
   private var operations: [Operation]
-  /// Reference words per hypothesis word.
-  private let slope: Double
-  private let beam: Int
 
-  init(hypothesisLength: Int, reference: [Int32]) {
-    self.reference = reference
-    (rows, columns) = (hypothesisLength + 1, reference.count + 1)
-    costs = Array(repeating: Self.infinity, count: rows * columns)
-    operations = Array(repeating: .none, count: rows * columns)
-    slope = hypothesisLength > 0 ? Double(reference.count) / Double(hypothesisLength) : 1
-    // Otherwise, rows would not overlap if lengths differ a lot.
-    let width = Double(Self.beamWidth)
-    beam = width < slope / 2 ? Int((slope / 2 + width).rounded(.up)) : Self.beamWidth
-    for column in 0..<columns {
-      costs[column] = Int32(column)
-      operations[column] = .insert
+  /// The matrix of two texts.
+  init(_ hypothesis: [Int32], reference: [Int32]) {
+    (self.hypothesis, self.reference) = (hypothesis, reference)
+    band = EditBand(hypothesisLength: hypothesis.count, referenceLength: reference.count)
+    costs = Array(repeating: EditRow.infinity, count: hypothesis.count * band.width)
+    operations = Array(repeating: .keep, count: costs.count)
+    var row = EditRow(firstOf: band)
+    for word in hypothesis {
+      row.advance(by: word, reference: reference, in: band)
+      store(row)
     }
   }
 
-  /// The number of edits between hypothesis and reference, once all rows are filled.
-  var distance: Int { Int(costs[costs.count - 1]) }
+  /// The number of edits between hypothesis and reference.
+  var distance: Int {
+    hypothesis.isEmpty ? reference.count : Int(costs(of: hypothesis.count).last ?? 0)
+  }
 
-  /// Fills the rows after the first `known` words; earlier rows must be filled already.
-  mutating func fill(_ hypothesis: [Int32], after known: Int = 0) {
-    for row in stride(from: known + 1, to: rows, by: 1) {
-      for column in window(of: row) { fill(row, column, hypothesis[row - 1]) }
+  /// The edit distance of a hypothesis of the same length that differs only in some words.
+  ///
+  /// - Parameters:
+  ///   - other: the other hypothesis.
+  ///   - changed: the positions outside which words are the same.
+  /// - Complexity: usually, a few times the number of changed words.
+  func distance(of other: [Int32], changed: Range<Int>) -> Int {
+    var result = 0
+    forEachNewRow(of: other, changed: changed) { row, difference in
+      if let difference {
+        result = distance + Int(difference)
+      } else if row.number == other.count {
+        result = Int(row.costs.last ?? 0)
+      }
+    }
+    return result
+  }
+
+  /// Replaces the hypothesis by one of the same length that differs only in some words.
+  mutating func replaceHypothesis(_ other: [Int32], changed: Range<Int>) {
+    var rows: [EditRow] = []
+    var end: (row: Int, difference: Int32)?
+    forEachNewRow(of: other, changed: changed) { row, difference in
+      if let difference { end = (row.number, difference) } else { rows.append(row) }
+    }
+    for row in rows { store(row) }
+    if let end, end.difference != 0 {
+      for cell in (end.row - 1) * band.width..<costs.count where costs[cell] < EditRow.infinity {
+        costs[cell] += end.difference
+      }
+    }
+    hypothesis = other
+  }
+
+  /// Computes the rows of another hypothesis from the first changed word, until all following rows differ from those of
+  /// this matrix by the same number.
+  ///
+  /// - Parameters:
+  ///   - other: a hypothesis of the same length.
+  ///   - changed: the positions outside which words are the same.
+  ///   - visit: receives each new row, and the difference once it is the same for all following rows.
+  private func forEachNewRow(
+    of other: [Int32], changed: Range<Int>, _ visit: (_ row: EditRow, _ difference: Int32?) -> Void
+  ) {
+    var row =
+      changed.lowerBound == 0
+      ? EditRow(firstOf: band)
+      : EditRow(changed.lowerBound, in: band, costs: costs(of: changed.lowerBound))
+    for position in changed.lowerBound..<other.count {
+      row.advance(by: other[position], reference: reference, in: band)
+      let difference =
+        row.number >= changed.upperBound ? row.difference(from: costs(of: row.number)) : nil
+      visit(row, difference)
+      if difference != nil { return }
     }
   }
 
-  /// Copies a row from a matrix of the same shape.
-  mutating func copyRow(_ row: Int, from other: EditMatrix) {
-    for column in window(of: row) { costs[row * columns + column] = other.costs[row * columns + column] }
+  private func costs(of row: Int) -> ArraySlice<Int32> {
+    let start = (row - 1) * band.width
+    return costs[start..<start + band.columns(of: row).count]
   }
 
-  private func window(of row: Int) -> Range<Int> {
-    if row == 0 { return 0..<columns }
-    let diagonal = Int((Double(row) * slope).rounded(.down))
-    let end = row == rows - 1 ? columns : min(columns, diagonal + beam)
-    return min(max(0, diagonal - beam), end)..<end
-  }
-
-  private mutating func fill(_ row: Int, _ column: Int, _ word: Int32) {
-    let cell = row * columns + column
-    guard column > 0 else {
-      (costs[cell], operations[cell]) = (costs[cell - columns] + 1, .delete)
-      return
-    }
-    // Of equal costs, the first wins: keep or substitute, delete, insert. Shifts depend on this order.
-    let matches = word == reference[column - 1]
-    var cost = costs[cell - columns - 1] + (matches ? 0 : 1)
-    var operation = matches ? Operation.keep : .substitute
-    if costs[cell - columns] + 1 < cost { (cost, operation) = (costs[cell - columns] + 1, .delete) }
-    if costs[cell - 1] + 1 < cost { (cost, operation) = (costs[cell - 1] + 1, .insert) }
-    (costs[cell], operations[cell]) = (min(cost, Self.infinity), operation)
+  private mutating func store(_ row: EditRow) {
+    let start = (row.number - 1) * band.width
+    for (offset, cost) in row.costs.enumerated() { costs[start + offset] = cost }
+    for (offset, operation) in row.operations.enumerated() { operations[start + offset] = operation }
   }
 
   /// The operations of a cheapest path, from the first words to the last.
   var path: [Operation] {
     var path: [Operation] = []
-    var (row, column) = (rows - 1, columns - 1)
+    path.reserveCapacity(hypothesis.count + reference.count)
+    var (row, column) = (hypothesis.count, reference.count)
     while row > 0 || column > 0 {
-      let operation = operations[row * columns + column]
+      let operation = operation(row, column)
       path.append(operation)
       if operation != .insert { row -= 1 }
       if operation != .delete { column -= 1 }
     }
     return path.reversed()
+  }
+
+  private func operation(_ row: Int, _ column: Int) -> Operation {
+    if row == 0 { return .insert }
+    return operations[(row - 1) * band.width + column - band.columns(of: row).lowerBound]
   }
 }

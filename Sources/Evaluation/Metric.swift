@@ -14,12 +14,18 @@ public protocol Metric: Sendable {
   ///
   /// - Parameters:
   ///   - hypotheses: one translation per segment, UTF-8.
-  ///   - references: one or more sets of references, each with one line per segment.
+  ///   - references: one or more references of each segment.
   /// - Returns: one row of counts per segment.
-  func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics
+  /// - Precondition: hypotheses and references have the same number of segments.
+  func statistics(hypotheses: [[UInt8]], references: SegmentReferences) -> SegmentStatistics
 
   /// The score from sums of counts.
-  func score(sums: [Double], referenceCount: Int) -> Score
+  ///
+  /// - Parameters:
+  ///   - sums: the counts of the segments that belong to the score, summed.
+  ///   - referenceCount: the number of references of each segment, for the signature; nil if segments differ in it.
+  /// - Returns: the score.
+  func score(sums: [Double], referenceCount: Int?) -> Score
 }
 
 /// Counts of a metric, one row per segment.
@@ -50,6 +56,17 @@ public struct SegmentStatistics: Sendable, Equatable {
 }
 
 extension Metric {
+  /// The counts for every segment, from sets of references.
+  ///
+  /// - Parameters:
+  ///   - hypotheses: one translation per segment, UTF-8.
+  ///   - references: one or more sets of references, each with one line per segment.
+  /// - Returns: one row of counts per segment.
+  /// - Precondition: every set of references has as many lines as there are hypotheses.
+  public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
+    statistics(hypotheses: hypotheses, references: SegmentReferences(sets: references))
+  }
+
   /// The score of a corpus.
   ///
   /// - Parameters:
@@ -58,17 +75,26 @@ extension Metric {
   /// - Returns: the score of all segments together, 0 if there are none.
   /// - Precondition: every set of references has as many lines as there are hypotheses.
   public func score(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> Score {
-    checkCounts(hypotheses, references)
-    return score(
-      sums: statistics(hypotheses: hypotheses, references: references).sums, referenceCount: references.count)
+    score(hypotheses: hypotheses, references: SegmentReferences(sets: references))
+  }
+
+  /// The score of a corpus whose segments may have different numbers of references.
+  ///
+  /// - Parameters:
+  ///   - hypotheses: one translation per segment, UTF-8.
+  ///   - references: one or more references of each segment.
+  /// - Returns: the score of all segments together, 0 if there are none.
+  /// - Precondition: hypotheses and references have the same number of segments.
+  public func score(hypotheses: [[UInt8]], references: SegmentReferences) -> Score {
+    score(of: checkedStatistics(hypotheses, references), referenceCount: references.referenceCount)
   }
 
   /// The score of all counted segments.
-  public func score(of statistics: SegmentStatistics, referenceCount: Int) -> Score {
+  public func score(of statistics: SegmentStatistics, referenceCount: Int?) -> Score {
     score(sums: statistics.sums, referenceCount: referenceCount)
   }
 
-  /// The score of a corpus of strings; see ``score(hypotheses:references:)-([[UInt8]],_)``.
+  /// The score of a corpus of strings; see ``score(hypotheses:references:)-([[UInt8]],[[[UInt8]]])``.
   public func score(hypotheses: [String], references: [[String]]) -> Score {
     score(
       hypotheses: hypotheses.map { Array($0.utf8) }, references: references.map { $0.map { Array($0.utf8) } })
@@ -82,17 +108,31 @@ extension Metric {
   /// - Returns: one score per segment.
   /// - Precondition: every set of references has as many lines as there are hypotheses.
   public func sentenceScores(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> [Score] {
-    checkCounts(hypotheses, references)
+    sentenceScores(hypotheses: hypotheses, references: SegmentReferences(sets: references))
+  }
+
+  /// A separate score for each segment, which may have different numbers of references.
+  ///
+  /// - Parameters:
+  ///   - hypotheses: one translation per segment, UTF-8.
+  ///   - references: one or more references of each segment.
+  /// - Returns: one score per segment.
+  /// - Precondition: hypotheses and references have the same number of segments.
+  public func sentenceScores(hypotheses: [[UInt8]], references: SegmentReferences) -> [Score] {
     let metric = forSentences
-    let statistics = metric.statistics(hypotheses: hypotheses, references: references)
+    let statistics = metric.checkedStatistics(hypotheses, references)
     return (0..<statistics.count).map {
-      metric.score(sums: Array(statistics[segment: $0]), referenceCount: references.count)
+      metric.score(
+        sums: Array(statistics[segment: $0]), referenceCount: references.segments[$0].count)
     }
   }
 
-  private func checkCounts(_ hypotheses: [[UInt8]], _ references: [[[UInt8]]]) {
+  private func checkedStatistics(_ hypotheses: [[UInt8]], _ references: SegmentReferences)
+    -> SegmentStatistics
+  {
     precondition(
-      !references.isEmpty && references.allSatisfy { $0.count == hypotheses.count },
-      "\(name): \(hypotheses.count) hypotheses, references \(references.map(\.count))")
+      references.segments.count == hypotheses.count,
+      "\(name): \(hypotheses.count) hypotheses, references of \(references.segments.count) segments")
+    return statistics(hypotheses: hypotheses, references: references)
   }
 }

@@ -27,8 +27,11 @@ extension Score: CustomStringConvertible {
   public var description: String { "\(name)|\(signature) = \(shortDescription)" }
 
   /// The value with two decimals and its details.
-  public var shortDescription: String {
-    let number = fixed(value, 2)
+  public var shortDescription: String { shortDescription(decimals: 2) }
+
+  /// The value with the given number of decimals, and its details.
+  public func shortDescription(decimals: Int) -> String {
+    let number = fixed(value, decimals)
     guard case .bleu(let details) = details else { return number }
     return "\(number) \(details)"
   }

@@ -6,10 +6,7 @@ func translationEdits(from hypothesis: [Int32], to reference: [Int32]) -> Int {
   guard !reference.isEmpty else { return hypothesis.count }
   var search = ShiftSearch(hypothesis, reference)
   var shifts = 0
-  while let shifted = search.bestShift() {
-    shifts += 1
-    search.take(shifted)
-  }
+  while search.takeBestShift() { shifts += 1 }
   return shifts + search.distance
 }
 
@@ -18,25 +15,17 @@ private struct ShiftSearch {
   private static let farthestShift = 50
   private static let mostCandidates = 1000
 
-  private var words: [Int32]
   private let reference: [Int32]
   private var matrix: EditMatrix
-  private var scratch: EditMatrix
   private var candidates = 0
 
   init(_ words: [Int32], _ reference: [Int32]) {
-    (self.words, self.reference) = (words, reference)
-    matrix = EditMatrix(hypothesisLength: words.count, reference: reference)
-    scratch = matrix
-    matrix.fill(words)
+    self.reference = reference
+    matrix = EditMatrix(words, reference: reference)
   }
 
+  private var words: [Int32] { matrix.hypothesis }
   var distance: Int { matrix.distance }
-
-  mutating func take(_ shifted: [Int32]) {
-    words = shifted
-    matrix.fill(words)
-  }
 
   /// A phrase that occurs on both sides, with its positions.
   private struct Match {
@@ -52,21 +41,26 @@ private struct ShiftSearch {
     var rank: (Int, Int, Int, Int) { (gain, match.length, -match.start, -position) }
   }
 
-  /// The words after the shift with the highest gain; nil if no shift has a gain, or at the limit of attempts.
-  mutating func bestShift() -> [Int32]? {
-    guard matrix.distance > 0 else { return nil }
+  /// Applies the shift with the highest gain.
+  ///
+  /// - Returns: false if no shift has a gain, or at the limit of attempts.
+  mutating func takeBestShift() -> Bool {
+    guard matrix.distance > 0 else { return false }
     let alignment = Alignment(matrix.path)
     var best: Shift?
-    search: for start in words.indices {
-      for target in reference.indices where abs(target - start) <= Self.farthestShift {
+    search: for start in words.indices where alignment.hasError(start..<start + Self.longestShift) {
+      let near = (start - Self.farthestShift..<start + Self.farthestShift + 1).clamped(to: reference.indices)
+      for target in near where words[start] == reference[target] {
         for match in matches(start, target) where alignment.allows(match.range, match.target) {
           consider(match, alignment, &best)
           if candidates >= Self.mostCandidates { break search }
         }
       }
     }
-    guard candidates < Self.mostCandidates, let best, best.gain > 0 else { return nil }
-    return shifting(best.match, to: best.position)
+    guard candidates < Self.mostCandidates, let best, best.gain > 0 else { return false }
+    let (shifted, changed) = shifting(best.match, to: best.position)
+    matrix.replaceHypothesis(shifted, changed: changed)
+    return true
   }
 
   private func matches(_ start: Int, _ target: Int) -> [Match] {
@@ -86,32 +80,30 @@ private struct ShiftSearch {
       let position = target < 0 ? 0 : alignment.hypothesis[target] + 1
       if position == previous { continue }
       previous = position
-      let gain = distance - distance(after: shifting(match, to: position), from: min(match.start, position))
+      let (shifted, changed) = shifting(match, to: position)
+      let gain = distance - matrix.distance(of: shifted, changed: changed)
       let shift = Shift(gain: gain, match: match, position: position)
       candidates += 1
       if best.map({ shift.rank > $0.rank }) ?? true { best = shift }
     }
   }
 
-  /// The edit distance of words that share the first `common` words with the current ones.
-  private mutating func distance(after shifted: [Int32], from common: Int) -> Int {
-    scratch.copyRow(common, from: matrix)
-    scratch.fill(shifted, after: common)
-    return scratch.distance
-  }
-
-  private func shifting(_ match: Match, to position: Int) -> [Int32] {
+  /// The words after a shift, and the positions outside which they are the same.
+  private func shifting(_ match: Match, to position: Int) -> (words: [Int32], changed: Range<Int>) {
     let phrase = match.range
+    if position < phrase.lowerBound {
+      return rotating(position..<phrase.upperBound, at: phrase.lowerBound)
+    }
     // A position after the phrase counts words including it; a position inside the phrase counts from its end.
     let stop = min(position > phrase.upperBound ? position : match.length + position, words.count)
-    let order =
-      position < phrase.lowerBound
-      ? [0..<position, phrase, position..<phrase.lowerBound, phrase.upperBound..<words.count]
-      : [0..<phrase.lowerBound, phrase.upperBound..<stop, phrase, stop..<words.count]
-    var shifted: [Int32] = []
-    shifted.reserveCapacity(words.count)
-    for range in order { shifted += words[range] }
-    return shifted
+    return rotating(phrase.lowerBound..<max(stop, phrase.upperBound), at: phrase.upperBound)
+  }
+
+  /// The words with the two parts of a range exchanged; the second part begins at `middle`.
+  private func rotating(_ range: Range<Int>, at middle: Int) -> (words: [Int32], changed: Range<Int>) {
+    var rotated = words
+    rotated.replaceSubrange(range, with: words[middle..<range.upperBound] + words[range.lowerBound..<middle])
+    return (rotated, range)
   }
 }
 
@@ -129,6 +121,11 @@ private struct Alignment {
         hypothesis.append(wrongHypothesis.count - 1)
       }
     }
+  }
+
+  /// Whether there is a wrong hypothesis word in a range, which may go beyond the end.
+  func hasError(_ range: Range<Int>) -> Bool {
+    wrongHypothesis[range.clamped(to: wrongHypothesis.indices)].contains(true)
   }
 
   /// Whether a phrase is worth shifting: wrong where it stands, missing where it goes, and not there already.

@@ -16,16 +16,19 @@ public struct Signature: Sendable, Equatable, CustomStringConvertible {
     public let name: String
     /// Its value: "13a".
     public let value: String
+
+    /// A setting.
+    public init(name: String, value: String) { (self.name, self.value) = (name, value) }
   }
 
-  /// A signature with the number of references, then a metric's settings.
-  init(referenceCount: Int, _ settings: KeyValuePairs<String, String>) {
-    entries = [Entry(name: "nrefs", value: String(referenceCount))]
+  /// A signature with the number of references, "var" if segments differ in it, then a metric's settings.
+  init(referenceCount: Int?, _ settings: KeyValuePairs<String, String>) {
+    entries = [Entry(name: "nrefs", value: referenceCount.map { String($0) } ?? "var")]
     entries += settings.map { Entry(name: $0.key, value: $0.value) }
   }
 
-  /// The same signature with the settings of a significance test after the number of references.
-  func adding(_ settings: [Entry]) -> Signature {
+  /// The same signature with further settings after the number of references.
+  public func adding(_ settings: [Entry]) -> Signature {
     var copy = self
     copy.entries.insert(contentsOf: settings, at: 1)
     return copy

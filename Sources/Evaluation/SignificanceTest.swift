@@ -2,7 +2,8 @@ import RandomNumbers
 
 /// Tests whether two systems differ by more than the choice of segments explains.
 ///
-/// Both methods are sacreBLEU's, with its defaults. The random numbers differ from NumPy's, so p-values and intervals
+/// Both methods are those of sacreBLEU, with its numbers of trials. P-values are two-sided by default; see
+/// ``PValueDefinition``. The random numbers differ from NumPy's, so intervals, and p-values of sacreBLEU's definition,
 /// agree with sacreBLEU's as closely as two runs with different seeds.
 ///
 /// Source: Koehn 2004, "Statistical Significance Tests for Machine Translation Evaluation"; Riezler and Maxwell 2005,
@@ -16,8 +17,24 @@ public struct SignificanceTest: Sendable, Equatable {
     case randomization
   }
 
+  /// What a p-value says.
+  public enum PValueDefinition: String, Sendable, CaseIterable {
+    /// How often chance alone makes a difference at least as large as the one observed, in either direction.
+    ///
+    /// With bootstrap, chance is the deviation of a trial's difference from the observed one. A system and its copy have
+    /// a p-value of 1.
+    case twoSided = "two-sided"
+    /// sacreBLEU's: how often a trial's number is *larger* than the observed difference.
+    ///
+    /// With bootstrap, the number is the absolute difference of a trial minus the mean of the absolute differences,
+    /// which makes p-values too small. A system and its copy have the smallest p-value there is.
+    case sacreBLEU = "sacrebleu"
+  }
+
   /// The method.
   public let method: Method
+  /// What the p-value says.
+  public let definition: PValueDefinition
   /// How often segments are drawn or swapped.
   public let trials: Int
   /// Equal seeds give equal results.
@@ -29,8 +46,11 @@ public struct SignificanceTest: Sendable, Equatable {
   ///   - method: the source of random variation.
   ///   - trials: at least 1; by default 1000 for bootstrap, 10000 for randomization.
   ///   - seed: equal seeds give equal results.
-  public init(_ method: Method, trials: Int? = nil, seed: UInt64 = 12345) {
-    self.method = method
+  ///   - definition: what the p-value says.
+  public init(
+    _ method: Method, trials: Int? = nil, seed: UInt64 = 12345, definition: PValueDefinition = .twoSided
+  ) {
+    (self.method, self.definition) = (method, definition)
     self.trials = trials ?? (method == .bootstrap ? 1000 : 10000)
     self.seed = seed
     precondition(self.trials >= 1, "SignificanceTest: \(self.trials) trials")
@@ -42,7 +62,8 @@ public struct SignificanceTest: Sendable, Equatable {
   ///   - system: the counts of the system.
   ///   - baseline: the counts of the system to compare with, for the same segments.
   ///   - metric: the metric that made the counts.
-  /// - Returns: a number above 0, at most 1; if it is small, the difference is probably not due to chance.
+  /// - Returns: a number above 0, at most 1, as ``definition`` says; if it is small, the difference is probably not due
+  ///   to chance.
   /// - Precondition: both have the same number of segments.
   public func pValue(
     of system: SegmentStatistics, against baseline: SegmentStatistics, by metric: some Metric
@@ -50,15 +71,32 @@ public struct SignificanceTest: Sendable, Equatable {
     precondition(
       system.count == baseline.count, "pValue: \(system.count) segments against \(baseline.count)")
     let value = { (sums: [Double]) in metric.score(sums: sums, referenceCount: 1).value }
-    let real = abs(value(system.sums) - value(baseline.sums))
+    let real = value(system.sums) - value(baseline.sums)
     let differences =
       switch method {
-      case .bootstrap: centred(zip(resample(system, value), resample(baseline, value)).map { abs($0 - $1) })
+      case .bootstrap: zip(resample(system, value), resample(baseline, value)).map { $0 - $1 }
       case .randomization: swap(system, baseline, value)
       }
     // Adding one to both counts keeps the risk of a false positive at or below the p-value.
-    return Double(differences.count { $0 > real } + 1) / Double(trials + 1)
+    return Double(count(differences, asLargeAs: real) + 1) / Double(trials + 1)
   }
+
+  /// The number of trials whose difference is as large as the observed one, by chance alone.
+  private func count(_ differences: [Double], asLargeAs real: Double) -> Int {
+    switch (definition, method) {
+    case (.twoSided, .bootstrap):
+      differences.count { abs($0 - real) >= abs(real) - Self.roundingError }
+    case (.twoSided, .randomization):
+      differences.count { abs($0) >= abs(real) - Self.roundingError }
+    case (.sacreBLEU, .bootstrap):
+      centred(differences.map { abs($0) }).count { $0 > abs(real) }
+    case (.sacreBLEU, .randomization):
+      differences.count { abs($0) > abs(real) }
+    }
+  }
+
+  /// Scores that differ by less than this are equal.
+  private static let roundingError = 1e-9
 
   /// The confidence interval of a system's score under other choices of segments.
   ///
@@ -73,11 +111,20 @@ public struct SignificanceTest: Sendable, Equatable {
   }
 
   /// The signature of a score with the settings of this test.
-  public func signature(of score: Score) -> Signature {
-    score.signature.adding([
-      .init(name: method == .bootstrap ? "bs" : "ar", value: String(trials)),
-      .init(name: "seed", value: String(seed)),
-    ])
+  public func signature(of score: Score) -> Signature { signature(of: score.signature, withPValue: true) }
+
+  /// A signature with the settings of this test.
+  ///
+  /// - Parameters:
+  ///   - signature: the signature of a score.
+  ///   - withPValue: whether p-values were computed, so that the signature names their definition.
+  /// - Returns: sacreBLEU's signature, with an entry `p` for the definition of p-values.
+  public func signature(of signature: Signature, withPValue: Bool) -> Signature {
+    signature.adding(
+      [
+        .init(name: method == .bootstrap ? "bs" : "ar", value: String(trials)),
+        .init(name: "seed", value: String(seed)),
+      ] + (withPValue ? [.init(name: "p", value: definition.rawValue)] : []))
   }
 }
 
@@ -108,7 +155,7 @@ extension SignificanceTest {
       for segment in 0..<system.count {
         (random.next() >> 63 == 0 ? system : baseline).add(segment: segment, to: &sums)
       }
-      return abs(value(sums) - value(zip(total, sums).map(-)))
+      return value(sums) - value(zip(total, sums).map(-))
     }
   }
 }

@@ -7,9 +7,22 @@
 public struct TER: Metric, Equatable {
   /// Whether case matters; Tercom ignores it.
   public var isCaseSensitive: Bool
+  /// Whether XML escapes are resolved and punctuation is separated from words.
+  public var isNormalized: Bool
+  /// Whether punctuation is removed.
+  public var removesPunctuation: Bool
+  /// Whether normalization separates every Chinese character and kana, and removal of punctuation includes that of
+  /// Chinese and Japanese.
+  public var supportsAsianText: Bool
 
-  /// A metric with sacreBLEU's defaults.
-  public init(isCaseSensitive: Bool = false) { self.isCaseSensitive = isCaseSensitive }
+  /// A metric with sacreBLEU's defaults, which are Tercom's.
+  public init(
+    isCaseSensitive: Bool = false, isNormalized: Bool = false, removesPunctuation: Bool = false,
+    supportsAsianText: Bool = false
+  ) {
+    (self.isCaseSensitive, self.isNormalized) = (isCaseSensitive, isNormalized)
+    (self.removesPunctuation, self.supportsAsianText) = (removesPunctuation, supportsAsianText)
+  }
 
   /// The metric's name.
   public var name: String { "TER" }
@@ -21,14 +34,14 @@ public struct TER: Metric, Equatable {
 
 extension TER {
   /// The fewest edits over the references, and the average length of the references.
-  public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
+  public func statistics(hypotheses: [[UInt8]], references: SegmentReferences) -> SegmentStatistics {
     var statistics = SegmentStatistics(width: 2)
     var words = WordTable()
-    for (index, line) in hypotheses.enumerated() {
+    for (line, references) in zip(hypotheses, references.segments) {
       let hypothesis = numbers(of: line, &words)
       var (fewest, length) = (Int.max, 0)
-      for set in references {
-        let reference = numbers(of: set[index], &words)
+      for line in references {
+        let reference = numbers(of: line, &words)
         fewest = min(fewest, translationEdits(from: hypothesis, to: reference))
         length += reference.count
       }
@@ -38,20 +51,27 @@ extension TER {
   }
 
   private func numbers(of line: [UInt8], _ words: inout WordTable) -> [Int32] {
-    let line = isCaseSensitive ? line : lowercased(line)
+    let line = tokenized(line)
     var numbers: [Int32] = []
     forEachWord(in: line) { numbers.append(words.number(of: line, $0)) }
     return numbers
   }
 
+  private func tokenized(_ line: [UInt8]) -> [UInt8] {
+    var line = isCaseSensitive ? line : lowercased(line)
+    if isNormalized { line = normalizeForTER(trimmingEnd(line), splitsAsianText: supportsAsianText) }
+    if removesPunctuation { line = removePunctuationForTER(line, includesAsian: supportsAsianText) }
+    return line
+  }
+
   /// The score from summed edits and lengths; 100 if there are edits but no reference words.
-  public func score(sums: [Double], referenceCount: Int) -> Score {
+  public func score(sums: [Double], referenceCount: Int?) -> Score {
     let (edits, length) = (sums[0], sums[1])
     let signature = Signature(
       referenceCount: referenceCount,
       [
-        "case": isCaseSensitive ? "mixed" : "lc", "tok": "tercom", "norm": "no", "punct": "yes",
-        "asian": "no",
+        "case": isCaseSensitive ? "mixed" : "lc", "tok": "tercom", "norm": isNormalized ? "yes" : "no",
+        "punct": removesPunctuation ? "no" : "yes", "asian": supportsAsianText ? "yes" : "no",
       ])
     return Score(
       name: name, value: 100 * (length > 0 ? edits / length : edits > 0 ? 1 : 0),

@@ -7,14 +7,22 @@ func tokenize13a(_ line: [UInt8]) -> [UInt8] {
 }
 
 /// Applies the rules that 13a shares with the Chinese tokenizer.
-func separatePunctuation(_ line: [UInt8]) -> [UInt8] {
+func separatePunctuation(_ line: [UInt8]) -> [UInt8] { separatePoints(separateMarks(line)) }
+
+/// Separates the marks that are separated wherever they are.
+func separateMarks(_ line: [UInt8]) -> [UInt8] {
   var result: [UInt8] = []
   result.reserveCapacity(line.count * 2)
   for byte in line {
     if isSeparated(byte) { result += [space, byte, space] } else { result.append(byte) }
   }
+  return result
+}
+
+/// Separates the marks that can be parts of numbers and words.
+func separatePoints(_ line: [UInt8]) -> [UInt8] {
   // Separates a period or comma unless there is a digit before it, then unless there is one after it.
-  result = rewritePairs(result, where: { !isDigit($0) && isPoint($1) }) { [$0, space, $1, space] }
+  var result = rewritePairs(line, where: { !isDigit($0) && isPoint($1) }) { [$0, space, $1, space] }
   result = rewritePairs(result, where: { isPoint($0) && !isDigit($1) }) { [space, $0, space, $1] }
   return rewritePairs(result, where: { isDigit($0) && $1 == dash }) { [$0, space, $1, space] }
 }
@@ -57,12 +65,19 @@ private func isSeparated(_ byte: UInt8) -> Bool {
 /// Reverts the escapes of SGML files of old test sets.
 private func unescaped(_ line: [UInt8]) -> [UInt8] {
   guard line.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") }) else { return line }
-  let escapes = [("<skipped>", ""), ("&quot;", "\""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")]
+  return withoutXMLEscapes(replacing(Array("<skipped>".utf8), with: [], in: line))
+}
+
+/// Resolves the four escapes that XML text needs.
+func withoutXMLEscapes(_ line: [UInt8]) -> [UInt8] {
+  guard line.contains(UInt8(ascii: "&")) else { return line }
+  let escapes = [("&quot;", "\""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")]
   // One escape after another: "&amp;lt;" becomes "<".
   return escapes.reduce(line) { replacing(Array($1.0.utf8), with: Array($1.1.utf8), in: $0) }
 }
 
-private func replacing(_ pattern: [UInt8], with replacement: [UInt8], in line: [UInt8]) -> [UInt8] {
+/// A line with every occurrence of a pattern replaced, from left to right.
+func replacing(_ pattern: [UInt8], with replacement: [UInt8], in line: [UInt8]) -> [UInt8] {
   var result: [UInt8] = []
   var index = 0
   while index < line.count {

@@ -41,6 +41,22 @@ private struct Character {
       .finalPunctuation, .otherPunctuation:
       .punctuation
     case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: .symbol
+    case .unassigned: newerKind(of: scalar)
+    default: .other
+    }
+  }
+
+  /// The kind of a character of Unicode 18, which Swift's tables do not have yet but those of sacreBLEU do (the `regex`
+  /// module of Python, 2026.11.19).
+  private static func newerKind(of scalar: UInt32) -> Kind {
+    switch scalar {
+    case 0x20C2...0x20C4, 0x10EC9...0x10ECA, 0x1CED2...0x1CED4, 0x1CEDD...0x1CEDF, 0x1CEF1...0x1CEFD,
+      0x1D1EB...0x1D1FF, 0x1D253...0x1D25A, 0x1D25D...0x1D25E, 0x1D260...0x1D27F, 0x1DB00...0x1DB1C, 0x1F1AE,
+      0x1F6D9, 0x1F7DA...0x1F7DB, 0x1F7F1...0x1F7FF, 0x1FA8B...0x1FA8D, 0x1FACC, 0x1FADD, 0x1FAEB,
+      0x1FAF9...0x1FAFA:
+      .symbol
+    case 0x2E60...0x2E63: .punctuation
+    case 0x1246F, 0x12475...0x1247F, 0x12550...0x12686: .number
     default: .other
     }
   }

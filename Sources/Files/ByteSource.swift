@@ -21,6 +21,7 @@ final class ByteSource {
   /// - Parameters:
   ///   - path: the file, or `-` for standard input.
   ///   - expectsText: whether ``fill(_:)`` throws an error for a file in another format or encoding than text in UTF-8.
+  /// - Throws: ``FileError`` if it cannot be opened.
   init(path: String, expectsText: Bool) throws(FileError) {
     self.expectsText = expectsText
     file = try OpenFile.reading(path)

@@ -3,8 +3,8 @@
 ///
 /// Without a mark, it is told by zero bytes, which text in UTF-8 does not have: UTF-16 has one in each ASCII character
 /// and line end. Zero bytes in a damaged UTF-8 file are not mistaken for it. Read as UTF-16, nearly all characters must
-/// be assigned; and either nearly all of them are below U+2000, where every second byte is a control character in
-/// UTF-8, or the bytes are nowhere near valid UTF-8, as in Chinese.
+/// be assigned; and either most of them are below U+2000, where every second byte would be a control character in UTF-8,
+/// or the bytes are nowhere near valid UTF-8, as in Chinese.
 func wideEncoding(of bytes: ArraySlice<UInt8>) -> String? {
   if bytes.starts(with: [0xff, 0xfe, 0x00, 0x00]) || bytes.starts(with: [0x00, 0x00, 0xfe, 0xff]) {
     return "UTF-32"
@@ -50,11 +50,11 @@ private func isUTF16(_ bytes: [UInt8], _ order: ByteOrder) -> Bool {
   // The sample may end within a pair.
   if let last = units.last, 0xd800...0xdbff ~= last { units.removeLast() }
   guard isAssigned(Array(String(decoding: units, as: UTF16.self).unicodeScalars)) else { return false }
-  if 10 * units.count(where: { $0 < 0x2000 }) >= 9 * units.count {
-    // A few units could be chance, unless they are ASCII.
-    return plain == units.count || units.count >= 4
-  }
-  return units.count >= 8 && 20 * invalidSequences(bytes) > bytes.count
+  // A few units could be chance, unless they are ASCII.
+  if plain == units.count { return true }
+  let small = units.count { $0 < 0x2000 }
+  if units.count < 8 { return units.count >= 4 && 10 * small >= 9 * units.count }
+  return 2 * small >= units.count || 12 * invalidSequences(bytes) > bytes.count
 }
 
 /// Whether nearly all of these are characters of text; some text has a character that is newer than this program.

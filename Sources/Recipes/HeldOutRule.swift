@@ -1,11 +1,13 @@
 /// How many pairs are held out for validation if no validation text is given.
 public enum HeldOutRule {
-  /// One pair in `share` is held out, but at least `least` and at most `most`.
+  /// The fewest pairs that are held out.
+  public static let least = 20
+
+  /// One pair in `share` is held out, but at least ``least`` and at most `most`.
   ///
   /// A score of a thousand sentences is reliable to about one BLEU point (Koehn 2004, "Statistical Significance
   /// Tests for Machine Translation Evaluation"); of a small text, most pairs are needed for training.
   static let share = 20
-  public static let least = 20
   static let most = 2000
 
   /// Minimum number of pairs to hold any out.

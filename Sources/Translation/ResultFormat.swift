@@ -7,7 +7,10 @@ public enum ResultFormat: Sendable, Equatable {
   /// Score, tab, translation.
   case scored
   /// `line ||| translation ||| score` for each translation, with lines counted from 0: the format of Moses and Marian.
-  case nBest
+  ///
+  /// There are exactly `count` lines for each result, because programs count on it: if a search found fewer translations,
+  /// the last one is repeated.
+  case nBest(count: Int)
   /// A JSON object; see ``JSONResult``.
   case json(all: Bool)
 
@@ -16,10 +19,21 @@ public enum ResultFormat: Sendable, Equatable {
     switch self {
     case .plain: [result.text]
     case .scored: [fixed(result.alternatives.first?.score ?? 0) + "\t" + result.text]
-    case .nBest:
-      result.alternatives.map { "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))" }
+    case .nBest(let count):
+      padded(result.alternatives, to: count).map {
+        "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))"
+      }
     case .json(let all): [JSONResult(result, all: all).line]
     }
+  }
+
+  /// The first `count` translations; if there are fewer, the last one is repeated.
+  private func padded(_ alternatives: [TranslationResult.Alternative], to count: Int)
+    -> [TranslationResult.Alternative]
+  {
+    let first = alternatives.prefix(count)
+    guard let last = first.last else { return [] }
+    return first + Array(repeating: last, count: count - first.count)
   }
 
   /// Four decimals: what a score tells is in the first two.

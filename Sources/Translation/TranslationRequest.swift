@@ -11,6 +11,19 @@ public enum DecoderChoice: String, Sendable, CaseIterable {
   case auto
 }
 
+/// Whether lines are split into sentences, each of which is translated by itself.
+public enum SentenceSplitting: String, Sendable, CaseIterable {
+  /// If the model was trained on lines of single sentences, as `sentences_per_line` in `pipeline.json` says.
+  case automatic = "auto"
+  /// Always.
+  case always
+  /// Never, for models that read several sentences at once.
+  case never
+
+  /// Sentences per line above which a text counts as one of paragraphs.
+  static let paragraphs = 1.5
+}
+
 /// Which translations to find, and how to read the source text.
 ///
 /// Requests with the same decoder and search options share batches, even if they differ in other options.
@@ -19,21 +32,27 @@ public struct TranslationRequest: Sendable, Equatable {
   public var search = SearchOptions()
   /// The decoder to use; nil for the model's only decoder, or ``DecoderChoice/auto`` if it has both.
   public var decoder: DecoderChoice?
-  /// The mean log-probability per token that a draft must reach, from -1000 to 0, with ``DecoderChoice/auto``.
+  /// The mean log-probability per token that a draft must reach, from -1000 to 0, with ``DecoderChoice/auto``; nil for
+  /// ``defaultDraftThreshold``.
   ///
   /// A model that reaches 44.2 BLEU with a beam of 5 on Multi30k's validation text, and 39.8 with its drafts alone,
   /// reaches 43.7 with the default and 42.3 with -1.
-  public var draftThreshold = -0.4
+  public var draftThreshold: Double?
   /// Number of source tokens above which a line is translated in pieces.
   ///
   /// Models do poorly on sentences that are longer than those they were trained on.
   public var maxSourceLength = 200
+  /// Whether lines are split into sentences.
+  public var sentenceSplitting = SentenceSplitting.automatic
   /// The tag of every line, such as `<2de>`, for a model that was trained with tags; nil if each line may begin with
   /// its own.
   ///
   /// If set, lines are plain text from their first character on, even if they begin with the characters of a tag. So a
   /// program that translates text written by others controls the target language.
   public var sourceTag: String?
+
+  /// -0.4.
+  public static let defaultDraftThreshold = -0.4
 
   /// The defaults: a beam of 5, one translation per line.
   public init() {}
@@ -42,6 +61,7 @@ public struct TranslationRequest: Sendable, Equatable {
   public func validate() throws(TranslationError) {
     try requireRange("maximum source length", maxSourceLength, 1...100_000)
     // A NaN would also equal no other threshold, and so find no batch.
+    let draftThreshold = draftThreshold ?? Self.defaultDraftThreshold
     guard draftThreshold >= -1000, draftThreshold <= 0 else {
       throw .search(
         .outOfRange(

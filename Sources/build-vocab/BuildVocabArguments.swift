@@ -53,6 +53,11 @@ struct BuildVocabArguments: CommandArguments {
       "--min-frequency", "count", "frequency below which a subword is split further",
       \.settings.minimumFrequency, limit: .atLeast(1)),
     Option(
+      "--min-character-frequency", "count",
+      "frequency below which a character is left out and words with it are copied (default: --min-frequency, at least "
+        + "1 in small texts and 5 in large ones)",
+      \.settings.minimumCharacterFrequency, limit: .atLeast(1)),
+    Option(
       "--max-word-length", "count", "leave longer words, in characters, out of what is learned from",
       \.limits.wordLength, limit: .atLeast(1)),
     Option(
@@ -109,8 +114,9 @@ struct BuildVocabArguments: CommandArguments {
     ],
     discussion: """
       Lines are normalized and split into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
-      frequent words stay whole, rare ones are split. Every character of the text becomes a token, so nothing \
-      written in these characters is ever unknown. Other characters are copied into the translation unchanged.
+      frequent words stay whole, rare ones are split. Every character that is frequent enough becomes a token \
+      (--min-character-frequency), so nothing written in these characters is ever unknown. Words with other characters \
+      are copied into the translation whole. White space and invisible characters that mean nothing are removed.
 
       Tags tell a model what to do with a sentence, such as which language to translate it into. They are never \
       split, lowercased or normalized. A tag counts only as the first word of a source line, or through \

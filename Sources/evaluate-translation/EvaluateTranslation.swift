@@ -14,13 +14,21 @@ struct EvaluateTranslation {
 
   private static func report(_ arguments: EvaluateTranslationArguments) throws -> [String] {
     let segments = try Segments(arguments)
-    guard arguments.isSentenceLevel else {
-      let results = evaluate(segments, arguments)
-      return arguments.printsJSON ? try jsonReport(results) : textReport(results)
+    let output = arguments.output
+    if output.isSentenceLevel {
+      let scores = arguments.chosenMetrics.map {
+        $0.sentenceScores(hypotheses: segments.systems[0].lines, references: segments.references)
+      }
+      return output.format == .json
+        ? try jsonSentenceReport(scores)
+        : sentenceReport(scores, decimals: output.decimals, scoreOnly: output.isScoreOnly)
     }
-    let scores = arguments.metrics.metrics.map {
-      $0.sentenceScores(hypotheses: segments.systems[0].lines, references: segments.references)
+    let results = evaluate(segments, arguments)
+    if output.isScoreOnly { return scoreReport(results, decimals: output.decimals) }
+    return switch output.format {
+    case .text: textReport(results, decimals: output.decimals)
+    case .json: try jsonReport(results)
+    case .latex: latexReport(results, decimals: output.decimals)
     }
-    return arguments.printsJSON ? try jsonSentenceReport(scores) : sentenceReport(scores)
   }
 }

@@ -20,6 +20,9 @@ extension EvaluateTranslationArguments {
         "test whether the new system is significantly better than the old one",
         "evaluate-translation --reference test.de --hypothesis old.de --hypothesis new.de"),
       .init(
+        "a number for a script",
+        "evaluate-translation -r test.de -m bleu --score-only --width 1 < out.de"),
+      .init(
         "the ten segments with the worst chrF",
         "evaluate-translation -r test.de -m chrf --sentence-level < out.de |\n  tail -n +2 | sort -k2 -g | head"
       ),
@@ -30,7 +33,13 @@ extension EvaluateTranslationArguments {
       settings. Compare scores only if their signatures are equal.
 
       With several systems, the first one is the baseline. The p-value is the probability that chance alone makes \
-      a difference as large as the one observed; below 0.05 it is marked with a star.
+      a difference at least as large as the one observed, in either direction; below 0.05 it is marked with a star. A \
+      system and its copy have a p-value of 1. With --p-value sacrebleu, p-values are those of sacreBLEU's formula. \
+      The signature names the definition: 'p:two-sided' or 'p:sacrebleu'.
+
+      An accented letter can be one character or several. If words of translation and reference differ only in that, \
+      all texts are compared in Unicode's normal form NFC, a message says so, and the signature has 'unicode:nfc'; see \
+      --normalization.
 
       Higher is better for BLEU and chrF, lower for TER, which counts edits per 100 words of the reference.
       """, related: ["build-vocab", "segment-text", "train-translation", "average-checkpoints", "translate"])

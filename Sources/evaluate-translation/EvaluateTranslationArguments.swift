@@ -1,26 +1,38 @@
 import CommandLineArguments
+import Evaluation
 
 /// The options of `evaluate-translation`.
 struct EvaluateTranslationArguments: CommandArguments {
   var files = FileOptionGroup()
   var metrics = MetricOptionGroup()
+  var chrF = ChrFOptionGroup()
+  var ter = TEROptionGroup()
+  var output = OutputOptionGroup()
   var statistics = StatisticsOptionGroup()
-  var printsJSON = false
-  var isSentenceLevel = false
 
   static let groups: [OptionGroupReference<Self>] = [
-    .group(\.files), .group(\.metrics), .options("Output", outputOptions), .group(\.statistics),
+    .group(\.files), .group(\.metrics), .group(\.chrF), .group(\.ter), .group(\.output), .group(\.statistics),
   ]
 
-  private static let outputOptions: [Option<Self>] = [
-    Option("--json", "print JSON", \.printsJSON),
-    Option("--sentence-level", "print the scores of each segment, separated by tabs", \.isSentenceLevel)
-      .conflicts(with: \.statistics.confidence),
-  ]
+  /// The metrics in the order in which they were named.
+  var chosenMetrics: [any Metric] {
+    metrics.distinctNames.map { name in
+      switch name {
+      case .bleu: metrics.bleu
+      case .chrf: chrF.metric(isLowercased: metrics.isLowercased)
+      case .chrfPlusPlus: chrF.metric(wordOrder: 2, isLowercased: metrics.isLowercased)
+      case .ter: ter.metric
+      }
+    }
+  }
+
+  /// Whether systems are compared with the first one.
+  var comparesSystems: Bool { files.hypotheses.count > 1 && !output.isScoreOnly }
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
-    if isSentenceLevel, files.hypotheses.count > 1 {
+    if output.isSentenceLevel, files.hypotheses.count > 1 {
       throw .conflict("'--sentence-level' scores a single '--hypothesis'")
     }
+    try checkUse(given)
   }
 }

@@ -13,7 +13,7 @@ struct SystemResult {
 
 /// The results of all systems, grouped by metric.
 func evaluate(_ segments: Segments, _ arguments: EvaluateTranslationArguments) -> [[SystemResult]] {
-  arguments.metrics.metrics.map { results(of: segments, by: $0, arguments) }
+  arguments.chosenMetrics.map { results(of: segments, by: $0, arguments) }
 }
 
 private func results(
@@ -22,23 +22,23 @@ private func results(
   let statistics = segments.systems.map {
     metric.statistics(hypotheses: $0.lines, references: segments.references)
   }
-  let comparesSystems = statistics.count > 1
-  let test = SignificanceTest(
-    comparesSystems ? arguments.statistics.significance : .bootstrap, trials: arguments.statistics.trials,
-    seed: arguments.statistics.seed)
+  let options = arguments.statistics
+  let test = arguments.comparesSystems ? options.test : options.confidenceTest
+  let hasIntervals = arguments.comparesSystems && test.method == .bootstrap || options.confidence
   return statistics.indices.map { index in
-    let score = metric.score(of: statistics[index], referenceCount: segments.references.count)
-    let isTested = comparesSystems || arguments.statistics.confidence
-    var result = SystemResult(
-      system: segments.systems[index].name, score: score,
-      signature: isTested ? test.signature(of: score) : score.signature)
-    if isTested, test.method == .bootstrap || arguments.statistics.confidence {
-      result.confidence = SignificanceTest(
-        .bootstrap, trials: arguments.statistics.trials, seed: arguments.statistics.seed
-      )
-      .confidence(of: statistics[index], by: metric)
+    let score = metric.score(of: statistics[index], referenceCount: segments.references.referenceCount)
+    var signature = score.signature
+    if segments.isComposed { signature = signature.adding([.init(name: "unicode", value: "nfc")]) }
+    if arguments.comparesSystems || options.confidence {
+      signature = test.signature(of: signature, withPValue: arguments.comparesSystems)
     }
-    if index > 0 { result.pValue = test.pValue(of: statistics[index], against: statistics[0], by: metric) }
+    var result = SystemResult(system: segments.systems[index].name, score: score, signature: signature)
+    if hasIntervals {
+      result.confidence = options.confidenceTest.confidence(of: statistics[index], by: metric)
+    }
+    if arguments.comparesSystems, index > 0 {
+      result.pValue = test.pValue(of: statistics[index], against: statistics[0], by: metric)
+    }
     return result
   }
 }

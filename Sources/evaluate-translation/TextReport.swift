@@ -1,44 +1,74 @@
 import Evaluation
 import Formatting
-import Reporting
 
 /// A report for people: one line per metric for a single system, a table for several.
-func textReport(_ results: [[SystemResult]]) -> [String] {
-  guard let systems = results.first, systems.count > 1 else { return results.flatMap { $0 }.map(line) }
-  var rows = [["System"] + results.map { $0[0].score.name }]
-  for index in systems.indices {
-    let name = index == 0 ? "Baseline: \(systems[0].system)" : systems[index].system
-    rows.append([name] + results.map { cell($0[index]) })
+func textReport(_ results: [[SystemResult]], decimals: Int) -> [String] {
+  guard let systems = results.first, systems.count > 1 else {
+    return results.flatMap { $0 }.map { line($0, decimals) }
   }
-  let legend = results.map { "\($0[0].score.name)|\($0[0].signature)" }
-  return table(rows) + [""] + legend
+  let rows = tableRows(results) { cell($0, decimals) }
+  return table(rows) + [""] + legend(results)
+}
+
+/// The cells of a table: a row for the names of the metrics, then one for each system.
+func tableRows(_ results: [[SystemResult]], cell: (SystemResult) -> String) -> [[String]] {
+  let systems = results.first ?? []
+  let header = ["System"] + results.map { $0[0].score.name }
+  return [header]
+    + systems.indices.map { index in
+      let isBaseline = systems.count > 1 && index == 0
+      return [(isBaseline ? "Baseline: " : "") + systems[index].system] + results.map { cell($0[index]) }
+    }
+}
+
+/// The metrics with their settings.
+func legend(_ results: [[SystemResult]]) -> [String] {
+  results.map { "\($0[0].score.name)|\($0[0].signature)" }
+}
+
+/// Nothing but scores: for a single system one line per metric, otherwise one line per system.
+func scoreReport(_ results: [[SystemResult]], decimals: Int) -> [String] {
+  let numbers = results.map { $0.map { decimal($0.score.value, decimals) } }
+  guard let systems = numbers.first, systems.count > 1 else { return numbers.flatMap { $0 } }
+  return systems.indices.map { index in numbers.map { $0[index] }.joined(separator: "\t") }
 }
 
 /// A report for people and `cut`: one score per metric, separated by tabs, under a header line.
-func sentenceReport(_ scores: [[Score]]) -> [String] {
+func sentenceReport(_ scores: [[Score]], decimals: Int, scoreOnly: Bool) -> [String] {
   let names = ["segment"] + scores.compactMap { $0.first?.name }
   let rows = (scores.first ?? []).indices.map { index in
-    ["\(index + 1)"] + scores.map { Readable.decimal($0[index].value, 2) }
+    (scoreOnly ? [] : ["\(index + 1)"]) + scores.map { decimal($0[index].value, decimals) }
   }
-  return ([names] + rows).map { $0.joined(separator: "\t") }
+  return ((scoreOnly ? [] : [names]) + rows).map { $0.joined(separator: "\t") }
 }
 
-private func line(_ result: SystemResult) -> String {
-  let words = result.score.shortDescription.split(separator: " ", maxSplits: 1)
-  let number = [String(words[0]), confidence(result)].compactMap(\.self)
+/// A score as sacreBLEU rounds it.
+func decimal(_ number: Double, _ decimals: Int) -> String {
+  Readable.decimal(number, decimals, rounding: .toNearestOrEven)
+}
+
+/// A p-value with a star if it is significant.
+func text(ofPValue pValue: Double) -> String {
+  "(p = \(Readable.decimal(pValue, 4)))" + (pValue < 0.05 ? "*" : "")
+}
+
+private func line(_ result: SystemResult, _ decimals: Int) -> String {
+  let words = result.score.shortDescription(decimals: decimals).split(separator: " ", maxSplits: 1)
+  let number = [String(words[0]), confidence(result, decimals)].compactMap(\.self)
   return "\(result.score.name)|\(result.signature) = "
     + (number + words.dropFirst().map(String.init)).joined(separator: " ")
 }
 
-private func cell(_ result: SystemResult) -> String {
-  let value = Readable.decimal(result.score.value, 2)
-  let chance = result.pValue.map { "(p = \(Readable.decimal($0, 4)))" + ($0 < 0.05 ? "*" : "") }
-  return [value, confidence(result), chance].compactMap(\.self).joined(separator: " ")
+private func cell(_ result: SystemResult, _ decimals: Int) -> String {
+  [
+    decimal(result.score.value, decimals), confidence(result, decimals),
+    result.pValue.map { text(ofPValue: $0) },
+  ].compactMap(\.self).joined(separator: " ")
 }
 
-private func confidence(_ result: SystemResult) -> String? {
+private func confidence(_ result: SystemResult, _ decimals: Int) -> String? {
   result.confidence.map {
-    "(μ = \(Readable.decimal($0.mean, 2)) ± \(Readable.decimal($0.halfWidth, 2)))"
+    "(μ = \(decimal($0.mean, decimals)) ± \(decimal($0.halfWidth, decimals)))"
   }
 }
 

@@ -28,7 +28,7 @@ extension TrainTranslationArguments {
             --valid-source valid.en --valid-target valid.de --model model --time-budget 30m
         translate --model model <news.en >news.de
         """),
-      .init("resume after an interruption", "train-translation <the same options> --resume"),
+      .init("resume after an interruption, or with other limits", "train-translation --resume --model model"),
       .init(
         "fine-tune on a translation memory of 20,000 pairs; each epoch mixes in as many of the original million "
           + "pairs to prevent forgetting",

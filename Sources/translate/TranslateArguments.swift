@@ -6,6 +6,7 @@ import Translation
 /// The options of `translate`.
 struct TranslateArguments: CommandArguments {
   var files = FileOptionGroup()
+  var text = TextOptionGroup()
   var search = SearchOptionGroup()
   var decoder = DecoderOptionGroup()
   var sampling = SamplingOptionGroup()
@@ -25,13 +26,18 @@ struct TranslateArguments: CommandArguments {
     ],
     discussion: """
       Writes exactly one line per input line, in order. Lines typed at a terminal are translated as they are entered. \
-      A blank line stays blank. A line that is too long for the model is split between sentences or words, translated \
-      in pieces and joined again. Invalid UTF-8 is replaced with U+FFFD and reported.
+      A blank line stays blank. Sentences on one line are translated one by one and joined again, unless the model was \
+      trained on lines of several sentences (see --split-sentences). A sentence that is too long for the model is split \
+      between clauses or words. White space at the ends of a line and between sentences, tabs and no-break spaces come \
+      back; other invisible characters do not change a translation. Invalid UTF-8 is replaced with U+FFFD and reported.
 
       With --n-best, each input line yields that many lines, best first, numbered from 0 like those of Moses and \
       Marian:
 
         0 ||| Hello world . ||| -0.3127
+
+      With --output, translations are written to the file with '.partial' at the end of its name as they are found; it \
+      gets its own name when all are there. If the work ends early, they stay there, and a message says how many.
 
       If the model was trained with tags, a line may start with one, for example '<2de> Hello world.'; elsewhere in \
       the line, the same characters are plain text. With --prefix-source, every line gets that tag and is plain text \
@@ -47,7 +53,7 @@ struct TranslateArguments: CommandArguments {
     versionDetails: { [matrixProductDescription()] })
 
   static let groups: [OptionGroupReference<Self>] = [
-    .group(\.files), .group(\.search), .group(\.decoder), .group(\.sampling), .group(\.speed),
+    .group(\.files), .group(\.text), .group(\.search), .group(\.decoder), .group(\.sampling), .group(\.speed),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
@@ -67,7 +73,7 @@ extension TranslateArguments {
     search.apply(to: &request)
     decoder.apply(to: &request)
     sampling.apply(to: &request)
-    speed.apply(to: &request)
+    text.apply(to: &request)
     request.search.computesScores = format != .plain
     request.sourceTag = files.prefixSource
     return request
@@ -83,7 +89,7 @@ extension TranslateArguments {
   /// How results are written.
   var format: ResultFormat {
     if files.json { return .json(all: search.nBest > 1) }
-    if search.nBest > 1 { return .nBest }
+    if search.nBest > 1 { return .nBest(count: search.nBest) }
     return files.scores ? .scored : .plain
   }
 }

@@ -12,20 +12,32 @@ import Translation
       // Fail on a wrong path before reading the model, which takes time.
       let reader = try LineReader(path: arguments.files.input)
       let output = try ResultOutput(path: arguments.files.output, format: arguments.format)
-      let translator = try Translator(
-        modelFolders: arguments.files.model, request: arguments.request,
-        options: arguments.translationOptions)
-      var notices = Notices()
-      try translate(reader, by: translator, showsProgress: arguments.showsProgress) { results in
-        for result in results {
-          try output.write(result)
-          notices.note(result)
-        }
-        try output.flush()
+      let watch = InterruptionWatch(output)
+      defer { _ = watch }
+      do {
+        try translate(reader, to: output, arguments)
+      } catch {
+        output.keepPart()
+        throw error
       }
-      try output.finish()
-      notices.summarize()
     }
+  }
+
+  private static func translate(
+    _ reader: LineReader, to output: ResultOutput, _ arguments: TranslateArguments
+  ) throws {
+    let translator = try Translator(
+      modelFolders: arguments.files.model, request: arguments.request, options: arguments.translationOptions)
+    for option in try translator.service.idleOptions(of: arguments.request) {
+      Console.standardError.message("translate: note: \(option)")
+    }
+    var notices = Notices()
+    try translate(reader, by: translator, showsProgress: arguments.showsProgress) { results in
+      try output.write(results)
+      for result in results { notices.note(result) }
+    }
+    try output.finish()
+    notices.summarize()
   }
 
   /// Translates everything with a progress bar, which is removed afterwards, even after an error.

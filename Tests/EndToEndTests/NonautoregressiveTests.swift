@@ -101,17 +101,42 @@ import Testing
     let fields = outcome.lines.map { $0.components(separatedBy: " ||| ") }
     for (line, translation) in best.enumerated() {
       let found = fields.filter { $0[0] == "\(line)" }
-      #expect(1...3 ~= found.count && found[0][1] == translation)
+      #expect(found.count == 3 && found[0][1] == translation)
       let scores = found.compactMap { Double($0[2]) }
       #expect(scores.count == found.count && scores == scores.sorted(by: >))
     }
-    #expect(fields.count > best.count)
+    // Some translations are different.
+    #expect(Set(outcome.lines).count > best.count)
+    for (option, value) in [("--max-length-ratio", "0.01"), ("--draft-threshold", "-9")] {
+      expectFailure(
+        try translate(folder("model"), [option, value]), .translate, saying: [option, "non-autoregressive"])
+    }
+    if !method.contains("mask-predict") {
+      expectFailure(
+        try translate(folder("model"), ["--iterations", "9"]), .translate,
+        saying: ["--iterations", "mask-predict"])
+    }
     expectFailure(
       try translate(folder("model"), ["--coverage-penalty", "0.2"]), .translate, status: 1,
       saying: ["coverage penalty is 0.2", "--decoder autoregressive"])
     expectFailure(
       try translate(folder("model"), ["--sample"]), .translate, status: 1,
       saying: ["sampling is on", "--decoder autoregressive"])
+  }
+
+  /// The search of such a model finds one translation.
+  @Test func searchesWithoutAlternativesRepeatTheirTranslation() throws {
+    let training = ["--nat-method", "length", "--length-ending", "end-token"]
+    try expectSuccess(try train(["--decoder", "nonautoregressive"] + training, updates: 30))
+    let best = try translate(folder("model"), ["--scores"]).lines
+    let outcome = try translate(folder("model"), ["--beam", "3", "--n-best", "3"])
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("--beam has no effect"), "\(outcome.errors)")
+    let expected = best.enumerated().flatMap { line, scored in
+      let fields = scored.components(separatedBy: "\t")
+      return Array(repeating: "\(line) ||| \(fields[1]) ||| \(fields[0])", count: 3)
+    }
+    #expect(outcome.lines == expected)
   }
 
   @Test(arguments: [

@@ -100,36 +100,50 @@ import Testing
     #expect(folder.names == ["file"])
   }
 
-  @Test func failedTranslationLeavesNoFile() throws {
+  @Test func failedTranslationKeepsWhatItHas() throws {
     let (folder, copy) = (try TemporaryFolder(), try fixture.copyOfModel())
     try "old".write(toFile: folder("out"), atomically: false, encoding: .utf8)
     // A gzip file that ends early fails in the middle of the work.
     let outcome = try Command.translate.shell(
       #"for i in {1..200}; do cat "$2"; done | gzip -c | head -c 600 >"$3"; "$COMMAND" --beam 1 --model "$1" --input "$3" --output "$4""#,
       [copy.path, fixture.validSource, folder("in.gz"), folder("out")])
-    expectFailure(outcome, .translate, saying: [folder("in.gz"), "damaged"])
-    #expect(folder.names == ["in.gz", "out"])
+    expectFailure(
+      outcome, .translate, saying: [folder("in.gz"), "damaged", "kept in '\(folder("out.partial"))'"])
+    #expect(folder.names == ["in.gz", "out", "out.partial"])
     #expect(try String(contentsOfFile: folder("out"), encoding: .utf8) == "old")
+    let kept = try lines(of: folder("out.partial"))
+    #expect(kept > 20 && outcome.errors.contains("first \(kept) lines"), "\(kept): \(outcome.errors)")
   }
 
-  @Test(.enabled(if: knowsUnnamedFiles, "this file system knows no files without a name"))
-  func killedTranslationLeavesNoFile() throws {
+  private func lines(of path: String) throws -> Int {
+    try String(contentsOfFile: path, encoding: .utf8).count { $0 == "\n" }
+  }
+
+  @Test func translationThatFailsAtOnceLeavesNoFile() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Command.translate.run(
+      ["--model", "/no/model", "--output", folder("out")], text: "Anna\n")
+    expectFailure(outcome, .translate, saying: ["/no/model"])
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test(arguments: [SIGKILL, SIGTERM, SIGINT, SIGHUP])
+  func killedTranslationKeepsWhatItHas(signal: Int32) throws {
     let folder = try TemporaryFolder()
     let process = try RunningCommand(
       .translate, ["--model", fixture.model, "--output", folder("out"), "--beam", "1"])
     for _ in 0..<200 { process.write(Array("Anna sees the old house.\n".utf8)) }
-    usleep(300_000)
-    process.send(SIGKILL)
-    #expect(process.wait().status == 128 + SIGKILL)
-    #expect(folder.names.isEmpty)
+    for _ in 0..<600 where !folder.names.contains("out.partial") { usleep(20_000) }
+    process.send(signal)
+    let outcome = process.wait()
+    #expect(outcome.status == 128 + signal)
+    try #require(folder.names == ["out.partial"], "\(folder.names)")
+    let kept = try lines(of: folder("out.partial"))
+    #expect(kept > 0)
+    if signal != SIGKILL {
+      #expect(outcome.errors.contains("kept in '\(folder("out.partial"))'"), "\(outcome.errors)")
+    }
   }
-
-  static let knowsUnnamedFiles: Bool = {
-    // Linux's O_TMPFILE.
-    let number = open(NSTemporaryDirectory(), O_WRONLY | O_DIRECTORY | 0o20_000_000, 0o600)
-    if number >= 0 { close(number) }
-    return number >= 0
-  }()
 
   /// A folder that cannot be renamed, with a vocabulary of the other layout in it.
   @Test(.enabled(if: mayMount, "this user may not mount a small file system"))

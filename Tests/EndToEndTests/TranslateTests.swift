@@ -108,13 +108,44 @@ import Testing
     #expect(fields.allSatisfy { $0.count == 3 }, "\(outcome.output)")
     #expect(fields.filter { $0[0] == "0" }.count == 3)
     #expect(fields.filter { $0[0] == "2" }.count == 3)
-    #expect(fields.contains { $0[0] == "1" })
+    #expect(fields.filter { $0 == ["1", "", "0.0000"] }.count == 3)
     for line in ["0", "2"] {
       let scores = fields.filter { $0[0] == line }.compactMap { Double($0[2]) }
       #expect(scores.count == 3 && scores == scores.sorted(by: >))
     }
     let best = try translate(["--beam", "4"], text: text)
     #expect(fields.first { $0[0] == "0" }?[1] == best.lines[0])
+  }
+
+  /// Options without an effect would be taken for options with one.
+  @Test(arguments: [
+    (["--iterations", "9"], "--iterations"), (["--length-beam", "3"], "--length-beam"),
+    (["--draft-threshold", "-9"], "--draft-threshold"),
+  ])
+  func optionsOfOtherDecodersAreRefused(options: [String], name: String) throws {
+    expectFailure(
+      try translate(options, text: "Anna\n"), .translate, saying: [name, "autoregressive decoder"])
+    expectFailure(
+      try Command.translate.run(
+        ["--model", "\(fixture.model),\(fixture.model)"] + options, text: "Anna\n"),
+      .translate, saying: [name])
+  }
+
+  @Test func optionsWithoutEffectAreNamed() throws {
+    expectFailure(
+      try translate(["--seed", "3"], text: "Anna\n"), .translate, status: 64,
+      saying: ["'--seed'", "'--sample'"])
+    let idle = try translate(["--beam", "1", "--length-penalty", "0"], text: "Anna\n")
+    try expectSuccess(idle)
+    #expect(idle.errors.contains("--length-penalty has no effect"), "\(idle.errors)")
+    let sampled = try translate(["--beam", "3", "--sample"], text: "Anna\n")
+    #expect(sampled.errors.contains("--beam has no effect"), "\(sampled.errors)")
+    let scored = try translate(["--beam", "1", "--length-penalty", "0", "--scores"], text: "Anna\n")
+    #expect(scored.errors.isEmpty)
+    expectFailure(
+      try Command.translate.run(
+        ["--model", "\(fixture.model),\(fixture.model)", "--decoder", "auto"], text: "Anna\n"),
+      .translate, saying: ["--decoder auto"])
   }
 
   @Test func scoresStandBeforeTheTranslation() throws {

@@ -1,10 +1,11 @@
 import Files
 import Foundation
+import RandomNumbers
 import Testing
 
 /// Files that people give instead of text in UTF-8.
 @Suite struct ForeignFormatTests {
-  private let folder = TemporaryFolder()
+  let folder = TemporaryFolder()
 
   private func read(_ bytes: [UInt8]) throws {
     let reader = try LineReader(path: folder.file(bytes))
@@ -12,7 +13,7 @@ import Testing
   }
 
   /// The message about a file; nil if it is read as text.
-  private func complaint(_ bytes: [UInt8]) -> String? {
+  func complaint(_ bytes: [UInt8]) -> String? {
     do {
       try read(bytes)
       return nil
@@ -21,7 +22,7 @@ import Testing
     }
   }
 
-  private static func encoded(_ text: String, _ encoding: String) -> [UInt8] {
+  static func encoded(_ text: String, _ encoding: String) -> [UInt8] {
     let isBig = encoding.hasSuffix("BE")
     let units =
       encoding.hasPrefix("UTF-16")
@@ -143,5 +144,31 @@ import Testing
     // Files of any kind are read as they are.
     #expect(try readFile(path: folder.file(json)) == json)
     #expect(try fileChecksum(path: folder.file(json)).hasPrefix("crc32:"))
+  }
+}
+
+extension ForeignFormatTests {
+  /// Lines of several scripts in one file, and half of it in Latin letters.
+  @Test(arguments: encodings) func mixedScriptsAreNamed(encoding: String) throws {
+    var random = SplitMix64(state: 8)
+    for _ in 0..<60 {
+      let count = Int.random(in: 1...5, using: &random)
+      let text = (0..<count).map { _ in Self.texts.randomElement(using: &random) ?? "" }.joined()
+      let words = try #require(complaint(Self.encoded(text, encoding)), "\(text.debugDescription)")
+      #expect(words.contains("is \(encoding),"), "\(text.debugDescription)")
+    }
+  }
+
+  @Test func zerosAnywhereInTextAreNoOtherEncoding() {
+    var random = SplitMix64(state: 9)
+    for _ in 0..<150 {
+      let count = Int.random(in: 1...5, using: &random)
+      var bytes = Array((0..<count).map { _ in Self.texts.randomElement(using: &random) ?? "" }.joined().utf8)
+      guard bytes.count > 8 else { continue }
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes.insert(0, at: Int.random(in: 0...bytes.count, using: &random))
+      }
+      #expect(complaint(bytes) == nil, "\(bytes)")
+    }
   }
 }

@@ -36,7 +36,7 @@ import TrainingSession
     for name in ["recipe.json", "vocab.txt", "valid.source.txt", "valid.target.txt"] {
       #expect(fileExists(text.folder("model/\(name)")), "\(name)")
     }
-    #expect(outcome.settings.vocabularyFolder == text.folder("model"))
+    #expect(outcome.settings.vocabularyFolder == text.folder("model/checkpoints/vocabulary"))
     #expect(outcome.settings.trainer.schedule.peak == 0.001)
     #expect(outcome.settings.choices.first { $0.choice.option == "--learning-rate" }?.isGiven ?? false)
     request.files.resume = true

@@ -11,7 +11,7 @@ import Translation
     let testDescription: String
     var method: NonautoregressiveMethod?
     var decoder: DecoderChoice?
-    var draftThreshold = -1000.0
+    var draftThreshold: Double?
     /// The default length penalty.
     var usual = LengthPenalty.normalized(alpha: 1)
 
@@ -20,7 +20,7 @@ import Translation
       Model(testDescription: "CTC", method: .ctc, decoder: .nonautoregressive, usual: .none),
       Model(testDescription: "length", method: .length, decoder: .nonautoregressive),
       Model(testDescription: "mask-predict", method: .maskPredict, decoder: .nonautoregressive),
-      Model(testDescription: "drafts", method: .ctc, decoder: .auto),
+      Model(testDescription: "drafts", method: .ctc, decoder: .auto, draftThreshold: -1000),
       Model(testDescription: "poor drafts", method: .length, decoder: .auto, draftThreshold: 0),
     ]
 
@@ -43,8 +43,10 @@ import Translation
         pipeline: samplePipeline)
       var request = TranslationRequest()
       (request.decoder, request.draftThreshold) = (decoder, draftThreshold)
-      request.search.limits.maxLengthRatio = 1
-      request.search.limits.maxLengthExtra = 3
+      if decoder != .nonautoregressive {
+        request.search.limits.maxLengthRatio = 1
+        request.search.limits.maxLengthExtra = 3
+      }
       change(&request)
       return try Translator(service, request: request).translate(lines)
     }
@@ -72,6 +74,7 @@ import Translation
       let results = try model.translate(lines) {
         ($0.search.beamSize, $0.search.nBest, $0.maxSourceLength) = (4, 4, limit)
         $0.search.scoring.lengthPenalty = penalty
+        $0.sentenceSplitting = .never
       }
       #expect(results.contains { $0.pieces > 1 } == (limit == 4))
       for result in results where result.pieces > 0 {
@@ -81,7 +84,7 @@ import Translation
           let length = Self.length(alternative, alpha: Self.alpha(penalty ?? model.usual))
           #expect(length >= 0.999 && abs(length - length.rounded()) < 1e-6, "\(alternative)")
         }
-        let printed = ResultFormat.nBest.lines(result).compactMap { line in
+        let printed = ResultFormat.nBest(count: result.alternatives.count).lines(result).compactMap { line in
           line.split(separator: " ||| ").last.flatMap { Double($0) }
         }
         #expect(printed.count == result.alternatives.count)

@@ -11,7 +11,12 @@ import Translation
 
   @Test(arguments: [
     (ResultFormat.plain, ["ein \"Haus\""]), (.scored, ["-0.2500\tein \"Haus\""]),
-    (.nBest, ["2 ||| ein \"Haus\" ||| -0.2500", "2 ||| das/Haus\\ ||| -12.3457"]),
+    (.nBest(count: 2), ["2 ||| ein \"Haus\" ||| -0.2500", "2 ||| das/Haus\\ ||| -12.3457"]),
+    (.nBest(count: 1), ["2 ||| ein \"Haus\" ||| -0.2500"]),
+    (
+      .nBest(count: 4),
+      ["2 ||| ein \"Haus\" ||| -0.2500"] + Array(repeating: "2 ||| das/Haus\\ ||| -12.3457", count: 3)
+    ),
     (
       .json(all: false),
       [

@@ -14,12 +14,23 @@
 /// The longest supported language code, including the final zero; longer ones are treated as "", the root language.
 #define ICU_LANGUAGE_CAPACITY 100
 
+/// The general categories of closing punctuation, Pe and Pf.
+#define ICU_CATEGORY_END_PUNCTUATION 21
+#define ICU_CATEGORY_FINAL_PUNCTUATION 29
+/// The first and the last of the general categories of letters, marks and numbers, Lu to No.
+#define ICU_CATEGORY_UPPERCASE_LETTER 1
+#define ICU_CATEGORY_OTHER_NUMBER 11
+/// The last category of letters, Lo.
+#define ICU_CATEGORY_OTHER_LETTER 5
 /// The general categories of opening punctuation, Ps and Pi.
 #define ICU_CATEGORY_START_PUNCTUATION 20
 #define ICU_CATEGORY_INITIAL_PUNCTUATION 28
 
 /// Finds word boundaries. Not thread-safe.
 typedef struct icu_word_breaker icu_word_breaker;
+
+/// Finds sentence boundaries. Not thread-safe.
+typedef struct icu_sentence_breaker icu_sentence_breaker;
 
 /// ICU's name for an error, such as "U_FILE_ACCESS_ERROR". Never NULL.
 const char *_Nonnull icu_error_name(int32_t error);
@@ -56,6 +67,19 @@ int32_t icu_category(uint32_t code_point);
 /// The script of a code point as an ISO 15924 code such as "Latn"; "Zyyy" and "Zinh" for characters shared by
 /// many scripts, "Zzzz" if unknown. Never NULL.
 const char *_Nonnull icu_script_name(uint32_t code_point);
+
+/// Opens a sentence breaker for a language; see `icu_word_breaker_open`.
+int32_t icu_sentence_breaker_open(
+    const char *_Nonnull language, icu_sentence_breaker *_Nullable *_Nonnull result);
+
+void icu_sentence_breaker_close(icu_sentence_breaker *_Nonnull breaker);
+
+/// Cuts `text` into sentences; white space between two belongs to the first.
+///
+/// `ends` receives the end of each sentence and has room for `length` entries, `count` receives their number.
+int32_t icu_sentence_ends(
+    icu_sentence_breaker *_Nonnull breaker, const uint16_t *_Nonnull text, int32_t length,
+    int32_t *_Nonnull ends, int32_t *_Nonnull count);
 
 // Languages. Results are strings in arrays of `ICU_LANGUAGE_CAPACITY` bytes, empty if there is none; functions return
 // whether there is one.

@@ -14,7 +14,7 @@ public struct Language: Sendable, Hashable {
   /// The script in which the language is written, as an ISO 15924 code: that of the code, or otherwise the likely one;
   /// empty if it is unknown.
   public let script: String
-  /// Whether ICU knows anything about the language. It does not know some of the 8,000 of ISO 639-3.
+  /// Whether ICU knows anything about the language; it does not know all of the 8,000 in ISO 639-3.
   public let isKnown: Bool
 
   /// No particular language.

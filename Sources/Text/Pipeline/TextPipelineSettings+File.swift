@@ -30,22 +30,14 @@ extension TextPipelineSettings {
       throw .malformedSettings(
         path: path, reason: "unknown segmentation '\(segmentation)', known are \(known)")
     }
-    if let learnedMerges, learnedMerges.count != (joint ? 1 : 2) || learnedMerges.contains(where: { $0 < 0 }) {
+    if let counts = learnedMerges, counts.count != (joint ? 1 : 2) || counts.contains(where: { $0 < 0 }) {
+      let expected = joint ? "a number" : "two numbers"
       throw .malformedSettings(
-        path: path,
-        reason: "'learned_merges' is \(learnedMerges), expected \(joint ? "one number" : "two numbers"), 0 or more")
+        path: path, reason: "'learned_merges' is \(counts), expected \(expected), 0 or more")
     }
-    guard merges >= 0, minimumFrequency >= 0 else {
-      throw .malformedSettings(path: path, reason: "'merges' and 'min_frequency' cannot be negative")
-    }
-  }
-
-  /// Writes `pipeline.json`.
-  func write(path: String) throws(VocabularyError) {
-    do {
-      try writeJSON(self, path: path)
-    } catch {
-      throw .file(error)
+    guard merges >= 0, minimumFrequency >= 0, minimumCharacterFrequency ?? 0 >= 0 else {
+      throw .malformedSettings(
+        path: path, reason: "'merges', 'min_frequency' and 'min_character_frequency' cannot be negative")
     }
   }
 

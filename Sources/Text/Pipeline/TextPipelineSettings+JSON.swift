@@ -13,6 +13,9 @@ extension TextPipelineSettings: Codable {
     case merges
     case learnedMerges = "learned_merges"
     case minimumFrequency = "min_frequency"
+    case minimumCharacterFrequency = "min_character_frequency"
+    case cleansText = "clean_text"
+    case sentencesPerLine = "sentences_per_line"
     case tags
     case protectedPatterns = "protect"
     case protectedWords = "protected_words"
@@ -27,6 +30,7 @@ extension TextPipelineSettings: Codable {
     targetLanguage = try box.decode(String.self, forKey: .targetLanguage)
     joint = try box.decode(Bool.self, forKey: .joint)
     tags = try box.decodeIfPresent([String].self, forKey: .tags) ?? []
+    sentencesPerLine = try box.decodeIfPresent(Double.self, forKey: .sentencesPerLine)
     segmentation =
       try box.decodeIfPresent(String.self, forKey: .segmentation)
       ?? box.decode(TokenizerKind.self, forKey: .tokenizer).rawValue
@@ -40,6 +44,9 @@ extension TextPipelineSettings: Codable {
       ? try box.decodeIfPresent(Int.self, forKey: .learnedMerges).map { [$0] }
       : try box.decodeIfPresent([Int].self, forKey: .learnedMerges)
     minimumFrequency = try box.decode(Int.self, forKey: .minimumFrequency)
+    minimumCharacterFrequency = try box.decodeIfPresent(Int.self, forKey: .minimumCharacterFrequency)
+    // Tokenized text is never cleaned.
+    cleansText = try box.decodeIfPresent(Bool.self, forKey: .cleansText) ?? (tokenizer != .icu)
     protectedPatterns = try box.decodeIfPresent([String].self, forKey: .protectedPatterns) ?? []
     protectedWords = try box.decodeIfPresent([String].self, forKey: .protectedWords) ?? []
     splitsDigits = try box.decodeIfPresent(Bool.self, forKey: .splitsDigits) ?? false
@@ -53,6 +60,7 @@ extension TextPipelineSettings: Codable {
     try box.encode(targetLanguage, forKey: .targetLanguage)
     try box.encode(joint, forKey: .joint)
     if !tags.isEmpty { try box.encode(tags, forKey: .tags) }
+    try box.encodeIfPresent(sentencesPerLine, forKey: .sentencesPerLine)
     guard let tokenizer else { return try box.encode(segmentation, forKey: .segmentation) }
     try box.encode(tokenizer, forKey: .tokenizer)
     try box.encode(normalization, forKey: .normalization)
@@ -64,6 +72,8 @@ extension TextPipelineSettings: Codable {
       try box.encodeIfPresent(learnedMerges, forKey: .learnedMerges)
     }
     try box.encode(minimumFrequency, forKey: .minimumFrequency)
+    try box.encodeIfPresent(minimumCharacterFrequency, forKey: .minimumCharacterFrequency)
+    if cleansText && tokenizer == .icu { try box.encode(cleansText, forKey: .cleansText) }
     if !protectedPatterns.isEmpty { try box.encode(protectedPatterns, forKey: .protectedPatterns) }
     if !protectedWords.isEmpty { try box.encode(protectedWords, forKey: .protectedWords) }
     if splitsDigits { try box.encode(splitsDigits, forKey: .splitsDigits) }

@@ -38,6 +38,17 @@ public struct TextPipelineSettings: Equatable, Sendable {
   /// Whether each digit is a subword of its own, for byte pair encoding.
   public var splitsDigits = false
 
+  /// Frequency in the training text below which a character does not become a token, for byte pair encoding; nil for
+  /// ``CharacterCounts/minimumFrequency(words:)``.
+  ///
+  /// Words with other characters are copied into the translation.
+  public var minimumCharacterFrequency: Int?
+  /// Whether ``TextCleaner`` cleaned the text that byte pair encoding was learned from; earlier versions learned from
+  /// text as it was.
+  public internal(set) var cleansText = true
+  /// The mean number of sentences on a line of the source text that the vocabulary was learned from; nil if unknown.
+  public internal(set) var sentencesPerLine: Double?
+
   /// The default settings.
   public init() {}
 

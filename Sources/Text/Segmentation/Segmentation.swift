@@ -61,6 +61,15 @@ public protocol Segmentation: Sendable {
   /// An encoder with an empty word cache.
   func makeEncoder() -> Encoder
 
+  /// The words of a line, as the encoder finds them.
+  ///
+  /// They are those of the word splitter, except where the encoder replaces characters that the vocabulary does not
+  /// have.
+  ///
+  /// - Parameter line: text as UTF-8, without a line end and without a tag.
+  /// - Returns: UTF-8, words separated by single spaces.
+  func words(of line: [UInt8]) -> [UInt8]
+
   /// The text that tokens stand for.
   ///
   /// - Parameter sentence: tokens of text and as many `<unk>` as there are unknown texts, without other special tokens
@@ -104,6 +113,9 @@ public protocol Segmentation: Sendable {
 
 /// Splits a line into words and returns them separated by single spaces.
 public typealias WordSplitter = @Sendable (_ line: [UInt8]) -> [UInt8]
+
+/// Cleans and normalizes a line before it is split into words.
+typealias LinePreparer = @Sendable (_ line: [UInt8]) -> [UInt8]
 
 /// A number of things that a segmentation has learned, such as merges.
 public struct LearnedCount: Sendable, Equatable {

@@ -2,7 +2,7 @@ public import Tokens
 
 /// Words found by ICU, split by byte pair encoding.
 public typealias ICUBytePairs = BytePairSegmentation<ICUTokenizer>
-/// Words separated by white space, split by byte pair encoding.
+/// Words separated by spaces, split by byte pair encoding.
 public typealias WhitespaceBytePairs = BytePairSegmentation<WhitespaceTokenizer>
 
 /// Normalizes lines, splits them into words with a tokenizer, and words into subwords with byte pair encoding.
@@ -33,8 +33,9 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     self.encoding = encoding
     marks = SubwordMarks(vocabulary)
     place = settings.joint ? (side == .source ? .joint : .withSource) : .ofSide(side)
-    split = Self.makeWordSplitter(settings, side)
-    protected = settings.protected(side)
+    let prepare = Self.makePreparation(settings, side, vocabulary)
+    protected = settings.protected(preparing: prepare)
+    split = Self.makeWordSplitter(settings, side, prepare, protected)
   }
 
   /// The tokenizer's name.
@@ -50,12 +51,44 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   public static func makeWordSplitter(_ settings: TextPipelineSettings, _ side: TextPipeline.Side)
     -> WordSplitter
   {
-    let language = settings.language(side)
-    let normalizer = Normalizer(
-      form: settings.normalization, lowercase: settings.lowercase, language: language)
-    let tokenizer = Words(language: language, protected: settings.protected(side))
-    return { tokenizer.tokenize(normalizer.normalize($0)) }
+    let prepare = makePreparation(settings, side, nil)
+    return makeWordSplitter(settings, side, prepare, settings.protected(preparing: prepare))
   }
+
+  private static func makeWordSplitter(
+    _ settings: TextPipelineSettings, _ side: TextPipeline.Side, _ prepare: @escaping LinePreparer,
+    _ protected: ProtectedWords
+  ) -> WordSplitter {
+    let tokenizer = Words(language: settings.language(side), protected: protected)
+    return { tokenizer.tokenize(prepare($0)) }
+  }
+
+  /// The words that are never split, when a vocabulary is learned.
+  static func protected(_ settings: TextPipelineSettings, _ side: TextPipeline.Side) -> ProtectedWords {
+    settings.protected(preparing: makePreparation(settings, side, nil))
+  }
+
+  /// Makes the function that cleans and normalizes lines for a vocabulary, or for learning one.
+  private static func makePreparation(
+    _ settings: TextPipelineSettings, _ side: TextPipeline.Side, _ vocabulary: Vocabulary?
+  ) -> LinePreparer {
+    let normalizer = Normalizer(
+      form: settings.normalization, lowercase: settings.lowercase, language: settings.language(side))
+    // Text that is already tokenized is left as it is.
+    if isTokenized { return normalizer.normalize }
+    let cleaner = TextCleaner(settings, side, vocabulary)
+    // Compatibility forms may contain spaces.
+    let mayNeedCleaning = settings.normalization == .nfkc
+    let respelling = vocabulary.map(Respelling.init)
+    return { line in
+      var line = normalizer.normalize(cleaner.clean(line))
+      if mayNeedCleaning { line = cleaner.clean(line) }
+      return respelling?.respell(line) ?? line
+    }
+  }
+
+  /// The words of a line, as the encoder finds them.
+  public func words(of line: [UInt8]) -> [UInt8] { split(line) }
 
   /// An encoder with an empty word cache.
   public func makeEncoder() -> BytePairVocabularyEncoder {
@@ -65,7 +98,9 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   }
 
   /// Joins subwords to words, and words to a line.
-  public func text(of sentence: EncodedSentence) -> [UInt8] { Words.detokenize(marks.words(of: sentence)) }
+  public func text(of sentence: EncodedSentence) -> [UInt8] {
+    Words.detokenize(marks.words(of: sentence, copied: Words.copied))
+  }
 
   /// Joins subwords to words, and words to a line, as they stand there.
   public func text(ofSubwords subwords: [UInt8]) -> [UInt8] {

@@ -79,6 +79,8 @@ public struct VocabularyLearner: Sendable {
   private func learn<Kind: Segmentation>(
     _ kind: Kind.Type, progress: (TextPipeline.Side?, Int) -> Void
   ) throws(VocabularyError) -> TextPipeline {
+    var settings = settings
+    settings.sentencesPerLine = source.sentencesPerLine
     let (source, target) = try kind.learn(
       from: (source.counts, target.counts), settings: settings, progress: progress)
     return TextPipeline(settings: settings, source: source, target: target)

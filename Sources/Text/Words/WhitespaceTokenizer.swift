@@ -23,6 +23,9 @@ public struct WhitespaceTokenizer: WordTokenizer {
     return tokens
   }
 
+  /// The word unchanged.
+  public static func copied(_ word: [UInt8]) -> [UInt8] { word }
+
   /// The tokens unchanged.
   public static func detokenize(_ tokens: [UInt8]) -> [UInt8] { tokens }
 }

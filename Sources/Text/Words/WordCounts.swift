@@ -18,22 +18,7 @@ public struct WordCounts: Sendable {
   public var tokens: Int { counts.reduce(0, +) }
 
   /// Number of different characters (code points).
-  public var characters: Int { characterTable.count }
-
-  /// The different characters of all words.
-  var characterTable: ByteStringTable {
-    var characters = ByteStringTable()
-    for index in counts.indices {
-      let word = words[index].span
-      var start = 0
-      while start < word.count {
-        let end = characterEnd(in: word, from: start)
-        _ = characters.insert(word.extracting(start..<end))
-        start = end
-      }
-    }
-    return characters
-  }
+  public var characters: Int { CharacterCounts(self).count(atLeast: 1) }
 
   /// Each word with its count, in the order of first occurrence.
   public var all: some Sequence<(word: [UInt8], count: Int)> {

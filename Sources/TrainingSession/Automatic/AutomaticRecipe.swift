@@ -55,8 +55,8 @@ struct AutomaticRecipe {
     let (pipeline, applied) = try choose()
     let folder = request.files.model
     if request.buildsVocabulary {
-      try pipeline.write(to: folder)
-      completed.files.vocabulary = folder
+      completed.files.vocabulary = RecipeFile.vocabularyFolder(in: folder)
+      try pipeline.write(to: completed.files.vocabulary)
     }
     if let heldOut {
       try write(heldOut)

@@ -50,17 +50,41 @@ enum ServedModel: Sendable {
 
   /// Plans how to decode a request.
   ///
-  /// - Throws: ``TranslationError/noDecoder(_:has:)``.
+  /// - Throws: ``TranslationError/noDecoder(_:has:)``, or ``TranslationError/search(_:)`` for an option that the decoder
+  ///   does not use.
   func plan(_ request: TranslationRequest) throws(TranslationError) -> DecoderPlan {
+    guard let kind = try kind(request) else { return .own }
+    do { try request.search.checkUse(by: kind) } catch { throw .search(error) }
+    if case .drafting = kind {
+      return .drafting(
+        request.search, threshold: request.draftThreshold ?? TranslationRequest.defaultDraftThreshold)
+    }
+    if request.draftThreshold != nil {
+      throw .search(
+        .unused(
+          option: "--draft-threshold", decoder: kind, purpose: "models with both decoders (--decoder auto)"))
+    }
+    return kind == .autoregressive ? .autoregressive(request.search) : .nonautoregressive(request.search)
+  }
+
+  /// The decoder that a request uses; nil for a custom one.
+  ///
+  /// - Throws: ``TranslationError/noDecoder(_:has:)``.
+  func kind(_ request: TranslationRequest) throws(TranslationError) -> DecoderKind? {
     switch self {
-    case .decoder: return .own
-    case .stepwise: return .autoregressive(request.search)
-    case .trained(let model):
-      switch try decoderChoice(model.architecture.configuration, asked: request.decoder) {
-      case .autoregressive: return .autoregressive(request.search)
-      case .nonautoregressive: return .nonautoregressive(request.search)
-      case .auto: return .drafting(request.search, threshold: request.draftThreshold)
+    case .decoder: return nil
+    case .stepwise:
+      if let asked = request.decoder, asked != .autoregressive {
+        throw .noDecoder(asked, has: .autoregressive)
       }
+      return .autoregressive
+    case .trained(let model):
+      let configuration = model.architecture.configuration
+      let choice = try decoderChoice(configuration, asked: request.decoder)
+      guard choice != .autoregressive, let part = configuration.nonautoregressive else {
+        return .autoregressive
+      }
+      return choice == .auto ? .drafting(part) : .nonautoregressive(part)
     }
   }
 

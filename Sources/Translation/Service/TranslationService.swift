@@ -26,6 +26,7 @@ public final class TranslationService: Sendable {
   public let options: TranslationOptions
   private let model: ServedModel
   private let pipeline: TextPipeline
+  private let splitter: SentenceSplitter
   let core: ServiceCore
 
   /// A service with a model that has one decoder or two; each request chooses between them.
@@ -73,6 +74,7 @@ public final class TranslationService: Sendable {
       throw .noRoomForTag(maxLength: model.maxLength)
     }
     (self.model, self.pipeline, self.options) = (model, pipeline, options)
+    splitter = pipeline.makeSentenceSplitter(.source)
     core = ServiceCore(pipeline: pipeline, options: options)
     try core.start(threads: options.threads)
   }
@@ -152,6 +154,15 @@ public final class TranslationService: Sendable {
     _ = try preparation(request)
   }
 
+  /// The options of a request that were set and change nothing, because of other options; each with the reason.
+  ///
+  /// Options that the model's decoder does not use at all are errors.
+  ///
+  /// - Throws: ``TranslationError`` if the model does not have the requested decoder.
+  public func idleOptions(of request: TranslationRequest) throws(TranslationError) -> [String] {
+    try model.kind(request).map { request.search.idleOptions(with: $0) } ?? []
+  }
+
   /// Begins a call.
   func open(_ request: TranslationRequest) throws(TranslationError) -> OpenCall {
     try request.validate()
@@ -167,6 +178,15 @@ public final class TranslationService: Sendable {
     do { tag = try LineTag(request.sourceTag, in: pipeline) } catch { throw .tag(error) }
     // A piece also holds the tag and `</s>`.
     let limit = max(1, min(request.maxSourceLength, model.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
-    return LinePreparation(pipeline: pipeline, tag: tag, maxSourceLength: limit)
+    return LinePreparation(
+      pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit)
+  }
+
+  private func splits(_ request: TranslationRequest) -> Bool {
+    switch request.sentenceSplitting {
+    case .automatic: (pipeline.settings.sentencesPerLine ?? 1) < SentenceSplitting.paragraphs
+    case .always: true
+    case .never: false
+    }
   }
 }

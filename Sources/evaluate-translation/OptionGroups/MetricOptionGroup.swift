@@ -28,7 +28,7 @@ struct MetricOptionGroup: OptionGroup {
   static let options: [Option<Self>] = [
     Option("--metrics", short: "m", "name,...", "metrics to compute", \.names, list: .commaSeparated),
     Option("--tokenize", "name", "tokenizer of BLEU", \.tokenization),
-    Option("--lowercase", "ignore case (TER always does)", \.isLowercased),
+    Option("--lowercase", "ignore case in BLEU and chrF (TER does by default)", \.isLowercased),
     Option("--smooth", "name", "smoothing of BLEU's n-gram precisions", \.smoothing),
     Option(
       "--smooth-value", "number", "smoothing constant (default: 0.1 for floor, 1 for add-k)",
@@ -36,18 +36,14 @@ struct MetricOptionGroup: OptionGroup {
     ).only(with: \.smoothing, .floor, .add),
   ]
 
-  /// The metrics in the order they were named, each once.
-  var metrics: [any Metric] {
+  /// The names, each once.
+  var distinctNames: [MetricName] {
     var seen: Set<MetricName> = []
-    return names.filter { seen.insert($0).inserted }.map { name in
-      switch name {
-      case .bleu: BLEU(tokenization: tokenization, isLowercased: isLowercased, smoothing: bleuSmoothing)
-      case .chrf: ChrF(isLowercased: isLowercased)
-      case .chrfPlusPlus: ChrF(wordOrder: 2, isLowercased: isLowercased)
-      case .ter: TER()
-      }
-    }
+    return names.filter { seen.insert($0).inserted }
   }
+
+  /// BLEU as the options say.
+  var bleu: BLEU { BLEU(tokenization: tokenization, isLowercased: isLowercased, smoothing: bleuSmoothing) }
 
   private var bleuSmoothing: BLEU.Smoothing {
     switch smoothing {

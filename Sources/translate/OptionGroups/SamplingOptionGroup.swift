@@ -10,7 +10,7 @@ struct SamplingOptionGroup: OptionGroup {
 
   static let title = "Sampling"
   static let options: [Option<Self>] = [
-    Option("--sample", "sample tokens at random instead of searching", \.isOn),
+    Option("--sample", "sample tokens at random instead of searching; autoregressive decoders only", \.isOn),
     Option(
       "--temperature", "number", "sampling temperature; below 1 is safer, above 1 more diverse",
       \.sampling.temperature, limit: .between(0.001, 1000)
@@ -24,7 +24,7 @@ struct SamplingOptionGroup: OptionGroup {
       "sample only from the most probable tokens whose probabilities add up to this",
       \.sampling.topP, limit: .above(0, atMost: 1)
     ).only(with: \.isOn),
-    Option("--seed", "number", "random seed of sampling", \.sampling.seed),
+    Option("--seed", "number", "random seed of sampling", \.sampling.seed).only(with: \.isOn),
   ]
 
   func apply(to request: inout TranslationRequest) {

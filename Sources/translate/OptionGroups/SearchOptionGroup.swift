@@ -15,17 +15,19 @@ struct SearchOptionGroup: OptionGroup {
   var lengthPenalty: Double?
   var lengthPenaltyKind: LengthPenaltyKind?
   var coveragePenalty = ScoringOptions().coveragePenalty
-  var maxLengthRatio = SearchLimits().maxLengthRatio
+  var maxLengthRatio: Double?
 
   static let title = "Search"
   static let options: [Option<Self>] = [
     Option(
       "--beam", short: "b", "count",
-      "beam size; 1 is fastest (default: 5, or 1 for a non-autoregressive decoder)",
+      "beam size; 1 is fastest (default: 5; for a non-autoregressive decoder 1, or 5 lengths if it predicts lengths)",
       \.beam, limit: .between(1, 1000)
     ).common,
     Option(
-      "--n-best", "count", "translations per line, at most --beam", \.nBest, limit: .between(1, 1000)
+      "--n-best", "count",
+      "translations per line, at most --beam; if fewer are found, the last one is repeated", \.nBest,
+      limit: .between(1, 1000)
     ).common,
     Option(
       "--length-penalty", "alpha",
@@ -41,7 +43,8 @@ struct SearchOptionGroup: OptionGroup {
         + "autoregressive decoders only",
       \.coveragePenalty, limit: .between(0, 100)),
     Option(
-      "--max-length-ratio", "ratio", "maximum target tokens per source token, in addition to 20",
+      "--max-length-ratio", "ratio",
+      "maximum target tokens per source token, in addition to 20 (default: 2); autoregressive decoders only",
       \.maxLengthRatio, limit: .between(0, 1000)),
   ]
 
@@ -49,7 +52,7 @@ struct SearchOptionGroup: OptionGroup {
     request.search.beamSize = beam
     request.search.nBest = nBest
     request.search.scoring.coveragePenalty = coveragePenalty
-    request.search.limits.maxLengthRatio = maxLengthRatio
+    if let maxLengthRatio { request.search.limits.maxLengthRatio = maxLengthRatio }
     request.search.scoring.lengthPenalty =
       switch lengthPenaltyKind {
       case nil: lengthPenalty.map(LengthPenalty.normalized)

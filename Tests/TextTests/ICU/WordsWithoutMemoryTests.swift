@@ -7,8 +7,8 @@ import Text
 ///
 /// ICU also remembers what the process has met; the test of commands in `BuildVocabTests` starts new ones.
 @Suite struct WordsWithoutMemoryTests {
-  /// For each script whose words ICU finds by a dictionary, or for which Unicode says that it should: some of its
-  /// characters. Characters that scripts share are a part of their own.
+  /// Characters of each script whose words ICU finds by a dictionary, or for which Unicode says that it should, and of
+  /// those that scripts share.
   static let scripts: [[ClosedRange<UInt32>]] = [
     [0x4E00...0x4E80, 0x3400...0x3420, 0x20000...0x20010, 0x3005...0x3007], [0x3041...0x3096],
     [0x30A1...0x30FA], [0xFF66...0xFF9F], [0xAC00...0xAC80], [0x0E01...0x0E5B],

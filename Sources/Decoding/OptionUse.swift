@@ -1,0 +1,55 @@
+import Models
+
+// Options that change nothing are refused or named, because whoever set them expects an effect. The names are those of the
+// command line.
+
+extension SearchOptions {
+  /// Checks that a kind of decoder uses every option that was set.
+  ///
+  /// - Throws: ``SearchOptionsError/unused(option:decoder:purpose:)`` for the first one that it does not use.
+  public func checkUse(by decoder: DecoderKind) throws(SearchOptionsError) {
+    func check(_ isUsed: Bool, _ option: String, _ purpose: String) throws(SearchOptionsError) {
+      if !isUsed { throw .unused(option: option, decoder: decoder, purpose: purpose) }
+    }
+    let isMaskPredict = decoder.nonautoregressive?.method == .maskPredict
+    try check(nonautoregressive.iterations == nil || isMaskPredict, "--iterations", "mask-predict")
+    try check(
+      nonautoregressive.lengthBeam == nil || decoder.triesLengths, "--length-beam",
+      "non-autoregressive models that predict lengths")
+    try check(
+      limits == SearchLimits() || decoder.searches, "--max-length-ratio", "autoregressive decoders")
+    try check(!stopsEagerly || decoder.searches, "eager stopping", "autoregressive decoders")
+  }
+
+  /// The options that were set and that the decoder uses, but that change nothing with the other options, each with the
+  /// reason.
+  public func idleOptions(with decoder: DecoderKind) -> [String] {
+    var idle: [String] = []
+    if beamSize != nil {
+      if sampling != nil { idle.append("--beam has no effect with --sample") }
+      if case .nonautoregressive = decoder, decoder.nonautoregressive?.method == .length,
+        !decoder.triesLengths
+      {
+        idle.append("--beam has no effect with \(decoder), which finds one translation")
+      }
+    }
+    guard !computesScores, let reason = reasonNotToRank(with: decoder) else { return idle }
+    if scoring.lengthPenalty != nil { idle.append("--length-penalty has no effect \(reason)") }
+    if scoring.coveragePenalty != 0 { idle.append("--coverage-penalty has no effect \(reason)") }
+    return idle
+  }
+
+  /// Why scores, which are not printed, do not choose a translation either.
+  private func reasonNotToRank(with decoder: DecoderKind) -> String? {
+    if sampling != nil { return "on what is sampled, only on scores" }
+    let candidates =
+      switch decoder {
+      case .drafting: Int.max
+      case .autoregressive: autoregressiveBeamSize
+      case .nonautoregressive(let configuration):
+        configuration.method == .ctc ? ctcBeamSize : decoder.triesLengths ? lengthBeam : 1
+      }
+    return candidates == 1
+      ? "if only one translation is found, except on scores; widen the beam (--beam)" : nil
+  }
+}
