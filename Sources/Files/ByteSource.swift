@@ -10,6 +10,8 @@ final class ByteSource {
   private var compressed: [UInt8] = []
   private let expectsText: Bool
   private var isFirst = true
+  /// Whether the first bytes are all there are.
+  private var endsHere = false
   /// Whether the first bytes, decompressed, have been found to be text.
   private var isChecked = false
   private var isAtEnd = false
@@ -46,6 +48,7 @@ final class ByteSource {
   private func read(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     guard !isAtEnd else { return nil }
     guard !isFirst else { return try readFirst(&buffer) }
+    guard !endsHere else { return endIfZero(0) }
     guard let inflater else { return try endIfZero(file.read(into: &buffer)) }
     if inflater.needsInput {
       let count = try file.read(into: &compressed)
@@ -65,7 +68,11 @@ final class ByteSource {
     // A pipe may deliver the bytes that decide later. No line of text ends before them.
     while count > 0, buffer[..<count] == [0x1f] || ForeignFormat.mayBegin(with: buffer[..<count]) {
       let more = try file.read(into: &buffer, from: count)
-      guard more > 0 else { break }
+      guard more > 0 else {
+        // A terminal would ask for the end again.
+        endsHere = true
+        break
+      }
       count += more
     }
     guard count >= 2, buffer[0] == 0x1f, buffer[1] == 0x8b else { return endIfZero(count) }

@@ -57,11 +57,12 @@ public struct Language: Sendable, Hashable {
 
   private init(locale: String) {
     let language = ICU.part(.language, of: locale) ?? ""
-    let likely = ICU.part(.likely, of: locale).flatMap { ICU.part(.script, of: $0) }
-    let script = ICU.part(.script, of: locale) ?? likely ?? ""
+    // The likely script may depend on the region: Traditional characters in Taiwan.
+    let script = ICU.part(.likely, of: locale).flatMap { ICU.part(.script, of: $0) }
+    let hasLikelyScript = ICU.part(.likely, of: language).map { ICU.part(.script, of: $0) != nil } ?? false
     self.init(
-      code: ICU.part(.tag, of: locale) ?? language, primary: language, script: script,
-      isKnown: likely != nil || ICU.name(of: language, in: "en") != nil)
+      code: ICU.part(.tag, of: locale) ?? language, primary: language, script: script ?? "",
+      isKnown: hasLikelyScript || ICU.name(of: language, in: "en") != nil)
   }
 
   /// The locale with its language replaced by that which CLDR prefers.

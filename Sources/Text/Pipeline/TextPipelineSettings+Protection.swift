@@ -4,6 +4,7 @@ extension TextPipelineSettings {
   /// Patterns ignore case if the text is lowercased.
   ///
   /// - Parameter prepare: what happens to lines before they are split into words, which happens to the listed words, too.
+  /// - Returns: the words that match.
   func protected(preparing prepare: LinePreparer) -> ProtectedWords {
     ProtectedWords(
       patterns: protectedPatterns, words: protectedWords.map { prepare(Array($0.utf8)) },

@@ -36,7 +36,7 @@ extension BytePairEncoding {
   }
 
   /// The encoding of codes in any format; see ``readCodes(path:merges:)``.
-  init(anyCodes codes: [UInt8], path: String, merges limit: Int? = nil) throws(VocabularyError) {
+  package init(anyCodes codes: [UInt8], path: String, merges limit: Int? = nil) throws(VocabularyError) {
     self.init()
     let lines = textLines(of: codes).map(trimmed)
     let (format, first) = try Self.format(of: lines.first ?? [], path: path)

@@ -78,7 +78,11 @@ private struct SubwordCounts {
   /// Adds words that are not split.
   mutating func add(whole words: WordCounts, minimumFrequency: Int) {
     for index in words.counts.indices where words.counts[index] >= minimumFrequency {
-      insert(words.words[index].span, isFinal: true, count: words.counts[index], isCharacter: false)
+      let word = Array(words.words[index])
+      // Its characters need not be in the vocabulary.
+      if !isAmbiguous(word[...], reserved) {
+        add(token: word, count: words.counts[index], isCharacter: false)
+      }
     }
   }
 
@@ -92,15 +96,15 @@ private struct SubwordCounts {
 
   private mutating func add(_ text: Span<UInt8>, isFinal: Bool, count: Int, isCharacter: Bool) {
     guard characters.areFrequent(text, minimum: minimumCharacterFrequency) else { return }
-    insert(text, isFinal: isFinal, count: count, isCharacter: isCharacter)
-  }
-
-  private mutating func insert(_ text: Span<UInt8>, isFinal: Bool, count: Int, isCharacter: Bool) {
     var token: [UInt8] = []
     token.append(text)
     // Text that looks like a token with another meaning is spelled in smaller pieces instead.
     if isFinal, isAmbiguous(token[...], reserved) { return }
     if !isFinal { token += BytePairEncoding.continuation }
+    add(token: token, count: count, isCharacter: isCharacter)
+  }
+
+  private mutating func add(token: [UInt8], count: Int, isCharacter: Bool) {
     let index = subwords.insert(token.span)
     if index == counts.count {
       counts.append(0)

@@ -58,6 +58,12 @@ import Text
     #expect(try Language(code: "ja") != Language(code: "jv"))
   }
 
+  @Test func scriptAloneDoesNotMakeALanguageKnown() throws {
+    let language = try Language(code: "xyz_Latn")
+    #expect(!language.isKnown && language.script == "Latn" && language.warning != nil)
+    #expect(try Language(code: "zh-TW").script == "Hant" && Language(code: "zh-CN").script == "Hans")
+  }
+
   /// Codes of ISO 639-3 that ICU does not know are taken, with a warning.
   @Test(arguments: ["quy", "azb", "qaa", "xyz", "lom", "thv"]) func unknownLanguageIsAWarning(code: String)
     throws

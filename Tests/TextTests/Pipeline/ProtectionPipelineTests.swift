@@ -1,8 +1,7 @@
 import RandomNumbers
 import Testing
+import Text
 import Tokens
-
-@testable import Text
 
 /// Protected words and single digits, from text to ids and back.
 @Suite struct ProtectionPipelineTests {

@@ -1,7 +1,6 @@
 import RandomNumbers
 import Testing
-
-@testable import Text
+import Text
 
 @Suite struct CodesEncoderTests {
   typealias Fixture = CodesEncoderFixture
