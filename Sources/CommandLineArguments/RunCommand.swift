@@ -1,4 +1,5 @@
 import CStartup
+import Dispatch
 import Glibc
 
 /// Parses the command line, runs the command and exits.
@@ -8,7 +9,7 @@ import Glibc
 /// killing the process, so that nothing is lost without a message. If a standard stream is closed at the start, its
 /// descriptor is never reused for a file. If memory runs out under a limit of address space, a message says so.
 ///
-/// This is the only place in the package that exits.
+/// This is the only place in the package that exits, except for lack of memory.
 public func runCommand<Arguments: CommandArguments>(
   _ type: Arguments.Type, body: (Arguments, GivenOptions<Arguments>) throws -> Void
 ) -> Never {
@@ -23,17 +24,24 @@ public func runCommand<Arguments: CommandArguments>(
 
 /// Parses the command line, runs the command and exits.
 ///
-/// Like ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, but for an asynchronous body.
+/// Like ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, but for an asynchronous body. Call it from
+/// a `main` that is not asynchronous: Swift's tasks wait forever if the system does not start the threads that they need, so
+/// it fails before there is a task if there are too few.
 public func runCommand<Arguments: CommandArguments>(
-  _ type: Arguments.Type, body: @Sendable (Arguments, GivenOptions<Arguments>) async throws -> Void
-) async -> Never {
+  _ type: Arguments.Type,
+  body: @escaping @Sendable (Arguments, GivenOptions<Arguments>) async throws -> Void
+) -> Never {
   let (arguments, given) = argumentsOrExit(type)
-  do {
-    try await body(arguments, given)
-  } catch {
-    fail(type, error)
+  if startup_can_start_threads(4) == 0 { fail(type, TooFewThreads()) }
+  Task.detached(priority: .userInitiated) {
+    do {
+      try await body(arguments, given)
+    } catch {
+      fail(type, error)
+    }
+    exit(0)
   }
-  exit(0)
+  dispatchMain()
 }
 
 private func argumentsOrExit<Arguments: CommandArguments>(
@@ -66,4 +74,9 @@ private func print(_ text: String, _ command: CommandDescription) {
 private func fail<Arguments: CommandArguments>(_ type: Arguments.Type, _ error: any Error) -> Never {
   write("\(Arguments.command.name): \(error)\n", to: .error)
   exit(error is ArgumentError ? 64 : 1)
+}
+
+/// The system does not start the threads that tasks need.
+private struct TooFewThreads: Error, CustomStringConvertible {
+  var description: String { unsafe String(cString: startup_no_threads()) }
 }

@@ -4,8 +4,8 @@ import TrainingSession
 
 @main
 struct TrainTranslation {
-  static func main() async {
-    await runCommand(TrainTranslationArguments.self) { arguments, _ in
+  static func main() {
+    runCommand(TrainTranslationArguments.self) { arguments, _ in
       do {
         try await run(arguments)
       } catch let error as TrainingRequestError {
