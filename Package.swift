@@ -44,6 +44,7 @@ let package = Package(
         "Models", "Layers", "Autodiff", "Tensors", "Text", "Tokens", "Files",
       ]),
     .executable(name: "build-vocab", targets: ["build-vocab"]),
+    .executable(name: "segment-text", targets: ["segment-text"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "translate", targets: ["translate"]),
@@ -145,6 +146,11 @@ let package = Package(
       name: "build-vocab",
       dependencies: ["Reporting", "CommandLineArguments", "Text", "Machine", "Files", "Formatting"],
       swiftSettings: safe),
+    // Splits text into words and subwords, or restores it.
+    .executableTarget(
+      name: "segment-text",
+      dependencies: ["Reporting", "CommandLineArguments", "Text", "Machine", "Files", "Formatting"],
+      swiftSettings: safe),
     // Trains a model: options and display.
     .executableTarget(
       name: "train-translation",
@@ -207,7 +213,7 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
-      name: "TextTests", dependencies: ["Text", "Machine", "Files", "RandomNumbers", "Tokens"],
+      name: "TextTests", dependencies: ["Text", "Machine", "RandomNumbers", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],
@@ -257,16 +263,16 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Corpora", "Text",
-        "Tensors", "Files", "Tokens",
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Evaluation", "Corpora",
+        "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
     // Runs the commands as a user would.
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "build-vocab", "train-translation", "average-checkpoints", "translate", "evaluate-translation",
-        "TestSupport", "TrainingSession", "Training",
+        "build-vocab", "segment-text", "train-translation", "average-checkpoints", "translate",
+        "evaluate-translation", "TestSupport", "TrainingSession", "Training",
       ],
       swiftSettings: common),
   ],

@@ -9,6 +9,11 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
+_Static_assert(ICU_CATEGORY_UPPERCASE_LETTER == U_UPPERCASE_LETTER, "as in ICU");
+_Static_assert(ICU_CATEGORY_OTHER_LETTER == U_OTHER_LETTER, "as in ICU");
+_Static_assert(ICU_CATEGORY_OTHER_NUMBER == U_OTHER_NUMBER, "as in ICU");
+_Static_assert(ICU_CATEGORY_END_PUNCTUATION == U_END_PUNCTUATION, "as in ICU");
+_Static_assert(ICU_CATEGORY_FINAL_PUNCTUATION == U_FINAL_PUNCTUATION, "as in ICU");
 _Static_assert(ICU_CATEGORY_START_PUNCTUATION == U_START_PUNCTUATION, "as in ICU");
 _Static_assert(ICU_CATEGORY_INITIAL_PUNCTUATION == U_INITIAL_PUNCTUATION, "as in ICU");
 
@@ -97,4 +102,31 @@ const char *icu_script_name(uint32_t code_point) {
   UErrorCode status = U_ZERO_ERROR;
   const char *name = uscript_getShortName(uscript_getScript((UChar32)code_point, &status));
   return U_FAILURE(status) || name == NULL ? "Zzzz" : name;
+}
+
+int32_t icu_sentence_breaker_open(const char *language, icu_sentence_breaker **result) {
+  char locale[ULOC_FULLNAME_CAPACITY];
+  UErrorCode status = U_ZERO_ERROR;
+  locale_of(language, locale);
+  *result = (icu_sentence_breaker *)ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &status);
+  return error_of(status);
+}
+
+void icu_sentence_breaker_close(icu_sentence_breaker *breaker) { ubrk_close((UBreakIterator *)breaker); }
+
+int32_t icu_sentence_ends(
+    icu_sentence_breaker *breaker, const uint16_t *text, int32_t length, int32_t *ends, int32_t *count) {
+  static const UChar nothing[1] = {0};
+  UBreakIterator *iterator = (UBreakIterator *)breaker;
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t end, found = 0;
+  *count = 0;
+  ubrk_setText(iterator, (const UChar *)text, length, &status);
+  if (U_FAILURE(status)) return error_of(status);
+  ubrk_first(iterator);
+  while (found < length && (end = ubrk_next(iterator)) != UBRK_DONE) ends[found++] = end;
+  *count = found;
+  // The iterator must not outlive its text.
+  ubrk_setText(iterator, nothing, 0, &status);
+  return error_of(status);
 }

@@ -6,6 +6,8 @@ public enum ArgumentError: Error, Equatable {
   case unknownOption(String, nearest: String?)
   /// A word that does not belong to an option.
   case unexpectedWord(String)
+  /// A word that is not UTF-8, such as a file name in an old encoding; its other bytes are shown as `\xE9`.
+  case notUTF8(String)
   /// An option without its value; `found` is the option that came instead.
   case missingValue(option: String, placeholder: String, found: String?)
   /// A flag with a value.
@@ -32,6 +34,9 @@ extension ArgumentError: CustomStringConvertible {
       "unknown option '\(name)'; " + hint(nearest, otherwise: "--help lists the options")
     case .unexpectedWord(let word):
       "unexpected argument '\(word)'; every value follows its option, --help lists them"
+    case .notUTF8(let word):
+      "'\(word)' is not UTF-8, which is the only encoding of file names and words that is supported; rename the file, or "
+        + "give a link to it: ln -s"
     case .missingValue(let option, let placeholder, nil):
       "'\(option)' needs a value: \(option) <\(placeholder)>"
     case .missingValue(let option, let placeholder, .some(let found)):

@@ -21,6 +21,10 @@ public protocol CommandArguments: Sendable {
   static var command: CommandDescription { get }
   /// The command's own options by subject, in the order of its help text.
   static var groups: [OptionGroupReference<Self>] { get }
+  /// The words of a command line, completed by those of an earlier one that it continues.
+  ///
+  /// - Throws: `ArgumentError` if there is none to continue.
+  static func completed(_ words: [String]) throws(ArgumentError) -> [String]
   /// Whether an option declared as required, named by the property that it sets, is required given the other options.
   func requires(_ property: PartialKeyPath<Self>) -> Bool
   /// Checks what involves options of several groups.
@@ -30,6 +34,9 @@ public protocol CommandArguments: Sendable {
 }
 
 extension CommandArguments {
+  /// The words as they are.
+  public static func completed(_ words: [String]) throws(ArgumentError) -> [String] { words }
+
   /// Options declared as required always are.
   public func requires(_ property: PartialKeyPath<Self>) -> Bool { true }
 
@@ -78,7 +85,7 @@ extension CommandArguments {
   /// Parses a command line; parsing stops at the first option such as `--help`.
   package static func request(_ words: [String]) throws(ArgumentError) -> CommandRequest<Self> {
     let options = options
-    var reader = WordReader(words, options)
+    var reader = WordReader(try completed(words), options)
     if let document = try reader.read() { return .show(document) }
     var arguments = Self()
     var names: Set<String> = []

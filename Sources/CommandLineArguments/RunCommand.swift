@@ -1,13 +1,13 @@
 import CStartup
-import Dispatch
 import Glibc
 
 /// Parses the command line, runs the command and exits.
 ///
 /// Exit codes are 0 for success, 1 for a failure of the command and 64 for a wrong command line. Messages go to
 /// standard error as `name: message`. If the reader of standard output closes it, writes fail with `EPIPE` instead of
-/// killing the process, so that nothing is lost without a message. If a standard stream is closed at the start, its
-/// descriptor is never reused for a file. If memory runs out under a limit of address space, a message says so.
+/// killing the process, and beyond the limit on the size of files (`ulimit -f`) with `EFBIG`, so that nothing is lost
+/// without a message. If a standard stream is closed at the start, its descriptor is never reused for a file. If memory
+/// runs out under a limit of address space, a message says so.
 ///
 /// This is the only place in the package that exits, except for lack of memory.
 public func runCommand<Arguments: CommandArguments>(
@@ -24,35 +24,28 @@ public func runCommand<Arguments: CommandArguments>(
 
 /// Parses the command line, runs the command and exits.
 ///
-/// Like ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, but for an asynchronous body. Call it from
-/// a `main` that is not asynchronous: Swift's tasks wait forever if the system does not start the threads that they need, so
-/// it fails before there is a task if there are too few.
+/// Like ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, but for an asynchronous body.
 public func runCommand<Arguments: CommandArguments>(
-  _ type: Arguments.Type,
-  body: @escaping @Sendable (Arguments, GivenOptions<Arguments>) async throws -> Void
-) -> Never {
+  _ type: Arguments.Type, body: @Sendable (Arguments, GivenOptions<Arguments>) async throws -> Void
+) async -> Never {
   let (arguments, given) = argumentsOrExit(type)
-  if startup_can_start_threads(4) == 0 { fail(type, TooFewThreads()) }
-  Task.detached(priority: .userInitiated) {
-    do {
-      try await body(arguments, given)
-    } catch {
-      fail(type, error)
-    }
-    exit(0)
+  do {
+    try await body(arguments, given)
+  } catch {
+    fail(type, error)
   }
-  dispatchMain()
+  exit(0)
 }
 
 private func argumentsOrExit<Arguments: CommandArguments>(
   _ type: Arguments.Type
 ) -> (Arguments, GivenOptions<Arguments>) {
   reserveStandardStreams()
-  ignoreBrokenPipes()
+  ignoreSignalsOfWriting()
   // The name is needed until the process ends.
   unsafe startup_explain_lack_of_memory(strdup(Arguments.command.name))
   do {
-    switch try Arguments.request(Array(CommandLine.arguments.dropFirst())) {
+    switch try Arguments.request(commandLineWords()) {
     case .run(let arguments, let given):
       return (arguments, given)
     case .show(let document):
@@ -74,9 +67,4 @@ private func print(_ text: String, _ command: CommandDescription) {
 private func fail<Arguments: CommandArguments>(_ type: Arguments.Type, _ error: any Error) -> Never {
   write("\(Arguments.command.name): \(error)\n", to: .error)
   exit(error is ArgumentError ? 64 : 1)
-}
-
-/// The system does not start the threads that tasks need.
-private struct TooFewThreads: Error, CustomStringConvertible {
-  var description: String { unsafe String(cString: startup_no_threads()) }
 }

@@ -29,9 +29,20 @@ func terminalWidth() -> Int {
   return Int(size.ws_col)
 }
 
-/// Makes a write to a closed pipe fail with `EPIPE`.
-func ignoreBrokenPipes() {
+/// The bytes of each word of the command line, as the system passed them.
+func rawCommandLine() -> [[UInt8]] {
+  (0..<Int(CommandLine.argc)).compactMap { index in
+    unsafe CommandLine.unsafeArgv[index].map { word in
+      unsafe Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
+    }
+  }
+}
+
+/// Makes a write to a closed pipe fail with `EPIPE`, and one beyond the limit on the size of files with `EFBIG`, instead
+/// of ending the process without a message.
+func ignoreSignalsOfWriting() {
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
 }
 
 /// Opens `/dev/null` in place of each standard stream that is closed.

@@ -2,7 +2,7 @@
 struct WordReader<Arguments> {
   private var rest: ArraySlice<String>
   /// The given options, in order, since of several flags that set the same property the last one wins.
-  private var given: [(option: Option<Arguments>, words: [String])] = []
+  private(set) var given: [(option: Option<Arguments>, words: [String])] = []
   private(set) var configurationPaths: [String] = []
   private let options: [Option<Arguments>]
 

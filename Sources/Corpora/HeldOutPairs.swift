@@ -4,7 +4,8 @@ import RandomNumbers
 /// Pairs of a corpus that are held out for validation and never trained on.
 ///
 /// The choice depends only on the seed and the source lines: those with the smallest hashes are held out. If a source
-/// line occurs in several pairs, all of them are held out, and the first one is used for validation.
+/// line occurs in several pairs, all of them are held out, and the first one is used for validation. A line that occurs
+/// in so many pairs that too few would be left to train on is not held out.
 public struct HeldOutPairs: Sendable, Equatable {
   /// The pairs, in the order of the files.
   public private(set) var pairs: [(source: [UInt8], target: [UInt8])] = []
@@ -20,11 +21,12 @@ public struct HeldOutPairs: Sendable, Equatable {
   ///   - targetFiles: as many paths.
   ///   - seed: determines which pairs are held out.
   ///   - count: the number of pairs to hold out, given the number of usable pairs.
+  ///   - limit: the most pairs to leave out of training, given the number of all pairs.
   ///   - progress: called repeatedly with the number of pairs read so far.
   /// - Throws: ``CorpusError`` if files are missing, damaged or not aligned.
   public init(
     sourceFiles: [String], targetFiles: [String], seed: UInt64, count: (_ pairs: Int) -> Int,
-    progress: (_ pairs: Int) -> Void = { _ in }
+    limit: (_ pairs: Int) -> Int = { $0 }, progress: (_ pairs: Int) -> Void = { _ in }
   ) throws(CorpusError) {
     guard sourceFiles.count == targetFiles.count else {
       throw .fileCounts(sources: sourceFiles.count, targets: targetFiles.count)
@@ -40,7 +42,8 @@ public struct HeldOutPairs: Sendable, Equatable {
         progress(pairsRead)
       }
     }
-    let chosen = candidates.smallest(max(0, min(count(candidates.usable), Self.maximum)))
+    let chosen = candidates.smallest(
+      max(0, min(count(candidates.usable), Self.maximum)), places: limit(pairsRead))
     pairs = chosen.compactMap(\.pair)
     lines = sourceFiles.indices.map { file in
       Set(chosen.flatMap(\.places).filter { $0.file == file }.map(\.line))
@@ -102,9 +105,22 @@ private struct Candidates {
   }
 
   /// The usable candidates with the smallest hashes, in the order of their first occurrences.
-  func smallest(_ count: Int) -> [Candidate] {
-    byHash.filter { $0.value.pair != nil }.sorted { $0.key < $1.key }.prefix(count).map(\.value)
-      .sorted { ($0.places[0].file, $0.places[0].line) < ($1.places[0].file, $1.places[0].line) }
+  ///
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - limit: the most places of all of them together; candidates with too many are passed over.
+  /// - Returns: at most `count` of them.
+  func smallest(_ count: Int, places limit: Int) -> [Candidate] {
+    var chosen: [Candidate] = []
+    var left = limit
+    for (_, candidate) in byHash.filter({ $0.value.pair != nil }).sorted(by: { $0.key < $1.key })
+    where chosen.count < count && candidate.places.count <= left {
+      chosen.append(candidate)
+      left -= candidate.places.count
+    }
+    return chosen.sorted {
+      ($0.places[0].file, $0.places[0].line) < ($1.places[0].file, $1.places[0].line)
+    }
   }
 
   /// Whether a line survives writing and reading unchanged, and is useful for validation.

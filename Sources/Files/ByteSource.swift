@@ -1,18 +1,31 @@
 /// The bytes of a file or of standard input, decompressed if they are gzip.
 ///
-/// Gzip is recognized by its first two bytes, `1f 8b`, not by the file name: UTF-8 text cannot begin with them.
+/// Gzip is recognized by its first two bytes, `1f 8b`, not by the file name: UTF-8 text cannot begin with them. Other
+/// formats and encodings, if text is expected, are errors.
 final class ByteSource {
   static let pieceSize = 1 << 18
 
   private let file: OpenFile
   private var inflater: Inflater?
   private var compressed: [UInt8] = []
+  private let expectsText: Bool
   private var isFirst = true
+  /// Whether the first bytes are all there are.
+  private var endsHere = false
+  /// Whether the first bytes, decompressed, have been found to be text.
+  private var isChecked = false
   private var isAtEnd = false
 
   var name: String { file.name }
 
-  init(path: String) throws(FileError) {
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file, or `-` for standard input.
+  ///   - expectsText: whether ``fill(_:)`` throws an error for a file in another format or encoding than text in UTF-8.
+  /// - Throws: ``FileError`` if it cannot be opened.
+  init(path: String, expectsText: Bool) throws(FileError) {
+    self.expectsText = expectsText
     file = try OpenFile.reading(path)
   }
 
@@ -23,8 +36,19 @@ final class ByteSource {
   ///
   /// - Returns: the number of bytes, which can be 0 before the end; nil at the end.
   func fill(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
+    let count = try read(&buffer)
+    guard expectsText, !isChecked, let count, count > 0 else { return count }
+    isChecked = true
+    if let format = ForeignFormat(of: buffer[..<count], isUnpacked: inflater != nil) {
+      throw .foreign(format, path: name)
+    }
+    return count
+  }
+
+  private func read(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     guard !isAtEnd else { return nil }
-    guard !isFirst else { return try fillFirst(&buffer) }
+    guard !isFirst else { return try readFirst(&buffer) }
+    guard !endsHere else { return endIfZero(0) }
     guard let inflater else { return try endIfZero(file.read(into: &buffer)) }
     if inflater.needsInput {
       let count = try file.read(into: &compressed)
@@ -38,11 +62,19 @@ final class ByteSource {
     return try inflater.decompress(into: &buffer)
   }
 
-  private func fillFirst(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
+  private func readFirst(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     isFirst = false
     var count = try file.read(into: &buffer)
-    // A pipe may deliver the second byte later.
-    if count == 1, buffer[0] == 0x1f { count += try file.read(into: &buffer, from: 1) }
+    // A pipe may deliver the bytes that decide later. No line of text ends before them.
+    while count > 0, buffer[..<count] == [0x1f] || ForeignFormat.mayBegin(with: buffer[..<count]) {
+      let more = try file.read(into: &buffer, from: count)
+      guard more > 0 else {
+        // A terminal would ask for the end again.
+        endsHere = true
+        break
+      }
+      count += more
+    }
     guard count >= 2, buffer[0] == 0x1f, buffer[1] == 0x8b else { return endIfZero(count) }
     let inflater = Inflater(name: name)
     self.inflater = inflater

@@ -5,6 +5,9 @@
 ///
 /// Source: Collet, "xxHash fast digest algorithm", XXH64 with seed 0.
 package struct Checksum {
+  /// What precedes the digits of a checksum in files.
+  static let kind = "xxh64:"
+
   private var sums: (UInt64, UInt64, UInt64, UInt64) = (prime1 &+ prime2, prime2, 0, 0 &- prime1)
   private var count: UInt64 = 0
   /// Bytes left over after the last full stripe.

@@ -34,7 +34,7 @@ import CZlib
   /// Everything so far, such that a reader can decompress it; costs a few bytes each time.
   package func flush() -> [UInt8] { run([], Z_SYNC_FLUSH) }
 
-  /// The rest of the file. Nothing may be compressed afterwards.
+  /// The rest of the file, after which nothing may be compressed.
   package func finish() -> [UInt8] { run([], Z_FINISH) }
 
   private func run(_ bytes: [UInt8], _ mode: Int32) -> [UInt8] {

@@ -12,6 +12,8 @@ public enum FileError: Error, Equatable {
   case notWritable(path: String, reason: String)
   /// Compressed data that ends early or contradicts itself.
   case damagedGzip(path: String, reason: String)
+  /// Text was expected, but the file is in another format or encoding, such as UTF-16 or a zip archive.
+  case notText(path: String, format: String, hint: String)
   /// The file was read, but does not follow its format.
   ///
   /// `place` is a place in the file (`line 3`, `tensor 'decoder.weight'`, `key 'd_model'`); empty for the whole file.
@@ -34,6 +36,8 @@ extension FileError: CustomStringConvertible {
       "cannot write '\(path)': \(reason)"
     case .damagedGzip(let path, let reason):
       "'\(path)' is damaged: \(reason); copy or compress the file again"
+    case .notText(let path, let format, let hint):
+      "'\(path)' is \(format), but text in UTF-8 is needed here, plain or gzip; \(hint)"
     case .invalidFormat(let path, let place, let found, let expected, let hint):
       "\(path): \(place.isEmpty ? "" : "\(place): ")found \(found), expected \(expected)"
         + (hint.isEmpty ? "" : "; \(hint)")
@@ -44,7 +48,8 @@ extension FileError: CustomStringConvertible {
   public var path: String {
     switch self {
     case .notFound(let path), .isAFolder(let path), .notAFolder(let path), .notReadable(let path, _),
-      .notWritable(let path, _), .damagedGzip(let path, _), .invalidFormat(let path, _, _, _, _):
+      .notWritable(let path, _), .damagedGzip(let path, _), .notText(let path, _, _),
+      .invalidFormat(let path, _, _, _, _):
       path
     }
   }

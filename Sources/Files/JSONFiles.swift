@@ -7,7 +7,7 @@ import FoundationEssentials
 public func readJSON<Value: Decodable>(_ type: Value.Type = Value.self, path: String) throws(FileError)
   -> Value
 {
-  let bytes = try withoutByteOrderMark(readFile(path: path))
+  let bytes = try readTextFile(path: path)
   let tree = try parse(bytes, path: path)
   do {
     return try JSONDecoder().decode(Value.self, from: Data(bytes))
@@ -22,7 +22,7 @@ public func readJSON<Value: Decodable>(_ type: Value.Type = Value.self, path: St
 ///
 /// - Throws: ``FileError``, which names the line if the text is not JSON or a key occurs twice.
 package func readJSONTree(path: String) throws(FileError) -> JSONTree {
-  try parse(withoutByteOrderMark(readFile(path: path)), path: path)
+  try parse(readTextFile(path: path), path: path)
 }
 
 private func parse(_ bytes: [UInt8], path: String) throws(FileError) -> JSONTree {
@@ -56,10 +56,6 @@ package func jsonContents(_ value: some Encodable, path: String) throws(FileErro
     throw .notWritable(path: path, reason: "\(error)")
   }
   return bytes + [0x0a]
-}
-
-private func withoutByteOrderMark(_ bytes: [UInt8]) -> [UInt8] {
-  bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes[3...]) : bytes
 }
 
 private func fileError(_ error: DecodingError, in tree: JSONTree, path: String) -> FileError {

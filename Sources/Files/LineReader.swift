@@ -3,7 +3,7 @@ import Glibc
 /// Reads a file or standard input line by line, as bytes.
 ///
 /// Lines end in LF or CR LF, which are not part of the line. The last line may end without them, or in CR. Gzip files
-/// are recognized by their content and decompressed. A byte order mark before the first line is removed. A line is
+/// are recognized by their content and decompressed; other packed formats, UTF-16 and UTF-32 are errors. A byte order mark before the first line is removed. A line is
 /// returned as soon as it has arrived, so a reader of a pipe or a terminal never waits for a block to fill.
 public final class LineReader {
   /// What ``nextWithoutWaiting()`` found.
@@ -33,13 +33,14 @@ public final class LineReader {
   /// - Parameter path: the file, plain or gzip, or `-` for standard input.
   /// - Throws: ``FileError`` if the file does not exist, is a folder, or cannot be opened.
   public init(path: String) throws(FileError) {
-    source = try ByteSource(path: path)
+    source = try ByteSource(path: path, expectsText: true)
   }
 
   /// The next line, waiting for it if necessary.
   ///
   /// - Returns: the line without its line end; nil after the last one.
-  /// - Throws: ``FileError`` if reading fails or compressed data is damaged or truncated.
+  /// - Throws: ``FileError`` if reading fails, compressed data is damaged or truncated, or the file is not text in
+  ///   UTF-8 but in a known other format.
   public func next() throws(FileError) -> [UInt8]? {
     var line: [UInt8] = []
     return try next(appendingTo: &line) ? line : nil

@@ -172,6 +172,12 @@ extension OpenFile {
       .notWritable(path: path, reason: "its folder does not exist; create it first")
     case ENOSPC, EDQUOT:
       .notWritable(path: path, reason: "the disk is full; free some space or choose another disk")
+    case EFBIG:
+      .notWritable(
+        path: path,
+        reason:
+          "the file would exceed the greatest size allowed; raise the limit (ulimit -f), or choose another disk"
+      )
     default: .notWritable(path: path, reason: Readable.systemError(code))
     }
   }

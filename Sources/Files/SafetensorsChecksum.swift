@@ -4,7 +4,7 @@
 /// digits are filled in last.
 enum SafetensorsChecksum {
   static let key = "checksum"
-  static let kind = "xxh64:"
+  static let kind = Checksum.kind
   static let zeros = String(repeating: "0", count: 16)
   /// The value until the numbers are written.
   static let placeholder = kind + zeros

@@ -44,10 +44,25 @@ public final class SafetensorsWriter {
   ///     ``SafetensorsReader/verifyChecksum()``; the path must then not be a pipe.
   /// - Precondition: no two tensors have the same name, and none is called `__metadata__`.
   /// - Throws: ``FileError`` if the file cannot be written.
-  public init(
+  public convenience init(
     path: String, entries: [Entry], metadata: [String: String] = [:], isChecked: Bool = false
   ) throws(FileError) {
-    file = try AtomicFile(path: path)
+    try self.init(
+      AtomicFile(path: path), entries: entries, metadata: metadata, isChecked: isChecked)
+  }
+
+  /// Writes the header to an empty file.
+  ///
+  /// - Parameters:
+  ///   - file: the file; without a checksum of its own if `isChecked` is true.
+  ///   - entries: see ``init(path:entries:metadata:isChecked:)``, also for the others.
+  ///   - metadata: strings by key.
+  ///   - isChecked: whether the file gets a checksum in its metadata.
+  /// - Throws: ``FileError`` if the file cannot be written.
+  package init(
+    _ file: AtomicFile, entries: [Entry], metadata: [String: String] = [:], isChecked: Bool = false
+  ) throws(FileError) {
+    self.file = file
     for entry in entries.reversed() where entry.byteCount > 0 {
       if let last = missing.indices.last, missing[last].dtype == entry.dtype {
         missing[last].byteCount += entry.byteCount
@@ -105,10 +120,16 @@ public final class SafetensorsWriter {
   ///
   /// - Precondition: all numbers that the header declares are written.
   /// - Throws: ``FileError``; the path is then unchanged.
-  public func commit() throws(FileError) {
+  public func commit() throws(FileError) { try finish().commit() }
+
+  /// The complete file, not at its path yet.
+  ///
+  /// - Precondition: all numbers that the header declares are written.
+  /// - Throws: ``FileError``.
+  package func finish() throws(FileError) -> AtomicFile {
     precondition(missing.isEmpty, "safetensors: \(missing.reduce(0) { $0 + $1.byteCount }) bytes are missing")
     if let checksum { try file.overwrite(Array(checksum.sum.digits.utf8), at: checksum.place) }
-    try file.commit()
+    return file
   }
 }
 

@@ -9,6 +9,15 @@ public func readFile(path: String) throws(FileError) -> [UInt8] {
   return contents
 }
 
+/// Reads a whole text file in UTF-8, decompressed if it is gzip, without its byte order mark; `-` is standard input.
+///
+/// - Throws: ``FileError`` if it cannot be read, is damaged, or is in a known other format such as UTF-16.
+package func readTextFile(path: String) throws(FileError) -> [UInt8] {
+  var contents: [UInt8] = []
+  try forEachPiece(path, expectsText: true) { contents += $0 }
+  return contents.starts(with: [0xef, 0xbb, 0xbf]) ? Array(contents[3...]) : contents
+}
+
 /// A checksum of a file's contents, to tell whether two runs read the same data.
 ///
 /// Gzip files are decompressed first. The checksum detects accidental changes, not tampering.
@@ -24,8 +33,10 @@ public func fileChecksum(path: String) throws(FileError) -> String {
   return "crc32:" + String(repeating: "0", count: 8 - digits.count) + digits
 }
 
-private func forEachPiece(_ path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
-  let source = try ByteSource(path: path)
+private func forEachPiece(
+  _ path: String, expectsText: Bool = false, _ body: (ArraySlice<UInt8>) -> Void
+) throws(FileError) {
+  let source = try ByteSource(path: path, expectsText: expectsText)
   var buffer = [UInt8](repeating: 0, count: ByteSource.pieceSize)
   while let count = try source.fill(&buffer) {
     // The pointer of an empty slice may be nil, for which zlib returns the initial value.

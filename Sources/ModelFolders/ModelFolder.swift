@@ -1,3 +1,4 @@
+internal import Files
 public import Models
 public import Tensors
 public import Text
@@ -19,6 +20,8 @@ public struct ModelFolder: Sendable, Equatable {
   public var configuration: String { "\(path)/\(ModelFiles.configuration)" }
   /// The weights, as safetensors.
   public var weights: String { "\(path)/\(ModelFiles.weights)" }
+  /// The checksums of the files that belong together, as JSON; models of earlier versions have none.
+  public var checksums: String { "\(path)/\(FolderChecksums.name)" }
   /// Where the model comes from, as JSON.
   public var manifest: String { "\(path)/training.json" }
   /// The training log, one JSON object per line.
@@ -44,6 +47,7 @@ public struct ModelFolder: Sendable, Equatable {
     let pipeline = try TextPipeline(folder: path)
     let configuration = try readConfiguration()
     try requireVocabulary(pipeline, of: configuration)
+    try verifyDescription()
     return (configuration, pipeline)
   }
 
@@ -54,14 +58,17 @@ public struct ModelFolder: Sendable, Equatable {
   public func read() throws -> (model: TrainedTransformer, pipeline: TextPipeline) {
     try requireFolder()
     let pipeline = try TextPipeline(folder: path)
-    let model = try ModelFiles.read(folder: path)
+    let (model, sum) = try ModelFiles.read(folder: path, isSummed: fileExists(checksums))
     try requireVocabulary(pipeline, of: model.architecture.configuration)
+    if let sum { try verify(weights: sum) }
     return (model, pipeline)
   }
 
   // MARK: - Writing
 
-  /// Writes everything that translation needs, each file atomically; other files in the folder are kept.
+  /// Writes everything that translation needs, all files or none; other files in the folder are kept.
+  ///
+  /// Until all files are on disk, the folder holds the model that it held before.
   ///
   /// - Parameters:
   ///   - model: architecture and weights.
@@ -75,13 +82,49 @@ public struct ModelFolder: Sendable, Equatable {
     _ model: TrainedTransformer, as type: WeightType = .float32, pipeline: TextPipeline,
     metadata: [String: String] = [:]
   ) throws {
+    try write(model, as: type, pipeline: pipeline, metadata: metadata, manifest: nil)
+  }
+
+  /// Writes everything that translation needs, and where the model comes from; see
+  /// ``write(_:as:pipeline:metadata:)``.
+  ///
+  /// - Parameters:
+  ///   - model: architecture and weights.
+  ///   - type: the number type in which matrices are stored.
+  ///   - pipeline: the vocabulary that the model was trained with.
+  ///   - metadata: strings for the header of the weights file.
+  ///   - contents: the contents of ``manifest``; nil keeps the file as it is.
+  /// - Throws: see there.
+  package func write(
+    _ model: TrainedTransformer, as type: WeightType = .float32, pipeline: TextPipeline,
+    metadata: [String: String] = [:], manifest contents: [UInt8]?
+  ) throws {
     precondition(
       mismatch(pipeline, model.architecture.configuration) == nil
         && pipeline.specialTokens == model.architecture.configuration.specialTokens,
       "ModelFolder: vocabulary and model have different sizes or special tokens")
-    try pipeline.write(to: path)
+    try createFolder(path)
+    let vocabulary = try pipeline.stage(in: path)
     // The Hugging Face libraries require this key.
-    try ModelFiles.write(
-      model, as: type, metadata: metadata.merging(["format": "pt"]) { $1 }, folder: path)
+    let metadata = metadata.merging(["format": "pt"]) { $1 }
+    let files = try vocabulary + ModelFiles.stage(model, as: type, metadata: metadata, folder: path)
+    let records = try contents.map { [try stagedFile(path: manifest, contents: $0)] } ?? []
+    // The checksums first: they match the files of before, too, whenever the rest is interrupted or read.
+    try commitTogether([stagedChecksums(of: files)] + files + records)
+    removeVocabularyFiles(except: vocabulary)
+  }
+
+  /// Removes temporary files of programs that were killed while they wrote a model here.
+  ///
+  /// - Precondition: no other process writes to the folder.
+  package func removeAbandonedFiles() {
+    let own = [ModelFiles.configuration, ModelFiles.weights, FolderChecksums.name, "training.json"]
+    removeTemporaryFiles(in: path, of: TextPipeline.fileNames.union(own))
+  }
+
+  /// Removes files of a vocabulary that was here before, such as those of separate vocabularies next to a joint one.
+  private func removeVocabularyFiles(except written: [AtomicFile]) {
+    let names = Set(written.map(\.name))
+    for name in TextPipeline.fileNames.subtracting(names) { removeFile("\(path)/\(name)") }
   }
 }

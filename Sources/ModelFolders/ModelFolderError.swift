@@ -8,6 +8,8 @@ public enum ModelFolderError: Error, Equatable {
   case vocabularySize(folder: String, vocabulary: Int, model: Int)
   /// Vocabulary and model have different ids for the tokens that do not stand for text.
   case specialTokens(folder: String, vocabulary: SpecialTokens, model: SpecialTokens)
+  /// A file is not the one that was written with the others.
+  case damaged(file: String, found: String, expected: String, checksums: String)
 }
 
 extension ModelFolderError: CustomStringConvertible {
@@ -22,6 +24,9 @@ extension ModelFolderError: CustomStringConvertible {
     case .specialTokens(let folder, let vocabulary, let model):
       "model folder '\(folder)': the vocabulary's special tokens are \(vocabulary), those of config.json \(model); "
         + "use the vocabulary that the model was trained with, or correct the ids in config.json"
+    case .damaged(let file, let found, let expected, let checksums):
+      "'\(file)' was damaged or changed: found \(found), expected checksum \(expected) by '\(checksums)'; copy the model "
+        + "folder again, or, if you changed the file on purpose, delete '\(checksums)'"
     }
   }
 }

@@ -81,9 +81,14 @@ public struct ActivationMemory: Sendable {
 
   /// Floats that decoding keeps for a number of source tokens: the encoder's values, projected keys and values, and
   /// those of three times as many target positions, since an undertrained model ends its sentences late.
-  public func decoding(tokens: Int) -> Int {
-    tokens * (sourceToken + 9 * model.size * model.autoregressiveLayers + (parallel?.decodingToken ?? 0))
-      + 64 * model.targetVocabularySize
+  ///
+  /// - Parameters:
+  ///   - tokens: source tokens of a batch.
+  ///   - longest: those of the longest sentence, which may be a batch of its own.
+  /// - Returns: floats.
+  public func decoding(tokens: Int, longest: Int) -> Int {
+    max(tokens, longest) * (sourceToken + 9 * model.size * model.autoregressiveLayers)
+      + (parallel?.decoding(tokens: tokens, longest: longest) ?? 0) + 64 * model.targetVocabularySize
   }
 
   /// Floats that a batch of `count` tokens on each side takes if its sentences are short.

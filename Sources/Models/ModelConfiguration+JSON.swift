@@ -38,6 +38,13 @@ extension ModelConfiguration: Codable {
     case decoderStart = "decoder_start_token_id"
   }
 
+  /// The keys of token ids.
+  static let tokenKeys = [Key.padding, .beginning, .end, .unknown, .decoderStart].map(\.rawValue)
+  /// The keys of dropout rates.
+  static let rateKeys = [Key.dropout, .attentionDropout, .activationDropout].map(\.rawValue)
+  /// The key of the non-autoregressive decoder.
+  static let nonautoregressiveKey = Key.nonautoregressive.rawValue
+
   /// Reads an architecture; unknown keys are ignored, and missing ones take the paper's values.
   ///
   /// - Throws: `DecodingError` for a value of the wrong type or an impossible value.

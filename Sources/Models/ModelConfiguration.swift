@@ -69,17 +69,22 @@ public struct ModelConfiguration: Sendable, Equatable {
     self.targetVocabularySize = targetVocabularySize
   }
 
+  /// The allowed sizes, by their keys in `config.json`, in the order in which ``problem`` checks them.
+  static let ranges: [(key: String, range: ClosedRange<Int>)] = [
+    ("vocab_size", 1...1 << 24), ("decoder_vocab_size", 1...1 << 24), ("d_model", 1...1 << 16),
+    ("encoder_layers", 1...256), ("decoder_layers", 1...256), ("encoder_attention_heads", 1...256),
+    ("decoder_attention_heads", 1...256), ("encoder_ffn_dim", 1...1 << 20), ("decoder_ffn_dim", 1...1 << 20),
+    ("max_position_embeddings", 2...1 << 17),
+  ]
+
   /// A description of what is wrong with this architecture; nil if it is valid.
   public var problem: String? {
     let counts = [
-      ("vocab_size", sourceVocabularySize, 1...1 << 24),
-      ("decoder_vocab_size", targetVocabularySize, 1...1 << 24), ("d_model", size, 1...1 << 16),
-      ("encoder_layers", encoderLayers, 1...256), ("decoder_layers", decoderLayers, 1...256),
-      ("encoder_attention_heads", heads, 1...256), ("encoder_ffn_dim", innerSize, 1...1 << 20),
-      ("max_position_embeddings", maxPositions, 2...1 << 17),
+      sourceVocabularySize, targetVocabularySize, size, encoderLayers, decoderLayers, heads, heads, innerSize,
+      innerSize, maxPositions,
     ]
-    for (name, value, range) in counts where !range.contains(value) {
-      return "\(name) is \(value), expected a number from \(range.lowerBound) to \(range.upperBound)"
+    for (value, (key, range)) in zip(counts, Self.ranges) where !range.contains(value) {
+      return "\(key) is \(value), expected a number from \(range.lowerBound) to \(range.upperBound)"
     }
     if let specialTokenProblem { return specialTokenProblem }
     if maxPositions * size > 1 << 27 {

@@ -71,12 +71,14 @@ func spawnShell(_ command: ShellCommand, output: Descriptor, errors: Descriptor)
   return process
 }
 
-/// Sets a new process group, unblocks all signals, and restores the default for SIGPIPE, which the commands ignore.
+/// Sets a new process group, unblocks all signals, and restores the defaults for SIGPIPE and SIGXFSZ, which the commands
+/// ignore.
 private func setSignals(of attributes: inout posix_spawnattr_t) {
   var (none, defaults) = (sigset_t(), sigset_t())
   unsafe sigemptyset(&none)
   unsafe sigemptyset(&defaults)
   unsafe sigaddset(&defaults, SIGPIPE)
+  unsafe sigaddset(&defaults, SIGXFSZ)
   unsafe posix_spawnattr_setsigmask(&attributes, &none)
   unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
   unsafe posix_spawnattr_setpgroup(&attributes, 0)

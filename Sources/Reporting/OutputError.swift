@@ -14,6 +14,8 @@ public enum OutputError: Error, Equatable, Sendable {
     switch errorNumber {
     case EPIPE: self = .outputClosed
     case ENOSPC, EDQUOT: self = .outputFull
+    case EFBIG:
+      self = .failed(reason: "the file would exceed the greatest size allowed; raise the limit (ulimit -f)")
     default: self = .failed(reason: Readable.systemError(errorNumber))
     }
   }

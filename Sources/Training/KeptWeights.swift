@@ -6,7 +6,7 @@ internal import Tensors
 
 /// Weights of a run at several updates, kept for averaging in separate files in the subfolder `checkpoints`.
 ///
-/// These are the trained weights, never their moving average.
+/// These are the trained weights, never their moving average. Each file has a checksum of itself.
 ///
 /// Source: Vaswani et al. 2017, section 6.1, who average the last 5 or 20 checkpoints.
 public struct KeptWeights: Sendable {
@@ -40,7 +40,8 @@ public struct KeptWeights: Sendable {
   func keep(_ model: Transformer, _ weights: FlatBuffer, state: TrainingState, count: Int) throws {
     let metadata = ["format": "pt", "update": "\(state.update)", "epoch": "\(state.newestEpoch)"]
     let writer = try SafetensorsWriter(
-      path: "\(folder)/\(prefix)\(state.update)\(suffix)", entries: model.entries(), metadata: metadata)
+      path: "\(folder)/\(prefix)\(state.update)\(suffix)", entries: model.entries(), metadata: metadata,
+      isChecked: true)
     try model.write(weights, to: writer)
     try writer.commit()
     for file in files.dropLast(count) { try? FileManager.default.removeItem(atPath: file.path) }

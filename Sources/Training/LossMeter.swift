@@ -3,17 +3,20 @@ internal import Autodiff
 /// Accumulates losses and training time between two log lines.
 struct LossMeter {
   private var sum = LossSum()
-  private var since = ContinuousClock().now
+  /// A time of the run's clock, in seconds.
+  private var since: Double
+
+  /// Begins at a time of the run's clock.
+  init(at seconds: Double) { since = seconds }
 
   mutating func add(_ loss: LossSum) { sum += loss }
 
   /// Excludes an interruption, such as a validation, from the time.
-  mutating func leaveOut(_ duration: Duration) { since = since.advanced(by: duration) }
+  mutating func leaveOut(seconds: Double) { since += seconds }
 
   /// The sum of the losses since the last call, and the seconds since then.
-  mutating func take() -> (LossSum, Double) {
-    let now = ContinuousClock().now
+  mutating func take(at now: Double) -> (LossSum, Double) {
     defer { (sum, since) = (LossSum(), now) }
-    return (sum, (now - since) / .seconds(1))
+    return (sum, now - since)
   }
 }

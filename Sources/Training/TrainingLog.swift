@@ -29,11 +29,12 @@ public final class TrainingLog {
     _ = try? handle.seekToEnd()
   }
 
-  /// Whether to keep a line; one without an update, for example one truncated by a power failure, is kept.
+  /// Whether to keep a line: not if it is of a later update, nor if it is no JSON, since it was written in part when the
+  /// machine or the process stopped.
   private static func isKept(_ line: ArraySlice<UInt8>, upTo update: Int) -> Bool {
-    struct Update: Decodable { let update: Int }
-    guard let entry = try? JSONDecoder().decode(Update.self, from: Data(line)) else { return true }
-    return entry.update <= update
+    struct Update: Decodable { let update: Int? }
+    guard let entry = try? JSONDecoder().decode(Update.self, from: Data(line)) else { return false }
+    return entry.update.map { $0 <= update } ?? true
   }
 
   /// Appends an entry.

@@ -67,7 +67,8 @@ public struct TrainingMemory: Sendable, Equatable {
     drafts = options.nonautoregressive.glancing == GlancingSchedule() ? 0 : activations
     // The weights, and a copy packed for decoding; 50 % on top of the activations for text, small blocks, and waste
     // when an arena grows.
-    let batch = max(memory.tokens(validationLossTokens), memory.decoding(tokens: validationTokens))
+    let batch = max(
+      memory.tokens(validationLossTokens), memory.decoding(tokens: validationTokens, longest: lengths.source))
     validation = 2 * gradients + options.threads * floats(batch * 3 / 2)
   }
 

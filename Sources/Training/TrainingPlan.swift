@@ -8,6 +8,9 @@ public struct TrainingPlan: Sendable {
   public var timeBudget: Double?
   /// The interval between validations; 0 turns off all but the last one.
   public var validateEvery: TrainingInterval = 500
+  /// Whether the weights that the run starts from are validated as update 0, so that they are kept if training makes
+  /// nothing better of them.
+  public var validatesStart = false
   /// Validations without a better score after which training stops; 0 turns early stopping off.
   public var patience = 10
   /// How models are compared, and which are kept.

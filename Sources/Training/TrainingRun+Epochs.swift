@@ -6,16 +6,18 @@ import Models
 extension TrainingRun {
   /// Trains epoch by epoch; first repeats the validation that was interrupted when the run last ended, if any.
   func runEpochs() throws -> TrainingEnd {
-    if state.interruptedValidation != nil {
-      try validate()
-      if hasNoProgress { return .noProgress }
-    }
+    if state.interruptedValidation != nil || isStartDue { try validate() }
+    // Also if a run is resumed that ended for this reason.
+    if hasNoProgress { return .noProgress }
     while true {
       if let end = reachedLimit() { return end }
       if let limit = plan.maxEpochs, state.epoch > limit { return .maxEpochs }
       if let end = try runEpoch() { return end }
     }
   }
+
+  /// Whether the weights that the run starts from are to be validated.
+  private var isStartDue: Bool { plan.validatesStart && state.update == 0 && state.best.scores == nil }
 
   private func runEpoch() throws -> TrainingEnd? {
     let (batcher, batches) = try trainer.measure(.makingBatches) {

@@ -31,7 +31,7 @@ extension TrainingRun {
     state = try reducer.together { try trainer.resume(path: point.path, fingerprint: plan.fingerprint) }
     continueAfterRollback(from: before)
     if reducer.isFirst { kept.remove(after: state.update) }
-    _ = meter.take()
+    _ = meter.take(at: clock.elapsed)
     log?.append(
       TrainingLogEntry(
         update: state.update, epoch: state.newestEpoch, seconds: clock.elapsed, event: .rolledBack,

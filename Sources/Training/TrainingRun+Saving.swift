@@ -49,16 +49,16 @@ extension TrainingRun {
   /// Keeps the weights for averaging.
   func keepWeights() {
     guard plan.keptCheckpoints > 0, reducer.isFirst else { return }
-    let began = clock.now
+    let began = clock.elapsed
     _ = reporting {
       try kept.keep(trainer.model, trainer.parameters, state: state, count: plan.keptCheckpoints)
     }
-    meter.leaveOut(clock.now - began)
+    meter.leaveOut(seconds: clock.elapsed - began)
   }
 
   /// Writes a line of the log about the updates since the previous line.
   func writeLog(_ report: UpdateReport) {
-    let (sum, seconds) = meter.take()
+    let (sum, seconds) = meter.take(at: clock.elapsed)
     let regularization = trainer.options.regularization
     let entry = TrainingLogEntry(
       update: state.update, epoch: state.newestEpoch, seconds: clock.elapsed, loss: sum.lossPerToken,
@@ -93,8 +93,9 @@ extension TrainingRun {
   func saveCheckpoint(replacingLast: Bool = false) throws {
     guard reducer.isFirst else { return }
     lastCheckpoint = clock.now
-    state.seconds = clock.elapsed
-    defer { meter.leaveOut(clock.now - lastCheckpoint) }
+    let began = clock.elapsed
+    state.seconds = began
+    defer { meter.leaveOut(seconds: clock.elapsed - began) }
     try checkpoints.add(replacingLast: replacingLast || isLastBad) { try trainer.save(state, path: $0) }
     isLastBad = false
   }

@@ -37,12 +37,12 @@ extension TrainingRun {
     -> Verdict
   {
     tell(.validating(state: state))
-    let began = clock.now
+    let began = clock.elapsed
     // Decoding needs the memory.
     trainer.releaseMemory()
     let (model, scores) = try scoreInFirst(weights)
     // Validation does not count for training speed.
-    meter.leaveOut(clock.now - began)
+    meter.leaveOut(seconds: clock.elapsed - began)
     let verdict = plan.selection.verdict(on: scores, best: state.best.scores)
     noteValidation(
       of: model, MetricProgress(scores: scores, update: state.update, averagedUpdates: updates), verdict)

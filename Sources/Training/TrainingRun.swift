@@ -18,7 +18,7 @@ public final class TrainingRun {
   let kept: KeptWeights
   let checkpoints: CheckpointFiles
   var clock = RunClock()
-  var meter = LossMeter()
+  var meter = LossMeter(at: 0)
   var lastCheckpoint = ContinuousClock().now
   /// Whether the newest checkpoint is damaged; if so, the next one replaces it.
   var isLastBad = false
@@ -58,6 +58,7 @@ public final class TrainingRun {
     if let resuming {
       state = try trainer.resume(path: resuming.path, fingerprint: plan.fingerprint)
       clock.before = state.seconds
+      meter = LossMeter(at: clock.elapsed)
       isLastBad = resuming.damage != nil
       // Models that were the best before keeping was turned on have not been saved.
       if plan.selection.keepsBest { state.progress = state.progress.filter(\.value.isKept) }

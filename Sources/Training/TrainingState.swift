@@ -18,6 +18,10 @@ public struct TrainingState: Sendable, Equatable {
   /// It may differ from the ``progress`` of that metric, which does not exist before the first score, and whose model
   /// may not have been saved.
   public var best = MetricProgress()
+  /// Whether a model was validated.
+  public var wasValidated: Bool {
+    best.validationsWithoutProgress > 0 || validatedAt > 0 || best.scores != nil
+  }
   /// The update of the newest validation.
   public var validatedAt = 0
   /// The best validation by each metric that has had a score.

@@ -3,7 +3,7 @@ import FoundationEssentials
 /// A result as JSON, to send as it is or to embed in another JSON value.
 ///
 /// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
-/// apply, `reached_limit` and `repaired`. With all translations, an array `translations` takes the place of the best
+/// apply, `reached_limit`, `repaired` and `short`. With all translations, an array `translations` takes the place of the best
 /// one.
 public struct JSONResult: Encodable, Sendable {
   /// The result to write.
@@ -15,7 +15,7 @@ public struct JSONResult: Encodable, Sendable {
   public init(_ result: TranslationResult, all: Bool = false) { (self.result, self.all) = (result, all) }
 
   private enum Key: String, CodingKey {
-    case line, pieces, repaired, translations, translation, score
+    case line, pieces, repaired, short, translations, translation, score
     case logProbability = "log_probability"
     case reachedLimit = "reached_limit"
   }
@@ -36,6 +36,7 @@ public struct JSONResult: Encodable, Sendable {
     try object.encode(result.lineNumber, forKey: .line)
     try object.encode(result.pieces, forKey: .pieces)
     if result.wasRepaired { try object.encode(true, forKey: .repaired) }
+    if result.isShort { try object.encode(true, forKey: .short) }
     if all {
       var array = object.nestedUnkeyedContainer(forKey: .translations)
       for translation in result.alternatives {

@@ -23,16 +23,25 @@ package struct LineCutter {
   package struct Piece: Sendable, Equatable {
     package var sentence: EncodedSentence
     package var gap: Gap
+    /// Tabs and no-break spaces to put back.
+    package var spacing: InnerSpacing?
   }
 
   /// What separates two pieces.
   package enum Gap: Sendable, Equatable {
-    /// White space, or the end of the line.
+    /// A space, or the end of the line.
     case space
+    /// Other white space, which the translation gets back.
+    case exactly([UInt8])
     /// Nothing: the cut follows a punctuation mark of a script that is written without spaces.
     case punctuation
     /// Nothing: the cut is within a word.
     case none
+
+    /// The gap between two sentences.
+    init(_ text: ArraySlice<UInt8>) {
+      self = text.isEmpty ? .punctuation : text.elementsEqual([0x20]) ? .space : .exactly(Array(text))
+    }
   }
 
   /// Cuts a line.
@@ -54,14 +63,17 @@ package struct LineCutter {
     if text.count <= limit * 64 {
       let sentence = encode(text)
       if sentence.ids.count <= limit {
-        if !sentence.ids.isEmpty { pieces.append(Piece(sentence: sentence, gap: gap)) }
+        if !sentence.ids.isEmpty {
+          pieces.append(Piece(sentence: sentence, gap: gap, spacing: InnerSpacing(text)))
+        }
         return
       }
     }
     guard let cut = CutPoint.best(in: text) else {
       return addTokens(of: encode(text), gap: gap, to: &pieces)
     }
-    add(Array(text[..<cut.end]), gap: cut.gap, to: &pieces, encode: encode)
+    let space = text[cut.end..<cut.next]
+    add(Array(text[..<cut.end]), gap: space.isEmpty ? cut.gap : Gap(space), to: &pieces, encode: encode)
     add(Array(text[cut.next...]), gap: gap, to: &pieces, encode: encode)
   }
 

@@ -2,12 +2,15 @@ import Files
 import Text
 import Tokens
 
-/// Prepares lines for the model: repairs UTF-8, encodes, and cuts lines that are too long.
+/// Prepares lines for the model: repairs UTF-8, splits sentences, encodes, and cuts sentences that are too long.
 struct LinePreparation: Sendable {
   /// A prepared line.
   struct Line {
     /// Its pieces, each preceded by the line's tag; none if the line is blank.
     var pieces: [LineCutter.Piece] = []
+    /// The white space at the ends of the line.
+    var leading: [UInt8] = []
+    var trailing: [UInt8] = []
     var wasRepaired = false
     /// Whether the line begins with a tag that counts as text, because the request sets the tag.
     var tagIsText = false
@@ -15,14 +18,16 @@ struct LinePreparation: Sendable {
 
   private let pipeline: TextPipeline
   private let tag: LineTag
+  private let splitter: SentenceSplitter?
   private let cutter: LineCutter
 
   /// - Parameters:
   ///   - pipeline: encodes text.
   ///   - tag: which tag lines have.
+  ///   - splitter: splits lines into sentences; nil to translate several at once.
   ///   - maxSourceLength: maximum number of tokens in a piece, not counting the tag.
-  init(pipeline: TextPipeline, tag: LineTag, maxSourceLength: Int) {
-    (self.pipeline, self.tag) = (pipeline, tag)
+  init(pipeline: TextPipeline, tag: LineTag, splitter: SentenceSplitter?, maxSourceLength: Int) {
+    (self.pipeline, self.tag, self.splitter) = (pipeline, tag, splitter)
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)
   }
 
@@ -30,14 +35,35 @@ struct LinePreparation: Sendable {
     var (line, prepared) = (line, Line())
     prepared.wasRepaired = repairUTF8(&line)
     let vocabulary = pipeline.vocabulary(.source)
-    let (id, text) = tag.cut(line, vocabulary)
-    if isBlank(text) { return prepared }
+    let (id, ownText) = tag.cut(line, vocabulary)
+    if isBlank(ownText) { return prepared }
     prepared.tagIsText = tag != .own && vocabulary.cutTag(off: line).tag != nil
-    // A piece from the middle of the line may begin with the characters of a tag, which are text there.
-    prepared.pieces = cutter.pieces(of: Array(text)) { pipeline.encode(text: $0, side: .source) }.map {
-      piece in
-      LineCutter.Piece(sentence: piece.sentence.behind(id), gap: piece.gap)
+    let (leading, body, trailing) = LineSpacing.trimmed(ownText)
+    let text = Array(body)
+    (prepared.leading, prepared.trailing) = (leading, trailing)
+    let sentences = splitter?.sentences(of: text) ?? [0..<text.count]
+    for (index, sentence) in sentences.enumerated() {
+      let next = index + 1 < sentences.count ? sentences[index + 1].lowerBound : sentence.upperBound
+      prepared.add(pieces(of: Array(text[sentence]), id), before: text[sentence.upperBound..<next])
     }
     return prepared
+  }
+
+  /// The pieces of a sentence.
+  private func pieces(of sentence: [UInt8], _ tag: TokenID?) -> [LineCutter.Piece] {
+    // A piece from the middle of the line may begin with the characters of a tag, which are text there.
+    cutter.pieces(of: sentence) { pipeline.encode(text: $0, side: .source) }.map { piece in
+      var piece = piece
+      piece.sentence = piece.sentence.behind(tag)
+      return piece
+    }
+  }
+}
+
+extension LinePreparation.Line {
+  /// Adds the pieces of a sentence, and the white space before the next one.
+  fileprivate mutating func add(_ sentence: [LineCutter.Piece], before space: ArraySlice<UInt8>) {
+    pieces += sentence
+    if !sentence.isEmpty { pieces[pieces.count - 1].gap = LineCutter.Gap(space) }
   }
 }

@@ -16,17 +16,31 @@ struct PieceTranslation: Sendable {
 
 /// A line that waits for the translations of its pieces, or for the caller to take them.
 struct PendingLine: Sendable {
+  /// What is known of a piece before it is translated.
+  struct Piece: Sendable {
+    /// What separates it from the next.
+    var gap: LineCutter.Gap
+    /// Tabs and no-break spaces to put back.
+    var spacing: InnerSpacing?
+    /// Number of source tokens.
+    var tokens: Int
+  }
+
   let number: Int
   let wasRepaired: Bool
   let tagIsText: Bool
-  private let gaps: [LineCutter.Gap]
+  /// The white space at the ends of the line.
+  private let leading, trailing: [UInt8]
+  private let pieces: [Piece]
   private var translations: [PieceTranslation?]
   private var missing: Int
 
-  init(number: Int, wasRepaired: Bool, tagIsText: Bool, gaps: [LineCutter.Gap]) {
-    (self.number, self.wasRepaired, self.tagIsText, self.gaps) = (number, wasRepaired, tagIsText, gaps)
-    translations = Array(repeating: nil, count: gaps.count)
-    missing = gaps.count
+  init(number: Int, _ line: LinePreparation.Line) {
+    (self.number, wasRepaired, tagIsText) = (number, line.wasRepaired, line.tagIsText)
+    (leading, trailing) = (line.leading, line.trailing)
+    pieces = line.pieces.map { Piece(gap: $0.gap, spacing: $0.spacing, tokens: $0.sentence.ids.count) }
+    translations = Array(repeating: nil, count: pieces.count)
+    missing = pieces.count
   }
 
   /// Whether all pieces are translated.
@@ -55,36 +69,61 @@ struct PendingLine: Sendable {
   /// - Returns: as many translations as the piece with the most has.
   /// - Precondition: the line is complete.
   func result(isRanked: Bool) -> TranslationResult {
-    let pieces = translations.compactMap(\.self)
-    let count = max(1, pieces.map(\.alternatives.count).max() ?? 1)
+    let found = translations.compactMap(\.self)
+    let count = max(1, found.map(\.alternatives.count).max() ?? 1)
     let alternatives = (0..<count).map { rank in
-      join(pieces.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] })
+      join(found.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] })
     }
     return TranslationResult(
       lineNumber: number,
-      alternatives: isRanked && pieces.count > 1 ? alternatives.bestFirst() : alternatives,
-      wasRepaired: wasRepaired, tagIsText: tagIsText, pieces: pieces.count)
+      alternatives: isRanked && found.count > 1 ? alternatives.bestFirst() : alternatives,
+      wasRepaired: wasRepaired, tagIsText: tagIsText,
+      isShort: zip(pieces, found).contains { $0.isShort($1) }, pieces: pieces.count)
   }
 
-  private func join(_ pieces: [PieceTranslation.Alternative]) -> TranslationResult.Alternative {
+  private func join(_ found: [PieceTranslation.Alternative]) -> TranslationResult.Alternative {
     var text: [UInt8] = []
-    for (index, piece) in pieces.enumerated() {
-      if index > 0 && needsSpace(gaps[index - 1], between: text, and: piece.text) {
-        text.append(UInt8(ascii: " "))
-      }
-      text += piece.text
+    for (index, piece) in found.enumerated() {
+      if index > 0 { text += space(pieces[index - 1].gap, between: text, and: piece.text) }
+      text += pieces[index].restored(in: piece.text)
     }
-    let sums = pieces.reduce(HypothesisSums()) { $0 + $1.hypothesis.sums }
-    let scoring = pieces.first?.hypothesis.scoring ?? Scoring()
+    if !text.isEmpty { text = leading + text + trailing }
+    let sums = found.reduce(HypothesisSums()) { $0 + $1.hypothesis.sums }
+    let scoring = found.first?.hypothesis.scoring ?? Scoring()
     return TranslationResult.Alternative(
       text: String(decoding: text, as: UTF8.self), score: scoring.score(sums),
       logProbability: sums.logProbability,
-      reachedLimit: pieces.contains { $0.hypothesis.reachedLimit })
+      reachedLimit: found.contains { $0.hypothesis.reachedLimit })
   }
 }
 
 extension TranslationResult.Alternative: Ranked {
   package var isWhole: Bool { !reachedLimit }
+}
+
+extension PendingLine.Piece {
+  /// Source tokens below which a short translation says nothing: an idiom may be a single word.
+  private static let tellingLength = 12
+
+  /// Whether the best translation is so much shorter than the source that a part of it must be missing.
+  ///
+  /// Translations of a sentence have about as many tokens as the sentence; with less than two fifths, at least half of it
+  /// is missing.
+  fileprivate func isShort(_ translation: PieceTranslation) -> Bool {
+    guard tokens >= Self.tellingLength, let best = translation.alternatives.first else { return false }
+    return 5 * best.hypothesis.tokens.count < 2 * tokens
+  }
+
+  fileprivate func restored(in text: [UInt8]) -> [UInt8] {
+    guard let spacing else { return text }
+    return Array(spacing.restored(in: String(decoding: text, as: UTF8.self)).utf8)
+  }
+}
+
+/// What is between two translated pieces.
+private func space(_ gap: LineCutter.Gap, between left: [UInt8], and right: [UInt8]) -> [UInt8] {
+  if case .exactly(let space) = gap { return left.isEmpty || right.isEmpty ? [] : space }
+  return needsSpace(gap, between: left, and: right) ? [UInt8(ascii: " ")] : []
 }
 
 /// Whether translated pieces are joined with a space: as in the source, unless only one of the two languages is written
@@ -94,7 +133,7 @@ private func needsSpace(_ gap: LineCutter.Gap, between left: [UInt8], and right:
     let first = String(decoding: right.prefix(4), as: UTF8.self).unicodeScalars.first
   else { return false }
   return switch gap {
-  case .space: !(isWrittenWithoutSpaces(last) && isWrittenWithoutSpaces(first))
+  case .exactly, .space: !(isWrittenWithoutSpaces(last) && isWrittenWithoutSpaces(first))
   case .punctuation: !isWrittenWithoutSpaces(last)
   case .none: false
   }

@@ -11,6 +11,19 @@ public enum DecoderChoice: String, Sendable, CaseIterable {
   case auto
 }
 
+/// Whether lines are split into sentences, each of which is translated by itself.
+public enum SentenceSplitting: String, Sendable, CaseIterable {
+  /// If the model was trained on lines of single sentences, as `sentences_per_line` in `pipeline.json` says.
+  case automatic = "auto"
+  /// Always.
+  case always
+  /// Never, for models that read several sentences at once.
+  case never
+
+  /// Sentences per line above which a text counts as one of paragraphs.
+  static let paragraphs = 1.5
+}
+
 /// Which translations to find, and how to read the source text.
 ///
 /// Requests with the same decoder and search options share batches, even if they differ in other options.
@@ -29,6 +42,8 @@ public struct TranslationRequest: Sendable, Equatable {
   ///
   /// Models do poorly on sentences that are longer than those they were trained on.
   public var maxSourceLength = 200
+  /// Whether lines are split into sentences.
+  public var sentenceSplitting = SentenceSplitting.automatic
   /// The tag of every line, such as `<2de>`, for a model that was trained with tags; nil if each line may begin with
   /// its own.
   ///

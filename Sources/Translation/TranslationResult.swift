@@ -25,6 +25,8 @@ public struct TranslationResult: Sendable, Equatable {
   public var wasRepaired: Bool
   /// Whether the line begins with a tag that was read as text, because ``TranslationRequest/sourceTag`` is set.
   public var tagIsText: Bool
+  /// Whether the best translation is so short that a part of the line is probably missing.
+  public var isShort: Bool
   /// Number of pieces in which the line was translated; 0 for a blank line.
   public var pieces: Int
 
@@ -32,9 +34,10 @@ public struct TranslationResult: Sendable, Equatable {
   public var text: String { alternatives.first?.text ?? "" }
 
   package init(
-    lineNumber: Int, alternatives: [Alternative], wasRepaired: Bool, tagIsText: Bool = false, pieces: Int
+    lineNumber: Int, alternatives: [Alternative], wasRepaired: Bool, tagIsText: Bool = false,
+    isShort: Bool = false, pieces: Int
   ) {
     (self.lineNumber, self.alternatives) = (lineNumber, alternatives)
-    (self.wasRepaired, self.tagIsText, self.pieces) = (wasRepaired, tagIsText, pieces)
+    (self.wasRepaired, self.tagIsText, self.isShort, self.pieces) = (wasRepaired, tagIsText, isShort, pieces)
   }
 }

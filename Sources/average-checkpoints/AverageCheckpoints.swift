@@ -13,22 +13,27 @@ struct AverageCheckpoints {
   private static func average(_ arguments: AverageCheckpointsArguments) throws {
     let (configuration, pipeline) = try ModelFolder(arguments.model).readDescription()
     let selection = try CheckpointSelection(arguments)
-    try prepareOutput(arguments)
+    let lock = try prepareOutput(arguments)
+    defer { withExtendedLifetime(lock) {} }
     let architecture = Transformer(configuration)
     let weights = try architecture.averageOfParameters(paths: selection.paths)
     try ModelFolder(arguments.output).write(
-      TrainedTransformer(architecture, weights: weights), as: arguments.weights, pipeline: pipeline)
-    try writeManifest(arguments, selection)
+      TrainedTransformer(architecture, weights: weights), as: arguments.weights, pipeline: pipeline,
+      manifest: manifest(arguments, selection))
     Console.standardError.message(
       "average of \(selection.description) in '\(arguments.output)'")
   }
 
-  private static func prepareOutput(_ arguments: AverageCheckpointsArguments) throws {
+  /// - Returns: keeps a training out of the folder.
+  private static func prepareOutput(_ arguments: AverageCheckpointsArguments) throws -> FolderLock {
     let output = arguments.output
     if ModelFolder(output).holdsModel, !arguments.overwrite {
       throw ArgumentError.conflict(
         "folder '\(output)' already contains a model; give --overwrite to replace it, or another --output")
     }
     try requireWritableFolder(output)
+    let lock = try FolderLock.take(output)
+    ModelFolder(output).removeAbandonedFiles()
+    return lock
   }
 }

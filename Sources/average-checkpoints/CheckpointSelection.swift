@@ -14,6 +14,7 @@ struct CheckpointSelection {
   /// - Throws: ``CheckpointSelectionError``, or `FileError` for a file that cannot be read.
   init(_ arguments: AverageCheckpointsArguments) throws {
     guard arguments.checkpoints.isEmpty else {
+      for folder in arguments.checkpoints where folderExists(folder) { try ModelFolder(folder).verify() }
       paths = arguments.checkpoints.map { folderExists($0) ? ModelFolder($0).weights : $0 }
       updates = try paths.compactMap {
         try SafetensorsReader(path: $0).metadata["update"].flatMap { Int($0) }

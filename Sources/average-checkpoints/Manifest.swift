@@ -2,9 +2,9 @@ import Files
 import Foundation
 import ModelFolders
 
-/// Writes `training.json`: the manifest of the training run, with the averaged updates and without the scores, which
-/// are those of another model.
-func writeManifest(_ arguments: AverageCheckpointsArguments, _ selection: CheckpointSelection) throws {
+/// The contents of `training.json`: the manifest of the training run, with the averaged updates and without the scores,
+/// which are those of another model.
+func manifest(_ arguments: AverageCheckpointsArguments, _ selection: CheckpointSelection) throws -> [UInt8] {
   let path = ModelFolder(arguments.model).manifest
   var manifest: [String: Any] = [:]
   if fileExists(path) {
@@ -22,5 +22,5 @@ func writeManifest(_ arguments: AverageCheckpointsArguments, _ selection: Checkp
   manifest["averaged_checkpoints"] = selection.paths
   let data = try JSONSerialization.data(
     withJSONObject: manifest, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-  try writeFileAtomically(path: ModelFolder(arguments.output).manifest, contents: Array(data) + [0x0a])
+  return Array(data) + [0x0a]
 }

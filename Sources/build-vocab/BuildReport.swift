@@ -15,12 +15,22 @@ struct BuildReport {
       row("words") { Readable.count($0.counts.tokens) },
       row("different") { Readable.count($0.counts.types) },
       row("characters") { Readable.count($0.counts.characters) },
-    ] + learned + [sideRow("vocabulary") { pipeline.vocabularySize($0) }] + tags + sample(source, .source)
+    ] + tooLong + learned + [sideRow("vocabulary") { pipeline.vocabularySize($0) }] + tags
+      + sample(source, .source)
       + sample(target, .target)
   }
 
   private func row(_ title: String, _ value: (WordCounter) -> String) -> String {
     "\(padded(title))source \(value(source)), target \(value(target))"
+  }
+
+  /// Words and lines that are longer than the limits.
+  private var tooLong: [String] {
+    let count = { (counter: WordCounter) in
+      "\(Readable.count(counter.tooLong.words)) words, \(Readable.count(counter.tooLong.lines)) lines"
+    }
+    guard source.hasLimits else { return [] }
+    return [row("too long", count)]
   }
 
   private var learned: [String] {

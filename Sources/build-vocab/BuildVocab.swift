@@ -12,7 +12,7 @@ struct BuildVocab {
       } else if !arguments.printTargetWords.isEmpty {
         try printWords(vocabulary: arguments.printTargetWords, side: .target)
       } else {
-        var build = VocabularyBuild(arguments)
+        var build = try VocabularyBuild(arguments)
         try build.run()
       }
     }

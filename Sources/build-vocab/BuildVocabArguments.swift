@@ -10,6 +10,9 @@ struct BuildVocabArguments: CommandArguments {
   var output = ""
   /// How the pipeline prepares text.
   var settings = TextPipelineSettings()
+  var protectedWordFiles: [String] = []
+  /// What is too long to learn from.
+  var limits = LearningLimits()
   var threads = availableProcessors()
   var applyCodes = ""
   var printSourceWords = ""
@@ -31,7 +34,7 @@ struct BuildVocabArguments: CommandArguments {
 
   private static let wordOptions: [Option<Self>] = [
     Option(
-      "--source-language", "code", "language of the source, such as 'de' or 'pt-BR'",
+      "--source-language", "code", "language of the source, such as 'de', 'jpn' or 'pt-BR'",
       \.settings.sourceLanguage),
     Option("--target-language", "code", "language of the target", \.settings.targetLanguage),
     Option(
@@ -50,8 +53,26 @@ struct BuildVocabArguments: CommandArguments {
       "--min-frequency", "count", "frequency below which a subword is split further",
       \.settings.minimumFrequency, limit: .atLeast(1)),
     Option(
+      "--min-character-frequency", "count",
+      "frequency below which a character is left out and words with it are copied (default: --min-frequency, at least "
+        + "1 in small texts and 5 in large ones)",
+      \.settings.minimumCharacterFrequency, limit: .atLeast(1)),
+    Option(
+      "--max-word-length", "count", "leave longer words, in characters, out of what is learned from",
+      \.limits.wordLength, limit: .atLeast(1)),
+    Option(
+      "--max-line-length", "count", "leave longer lines, in characters, out of what is learned from",
+      \.limits.lineLength, limit: .atLeast(1)),
+    Option(
       "--tag", "tag", "token that may start a source line, such as \"<2de>\"; repeat for more",
       \.settings.tags),
+    Option(
+      "--protect", "pattern",
+      "regular expression (ICU) of words that are never split; repeat for more", \.settings.protectedPatterns),
+    Option(
+      "--protect-words", "file", "words that are never split, one per line; repeat for more files",
+      \.protectedWordFiles),
+    Option("--split-digits", "make every digit a subword of its own", \.settings.splitsDigits),
   ]
 
   private static let machineOptions: [Option<Self>] = [
@@ -61,7 +82,8 @@ struct BuildVocabArguments: CommandArguments {
   private static let modeOptions: [Option<Self>] = [
     Option(
       "--apply-codes", "file",
-      "only segment standard input with a codes file, like subword-nmt's apply-bpe", \.applyCodes),
+      "only segment standard input with a codes file, like subword-nmt's apply-bpe; segment-text can do more",
+      \.applyCodes),
     Option(
       "--print-source-words", "folder",
       "only tokenize standard input like the source side of this vocabulary, for word aligners",
@@ -92,18 +114,30 @@ struct BuildVocabArguments: CommandArguments {
     ],
     discussion: """
       Lines are normalized and split into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
-      frequent words stay whole, rare ones are split. Every character of the text becomes a token, so nothing \
-      written in these characters is ever unknown. Other characters are copied into the translation unchanged.
+      frequent words stay whole, rare ones are split. Every character that is frequent enough becomes a token \
+      (--min-character-frequency), so nothing written in these characters is ever unknown. Words with other characters \
+      are copied into the translation whole. White space and invisible characters that mean nothing are removed.
 
       Tags tell a model what to do with a sentence, such as which language to translate it into. They are never \
       split, lowercased or normalized. A tag counts only as the first word of a source line, or through \
       --prefix-source of train-translation and translate; elsewhere the same characters are plain text, so tags \
       cannot be injected. A tag is written in angle brackets: <2de> or >>deu<<.
 
+      Words and lines of thousands of characters are seldom language: hex dumps, encoded pictures, a file without \
+      line ends. With --max-word-length and --max-line-length, they are left out of what is learned from, their \
+      characters included, and counted in the report. Training and translation are not affected.
+
+      Protected words, such as placeholders and product names, are found in the text before it is split into words, so \
+      they may contain punctuation and spaces; they begin and end where words do. They are not counted for merges. Those \
+      that occur at least twice (or --min-frequency times) become tokens; others are copied into the translation whole.
+
       Files may be plain or gzip; '-' is standard input. The output folder holds pipeline.json, vocab.txt (one token \
       per line, in the order of ids) and bpe.codes (in subword-nmt's format); with --separate, two of each. An \
       existing vocabulary is replaced; a folder with other files is left untouched.
-      """, related: ["train-translation", "average-checkpoints", "translate", "evaluate-translation"])
+      """,
+    related: [
+      "segment-text", "train-translation", "average-checkpoints", "translate", "evaluate-translation",
+    ])
 
   func requires(_ property: PartialKeyPath<Self>) -> Bool {
     applyCodes.isEmpty && printSourceWords.isEmpty && printTargetWords.isEmpty
@@ -119,9 +153,21 @@ struct BuildVocabArguments: CommandArguments {
     if let mode = given.first(of: \.applyCodes, \.printSourceWords, \.printTargetWords) {
       return try requireNothing(but: mode, given)
     }
-    guard (source + target).count(where: { $0 == "-" }) < 2 else {
-      throw .conflict("standard input can be read only once: use '-' once in '--source' and '--target'")
+    try checkLanguage("--source-language", settings.sourceLanguage)
+    try checkLanguage("--target-language", settings.targetLanguage)
+    guard (source + target + protectedWordFiles).count(where: { $0 == "-" }) < 2 else {
+      throw .conflict(
+        "standard input can be read only once: use '-' once in '--source', '--target' and '--protect-words'")
     }
+    for pattern in settings.protectedPatterns {
+      if let problem = ProtectedWords.problem(ofPattern: pattern) {
+        throw .conflict("'--protect \(pattern)': \(problem)")
+      }
+    }
+  }
+
+  private func checkLanguage(_ option: String, _ code: String) throws(ArgumentError) {
+    do { _ = try Language(code: code) } catch { throw .conflict("'\(option)': \(error)") }
   }
 
   /// The file or folder determines everything, so any other option would be silently ignored.

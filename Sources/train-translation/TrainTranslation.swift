@@ -4,8 +4,14 @@ import TrainingSession
 
 @main
 struct TrainTranslation {
-  static func main() {
-    runCommand(TrainTranslationArguments.self) { arguments, _ in
+  // On the main thread, which is there.
+  @MainActor static func main() async {
+    do {
+      try TrainingSession.requireThreads()
+    } catch {
+      runCommand(TrainTranslationArguments.self) { _, _ in throw error }
+    }
+    await runCommand(TrainTranslationArguments.self) { arguments, _ in
       do {
         try await run(arguments)
       } catch let error as TrainingRequestError {
@@ -17,7 +23,9 @@ struct TrainTranslation {
   private static func run(_ arguments: TrainTranslationArguments) async throws {
     // From the start: SIGUSR1 ends a process that does not watch it, and its sender may not know how far this one is.
     let requests = InterruptFlag(watching: [.user])
-    let session = try TrainingSession(arguments.request)
+    var request = arguments.request
+    request.command = TrainTranslationArguments.wholeCommand(CommandLine.arguments)
+    let session = try TrainingSession(request)
     let display = SessionDisplay()
     defer { display.finish() }
     if arguments.plan {

@@ -28,7 +28,7 @@ extension TrainTranslationArguments {
             --valid-source valid.en --valid-target valid.de --model model --time-budget 30m
         translate --model model <news.en >news.de
         """),
-      .init("resume after an interruption", "train-translation <the same options> --resume"),
+      .init("resume after an interruption, or with other limits", "train-translation --resume --model model"),
       .init(
         "fine-tune on a translation memory of 20,000 pairs; each epoch mixes in as many of the original million "
           + "pairs to prevent forgetting",
@@ -55,7 +55,7 @@ extension TrainTranslationArguments {
       DistillationRequest.discussion, MachineRequest.discussion, ValidationRequest.discussion,
       AlignmentRequest.discussion,
     ].joined(separator: "\n\n"),
-    related: ["build-vocab", "average-checkpoints", "translate", "evaluate-translation"],
+    related: ["build-vocab", "segment-text", "average-checkpoints", "translate", "evaluate-translation"],
     versionDetails: { [MachineRequest.matrixKernels] })
 
   private static let textDiscussion = """

@@ -6,6 +6,7 @@ import Translation
 /// The options of `translate`.
 struct TranslateArguments: CommandArguments {
   var files = FileOptionGroup()
+  var text = TextOptionGroup()
   var search = SearchOptionGroup()
   var decoder = DecoderOptionGroup()
   var sampling = SamplingOptionGroup()
@@ -25,8 +26,10 @@ struct TranslateArguments: CommandArguments {
     ],
     discussion: """
       Writes exactly one line per input line, in order. Lines typed at a terminal are translated as they are entered. \
-      A blank line stays blank. A line that is too long for the model is split between sentences or words, translated \
-      in pieces and joined again. Invalid UTF-8 is replaced with U+FFFD and reported.
+      A blank line stays blank. Sentences on one line are translated one by one and joined again, unless the model was \
+      trained on lines of several sentences (see --split-sentences). A sentence that is too long for the model is split \
+      between clauses or words. White space at the ends of a line and between sentences, tabs and no-break spaces come \
+      back; other invisible characters do not change a translation. Invalid UTF-8 is replaced with U+FFFD and reported.
 
       With --n-best, each input line yields that many lines, best first, numbered from 0 like those of Moses and \
       Marian:
@@ -44,11 +47,13 @@ struct TranslateArguments: CommandArguments {
       length penalty: by default the mean log-probability per token. If a model predicts lengths, the \
       log-probability of the length counts as well. With --json, each input line yields one JSON object.
       """,
-    related: ["build-vocab", "train-translation", "average-checkpoints", "evaluate-translation"],
+    related: [
+      "build-vocab", "segment-text", "train-translation", "average-checkpoints", "evaluate-translation",
+    ],
     versionDetails: { [matrixProductDescription()] })
 
   static let groups: [OptionGroupReference<Self>] = [
-    .group(\.files), .group(\.search), .group(\.decoder), .group(\.sampling), .group(\.speed),
+    .group(\.files), .group(\.text), .group(\.search), .group(\.decoder), .group(\.sampling), .group(\.speed),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
@@ -68,7 +73,7 @@ extension TranslateArguments {
     search.apply(to: &request)
     decoder.apply(to: &request)
     sampling.apply(to: &request)
-    speed.apply(to: &request)
+    text.apply(to: &request)
     request.search.computesScores = format != .plain
     request.sourceTag = files.prefixSource
     return request

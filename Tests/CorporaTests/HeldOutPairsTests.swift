@@ -2,7 +2,7 @@ import Corpora
 import Testing
 
 @Suite struct HeldOutPairsTests {
-  private let folder = TemporaryFolder()
+  let folder = TemporaryFolder()
 
   /// Two pairs of files with `count` different source lines each, the first three of which are in both.
   private func files(_ count: Int) -> (sources: [String], targets: [String]) {
@@ -84,5 +84,31 @@ import Testing
     #expect(throws: CorpusError.self) {
       try HeldOutPairs(sourceFiles: [source], targetFiles: [folder.path + "/none"], seed: 1) { $0 }
     }
+  }
+}
+
+extension HeldOutPairsTests {
+  private func pairs(_ lines: [String], count: Int, limit: Int) throws -> HeldOutPairs {
+    let source = folder.file("r.s", lines.joined(separator: "\n") + "\n")
+    let target = folder.file("r.t", lines.map { "to \($0)" }.joined(separator: "\n") + "\n")
+    return try HeldOutPairs(
+      sourceFiles: [source], targetFiles: [target], seed: 1, count: { _ in count }, limit: { _ in limit })
+  }
+
+  @Test func aLineThatIsMostOfTheTextIsNotHeldOut() throws {
+    let text = (0..<300).map { $0 % 3 == 0 ? "line \($0)" : "open the file ." }
+    let chosen = try pairs(text, count: 40, limit: 75)
+    #expect(chosen.pairs.count == 40 && chosen.lines[0].count == 40)
+    #expect(!chosen.sources.contains(Array("open the file .".utf8)))
+    #expect(try pairs(Array(repeating: "open", count: 300), count: 20, limit: 75).pairs.isEmpty)
+  }
+
+  @Test func limitCountsAllPairsWithTheSameSourceLine() throws {
+    let text = (0..<400).map { "line \($0 % 100)" }
+    let chosen = try pairs(text, count: 40, limit: 100)
+    #expect(chosen.pairs.count == 25 && chosen.lines[0].count == 100)
+    // Without repeated lines, the limit changes nothing.
+    let all = (0..<400).map { "line \($0)" }
+    #expect(try pairs(all, count: 20, limit: 100) == pairs(all, count: 20, limit: 400))
   }
 }

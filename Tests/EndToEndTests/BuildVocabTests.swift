@@ -80,6 +80,67 @@ import Testing
     expectFailure(outcome, .buildVocab, status: 64, saying: [options[0], "--apply-codes"])
   }
 
+  @Test(arguments: ["english", "zz", "en;x", "eng-lish-of-sorts"])
+  func whatIsNoLanguageIsAUsageError(code: String) throws {
+    let outcome = try build("a house\n", "ein Haus\n", ["--target-language", code])
+    expectFailure(outcome, .buildVocab, status: 64, saying: ["'--target-language'", "'\(code)'"])
+    #expect(!folder.names.contains("vocab"))
+  }
+
+  @Test func canonicalCodeOfTheLanguageIsWritten() throws {
+    let languages = ["--source-language", "fre", "--target-language", "jpn_Jpan"]
+    try expectSuccess(build("l'homme l'eau\n", "人\n", languages))
+    let settings = try String(contentsOfFile: folder("vocab/pipeline.json"), encoding: .utf8)
+    #expect(
+      settings.contains(#""source_language" : "fr""#) && settings.contains(#""target_language" : "ja-Jpan""#))
+    let words = try Command.buildVocab.run(["--print-source-words", folder("vocab")], text: "l'homme\n")
+    #expect(words.lines == ["l'￭ homme"])
+  }
+
+  @Test(arguments: ["quy", "nod"]) func languageWithoutRulesIsAWarning(code: String) throws {
+    let outcome = try build("a house\n", "ein Haus\n", ["--source-language", code])
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("warning: the source language '\(code)'"), "\(outcome.errors)")
+  }
+
+  /// Each in a process of its own, since ICU remembers what it has met.
+  @Test(arguments: ["ーはい、そうです。", "「ーはい」", "ｰﾊﾟﾝ", "〜ージョン"])
+  func firstLineHasTheWordsOfALaterOne(line: String) throws {
+    try expectSuccess(build("日本語\n", "a house\n", ["--source-language", "ja", "--merges", "0"]))
+    let words = try Command.buildVocab.run(
+      ["--print-source-words", folder("vocab")], text: "\(line)\n日本語のテキスト\n\(line)\n")
+    try #require(words.lines.count == 3)
+    #expect(words.lines[0] == words.lines[2])
+  }
+
+  @Test func textThatIsTooLongIsCounted() throws {
+    let dump = String(repeating: "0a", count: 5_000)
+    let limits = ["--max-word-length", "100", "--max-line-length", "20000"]
+    let text = "a house\na \(dump) house\n\(dump)\(dump)\(dump)\n"
+    let outcome = try build(text, "ein Haus\nein Haus\nein Haus\n", limits)
+    try expectSuccess(outcome)
+    #expect(
+      outcome.errors.contains("too long    source 1 words, 1 lines, target 0 words, 0 lines"),
+      "\(outcome.errors)")
+    let tokens = try String(contentsOfFile: folder("vocab/vocab.txt"), encoding: .utf8)
+    #expect(!tokens.contains("0"))
+    #expect(try !build(text, "ein Haus\nein Haus\nein Haus\n").errors.contains("too long"))
+  }
+
+  @Test func textInUTF16IsNamed() throws {
+    let units = "A house.\n".utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    try Data(units).write(to: URL(fileURLWithPath: folder("wide.en")))
+    expectFailure(
+      try build("a\n", "b\n", ["--source", folder("wide.en")]), .buildVocab,
+      saying: [folder("wide.en"), "UTF-16LE", "iconv"])
+  }
+
+  @Test(arguments: Command.allCases) func nameThatIsNotUTF8IsRefused(command: Command) throws {
+    let outcome = try command.shell(
+      #"printf x >"$1/"$'caf\xe9.txt'; "$COMMAND" --config "$1/"$'caf\xe9.txt'"#, [folder.path])
+    expectFailure(outcome, command, status: 64, saying: [#"caf\xE9.txt' is not UTF-8"#])
+  }
+
   @Test func progressIsNoLitterWithoutATerminal() throws {
     let outcome = try build("a house\na house\n", "ein Haus\nein Haus\n", ["--merges", "5"])
     try expectSuccess(outcome)

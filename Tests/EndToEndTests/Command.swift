@@ -6,6 +6,7 @@ import Testing
 /// The package's commands, run as processes like from a user's shell.
 enum Command: String, CaseIterable, Sendable {
   case buildVocab = "build-vocab"
+  case segmentText = "segment-text"
   case trainTranslation = "train-translation"
   case averageCheckpoints = "average-checkpoints"
   case translate

@@ -8,6 +8,7 @@ import Testing
   static func arguments(_ command: Command) -> [String] {
     switch command {
     case .buildVocab: ["--source", "/no/source", "--target", "/no/target", "--output", "/no/folder"]
+    case .segmentText: ["--codes", "/no/codes"]
     case .trainTranslation:
       [
         "--vocab", "/no/vocab", "--train-source", "/no/a", "--train-target", "/no/b",
@@ -46,7 +47,7 @@ import Testing
     expectFailure(outcome, command, saying: ["cannot write"])
   }
 
-  @Test(arguments: [Command.buildVocab, .translate])
+  @Test(arguments: [Command.buildVocab, .segmentText, .translate])
   func threadsAreThoseOfTheProcessorsAllowed(command: Command) throws {
     let outcome = try command.shell(
       #"one=$(taskset -cp $$ | grep -o '[0-9]*$'); taskset -c "$one" "$COMMAND" --help"#)
@@ -66,6 +67,7 @@ import Testing
 
   @Test(arguments: [
     WrongOption(command: .buildVocab, option: "--mergse", suggestion: "--merges"),
+    WrongOption(command: .segmentText, option: "--seperator", suggestion: "--separator"),
     WrongOption(command: .trainTranslation, option: "--presets", suggestion: "--preset"),
     WrongOption(command: .translate, option: "--beams", suggestion: "--beam"),
     WrongOption(command: .evaluateTranslation, option: "--metric", suggestion: "--metrics"),
@@ -89,6 +91,10 @@ import Testing
   @Test(arguments: [
     (Command.buildVocab, ["--merges", "many"]), (.buildVocab, ["--tokenizer", "moses"]),
     (.buildVocab, ["--min-frequency", "0"]), (.trainTranslation, ["--preset", "huge"]),
+    (.segmentText, ["--normalization", "nfx"]),
+    (.segmentText, ["--language", "germann"]), (.segmentText, ["--separator", ""]),
+    (.segmentText, ["--vocabulary-threshold", "5"]), (.segmentText, ["--protect", "("]),
+    (.segmentText, ["--vocab", "v"]), (.buildVocab, ["--protect", "x*"]),
     (.trainTranslation, ["--dropout", "1.5"]), (.trainTranslation, ["--time-budget", "soon"]),
     (.translate, ["--beam", "0"]), (.translate, ["--top-k", "3"]), (.translate, ["--n-best", "9"]),
     (.evaluateTranslation, ["--metrics", "bleu,bleurt"]), (.evaluateTranslation, ["--tokenize", "14a"]),

@@ -27,6 +27,7 @@ import Testing
   }
 
   @Test func itStartsWhereTheOtherModelStands() throws {
+    // Hardly trained: whichever of the two validations is better, it is the same model.
     let outcome = try train(updates: 1, ["--learning-rate", "1e-9"])
     try expectSuccess(outcome)
     #expect(outcome.errors.contains("starting from '\(fixture.model)'"), "\(outcome.errors)")
@@ -35,7 +36,8 @@ import Testing
     )
     let perplexities = try [before, after].map { try #require($0["valid_perplexity"] as? Double) }
     #expect(abs(perplexities[1] / perplexities[0] - 1) < 1e-4, "\(perplexities)")
-    #expect(after["update"] as? Int == 1)
+    #expect([0, 1].contains(after["update"] as? Int))
+    #expect(outcome.errors.contains("update 0 (the starting model)"), "\(outcome.errors)")
     for name in ["vocab.txt", "bpe.codes", "pipeline.json", "config.json"] {
       #expect(
         try String(contentsOfFile: folder("model/\(name)"), encoding: .utf8)
@@ -58,7 +60,12 @@ import Testing
     let options = parts.flatMap { ["--freeze", $0] } + ["--optimizer", "adamw", "--weight-decay", "0.1"]
     let outcome = try train(options)
     try expectSuccess(outcome)
-    let (before, after) = (try tensors("\(fixture.model)/model.safetensors"), try weights())
+    // The last update's weights; those of the best model may be the starting model's.
+    let (before, last) = (
+      try tensors("\(fixture.model)/model.safetensors"),
+      try tensors(folder("model/checkpoints/last.safetensors"))
+    )
+    let after = last.filter { before[$0.key] != nil }
     #expect(before.keys.sorted() == after.keys.sorted())
     for (name, bytes) in before {
       let part =
@@ -102,7 +109,7 @@ import Testing
     let copy = try fixture.copyOfModel()
     let arguments = ["--model", copy.path, "--overwrite"]
     try expectSuccess(train(from: copy.path, updates: 2, arguments))
-    #expect(try jsonObject("\(copy.path)/training.json")["update"] as? Int == 2)
+    #expect([0, 2].contains(try jsonObject("\(copy.path)/training.json")["update"] as? Int))
   }
 
   @Test func ratesOfDropoutMayChange() throws {

@@ -30,8 +30,8 @@ import Testing
     let names = try FileManager.default.subpathsOfDirectory(atPath: fixture.model).sorted()
     #expect(
       names == [
-        "bpe.codes", "checkpoints", "checkpoints/last.safetensors", "checkpoints/previous.safetensors",
-        "config.json", "model.safetensors",
+        "bpe.codes", "checkpoints", "checkpoints/command.json", "checkpoints/last.safetensors",
+        "checkpoints/previous.safetensors", "checksums.json", "config.json", "model.safetensors",
         "pipeline.json", "train.jsonl", "training.json", "vocab.txt",
       ])
     let vocabulary = try FileManager.default.contentsOfDirectory(atPath: fixture.vocabulary).sorted()

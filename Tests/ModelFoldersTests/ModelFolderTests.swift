@@ -7,33 +7,6 @@ import Testing
 import Text
 import Tokens
 
-/// A pipeline for a text; separate vocabularies have different sizes.
-private func makePipeline(_ text: String, joint: Bool = true) -> TextPipeline {
-  var settings = TextPipelineSettings()
-  (settings.tokenizer, settings.joint) = (.whitespace, joint)
-  func part(_ text: String) -> (encoding: BytePairEncoding, vocabulary: Vocabulary) {
-    let counts = WordCounts(lines: [Array(text.utf8)])
-    let encoding = BytePairEncoding.learn(from: counts, merges: 5)
-    return (encoding, Vocabulary(of: counts, encoding: encoding))
-  }
-  guard joint else {
-    return TextPipeline(
-      settings: settings, source: part(text), target: part(String(text.reversed()) + " x y"))
-  }
-  return TextPipeline(settings: settings, encoding: part(text).encoding, vocabulary: part(text).vocabulary)
-}
-
-private func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
-  var configuration = ModelConfiguration(
-    sourceVocabularySize: pipeline.vocabularySize(.source),
-    targetVocabularySize: pipeline.vocabularySize(.target))
-  (configuration.size, configuration.heads, configuration.innerSize) = (16, 2, 32)
-  (configuration.encoderLayers, configuration.decoderLayers) = (1, 1)
-  if !pipeline.isJoint { configuration.tying = .decoder }
-  let architecture = Transformer(configuration)
-  return TrainedTransformer(architecture, weights: architecture.initialParameters(seed: 1))
-}
-
 @Suite struct ModelFolderTests {
   let folder = ModelFolder(
     FileManager.default.temporaryDirectory.path + "/model-folders-tests-\(UInt64.random(in: 0 ... .max))")
@@ -75,9 +48,9 @@ private func makeModel(_ pipeline: TextPipeline) -> TrainedTransformer {
       }
       #expect(try SafetensorsReader(path: folder.weights).metadata == ["format": "pt", "update": "7"])
       // The folder knows the name of each file that was written.
-      let known = [folder.configuration, folder.weights] + folder.vocabularyFiles
+      let known = [folder.configuration, folder.weights, folder.checksums] + folder.vocabularyFiles
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      #expect(names.count == (joint ? 5 : 7))
+      #expect(names.count == (joint ? 6 : 8))
       #expect(names.allSatisfy { known.contains("\(folder.path)/\($0)") })
     }
   }

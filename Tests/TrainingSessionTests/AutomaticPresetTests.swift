@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import Recipes
 import TestSupport
 import Testing
@@ -35,7 +36,7 @@ import TrainingSession
     for name in ["recipe.json", "vocab.txt", "valid.source.txt", "valid.target.txt"] {
       #expect(fileExists(text.folder("model/\(name)")), "\(name)")
     }
-    #expect(outcome.settings.vocabularyFolder == text.folder("model"))
+    #expect(outcome.settings.vocabularyFolder == text.folder("model/checkpoints/vocabulary"))
     #expect(outcome.settings.trainer.schedule.peak == 0.001)
     #expect(outcome.settings.choices.first { $0.choice.option == "--learning-rate" }?.isGiven ?? false)
     request.files.resume = true
@@ -44,6 +45,42 @@ import TrainingSession
     #expect(events.notices.first == .choicesFound(path: text.folder("model/recipe.json")))
     #expect(resumed.settings.choices == outcome.settings.choices)
     #expect(resumed.settings.model == outcome.settings.model)
+  }
+
+  /// Strings of software: one line is most of the text.
+  @Test func repeatedLinesLeaveEnoughToTrainOn() async throws {
+    let text = try ToyText(pairs: 400)
+    let pairs = ToyText.pairs(0..<400)
+    try text.write(
+      pairs.enumerated().map { $0.offset % 2 == 0 ? ("open the file .", "öffnen .") : $0.element }, "train")
+    let events = Events()
+    _ = try await TrainingSession(request(text)).plan(observe: events.add)
+    let profiles = events.list.compactMap { if case .profiled(let profile) = $0 { profile } else { nil } }
+    #expect(profiles.map(\.pairs) == [380])
+    try text.write(Array(repeating: ("open the file .", "öffnen ."), count: 300), "train")
+    let error = RecipeError.tooFewLines(0, pairs: 300, paths: [text.folder("train.en")])
+    await #expect(throws: error) { try await TrainingSession(request(text)).run() }
+    #expect("\(error)".contains("repeat so often"))
+  }
+
+  @Test func textFromAPipeIsRefused() async throws {
+    let text = try ToyText(pairs: 400)
+    try #require(mkfifo(text.folder("pipe"), 0o600) == 0)
+    var request = request(text)
+    request.files.trainTarget = [text.folder("pipe")]
+    await #expect { try await TrainingSession(request).plan() } throws: { error in
+      ["'--preset auto'", "'\(text.folder("pipe"))' is a pipe", "'--train-target'"].allSatisfy {
+        "\(error)".contains($0)
+      }
+    }
+  }
+
+  @Test(arguments: [("jpn", nil), ("english", "did you mean 'en'?"), ("zz", "'--source-language': 'zz'")])
+  func languageIsChecked(code: String, words: String?) throws {
+    var request = request(try ToyText())
+    request.vocabulary.sourceLanguage = code
+    guard let words else { return try request.validate() }
+    #expect { try request.validate() } throws: { "\($0)".contains(words) }
   }
 
   @Test func aTrainingThatWasNotAutomaticCannotResumeAsOne() async throws {

@@ -70,6 +70,27 @@ import TrainingSession
     #expect(events.notices == [.translationContinued(source: folder("source"), line: 2)])
   }
 
+  @Test func linesThatDidNotEndAreCounted() throws {
+    /// Leaves every other line blank.
+    struct Faltering: LineTranslator {
+      func translate(linesOf reader: LineReader, _ take: ([String]) throws -> Void) throws {
+        while try reader.next() != nil { try take([reader.lineNumber % 2 == 0 ? "" : "x"]) }
+      }
+    }
+    try "a\nb\n\n \nc\nd\n".write(toFile: folder("source"), atomically: true, encoding: .utf8)
+    let translation = CachedTranslation(
+      folder("source"), to: folder("1.txt"),
+      record: .init(model: "teacher", weights: "1", source: "s", tag: nil, beam: 5))
+    for _ in 0..<2 {
+      let record = try translation.make(
+        { Faltering() }, SessionMonitor(SessionControl(), observe: events.add))
+      #expect(record.lines == 6 && record.endless == 2)
+    }
+    // Also if the translation was found.
+    #expect(
+      events.notices.filter { $0 == .endlessTranslations(2, of: 6, source: folder("source")) }.count == 2)
+  }
+
   @Test func anotherModelStartsAnew() throws {
     #expect(throws: Shouting.Interruption.self) { try make(Shouting(stoppingAfter: 2)) }
     let other = Shouting()

@@ -1,5 +1,6 @@
 import Corpora
 import Models
+import Synchronization
 import TestSupport
 import Testing
 import Text
@@ -65,6 +66,28 @@ import TrainingSession
     #expect(scored.0.script == nil && scored.0.bleu != nil)
     #expect(
       events.notices == [.noScriptScore(update: 7, reason: "its exit code is 3; it said: trouble")])
+  }
+
+  /// Both while the loss is computed and while text is decoded.
+  @Test(arguments: [ValidationMetric.perplexity, .bleu])
+  func aValidationEndsWithTheSession(metric: ValidationMetric) throws {
+    let control = SessionControl()
+    control.stop()
+    #expect(throws: ValidationInterrupted.self) { try scores(control: control) { $0.bestBy = metric } }
+  }
+
+  @Test func workIsCancelledByARequestBeforeAndDuringIt() {
+    let control = SessionControl()
+    let cancelled = Mutex(0)
+    let count = { @Sendable in cancelled.withLock { $0 += 1 } }
+    control.cancelling(by: count) {}
+    #expect(cancelled.withLock { $0 } == 0)
+    control.cancelling(by: count) { control.stop() }
+    #expect(cancelled.withLock { $0 } == 1)
+    control.cancelling(by: count) {}
+    #expect(cancelled.withLock { $0 } == 2)
+    control.stop()
+    #expect(cancelled.withLock { $0 } == 2)
   }
 
   @Test func aScriptDoesNotOutliveTheSession() throws {

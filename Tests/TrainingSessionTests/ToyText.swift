@@ -45,6 +45,14 @@ struct ToyText {
     return request
   }
 
+  /// A request for a model that is trained enough to end its translations.
+  var teacherRequest: TrainingRequest {
+    var request = request(model: "teacher", updates: 150)
+    (request.schedule.learningRate, request.schedule.warmup) = (0.01, 20)
+    (request.stopping.validateEvery, request.averages.decay) = (.updates(150), 0)
+    return request
+  }
+
   func write(_ pairs: [(String, String)], _ name: String) throws {
     for (lines, language) in [(pairs.map(\.0), "en"), (pairs.map(\.1), "de")] {
       try (lines.joined(separator: "\n") + "\n").write(

@@ -84,8 +84,8 @@ import TrainingSession
     Fault("'inf' is not a value for '--learning-rate': expected a number, above 0") {
       $0.schedule.learningRate = .infinity
     },
-    Fault("'0.0' is not a value for '--train-weight'") { $0.corpora.trainWeight = [0] },
-    Fault("'0.0' is not a value for '--time-budget'") { $0.stopping.timeBudget = .zero },
+    Fault("'0' is not a value for '--train-weight'") { $0.corpora.trainWeight = [0] },
+    Fault("'0' is not a value for '--time-budget'") { $0.stopping.timeBudget = .zero },
     Fault("'--keep-every' needs '--keep-checkpoints'") { $0.averages.keepEvery = .updates(5) },
     Fault("'--best-by script' needs '--valid-script'") { $0.validation.bestBy = .script },
     Fault("'--stop-by' has no effect with '--patience 0'") {

@@ -126,7 +126,7 @@ import TrainingSession
 
   @Test func aTeacherTranslatesTheTrainingTextOnce() async throws {
     let text = try ToyText(pairs: 20)
-    _ = try await TrainingSession(text.request(model: "teacher", updates: 3)).run()
+    _ = try await TrainingSession(text.teacherRequest).run()
     var request = text.request(model: "student", updates: 3)
     (request.distillation.teacher, request.distillation.beam) = (text.folder("teacher"), 1)
     let outcome = try await TrainingSession(request).run()

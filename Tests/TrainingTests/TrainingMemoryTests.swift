@@ -32,6 +32,28 @@ import Training
 
   private var model: ModelConfiguration { Self.model }
 
+  /// An untrained model may choose the longest drafts; each needs what a draft of its length needs in training, without
+  /// gradients.
+  @Test func validationCountsTheLongestDrafts() {
+    func validation(_ method: NonautoregressiveMethod, difference: Int = 128, longest: Int = 40) -> Int {
+      var model = Self.model
+      (model.isAutoregressive, model.nonautoregressive) = (
+        false, NonautoregressiveConfiguration(method: method)
+      )
+      model.nonautoregressive?.maxLengthDifference = difference
+      let lengths = TrainingMemory.Lengths(source: longest, target: longest, batch: 4096)
+      return TrainingMemory(
+        model, options: TrainerOptions(), lengths: lengths, text: 0, validationTokens: 64
+      ).validation
+    }
+    let short = validation(.maskPredict)
+    // 256 positions of six layers, each of which keeps more than ten rows.
+    #expect(short > 256 * 6 * 10 * 512 * 4)
+    #expect(validation(.maskPredict, difference: 700) > short)
+    #expect(validation(.maskPredict, longest: 300) > short)
+    #expect(validation(.length) == short)
+  }
+
   @Test func activationsAreThoseOfTheLimitTheShardOrTheLongestPair() {
     #expect(Self.memory(limit: 50_000_000).activations == 200_000_000)
     let small = Self.memory(batch: 512).activations

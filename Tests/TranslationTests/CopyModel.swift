@@ -17,6 +17,8 @@ struct CopyModel: StepwiseModel, Sendable {
   var maxLength = Int.max
   /// Sentences that contain this token get scores that are NaN.
   var poison: TokenID = -1
+  /// Tokens after which every translation ends.
+  var stopsAfter = Int.max
   let record = Record()
 
   /// The model's input, in all batches together.
@@ -52,7 +54,8 @@ struct CopyModel: StepwiseModel, Sendable {
   func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
     scores = []
     for (row, source) in state.sources.enumerated() {
-      let right = Int(source[min(state.position, source.count - 1)])
+      let isOver = state.position >= stopsAfter
+      let right = isOver ? Int(specialTokens.end) : Int(source[min(state.position, source.count - 1)])
       // The doubt depends on the sentence alone.
       let doubt = (source.count * 31 + state.position * 7 + Int(last[row])) % vocabularySize
       for token in 0..<vocabularySize {

@@ -74,6 +74,7 @@ import Translation
       let results = try model.translate(lines) {
         ($0.search.beamSize, $0.search.nBest, $0.maxSourceLength) = (4, 4, limit)
         $0.search.scoring.lengthPenalty = penalty
+        $0.sentenceSplitting = .never
       }
       #expect(results.contains { $0.pieces > 1 } == (limit == 4))
       for result in results where result.pieces > 0 {

@@ -79,6 +79,8 @@ struct CharacterSegmentation: Segmentation {
 
   // MARK: Text
 
+  func words(of line: [UInt8]) -> [UInt8] { WhitespaceTokenizer().tokenize(line) }
+
   struct Encoder: SegmentationEncoder {
     let vocabulary: Vocabulary
 

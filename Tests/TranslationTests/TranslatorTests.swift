@@ -35,11 +35,16 @@ import Translation
 
   @Test func batchesKeepTheirLimits() throws {
     let model = CopyModel(samplePipeline)
-    _ = try makeTranslator(model) { $0.options.batchSize = 5 }.translate(manyLines(100))
+    let translator = try makeTranslator(model) {
+      $0.options.batchSize = 5
+      $0.request.sentenceSplitting = .never
+    }
+    _ = try translator.translate(manyLines(100))
     let lines = manyLines(100).count { !$0.isEmpty }
     #expect(model.record.batches.reduce(0, +) == lines)
     #expect(model.record.batches.allSatisfy { $0 <= 5 })
-    #expect(model.record.batches.count <= lines / 5 + 1)
+    // An idle thread may start before a batch is full.
+    #expect(model.record.batches.count <= lines / 2)
   }
 
   @Test(arguments: ["", " ", "\t \u{3000}", "\r\u{b} "])

@@ -44,15 +44,24 @@ public struct NonautoregressiveSearch: BatchDecoder {
   /// Translates a batch.
   public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
     let source = input.source
+    let limit = parallelPositions(sourceTokens: source.lengths.reduce(0, +))
     return stride(from: 0, to: source.count, by: sentencesAtOnce).flatMap { first in
       let sentences = first..<min(first + sentencesAtOnce, source.count)
       let part = TokenBatch(sentences.map { Array(source[sentence: $0]) })
-      return decode(part, model.encode(part))
+      return decode(part, model.encode(part), positionsAtOnce: limit)
     }
   }
 
   /// Translates a batch that is already encoded.
   func decode(_ source: TokenBatch, _ encoded: SourceEncoding) -> [[Hypothesis]] {
+    decode(
+      source, encoded, positionsAtOnce: parallelPositions(sourceTokens: source.lengths.reduce(0, +)))
+  }
+
+  /// Translates a batch that is already encoded, with a limit on the positions that are predicted together.
+  private func decode(
+    _ source: TokenBatch, _ encoded: SourceEncoding, positionsAtOnce limit: Int
+  ) -> [[Hypothesis]] {
     let rules = (0..<source.count).map { ParallelRules(source[sentence: $0], specialTokens) }
     switch configuration.method {
     case .ctc:
@@ -61,15 +70,23 @@ public struct NonautoregressiveSearch: BatchDecoder {
         computesScores: plan.computesScores, scoring: scoring
       ).search(encoded, vocabularySize: vocabularySize, rules: rules)
     case .length where configuration.ending == .endToken:
-      return filledDrafts(encoded, rules: rules)
+      return filledDrafts(encoded, rules: rules, positionsAtOnce: limit)
     case .length:
       return candidates(encoded, rules: rules, iterations: 1) { drafts, visit in
-        encoded.predict(stretched: drafts.map { ($0.sentence, $0.tokens.count) }, visit)
+        forEachPart(drafts.map(\.tokens.count), positionsAtOnce: limit) { part in
+          encoded.predict(stretched: drafts[part].map { ($0.sentence, $0.tokens.count) }) {
+            visit($0 + part.lowerBound, $1, $2)
+          }
+        }
       }
     case .maskPredict:
       return candidates(encoded, rules: rules, iterations: plan.iterations) {
         drafts, visit in
-        encoded.predict(drafts.map { ($0.sentence, $0.maskedTokens) }, visit)
+        forEachPart(drafts.map(\.tokens.count), positionsAtOnce: limit) { part in
+          encoded.predict(drafts[part].map { ($0.sentence, $0.maskedTokens) }) {
+            visit($0 + part.lowerBound, $1, $2)
+          }
+        }
       }
     }
   }
@@ -107,15 +124,37 @@ public struct NonautoregressiveSearch: BatchDecoder {
   }
 
   /// One translation of each sentence, which ends before the first `</s>`.
-  private func filledDrafts(_ encoded: SourceEncoding, rules: [ParallelRules]) -> [[Hypothesis]] {
+  private func filledDrafts(
+    _ encoded: SourceEncoding, rules: [ParallelRules], positionsAtOnce limit: Int
+  ) -> [[Hypothesis]] {
     var drafts = encoded.greatestLengths.enumerated().map {
       TokenDraft(sentence: $0, length: $1, specialTokens)
     }
-    encoded.predict(stretched: drafts.map { ($0.sentence, $0.tokens.count) }) { draft, position, scores in
-      drafts[draft].fill(position, scores, rules[draft].withEnd)
+    forEachPart(drafts.map(\.tokens.count), positionsAtOnce: limit) { part in
+      encoded.predict(stretched: drafts[part].map { ($0.sentence, $0.tokens.count) }) {
+        draft, position, scores in
+        drafts[draft + part.lowerBound].fill(position, scores, rules[draft + part.lowerBound].withEnd)
+      }
     }
     return drafts.map { [$0.endedHypothesis(scoring: scoring)] }
   }
+}
+
+/// Calls `body` with ranges of drafts that have at most `limit` positions together, or a single longer draft.
+///
+/// Predictions do not depend on what else is predicted.
+private func forEachPart(
+  _ lengths: [Int], positionsAtOnce limit: Int, _ body: (_ drafts: Range<Int>) -> Void
+) {
+  var (start, positions) = (0, 0)
+  for (index, length) in lengths.enumerated() {
+    if index > start, positions + length > limit {
+      body(start..<index)
+      (start, positions) = (index, 0)
+    }
+    positions += length
+  }
+  if start < lengths.count { body(start..<lengths.count) }
 }
 
 /// Sentences that go through the model together: even one sentence has enough rows for fast matrix products, and the

@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 public import Tensors
 
 /// The files of a model folder that hold the model itself.
@@ -14,20 +14,36 @@ public enum ModelFiles {
   /// - Returns: the model, ready to decode with.
   /// - Throws: `FileError` or ``CheckpointError``, which name the file and what is wrong with it.
   public static func read(folder: String) throws -> TrainedTransformer {
+    try read(folder: folder, isSummed: false).model
+  }
+
+  /// Reads architecture and weights.
+  ///
+  /// - Parameters:
+  ///   - folder: see ``read(folder:)``.
+  ///   - isSummed: whether the checksum of the weights file is wanted; it is computed as the weights are read.
+  /// - Returns: the model, and that checksum in the form of `fileSum(path:)`.
+  /// - Throws: see ``read(folder:)``.
+  package static func read(folder: String, isSummed: Bool) throws -> (model: TrainedTransformer, sum: String?)
+  {
     let architecture = Transformer(try readConfiguration(folder: folder))
     let path = "\(folder)/\(weights)"
-    return TrainedTransformer(
-      architecture, weights: try architecture.readWeights(SafetensorsReader(path: path), path: path))
+    let file = try SafetensorsReader(path: path)
+    if isSummed { try file.beginFileSum() }
+    let weights = try architecture.readWeights(file, path: path)
+    return (TrainedTransformer(architecture, weights: weights), isSummed ? try file.finishFileSum() : nil)
   }
 
   /// Reads the architecture alone.
   ///
   /// - Throws: `FileError`, which names the file and what is wrong with it.
   public static func readConfiguration(folder: String) throws -> ModelConfiguration {
-    try readJSON(path: "\(folder)/\(configuration)")
+    let path = "\(folder)/\(configuration)"
+    try ConfigurationNumbers.check(readJSONTree(path: path), path: path)
+    return try readJSON(path: path)
   }
 
-  /// Writes architecture and weights, each file completely or not at all.
+  /// Writes architecture and weights, both files or none.
   ///
   /// - Parameters:
   ///   - model: what to write.
@@ -39,14 +55,27 @@ public enum ModelFiles {
     _ model: TrainedTransformer, as type: WeightType = .float32, metadata: [String: String] = [:],
     folder: String
   ) throws {
+    try commitTogether(stage(model, as: type, metadata: metadata, folder: folder))
+  }
+
+  /// The complete files of ``write(_:as:metadata:folder:)`` with their checksums, not at their paths yet.
+  ///
+  /// - Throws: see there.
+  package static func stage(
+    _ model: TrainedTransformer, as type: WeightType = .float32, metadata: [String: String] = [:],
+    folder: String
+  ) throws -> [AtomicFile] {
     let (architecture, path) = (model.architecture, "\(folder)/\(weights)")
     let tensors = StoredTensor.all(architecture.parameters, as: type)
     let writer = try SafetensorsWriter(
-      path: path, entries: tensors.map(\.entry),
+      AtomicFile(path: path, isSummed: true), entries: tensors.map(\.entry),
       metadata: metadata.merging(WeightFormat.metadata(of: type)) { $1 })
     for tensor in tensors { try tensor.write(model.weights, to: writer, path: path) }
-    // Only now: a weight that cannot be rounded must not leave a new configuration next to old weights.
-    try writeJSON(architecture.configuration, path: "\(folder)/\(configuration)")
-    try writer.commit()
+    let configurationPath = "\(folder)/\(configuration)"
+    return [
+      try stagedFile(
+        path: configurationPath, contents: jsonContents(architecture.configuration, path: configurationPath)),
+      try writer.finish(),
+    ]
   }
 }

@@ -12,7 +12,12 @@ extension Transformer {
   /// - Throws: ``CheckpointError`` or `FileError`, which name the file that is missing or does not match.
   public func averageOfParameters(paths: [String]) throws -> FlatBuffer {
     precondition(!paths.isEmpty, "averageOfParameters: no files")
-    let files = try paths.map { try ParameterFile(SafetensorsReader(path: $0), path: $0) }
+    let files = try paths.map { path in
+      let file = try SafetensorsReader(path: path)
+      // Kept weights have a checksum of themselves; those of earlier versions and models have none.
+      _ = try file.verifyChecksum()
+      return try ParameterFile(file, path: path)
+    }
     for item in parameters { for file in files { _ = try file.type(of: item) } }
     let buffer = FlatBuffer(count: parameterCount)
     for item in parameters {

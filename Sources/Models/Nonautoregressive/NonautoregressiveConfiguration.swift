@@ -81,15 +81,17 @@ public struct NonautoregressiveConfiguration: Sendable, Equatable {
     return upsampled + (predictsLength ? (2 * maxLengthDifference + 1) * (size + 1) : 0)
   }
 
+  /// The allowed sizes, by their keys in `config.json`, in the order in which ``problem`` checks them.
+  static let ranges: [(key: String, range: ClosedRange<Int>)] = [
+    ("layers", 1...256), ("upsampling", 1...16), ("max_length_difference", 1...1 << 16),
+  ]
+
   /// A description of what is wrong with it; nil if it is valid.
   var problem: String? {
-    let counts = [
-      ("layers", layers, 1...256), ("upsampling", upsampling, 1...16),
-      ("max_length_difference", maxLengthDifference, 1...1 << 16),
-    ]
-    for (name, value, range) in counts where !range.contains(value) {
+    for (value, (key, range)) in zip([layers, upsampling, maxLengthDifference], Self.ranges)
+    where !range.contains(value) {
       return
-        "nonautoregressive_decoder: \(name) is \(value), expected a number from \(range.lowerBound) to \(range.upperBound)"
+        "nonautoregressive_decoder: \(key) is \(value), expected a number from \(range.lowerBound) to \(range.upperBound)"
     }
     return nil
   }

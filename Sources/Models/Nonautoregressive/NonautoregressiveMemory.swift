@@ -42,6 +42,21 @@ struct NonautoregressiveMemory {
     return part.layers * layer + output + lengths + 32 * cacheLine
   }
 
-  /// Floats that decoding keeps for each source token, assuming several drafts with as many tokens as the source.
-  var decodingToken: Int { 2 * part.upsampling * positionToken }
+  /// Floats that decoding keeps for batches of `tokens` source tokens, or of one sentence of `longest`.
+  func decoding(tokens: Int, longest: Int) -> Int {
+    // A batch has at least one sentence.
+    let source = max(tokens, longest)
+    guard part.method != .ctc else { return source * part.upsampling * (2 * positionToken) }
+    let longestDraft = min(
+      model.maxPositions,
+      part.ending == .endToken ? part.longestTarget(source: longest) : longest + part.maxLengthDifference)
+    let positions = max(parallelPositions(sourceTokens: source), longestDraft)
+    // Keys and values of the source in every layer.
+    return positions * positionToken + source * 2 * model.size * part.layers
+      + perBatch(longestSource: longest, longestTarget: longestDraft)
+  }
 }
+
+/// The number of positions of drafts that are predicted together when `sourceTokens` are translated: enough for fast
+/// matrix products, and no more memory than the batch needs anyway, however long the drafts are.
+package func parallelPositions(sourceTokens: Int) -> Int { max(256, sourceTokens) }

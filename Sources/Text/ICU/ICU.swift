@@ -38,6 +38,22 @@ enum ICU {
     return category == ICU_CATEGORY_START_PUNCTUATION || category == ICU_CATEGORY_INITIAL_PUNCTUATION
   }
 
+  /// Whether a scalar is a closing bracket or quotation mark.
+  static func isClosing(_ scalar: UInt32) -> Bool {
+    let category = icu_category(scalar)
+    return category == ICU_CATEGORY_END_PUNCTUATION || category == ICU_CATEGORY_FINAL_PUNCTUATION
+  }
+
+  /// The general category of a scalar, numbered as in ICU's `UCharCategory`.
+  static func category(_ scalar: UInt32) -> Int32 { icu_category(scalar) }
+
+  /// Whether a scalar is a letter, a mark of one, or a digit.
+  static func isLetterOrDigit(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return 0x30...0x39 ~= scalar || 0x41...0x5A ~= scalar & ~0x20 }
+    let category = icu_category(scalar)
+    return category >= ICU_CATEGORY_UPPERCASE_LETTER && category <= ICU_CATEGORY_OTHER_NUMBER
+  }
+
   /// The ISO 15924 code of a scalar's script, such as "Latn"; "Zyyy" or "Zinh" if many scripts share the scalar.
   static func scriptName(_ scalar: UInt32) -> String { unsafe String(cString: icu_script_name(scalar)) }
 

@@ -10,11 +10,24 @@ import CICU
   private var ends: [Int32] = []
   private var isWord: [UInt8] = []
 
+  /// What a new breaker has to meet, so that words do not depend on the lines before.
+  ///
+  /// In runs of at least two characters of certain scripts, ICU asks its dictionaries in turn who is responsible for a
+  /// character, and remembers the answer. For characters that scripts share, such as U+30FC, the answer depends on what
+  /// it met before: none if no Japanese text came first, so that the same line is cut differently later.
+  ///
+  /// After Chinese, which loads the dictionary that is responsible for shared characters, the scripts for which there
+  /// is none, and a shared character that no dictionary takes, nothing is left to decide. The other dictionaries share
+  /// no characters, and are loaded only if they are needed: Burmese takes a hundredth of a second.
+  private static let firstText: [[UInt8]] =
+    ["中中", "한한", "ᥐᥐ", "ᦀᦀ", "ᨠᨠ", "ꪀꪀ", "\u{11700}\u{11700}", "゛゛"].map { Array($0.utf8) }
+
   init(language: String) {
     var opened: OpaquePointer?
     unsafe ICU.check(icu_word_breaker_open(language, &opened))
     guard let handle = unsafe opened else { preconditionFailure("ICU opened no word breaker") }
     unsafe self.handle = unsafe handle
+    for line in Self.firstText { _ = forEachSegment(of: line.span, from: 0) { _, _ in } }
   }
 
   deinit { unsafe icu_word_breaker_close(handle) }

@@ -2,8 +2,8 @@ public import Tokens
 
 /// A sentence as token ids, with the text that the vocabulary cannot spell.
 ///
-/// A run of unknown characters within a word becomes one `<unk>`, and its text is kept. Each `<unk>` in the translation
-/// is replaced with that text, so names, emoji and foreign scripts come through unchanged.
+/// A word that the vocabulary cannot spell becomes one `<unk>`, and its text is kept. Each `<unk>` in the translation is
+/// replaced with that text, so names, emoji and foreign scripts come through unchanged.
 public struct EncodedSentence: Sendable, Equatable {
   /// Token ids, without beginning and end tokens.
   public var ids: [TokenID]

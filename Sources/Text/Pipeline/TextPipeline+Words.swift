@@ -7,7 +7,12 @@ extension TextPipeline {
   ///   - line: text as UTF-8, without a line end and without a tag.
   ///   - side: the side of the text.
   /// - Returns: UTF-8; empty for a line without words.
-  public func words(of line: [UInt8], side: Side) -> [UInt8] { splitter(side)(line) }
+  public func words(of line: [UInt8], side: Side) -> [UInt8] { segmentation(side).words(of: line) }
+
+  /// A splitter of a side's lines into sentences.
+  public func makeSentenceSplitter(_ side: Side) -> SentenceSplitter {
+    SentenceSplitter(language: settings.language(side), isTokenized: settings.isTokenized)
+  }
 
   /// The number of ids of each word in a sentence, in order; a tag counts as a word.
   ///

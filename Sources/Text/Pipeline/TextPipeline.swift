@@ -18,7 +18,6 @@ public struct TextPipeline: Sendable {
   private struct Part: Sendable {
     let segmentation: any Segmentation
     let vocabulary: Vocabulary
-    let split: WordSplitter
     /// The encoders of ``TextPipeline/encode(_:side:tag:)``, with their word caches.
     let encoders: Pool<LineEncoder>
 
@@ -28,7 +27,6 @@ public struct TextPipeline: Sendable {
         vocabulary.tags == settings.tags(side),
         "TextPipeline: tags \(vocabulary.tags), settings say \(settings.tags(side))")
       (self.segmentation, self.vocabulary) = (segmentation, vocabulary)
-      split = type(of: segmentation).makeWordSplitter(settings, side)
       encoders = Pool { LineEncoder(segmentation, readsTags: side == .source) }
     }
   }
@@ -49,7 +47,7 @@ public struct TextPipeline: Sendable {
     precondition(
       source.vocabulary.specialTokens.agree(with: target.vocabulary.specialTokens),
       "TextPipeline: \(source.vocabulary.specialTokens) and \(target.vocabulary.specialTokens)")
-    self.settings = settings
+    self.settings = Kind.recorded(settings, source, target)
     self.source = Part(.source, settings, source)
     self.target = Part(.target, settings, target)
   }
@@ -78,9 +76,6 @@ public struct TextPipeline: Sendable {
   public func makeEncoder(_ side: Side) -> LineEncoder {
     LineEncoder(part(side).segmentation, readsTags: side == .source)
   }
-
-  /// Splits lines of a side into words.
-  func splitter(_ side: Side) -> WordSplitter { part(side).split }
 
   /// The ids of one line; see ``LineEncoder/encode(_:tag:)``.
   ///

@@ -24,22 +24,20 @@ extension TextPipelineSettings {
       throw .file(error)
     }
     if let problem = TagForm.problem(of: tags) { throw .malformedSettings(path: path, reason: problem) }
+    if let problem = protectionProblem { throw .malformedSettings(path: path, reason: problem) }
     guard SegmentationTable.kind(named: segmentation) != nil else {
       let known = SegmentationTable.names.joined(separator: ", ")
       throw .malformedSettings(
         path: path, reason: "unknown segmentation '\(segmentation)', known are \(known)")
     }
-    guard merges >= 0, minimumFrequency >= 0 else {
-      throw .malformedSettings(path: path, reason: "'merges' and 'min_frequency' cannot be negative")
+    if let counts = learnedMerges, counts.count != (joint ? 1 : 2) || counts.contains(where: { $0 < 0 }) {
+      let expected = joint ? "a number" : "two numbers"
+      throw .malformedSettings(
+        path: path, reason: "'learned_merges' is \(counts), expected \(expected), 0 or more")
     }
-  }
-
-  /// Writes `pipeline.json`.
-  func write(path: String) throws(VocabularyError) {
-    do {
-      try writeJSON(self, path: path)
-    } catch {
-      throw .file(error)
+    guard merges >= 0, minimumFrequency >= 0, minimumCharacterFrequency ?? 0 >= 0 else {
+      throw .malformedSettings(
+        path: path, reason: "'merges', 'min_frequency' and 'min_character_frequency' cannot be negative")
     }
   }
 

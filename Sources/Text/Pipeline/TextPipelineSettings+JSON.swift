@@ -11,8 +11,15 @@ extension TextPipelineSettings: Codable {
     case targetLanguage = "target_language"
     case joint
     case merges
+    case learnedMerges = "learned_merges"
     case minimumFrequency = "min_frequency"
+    case minimumCharacterFrequency = "min_character_frequency"
+    case cleansText = "clean_text"
+    case sentencesPerLine = "sentences_per_line"
     case tags
+    case protectedPatterns = "protect"
+    case protectedWords = "protected_words"
+    case splitsDigits = "split_digits"
   }
 
   /// Reads settings.
@@ -23,6 +30,7 @@ extension TextPipelineSettings: Codable {
     targetLanguage = try box.decode(String.self, forKey: .targetLanguage)
     joint = try box.decode(Bool.self, forKey: .joint)
     tags = try box.decodeIfPresent([String].self, forKey: .tags) ?? []
+    sentencesPerLine = try box.decodeIfPresent(Double.self, forKey: .sentencesPerLine)
     segmentation =
       try box.decodeIfPresent(String.self, forKey: .segmentation)
       ?? box.decode(TokenizerKind.self, forKey: .tokenizer).rawValue
@@ -30,7 +38,18 @@ extension TextPipelineSettings: Codable {
     normalization = try box.decode(NormalizationForm.self, forKey: .normalization)
     lowercase = try box.decode(Bool.self, forKey: .lowercase)
     merges = try box.decode(Int.self, forKey: .merges)
+    // One number if both sides share a vocabulary, otherwise two.
+    learnedMerges =
+      joint
+      ? try box.decodeIfPresent(Int.self, forKey: .learnedMerges).map { [$0] }
+      : try box.decodeIfPresent([Int].self, forKey: .learnedMerges)
     minimumFrequency = try box.decode(Int.self, forKey: .minimumFrequency)
+    minimumCharacterFrequency = try box.decodeIfPresent(Int.self, forKey: .minimumCharacterFrequency)
+    // Tokenized text is never cleaned.
+    cleansText = try box.decodeIfPresent(Bool.self, forKey: .cleansText) ?? (tokenizer != .icu)
+    protectedPatterns = try box.decodeIfPresent([String].self, forKey: .protectedPatterns) ?? []
+    protectedWords = try box.decodeIfPresent([String].self, forKey: .protectedWords) ?? []
+    splitsDigits = try box.decodeIfPresent(Bool.self, forKey: .splitsDigits) ?? false
   }
 
   /// Writes settings.
@@ -41,12 +60,23 @@ extension TextPipelineSettings: Codable {
     try box.encode(targetLanguage, forKey: .targetLanguage)
     try box.encode(joint, forKey: .joint)
     if !tags.isEmpty { try box.encode(tags, forKey: .tags) }
+    try box.encodeIfPresent(sentencesPerLine, forKey: .sentencesPerLine)
     guard let tokenizer else { return try box.encode(segmentation, forKey: .segmentation) }
     try box.encode(tokenizer, forKey: .tokenizer)
     try box.encode(normalization, forKey: .normalization)
     try box.encode(lowercase, forKey: .lowercase)
     try box.encode(merges, forKey: .merges)
+    if joint {
+      try box.encodeIfPresent(learnedMerges?.first, forKey: .learnedMerges)
+    } else {
+      try box.encodeIfPresent(learnedMerges, forKey: .learnedMerges)
+    }
     try box.encode(minimumFrequency, forKey: .minimumFrequency)
+    try box.encodeIfPresent(minimumCharacterFrequency, forKey: .minimumCharacterFrequency)
+    if cleansText && tokenizer == .icu { try box.encode(cleansText, forKey: .cleansText) }
+    if !protectedPatterns.isEmpty { try box.encode(protectedPatterns, forKey: .protectedPatterns) }
+    if !protectedWords.isEmpty { try box.encode(protectedWords, forKey: .protectedWords) }
+    if splitsDigits { try box.encode(splitsDigits, forKey: .splitsDigits) }
   }
 }
 

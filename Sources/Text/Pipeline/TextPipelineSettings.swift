@@ -24,8 +24,30 @@ public struct TextPipelineSettings: Equatable, Sendable {
   public var lowercase = false
   /// Requested number of merge operations of byte pair encoding.
   public var merges = 10_000
+  /// Numbers of merge operations that were learned, of both sides together or of each, if the text had no more pairs to
+  /// merge than that; nil if as many as requested were learned, or if a version wrote the file that did not record it.
+  public internal(set) var learnedMerges: [Int]?
   /// Frequency in the training text below which a subword does not become a token, for byte pair encoding.
   public var minimumFrequency = 1
+  /// Regular expressions of words that are never split, for byte pair encoding; see ``ProtectedWords``.
+  ///
+  /// - Precondition: each is valid; see ``ProtectedWords/problem(ofPattern:)``.
+  public var protectedPatterns: [String] = []
+  /// Words that are never split, for byte pair encoding.
+  public var protectedWords: [String] = []
+  /// Whether each digit is a subword of its own, for byte pair encoding.
+  public var splitsDigits = false
+
+  /// Frequency in the training text below which a character does not become a token, for byte pair encoding; nil for
+  /// ``CharacterCounts/minimumFrequency(words:)``.
+  ///
+  /// Words with other characters are copied into the translation.
+  public var minimumCharacterFrequency: Int?
+  /// Whether ``TextCleaner`` cleaned the text that byte pair encoding was learned from; earlier versions learned from
+  /// text as it was.
+  public internal(set) var cleansText = true
+  /// The mean number of sentences on a line of the source text that the vocabulary was learned from; nil if unknown.
+  public internal(set) var sentencesPerLine: Double?
 
   /// The default settings.
   public init() {}

@@ -61,12 +61,27 @@ public protocol Segmentation: Sendable {
   /// An encoder with an empty word cache.
   func makeEncoder() -> Encoder
 
+  /// The words of a line, as the encoder finds them.
+  ///
+  /// They are those of the word splitter, except where the encoder replaces characters that the vocabulary does not
+  /// have.
+  ///
+  /// - Parameter line: text as UTF-8, without a line end and without a tag.
+  /// - Returns: UTF-8, words separated by single spaces.
+  func words(of line: [UInt8]) -> [UInt8]
+
   /// The text that tokens stand for.
   ///
   /// - Parameter sentence: tokens of text and as many `<unk>` as there are unknown texts, without other special tokens
   ///   or tags.
   /// - Returns: plain text as UTF-8.
   func text(of sentence: EncodedSentence) -> [UInt8]
+
+  /// The text of tokens in readable form: the reverse of ``SegmentationEncoder/subwords(of:)``.
+  ///
+  /// - Parameter subwords: tokens, separated by spaces, and text that the vocabulary does not have.
+  /// - Returns: plain text as UTF-8.
+  func text(ofSubwords subwords: [UInt8]) -> [UInt8]
 
   /// The number of ids of each word in a sentence, in order.
   ///
@@ -81,6 +96,16 @@ public protocol Segmentation: Sendable {
   /// - Parameter ids: the ids of one word, without `<unk>`.
   /// - Returns: text as UTF-8.
   func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8]
+
+  /// Settings in which a vocabulary records what was learned, so that damage of its files is noticed.
+  ///
+  /// - Parameters:
+  ///   - settings: what was requested.
+  ///   - source: the segmentation of the source.
+  ///   - target: that of the target.
+  /// - Returns: the settings with the record; by default, they are unchanged.
+  static func recorded(_ settings: TextPipelineSettings, _ source: Self, _ target: Self)
+    -> TextPipelineSettings
 
   /// What was learned, apart from the vocabulary.
   func learned(_ settings: TextPipelineSettings) -> [LearnedCount]
@@ -107,11 +132,29 @@ public struct LearnedCount: Sendable, Equatable {
 }
 
 extension Segmentation {
+  /// The default: text that the vocabulary does not have stands for whole words.
+  public func text(ofSubwords subwords: [UInt8]) -> [UInt8] {
+    var sentence = EncodedSentence()
+    for token in subwords.split(separator: UInt8(ascii: " ")) {
+      let id = vocabulary.textID(token.span)
+      sentence.ids.append(id ?? vocabulary.specialTokens.unknown)
+      if id == nil { sentence.unknowns.append(UnknownText(bytes: Array(token), continuesWord: false)) }
+    }
+    return text(of: sentence)
+  }
+
   /// The default: plain text.
   public static var isTokenized: Bool { false }
 
   /// The default: case matters.
   public static func ignoresCase(_ settings: TextPipelineSettings) -> Bool { false }
+
+  /// The default: nothing is recorded.
+  public static func recorded(_ settings: TextPipelineSettings, _ source: Self, _ target: Self)
+    -> TextPipelineSettings
+  {
+    settings
+  }
 
   /// The default: nothing.
   public func learned(_ settings: TextPipelineSettings) -> [LearnedCount] { [] }

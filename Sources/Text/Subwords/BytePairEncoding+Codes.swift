@@ -51,10 +51,10 @@ extension BytePairEncoding {
   }
 }
 
-/// The contents of a file in a vocabulary folder.
+/// The contents of a file in a vocabulary folder, without a byte order mark that an editor put before it.
 func readVocabularyFile(_ path: String) throws(VocabularyError) -> [UInt8] {
   do {
-    return try readFile(path: path)
+    return try readTextFile(path: path)
   } catch {
     throw .file(error)
   }

@@ -55,7 +55,7 @@ public struct BytePairEncoder: Sendable {
 }
 
 /// Calls `segment` for each word of a line, puts spaces between the words, and keeps what surrounds them.
-private func segmentWords(
+func segmentWords(
   of line: [UInt8], _ segment: (Span<UInt8>, inout [UInt8]) -> Void
 ) -> [UInt8] {
   let span = line.span

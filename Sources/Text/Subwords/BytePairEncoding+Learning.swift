@@ -12,13 +12,15 @@ extension BytePairEncoding {
   ///   - counts: the words of the text.
   ///   - merges: number of merge operations to learn, like `learn-bpe -s`.
   ///   - minimumFrequency: a pair that occurs less often in the text is not merged.
+  ///   - splitsDigits: whether digits are never merged, neither with each other nor with anything else.
   ///   - progress: called after each merge with the number of merges learned so far.
   /// - Returns: the merges in the order in which they were learned.
   /// - Complexity: O(log pairs) for each occurrence of a pair that a merge changes.
   public static func learn(
-    from counts: WordCounts, merges: Int, minimumFrequency: Int = 2, progress: (Int) -> Void = { _ in }
+    from counts: WordCounts, merges: Int, minimumFrequency: Int = 2, splitsDigits: Bool = false,
+    progress: (Int) -> Void = { _ in }
   ) -> BytePairEncoding {
-    var learner = BytePairLearner(counts)
+    var learner = BytePairLearner(counts, splitsDigits: splitsDigits)
     var encoding = BytePairEncoding()
     while encoding.mergeCount < merges, let pair = learner.mergeNext(minimumFrequency: minimumFrequency) {
       encoding.append(

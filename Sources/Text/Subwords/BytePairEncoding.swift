@@ -16,6 +16,10 @@ public struct BytePairEncoding: Sendable {
   /// The first merge that makes each symbol, or -1; used to undo merges.
   private(set) var origins: [Int32] = []
 
+  /// Whether ``endOfWord`` is a symbol of its own that follows the last character, as in codes of format 0.1, instead of
+  /// being part of the last character's symbol.
+  var separatesEndOfWord = false
+
   /// Marks a symbol that ends a word, in symbols and in codes files.
   static let endOfWord = Array("</w>".utf8)
 

@@ -43,9 +43,12 @@ extension BytePairSegmentation {
   {
     func part(_ place: FilePlace, _ side: TextPipeline.Side) throws(VocabularyError) -> BytePairPart {
       guard let names = place.names else { preconditionFailure("BytePairSegmentation: no files to read") }
-      let encoding = try BytePairEncoding(path: "\(folder)/\(names.codes)")
+      let codes = "\(folder)/\(names.codes)"
+      let encoding = try BytePairEncoding(path: codes)
       let path = "\(folder)/\(names.vocabulary)"
-      return (encoding, try Vocabulary(path: path, tags: settings.tags(side)))
+      let part = (encoding, try Vocabulary(path: path, tags: settings.tags(side)))
+      try checkMerges(part, settings, side, path: codes)
+      return part
     }
     if settings.joint {
       let part = try part(.joint, .source)

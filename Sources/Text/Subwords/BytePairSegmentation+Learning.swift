@@ -6,21 +6,25 @@ extension BytePairSegmentation {
   ) throws(VocabularyError) -> (source: Self, target: Self) {
     guard settings.joint else {
       return pair(
-        part(words.source, settings.tags, settings) { progress(.source, $0) },
-        part(words.target, [], settings) { progress(.target, $0) }, settings)
+        part(words.source, settings.tags, settings, .source) { progress(.source, $0) },
+        part(words.target, [], settings, .target) { progress(.target, $0) }, settings)
     }
     var counts = words.source
     counts.add(words.target)
-    let part = part(counts, settings.tags, settings) { progress(nil, $0) }
+    let part = part(counts, settings.tags, settings, .source) { progress(nil, $0) }
     return pair(part, part, settings)
   }
 
   private static func part(
-    _ counts: WordCounts, _ tags: [String], _ settings: TextPipelineSettings, progress: (Int) -> Void
+    _ counts: WordCounts, _ tags: [String], _ settings: TextPipelineSettings, _ side: TextPipeline.Side,
+    progress: (Int) -> Void
   ) -> BytePairPart {
-    let encoding = BytePairEncoding.learn(from: counts, merges: settings.merges, progress: progress)
+    let (words, protected) = counts.separated(settings.protected(side))
+    let encoding = BytePairEncoding.learn(
+      from: words, merges: settings.merges, splitsDigits: settings.splitsDigits, progress: progress)
     let vocabulary = Vocabulary(
-      of: counts, encoding: encoding, minimumFrequency: settings.minimumFrequency, tags: tags)
+      of: words, protected: protected, encoding: encoding, minimumFrequency: settings.minimumFrequency,
+      minimumCharacterFrequency: CharacterCounts.minimumFrequency(settings, words: counts.tokens), tags: tags)
     return (encoding, vocabulary)
   }
 }

@@ -2,7 +2,7 @@ public import Tokens
 
 /// Words found by ICU, split by byte pair encoding.
 public typealias ICUBytePairs = BytePairSegmentation<ICUTokenizer>
-/// Words separated by white space, split by byte pair encoding.
+/// Words separated by spaces, split by byte pair encoding.
 public typealias WhitespaceBytePairs = BytePairSegmentation<WhitespaceTokenizer>
 
 /// Normalizes lines, splits them into words with a tokenizer, and words into subwords with byte pair encoding.
@@ -17,6 +17,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   let marks: SubwordMarks
   let place: FilePlace
   private let split: WordSplitter
+  private let protected: ProtectedWords
 
   /// The segmentation of a side.
   ///
@@ -32,7 +33,8 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     self.encoding = encoding
     marks = SubwordMarks(vocabulary)
     place = settings.joint ? (side == .source ? .joint : .withSource) : .ofSide(side)
-    split = Self.makeWordSplitter(settings, side)
+    split = Self.makeWordSplitter(settings, side, vocabulary)
+    protected = settings.protected(side)
   }
 
   /// The tokenizer's name.
@@ -48,21 +50,49 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   public static func makeWordSplitter(_ settings: TextPipelineSettings, _ side: TextPipeline.Side)
     -> WordSplitter
   {
+    makeWordSplitter(settings, side, nil)
+  }
+
+  /// Makes the function that normalizes and tokenizes lines for a vocabulary, or for learning one.
+  private static func makeWordSplitter(
+    _ settings: TextPipelineSettings, _ side: TextPipeline.Side, _ vocabulary: Vocabulary?
+  ) -> WordSplitter {
     let language = settings.language(side)
     let normalizer = Normalizer(
       form: settings.normalization, lowercase: settings.lowercase, language: language)
-    let tokenizer = Words(language: language)
-    return { tokenizer.tokenize(normalizer.normalize($0)) }
+    let tokenizer = Words(language: language, protected: settings.protected(side))
+    // Text that is already tokenized is left as it is.
+    if isTokenized { return { tokenizer.tokenize(normalizer.normalize($0)) } }
+    let cleaner = TextCleaner(settings, side, vocabulary)
+    // Compatibility forms may contain spaces.
+    let mayNeedCleaning = settings.normalization == .nfkc
+    let respelling = vocabulary.map(Respelling.init)
+    return { line in
+      var line = normalizer.normalize(cleaner.clean(line))
+      if mayNeedCleaning { line = cleaner.clean(line) }
+      return tokenizer.tokenize(respelling?.respell(line) ?? line)
+    }
   }
+
+  /// The words of a line, as the encoder finds them.
+  public func words(of line: [UInt8]) -> [UInt8] { split(line) }
 
   /// An encoder with an empty word cache.
   public func makeEncoder() -> BytePairVocabularyEncoder {
     BytePairVocabularyEncoder(
-      split: split, speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary))
+      split: split,
+      speller: VocabularySpeller(encoding: encoding, vocabulary: vocabulary, protected: protected))
   }
 
   /// Joins subwords to words, and words to a line.
-  public func text(of sentence: EncodedSentence) -> [UInt8] { Words.detokenize(marks.words(of: sentence)) }
+  public func text(of sentence: EncodedSentence) -> [UInt8] {
+    Words.detokenize(marks.words(of: sentence, copied: Words.copied))
+  }
+
+  /// Joins subwords to words, and words to a line, as they stand there.
+  public func text(ofSubwords subwords: [UInt8]) -> [UInt8] {
+    Words.detokenize(SubwordJoiner().join(subwords))
+  }
 
   /// The number of subwords of each word.
   public func wordLengths(_ sentence: EncodedSentence) -> [UInt16] { marks.wordLengths(sentence) }

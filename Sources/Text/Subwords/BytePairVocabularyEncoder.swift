@@ -54,6 +54,11 @@ public struct BytePairVocabularyEncoder: SegmentationEncoder {
     while let range = words.next(in: span) {
       let word = span.extracting(range)
       speller.spell(word)
+      if speller.pieces.contains(where: { $0.id == speller.vocabulary.specialTokens.unknown }) {
+        if !output.isEmpty { output.append(UInt8(ascii: " ")) }
+        output.append(word)
+        continue
+      }
       var start = 0
       for piece in speller.pieces {
         if !output.isEmpty { output.append(UInt8(ascii: " ")) }
@@ -66,17 +71,18 @@ public struct BytePairVocabularyEncoder: SegmentationEncoder {
   }
 
   /// Appends the word that was spelled last.
+  ///
+  /// A word with any character that the vocabulary does not have becomes one `<unk>`: a translation needs the whole name
+  /// `Gdańsk`, and not `ń` alone between pieces that the model translates.
   private func append(_ word: Span<UInt8>, to sentence: inout EncodedSentence) {
     let unknown = speller.vocabulary.specialTokens.unknown
-    var start = 0
-    for piece in speller.pieces {
-      sentence.ids.append(piece.id)
-      if piece.id == unknown {
-        var text: [UInt8] = []
-        text.append(word.extracting(start..<piece.end))
-        sentence.unknowns.append(UnknownText(bytes: text, continuesWord: piece.end < word.count))
-      }
-      start = piece.end
+    guard speller.pieces.contains(where: { $0.id == unknown }) else {
+      for piece in speller.pieces { sentence.ids.append(piece.id) }
+      return
     }
+    var text: [UInt8] = []
+    text.append(word)
+    sentence.ids.append(unknown)
+    sentence.unknowns.append(UnknownText(bytes: text, continuesWord: false))
   }
 }

@@ -19,13 +19,23 @@ struct SubwordMarks: Sendable {
   }
 
   /// The words of a sentence, separated by single spaces.
-  func words(of sentence: EncodedSentence) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - sentence: token ids and unknown texts.
+  ///   - copied: turns a whole word that was copied from another text into a word of this one.
+  /// - Returns: words as UTF-8.
+  func words(of sentence: EncodedSentence, copied: ([UInt8]) -> [UInt8]) -> [UInt8] {
     var output: [UInt8] = []
     var continuesWord = true
     forEachToken(of: sentence) { id, unknown in
       if !continuesWord { output.append(UInt8(ascii: " ")) }
-      output += unknown?.bytes[...] ?? text(of: id)
+      let startsWord = !continuesWord || output.isEmpty
       continuesWord = unknown?.continuesWord ?? continuing[Int(id)]
+      if let unknown {
+        output += startsWord && !continuesWord ? copied(unknown.bytes) : unknown.bytes
+      } else {
+        output += text(of: id)
+      }
     }
     return output
   }

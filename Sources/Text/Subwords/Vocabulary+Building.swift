@@ -4,23 +4,29 @@ extension Vocabulary {
   /// The vocabulary of a text for byte pair encoding: its subwords by descending count, ties in byte order.
   ///
   /// A subword is written `x@@` within a word and `x` at the end of one. Text at the end of a word that itself ends in
-  /// `@@` does not become a token, so the two cannot be confused. Every character of the text is in the vocabulary,
-  /// however rare, both within and at the end of a word, so that all text in these characters can be spelled. Other
-  /// characters are not spelled as bytes, since the model's rows for byte tokens would be untrained; see
-  /// ``EncodedSentence``.
+  /// `@@` does not become a token, so the two cannot be confused. Every character that is frequent enough is in the
+  /// vocabulary, both within and at the end of a word, so that all text in these characters can be spelled. Words with
+  /// other characters are not spelled as bytes, since the model's rows for byte tokens would hardly be trained; they are
+  /// copied, see ``EncodedSentence``.
   ///
   /// - Parameters:
   ///   - counts: the words of the text.
+  ///   - protected: words that are never split; those that occur at least twice, like the pairs that are merged, become
+  ///     tokens, unless `minimumFrequency` is higher.
   ///   - encoding: splits words into subwords.
   ///   - minimumFrequency: subwords of several characters that are less frequent are left out.
+  ///   - minimumCharacterFrequency: characters that are less frequent are left out, and all subwords with them.
   ///   - tags: tokens that come before all subwords.
   /// - Precondition: the tags are valid; see ``TagForm``.
   public init(
-    of counts: WordCounts, encoding: BytePairEncoding, minimumFrequency: Int = 1, tags: [String] = []
+    of counts: WordCounts, protected: WordCounts = WordCounts(), encoding: BytePairEncoding,
+    minimumFrequency: Int = 1, minimumCharacterFrequency: Int = 1, tags: [String] = []
   ) {
     let names = SpecialTokens.standardNames + tags
     var table = ByteStringTable(names)
-    let subwords = SubwordCounts(counts, encoding: encoding, reserved: names)
+    var subwords = SubwordCounts(
+      counts, encoding: encoding, reserved: names, minimumCharacterFrequency: minimumCharacterFrequency)
+    subwords.add(whole: protected, minimumFrequency: 2)
     for index in subwords.tokens(minimumFrequency: minimumFrequency) {
       _ = table.insert(subwords.subwords[index].span)
     }
@@ -42,9 +48,13 @@ private struct SubwordCounts {
   private var isCharacter: [Bool] = []
   /// Names of tokens that do not stand for text.
   private let reserved: [String]
+  private let characters: CharacterCounts
+  private let minimumCharacterFrequency: Int
 
-  init(_ words: WordCounts, encoding: BytePairEncoding, reserved: [String]) {
+  init(_ words: WordCounts, encoding: BytePairEncoding, reserved: [String], minimumCharacterFrequency: Int) {
     self.reserved = reserved
+    characters = CharacterCounts(words)
+    self.minimumCharacterFrequency = minimumCharacterFrequency
     var segmenter = WordSegmenter()
     for index in words.counts.indices {
       let word = words.words[index].span
@@ -56,7 +66,7 @@ private struct SubwordCounts {
         start = end
       }
     }
-    addCharacters(of: words)
+    addCharacters()
   }
 
   /// Subwords that become tokens, in order.
@@ -65,21 +75,36 @@ private struct SubwordCounts {
       .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : subwords.precedes($0, $1) }
   }
 
-  private mutating func addCharacters(of words: WordCounts) {
-    let characters = words.characterTable
-    for index in 0..<characters.count {
+  /// Adds words that are not split.
+  mutating func add(whole words: WordCounts, minimumFrequency: Int) {
+    for index in words.counts.indices where words.counts[index] >= minimumFrequency {
+      let word = Array(words.words[index])
+      // Its characters need not be in the vocabulary.
+      if !isAmbiguous(word[...], reserved) {
+        add(token: word, count: words.counts[index], isCharacter: false)
+      }
+    }
+  }
+
+  private mutating func addCharacters() {
+    for index in 0..<characters.characters.count {
       for isFinal in [false, true] {
-        add(characters[index].span, isFinal: isFinal, count: 0, isCharacter: true)
+        add(characters.characters[index].span, isFinal: isFinal, count: 0, isCharacter: true)
       }
     }
   }
 
   private mutating func add(_ text: Span<UInt8>, isFinal: Bool, count: Int, isCharacter: Bool) {
+    guard characters.areFrequent(text, minimum: minimumCharacterFrequency) else { return }
     var token: [UInt8] = []
     token.append(text)
     // Text that looks like a token with another meaning is spelled in smaller pieces instead.
     if isFinal, isAmbiguous(token[...], reserved) { return }
     if !isFinal { token += BytePairEncoding.continuation }
+    add(token: token, count: count, isCharacter: isCharacter)
+  }
+
+  private mutating func add(token: [UInt8], count: Int, isCharacter: Bool) {
     let index = subwords.insert(token.span)
     if index == counts.count {
       counts.append(0)

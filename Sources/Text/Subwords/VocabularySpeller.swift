@@ -18,12 +18,18 @@ struct VocabularySpeller: Sendable {
   private var segmenter = WordSegmenter()
   private var token: [UInt8] = []
 
-  init(encoding: BytePairEncoding, vocabulary: Vocabulary) {
-    (self.encoding, self.vocabulary) = (encoding, vocabulary)
+  /// Words that are one piece each.
+  private let protected: ProtectedWords
+
+  init(
+    encoding: BytePairEncoding, vocabulary: Vocabulary, protected: ProtectedWords = ProtectedWords()
+  ) {
+    (self.encoding, self.vocabulary, self.protected) = (encoding, vocabulary, protected)
   }
 
   /// Spells a word into ``pieces``.
   mutating func spell(_ word: Span<UInt8>) {
+    if spellProtected(word) { return }
     segmenter.segment(word, by: encoding)
     spellSegments(of: word)
   }
@@ -32,8 +38,18 @@ struct VocabularySpeller: Sendable {
   mutating func spell(
     _ word: Span<UInt8>, dropout: Double, using generator: inout some RandomNumberGenerator
   ) {
+    if spellProtected(word) { return }
     segmenter.segment(word, by: encoding, dropout: dropout, using: &generator)
     spellSegments(of: word)
+  }
+
+  /// Spells a protected word as one token, or as one unknown piece if the vocabulary does not have it.
+  private mutating func spellProtected(_ word: Span<UInt8>) -> Bool {
+    guard protected.contains(word) else { return false }
+    let id = id(of: word, 0..<word.count) ?? vocabulary.specialTokens.unknown
+    pieces.removeAll(keepingCapacity: true)
+    pieces.append(Piece(id: id, end: word.count))
+    return true
   }
 
   private mutating func spellSegments(of word: Span<UInt8>) {

@@ -9,17 +9,22 @@ struct WordSegmenter: Sendable {
   /// Like `ranks`, but ``never`` if dropout skips the merge in this step.
   private var drawn: [Int32] = []
   private var finalCharacter: [UInt8] = []
+  private var long = LongWordSegmenter()
 
+  /// The most characters of a word that is scanned for each merge.
+  private static let longest = 256
   private static let never = Int32.max
 
   /// Segments a word into ``symbols`` and ``ends``.
   ///
-  /// - Complexity: O(n · min(n, merges)) for n characters.
+  /// - Complexity: O(n · log n) for n characters.
   mutating func segment(_ word: Span<UInt8>, by encoding: BytePairEncoding) {
     split(word, by: encoding)
+    if symbols.count > Self.longest { return long.merge(&symbols, endingAt: &ends, by: encoding) }
     while let best = ranks.min(), best != Self.never {
       mergeAll(best, where: ranks, by: encoding)
     }
+    removeEndOfWord()
   }
 
   /// Segments a word with BPE-dropout: at every step, each possible merge is skipped with a probability.
@@ -36,9 +41,17 @@ struct WordSegmenter: Sendable {
         let isKept = rank != Self.never && randomFraction(using: &generator) >= dropout
         drawn.append(isKept ? rank : Self.never)
       }
-      guard let best = drawn.min(), best != Self.never else { return }
+      guard let best = drawn.min(), best != Self.never else { return removeEndOfWord() }
       mergeAll(best, where: drawn, by: encoding)
     }
+  }
+
+  /// Removes an end of word that is a symbol of its own and was not merged: it stands for no text.
+  private mutating func removeEndOfWord() {
+    guard ends.count > 1, ends[ends.count - 2] == ends[ends.count - 1] else { return }
+    symbols.removeLast()
+    ends.removeLast()
+    ranks.removeLast()
   }
 
   /// Splits the word into characters and marks the last one.
@@ -49,9 +62,15 @@ struct WordSegmenter: Sendable {
     var start = 0
     while start < word.count {
       let end = characterEnd(in: word, from: start)
-      symbols.append(symbol(word.extracting(start..<end), isFinal: end == word.count, in: encoding))
+      let isFinal = end == word.count && !encoding.separatesEndOfWord
+      symbols.append(symbol(word.extracting(start..<end), isFinal: isFinal, in: encoding))
       ends.append(end)
       start = end
+    }
+    if encoding.separatesEndOfWord, !symbols.isEmpty {
+      let mark = BytePairEncoding.endOfWord
+      symbols.append(encoding.symbols.find(mark.span).map { Int32($0) } ?? -1)
+      ends.append(word.count)
     }
     for index in symbols.indices.dropLast() {
       ranks.append(rank(symbols[index], symbols[index + 1], in: encoding))

@@ -19,7 +19,7 @@ public struct VocabularyDifference: Error, Equatable {
 
   /// The first difference; nil if there is none.
   ///
-  /// The requested number of merges and the minimum frequency are ignored, as long as the results are equal.
+  /// What does not change ids is ignored: the requested number of merges, minimum frequencies, sentences per line.
   ///
   /// - Parameters:
   ///   - given: a pipeline.
@@ -61,6 +61,9 @@ extension TextPipeline {
   fileprivate func comparedFiles(_ other: TextPipeline) -> [(name: String, contents: [UInt8])] {
     var settings = settings
     (settings.merges, settings.minimumFrequency) = (other.settings.merges, other.settings.minimumFrequency)
+    settings.minimumCharacterFrequency = other.settings.minimumCharacterFrequency
+    settings.sentencesPerLine = other.settings.sentencesPerLine
+    settings.learnedMerges = other.settings.learnedMerges
     let name = VocabularyFolder.settings
     // This cannot fail: the settings are strings, numbers and Booleans.
     return [(name, (try? jsonContents(settings, path: name)) ?? [])] + segmentationFiles

@@ -27,8 +27,16 @@ public enum VocabularyError: Error, Equatable {
   case codesWithoutVersion(found: String, path: String)
   /// A codes file has an unsupported version.
   case unknownCodesVersion(found: String, path: String)
+  /// A codes file has fewer merges than `pipeline.json` says.
+  case missingMerges(found: Int, expected: Int, path: String)
+  /// A codes file has fewer merges than were requested, and they cannot make a token of the vocabulary.
+  case unmakeableToken(String, found: Int, requested: Int, path: String)
   /// A line of a codes file is not a merge operation.
   case malformedMerge(found: String, path: String, line: Int)
+  /// A line of a codes file of any format is not what is expected there.
+  case malformedCodes(found: String, expected: String, path: String, line: Int)
+  /// A line of a vocabulary with counts is not a subword and its count.
+  case malformedCount(found: String, path: String, line: Int)
   /// `pipeline.json` is invalid.
   case malformedSettings(path: String, reason: String)
   /// A folder to replace contains files that are not part of a vocabulary.
@@ -70,12 +78,24 @@ extension VocabularyError: CustomStringConvertible {
         + "; a tag must be there before training: build-vocab --tag '\(found)'"
     case .codesWithoutVersion(let found, let path):
       "\(path):1: found '\(found)', expected '#version: 0.2'; codes without a version are in subword-nmt's "
-        + "old format 0.1: learn them again with build-vocab or a newer subword-nmt"
+        + "old format 0.1 or fastBPE's: apply them with segment-text, or learn them again with build-vocab"
     case .unknownCodesVersion(let found, let path):
       "\(path):1: codes of version '\(found)', expected 0.2; learn them again with build-vocab"
+    case .missingMerges(let found, let expected, let path):
+      "\(path): the file has \(found) merges, but pipeline.json beside it says that there are \(expected): it was cut "
+        + "off; copy it again or rerun build-vocab"
+    case .unmakeableToken(let token, let found, let requested, let path):
+      "\(path): the file has \(found) of the \(requested) merges that pipeline.json beside it names, and they do not make "
+        + "'\(token)', a token of the vocabulary: it was cut off; copy it again or rerun build-vocab"
     case .malformedMerge(let found, let path, let line):
       "\(path):\(line): '\(found)' is not a merge, expected two symbols separated by one space; "
         + "restore the file or rerun build-vocab"
+    case .malformedCodes(let found, let expected, let path, let line):
+      "\(path):\(line): found '\(found)', expected \(expected), separated by single spaces; "
+        + "give a codes file of build-vocab, subword-nmt or fastBPE, and restore it if it was edited"
+    case .malformedCount(let found, let path, let line):
+      "\(path):\(line): found '\(found)', expected a subword and its count, separated by one space; "
+        + "make the file with subword-nmt's get-vocab from segmented text"
     case .malformedSettings(let path, let reason):
       "\(path): \(reason); restore the file or rerun build-vocab"
     case .foreignFolder(let path, let file):

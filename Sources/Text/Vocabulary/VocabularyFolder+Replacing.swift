@@ -110,7 +110,8 @@ private func remove(_ path: String) {
 private func resolved(_ path: String) -> String {
   if let real = unsafe realpath(path, nil) {
     defer { unsafe free(real) }
-    return unsafe String(cString: real)
+    // A path that is not UTF-8, as of a working directory with an old name, cannot be written as a string.
+    if let text = unsafe String(validatingCString: real) { return text }
   }
   var path = path[...]
   while path.count > 1, path.hasSuffix("/") { path.removeLast() }

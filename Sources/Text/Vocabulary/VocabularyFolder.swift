@@ -1,4 +1,4 @@
-import Files
+package import Files
 
 /// The names of the files in a vocabulary folder.
 enum VocabularyFolder {
@@ -29,19 +29,40 @@ extension TextPipeline {
     self.init(settings: settings, source: source, target: target)
   }
 
-  /// Writes the vocabulary's files into a folder, which is created if needed; other files in it are kept.
+  /// Writes the vocabulary's files into a folder, which is created if needed, all files or none; other files in it are
+  /// kept.
   ///
   /// - Throws: ``VocabularyError`` if a file cannot be written.
   public func write(to folder: String) throws(VocabularyError) {
     do {
       try createFolder(folder)
-      for (name, contents) in segmentationFiles {
-        try writeFileAtomically(path: "\(folder)/\(name)", contents: contents)
-      }
     } catch {
       throw .file(error)
     }
-    try settings.write(path: "\(folder)/\(VocabularyFolder.settings)")
+    let files = try stage(in: folder)
+    do {
+      try commitTogether(files)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// The complete files of the vocabulary with their checksums, not at their paths in an existing folder yet; the
+  /// settings, without which a vocabulary cannot be read, come last.
+  ///
+  /// - Throws: ``VocabularyError`` if a file cannot be written.
+  package func stage(in folder: String) throws(VocabularyError) -> [AtomicFile] {
+    do {
+      var files: [AtomicFile] = []
+      for (name, contents) in segmentationFiles {
+        files.append(try stagedFile(path: "\(folder)/\(name)", contents: contents))
+      }
+      let path = "\(folder)/\(VocabularyFolder.settings)"
+      files.append(try stagedFile(path: path, contents: jsonContents(settings, path: path)))
+      return files
+    } catch {
+      throw .file(error)
+    }
   }
 
   /// The files of both sides' segmentations.

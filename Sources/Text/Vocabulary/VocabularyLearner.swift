@@ -21,11 +21,12 @@ public struct VocabularyLearner: Sendable {
   /// - Parameters:
   ///   - settings: how lines become words, and what to learn from these; the segmentation must be registered in
   ///     ``SegmentationTable``.
+  ///   - limits: what is too long to learn from.
   ///   - threads: number of threads that prepare lines, at least 1; does not change the result.
-  public init(settings: TextPipelineSettings, threads: Int) {
+  public init(settings: TextPipelineSettings, limits: LearningLimits = LearningLimits(), threads: Int) {
     self.settings = settings
-    source = WordCounter(settings: settings, side: .source, threads: threads)
-    target = WordCounter(settings: settings, side: .target, threads: threads)
+    source = WordCounter(settings: settings, side: .source, limits: limits, threads: threads)
+    target = WordCounter(settings: settings, side: .target, limits: limits, threads: threads)
   }
 
   /// The words of a side.
@@ -78,6 +79,8 @@ public struct VocabularyLearner: Sendable {
   private func learn<Kind: Segmentation>(
     _ kind: Kind.Type, progress: (TextPipeline.Side?, Int) -> Void
   ) throws(VocabularyError) -> TextPipeline {
+    var settings = settings
+    settings.sentencesPerLine = source.sentencesPerLine
     let (source, target) = try kind.learn(
       from: (source.counts, target.counts), settings: settings, progress: progress)
     return TextPipeline(settings: settings, source: source, target: target)

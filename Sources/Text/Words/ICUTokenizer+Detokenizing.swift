@@ -17,6 +17,27 @@ extension ICUTokenizer {
   }
 }
 
+extension ICUTokenizer {
+  /// A word that was copied from another text, as a token.
+  ///
+  /// Its marks tell what was next to it there. A word with letters or digits loses them, so that its new neighbors and
+  /// the rules of its script decide about spaces; a symbol, such as a bracket, keeps them.
+  public static func copied(_ word: [UInt8]) -> [UInt8] {
+    let text = String(decoding: detokenize(word), as: UTF8.self)
+    var token: [UInt8] = []
+    token.appendUTF8(Mark.copyStart)
+    if text.unicodeScalars.contains(where: { ICU.isLetterOrDigit($0.value) }) {
+      for scalar in String(decoding: word, as: UTF8.self).unicodeScalars where scalar.value != Mark.joiner {
+        token.appendUTF8(scalar.value)
+      }
+    } else {
+      token += word
+    }
+    token.appendUTF8(Mark.copyEnd)
+    return token
+  }
+}
+
 /// Assembles a line from the characters of tokens, with the right spacing.
 private struct TextAssembler {
   /// What comes between the last character and the next one; the greatest wins.
@@ -27,6 +48,8 @@ private struct TextAssembler {
   private(set) var line: [UInt8] = []
   private var last: UInt32?
   private var gap = Gap.withinToken
+  /// Whether the next character was copied from another text, and whether the last one was.
+  private var (isCopied, wasCopied) = (false, false)
 
   init(capacity: Int) { line.reserveCapacity(capacity) }
 
@@ -37,6 +60,8 @@ private struct TextAssembler {
     let scalar = decodeScalar(tokens, at: position)
     switch scalar.value {
     case 0x20, 0x09...0x0D: widen(.betweenTokens)
+    case Mark.copyStart: isCopied = true
+    case Mark.copyEnd: isCopied = false
     case Mark.joiner: widen(.join)
     case Mark.space: widen(.space)
     case Mark.escape:
@@ -63,9 +88,9 @@ private struct TextAssembler {
 
   private mutating func closeGap(before next: UInt32) {
     if let last {
-      let defaultsToSpace = gap == .betweenTokens && !Spacing.joins(last, next)
-      if gap == .space || defaultsToSpace { line.append(0x20) }
+      let joins = isCopied || wasCopied ? Spacing.joinsCopied(last, next) : Spacing.joins(last, next)
+      if gap == .space || gap == .betweenTokens && !joins { line.append(0x20) }
     }
-    (last, gap) = (next, .withinToken)
+    (last, gap, wasCopied) = (next, .withinToken, isCopied)
   }
 }

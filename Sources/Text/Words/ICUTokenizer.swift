@@ -21,14 +21,18 @@ public struct ICUTokenizer: WordTokenizer {
   /// Breakers are reused, since opening one takes as long as tokenizing many lines.
   private let breakers: Pool<ICUWordBreaker>
   private let clitics: Clitics
+  private let protected: ProtectedWords
 
   /// A tokenizer for a language.
   ///
-  /// - Parameter language: BCP 47 code of the text's language, or "" for no particular one. It determines where words
-  ///   are split at apostrophes (`l' homme`, `John 's`) and selects ICU's few language-specific rules; the rules for
-  ///   scripts always apply.
-  public init(language: String = "") {
+  /// - Parameters:
+  ///   - language: BCP 47 code of the text's language, or "" for no particular one. It determines where words are split
+  ///     at apostrophes (`l' homme`, `John 's`) and selects ICU's few language-specific rules; the rules for scripts
+  ///     always apply.
+  ///   - protected: words that become one token each, even if they contain spaces or punctuation.
+  public init(language: String = "", protected: ProtectedWords = ProtectedWords()) {
     clitics = Clitics(language: language)
+    self.protected = protected
     breakers = Pool { ICUWordBreaker(language: language) }
   }
 
@@ -45,11 +49,34 @@ public struct ICUTokenizer: WordTokenizer {
   }
 
   private func pieces(of line: borrowing Span<UInt8>, _ breaker: ICUWordBreaker) -> PieceList {
+    guard protected.isEmpty else { return protectedPieces(of: line, breaker) }
     var list = PieceList(clitics: clitics)
     var start = 0
     while start < line.count {
       start = breaker.forEachSegment(of: line, from: start) { range, isWord in
         list.append(line, range, isWord: isWord)
+      }
+    }
+    return list
+  }
+
+  /// The same with protected words, each of which replaces the segments that it consists of.
+  private func protectedPieces(of line: borrowing Span<UInt8>, _ breaker: ICUWordBreaker) -> PieceList {
+    var segments: [(range: Range<Int>, isWord: Bool)] = []
+    var start = 0
+    while start < line.count {
+      start = breaker.forEachSegment(of: line, from: start) { segments.append(($0, $1)) }
+    }
+    var words = protected.ranges(in: line, segments: segments.map(\.range))[...]
+    var list = PieceList(clitics: clitics)
+    var end = 0
+    for segment in segments where segment.range.lowerBound >= end {
+      if let word = words.first, word.lowerBound == segment.range.lowerBound {
+        list.appendProtected(word)
+        end = word.upperBound
+        words.removeFirst()
+      } else {
+        list.append(line, segment.range, isWord: segment.isWord)
       }
     }
     return list

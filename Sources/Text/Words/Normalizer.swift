@@ -83,6 +83,9 @@ public struct Normalizer: Sendable {
 }
 
 /// The first part of a language code, in lowercase: `pt` for `pt-BR`.
+///
+/// Codes of new vocabularies are canonical; see ``Language``. Those of older ones are read as when they were written, so
+/// that their words stay the same.
 func primaryLanguage(of code: String) -> String {
   code.prefix { $0 != "-" && $0 != "_" }.lowercased()
 }

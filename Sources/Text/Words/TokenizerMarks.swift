@@ -13,6 +13,10 @@ enum Mark {
   /// Ends the number of an escaped character.
   static let escapeEnd = UInt8(ascii: ";")
 
+  /// U+FDD0 and U+FDD1, noncharacters: what is between them was copied from another text.
+  static let copyStart: UInt32 = 0xFDD0
+  static let copyEnd: UInt32 = 0xFDD1
+
   /// Whether a scalar must be escaped in a token.
   ///
   /// Tokens are written to files with spaces between them, one sentence per line. So a token must not contain anything
@@ -20,7 +24,7 @@ enum Mark {
   /// nor control characters, byte order marks, or the marks themselves.
   static func mustEscape(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case joiner, space, escape, 0xFEFF: true
+    case joiner, space, escape, copyStart, copyEnd, 0xFEFF: true
     case 0x00...0x1F, 0x7F...0x9F: true
     default: isWhitespace(scalar)
     }

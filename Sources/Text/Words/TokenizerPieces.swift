@@ -5,8 +5,13 @@ struct Piece: Equatable {
     case spaces
     /// Contains letters, digits or ideographs.
     case word
+    /// A protected word, which is never changed.
+    case protected
     /// Anything else: punctuation, symbols, emoji, control characters.
     case symbol
+
+    /// Whether joiners belong to its neighbors, so that it has one form.
+    var isWordLike: Bool { self == .word || self == .protected }
   }
 
   var kind: Kind
@@ -37,6 +42,11 @@ struct PieceList {
     } else {
       appendMixed(line, range)
     }
+  }
+
+  /// Adds a protected word, whatever it contains.
+  mutating func appendProtected(_ range: Range<Int>) {
+    pieces.append(Piece(kind: .protected, range: range))
   }
 
   private mutating func appendWord(_ line: borrowing Span<UInt8>, _ range: Range<Int>) {
@@ -81,7 +91,7 @@ struct PieceList {
     let symbol = decodeScalar(line, at: range.lowerBound)
     guard symbol.length == range.count else { return false }
     switch last.kind {
-    case .spaces: return false
+    case .spaces, .protected: return false
     case .word: return symbol.value == 0x2E && isAbbreviation(line, last.range)
     case .symbol:
       return isRepeatable(symbol.value)

@@ -18,7 +18,22 @@ enum Spacing {
   /// Whether there is no space between two characters by default.
   static func joins(_ left: UInt32, _ right: UInt32) -> Bool {
     if left < 0x80 && right < 0x80 && left > 0x20 && right > 0x20 { return false }
-    switch (Spacing(left), Spacing(right)) {
+    return joins(Spacing(left), Spacing(right))
+  }
+
+  /// Whether there is no space between two characters of which at least one was copied from another text.
+  ///
+  /// Copied letters of any script are treated like European ones: Chinese and Japanese put no space next to them.
+  static func joinsCopied(_ left: UInt32, _ right: UInt32) -> Bool {
+    func spacing(_ scalar: UInt32) -> Spacing {
+      let own = Spacing(scalar)
+      return own == .spaced && ICU.isLetterOrDigit(scalar) ? .european : own
+    }
+    return joins(spacing(left), spacing(right))
+  }
+
+  private static func joins(_ left: Spacing, _ right: Spacing) -> Bool {
+    switch (left, right) {
     case (.tight, _), (_, .tight): return true
     case (.ideographic, .european), (.european, .ideographic): return true
     case (.ideographic, .ideographic), (.unspaced, .unspaced): return true

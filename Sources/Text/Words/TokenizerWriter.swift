@@ -53,7 +53,7 @@ struct TokenWriter {
   private func marksRight(
     _ leftKind: Piece.Kind, _ last: UInt32, _ rightKind: Piece.Kind, _ first: UInt32
   ) -> Bool {
-    switch (leftKind == .word, rightKind == .word) {
+    switch (leftKind.isWordLike, rightKind.isWordLike) {
     case (true, true): !isApostrophe(last)
     case (true, false): true
     case (false, true): false

@@ -20,7 +20,16 @@ public struct WordCounter: Sendable {
   /// The first lines, unchanged.
   public private(set) var samples: [[UInt8]] = []
 
+  /// The mean number of sentences on a line; nil if there is no text yet.
+  public var sentencesPerLine: Double? { sentences.mean }
+
+  /// Words and lines that are longer than the limits.
+  public private(set) var tooLong = LearningLimits.Excess()
+
+  private let limits: LearningLimits
   private let split: WordSplitter
+  private let sentenceSplitter: SentenceSplitter
+  private var sentences = SentencesPerLine()
   /// The tags with which lines can begin, which are not words.
   private let tags: Vocabulary
   private let threads: Int
@@ -34,9 +43,15 @@ public struct WordCounter: Sendable {
   /// - Parameters:
   ///   - settings: how lines become words.
   ///   - side: the side, which determines the language.
+  ///   - limits: what is too long to be counted.
   ///   - threads: number of threads that prepare lines, at least 1; does not change the result.
-  public init(settings: TextPipelineSettings, side: TextPipeline.Side, threads: Int) {
+  public init(
+    settings: TextPipelineSettings, side: TextPipeline.Side, limits: LearningLimits = LearningLimits(),
+    threads: Int
+  ) {
+    self.limits = limits
     split = settings.makeWordSplitter(side)
+    sentenceSplitter = SentenceSplitter(language: settings.language(side), isTokenized: settings.isTokenized)
     tags = Vocabulary(tags: side == .source ? settings.tags : [])
     self.threads = max(1, threads)
   }
@@ -56,10 +71,16 @@ public struct WordCounter: Sendable {
       let first = reader.lineNumber
       let parts = try nextLines(from: reader, leavingOut: leftOut)
       guard !parts.isEmpty else { return }
-      let counted = concurrentMap(parts, threads: parts.count) { [self] in count($0) }
+      let starts = parts.map { first + $0.startIndex }
+      let counted = concurrentMap(Array(zip(parts, starts)), threads: parts.count) { [self] in
+        count($0.0, from: $0.1)
+      }
       var number = first
       for (part, result) in zip(parts, counted) {
         counts.add(result.counts)
+        sentences.add(result.sentences)
+        tooLong.words += result.tooLong.words
+        tooLong.lines += result.tooLong.lines
         repaired += result.repaired.map { Place(path: reader.name, line: number + $0 + 1) }
         number += part.count
       }
@@ -83,14 +104,37 @@ public struct WordCounter: Sendable {
     return (0..<parts).map { lines[$0 * lines.count / parts..<($0 + 1) * lines.count / parts] }
   }
 
-  private func count(_ lines: ArraySlice<[UInt8]>) -> (counts: WordCounts, repaired: [Int]) {
+  /// Whether anything can be too long.
+  public var hasLimits: Bool { limits != LearningLimits() }
+
+  /// What was found in a part of a file.
+  private struct Part: Sendable {
     var counts = WordCounts()
+    var sentences = SentencesPerLine()
+    var tooLong = LearningLimits.Excess()
+    /// The indices of lines that were not valid UTF-8.
     var repaired: [Int] = []
+  }
+
+  /// Counts what is in lines.
+  ///
+  /// - Parameters:
+  ///   - lines: a part of a file.
+  ///   - start: the index in the file of the first line.
+  /// - Returns: counts and findings.
+  private func count(_ lines: ArraySlice<[UInt8]>, from start: Int) -> Part {
+    var part = Part()
     for (index, line) in lines.enumerated() {
       var line = line
-      if repairUTF8(&line) { repaired.append(index) }
-      counts.add(line: split(tags.tagIDs.isEmpty ? line : Array(tags.cutTag(off: line).text)))
+      if repairUTF8(&line) { part.repaired.append(index) }
+      guard limits.accepts(line: line) else {
+        part.tooLong.lines += 1
+        continue
+      }
+      if !tags.tagIDs.isEmpty { line = Array(tags.cutTag(off: line).text) }
+      part.tooLong.words += part.counts.add(line: split(line), limits: limits)
+      if start + index < SentencesPerLine.examinedLines { part.sentences.add(line, sentenceSplitter) }
     }
-    return (counts, repaired)
+    return part
   }
 }

@@ -18,22 +18,7 @@ public struct WordCounts: Sendable {
   public var tokens: Int { counts.reduce(0, +) }
 
   /// Number of different characters (code points).
-  public var characters: Int { characterTable.count }
-
-  /// The different characters of all words.
-  var characterTable: ByteStringTable {
-    var characters = ByteStringTable()
-    for index in counts.indices {
-      let word = words[index].span
-      var start = 0
-      while start < word.count {
-        let end = characterEnd(in: word, from: start)
-        _ = characters.insert(word.extracting(start..<end))
-        start = end
-      }
-    }
-    return characters
-  }
+  public var characters: Int { CharacterCounts(self).count(atLeast: 1) }
 
   /// Each word with its count, in the order of first occurrence.
   public var all: some Sequence<(word: [UInt8], count: Int)> {
@@ -43,17 +28,30 @@ public struct WordCounts: Sendable {
   /// Counts the words of one line.
   ///
   /// - Parameter line: words separated by spaces; carriage returns and line feeds at its ends are ignored.
-  public mutating func add(line: [UInt8]) {
+  public mutating func add(line: [UInt8]) { _ = add(line: line, limits: LearningLimits()) }
+
+  /// Counts the words of one line that are not too long.
+  ///
+  /// - Returns: the number of words that are.
+  mutating func add(line: [UInt8], limits: LearningLimits) -> Int {
     let span = line.span
     var ranges = WordRanges(of: span)
-    while let range = ranges.next(in: span) { add(1, of: words.insert(span.extracting(range))) }
+    var leftOut = 0
+    while let range = ranges.next(in: span) {
+      let word = span.extracting(range)
+      if limits.accepts(word: word) { add(1, of: words.insert(word)) } else { leftOut += 1 }
+    }
+    return leftOut
   }
 
   /// Adds the counts of another part of the text.
   public mutating func add(_ other: WordCounts) {
-    for index in other.counts.indices {
-      add(other.counts[index], of: words.insert(index, of: other.words))
-    }
+    for index in other.counts.indices { add(other.counts[index], index, of: other) }
+  }
+
+  /// Adds the count of another table's word.
+  mutating func add(_ count: Int, _ index: Int, of other: WordCounts) {
+    add(count, of: words.insert(index, of: other.words))
   }
 
   private mutating func add(_ count: Int, of index: Int) {

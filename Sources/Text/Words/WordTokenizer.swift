@@ -2,7 +2,7 @@
 public enum TokenizerKind: String, Sendable, CaseIterable {
   /// ICU's word boundaries; see ``ICUTokenizer``.
   case icu
-  /// White space, for text that is already tokenized; see ``WhitespaceTokenizer``.
+  /// Spaces, for text that is already tokenized; see ``WhitespaceTokenizer``.
   case whitespace
 }
 
@@ -13,14 +13,22 @@ public protocol WordTokenizer: Sendable {
 
   /// A tokenizer for a language.
   ///
-  /// - Parameter language: BCP 47 code of the text's language, or "" for no particular one.
-  init(language: String)
+  /// - Parameters:
+  ///   - language: BCP 47 code of the text's language, or "" for no particular one.
+  ///   - protected: words that stay whole.
+  init(language: String, protected: ProtectedWords)
 
   /// The words of a line, separated by single spaces.
   ///
   /// - Parameter line: UTF-8 without a line feed.
   /// - Returns: UTF-8; empty for an empty line.
   func tokenize(_ line: [UInt8]) -> [UInt8]
+
+  /// A word that was copied from another text, as ``detokenize(_:)`` expects it.
+  ///
+  /// - Parameter word: UTF-8, a word of another line.
+  /// - Returns: UTF-8.
+  static func copied(_ word: [UInt8]) -> [UInt8]
 
   /// Joins words to a line; a model may have produced words in any order.
   ///

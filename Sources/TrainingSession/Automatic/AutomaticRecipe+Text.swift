@@ -10,10 +10,14 @@ extension AutomaticRecipe {
     let files = request.files
     let pairs = try HeldOutPairs(
       sourceFiles: files.trainSource, targetFiles: files.trainTarget, seed: request.batches.seed,
-      count: HeldOutRule.count(pairs:)
+      count: HeldOutRule.count(pairs:), limit: HeldOutRule.limit(pairs:)
     ) { monitor.prepare(.holdingOut, $0) }
-    guard !pairs.pairs.isEmpty else {
+    guard pairs.pairsRead >= HeldOutRule.leastPairs else {
       throw RecipeError.tooFewPairs(pairs.pairsRead, paths: files.trainSource)
+    }
+    guard pairs.pairs.count >= HeldOutRule.least else {
+      throw RecipeError.tooFewLines(
+        pairs.pairs.count, pairs: pairs.pairsRead, paths: files.trainSource)
     }
     try monitor.checkCancellation()
     heldOut = pairs
@@ -48,7 +52,9 @@ extension AutomaticRecipe {
       VocabularyRules.sharing(profile))
     try take(VocabularyRules.merges(profile, isJoint: completed.vocabulary.joint))
     let chosen = completed.vocabulary
-    learner.name(sourceLanguage: chosen.sourceLanguage, targetLanguage: chosen.targetLanguage)
+    let settings = chosen.pipelineSettings
+    for warning in settings.languageWarnings { monitor.note(.languageWarning(warning)) }
+    learner.name(sourceLanguage: settings.sourceLanguage, targetLanguage: settings.targetLanguage)
     learner.choose(joint: chosen.joint, merges: chosen.merges ?? 0)
     return try learner.learn { _, merges in
       if merges % 256 == 0 { monitor.prepare(.learningVocabulary, merges, of: chosen.merges) }

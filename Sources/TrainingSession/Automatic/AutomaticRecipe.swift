@@ -18,8 +18,9 @@ struct AutomaticRecipe {
 
   /// A recipe without choices.
   ///
-  /// - Throws: `VocabularyError` for a vocabulary that cannot be read.
+  /// - Throws: `VocabularyError` for a vocabulary that cannot be read, ``TrainingRequestError`` for text from a pipe.
   init(_ request: TrainingRequest, _ monitor: SessionMonitor) throws {
+    try request.files.requireFiles(for: "'--preset auto'", readsTargets: true)
     (self.request, self.monitor, completed) = (request, monitor, request)
     let settings =
       request.buildsVocabulary
@@ -54,8 +55,8 @@ struct AutomaticRecipe {
     let (pipeline, applied) = try choose()
     let folder = request.files.model
     if request.buildsVocabulary {
-      try pipeline.write(to: folder)
-      completed.files.vocabulary = folder
+      completed.files.vocabulary = RecipeFile.vocabularyFolder(in: folder)
+      try pipeline.write(to: completed.files.vocabulary)
     }
     if let heldOut {
       try write(heldOut)

@@ -25,7 +25,9 @@ extension ChosenRecipe {
       throw TrainingRequestError.missing(["--valid-source", "--valid-target"])
     }
     var completed = try request.completed(by: file.choices)
-    if request.buildsVocabulary, file.hasVocabulary { completed.files.vocabulary = folder }
+    if request.buildsVocabulary, file.hasVocabulary {
+      completed.files.vocabulary = RecipeFile.presentVocabularyFolder(in: folder)
+    }
     let holdsOut = request.holdsOut && file.hasHeldOutPairs
     if holdsOut { completed.files.useHeldOutPairs() }
     try completed.validateSettings()

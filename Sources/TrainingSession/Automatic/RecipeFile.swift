@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import ModelFolders
 import Recipes
 
 /// `recipe.json`: the choices of the preset `auto`, which a resumed training keeps.
@@ -17,6 +18,19 @@ struct RecipeFile: Codable {
   }
 
   static let name = "recipe.json"
+
+  /// The folder of a vocabulary that was built from the training text.
+  ///
+  /// Not the model folder itself, which may hold a model of an earlier training until this one has saved its own.
+  static func vocabularyFolder(in folder: String) -> String {
+    "\(ModelFolder(folder).checkpoints)/vocabulary"
+  }
+
+  /// The folder of the vocabulary of a training that is resumed; earlier versions wrote it to the model folder.
+  static func presentVocabularyFolder(in folder: String) -> String {
+    let path = vocabularyFolder(in: folder)
+    return folderExists(path) ? path : folder
+  }
 
   /// Paths of the held-out pairs.
   static func heldOutPaths(in folder: String) -> (source: String, target: String) {
@@ -39,7 +53,7 @@ struct RecipeFile: Codable {
   /// Removes the files of an earlier training, which a later one must not resume with.
   static func remove(from folder: String) {
     let heldOut = heldOutPaths(in: folder)
-    for path in ["\(folder)/\(name)", heldOut.source, heldOut.target] {
+    for path in ["\(folder)/\(name)", heldOut.source, heldOut.target, vocabularyFolder(in: folder)] {
       try? FileManager.default.removeItem(atPath: path)
     }
   }

@@ -14,21 +14,27 @@ struct OutputFolder {
   /// Claims a folder for a training: rejects one that holds another training unless the request resumes or overwrites
   /// it, and removes files that would be mistaken for this training's.
   ///
-  /// - Throws: ``TrainingRequestError`` or `FileError`.
-  static func claim(_ files: FilesRequest) throws {
+  /// A model that is there stays until this training has saved one.
+  ///
+  /// - Returns: keeps other trainings out of the folder.
+  /// - Throws: ``TrainingRequestError``, `FolderInUse` or `FileError`.
+  static func claim(_ files: FilesRequest) throws -> FolderLock {
     let path = files.model
     let folder = ModelFolder(path)
+    try createFolder(path)
+    let lock = try FolderLock.take(path)
     if folder.holdsModel || fileExists(folder.log), !files.resume, !files.overwrite {
       throw TrainingRequestError.conflict(
         "folder '\(path)' already holds a training; give --resume to continue it, --overwrite to start over")
     }
-    try createFolder(path)
     try requireWritableFolder(path)
+    folder.removeAbandonedFiles()
     // From an earlier training, or from before the interruption.
     try? FileManager.default.removeItem(atPath: "\(path)/\(ProfileReport.fileName)")
-    guard !files.resume else { return }
+    guard !files.resume else { return lock }
     RecipeFile.remove(from: path)
     StartingModel.forget(in: path)
+    return lock
   }
 
   /// Writes the model with everything needed to translate.
@@ -36,8 +42,9 @@ struct OutputFolder {
     var manifest = manifest
     manifest.note(state)
     let folder = ModelFolder(path)
-    try folder.write(model, pipeline: pipeline, metadata: ["update": "\(state.update)"])
-    try writeJSON(manifest, path: folder.manifest)
+    try folder.write(
+      model, pipeline: pipeline, metadata: ["update": "\(state.update)"],
+      manifest: jsonContents(manifest, path: folder.manifest))
   }
 
   // MARK: - The best model by each metric, in subfolders of the same form
@@ -55,8 +62,10 @@ struct OutputFolder {
   }
 
   /// Removes the best models of an earlier training, which would be mistaken for this one's.
-  func removeKept() {
-    for metric in ValidationMetric.allCases {
+  ///
+  /// - Parameter own: the metrics whose best models are of this training.
+  func removeKept(except own: Set<ValidationMetric>) {
+    for metric in ValidationMetric.allCases where !own.contains(metric) {
       try? FileManager.default.removeItem(atPath: Self.path(path, bestBy: metric))
     }
   }

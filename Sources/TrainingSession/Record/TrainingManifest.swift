@@ -59,16 +59,17 @@ struct TrainingManifest: Codable {
   ///
   /// - Parameters:
   ///   - settings: of the training.
+  ///   - command: the command line that it was started with.
   ///   - shards: the number of shards in use.
   ///   - data: the text.
   ///   - origin: where its weights and targets come from.
   ///   - signatures: those of its scores.
   /// - Throws: `FileError` for a file that cannot be read again.
   init(
-    _ settings: TrainingSettings, shards: Int, data: TrainingData, origin: TrainingOrigin,
+    _ settings: TrainingSettings, command: [String], shards: Int, data: TrainingData, origin: TrainingOrigin,
     signatures: ScoreSignatures
   ) throws {
-    command = CommandLine.arguments
+    self.command = command
     version = packageVersion
     (seed, self.shards) = (settings.trainer.seed, shards)
     (threads, hardware) = (settings.trainer.threads, Hardware())

@@ -40,6 +40,8 @@ public struct TrainingRequest: Sendable, Equatable {
   public var machine = MachineRequest()
   /// The vocabulary that the preset `auto` builds.
   public var vocabulary = VocabularyRequest()
+  /// The command line of the program, for `training.json` and for resuming without repeating it.
+  public var command = CommandLine.arguments
 
   /// The defaults, without text or folders.
   public init() {}

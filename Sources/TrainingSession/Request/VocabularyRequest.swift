@@ -30,7 +30,8 @@ public struct VocabularyRequest: Sendable, Equatable {
     var settings = TextPipelineSettings()
     (settings.tokenizer, settings.normalization, settings.lowercase) = (tokenizer, normalization, lowercase)
     (settings.sourceLanguage, settings.targetLanguage) = (sourceLanguage, targetLanguage)
-    return settings
+    // The codes were checked with the request.
+    return (try? settings.withCanonicalLanguages()) ?? settings
   }
 
   /// Rejects settings that only the preset `auto` uses, and text that it cannot read twice.
@@ -42,6 +43,9 @@ public struct VocabularyRequest: Sendable, Equatable {
           : "'\(option)' goes with '--preset auto', which builds a vocabulary; else give it to build-vocab")
     }
     guard request.isAutomatic else { return }
+    for (option, code) in [("--source-language", sourceLanguage), ("--target-language", targetLanguage)] {
+      do { _ = try Language(code: code) } catch { throw .conflict("'\(option)': \(error)") }
+    }
     for (option, paths) in [
       ("--train-source", request.files.trainSource), ("--train-target", request.files.trainTarget),
     ] where paths.contains("-") {

@@ -33,6 +33,8 @@ package final class SessionControl: Sendable {
   private let stopped = Atomic(false)
   private let saving = Atomic(false)
   private let begun = Atomic(false)
+  /// Cancels the work that is being done, if it can be cancelled.
+  private let cancel = Mutex<(@Sendable () -> Void)?>(nil)
 
   package init() {}
 
@@ -40,9 +42,28 @@ package final class SessionControl: Sendable {
   func begin() -> Bool { !begun.exchange(true, ordering: .relaxed) }
 
   /// Requests a stop.
-  package func stop() { stopped.store(true, ordering: .relaxed) }
+  package func stop() {
+    stopped.store(true, ordering: .sequentiallyConsistent)
+    cancel.withLock { $0 }?()
+  }
   /// Whether a stop was requested.
-  var isStopped: Bool { stopped.load(ordering: .relaxed) }
+  var isStopped: Bool { stopped.load(ordering: .sequentiallyConsistent) }
+
+  /// Runs long work that can be cancelled.
+  ///
+  /// - Parameters:
+  ///   - cancel: called from any thread, maybe twice, if a stop is or was requested; `work` should then return soon.
+  ///   - work: the work.
+  /// - Returns: what `work` returns.
+  /// - Throws: what `work` throws.
+  package func cancelling<Result>(
+    by cancel: @escaping @Sendable () -> Void, _ work: () throws -> Result
+  ) rethrows -> Result {
+    self.cancel.withLock { $0 = cancel }
+    defer { self.cancel.withLock { $0 = nil } }
+    if isStopped { cancel() }
+    return try work()
+  }
 
   /// Requests a checkpoint.
   func save() { saving.store(true, ordering: .relaxed) }

@@ -1,3 +1,4 @@
+import Files
 import Text
 
 /// What a training is built on: its settings, its vocabulary and its starting model.
@@ -6,6 +7,8 @@ struct TrainingBasis {
   let pipeline: TextPipeline
   /// nil: weights are initialized at random.
   var start: StartingModel?
+  /// Keeps other trainings out of the model folder.
+  let lock: FolderLock
 }
 
 extension SessionWork {
@@ -18,18 +21,19 @@ extension SessionWork {
     var context = ResolutionContext(pipeline, folder: folder)
     context.start = start
     let settings = try request.resolved(context)
-    try OutputFolder.claim(request.files)
-    return TrainingBasis(settings: settings, pipeline: pipeline, start: start)
+    let lock = try OutputFolder.claim(request.files)
+    return TrainingBasis(settings: settings, pipeline: pipeline, start: start, lock: lock)
   }
 
   /// The basis that the preset `auto` chooses; the model folder is claimed before the text is read.
   func automaticBasis() throws -> TrainingBasis {
     let recipe: ChosenRecipe
+    let lock: FolderLock
     if request.files.resume {
       recipe = try ChosenRecipe(resuming: request, monitor)
-      try OutputFolder.claim(request.files)
+      lock = try OutputFolder.claim(request.files)
     } else {
-      try OutputFolder.claim(request.files)
+      lock = try OutputFolder.claim(request.files)
       var automatic = try AutomaticRecipe(request, monitor)
       recipe = try automatic.make()
     }
@@ -37,6 +41,6 @@ extension SessionWork {
     let pipeline = try TextPipeline(folder: folder)
     var context = ResolutionContext(pipeline, folder: folder)
     (context.choices, context.leavesOutValidation) = (recipe.choices, recipe.hasHeldOutPairs)
-    return TrainingBasis(settings: try recipe.request.resolved(context), pipeline: pipeline)
+    return TrainingBasis(settings: try recipe.request.resolved(context), pipeline: pipeline, lock: lock)
   }
 }

@@ -21,8 +21,12 @@ struct SessionWork: Sendable {
     // Training and validation alternate, and allocate blocks of different sizes.
     returnFreedMemoryAtOnce()
     let basis = try request.isAutomatic ? automaticBasis() : givenBasis()
+    defer { withExtendedLifetime(basis.lock) {} }
     try monitor.checkCancellation()
     let settings = basis.settings
+    if settings.distillation != nil {
+      try request.files.requireFiles(for: "'--distill-from'", readsTargets: false)
+    }
     let distillation = try settings.distillation.map {
       try Distillation(settings: $0, threads: settings.trainer.threads).run(
         isResumed: settings.isResumed, monitor)
@@ -32,6 +36,7 @@ struct SessionWork: Sendable {
     // The checkpoint to resume from, if any.
     let point = settings.isResumed ? try resumePoint(settings) : nil
     let memory = try planMemory(settings, data, before: point?.state)
+    noteDisk(settings, memory.options)
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
@@ -39,12 +44,12 @@ struct SessionWork: Sendable {
     let folder = OutputFolder(
       path: settings.folder, pipeline: basis.pipeline,
       manifest: try TrainingManifest(
-        settings, shards: memory.options.shards, data: data,
+        settings, command: request.command, shards: memory.options.shards, data: data,
         origin: TrainingOrigin(start: basis.start, distillation: distillation),
         signatures: validator.signatures))
     try monitor.checkCancellation()
     monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))
-    if !settings.isResumed { folder.removeKept() }
+    try RecordedCommand(request.command).write(to: settings.folder)
     return try train(
       trainer, basis, data: data, validator: validator, folder: folder, resuming: point)
   }
@@ -57,19 +62,23 @@ struct SessionWork: Sendable {
     var plan = settings.plan
     plan.fingerprint =
       RunFingerprint(settings, trainer.options, text: data.train, start: basis.start).text
+    plan.validatesStart = basis.start?.isWhole(settings.model) ?? false
     let forecast =
       request.isAutomatic
       ? TrainingForecast(
         request.stopping.limits, tokensOfEpoch: data.train.report.targetTokens + data.train.count) : nil
     let run = try TrainingRun(
       trainer: trainer, plan: plan, resuming: point, validator: validator,
-      delegate: SessionDelegate(data: data, folder: folder, monitor: monitor, forecast: forecast))
+      delegate: SessionDelegate(
+        data: data, folder: folder, monitor: monitor, forecast: forecast,
+        hasSaved: point?.state.best.scores != nil))
     let end = try run.run()
     let profile = run.trainer.profile.map { ProfileReport($0) }
     do { try profile?.write(to: settings.folder) } catch {
       monitor.note(.profileNotWritten(reason: "\(error)"))
     }
-    return TrainingOutcome(end: end, state: run.state, settings: settings, profile: profile)
+    return TrainingOutcome(
+      end: end, state: run.state, settings: settings, updatesBefore: point?.state.update, profile: profile)
   }
 
   /// The checkpoint to resume from, with a notice if it is not the newest.
@@ -113,6 +122,13 @@ struct SessionWork: Sendable {
     let long = data.oversizedPairs
     if long > 0 { monitor.note(.oversizedPairs(long)) }
     return plan
+  }
+
+  /// Reports how much disk space the training may need.
+  private func noteDisk(_ settings: TrainingSettings, _ options: TrainerOptions) {
+    let need = DiskNeed(settings, options)
+    monitor.note(
+      .disk(needed: need.bytes, present: need.present, free: freeDiskSpace(folder: settings.folder)))
   }
 
   private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {

@@ -10,6 +10,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case measured(parameters: Int, MeasuredSpeed, threads: Int)
   /// How far the training will get within its limits.
   case outlook(Outlook)
+  /// ICU has no rules for a language, or not its own.
+  case languageWarning(String)
   /// Pairs are held out for validation, and with them others that have the same source lines.
   case heldOut(pairs: Int, others: Int, sourcePath: String, targetPath: String)
   /// A teacher translates the training text.
@@ -28,6 +30,11 @@ public enum TrainingNotice: Sendable, Equatable {
   case profileNotWritten(reason: String)
   /// The most memory that the training needs, with its parts.
   case memory(words: String)
+  /// The most disk space that the training needs in bytes, what its folder holds of it already, and what is free; nil
+  /// if the system does not say.
+  case disk(needed: Int, present: Int, free: Int?)
+  /// Translations of a teacher that reached the greatest length without an end are not learned.
+  case endlessTranslations(Int, of: Int, source: String)
   /// Some pairs are longer than a batch.
   case oversizedPairs(Int)
   /// Weights come from another model; some parts of them may be frozen.
@@ -51,6 +58,7 @@ extension TrainingNotice: CustomStringConvertible {
         + (speed.isBusy
           ? "; without other running programs, \(Readable.rate(speed.alone, "target tokens"))" : "")
     case .outlook(let outlook): outlook.verdict
+    case .languageWarning(let words): "warning: \(words)"
     case .heldOut(let pairs, let others, let source, let target):
       "no validation text was given: \(Readable.count(pairs)) pairs are held out for it, in '\(source)' and "
         + "'\(target)'; they and \(Readable.count(others)) pairs with the same source lines are not trained on"
@@ -64,6 +72,10 @@ extension TrainingNotice: CustomStringConvertible {
       "\(damage); resuming from the checkpoint before it, '\(path)', update \(Readable.count(update))"
     case .profileNotWritten(let reason): "profile.json was not written: \(reason)"
     case .memory(let words): "needs at most \(words)"
+    case .disk(let needed, let present, let free): diskWords(needed, present: present, free: free)
+    case .endlessTranslations(let count, let lines, let source):
+      "\(Readable.count(count)) of \(Readable.count(lines)) translations of '\(source)' reached the greatest length "
+        + "without an end and are left out: the teacher repeats itself"
     case .oversizedPairs(let count):
       "\(count) pairs are longer than --batch-tokens; each is a separate batch"
     case .startingFrom(let model, let frozen):
@@ -76,6 +88,16 @@ extension TrainingNotice: CustomStringConvertible {
       "update \(Readable.count(update)): no score from --valid-script, training continues: \(reason)"
     }
   }
+}
+
+/// The disk space, and a warning if it is too little.
+private func diskWords(_ needed: Int, present: Int, free: Int?) -> String {
+  let need = "checkpoints and models may take up to \(Readable.bytes(needed)) of disk space"
+  guard let free else { return need }
+  let words = "\(need); \(Readable.bytes(free)) are free"
+  guard needed - present > free else { return words }
+  return
+    "warning: \(words): saving will fail once the disk is full; free some space, or choose another --model folder"
 }
 
 extension MeasuredSpeed {

@@ -20,6 +20,8 @@ public struct TrainingOutcome: Sendable {
   public let state: TrainingState
   /// The settings that it ran with.
   public let settings: TrainingSettings
+  /// Updates that were done when it was resumed; nil if it was not resumed.
+  public let updatesBefore: Int?
   /// Where the time went; nil unless ``MachineRequest/profile`` is set.
   public let profile: ProfileReport?
 
@@ -42,9 +44,15 @@ public struct TrainingOutcome: Sendable {
     }
   }
 
-  /// Why the training failed; nil unless it diverged.
-  public var failure: TrainingDiverged? {
-    guard case .diverged(let divergence) = end else { return nil }
-    return TrainingDiverged(divergence: divergence, rollbacks: state.watch.rollbacks)
+  /// Whether it was resumed although it had reached its limit before, so that nothing was done.
+  public var hadEndedBefore: Bool { updatesBefore == state.update && end != .interrupted && failure == nil }
+
+  /// Why the training failed: ``TrainingDiverged``, or ``NoModelSaved`` if it left no model to translate with; nil if it
+  /// did not.
+  public var failure: (any Error)? {
+    if case .diverged(let divergence) = end {
+      return TrainingDiverged(divergence: divergence, rollbacks: state.watch.rollbacks)
+    }
+    return best == nil ? NoModelSaved(self) : nil
   }
 }

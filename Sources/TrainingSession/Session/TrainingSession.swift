@@ -1,4 +1,4 @@
-import Machine
+package import Machine
 
 /// A training from text files to a model folder, as a library: everything that `train-translation` does.
 ///
@@ -21,6 +21,13 @@ public final class TrainingSession: Sendable {
   public let request: TrainingRequest
   private let control = SessionControl()
 
+  /// Checks that the system starts the threads that a session needs besides those that compute.
+  ///
+  /// Call it on the main thread before anything is awaited: if the system refuses threads, Swift's tasks wait forever.
+  ///
+  /// - Throws: `ThreadError`.
+  package static func requireThreads() throws(ThreadError) { try Machine.requireThreads(6) }
+
   /// A session that has not started.
   ///
   /// - Throws: ``TrainingRequestError`` for errors that can be found before text and models are read.
@@ -37,8 +44,8 @@ public final class TrainingSession: Sendable {
   /// - Parameter observe: receives the events.
   /// - Returns: how the training ended and what it produced. A training that was cancelled after
   ///   ``TrainingSessionEvent/began(_:updatesBefore:)`` ends as `interrupted`; one that diverged has an outcome too.
-  /// - Throws: ``TrainingRequestError`` for settings that do not fit text, machine or models; errors of files;
-  ///   `CancellationError` if the task is cancelled before the training began.
+  /// - Throws: ``TrainingRequestError`` for settings that do not fit text, machine or models; errors of files; `FolderInUse`
+  ///   if another training uses the model folder; `CancellationError` if the task is cancelled before the training began.
   /// - Precondition: called once per session.
   public func run(observe: @escaping Observer = { _ in }) async throws -> TrainingOutcome {
     precondition(control.begin(), "TrainingSession: a session runs once")

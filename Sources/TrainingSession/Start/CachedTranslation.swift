@@ -20,6 +20,8 @@ package struct CachedTranslation {
     var beam: Int
     /// Number of lines of a complete translation; nil until it is complete.
     package internal(set) var lines: Int?
+    /// Lines that are blank because their translation did not end; nil in records of earlier versions.
+    package internal(set) var endless: Int?
 
     package init(model: String, weights: String, source: String, tag: String?, beam: Int) {
       (self.model, self.weights, self.source) = (model, weights, source)
@@ -58,7 +60,7 @@ package struct CachedTranslation {
     guard fileExists(recordPath) else { return nil }
     let found: Record = try readJSON(path: recordPath)
     var asked = record
-    asked.lines = found.lines
+    (asked.lines, asked.endless) = (found.lines, found.endless)
     // The model may have moved.
     asked.model = found.model
     return found == asked ? found : nil
@@ -69,11 +71,17 @@ package struct CachedTranslation {
   /// - Parameters:
   ///   - makeTranslator: reads the model; not called if nothing is missing.
   ///   - monitor: receives the progress.
+  /// - Returns: the record of the whole translation.
   /// - Throws: errors of reading, translating and writing, or `CancellationError`; lines already written are kept.
-  package func make(_ makeTranslator: () throws -> any LineTranslator, _ monitor: SessionMonitor) throws {
+  @discardableResult
+  package func make(
+    _ makeTranslator: () throws -> any LineTranslator, _ monitor: SessionMonitor
+  ) throws -> Record {
     let before = try found()
     if let before, before.lines != nil, fileExists(path) {
-      return monitor.note(.translationFound(path: path, source: source))
+      monitor.note(.translationFound(path: path, source: source))
+      note(before, monitor)
+      return before
     }
     if before == nil {
       try? FileManager.default.removeItem(atPath: partial)
@@ -85,8 +93,25 @@ package struct CachedTranslation {
     try translate(by: translator, to: lines, monitor)
     try moveFile(partial, to: path)
     var whole = record
-    whole.lines = lines.count
+    (whole.lines, whole.endless) = (lines.count, try countEndless())
     try writeJSON(whole, path: recordPath)
+    note(whole, monitor)
+    return whole
+  }
+
+  private func note(_ record: Record, _ monitor: SessionMonitor) {
+    guard let lines = record.lines, let endless = record.endless, endless > 0 else { return }
+    monitor.note(.endlessTranslations(endless, of: lines, source: source))
+  }
+
+  /// The number of blank lines of the translation whose sources are not blank.
+  private func countEndless() throws -> Int {
+    let (sources, translations) = (try LineReader(path: source), try LineReader(path: path))
+    var count = 0
+    while let source = try sources.next(), let translation = try translations.next() {
+      if translation.isEmpty, !isBlank(source[...]) { count += 1 }
+    }
+    return count
   }
 
   private func translate(
@@ -113,13 +138,17 @@ package protocol LineTranslator {
   ///
   /// - Parameters:
   ///   - reader: the source of the lines.
-  ///   - take: receives the translations in order, some at a time; an error that it throws ends the work.
+  ///   - take: receives the translations in order, some at a time, empty where a translation did not end; an error that
+  ///     it throws ends the work.
   /// - Throws: errors of reading and translating, and those of `take`.
   func translate(linesOf reader: LineReader, _ take: ([String]) throws -> Void) throws
 }
 
 extension Translator: LineTranslator {
   package func translate(linesOf reader: LineReader, _ take: ([String]) throws -> Void) throws {
-    try translate(reader) { try take($0.map(\.text)) }
+    // A blank line is not trained on: a model that learns endless repetitions repeats itself, too.
+    try translate(reader) { results in
+      try take(results.map { $0.alternatives.first?.reachedLimit ?? true ? "" : $0.text })
+    }
   }
 }

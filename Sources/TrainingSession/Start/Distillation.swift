@@ -43,13 +43,20 @@ struct Distillation {
     let (checksum, beam) = try teacher(isResumed: isResumed)
     try createFolder(settings.folder)
     monitor.note(.distilling(teacher: settings.teacher, beam: beam))
+    var learnsNothing = true
     for item in settings.translations {
       let translation = CachedTranslation(
         item.source, to: item.path,
         record: .init(
           model: settings.teacher, weights: checksum, source: try fileChecksum(path: item.source),
           tag: item.tag, beam: beam))
-      try translation.make({ try makeTranslator(tag: item.tag, beam: beam) }, monitor)
+      let record = try translation.make({ try makeTranslator(tag: item.tag, beam: beam) }, monitor)
+      if record.endless != record.lines { learnsNothing = false }
+    }
+    if learnsNothing {
+      throw TrainingRequestError.conflict(
+        "'--distill-from \(settings.teacher)': no translation of the training text has an end, so there is nothing to learn; "
+          + "train that model further, or choose another")
     }
     return Manifest(
       teacher: settings.teacher, weights: checksum, beam: beam, withOriginal: settings.withOriginal)
@@ -57,7 +64,8 @@ struct Distillation {
 
   /// A checksum of the teacher's weights, and the beam size of its translations.
   ///
-  /// By default a non-autoregressive teacher translates without a beam, as `translate` does. A resumed run no longer needs the teacher: the record of its translation identifies it.
+  /// By default a non-autoregressive teacher translates without a beam, as `translate` does. A resumed run no longer
+  /// needs the teacher: the record of its translation identifies it.
   private func teacher(isResumed: Bool) throws -> (weights: String, beam: Int) {
     let folder = ModelFolder(settings.teacher)
     let weights = folder.weights

@@ -47,11 +47,18 @@ struct StartingModel {
           + "train-translation or average-checkpoints wrote")
     }
     try self.init(record: Record(folder: folder, weights: fileChecksum(path: weights)), folder: folder)
+    try ModelFolder(folder).verify()
   }
 
   private init(record: Record, folder: String) throws {
     (self.record, self.folder) = (record, folder)
     (configuration, pipeline) = try ModelFolder(folder).readDescription()
+  }
+
+  /// Whether an architecture has no parts that the model lacks, so that it translates before it is trained.
+  func isWhole(_ architecture: ModelConfiguration) -> Bool {
+    architecture.isAutoregressive == configuration.isAutoregressive
+      && architecture.nonautoregressive == configuration.nonautoregressive
   }
 
   /// The vocabulary to train with: the model's own.

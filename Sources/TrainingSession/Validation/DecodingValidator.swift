@@ -56,7 +56,7 @@ package struct DecodingValidator: Validator {
   }
 
   package func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores {
-    var scores = ValidationScores(perplexity: perplexity(model))
+    var scores = ValidationScores(perplexity: try perplexity(model))
     guard measured != [.perplexity] else { return scores }
     let lines = try decode(model)
     // What looks equal is equal, whatever the normal form of the references.
@@ -75,13 +75,20 @@ package struct DecodingValidator: Validator {
     return scores
   }
 
-  private func perplexity(_ model: TrainedTransformer) -> Double {
+  private func perplexity(_ model: TrainedTransformer) throws(ValidationInterrupted) -> Double {
     let losses = concurrentMap(batches.count, threads: threads) { index in
-      model.loss(source: batches[index].source, target: batches[index].target)
+      // The rest of the batches of a long text would take too long for whoever asked to stop.
+      monitor.control.isStopped
+        ? LossSum() : model.loss(source: batches[index].source, target: batches[index].target)
     }
+    try requireNoStop()
     var sum = LossSum()
     for loss in losses { sum += loss }
     return sum.perplexity
+  }
+
+  private func requireNoStop() throws(ValidationInterrupted) {
+    if monitor.control.isStopped { throw ValidationInterrupted() }
   }
 
   private func decode(_ model: TrainedTransformer) throws -> [[UInt8]] {
@@ -93,8 +100,14 @@ package struct DecodingValidator: Validator {
     (options.threads, options.batchTokens) = (threads, decodedTokens)
     let service = try TranslationService(trained: model, pipeline: pipeline, options: options)
     let translator = try Translator(service, request: request)
-    return try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map {
-      Array($0.text.utf8)
+    do {
+      return try monitor.control.cancelling(by: { service.shutDown() }) {
+        try translator.translate(sources.map { String(decoding: $0, as: UTF8.self) }).map {
+          Array($0.text.utf8)
+        }
+      }
+    } catch TranslationError.shutDown {
+      throw ValidationInterrupted()
     }
   }
 

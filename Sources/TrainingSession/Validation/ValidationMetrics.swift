@@ -1,13 +1,13 @@
-import Evaluation
-import Text
+package import Evaluation
+package import Text
 
 /// BLEU and chrF with the customary settings for the target language.
-struct ValidationMetrics: Sendable {
-  let bleu: BLEU
-  let chrf: ChrF
+package struct ValidationMetrics: Sendable {
+  package let bleu: BLEU
+  package let chrf: ChrF
 
   /// Both ignore case if the pipeline does.
-  init(_ settings: TextPipelineSettings) {
+  package init(_ settings: TextPipelineSettings) {
     bleu = BLEU(tokenization: tokenization(settings), isLowercased: settings.ignoresCase)
     chrf = ChrF(isLowercased: settings.ignoresCase)
   }
@@ -16,10 +16,10 @@ struct ValidationMetrics: Sendable {
 /// None for pre-tokenized text, Chinese or characters for languages without spaces, otherwise 13a.
 private func tokenization(_ settings: TextPipelineSettings) -> BLEU.Tokenization {
   if settings.isTokenized { return .none }
-  return switch settings.targetLanguage.prefix(2) {
-  case "zh": .chinese
-  case "ja", "th", "km", "lo", "my": .character
-  default: .mteval13a
+  return switch Language(stored: settings.targetLanguage).writing {
+  case .chinese: .chinese
+  case .unspaced: .character
+  case .spaced: .mteval13a
   }
 }
 

@@ -29,7 +29,8 @@ struct LineChunker: Sendable {
   /// Batches of single sentences are handed in several at a time, since each time wakes this thread.
   var isFull: Bool {
     let batches = options.threads
-    return chunk.pieces.count >= batches * max(options.batchSize, 4) || chunk.tokens >= batches * options.batchTokens
+    return chunk.pieces.count >= batches * max(options.batchSize, 4)
+      || chunk.tokens >= batches * options.batchTokens
       || chunk.lines.count >= 4 * batches * options.batchSize
   }
 
@@ -41,10 +42,7 @@ struct LineChunker: Sendable {
       chunk.tokens += piece.sentence.ids.count + 1
     }
     count += 1
-    chunk.lines.append(
-      PendingLine(
-        number: count, wasRepaired: prepared.wasRepaired, tagIsText: prepared.tagIsText,
-        gaps: prepared.pieces.map(\.gap)))
+    chunk.lines.append(PendingLine(number: count, prepared))
   }
 
   /// Removes and returns the collected lines.

@@ -26,6 +26,7 @@ public final class TranslationService: Sendable {
   public let options: TranslationOptions
   private let model: ServedModel
   private let pipeline: TextPipeline
+  private let splitter: SentenceSplitter
   let core: ServiceCore
 
   /// A service with a model that has one decoder or two; each request chooses between them.
@@ -73,6 +74,7 @@ public final class TranslationService: Sendable {
       throw .noRoomForTag(maxLength: model.maxLength)
     }
     (self.model, self.pipeline, self.options) = (model, pipeline, options)
+    splitter = pipeline.makeSentenceSplitter(.source)
     core = ServiceCore(pipeline: pipeline, options: options)
     try core.start(threads: options.threads)
   }
@@ -176,6 +178,15 @@ public final class TranslationService: Sendable {
     do { tag = try LineTag(request.sourceTag, in: pipeline) } catch { throw .tag(error) }
     // A piece also holds the tag and `</s>`.
     let limit = max(1, min(request.maxSourceLength, model.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
-    return LinePreparation(pipeline: pipeline, tag: tag, maxSourceLength: limit)
+    return LinePreparation(
+      pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit)
+  }
+
+  private func splits(_ request: TranslationRequest) -> Bool {
+    switch request.sentenceSplitting {
+    case .automatic: (pipeline.settings.sentencesPerLine ?? 1) < SentenceSplitting.paragraphs
+    case .always: true
+    case .never: false
+    }
   }
 }

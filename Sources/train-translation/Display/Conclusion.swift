@@ -10,8 +10,31 @@ struct Conclusion {
 
   /// The lines to print.
   var lines: [String] {
-    [ending] + bestModel + bestByMetric + missingModel
-      + (outcome.end == .interrupted ? ["to resume, give the same command again with --resume"] : [])
+    [ending] + nothingLeft + bestModel + bestByMetric
+      + (outcome.end == .interrupted
+        ? ["to resume: train-translation --resume --model \(quoted(outcome.settings.folder))"] : [])
+  }
+
+  /// What to change if a training was resumed that had reached its limit before.
+  private var nothingLeft: [String] {
+    guard outcome.hadEndedBefore else { return [] }
+    let plan = outcome.settings.plan
+    let (limit, change): (String, String) =
+      switch outcome.end {
+      case .maxUpdates: ("--max-updates \(plan.maxUpdates ?? 0)", "a greater --max-updates")
+      case .maxEpochs: ("--max-epochs \(plan.maxEpochs ?? 0)", "a greater --max-epochs")
+      case .timeBudget:
+        (
+          "--time-budget \(Readable.duration(plan.timeBudget ?? 0))",
+          "a longer --time-budget, which counts from the start"
+        )
+      case .noProgress:
+        ("--patience \(plan.patience)", "a greater --patience, or 0 to never stop for lack of progress")
+      case .interrupted, .diverged: ("", "")
+      }
+    return [
+      "nothing was left to do: this training had already reached \(limit); to continue it, give \(change)"
+    ]
   }
 
   private var ending: String {
@@ -42,6 +65,12 @@ struct Conclusion {
 
   private var bestModel: [String] {
     guard let best = outcome.best else { return [] }
+    guard best.update > 0 else {
+      return [
+        "no validation was better than the starting model (update 0, \(best.scores.words)), which is saved in "
+          + "'\(best.folder)'; a lower --learning-rate may help"
+      ]
+    }
     let what = best.averagedUpdates.map { "the average of \($0.count) checkpoints up to " } ?? ""
     return [
       "best model: \(what)update \(Readable.count(best.update)), \(best.scores.words), in '\(best.folder)'"
@@ -56,14 +85,10 @@ struct Conclusion {
       return "best by \(metric): update \(Readable.count(model.update)), \(score), in '\(model.folder)'"
     }
   }
+}
 
-  private var missingModel: [String] {
-    guard outcome.best == nil else { return [] }
-    let first =
-      switch outcome.settings.plan.validateEvery {
-      case .updates(let count): "at update \(count)"
-      case .epochs(let count): "at the end of epoch \(count)"
-      }
-    return ["this run has saved no model yet: its first validation comes \(first)"]
-  }
+/// A word of a shell command.
+private func quoted(_ word: String) -> String {
+  let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./+:,=@".contains($0)) }
+  return plain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
 }

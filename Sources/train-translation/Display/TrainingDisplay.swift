@@ -28,7 +28,7 @@ final class TrainingDisplay {
       bar.update(state.update, of: nil, newest + ", validating")
     case .validated(let scores, let state, let isBest):
       console.message(
-        "update \(Readable.count(state.update)), epoch \(state.newestEpoch), \(Readable.duration(state.seconds)): "
+        "\(name(ofUpdate: state)), epoch \(state.newestEpoch), \(Readable.duration(state.seconds)): "
           + scores.words + (isBest ? ", the best so far" : "") + alsoBest(scores, state, isBest: isBest))
     case .averaging(let files):
       let updates = files.map { Readable.count($0.update) }.joined(separator: ", ")
@@ -54,6 +54,10 @@ final class TrainingDisplay {
   }
 
   func finish() { bar.finish() }
+
+  private func name(ofUpdate state: TrainingState) -> String {
+    state.update == 0 ? "update 0 (the starting model)" : "update \(Readable.count(state.update))"
+  }
 
   /// The other metrics by which the newest model is the best and kept.
   private func alsoBest(_ scores: ValidationScores, _ state: TrainingState, isBest: Bool) -> String {

@@ -22,7 +22,8 @@ extension FilesRequest: OptionGroup {
       \.validTarget
     ).required(unless: "--preset auto is given"),
     Option("--model", short: "m", "folder", "output folder for the model", \.model, required: true),
-    Option("--resume", "resume an interrupted run", \.resume).common,
+    Option("--resume", "resume an interrupted run; its other options need not be given again", \.resume)
+      .common,
     Option("--overwrite", "start over in a folder that already holds a model", \.overwrite).common,
   ]
 }

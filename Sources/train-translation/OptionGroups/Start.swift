@@ -25,6 +25,7 @@ extension StartRequest: OptionGroup {
     --warmup updates to --learning-rate, which should be well below that of training from scratch (both default to \
     values for the model size). --freeze keeps a part of the weights unchanged: embeddings (the tables of both \
     sides, and the output layer if it is tied to them), encoder and decoder (their layers without embeddings), \
-    output (an untied output layer). Resuming does not need the original model.
+    output (an untied output layer). The model is validated before its first update; if training never makes it \
+    better, it is saved unchanged. Resuming does not need the original model.
     """
 }

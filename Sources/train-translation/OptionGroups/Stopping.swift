@@ -37,12 +37,14 @@ extension StoppingRequest: OptionGroup {
     The model is validated regularly by perplexity and by BLEU of the greedily decoded text, or by the metrics of \
     --best-by and --valid-metrics, and the best model is kept. Training ends when the first of --max-updates, \
     --max-epochs and --time-budget is reached, or after --patience validations in a row without progress. Ctrl-C or \
-    SIGTERM saves everything and exits; --resume continues. SIGUSR1 (kill -USR1) writes a checkpoint without \
+    SIGTERM saves everything and exits, also during a validation; --resume --model MODEL continues with the options \
+    of the command that started the training, except those given again, such as a greater --max-updates. Time in \
+    which the process was stopped does not count for --time-budget. SIGUSR1 (kill -USR1) writes a checkpoint without \
     stopping.
 
     The two newest checkpoints are kept in MODEL/checkpoints, each with a checksum: if last.safetensors is damaged, \
     --resume reports it and resumes from previous.safetensors. Writing a checkpoint temporarily needs disk space for \
-    three. If it cannot be written, training continues and tries again after --checkpoint-every.
+    three; how much that is, and how much is free, is shown before training starts. If it cannot be written, training continues and tries again after --checkpoint-every.
 
     A batch with a NaN or infinite gradient is reported and skipped. After --skip-limit of them in a row, or if the \
     mean loss stays more than 50% and 0.5 nats above its best for 100 updates in a row, training rolls back to the \

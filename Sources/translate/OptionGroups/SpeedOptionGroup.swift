@@ -7,7 +7,6 @@ struct SpeedOptionGroup: OptionGroup {
   var threads = TranslationOptions().threads
   var batchTokens = TranslationOptions().batchTokens
   var batchSize = TranslationOptions().batchSize
-  var maxSourceLength = TranslationRequest().maxSourceLength
 
   static let title = "Speed and memory"
   static let options: [Option<Self>] = [
@@ -17,13 +16,7 @@ struct SpeedOptionGroup: OptionGroup {
       "--batch-tokens", "count", "maximum source tokens per batch", \.batchTokens,
       limit: .between(1, 10_000_000)),
     Option("--batch-size", "count", "maximum sentences per batch", \.batchSize, limit: .between(1, 100_000)),
-    Option(
-      "--max-source-length", "count",
-      "maximum source tokens; longer lines are split and translated in pieces",
-      \.maxSourceLength, limit: .between(1, 100_000)),
   ]
-
-  func apply(to request: inout TranslationRequest) { request.maxSourceLength = maxSourceLength }
 
   func apply(to options: inout TranslationOptions) {
     (options.threads, options.batchTokens, options.batchSize) = (threads, batchTokens, batchSize)

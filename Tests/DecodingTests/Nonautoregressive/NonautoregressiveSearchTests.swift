@@ -20,6 +20,26 @@ import Tokens
     }
   }
 
+  /// The drafts of many sentences are predicted in other parts than those of one.
+  @Test(arguments: [NonautoregressiveMethod.length, .maskPredict])
+  func howDraftsAreDividedDoesNotShow(method: NonautoregressiveMethod) throws {
+    let search = try RandomModel(method).search {
+      ($0.nonautoregressive.lengthBeam, $0.beamSize, $0.nBest) = (20, 20, 20)
+    }
+    var sentences: [[TokenID]] = []
+    for sentence in 0..<60 {
+      var tokens: [TokenID] = []
+      for place in 0..<sentence % 11 { tokens.append(TokenID(3 + (sentence * 7 + place * 5) % 30)) }
+      sentences.append(tokens + [SpecialTokens.standard.end])
+    }
+    let together = search.decode(DecoderInput(TokenBatch(sentences)))
+    let positions = together.joined().reduce(0) { $0 + $1.tokens.count }
+    #expect(positions > 3000 && sentences.joined().count > 300, "several parts, and another limit")
+    for (index, sentence) in sentences.enumerated() {
+      #expect(search.decode(DecoderInput(TokenBatch([sentence])))[0] == together[index], "\(index)")
+    }
+  }
+
   @Test(arguments: RandomModel.all)
   func translationsHoldNoSpecialTokensAndAreScored(_ random: RandomModel) throws {
     for (sentence, hypotheses) in zip(

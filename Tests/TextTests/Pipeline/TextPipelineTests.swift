@@ -67,11 +67,20 @@ import Tokens
       let line = nasty.nextLine()
       let sentence = encoder.encode(line)
       let decoded = pipeline.decode(sentence.ids, unknowns: sentence.unknowns)
-      let expected = kind == .icu ? line : WhitespaceTokenizer().tokenize(line)
-      #expect(decoded == expected, "\(String(reflecting: text(line)))")
+      // Words are what is left of the line without what nobody sees.
+      let words = pipeline.words(of: line, side: .source)
+      let expected = kind == .icu ? ICUTokenizer.detokenize(words) : words
+      if sentence.unknowns.isEmpty {
+        #expect(decoded == expected, "\(String(reflecting: text(line)))")
+      } else {
+        // Spaces next to copied words follow the rules of their script.
+        #expect(withoutSpaces(decoded) == withoutSpaces(expected), "\(String(reflecting: text(line)))")
+      }
       #expect(encoder.encode(line) == sentence, "remembered words differ")
     }
   }
+
+  private func withoutSpaces(_ line: [UInt8]) -> [UInt8] { line.filter { $0 != 0x20 } }
 
   @Test func anyBytesAreEncodedWithoutHarm() {
     let pipeline = Self.pipeline(of: Self.fixture)
@@ -90,18 +99,17 @@ import Tokens
     (
       line: "low 東京", ids: "low <unk>", unknowns: [UnknownText(bytes: Array("東京".utf8), continuesWord: false)]
     ),
-    ("low東京 low", "l@@ o@@ w@@ <unk> low", [UnknownText(bytes: Array("東京".utf8), continuesWord: false)]),
-    ("東low low", "<unk> low low", [UnknownText(bytes: Array("東".utf8), continuesWord: true)]),
+    ("low東京 low", "<unk> low", [UnknownText(bytes: Array("low東京".utf8), continuesWord: false)]),
+    ("東low low", "<unk> low", [UnknownText(bytes: Array("東low".utf8), continuesWord: false)]),
     (
-      "東l京 é", "<unk> l@@ <unk> <unk>",
+      "東l京 é", "<unk> <unk>",
       [
-        UnknownText(bytes: Array("東".utf8), continuesWord: true),
-        UnknownText(bytes: Array("京".utf8), continuesWord: false),
+        UnknownText(bytes: Array("東l京".utf8), continuesWord: false),
         UnknownText(bytes: Array("é".utf8), continuesWord: false),
       ]
     ),
   ])
-  func aRunOfUnseenCharactersIsOneUnknown(line: String, ids: String, unknowns: [UnknownText]) {
+  func aWordWithUnseenCharactersIsOneUnknown(line: String, ids: String, unknowns: [UnknownText]) {
     let pipeline = Self.pipeline(of: lines("low low low"))
     let sentence = pipeline.encode(Array(line.utf8), side: .source)
     let vocabulary = pipeline.vocabulary(.source)

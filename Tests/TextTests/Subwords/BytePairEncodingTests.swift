@@ -103,13 +103,13 @@ import Text
   @Test(arguments: [
     (
       codes: "",
-      message: "c:1: found '', expected '#version: 0.2'; codes without a version are in "
-        + "subword-nmt's old format 0.1: learn them again with build-vocab or a newer subword-nmt"
+      message: "c:1: found '', expected '#version: 0.2'; codes without a version are in subword-nmt's old "
+        + "format 0.1 or fastBPE's: apply them with segment-text, or learn them again with build-vocab"
     ),
     (
       "e s\n",
       "c:1: found 'e s', expected '#version: 0.2'; codes without a version are in subword-nmt's old "
-        + "format 0.1: learn them again with build-vocab or a newer subword-nmt"
+        + "format 0.1 or fastBPE's: apply them with segment-text, or learn them again with build-vocab"
     ),
     ("#version: 0.3\na b\n", "c:1: codes of version '0.3', expected 0.2; learn them again with build-vocab"),
     (

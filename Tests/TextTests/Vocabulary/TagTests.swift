@@ -64,7 +64,7 @@ import Tokens
     #expect(sentence.ids.dropFirst().allSatisfy { !(4..<7).contains($0) })
   }
 
-  @Test(arguments: ["", "   ", "<2de>", "<2de> ", "<2fr> \t "])
+  @Test(arguments: ["", "   ", "<2de>", "<2de> ", "<2fr>   "])
   func aTagWithoutTextIsNothing(line: String) {
     #expect(encode(line) == EncodedSentence())
     #expect(encode("", tag: .given(4)) == EncodedSentence())

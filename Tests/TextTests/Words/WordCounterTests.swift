@@ -44,3 +44,31 @@ import Text
     #expect(counter.lines == 9_003)
   }
 }
+
+extension WordCounterTests {
+  private func count(_ text: String, _ limits: LearningLimits, threads: Int) throws -> WordCounter {
+    let folder = try ScratchFolder()
+    try folder.write("text", Array(text.utf8))
+    var settings = TextPipelineSettings()
+    settings.tokenizer = .whitespace
+    var counter = WordCounter(settings: settings, side: .source, limits: limits, threads: threads)
+    try counter.add(path: "\(folder.path)/text")
+    return counter
+  }
+
+  /// Lengths are in characters, not bytes, and a length that equals the limit is not too long.
+  @Test(arguments: [1, 3]) func whatIsTooLongIsLeftOutAndCounted(threads: Int) throws {
+    let text = "a bb ccc dddd\nééé ééé 文字文字 x\nabc abcd abc abcd abc\n😀😀😀 y\n"
+    let none = try count(text, LearningLimits(), threads: threads)
+    #expect(none.counts.tokens == 15 && none.tooLong == LearningLimits.Excess() && !none.hasLimits)
+    let words = try count(text, LearningLimits(wordLength: 3, lineLength: nil), threads: threads)
+    #expect(words.counts.tokens == 11 && words.tooLong.words == 4 && words.tooLong.lines == 0)
+    #expect(
+      words.counts.all.allSatisfy { String(decoding: $0.word, as: UTF8.self).unicodeScalars.count <= 3 })
+    let lines = try count(text, LearningLimits(wordLength: nil, lineLength: 14), threads: threads)
+    #expect(
+      lines.counts.tokens == 10 && lines.tooLong.lines == 1 && lines.tooLong.words == 0 && lines.lines == 4)
+    let both = try count(text, LearningLimits(wordLength: 3, lineLength: 14), threads: threads)
+    #expect(both.counts.tokens == 8 && both.tooLong.words == 2 && both.tooLong.lines == 1)
+  }
+}
