@@ -53,10 +53,10 @@ let package = Package(
   targets: [
     // Loops, attention and products in C, for each width of vectors. Swift has no such dispatch at run time.
     .target(name: "CKernels", cSettings: kernels),
-    // The processors that this process may use. Memory given back to the system.
+    // The processors that this process may use. Memory given back to the system. Limits.
     .target(name: "CProcessors"),
     // Commands under limits on threads and memory, before Swift starts.
-    .target(name: "CStartup"),
+    .target(name: "CStartup", dependencies: ["CProcessors"]),
     // Unicode functions behind a header of our own. Swift does not see ICU's macros.
     .target(
       name: "CICU",

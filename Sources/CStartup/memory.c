@@ -45,14 +45,14 @@ static void append_megabytes(char **end, unsigned long long bytes) {
 static void explain(int number) {
   unsigned long long used = used_bytes();
   // A crash while there is plenty of room has another reason.
-  if (used < limit_bytes / 2) {
+  if (used < limit_bytes / 4) {
     signal(number, SIG_DFL);
     raise(number);
     return;
   }
   char message[400], *end = message;
   append(&end, command);
-  append(&end, ": out of memory: the limit of address space (ulimit -v) is ");
+  append(&end, ": crashed, probably for lack of memory: the limit of address space (ulimit -v) is ");
   append_megabytes(&end, limit_bytes);
   append(&end, ", of which ");
   append_megabytes(&end, used);

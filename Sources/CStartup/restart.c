@@ -7,35 +7,13 @@
 #define _GNU_SOURCE
 #include "startup.h"
 
+#include "processors.h"
+
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
-
-// More threads than any library starts by itself.
-#define MANY_PROCESSES 4096
-
-/// The limit of the control group; "max" and missing files count as no limit.
-static long control_group_limit(void) {
-  char text[24] = "";
-  int file = open("/sys/fs/cgroup/pids.max", O_RDONLY | O_CLOEXEC);
-  if (file < 0) return MANY_PROCESSES;
-  ssize_t length = read(file, text, sizeof text - 1);
-  close(file);
-  if (length <= 0 || text[0] < '0' || text[0] > '9') return MANY_PROCESSES;
-  return atol(text);
-}
-
-int32_t startup_is_limited(void) {
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) return 1;
-  if (getrlimit(RLIMIT_NPROC, &limit) == 0 && limit.rlim_cur < MANY_PROCESSES) return 1;
-  return control_group_limit() < MANY_PROCESSES;
-}
 
 #if defined(__linux__) && defined(__GLIBC__)
 
@@ -52,7 +30,7 @@ static int contains(char **environment, const char *start) {
 /// Starts the program again with one thread for OpenBLAS, unless the user or an earlier start set their number.
 static void restart_if_limited(int count, char **arguments, char **environment) {
   (void)count;
-  if (contains(environment, THREADS) || contains(environment, MARK "=") || !startup_is_limited()) return;
+  if (contains(environment, THREADS) || contains(environment, MARK "=") || !threads_are_scarce()) return;
   size_t size = 0;
   while (environment[size]) ++size;
   // On the stack, because the allocator is not ready yet.
@@ -69,15 +47,6 @@ static void restart_if_limited(int count, char **arguments, char **environment) 
 __attribute__((section(".preinit_array"), used)) static void (*const first)(int, char **, char **) =
     restart_if_limited;
 
-static void *do_nothing(void *argument) { return argument; }
-
-static int can_start_thread(void) {
-  pthread_t thread;
-  if (pthread_create(&thread, NULL, do_nothing, NULL) != 0) return 0;
-  pthread_join(thread, NULL);
-  return 1;
-}
-
 /// Called after the initializers of all libraries, before `main`.
 __attribute__((constructor)) static void check_threads(void) {
   // Programs that this one starts get the environment that it was given; OpenBLAS has read its variable already.
@@ -86,13 +55,9 @@ __attribute__((constructor)) static void check_threads(void) {
     unsetenv("OPENBLAS_NUM_THREADS");
   }
   // Commands that compute with a model need a thread, and Swift's tasks would wait for one forever.
-  if (!dlsym(RTLD_DEFAULT, "openblas_get_config") || !startup_is_limited() || can_start_thread()) return;
-  static const char message[] =
-      ": the system refuses to start a thread; end other programs, or raise the limits of processes (ulimit -u) and of "
-      "address space (ulimit -v)\n";
-  if (write(2, program_invocation_short_name, strlen(program_invocation_short_name)) >= 0) {
-    (void)!write(2, message, sizeof message - 1);
-  }
+  if (!dlsym(RTLD_DEFAULT, "openblas_get_config") || !threads_are_scarce() || startup_can_start_threads(1)) return;
+  const char *const parts[] = {program_invocation_short_name, ": ", startup_no_threads(), "\n"};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; ++i) (void)!write(2, parts[i], strlen(parts[i]));
   _exit(1);
 }
 

@@ -9,7 +9,7 @@ import Glibc
 /// without a message. If a standard stream is closed at the start, its descriptor is never reused for a file. If memory
 /// runs out under a limit of address space, a message says so.
 ///
-/// This is the only place in the package that exits.
+/// This is the only place in the package that exits, except for lack of memory.
 public func runCommand<Arguments: CommandArguments>(
   _ type: Arguments.Type, body: (Arguments, GivenOptions<Arguments>) throws -> Void
 ) -> Never {

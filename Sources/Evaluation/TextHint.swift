@@ -87,7 +87,7 @@ private func scriptWithoutSpaces(_ lines: [[UInt8]]) -> TextHint.Script? {
   }
   let unspaced = chinese + kana + other
   // Segmented text has 2 letters per word in Chinese and 4 in Thai; unsegmented text has a sentence or a phrase.
-  guard unspaced * 2 > letters, letters > words * 6 else { return nil }
+  guard unspaced * 2 > letters, letters > words * 5 else { return nil }
   if other > chinese + kana { return .southeastAsian }
   // A Chinese text may mention a Japanese name.
   return kana * 10 > chinese ? .japanese : .chinese

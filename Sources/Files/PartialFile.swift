@@ -6,11 +6,12 @@ import Glibc
 /// with `.partial` at its end, and the file that was at the path before stays. If there is such a file already, left by
 /// earlier work, it is kept, and the next free name is used: `.partial2`, `.partial3`. As long as nothing is flushed, there
 /// is no file, if the file system supports unnamed files. If the path names a device or a pipe, bytes are written to it
-/// directly.
+/// directly. If the name ends in `.gz`, the file is gzip, which can be read up to the last flush.
 public final class PartialFile {
   private let path: String
   private let isDirect: Bool
   private let file: OpenFile
+  private let deflater: Deflater?
   private var waiting: [UInt8] = []
   private var isEmpty = true
   private var isCommitted = false
@@ -24,6 +25,7 @@ public final class PartialFile {
   public init(path: String) throws(FileError) {
     let present = fileStatus(path)
     if let present, present.st_mode & S_IFMT == S_IFDIR { throw .isAFolder(path: path) }
+    deflater = isGzipName(path) ? Deflater() : nil
     isDirect = present.map { $0.st_mode & S_IFMT != S_IFREG } ?? false
     self.path = present == nil || isDirect ? path : resolved(path)
     if isDirect {
@@ -58,8 +60,10 @@ public final class PartialFile {
     waiting = []
     isEmpty = false
     try giveName()
-    try unsafe file.write(bytes.span.bytes)
+    try append(deflater.map { $0.compress(bytes) + $0.flush() } ?? bytes)
   }
+
+  private func append(_ bytes: [UInt8]) throws(FileError) { try unsafe file.write(bytes.span.bytes) }
 
   /// Gives the complete file its name.
   ///
@@ -69,6 +73,7 @@ public final class PartialFile {
   public func commit() throws(FileError) {
     precondition(!isCommitted, "PartialFile: '\(path)' is committed already")
     try flush()
+    if let deflater { try append(deflater.finish()) }
     try file.synchronize()
     if !isDirect {
       try giveName()

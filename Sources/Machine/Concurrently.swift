@@ -1,3 +1,4 @@
+internal import CProcessors
 internal import Dispatch
 internal import Synchronization
 
@@ -13,7 +14,7 @@ package func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) ->
   let lanes = min(threads, count)
   guard lanes > 1 else { return (0..<max(count, 0)).forEach(body) }
   let next = Atomic(0)
-  DispatchQueue.concurrentPerform(iterations: lanes) { _ in
+  inLanes(lanes) {
     while true {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < count else { return }
@@ -21,6 +22,51 @@ package func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) ->
     }
   }
 }
+
+/// Runs `body` on several threads, or on as many as the system starts.
+private func inLanes(_ lanes: Int, _ body: @Sendable () -> Void) {
+  guard threadsAreScarce else {
+    return DispatchQueue.concurrentPerform(iterations: lanes) { _ in body() }
+  }
+  // Dispatch waits forever for a thread that the system refuses.
+  withoutActuallyEscaping(body) { body in
+    let running = DispatchGroup()
+    for _ in 1..<lanes {
+      let lane = Lane(body)
+      running.enter()
+      let isStarted = startThread {
+        lane.run()
+        running.leave()
+      }
+      if !isStarted {
+        lane.cancel()
+        running.leave()
+        break
+      }
+    }
+    body()
+    running.wait()
+  }
+}
+
+/// Work that a thread runs once and then forgets: the thread's own closure may outlive the call that the work is from.
+private final class Lane: Sendable {
+  private let body: Mutex<(@Sendable () -> Void)?>
+
+  init(_ body: @escaping @Sendable () -> Void) { self.body = Mutex(body) }
+
+  func run() { take()?() }
+  func cancel() { _ = take() }
+
+  private func take() -> (@Sendable () -> Void)? {
+    body.withLock { body in
+      defer { body = nil }
+      return body
+    }
+  }
+}
+
+private let threadsAreScarce = threads_are_scarce() != 0
 
 /// The results of `body(0)` … `body(count - 1)`, in that order; see ``concurrently(_:threads:_:)``.
 package func concurrentMap<Result: Sendable>(

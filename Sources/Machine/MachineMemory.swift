@@ -12,16 +12,34 @@ public struct MachineMemory: Sendable, Equatable {
 
   /// The current state.
   ///
-  /// Available memory is the minimum of what the machine has left and what the control groups of a container or a
-  /// service allow.
+  /// Available memory is the minimum of what the machine has left, what the control groups of a container or a service
+  /// allow, and what the process's own limits allow (`ulimit -v` and `ulimit -d`).
   ///
   /// - Parameter root: the folder that contains `proc` and `sys`.
   public init(root: String = "") {
     resident = kibibytes("VmRSS:", in: "\(root)/proc/self/status") ?? 0
     let machine = kibibytes("MemAvailable:", in: "\(root)/proc/meminfo")
     let groups = lines("\(root)/proc/self/cgroup").flatMap { ControlGroup.groups($0, root: root) }
-    available = ([machine] + groups.map(\.available)).compactMap(\.self).min()
+    let limits = [("Max address space", "VmSize:"), ("Max data size", "VmData:")].map {
+      processLimit($0, used: $1, root: root)
+    }
+    available = ([machine] + groups.map(\.available) + limits).compactMap(\.self).min()
   }
+}
+
+/// How many bytes a limit of this process leaves; nil if it has none.
+///
+/// - Parameters:
+///   - name: the beginning of its line in `/proc/self/limits`, such as
+///     `Max address space         1500000000           unlimited            bytes`.
+///   - used: the key of what is used in `/proc/self/status`.
+///   - root: the folder that contains `proc`.
+private func processLimit(_ name: String, used: String, root: String) -> Int? {
+  let line = lines("\(root)/proc/self/limits").first { $0.hasPrefix(name) }
+  guard let limit = line?.dropFirst(name.count).split(separator: " ").first.flatMap({ Int($0) }) else {
+    return nil
+  }
+  return max(0, limit - (kibibytes(used, in: "\(root)/proc/self/status") ?? 0))
 }
 
 /// A control group that may limit memory, in one of the kernel's two layouts (v1 and v2).

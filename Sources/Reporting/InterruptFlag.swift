@@ -22,7 +22,9 @@ public final class InterruptFlag: Sendable {
     case user = 10
   }
 
-  private let previous: [(signal: Signal, handler: sighandler_t?)]
+  /// The handlers of before, as addresses: Swift takes an optional function at the address of SIG_IGN, which is 1, for the
+  /// end of a sequence.
+  private let previous: [(signal: Signal, handler: Int)]
 
   /// Watches signals from now on.
   ///
@@ -36,7 +38,7 @@ public final class InterruptFlag: Sendable {
     previous = signals.map { watched in
       let handler = signal(watched.rawValue, handle)
       if watched != .user, isIgnoring(handler) { _ = signal(watched.rawValue, SIG_IGN) }
-      return (watched, handler)
+      return (watched, address(of: handler))
     }
   }
 
@@ -51,7 +53,9 @@ public final class InterruptFlag: Sendable {
 
   /// Restores the previous handlers.
   public func restore() {
-    for (number, handler) in previous { _ = signal(number.rawValue, handler) }
+    for (number, handler) in previous {
+      _ = signal(number.rawValue, unsafe unsafeBitCast(handler, to: sighandler_t?.self))
+    }
   }
 }
 
@@ -61,8 +65,10 @@ private let requested = Atomic(false)
 
 /// Compares addresses, since functions cannot be compared; SIG_IGN is an address that no function has.
 private func isIgnoring(_ handler: sighandler_t?) -> Bool {
-  unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  address(of: handler) == address(of: SIG_IGN)
 }
+
+private func address(of handler: sighandler_t?) -> Int { unsafe unsafeBitCast(handler, to: Int.self) }
 
 private func handle(_ number: Int32) {
   if number == InterruptFlag.Signal.user.rawValue {

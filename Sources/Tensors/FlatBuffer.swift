@@ -59,9 +59,3 @@ public final class FlatBuffer: @unchecked Sendable {
     clear()
   }
 }
-
-/// Memory for floats, aligned to a cache line for vector loads and the matrix library.
-func allocateAligned(_ count: Int) -> UnsafeMutablePointer<Float> {
-  UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4, alignment: 64).bindMemory(
-    to: Float.self, capacity: max(count, 1))
-}

@@ -68,8 +68,7 @@ final class ScreenedWeights: Sendable {
   private func pack(_ weight: Parameter) -> Packed {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     let (elements, owner) = weights.floats(of: weight)
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: screening_packed_size(outputs, inputs), alignment: 64)
+    let bytes = allocateAligned(byteCount: screening_packed_size(outputs, inputs))
     let isFinite = screening_pack(bytes, elements, outputs, inputs) != 0
     if !isFinite { bytes.deallocate() }
     return Packed(bytes: isFinite ? bytes : nil, elements: elements, owner: owner)

@@ -54,6 +54,23 @@ import Testing
     #expect(folder.names == ["empty"])
   }
 
+  /// As long as it is not complete, all that was flushed can be read.
+  @Test func namesOfGzipFilesAreHonored() throws {
+    let file = try PartialFile(path: folder("out.gz"))
+    for line in ["one\n", "two\n"] {
+      try file.write(Array(line.utf8))
+      try file.flush()
+    }
+    let reader = try LineReader(path: folder("out.gz.partial"))
+    #expect(try reader.next() == Array("one".utf8))
+    #expect(try reader.next() == Array("two".utf8))
+    #expect { try reader.next() } throws: { "\($0)".contains("damaged") }
+    try file.commit()
+    #expect(try readFile(path: folder("out.gz")) == Array("one\ntwo\n".utf8))
+    #expect(folder.names == ["out.gz"])
+    #expect(FileManager.default.contents(atPath: folder("out.gz"))?.prefix(2) == Data([0x1F, 0x8B]))
+  }
+
   @Test func linksAreFollowedAndPermissionsStay() throws {
     try "old".write(toFile: folder("real"), atomically: false, encoding: .utf8)
     #expect(chmod(folder("real"), 0o640) == 0)

@@ -56,6 +56,31 @@ import Testing
     #expect(MachineMemory(root: folder.path).available == 0)
   }
 
+  @Test func limitsOfTheProcess() throws {
+    try write(machine)
+    try write([
+      "proc/self/status": "VmSize:\t  1000 kB\nVmRSS:\t  300 kB\nVmData:\t 500 kB\n",
+      "proc/self/limits": """
+      Limit                     Soft Limit           Hard Limit           Units
+      Max data size             unlimited            unlimited            bytes
+      Max address space         3024000              unlimited            bytes
+
+      """,
+    ])
+    #expect(MachineMemory(root: folder.path).available == 3_024_000 - 1_024_000)
+    try write([
+      "proc/self/limits": """
+      Max data size             612000               unlimited            bytes
+      Max address space         1000                 unlimited            bytes
+
+      """
+    ])
+    #expect(MachineMemory(root: folder.path).available == 0)
+    try write(["proc/self/limits": "Max data size             612000               612000            bytes\n"]
+    )
+    #expect(MachineMemory(root: folder.path).available == 100_000)
+  }
+
   @Test func systemThatTellsNothing() throws {
     let memory = MachineMemory(root: folder.path)
     #expect((memory.resident, memory.available, memory.limit) == (0, nil, nil))

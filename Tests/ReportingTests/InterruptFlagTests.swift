@@ -45,6 +45,17 @@ import Testing
     #expect(!flag.isRaised)
   }
 
+  /// As in a script's background: SIGINT is ignored there, and the other handlers must be restored all the same.
+  @Test func allHandlersAreRestored() {
+    signal(SIGINT, SIG_IGN)
+    let flag = InterruptFlag()
+    flag.restore()
+    func address(_ handler: sighandler_t?) -> Int { unsafeBitCast(handler, to: Int.self) }
+    #expect(address(signal(SIGTERM, SIG_DFL)) == address(SIG_DFL))
+    #expect(address(signal(SIGHUP, SIG_DFL)) == address(SIG_DFL))
+    #expect(address(signal(SIGINT, SIG_DFL)) == address(SIG_IGN))
+  }
+
   @Test func aRequestIsTakenOnce() {
     let flag = InterruptFlag(watching: [.user])
     defer { flag.restore() }

@@ -1,4 +1,4 @@
-// Processors and memory of this process, through interfaces of the C library that Swift cannot import.
+// Processors, memory and limits of this process, through interfaces of the C library that Swift cannot import.
 
 #pragma once
 #include <stdint.h>
@@ -10,3 +10,7 @@ int32_t processors_available(void);
 /// From now on, blocks of 1 MiB and more are returned to the system when freed. Otherwise the allocator keeps up to
 /// 64 MiB of them per thread.
 void memory_return_large_blocks(void);
+
+/// Whether a limit makes threads scarce: a limit of address space (`ulimit -v`), or one of processes below 4096
+/// (`ulimit -u`, or `pids.max` of the control group). 0 or 1.
+int32_t threads_are_scarce(void);

@@ -4,9 +4,11 @@
 #pragma once
 #include <stdint.h>
 
-/// Whether this process has a limit that makes threads scarce: on address space (`ulimit -v`), or on processes, below
-/// 4096 (`ulimit -u`, or `pids.max` of its control group).
-int32_t startup_is_limited(void);
+/// What to say if threads cannot be started. Never NULL.
+const char *startup_no_threads(void);
+
+/// Whether the system starts this many threads, at most 16, at the same time; they end at once. 0 or 1.
+int32_t startup_can_start_threads(int32_t count);
 
 /// From now on, if the process crashes while its address space is limited (`ulimit -v`) and mostly used, it says so and
 /// exits with 1. Swift crashes if the system refuses it memory.

@@ -59,8 +59,10 @@ package struct DecodingValidator: Validator {
     var scores = ValidationScores(perplexity: try perplexity(model))
     guard measured != [.perplexity] else { return scores }
     let lines = try decode(model)
+    // What looks equal is equal, whatever the normal form of the references.
+    let (composedLines, composedReferences) = (composed(lines), composed(references))
     func score(_ metric: some Metric) -> Double {
-      metric.score(hypotheses: lines, references: [references]).value
+      metric.score(hypotheses: composedLines, references: [composedReferences]).value
     }
     if measured.contains(.bleu) { scores.bleu = score(metrics.bleu) }
     if measured.contains(.chrf) { scores.chrf = score(metrics.chrf) }
