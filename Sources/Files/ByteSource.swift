@@ -10,10 +10,8 @@ final class ByteSource {
   private var compressed: [UInt8] = []
   private let expectsText: Bool
   private var isFirst = true
-  /// Whether the first bytes are all there are.
-  private var endsHere = false
-  /// Whether the first bytes, decompressed, have been found to be text.
-  private var isChecked = false
+  /// The first bytes, decompressed, as far as they are examined.
+  private var beginning: [UInt8] = []
   private var isAtEnd = false
 
   var name: String { file.name }
@@ -37,9 +35,11 @@ final class ByteSource {
   /// - Returns: the number of bytes, which can be 0 before the end; nil at the end.
   func fill(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     let count = try read(&buffer)
-    guard expectsText, !isChecked, let count, count > 0 else { return count }
-    isChecked = true
-    if let format = ForeignFormat(of: buffer[..<count], isUnpacked: inflater != nil) {
+    let missing = ForeignFormat.examinedBytes - beginning.count
+    guard expectsText, missing > 0, let count, count > 0 else { return count }
+    // A pipe may deliver few bytes at a time.
+    beginning += buffer[..<min(count, missing)]
+    if let format = ForeignFormat(of: beginning, isUnpacked: inflater != nil) {
       throw .foreign(format, path: name)
     }
     return count
@@ -48,7 +48,6 @@ final class ByteSource {
   private func read(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     guard !isAtEnd else { return nil }
     guard !isFirst else { return try readFirst(&buffer) }
-    guard !endsHere else { return endIfZero(0) }
     guard let inflater else { return try endIfZero(file.read(into: &buffer)) }
     if inflater.needsInput {
       let count = try file.read(into: &compressed)
@@ -65,16 +64,8 @@ final class ByteSource {
   private func readFirst(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     isFirst = false
     var count = try file.read(into: &buffer)
-    // A pipe may deliver the bytes that decide later. No line of text ends before them.
-    while count > 0, buffer[..<count] == [0x1f] || ForeignFormat.mayBegin(with: buffer[..<count]) {
-      let more = try file.read(into: &buffer, from: count)
-      guard more > 0 else {
-        // A terminal would ask for the end again.
-        endsHere = true
-        break
-      }
-      count += more
-    }
+    // A pipe may deliver the second byte later.
+    if count == 1, buffer[0] == 0x1f { count += try file.read(into: &buffer, from: 1) }
     guard count >= 2, buffer[0] == 0x1f, buffer[1] == 0x8b else { return endIfZero(count) }
     let inflater = Inflater(name: name)
     self.inflater = inflater

@@ -5,12 +5,15 @@ struct ForeignFormat: Equatable, Sendable {
   /// A command that writes it as text, without a file; nil if there is no customary one.
   let command: String?
 
+  /// How many bytes at the beginning of a file are examined; divisible by four.
+  static let examinedBytes = 1 << 14
+
   /// The format that bytes at the beginning of a file belong to; nil if they may be text in UTF-8.
   ///
   /// - Parameters:
   ///   - bytes: the first bytes of a file, the more the better.
   ///   - isUnpacked: whether they were already decompressed from gzip.
-  init?(of bytes: ArraySlice<UInt8>, isUnpacked: Bool) {
+  init?(of bytes: [UInt8], isUnpacked: Bool) {
     if let encoding = wideEncoding(of: bytes) {
       self.init(name: encoding, command: "iconv -f \(encoding) -t UTF-8")
     } else if let magic = Self.magics.first(where: { bytes.starts(with: $0.bytes) }) {
@@ -22,11 +25,6 @@ struct ForeignFormat: Equatable, Sendable {
     } else {
       return nil
     }
-  }
-
-  /// Whether more bytes could tell that these are the beginning of a foreign format, which begin with no line of text.
-  static func mayBegin(with bytes: ArraySlice<UInt8>) -> Bool {
-    magics.contains { bytes.count < $0.bytes.count && $0.bytes.starts(with: bytes) }
   }
 
   private init(name: String, command: String?) { (self.name, self.command) = (name, command) }
@@ -45,10 +43,6 @@ struct ForeignFormat: Equatable, Sendable {
   /// Sources: the formats' specifications, as collected in the `magic` files of the `file` command.
   private static let magics: [Magic] =
     [
-      // Marks of UTF-16 and UTF-32 may come in two pieces.
-      Magic([0xff, 0xfe], "UTF-16", "iconv -f UTF-16 -t UTF-8"),
-      Magic([0xfe, 0xff], "UTF-16", "iconv -f UTF-16 -t UTF-8"),
-      Magic([0x00, 0x00, 0xfe, 0xff], "UTF-32", "iconv -f UTF-32 -t UTF-8"),
       Magic([0x50, 0x4b, 0x03, 0x04], zip, "unzip -p"), Magic([0x50, 0x4b, 0x05, 0x06], zip, "unzip -p"),
       Magic([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], "compressed with xz", "xz -dc"),
       Magic([0x28, 0xb5, 0x2f, 0xfd], "compressed with zstd", "zstd -dc"),

@@ -5,20 +5,16 @@
 /// and line end. Zero bytes in a damaged UTF-8 file are not mistaken for it. Read as UTF-16, nearly all characters must
 /// be assigned; and either most of them are below U+2000, where every second byte would be a control character in UTF-8,
 /// or the bytes are nowhere near valid UTF-8, as in Chinese.
-func wideEncoding(of bytes: ArraySlice<UInt8>) -> String? {
+func wideEncoding(of bytes: [UInt8]) -> String? {
   if bytes.starts(with: [0xff, 0xfe, 0x00, 0x00]) || bytes.starts(with: [0x00, 0x00, 0xfe, 0xff]) {
     return "UTF-32"
   }
   if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return "UTF-16" }
-  let sample = Array(bytes.prefix(sampleSize))
-  guard sample.contains(0) else { return nil }
-  for order in ByteOrder.allCases where isUTF32(sample, order) { return "UTF-32\(order.rawValue)" }
-  for order in ByteOrder.allCases where isUTF16(sample, order) { return "UTF-16\(order.rawValue)" }
+  guard bytes.contains(0) else { return nil }
+  for order in ByteOrder.allCases where isUTF32(bytes, order) { return "UTF-32\(order.rawValue)" }
+  for order in ByteOrder.allCases where isUTF16(bytes, order) { return "UTF-16\(order.rawValue)" }
   return nil
 }
-
-/// How many bytes are examined; divisible by four.
-private let sampleSize = 1 << 14
 
 private enum ByteOrder: String, CaseIterable {
   case little = "LE"
@@ -47,7 +43,7 @@ private func isUTF16(_ bytes: [UInt8], _ order: ByteOrder) -> Bool {
   }
   let plain = units.count { $0 < 0x80 }
   guard units.count >= 2, plain > 0 else { return false }
-  // The sample may end within a pair.
+  // The bytes may end within a pair.
   if let last = units.last, 0xd800...0xdbff ~= last { units.removeLast() }
   guard isAssigned(Array(String(decoding: units, as: UTF16.self).unicodeScalars)) else { return false }
   // A few units could be chance, unless they are ASCII.

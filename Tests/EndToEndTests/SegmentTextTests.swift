@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func wordsOfAListStayWhole() throws {
-    let text = try write("text", String(repeating: "Das {x} kostet 1984 bei C++ Mayer\n", count: 3))
+    let text = try write("text", String(repeating: "Das {x} kostet 1984 bei C++ Mayer My er\n", count: 3))
     let list = try write("list", "C++\r\n\n  Mayer \n")
     try expectSuccess(
       Command.buildVocab.run([

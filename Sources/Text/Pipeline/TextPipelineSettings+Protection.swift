@@ -1,12 +1,13 @@
 extension TextPipelineSettings {
   /// The words of a side that are never split.
   ///
-  /// The list is normalized and lowercased like the text; patterns ignore case if the text is lowercased.
-  func protected(_ side: TextPipeline.Side) -> ProtectedWords {
-    guard !protectedPatterns.isEmpty || !protectedWords.isEmpty else { return ProtectedWords() }
-    let normalizer = Normalizer(form: normalization, lowercase: lowercase, language: language(side))
-    return ProtectedWords(
-      patterns: protectedPatterns, words: protectedWords.map { normalizer.normalize(Array($0.utf8)) },
+  /// Patterns ignore case if the text is lowercased.
+  ///
+  /// - Parameter prepare: what happens to lines before they are split into words, which happens to the listed words, too.
+  /// - Returns: the words that match.
+  func protected(preparing prepare: LinePreparer) -> ProtectedWords {
+    ProtectedWords(
+      patterns: protectedPatterns, words: protectedWords.map { prepare(Array($0.utf8)) },
       ignoresCase: lowercase)
   }
 

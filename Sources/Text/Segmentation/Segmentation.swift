@@ -114,6 +114,9 @@ public protocol Segmentation: Sendable {
 /// Splits a line into words and returns them separated by single spaces.
 public typealias WordSplitter = @Sendable (_ line: [UInt8]) -> [UInt8]
 
+/// Cleans and normalizes a line before it is split into words.
+typealias LinePreparer = @Sendable (_ line: [UInt8]) -> [UInt8]
+
 /// A number of things that a segmentation has learned, such as merges.
 public struct LearnedCount: Sendable, Equatable {
   /// What was counted, in the plural.

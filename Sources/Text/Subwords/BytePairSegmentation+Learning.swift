@@ -19,7 +19,7 @@ extension BytePairSegmentation {
     _ counts: WordCounts, _ tags: [String], _ settings: TextPipelineSettings, _ side: TextPipeline.Side,
     progress: (Int) -> Void
   ) -> BytePairPart {
-    let (words, protected) = counts.separated(settings.protected(side))
+    let (words, protected) = counts.separated(protected(settings, side))
     let encoding = BytePairEncoding.learn(
       from: words, merges: settings.merges, splitsDigits: settings.splitsDigits, progress: progress)
     let vocabulary = Vocabulary(

@@ -33,8 +33,9 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     self.encoding = encoding
     marks = SubwordMarks(vocabulary)
     place = settings.joint ? (side == .source ? .joint : .withSource) : .ofSide(side)
-    split = Self.makeWordSplitter(settings, side, vocabulary)
-    protected = settings.protected(side)
+    let prepare = Self.makePreparation(settings, side, vocabulary)
+    protected = settings.protected(preparing: prepare)
+    split = Self.makeWordSplitter(settings, side, prepare, protected)
   }
 
   /// The tokenizer's name.
@@ -50,19 +51,31 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   public static func makeWordSplitter(_ settings: TextPipelineSettings, _ side: TextPipeline.Side)
     -> WordSplitter
   {
-    makeWordSplitter(settings, side, nil)
+    let prepare = makePreparation(settings, side, nil)
+    return makeWordSplitter(settings, side, prepare, settings.protected(preparing: prepare))
   }
 
-  /// Makes the function that normalizes and tokenizes lines for a vocabulary, or for learning one.
   private static func makeWordSplitter(
-    _ settings: TextPipelineSettings, _ side: TextPipeline.Side, _ vocabulary: Vocabulary?
+    _ settings: TextPipelineSettings, _ side: TextPipeline.Side, _ prepare: @escaping LinePreparer,
+    _ protected: ProtectedWords
   ) -> WordSplitter {
-    let language = settings.language(side)
+    let tokenizer = Words(language: settings.language(side), protected: protected)
+    return { tokenizer.tokenize(prepare($0)) }
+  }
+
+  /// The words that are never split, when a vocabulary is learned.
+  static func protected(_ settings: TextPipelineSettings, _ side: TextPipeline.Side) -> ProtectedWords {
+    settings.protected(preparing: makePreparation(settings, side, nil))
+  }
+
+  /// Makes the function that cleans and normalizes lines for a vocabulary, or for learning one.
+  private static func makePreparation(
+    _ settings: TextPipelineSettings, _ side: TextPipeline.Side, _ vocabulary: Vocabulary?
+  ) -> LinePreparer {
     let normalizer = Normalizer(
-      form: settings.normalization, lowercase: settings.lowercase, language: language)
-    let tokenizer = Words(language: language, protected: settings.protected(side))
+      form: settings.normalization, lowercase: settings.lowercase, language: settings.language(side))
     // Text that is already tokenized is left as it is.
-    if isTokenized { return { tokenizer.tokenize(normalizer.normalize($0)) } }
+    if isTokenized { return normalizer.normalize }
     let cleaner = TextCleaner(settings, side, vocabulary)
     // Compatibility forms may contain spaces.
     let mayNeedCleaning = settings.normalization == .nfkc
@@ -70,7 +83,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
     return { line in
       var line = normalizer.normalize(cleaner.clean(line))
       if mayNeedCleaning { line = cleaner.clean(line) }
-      return tokenizer.tokenize(respelling?.respell(line) ?? line)
+      return respelling?.respell(line) ?? line
     }
   }
 

@@ -16,11 +16,19 @@ public enum CodesFormat: String, Sendable, CaseIterable {
   func symbols(of line: ArraySlice<UInt8>) -> (left: ArraySlice<UInt8>, right: ArraySlice<UInt8>)? {
     let fields = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard fields.count == (self == .fastBPE ? 3 : 2), !fields.contains(where: \.isEmpty) else { return nil }
-    if self == .fastBPE, !fields[2].allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) {
-      return nil
-    }
-    return (fields[0], fields[1])
+    return self == .fastBPE && !isNumber(fields[2]) ? nil : (fields[0], fields[1])
   }
+
+  /// Whether lines are subwords with their counts, which look like merges of format 0.1.
+  static func areCounts(_ lines: [ArraySlice<UInt8>]) -> Bool {
+    let merges = lines.map(CodesFormat.version01.symbols)
+    return merges.allSatisfy { $0.map { isNumber($0.right) } ?? false }
+      && merges.contains { $0.map { !isNumber($0.left) } ?? false }
+  }
+}
+
+private func isNumber(_ field: ArraySlice<UInt8>) -> Bool {
+  field.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
 }
 
 extension BytePairEncoding {
@@ -36,11 +44,17 @@ extension BytePairEncoding {
   }
 
   /// The encoding of codes in any format; see ``readCodes(path:merges:)``.
-  init(anyCodes codes: [UInt8], path: String, merges limit: Int? = nil) throws(VocabularyError) {
+  package init(anyCodes codes: [UInt8], path: String, merges limit: Int? = nil) throws(VocabularyError) {
     self.init()
     let lines = textLines(of: codes).map(trimmed)
     let (format, first) = try Self.format(of: lines.first ?? [], path: path)
     separatesEndOfWord = format == .version01
+    if separatesEndOfWord, first == 0, CodesFormat.areCounts(lines) {
+      throw .malformedCodes(
+        found: String(decoding: lines[0], as: UTF8.self),
+        expected: "a merge and not a subword with its count",
+        path: path, line: 1)
+    }
     for (index, line) in lines.enumerated().dropFirst(first).prefix(limit ?? lines.count) {
       guard let (left, right) = format.symbols(of: line) else {
         throw .malformedCodes(

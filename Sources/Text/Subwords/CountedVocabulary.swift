@@ -13,7 +13,7 @@ public struct CountedVocabulary: Sendable {
     try self.init(contents: readVocabularyFile(path), path: path, threshold: threshold)
   }
 
-  init(contents: [UInt8], path: String, threshold: Int? = nil) throws(VocabularyError) {
+  package init(contents: [UInt8], path: String, threshold: Int? = nil) throws(VocabularyError) {
     var table = ByteStringTable()
     for (index, line) in textLines(of: contents).enumerated() {
       let span = line.span

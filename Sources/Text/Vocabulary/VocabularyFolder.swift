@@ -66,7 +66,7 @@ extension TextPipeline {
   }
 
   /// The files of both sides' segmentations.
-  var segmentationFiles: [(name: String, contents: [UInt8])] {
+  package var segmentationFiles: [(name: String, contents: [UInt8])] {
     segmentation(.source).files + segmentation(.target).files
   }
 }

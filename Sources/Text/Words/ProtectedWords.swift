@@ -51,7 +51,7 @@ public struct ProtectedWords: Sendable {
   var isEmpty: Bool { patterns == nil && lengths.isEmpty }
 
   /// Whether a word is protected; tokenizer's marks around it are ignored.
-  func contains(_ word: Span<UInt8>) -> Bool {
+  package func contains(_ word: Span<UInt8>) -> Bool {
     guard !isEmpty else { return false }
     let text = textOfToken(word)
     if words.find(text.span) != nil { return true }

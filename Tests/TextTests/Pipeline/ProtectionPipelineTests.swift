@@ -1,8 +1,7 @@
 import RandomNumbers
 import Testing
+import Text
 import Tokens
-
-@testable import Text
 
 /// Protected words and single digits, from text to ids and back.
 @Suite struct ProtectionPipelineTests {
@@ -84,6 +83,15 @@ import Tokens
     }
     #expect(text(pipeline.subwords(of: Array("vFb imbiss-9".utf8), side: .source)) == "vfb imbiss-9")
     #expect(pipeline.vocabulary(.source).id(of: Subword("imbiss-3")) != nil)
+  }
+
+  /// White space and look-alikes of listed words are those of the text.
+  @Test func listedWordsAreCleanedLikeTheText() throws {
+    let corpus = lines("in New York it's O'Neil's\nto New York it's O'Neil's")
+    let pipeline = try Self.learn(corpus) { $0.protectedWords = ["New\u{A0} York ", "O’Neil's", "it’s"] }
+    #expect(pipeline.vocabulary(.source).id(of: Subword("New￮20;York")) != nil)
+    #expect(
+      text(pipeline.subwords(of: Array("New  York it’s".utf8), side: .source)) == "New￮20;York it's")
   }
 
   /// Every decimal digit of Unicode, alone, in numbers, and within words.

@@ -1,7 +1,6 @@
 import RandomNumbers
 import Testing
-
-@testable import Text
+import Text
 
 @Suite struct CodesEncoderTests {
   typealias Fixture = CodesEncoderFixture
@@ -115,6 +114,7 @@ import Testing
     ("a b\nb c 7\n", "c:2: found 'b c 7', expected two symbols, separated by single spaces"),
     ("a b 3\nb c\n", "c:2: found 'b c', expected two symbols and a count, as in fastBPE's codes"),
     ("a b 3\nb c x\n", "c:2: found 'b c x', expected two symbols and a count"),
+    ("the 30\nlo@@ 20\n2 4\n", "c:1: found 'the 30', expected a merge and not a subword with its count"),
     ("#version: 0.2\na b 3\n", "c:2: found 'a b 3', expected two symbols, separated"),
     ("#version: 0.2\na b\n\nb c\n", "c:3: found ''"),
     ("#version: 0.3\na b\n", "c:1: codes of version '0.3'"), ("{\n  \"a\": 1\n}\n", "c:1: found '{'"),
@@ -137,6 +137,13 @@ import Testing
       try CountedVocabulary(contents: Array(contents.utf8), path: "v")
     } throws: {
       "\($0)".hasPrefix(message)
+    }
+  }
+
+  /// Merges of digits are not counts.
+  @Test func numbersAreMerged() throws {
+    for codes in ["1 2\n12 3\n", "1 2\n12 </w>\n", "#version: 0.2\na 1\n"] {
+      #expect(try BytePairEncoding(anyCodes: Array(codes.utf8), path: "c").mergeCount > 0)
     }
   }
 
