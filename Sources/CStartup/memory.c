@@ -66,9 +66,14 @@ void startup_explain_lack_of_memory(const char *name) {
   if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return;
   limit_bytes = limit.rlim_cur;
   command = strlen(name) < 100 ? name : "";
+  // The main thread's stack grows when it is used, which may be what the system refuses.
+  static char memory[32768];
+  const stack_t stack = {.ss_sp = memory, .ss_size = sizeof memory};
+  sigaltstack(&stack, NULL);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = explain;
+  action.sa_flags = SA_ONSTACK;
   // What Swift and the C library use to stop the process, and what an unchecked null pointer leads to.
   const int signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV};
   for (size_t i = 0; i < sizeof signals / sizeof *signals; ++i) sigaction(signals[i], &action, NULL);

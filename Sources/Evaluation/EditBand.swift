@@ -48,8 +48,9 @@ struct EditRow {
   private(set) var columns: Range<Int>
   /// The fewest edits, one number for each column.
   private(set) var costs: [Int32]
-  /// The last edit of a cheapest sequence of edits; of equal ones, the first in the order in which cases are declared,
-  /// except that deletions come before insertions. Shifts depend on this order.
+  /// The last edit of a cheapest sequence of edits.
+  ///
+  /// Of equal ones: keep or substitute, then delete, then insert. Shifts depend on this order.
   private(set) var operations: [Operation]
 
   /// The first row: every reference word is inserted.

@@ -35,6 +35,7 @@ struct EditMatrix {
   /// - Parameters:
   ///   - other: the other hypothesis.
   ///   - changed: the positions outside which words are the same.
+  /// - Returns: the number of edits.
   /// - Complexity: usually, a few times the number of changed words.
   func distance(of other: [Int32], changed: Range<Int>) -> Int {
     var result = 0

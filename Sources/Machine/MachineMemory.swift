@@ -27,13 +27,14 @@ public struct MachineMemory: Sendable, Equatable {
   }
 }
 
-/// How many bytes a limit of this process leaves; nil if it has none.
+/// How many bytes a limit of this process leaves.
 ///
 /// - Parameters:
 ///   - name: the beginning of its line in `/proc/self/limits`, such as
 ///     `Max address space         1500000000           unlimited            bytes`.
 ///   - used: the key of what is used in `/proc/self/status`.
 ///   - root: the folder that contains `proc`.
+/// - Returns: 0 or more; nil if there is no such limit.
 private func processLimit(_ name: String, used: String, root: String) -> Int? {
   let line = lines("\(root)/proc/self/limits").first { $0.hasPrefix(name) }
   guard let limit = line?.dropFirst(name.count).split(separator: " ").first.flatMap({ Int($0) }) else {

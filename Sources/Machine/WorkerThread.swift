@@ -3,7 +3,7 @@ import Glibc
 /// Starts a thread, which ends when `body` returns.
 ///
 /// Use it for long work, since the threads of Dispatch and Swift concurrency are few and shared. The thread blocks all
-/// signals, so that a program's signal handlers run on its other threads.
+/// signals except those of crashes, so that a program's signal handlers run on its other threads.
 ///
 /// - Parameters:
 ///   - stackSize: bytes of the thread's stack; nil: the system's default.
@@ -43,6 +43,8 @@ private final class ThreadBody: Sendable {
   func run() {
     var signals = sigset_t()
     unsafe sigfillset(&signals)
+    // Signals of a crash are for the thread that crashes; blocked, they would end the process without a word.
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { unsafe sigdelset(&signals, number) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     body()
   }

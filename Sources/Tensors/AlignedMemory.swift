@@ -26,7 +26,7 @@ func allocateAligned(byteCount: Int) -> UnsafeMutableRawPointer {
   private func endForLack(of byteCount: Int) -> Never {
     let name = CommandLine.arguments.first?.split(separator: "/").last ?? "translation"
     let message =
-      "\(name): out of memory: the system refuses \(byteCount / 1_000_000) MB; use smaller batches or fewer threads, "
+      "\(name): out of memory: the system refuses \(max(1, byteCount / 1_000_000)) MB; use smaller batches or fewer threads, "
       + "or raise the limits (ulimit -v)\n"
     let bytes = Array(message.utf8)
     _ = write(2, bytes, bytes.count)

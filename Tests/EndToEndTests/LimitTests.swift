@@ -34,6 +34,11 @@ import Testing
       expectWords(outcome, "\(limit) kB")
       if outcome.status == 0 { #expect(outcome.lines == expected.lines) }
     }
+    // Memory runs out in threads of the command's own.
+    let many = ["--model", fixture.model, "--input", fixture.trainSource, "--threads", "8", "--beam", "60"]
+    for limit in [150_000, 200_000, 300_000] {
+      expectWords(try run(.translate, "-v \(limit)", many), "8 threads, \(limit) kB")
+    }
     let enough = try run(.translate, "-v 4000000", arguments)
     try expectSuccess(enough)
     #expect(enough.lines == expected.lines)

@@ -1,7 +1,9 @@
 import Evaluation
 import Testing
 
-/// Texts as long as documents. What TER finds in them is compared with sacreBLEU in ``ScoreTests``.
+/// Texts as long as documents.
+///
+/// What TER finds in them is compared with sacreBLEU in ``ScoreTests``.
 @Suite struct TERTests {
   private static func edits(_ hypothesis: [String], _ reference: [String]) throws -> Int {
     let bytes = [hypothesis, reference].map { Array($0.joined(separator: " ").utf8) }
