@@ -235,7 +235,8 @@ let package = Package(
       dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(
-      name: "DecodingTests", dependencies: ["Decoding", "Models", "Layers", "Autodiff", "Tensors", "Tokens"],
+      name: "DecodingTests",
+      dependencies: ["Decoding", "Models", "Layers", "Autodiff", "Tensors", "RandomNumbers", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "TranslationTests",

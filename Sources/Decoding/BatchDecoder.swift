@@ -42,8 +42,11 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
   /// The model's limit.
   public var maxLength: Int { model.maxLength }
 
-  /// Searches for the translations of a batch.
+  /// Searches for the translations of a batch, and again for those that lack an unknown word of the source.
   public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
-    strategy.search(input, model: model)
+    let found = strategy.search(input, model: model)
+    // Sampled translations are random on purpose.
+    if strategy is SamplingSearch { return found }
+    return UnknownRecovery(model: model, strategy: strategy).recover(input, found)
   }
 }

@@ -30,6 +30,9 @@ public struct Hypothesis: Sendable, Equatable {
   public internal(set) var tokenLogProbabilities: [Float]
   /// Why it ended.
   public let ending: Ending
+  /// For each `<unk>`, the index among the unknown words of the source of the one that it stands for; nil for their
+  /// order in the source.
+  public internal(set) var copies: [Int]?
 
   /// The natural logarithm of the probability of all predictions.
   public var logProbability: Double { sums.logProbability }

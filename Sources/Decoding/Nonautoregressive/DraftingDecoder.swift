@@ -43,12 +43,22 @@ public struct DraftingDecoder: BatchDecoder {
   public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
     let encoded = model.encode(input.source)
     var results = rescored(drafter.decode(input.source, encoded), encoded)
-    let poor = results.indices.filter { !isGoodEnough(results[$0]) }
+    let poor = results.indices.filter {
+      !isGoodEnough(results[$0]) || losesUnknown(results[$0], of: input.source[sentence: $0])
+    }
     guard !poor.isEmpty else { return results }
+    let poorInput = input.selecting(poor)
     let found = strategy.search(
-      input.selecting(poor), model: EncodedModel(model: model, encoded: encoded, sentences: poor))
-    for (index, found) in zip(poor, found) { results[index] = found }
+      poorInput, model: EncodedModel(model: model, encoded: encoded, sentences: poor))
+    let recovered = UnknownRecovery(model: model, strategy: strategy).recover(poorInput, found)
+    for (index, recovered) in zip(poor, recovered) { results[index] = recovered }
     return results
+  }
+
+  /// Whether the best draft has fewer `<unk>`s than its source.
+  private func losesUnknown(_ drafts: [Hypothesis], of source: some Sequence<TokenID>) -> Bool {
+    let unknown = specialTokens.unknown
+    return (drafts.first?.tokens.count { $0 == unknown } ?? 0) < source.count { $0 == unknown }
   }
 
   private func isGoodEnough(_ drafts: [Hypothesis]) -> Bool {

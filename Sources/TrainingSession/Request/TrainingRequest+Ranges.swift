@@ -5,6 +5,7 @@ extension TrainingRequest {
   /// The range of an option that sets a number.
   ///
   /// - Parameter option: the name of an option of `train-translation`, including the dashes.
+  /// - Returns: the allowed values.
   /// - Precondition: the option sets a number of limited range.
   public static func range(of option: String) -> NumberRange {
     guard let number = numbers.first(where: { $0.option == option }) else {

@@ -76,8 +76,17 @@ final class ServiceCore: Sendable {
       PieceTranslation(
         line: piece.line, index: piece.index,
         alternatives: hypotheses.map {
-          .init(text: pipeline.decode($0.tokens, unknowns: piece.sentence.unknowns), hypothesis: $0)
+          .init(
+            text: pipeline.decode($0.tokens, unknowns: $0.copied(piece.sentence.unknowns)), hypothesis: $0)
         })
     }
+  }
+}
+
+extension Hypothesis {
+  /// The unknown texts of the source in the order of the translation.
+  fileprivate func copied(_ unknowns: [UnknownText]) -> [UnknownText] {
+    guard let copies, copies.allSatisfy(unknowns.indices.contains) else { return unknowns }
+    return copies.map { unknowns[$0] }
   }
 }

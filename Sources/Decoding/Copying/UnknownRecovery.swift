@@ -1,0 +1,96 @@
+import Tokens
+
+/// Sees to it that the unknown words of a source come through a translation: whole, once, and in place.
+///
+/// A search never predicts more `<unk>`s than the source has. If a translation has fewer, a name would be lost, so the
+/// sentence is searched again with `<unk>` made more probable, little by little, until none is missing. Sentences
+/// without unknown words, nearly all, are not affected.
+struct UnknownRecovery<Model: StepwiseModel> {
+  let model: Model
+  let strategy: any SearchStrategy
+
+  /// What is added to the score of `<unk>`, one after the other.
+  private static var bonuses: [Float] { [1.5, 3, 4.5, 6, 8, 10, 13] }
+
+  private var unknown: TokenID { model.specialTokens.unknown }
+
+  /// Replaces translations without all unknown words by others with them, if there are any, and places the words.
+  func recover(_ input: DecoderInput, _ found: [[Hypothesis]]) -> [[Hypothesis]] {
+    let sources = (0..<input.source.count).map { Array(input.source[sentence: $0]) }
+    let counts = sources.map { $0.count { $0 == unknown } }
+    guard counts.contains(where: { $0 > 0 }) else { return found }
+    var found = found
+    var missing = found.indices.filter { lacks(found[$0], counts[$0]) }
+    for bonus in Self.bonuses where !missing.isEmpty {
+      let favoring = FavoringModel(model: model, token: unknown, bonus: bonus)
+      let retried = strategy.search(input.selecting(missing), model: favoring)
+      for (index, hypotheses) in zip(missing, retried) where isComplete(hypotheses, counts[index]) {
+        found[index] = hypotheses.map { rescored($0, sources[index]) }.bestFirst()
+      }
+      missing.removeAll { !lacks(found[$0], counts[$0]) }
+    }
+    for index in found.indices where counts[index] > 1 {
+      found[index] = found[index].map { placed($0, sources[index]) }
+    }
+    return found
+  }
+
+  /// Whether the best translation lacks unknown words.
+  private func lacks(_ hypotheses: [Hypothesis], _ count: Int) -> Bool {
+    guard count > 0, let best = hypotheses.first, best.ending != .invalidScores else { return false }
+    return best.tokens.count { $0 == unknown } < count
+  }
+
+  /// Whether the best translation has all unknown words, and an end.
+  private func isComplete(_ hypotheses: [Hypothesis], _ count: Int) -> Bool {
+    !lacks(hypotheses, count) && hypotheses.first?.isWhole ?? false
+  }
+
+  /// A hypothesis of a favoring model with the scores of the model itself.
+  private func rescored(_ hypothesis: Hypothesis, _ source: [TokenID]) -> Hypothesis {
+    guard !hypothesis.score.isNaN else { return hypothesis }
+    let reading = ForcedReading(hypothesis.tokens, of: source, by: model)
+    let hasEnd = hypothesis.ending == .endToken
+    let tokens = hasEnd ? reading.logProbabilities : reading.logProbabilities.dropLast()
+    var sums = HypothesisSums()
+    for (index, logProbability) in tokens.enumerated() {
+      sums.add(logProbability: Double(logProbability))
+      if index < reading.attention.count { sums.add(attention: reading.attention[index]) }
+    }
+    return Hypothesis(
+      tokens: hypothesis.tokens, sums: sums, scoring: hypothesis.scoring,
+      tokenLogProbabilities: Array(tokens),
+      ending: hypothesis.ending)
+  }
+
+  /// A hypothesis that says which unknown words its `<unk>`s stand for.
+  private func placed(_ hypothesis: Hypothesis, _ source: [TokenID]) -> Hypothesis {
+    let places = hypothesis.tokens.indices.filter { hypothesis.tokens[$0] == unknown }
+    guard !places.isEmpty else { return hypothesis }
+    let reading = ForcedReading(hypothesis.tokens, of: source, by: model)
+    guard reading.attention.count > hypothesis.tokens.count else { return hypothesis }
+    let words = source.indices.filter { source[$0] == unknown }
+    var hypothesis = hypothesis
+    hypothesis.copies = UnknownPlacement.indices(
+      places.map { place in words.map { reading.attention[place][$0] } })
+    return hypothesis
+  }
+}
+
+/// A model with a higher score for one token.
+private struct FavoringModel<Model: StepwiseModel>: StepwiseModel {
+  let model: Model
+  let token: TokenID
+  let bonus: Float
+
+  var vocabularySize: Int { model.vocabularySize }
+  var specialTokens: SpecialTokens { model.specialTokens }
+  var maxLength: Int { model.maxLength }
+
+  func start(_ source: TokenBatch) -> Model.State { model.start(source) }
+
+  func step(_ last: [TokenID], _ state: inout Model.State, scores: inout [Float]) {
+    model.step(last, &state, scores: &scores)
+    for row in last.indices { scores[row * vocabularySize + Int(token)] += bonus }
+  }
+}
