@@ -3,14 +3,18 @@ import Tokens
 /// Sees to it that the unknown words of a source come through a translation: whole, once, and in place.
 ///
 /// A search never predicts more `<unk>`s than the source has. If a translation has fewer, a name would be lost, so the
-/// sentence is searched again with `<unk>` made more probable, little by little, until none is missing. Sentences
-/// without unknown words, nearly all, are not affected.
+/// sentence is searched again with `<unk>` made more probable, little by little, until none is missing: the more, the
+/// more attention a step pays to an unknown word. Sentences without unknown words, nearly all, are not affected.
 struct UnknownRecovery<Model: StepwiseModel> {
   let model: Model
   let strategy: any SearchStrategy
 
-  /// What is added to the score of `<unk>`, one after the other.
-  private static var bonuses: [Float] { [1.5, 3, 4.5, 6, 8, 10, 13] }
+  /// What is added to the score of `<unk>`, one after the other: at full attention, and in any case.
+  ///
+  /// The attention decides about the place, unless a model pays none to unknown words.
+  private static var bonuses: [(attended: Float, always: Float)] {
+    [(3, 0), (6, 0), (12, 0), (24, 0), (24, 3), (24, 6), (24, 10), (24, 13)]
+  }
 
   private var unknown: TokenID { model.specialTokens.unknown }
 
@@ -77,20 +81,49 @@ struct UnknownRecovery<Model: StepwiseModel> {
   }
 }
 
-/// A model with a higher score for one token.
+/// A model with a higher score for `<unk>` where it pays attention to an unknown word of the source.
 private struct FavoringModel<Model: StepwiseModel>: StepwiseModel {
+  struct State: StepwiseState {
+    var base: Model.State
+    /// The places of unknown words in the source of each hypothesis.
+    var unknowns: [[Int]]
+
+    mutating func select(_ survivors: [Int]) {
+      base.select(survivors)
+      unknowns = survivors.map { unknowns[$0] }
+    }
+
+    /// It is kept anyway.
+    mutating func keepAttention() {}
+
+    var attention: [[Float]]? { base.attention }
+  }
+
   let model: Model
   let token: TokenID
-  let bonus: Float
+  let bonus: (attended: Float, always: Float)
 
   var vocabularySize: Int { model.vocabularySize }
   var specialTokens: SpecialTokens { model.specialTokens }
   var maxLength: Int { model.maxLength }
 
-  func start(_ source: TokenBatch) -> Model.State { model.start(source) }
+  func start(_ source: TokenBatch) -> State {
+    var state = State(
+      base: model.start(source),
+      unknowns: (0..<source.count).map { sentence in
+        source[sentence: sentence].enumerated().filter { $0.element == token }.map(\.offset)
+      })
+    state.base.keepAttention()
+    return state
+  }
 
-  func step(_ last: [TokenID], _ state: inout Model.State, scores: inout [Float]) {
-    model.step(last, &state, scores: &scores)
-    for row in last.indices { scores[row * vocabularySize + Int(token)] += bonus }
+  func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
+    model.step(last, &state.base, scores: &scores)
+    for row in last.indices {
+      let attention = state.attention.map { weights in
+        state.unknowns[row].reduce(0) { $0 + weights[row][$1] }
+      }
+      scores[row * vocabularySize + Int(token)] += bonus.always + bonus.attended * (attention ?? 0)
+    }
   }
 }

@@ -23,6 +23,8 @@ import Text
 
   @Test(arguments: [
     (source: "Anna meets 2016", target: "Anna trifft 2016", "<unk> meets <unk>", "<unk> trifft <unk>"),
+    // A short word in lowercase is shared by chance.
+    ("Anna meets in 2016", "Anna trifft in 2016", "<unk> meets in <unk>", "<unk> trifft in <unk>"),
     // A comma is not name-like.
     ("Anna , meets", "Anna , trifft", "<unk> , meets", "<unk> , trifft"),
     // Words in a different order would be filled in wrongly.
