@@ -87,10 +87,19 @@ private struct FavoringModel<Model: StepwiseModel>: StepwiseModel {
     var base: Model.State
     /// The places of unknown words in the source of each hypothesis.
     var unknowns: [[Int]]
+    /// How many of them each hypothesis lacks.
+    ///
+    /// One that has them all is scored as usual. Otherwise what it can no longer predict would take most of the
+    /// probability, and hypotheses without the words would win.
+    var missing: [Int]
+
+    init(base: Model.State, unknowns: [[Int]]) {
+      (self.base, self.unknowns, missing) = (base, unknowns, unknowns.map(\.count))
+    }
 
     mutating func select(_ survivors: [Int]) {
       base.select(survivors)
-      unknowns = survivors.map { unknowns[$0] }
+      (unknowns, missing) = (survivors.map { unknowns[$0] }, survivors.map { missing[$0] })
     }
 
     /// It is kept anyway.
@@ -119,7 +128,8 @@ private struct FavoringModel<Model: StepwiseModel>: StepwiseModel {
 
   func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
     model.step(last, &state.base, scores: &scores)
-    for row in last.indices {
+    for row in last.indices where last[row] == token { state.missing[row] -= 1 }
+    for row in last.indices where state.missing[row] > 0 {
       let attention = state.attention.map { weights in
         state.unknowns[row].reduce(0) { $0 + weights[row][$1] }
       }
