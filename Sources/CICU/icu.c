@@ -35,21 +35,19 @@ static void locale_of(const char *language, char locale[ULOC_FULLNAME_CAPACITY])
   if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) locale[0] = 0;
 }
 
-int32_t icu_word_breaker_open(const char *language, icu_word_breaker **result) {
+static int32_t open_breaker(UBreakIteratorType type, const char *language, void **result) {
   char locale[ULOC_FULLNAME_CAPACITY];
   UErrorCode status = U_ZERO_ERROR;
   locale_of(language, locale);
-  *result = (icu_word_breaker *)ubrk_open(UBRK_WORD, locale, NULL, 0, &status);
+  *result = ubrk_open(type, locale, NULL, 0, &status);
   return error_of(status);
 }
 
-void icu_word_breaker_close(icu_word_breaker *breaker) { ubrk_close((UBreakIterator *)breaker); }
-
-int32_t icu_word_segments(
-    icu_word_breaker *breaker, const uint16_t *text, int32_t length, int32_t *ends, uint8_t *is_word,
+// The ends of all segments, and with `is_word` whether each is a word.
+static int32_t segments(
+    UBreakIterator *iterator, const uint16_t *text, int32_t length, int32_t *ends, uint8_t *is_word,
     int32_t *count) {
   static const UChar nothing[1] = {0};
-  UBreakIterator *iterator = (UBreakIterator *)breaker;
   UErrorCode status = U_ZERO_ERROR;
   int32_t end, found = 0;
   *count = 0;
@@ -57,13 +55,36 @@ int32_t icu_word_segments(
   if (U_FAILURE(status)) return error_of(status);
   ubrk_first(iterator);
   while (found < length && (end = ubrk_next(iterator)) != UBRK_DONE) {
-    ends[found] = end;
-    is_word[found++] = ubrk_getRuleStatus(iterator) >= UBRK_WORD_NONE_LIMIT;
+    if (is_word) is_word[found] = ubrk_getRuleStatus(iterator) >= UBRK_WORD_NONE_LIMIT;
+    ends[found++] = end;
   }
   *count = found;
   // The iterator must not outlive its text.
   ubrk_setText(iterator, nothing, 0, &status);
   return error_of(status);
+}
+
+int32_t icu_word_breaker_open(const char *language, icu_word_breaker **result) {
+  return open_breaker(UBRK_WORD, language, (void **)result);
+}
+
+void icu_word_breaker_close(icu_word_breaker *breaker) { ubrk_close((UBreakIterator *)breaker); }
+
+int32_t icu_word_segments(
+    icu_word_breaker *breaker, const uint16_t *text, int32_t length, int32_t *ends, uint8_t *is_word,
+    int32_t *count) {
+  return segments((UBreakIterator *)breaker, text, length, ends, is_word, count);
+}
+
+int32_t icu_sentence_breaker_open(const char *language, icu_sentence_breaker **result) {
+  return open_breaker(UBRK_SENTENCE, language, (void **)result);
+}
+
+void icu_sentence_breaker_close(icu_sentence_breaker *breaker) { ubrk_close((UBreakIterator *)breaker); }
+
+int32_t icu_sentence_ends(
+    icu_sentence_breaker *breaker, const uint16_t *text, int32_t length, int32_t *ends, int32_t *count) {
+  return segments((UBreakIterator *)breaker, text, length, ends, NULL, count);
 }
 
 // Results that do not fit, which the caller detects by their length, and results without a final zero are not errors.
@@ -102,31 +123,4 @@ const char *icu_script_name(uint32_t code_point) {
   UErrorCode status = U_ZERO_ERROR;
   const char *name = uscript_getShortName(uscript_getScript((UChar32)code_point, &status));
   return U_FAILURE(status) || name == NULL ? "Zzzz" : name;
-}
-
-int32_t icu_sentence_breaker_open(const char *language, icu_sentence_breaker **result) {
-  char locale[ULOC_FULLNAME_CAPACITY];
-  UErrorCode status = U_ZERO_ERROR;
-  locale_of(language, locale);
-  *result = (icu_sentence_breaker *)ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &status);
-  return error_of(status);
-}
-
-void icu_sentence_breaker_close(icu_sentence_breaker *breaker) { ubrk_close((UBreakIterator *)breaker); }
-
-int32_t icu_sentence_ends(
-    icu_sentence_breaker *breaker, const uint16_t *text, int32_t length, int32_t *ends, int32_t *count) {
-  static const UChar nothing[1] = {0};
-  UBreakIterator *iterator = (UBreakIterator *)breaker;
-  UErrorCode status = U_ZERO_ERROR;
-  int32_t end, found = 0;
-  *count = 0;
-  ubrk_setText(iterator, (const UChar *)text, length, &status);
-  if (U_FAILURE(status)) return error_of(status);
-  ubrk_first(iterator);
-  while (found < length && (end = ubrk_next(iterator)) != UBRK_DONE) ends[found++] = end;
-  *count = found;
-  // The iterator must not outlive its text.
-  ubrk_setText(iterator, nothing, 0, &status);
-  return error_of(status);
 }

@@ -28,8 +28,11 @@ struct UnknownRecovery<Model: StepwiseModel> {
     for bonus in Self.bonuses where !missing.isEmpty {
       let favoring = FavoringModel(model: model, token: unknown, bonus: bonus)
       let retried = strategy.search(input.selecting(missing), model: favoring)
-      for (index, hypotheses) in zip(missing, retried) where isComplete(hypotheses, counts[index]) {
-        found[index] = hypotheses.map { rescored($0, sources[index]) }.bestFirst()
+      for (index, hypotheses) in zip(missing, retried) {
+        // Others would rank above them: the model would rather leave the words out.
+        let complete = hypotheses.filter { isComplete($0, counts[index]) }
+        if complete.isEmpty { continue }
+        found[index] = complete.map { rescored($0, sources[index]) }.bestFirst()
       }
       missing.removeAll { !lacks(found[$0], counts[$0]) }
     }
@@ -45,9 +48,9 @@ struct UnknownRecovery<Model: StepwiseModel> {
     return best.tokens.count { $0 == unknown } < count
   }
 
-  /// Whether the best translation has all unknown words, and an end.
-  private func isComplete(_ hypotheses: [Hypothesis], _ count: Int) -> Bool {
-    !lacks(hypotheses, count) && hypotheses.first?.isWhole ?? false
+  /// Whether a translation has all unknown words, and an end.
+  private func isComplete(_ hypothesis: Hypothesis, _ count: Int) -> Bool {
+    hypothesis.isWhole && hypothesis.tokens.count { $0 == unknown } == count
   }
 
   /// A hypothesis of a favoring model with the scores of the model itself.

@@ -9,6 +9,8 @@ struct Respelling: Sendable {
   private let known: Set<UInt32>
   /// What unknown characters become, as UTF-8.
   private let replacements: [UInt32: [UInt8]]
+  /// Whether an ASCII character is among them, such as `'` in a text with only `’`.
+  private let replacesASCII: Bool
 
   /// The respelling for a vocabulary of subwords.
   init(_ vocabulary: Vocabulary) {
@@ -28,12 +30,12 @@ struct Respelling: Sendable {
       if let other { replacements[character] = Array(other.utf8) }
     }
     self.replacements = replacements
+    replacesASCII = replacements.keys.contains { $0 < 0x80 }
   }
 
   /// The line with look-alikes in place of unknown characters.
   func respell(_ line: [UInt8]) -> [UInt8] {
-    // No ASCII character is replaced by others than these, and no other byte below U+0080 begins a replaced one.
-    guard line.contains(where: { $0 >= 0x80 || LookAlikes.hasASCII(UInt32($0)) }) else { return line }
+    guard replacesASCII || line.contains(where: { $0 >= 0x80 }) else { return line }
     var output: [UInt8] = []
     output.reserveCapacity(line.count)
     let bytes = line.span
@@ -85,11 +87,6 @@ enum LookAlikes {
     }
     return all
   }()
-
-  /// Whether a character below U+0080 may be replaced.
-  static func hasASCII(_ scalar: UInt32) -> Bool {
-    scalar == 0x27 || scalar == 0x22 || scalar == 0x2D || scalar == 0x60
-  }
 
   private static let groups: [[String]] = [
     ["'", "’", "ʼ", "‘", "‛", "′", "`", "´", "＇"],

@@ -96,6 +96,14 @@ private struct ReluctantModel: StepwiseModel, Sendable {
     #expect(best.tokenLogProbabilities.count == 4)
   }
 
+  @Test func alternativesHaveAllWordsToo() {
+    let model = ReluctantModel(reluctance: 9)
+    let found = decode([[4, 3, 5, 6]], by: model, BeamSearch(beamSize: 4, nBest: 4))[0]
+    #expect(found.first?.tokens == [4, 3, 5, 6])
+    #expect(found.allSatisfy { $0.tokens.contains(Self.special.unknown) })
+    #expect(zip(found, found.dropFirst()).allSatisfy { $0.score >= $1.score })
+  }
+
   @Test func sentencesWithoutUnknownWordsAreNotAffected() {
     let model = ReluctantModel()
     let input = DecoderInput(TokenBatch([[6, 7, 8, Self.special.end]]))

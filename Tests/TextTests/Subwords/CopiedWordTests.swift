@@ -70,6 +70,14 @@ import Tokens
       pipeline.encode(Array(line.utf8), side: .source) == pipeline.encode(Array(known.utf8), side: .source))
   }
 
+  @Test func asciiIsReplacedWhateverElseALineHas() {
+    let pipeline = TextPipelineTests.pipeline(of: lines("don’t low ∶ lower é"), tokenizer: .icu)
+    for (line, known) in [("don't low", "don’t low"), ("low :", "low ∶"), ("é : low", "é ∶ low")] {
+      #expect(
+        pipeline.encode(Array(line.utf8), side: .source) == pipeline.encode(Array(known.utf8), side: .source))
+    }
+  }
+
   @Test func charactersOfTheTrainingTextAreNotReplaced() {
     let pipeline = TextPipelineTests.pipeline(of: lines("don't don’t low ｌｏｗ"), tokenizer: .icu)
     for (line, other) in [("don’t", "don't"), ("ｌｏｗ", "low")] {
