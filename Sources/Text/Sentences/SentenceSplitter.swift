@@ -41,24 +41,27 @@ public struct SentenceSplitter: Sendable {
     let ends =
       isTokenized
       ? SentenceText.tokenizedEnds(bytes) : breakers.withElement { $0.sentenceEnds(of: bytes) }
+    // What has no letter is no sentence. The places of letters are found once, so that no text takes long.
+    guard let lastLetter = SentenceText.lastLetter(bytes, whole) else { return [whole] }
     var sentences: [Range<Int>] = []
     var start = whole.lowerBound
+    var firstLetter = SentenceText.firstLetter(bytes, whole)
     for boundary in ends {
       // A closing mark after a space, as in French, belongs to what it closes.
       let end = SentenceText.endAfterClosingMarks(bytes, boundary)
-      guard end > start && end < whole.upperBound else { continue }
+      guard end > start && end < whole.upperBound, firstLetter < end, end <= lastLetter else { continue }
       let sentence = SentenceText.trimmed(bytes, start..<end)
       let rest = SentenceText.trimmed(bytes, end..<whole.upperBound)
-      if sentence.isEmpty || !isBoundary(bytes, sentence, rest) { continue }
+      guard isBoundary(bytes, sentence, rest) else { continue }
       sentences.append(sentence)
       start = rest.lowerBound
+      firstLetter = SentenceText.firstLetter(bytes, rest)
     }
     sentences.append(start..<whole.upperBound)
     return sentences
   }
 
   private func isBoundary(_ line: borrowing Span<UInt8>, _ sentence: Range<Int>, _ rest: Range<Int>) -> Bool {
-    guard SentenceText.hasContent(line, sentence), SentenceText.hasContent(line, rest) else { return false }
     if isTokenized { return true }
     let next = SentenceText.firstWord(line, rest)
     if next.isLowercase { return false }

@@ -20,7 +20,12 @@ enum SentenceText {
 
   /// Where a sentence ends that is followed by white space, closing marks, and white space again.
   static func endAfterClosingMarks(_ line: borrowing Span<UInt8>, _ end: Int) -> Int {
-    var position = trimmed(line, end..<line.count).lowerBound
+    var position = end
+    while position < line.count {
+      let scalar = decodeScalar(line, at: position)
+      guard Mark.isWhitespace(scalar.value) else { break }
+      position += scalar.length
+    }
     let start = position
     while position < line.count {
       let scalar = decodeScalar(line, at: position)
@@ -31,15 +36,28 @@ enum SentenceText {
     return position > start ? position : end
   }
 
-  /// Whether there is more than punctuation, symbols and the number of a list item.
-  static func hasContent(_ line: borrowing Span<UInt8>, _ range: Range<Int>) -> Bool {
+  /// Where the first letter begins; the end of the range if there is none.
+  static func firstLetter(_ line: borrowing Span<UInt8>, _ range: Range<Int>) -> Int {
     var position = range.lowerBound
     while position < range.upperBound {
       let scalar = decodeScalar(line, at: position)
-      if isLetter(scalar.value) { return true }
+      if isLetter(scalar.value) { return position }
       position += scalar.length
     }
-    return false
+    return range.upperBound
+  }
+
+  /// Where the last letter begins; nil if there is none.
+  static func lastLetter(_ line: borrowing Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var end = range.upperBound
+    while end > range.lowerBound {
+      let scalar = decodeScalar(line, before: end)
+      // An invalid byte is U+FFFD, one byte long.
+      let isInvalid = scalar == 0xFFFD && line[end - 1] != 0xBD
+      end -= isInvalid ? 1 : min(UTF8.width(Unicode.Scalar(scalar) ?? " "), end - range.lowerBound)
+      if isLetter(scalar) { return end }
+    }
+    return nil
   }
 
   /// The last word before a boundary, with its period and without opening marks: `Dr.` of `(Dr.`.

@@ -63,6 +63,15 @@ import Text
     #expect(Self.split(line, isTokenized: true) == expected)
   }
 
+  /// Each of these took time by the square of its length when every boundary looked for letters.
+  @Test(arguments: ["1. ", "! ", "\u{301}. ", "» ", "? 2 ", "\u{80}. "])
+  func hugeLinesWithoutLettersAreOneSentence(part: String) {
+    let line = Array((String(repeating: part, count: 200_000) + String(repeating: " ", count: 200_000)).utf8)
+    #expect(SentenceSplitter(language: "de").sentences(of: line).count == 1)
+    let withLetters = Array(("A b. " + String(repeating: part, count: 200_000) + "C d.").utf8)
+    #expect((1...2).contains(SentenceSplitter(language: "de").sentences(of: withLetters).count))
+  }
+
   @Test func nothingButWhiteSpaceIsLost() {
     var nasty = NastyText(seed: 41)
     for round in 0..<3_000 {
