@@ -38,9 +38,11 @@ struct LinePreparation: Sendable {
     let (id, ownText) = tag.cut(line, vocabulary)
     if isBlank(ownText) { return prepared }
     prepared.tagIsText = tag != .own && vocabulary.cutTag(off: line).tag != nil
-    let (leading, body, trailing) = LineSpacing.trimmed(ownText)
+    let body = WhiteSpace.trimmed(ownText)
+    (prepared.leading, prepared.trailing) = (
+      Array(ownText[..<body.startIndex]), Array(ownText[body.endIndex...])
+    )
     let text = Array(body)
-    (prepared.leading, prepared.trailing) = (leading, trailing)
     let sentences = splitter?.sentences(of: text) ?? [0..<text.count]
     for (index, sentence) in sentences.enumerated() {
       let next = index + 1 < sentences.count ? sentences[index + 1].lowerBound : sentence.upperBound

@@ -35,7 +35,7 @@ public struct SentenceSplitter: Sendable {
   /// - Complexity: O(`line.count`).
   public func sentences(of line: [UInt8]) -> [Range<Int>] {
     let bytes = line.span
-    let whole = SentenceText.trimmed(bytes, 0..<bytes.count)
+    let whole = WhiteSpace.trimmed(bytes, 0..<bytes.count)
     guard !whole.isEmpty else { return [] }
     guard Self.mayEndWithin(line, whole) else { return [whole] }
     let ends =
@@ -50,8 +50,8 @@ public struct SentenceSplitter: Sendable {
       // A closing mark after a space, as in French, belongs to what it closes.
       let end = SentenceText.endAfterClosingMarks(bytes, boundary)
       guard end > start && end < whole.upperBound, firstLetter < end, end <= lastLetter else { continue }
-      let sentence = SentenceText.trimmed(bytes, start..<end)
-      let rest = SentenceText.trimmed(bytes, end..<whole.upperBound)
+      let sentence = WhiteSpace.trimmed(bytes, start..<end)
+      let rest = WhiteSpace.trimmed(bytes, end..<whole.upperBound)
       guard isBoundary(bytes, sentence, rest) else { continue }
       sentences.append(sentence)
       start = rest.lowerBound

@@ -2,30 +2,9 @@ import CICU
 
 /// What the boundaries of sentences depend on: the words and characters next to them.
 enum SentenceText {
-  /// A range without the white space at its ends.
-  static func trimmed(_ line: borrowing Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
-    var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end {
-      let scalar = decodeScalar(line, at: start)
-      guard Mark.isWhitespace(scalar.value), start + scalar.length <= end else { break }
-      start += scalar.length
-    }
-    while end > start {
-      let scalar = decodeScalar(line, before: end)
-      guard Mark.isWhitespace(scalar) else { break }
-      end -= UTF8.width(Unicode.Scalar(scalar) ?? " ")
-    }
-    return start..<end
-  }
-
   /// Where a sentence ends that is followed by white space, closing marks, and white space again.
   static func endAfterClosingMarks(_ line: borrowing Span<UInt8>, _ end: Int) -> Int {
-    var position = end
-    while position < line.count {
-      let scalar = decodeScalar(line, at: position)
-      guard Mark.isWhitespace(scalar.value) else { break }
-      position += scalar.length
-    }
+    var position = WhiteSpace.end(line, from: end, to: line.count)
     let start = position
     while position < line.count {
       let scalar = decodeScalar(line, at: position)

@@ -55,46 +55,25 @@ struct LongWordSegmenter: Sendable {
   }
 }
 
-/// A binary heap of possible merges in a word.
+/// A queue of possible merges in a word.
 private struct MergeQueue: Sendable {
   struct Entry: Sendable {
     let rank: Int32
     let place: Int32
 
-    func precedes(_ other: Entry) -> Bool { rank != other.rank ? rank < other.rank : place < other.place }
-  }
-
-  private var heap: [Entry] = []
-
-  mutating func removeAll() { heap.removeAll(keepingCapacity: true) }
-
-  mutating func push(_ entry: Entry) {
-    heap.append(entry)
-    var child = heap.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard heap[child].precedes(heap[parent]) else { return }
-      heap.swapAt(child, parent)
-      child = parent
+    static func precedes(_ a: Entry, _ b: Entry) -> Bool {
+      a.rank != b.rank ? a.rank < b.rank : a.place < b.place
     }
   }
+
+  private var heap = BinaryHeap<Entry>()
+
+  mutating func removeAll() { heap.removeAll() }
+
+  mutating func push(_ entry: Entry) { heap.push(entry, by: Entry.precedes) }
+
+  mutating func pop() -> Entry? { heap.pop(by: Entry.precedes) }
 
   /// Removes the first entry if it has this rank.
   mutating func pop(rank: Int32) -> Entry? { heap.first?.rank == rank ? pop() : nil }
-
-  mutating func pop() -> Entry? {
-    guard let last = heap.popLast() else { return nil }
-    guard let first = heap.first else { return last }
-    heap[0] = last
-    var parent = 0
-    while true {
-      var best = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-        if heap[child].precedes(heap[best]) { best = child }
-      }
-      guard best != parent else { return first }
-      heap.swapAt(best, parent)
-      parent = best
-    }
-  }
 }

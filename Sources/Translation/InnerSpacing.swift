@@ -1,26 +1,7 @@
-/// The white space of a text that its translation gets back, since it means something to whoever wrote it.
-///
-/// The model never sees it: it reads single spaces, so that a translation does not depend on what nobody sees.
-enum LineSpacing {
-  /// A text without the white space at its ends, and that white space.
-  static func trimmed(_ text: ArraySlice<UInt8>) -> (
-    leading: [UInt8], text: ArraySlice<UInt8>, trailing: [UInt8]
-  ) {
-    // Nearly every line begins and ends with another ASCII character.
-    if let first = text.first, let last = text.last, 0x21...0x7E ~= first, 0x21...0x7E ~= last {
-      return ([], text, [])
-    }
-    let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
-    let leading = scalars.prefix { $0.properties.isWhitespace }.reduce(0) { $0 + UTF8.width($1) }
-    guard leading < text.count else { return ([], text.suffix(0), []) }
-    let trailing = scalars.reversed().prefix { $0.properties.isWhitespace }.reduce(0) { $0 + UTF8.width($1) }
-    return (
-      Array(text.prefix(leading)), text.dropFirst(leading).dropLast(trailing), Array(text.suffix(trailing))
-    )
-  }
-}
-
 /// Tabs and no-break spaces between the words of a sentence, and where they are.
+///
+/// They mean something to whoever wrote them. The model never sees them: it reads single spaces, so that a translation
+/// does not depend on what nobody sees.
 package struct InnerSpacing: Sendable, Equatable {
   /// White space between two words.
   package struct Space: Sendable, Equatable {
