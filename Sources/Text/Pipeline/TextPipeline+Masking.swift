@@ -10,7 +10,7 @@ extension TextPipeline {
   /// order on both sides, because ``decode(_:unknowns:side:)`` fills in unknown text in order. A pair that already has
   /// unknown text is unchanged.
   ///
-  /// Other words are shared by chance: in English and German, three quarters of the words that are equal are `in`. A
+  /// Other words are shared by chance: in Multi30k (English and German), nearly three quarters of them are `in`. A
   /// model that saw them hidden would take an `<unk>` for a preposition.
   ///
   /// - Parameters:

@@ -28,9 +28,9 @@ struct BinaryHeap<Element: Sendable>: Sendable {
     var parent = 0
     while true {
       var best = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < elements.count {
-        if precedes(elements[child], elements[best]) { best = child }
-      }
+      let (left, right) = (2 * parent + 1, 2 * parent + 2)
+      if left < elements.count, precedes(elements[left], elements[best]) { best = left }
+      if right < elements.count, precedes(elements[right], elements[best]) { best = right }
       guard best != parent else { return first }
       elements.swapAt(best, parent)
       parent = best
