@@ -27,8 +27,8 @@ extension SegmentTextArguments {
       Words are found at ICU's boundaries and separated by spaces. Marks keep what is needed to restore the text: ￭ \
       joins a token to its neighbor, ▁ stands for a space that would not be expected, and ￮ begins the number of a \
       character that no token may contain, such as a tab. --undo restores every line exactly, whatever it contains, \
-      unless --normalization or --lowercase changed it. So nothing is removed, as build-vocab and --vocab do with \
-      repeated spaces and invisible characters.
+      unless --normalization or --lowercase changed it. Unlike build-vocab and --vocab, it removes neither repeated \
+      spaces nor invisible characters.
 
       Subwords are those of subword-nmt's apply-bpe, byte for byte. The format of the codes is recognized: subword-nmt's \
       0.2, its older 0.1 without a version line, or fastBPE's, whose merges have counts. A list for --vocabulary has a \
