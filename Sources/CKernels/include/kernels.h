@@ -250,6 +250,37 @@ void screening_best(
     int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
     const uint16_t *excluded, void *scratch);
 
+// ---- int8_product.c ----
+// y = x . W' + bias for inference with weights of bytes; rows of x are rounded to bytes too. The sums are exact integers:
+// results do not depend on the processor, nor a row's result on the other rows.
+
+// The instructions that compute them. INT8_TILE_DOUBLE is the C form of INT8_AMX, for tests.
+enum int8_kernel {
+  INT8_PORTABLE, INT8_AVX2, INT8_AVX_VNNI, INT8_AVX512_VNNI, INT8_AMX, INT8_TILE_DOUBLE
+};
+int int8_kernel_is_supported(enum int8_kernel kernel);
+// The fastest for this processor. AMX computes 16 rows or more, AVX512-VNNI fewer.
+enum int8_kernel int8_best_kernel(void);
+// Rounds w (outer rows of inner floats) to bytes from -127 to 127, each row with its own scale: its greatest magnitude /
+// 127, at least 2^-126, or 1 for zeros. Returns 0 if an element is not finite.
+int int8_round(int8_t *bytes, float *scales, const float *w, size_t outer, size_t inner);
+// Bytes that a packed `outer x inner` matrix takes. inner is at most 65,536, so that sums fit into 32 bits.
+size_t int8_packed_size(size_t outer, size_t inner);
+// Packs bytes from -127 to 127 (outer rows of inner) and their scales. The layout is internal to the products.
+void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
+// Bytes of scratch for products of `rows` rows.
+size_t int8_scratch(size_t rows, size_t inner);
+// y[r][o] = (t[r] * scale[o]) * (sum over i of p[r][i] * bytes[o][i]) + bias[o], where x[r] is rounded to t[r] * p[r];
+// NaN if a row of x is not finite. bias may be NULL.
+void int8_product(
+    enum int8_kernel kernel, float *y, const float *x, const void *packed, const float *bias, size_t rows,
+    size_t outer, size_t inner, void *scratch);
+// best[r] = the first o not excluded with the greatest y[r][o] of int8_product, without bias; -1 if that is not finite
+// or all are excluded. Bit o of excluded[r], o < 16, excludes o.
+void int8_best(
+    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch);
+
 // ---- bfloat16.c ----
 
 // Products of factors that are rounded to bfloat16, to nearest even, with sums in float32. All except the first require
