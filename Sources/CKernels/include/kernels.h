@@ -282,12 +282,41 @@ void int8_best(
     size_t inner, const uint16_t *excluded, void *scratch);
 
 // ---- bfloat16.c ----
+// Products of factors that are rounded to bfloat16, to nearest even, with sums in float32.
+//
+// With three parts a factor is the sum of three bfloat16 (what is left after rounding is rounded again, twice), which
+// is all 24 bits of a float, and a product is the sum of the six products of parts that matter in float32, the smallest
+// first (Henry, Tang and Heinecke 2019, "Leveraging the bfloat16 Artificial Intelligence Datatype For Higher-Precision
+// Computations"). Errors are at most twice those of a product in float32, usually smaller. What differs:
+// - numbers and products below 2^-126 count as zero, so that a factor is exact to 2^-126 or to 24 bits, whichever is
+//   coarser;
+// - a row or column with an infinity, or with a number that rounds to an infinite bfloat16 (from 2^128 - 2^119 on), gives
+//   NaN where float32 may give an infinity or a number. NaN stays NaN.
 
-// Products of factors that are rounded to bfloat16, to nearest even, with sums in float32. All except the first require
-// bfloat16_is_supported().
+enum bfloat16_kernel {
+  BFLOAT16_NONE = 0,
+  // AVX512-BF16: one part only, since six such products take longer than one in float32.
+  BFLOAT16_VECTORS = 1,
+  // AMX-BF16.
+  BFLOAT16_TILES = 2,
+  // For tests: packing, edges and loops of BFLOAT16_TILES, with tiles in C, on every processor.
+  BFLOAT16_TILES_IN_C = 3,
+  // The same where AVX512-BF16 rounds the factors, as it does for BFLOAT16_TILES.
+  BFLOAT16_TILES_IN_C_BESIDE_VECTORS = 4
+};
 
-// Whether this processor multiplies bfloat16 (AVX512-BF16).
+// Whether this processor has what the kernel needs, and the system permits it.
+int bfloat16_kernel_is_supported(enum bfloat16_kernel kernel);
+// BFLOAT16_TILES, BFLOAT16_VECTORS or BFLOAT16_NONE: the first that is supported; always the same one in a process.
+enum bfloat16_kernel bfloat16_best_kernel(void);
+// Whether that is not BFLOAT16_NONE.
 int bfloat16_is_supported(void);
+
+// How to multiply: by a kernel that is supported, with 1 or 3 parts.
+typedef struct {
+  enum bfloat16_kernel kernel;
+  int parts;
+} bfloat16_method;
 
 // A factor; if transposed, it is stored as its transpose.
 typedef struct {
@@ -297,16 +326,19 @@ typedef struct {
 } bfloat16_operand;
 
 // Floats that a packed b of `inner` rows and `columns` columns takes.
-size_t bfloat16_packed_size(size_t columns, size_t inner);
-// Rounds b and puts it in the order of bfloat16_product, which is internal to it.
-void bfloat16_pack(float *packed, bfloat16_operand b, size_t columns, size_t inner);
+size_t bfloat16_packed_size(bfloat16_method method, size_t columns, size_t inner);
+// Rounds b and puts it in the order of bfloat16_product, which is internal to it. `inner` is at least 1.
+void bfloat16_pack(
+    bfloat16_method method, float *packed, bfloat16_operand b, size_t columns, size_t inner);
 // Floats of scratch for a product whose b has `inner` rows and `columns` columns.
-size_t bfloat16_product_scratch(size_t columns, size_t inner);
-// c (+)= a . b + bias. b is not read if it is packed already; otherwise packed is NULL. bias: one float per column, or
-// NULL.
+size_t bfloat16_product_scratch(bfloat16_method method, size_t columns, size_t inner);
+// c (+)= a . b + bias. b is not read if it is packed already, by the same method; otherwise packed is NULL. bias: one
+// float per column, or NULL. `inner` is at least 1. Fastest if scratch and packed begin a cache line (64 bytes).
+//
+// Tiles have 16 rows and columns, padded with zeros: products with fewer rows take as long as with 16.
 void bfloat16_product(
-    float *c, size_t c_stride, bfloat16_operand a, bfloat16_operand b, const float *packed, const float *bias,
-    size_t rows, size_t columns, size_t inner, int accumulate, float *scratch);
+    bfloat16_method method, float *c, size_t c_stride, bfloat16_operand a, bfloat16_operand b, const float *packed,
+    const float *bias, size_t rows, size_t columns, size_t inner, int accumulate, float *scratch);
 
 #ifdef __cplusplus
 }
