@@ -114,7 +114,8 @@ ALWAYS_INLINE void product_by_tiles(
 #define FUSED 0
 #endif
 
-// Not VERSIONED, since the number of registers decides the tile: 32 of 16 floats, 16 of 8, 32 of 4 on arm64, or 16 of 4.
+// Not VERSIONED, since the number of registers decides the tile: 32 of 16 floats, 16 of 8, or of 4 floats, 32 on arm64
+// and 16 elsewhere.
 #ifdef __aarch64__
 #define PORTABLE_TALLEST 6
 // 3 rows by 2 columns and their weights would be 33 registers.

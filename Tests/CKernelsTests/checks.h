@@ -1,5 +1,6 @@
 // Checks of the kernels in C, for processors for which Swift cannot be built here: tools/check-arm64 builds and runs
-// them, the package does not. A file of checks has the name of the file that it checks and contains CHECKS_OF(name).
+// them, the package does not. A file of checks has the name of the file that it checks, and contains
+// CHECKS_OF(that name).
 //
 // A check compares with a naive computation in double precision. Derivatives are compared with finite differences of it.
 #pragma once

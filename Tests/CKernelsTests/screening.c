@@ -33,6 +33,21 @@ static void check(size_t rows, size_t outer, size_t inner) {
   compare(x, w, rows, outer, inner, excluded);
 }
 
+/// Weights whose sums are far from 0 for every output, and rows whose sums are 0, so that all outputs are similar.
+static void check_sums(size_t inner) {
+  begin_case("screening_best, great sums of weights, inner %zu", inner);
+  const size_t rows = 40, outer = 64;
+  float *x = random_floats(rows * inner, 1), *w = random_floats(outer * inner, 0.2);
+  uint16_t *excluded = memset(new_bytes(rows * sizeof *excluded), 0, rows * sizeof *excluded);
+  for (size_t i = 0; i < outer * inner; ++i) w[i] += i / inner % 2 == 0 ? 3 : -3;
+  for (size_t r = 0; r < rows; ++r) {
+    float sum = 0;
+    for (size_t i = 0; i < inner; ++i) sum += x[r * inner + i];
+    for (size_t i = 0; i < inner; ++i) x[r * inner + i] -= sum / (float)inner;
+  }
+  compare(x, w, rows, outer, inner, excluded);
+}
+
 CHECKS_OF(screening.c) {
   begin_case("screening_is_supported");
 #ifdef __aarch64__
@@ -45,13 +60,18 @@ CHECKS_OF(screening.c) {
     EACH(size_t, o, outer)
       EACH(size_t, i, inner) check(r, o, i);
 
-  begin_case("screening_best of rows and weights that are 0, and of NaN");
-  float *x = random_floats(3 * 17, 1), *w = random_floats(40 * 17, 1);
-  uint16_t none[] = {0, 0, 0};
+  check_sums(33);
+  check_sums(100);
+  begin_case("screening_best of rows and weights that are 0, and of numbers that are not finite or great");
+  const size_t cases = 5;
+  float *x = random_floats(cases * 17, 1), *w = random_floats(40 * 17, 1);
+  const uint16_t none[5] = {0};
   memset(x + 17, 0, 17 * sizeof(float));
-  x[40] = NAN;
-  compare(x, w, 3, 40, 17, none);
-  compare(x, filled_floats(40 * 17, 0), 3, 40, 17, none);
+  x[2 * 17 + 6] = NAN;
+  x[3 * 17 + 5] = INFINITY;
+  x[4 * 17 + 4] = 1e20f;
+  compare(x, w, cases, 40, 17, none);
+  compare(x, filled_floats(40 * 17, 0), cases, 40, 17, none);
   w[100] = INFINITY;
   void *packed = new_bytes(screening_packed_size(40, 17));
   expect_equal("whether an infinite matrix can be screened", screening_pack(packed, w, 40, 17), 0);
