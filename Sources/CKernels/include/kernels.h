@@ -17,6 +17,13 @@ extern "C" {
 // Which of the versions this process runs: "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2) or "portable".
 const char *kernels_version(void);
 
+// ---- tiles.c ----
+
+// Whether this process may use the processor's tiles for products of bfloat16 and of bytes (AMX-BF16, AMX-INT8). The
+// first call asks the system for permission (Linux 5.16 and later); the answer never changes. It is no if the system
+// refuses, for instance because a thread's stack for signals is too small for the larger state.
+int tiles_are_usable(void);
+
 // ---- elementwise.c ----
 
 // y[i] += x[i]
