@@ -97,6 +97,8 @@ package var byteKernelName: String {
   case INT8_AVX512_VNNI: "AVX512-VNNI"
   case INT8_AVX_VNNI: "AVX-VNNI"
   case INT8_AVX2: "AVX2"
+  case INT8_NEON_DOT: "NEON dot product"
+  case INT8_NEON: "NEON"
   default: "portable"
   }
 }
