@@ -1,4 +1,5 @@
 import Models
+import Tensors
 import Testing
 import Training
 import TrainingSession
