@@ -41,6 +41,13 @@ import TrainingSession
     #expect((settings.trainer.seed, settings.corpora.seed, settings.trainer.shards) == (9, 9, 5))
   }
 
+  @Test func aTargetScoreAndAGivenWarmupReachThePlan() throws {
+    let plain = try resolved()
+    #expect(plain.plan.selection.target == nil && plain.plan.warmupLimit == .standard)
+    let settings = try resolved { ($0.stopping.targetScore, $0.schedule.warmup) = (30, 2000) }
+    #expect(settings.plan.selection.target == 30 && settings.plan.warmupLimit == .given)
+  }
+
   @Test func learnedPositionsEndWithTheLongestSentenceAndOthersDoNot() throws {
     let learned = try resolved {
       ($0.architecture.positions, $0.batches.maxLength) = (.learned, 20)

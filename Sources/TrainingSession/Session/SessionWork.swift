@@ -63,10 +63,9 @@ struct SessionWork: Sendable {
     plan.fingerprint =
       RunFingerprint(settings, trainer.options, text: data.train, start: basis.start).text
     plan.validatesStart = basis.start?.isWhole(settings.model) ?? false
-    let forecast =
-      request.isAutomatic
-      ? TrainingForecast(
-        request.stopping.limits, tokensOfEpoch: data.train.report.targetTokens + data.train.count) : nil
+    let forecast = TrainingForecast(
+      request.stopping.limits, tokensOfEpoch: data.targetTokensOfEpoch,
+      schedule: settings.trainer.schedule, isAutomatic: request.isAutomatic)
     let run = try TrainingRun(
       trainer: trainer, plan: plan, resuming: point, validator: validator,
       delegate: SessionDelegate(
@@ -141,6 +140,13 @@ struct SessionWork: Sendable {
       .disk(needed: need.bytes, present: need.present, free: freeDiskSpace(folder: settings.folder)))
   }
 
+  /// Reports a precision that costs speed on this machine.
+  private func noteCost(of precision: MatrixPrecision, _ model: ModelConfiguration) {
+    guard precision == .bfloat16, let gain = ProductSpeed.measured(model.typicalLayer).gain, gain < 1
+    else { return }
+    monitor.note(.slowPrecision(precision, gain: gain))
+  }
+
   private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {
     let (settings, model) = (basis.settings, Transformer(basis.settings.model))
     var weights: FlatBuffer?
@@ -154,6 +160,7 @@ struct SessionWork: Sendable {
       monitor.note(.startingFrom(model: start.record.folder, frozen: settings.frozen.map(\.rawValue)))
     }
     monitor.note(.model(parameters: model.parameterCount, precision: options.precision))
+    noteCost(of: options.precision, model.configuration)
     return trainer
   }
 }

@@ -41,6 +41,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case startingFrom(model: String, frozen: [String])
   /// The model was built.
   case model(parameters: Int, precision: MatrixPrecision)
+  /// Matrix products in a precision are slower than in float32 on this machine, whose speed is 1.
+  case slowPrecision(MatrixPrecision, gain: Double)
   /// The speed of the training, and how far it will get.
   case forecast(String)
   /// The user's program gave no score in a validation.
@@ -83,6 +85,9 @@ extension TrainingNotice: CustomStringConvertible {
     case .model(let parameters, let precision):
       "\(Readable.count(parameters)) parameters; \(matrixProductDescription())"
         + (precision == .float32 ? "" : "; training in \(precision)")
+    case .slowPrecision(let precision, let gain):
+      "warning: products of \(precision) are measured \(Readable.decimal(gain, 2)) times as fast as those of float32 on "
+        + "this machine; without --precision, training is faster"
     case .forecast(let line): line
     case .noScriptScore(let update, let reason):
       "update \(Readable.count(update)): no score from --valid-script, training continues: \(reason)"
