@@ -12,8 +12,11 @@ package struct TrainingForecast {
   private var start: (tokens: Int, update: Int, elapsed: Double)?
   private var isDone = false
 
-  /// Updates, or seconds, after which the speed is known well enough.
-  private var isKnownAfter: (updates: Int, seconds: Double) { isAutomatic ? (100, 30) : (20, 10) }
+  /// Updates, or seconds, after which the speed is known well enough; at most a tenth of a time budget.
+  private var isKnownAfter: (updates: Int, seconds: Double) {
+    let (updates, seconds) = isAutomatic ? (100, 30.0) : (20, 10.0)
+    return (updates, min(seconds, limits.seconds.map { $0 / 10 } ?? seconds))
+  }
 
   /// A forecast before the first update.
   ///
