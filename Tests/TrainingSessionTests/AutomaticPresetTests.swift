@@ -38,8 +38,6 @@ import TrainingSession
     }
     #expect(outcome.settings.vocabularyFolder == text.folder("model/checkpoints/vocabulary"))
     #expect(outcome.settings.trainer.schedule.peak == 0.001)
-    // The warm-up was chosen, not asked for.
-    #expect(outcome.settings.plan.warmupLimit == .standard)
     #expect(outcome.settings.choices.first { $0.choice.option == "--learning-rate" }?.isGiven ?? false)
     request.files.resume = true
     let events = Events()

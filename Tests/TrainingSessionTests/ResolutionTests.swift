@@ -41,11 +41,13 @@ import TrainingSession
     #expect((settings.trainer.seed, settings.corpora.seed, settings.trainer.shards) == (9, 9, 5))
   }
 
-  @Test func aTargetScoreAndAGivenWarmupReachThePlan() throws {
-    let plain = try resolved()
-    #expect(plain.plan.selection.target == nil && plain.plan.warmupLimit == .standard)
-    let settings = try resolved { ($0.stopping.targetScore, $0.schedule.warmup) = (30, 2000) }
-    #expect(settings.plan.selection.target == 30 && settings.plan.warmupLimit == .given)
+  @Test func aTargetScoreReachesThePlanAndAGivenWarmupIsKnown() throws {
+    #expect(try resolved().plan.selection.target == nil)
+    #expect(try resolved { $0.stopping.targetScore = 30 }.plan.selection.target == 30)
+    var schedule = ScheduleRequest()
+    #expect(schedule.warmupLimit == .standard)
+    schedule.warmup = 2000
+    #expect(schedule.warmupLimit == .given)
   }
 
   @Test func learnedPositionsEndWithTheLongestSentenceAndOthersDoNot() throws {

@@ -37,6 +37,7 @@ struct SessionWork: Sendable {
     let point = settings.isResumed ? try resumePoint(settings) : nil
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
+    noteCost(of: settings.trainer.precision, settings.model)
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
@@ -62,6 +63,8 @@ struct SessionWork: Sendable {
     var plan = settings.plan
     plan.fingerprint =
       RunFingerprint(settings, trainer.options, text: data.train, start: basis.start).text
+    // In the request as it was given, a warm-up that the preset `auto` chose is missing.
+    plan.warmupLimit = request.schedule.warmupLimit
     plan.validatesStart = basis.start?.isWhole(settings.model) ?? false
     let forecast = TrainingForecast(
       request.stopping.limits, tokensOfEpoch: data.targetTokensOfEpoch,
@@ -160,7 +163,6 @@ struct SessionWork: Sendable {
       monitor.note(.startingFrom(model: start.record.folder, frozen: settings.frozen.map(\.rawValue)))
     }
     monitor.note(.model(parameters: model.parameterCount, precision: options.precision))
-    noteCost(of: options.precision, model.configuration)
     return trainer
   }
 }

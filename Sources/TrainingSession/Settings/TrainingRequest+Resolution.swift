@@ -1,5 +1,4 @@
 import Models
-import Recipes
 package import Text
 import Tokens
 import Training
@@ -58,8 +57,7 @@ extension TrainingRequest {
       corpora: corporaSettings(
         train: distillation?.replacingTargets(of: given) ?? given, maxLength: maxLength(model, context),
         leavesOutValidation: context.leavesOutValidation),
-      model: model, trainer: trainerOptions(outline), givenShards: machine.shards,
-      plan: plan(hasGivenWarmup: isWarmupGiven(context.choices)),
+      model: model, trainer: trainerOptions(outline), givenShards: machine.shards, plan: plan,
       validation: ValidationSettings(
         validation, files: validFiles, model: files.model, threads: machine.threads),
       distillation: distillation, maxMemory: machine.maxMemory,
@@ -125,20 +123,14 @@ extension TrainingRequest {
     return options
   }
 
-  /// Whether the user asked for the number of warm-up updates.
-  private func isWarmupGiven(_ choices: [AppliedChoice]) -> Bool {
-    schedule.warmup != nil && !choices.contains { $0.choice.option == "--warmup" && !$0.isGiven }
-  }
-
   /// The plan without its fingerprint, which depends on the text.
-  private func plan(hasGivenWarmup: Bool) -> TrainingPlan {
+  private var plan: TrainingPlan {
     var plan = TrainingPlan(folder: files.model, fingerprint: "")
     (plan.maxUpdates, plan.maxEpochs) = (stopping.maxUpdates, stopping.maxEpochs)
     plan.timeBudget = stopping.timeBudget?.inSeconds
     (plan.validateEvery, plan.patience) = (stopping.validateEvery, stopping.patience)
     plan.selection = validation.selection
     plan.selection.target = stopping.targetScore
-    plan.warmupLimit = hasGivenWarmup ? .given : .standard
     plan.batchesPerUpdate = batches.accumulate
     (plan.keptCheckpoints, plan.averageLast) = (averages.keptCheckpoints, averages.last ?? 0)
     plan.keepEvery = averages.keepEvery ?? .epochs(1)
