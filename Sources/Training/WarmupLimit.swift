@@ -44,10 +44,14 @@ public struct ShortenedWarmup: Sendable, Equatable {
     (self.asked, self.updates, self.fitting) = (asked, updates, fitting)
   }
 
-  /// What happens, as a clause.
+  /// What happens, as a clause with its numbers.
   public var words: String {
-    "about \(Readable.count(fitting)) updates fit into the time budget, too few for a warm-up of "
-      + "\(Readable.count(asked)), which ends after \(Readable.count(updates))"
+    let fit = "about \(Readable.count(fitting)) updates fit into it"
+    let problem =
+      asked > fitting
+      ? "the time budget is too short: \(fit), but the warm-up alone needs \(Readable.count(asked))"
+      : "the time budget is short: \(fit), of which a warm-up of \(Readable.count(asked)) would take too many"
+    return "\(problem); it ends after \(Readable.count(updates)) instead"
   }
 }
 

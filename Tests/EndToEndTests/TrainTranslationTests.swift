@@ -228,8 +228,8 @@ import Testing
       100_000, ["--time-budget", "1s", "--overwrite"], replacing: ["--warmup": "50000"])
     try expectSuccess(short)
     #expect(
-      short.errors.contains("warning: --time-budget is too short: about ")
-        && short.errors.contains("too few for a warm-up of 50,000"), "\(short.errors)")
+      short.errors.contains("warning: the time budget is too short: about ")
+        && short.errors.contains("the warm-up alone needs 50,000"), "\(short.errors)")
   }
 
   @Test func compressedTextIsTheSameText() throws {

@@ -124,6 +124,13 @@ import Training
     #expect(course.rates == rates)
   }
 
+  @Test(arguments: [(500, "alone needs"), (2000, "the warm-up alone needs 2,000")])
+  func theNumbersAreSaid(asked: Int, words: String) {
+    let warmup = ShortenedWarmup(asked: asked, updates: 200, fitting: 600)
+    #expect(warmup.words.contains("about 600 updates fit") && warmup.words.contains("ends after 200"))
+    #expect(warmup.words.contains(words) == (asked > 600), "\(warmup.words)")
+  }
+
   @Test func aRunReportsItAndContinuesWithIt() throws {
     var fixture = try RunFixture()
     (fixture.plan.timeBudget, fixture.plan.validateEvery, fixture.plan.logEvery) = (20, 0, 1)

@@ -38,7 +38,7 @@ final class TrainingDisplay {
           : "no average of checkpoints: fewer than two were kept")
     case .warmupShortened(let change, _):
       console.message(
-        "warning: --time-budget is too short: \(change.words); give more time, or a smaller --warmup")
+        "warning: \(change.words) (for a better model, give a longer --time-budget; or a smaller --warmup)")
     case .skipped(let batch, let state):
       console.message(
         "update \(state.update + 1): the gradient is NaN or infinite; skipped batch \(batch.number) of epoch "
