@@ -53,7 +53,7 @@ let package = Package(
   targets: [
     // Loops, attention and products in C, for each width of vectors. Swift has no such dispatch at run time.
     .target(name: "CKernels", cSettings: kernels),
-    // The processors that this process may use. Memory given back to the system. Limits.
+    // The processors that this process may use. Mapped files, memory given back to the system. Limits.
     .target(name: "CProcessors"),
     // Commands under limits on threads and memory, before Swift starts.
     .target(name: "CStartup", dependencies: ["CProcessors"]),
@@ -73,7 +73,7 @@ let package = Package(
     // Random bits that a seed decides.
     .target(name: "RandomNumbers", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
-    .target(name: "Files", dependencies: ["Formatting", "CZlib"], swiftSettings: safe),
+    .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
@@ -98,7 +98,7 @@ let package = Package(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
     // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
-      name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Files", "Tokens"],
+      name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Machine", "Files", "Tokens"],
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
