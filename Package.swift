@@ -47,6 +47,7 @@ let package = Package(
     .executable(name: "segment-text", targets: ["segment-text"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
+    .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
@@ -166,6 +167,13 @@ let package = Package(
         "Formatting",
       ],
       swiftSettings: safe),
+    // Rounds the weights of a model to 8 or 16 bits.
+    .executableTarget(
+      name: "quantize-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "ModelFolders", "Models", "Tensors", "Files", "Formatting",
+      ],
+      swiftSettings: safe),
     // Translates text line by line.
     .executableTarget(
       name: "translate",
@@ -272,8 +280,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "build-vocab", "segment-text", "train-translation", "average-checkpoints", "translate",
-        "evaluate-translation", "TestSupport", "TrainingSession", "Training",
+        "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
+        "translate", "evaluate-translation", "TestSupport", "TrainingSession", "Training",
       ],
       swiftSettings: common),
   ],
