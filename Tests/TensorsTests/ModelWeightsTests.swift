@@ -211,4 +211,23 @@ import Testing
       }
     }
   }
+
+  /// A matrix so large that it is converted in several parts, the last one of fewer rows.
+  @Test(arguments: [WeightType.bfloat16, .int8]) func largeMatricesArePackedInParts(_ type: WeightType) throws
+  {
+    var builder = ParameterBuilder()
+    let weight = builder.matrix("weight", 201, 1030, .constant(0))
+    let exact = randomValues(weight.shape.count, seed: 5)
+    let values = try #require(WeightValues(rounding: exact, rows: 201, to: type))
+    let weights = ModelWeights(builder.parameters, types: [type]) { _ in values }
+    let buffer = FlatBuffer(count: weight.shape.count)
+    buffer.replace(at: 0, with: values.floats)
+    let x = randomValues(2 * 1030, seed: 6)
+    let results = [PackedProducts(weights), PackedProducts(buffer)].map { packed in
+      var y = [Float](repeating: .nan, count: 2 * 201)
+      packed.multiply(x, rows: 2, weight: weight, bias: nil, into: &y)
+      return y
+    }
+    #expect(results[0] == results[1] && results[0].allSatisfy(\.isFinite))
+  }
 }
