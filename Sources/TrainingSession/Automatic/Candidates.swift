@@ -50,6 +50,7 @@ struct Candidates {
     let machine = request.machine
     (options.threads, options.shards) = (machine.threads, machine.shards ?? machine.threads)
     (options.precision, options.optimizer) = (machine.precision, request.optimizer.makeOptimizer())
+    options.float32Products = machine.chosenProducts
     return options
   }
 

@@ -44,7 +44,7 @@ struct SessionWork: Sendable {
     let folder = OutputFolder(
       path: settings.folder, pipeline: basis.pipeline,
       manifest: try TrainingManifest(
-        settings, command: request.command, shards: memory.options.shards, data: data,
+        settings, command: request.command, options: memory.options, data: data,
         origin: TrainingOrigin(start: basis.start, distillation: distillation),
         signatures: validator.signatures))
     try monitor.checkCancellation()
@@ -110,6 +110,11 @@ struct SessionWork: Sendable {
     // A run resumed on a machine with more or fewer cores keeps its shards.
     options.shards = settings.givenShards ?? before?.shards ?? options.shards
     options.activationLimit = before?.activationLimit
+    if let before, options.precision == .float32 {
+      let resumed = ResumedProducts(before: before.float32Products, given: settings.givenProducts)
+      options.float32Products = resumed.products
+      if let notice = resumed.notice { monitor.note(notice) }
+    }
     options.regularization.sparedSourceTokens = data.tags
     let machine = MachineMemory()
     var plan = MemoryPlan(settings.model, options, lengths: data.lengths, text: data.byteCount)
@@ -153,7 +158,9 @@ struct SessionWork: Sendable {
       try start.keep(in: settings.folder)
       monitor.note(.startingFrom(model: start.record.folder, frozen: settings.frozen.map(\.rawValue)))
     }
-    monitor.note(.model(parameters: model.parameterCount, precision: options.precision))
+    monitor.note(
+      .model(parameters: model.parameterCount, precision: options.precision, float32: options.float32Products)
+    )
     return trainer
   }
 }
