@@ -226,7 +226,8 @@ void adafactor_momentum_update(
 
 // Floats that a packed `outer x inner` matrix takes.
 size_t product_packed_size(size_t outer, size_t inner);
-// Packs w (outer rows of inner floats) in panels. The layout is internal to product_packed.
+// Packs w (outer rows of inner floats) in panels. The layout is internal to product_packed, except that multiples of
+// product_packed_size(1, 1) rows may be packed by a call each, one after another.
 void product_pack(float *packed, const float *w, size_t outer, size_t inner);
 // y[r][o] = bias[o] + sum over i of x[r][i] * w[o][i]; bias may be NULL.
 void product_packed(
