@@ -48,7 +48,8 @@ extension ProductSpeed {
     let operands = LayerOperands(layer)
     let precisions = MatrixPrecision.allCases.filter { $0.problem == nil }
     let works = precisions.map { precision in
-      let multiplier = MatrixMultiplier(precision, weights: RoundedWeights(operands.weights))
+      let rounded = RoundedWeights(operands.weights, precision, float32: .automatic)
+      let multiplier = MatrixMultiplier(precision, float32: .automatic, weights: rounded)
       return { operands.multiply(by: multiplier) }
     }
     var fastest = [MatrixPrecision: Double]()
