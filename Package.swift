@@ -267,7 +267,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
     .testTarget(
       name: "RecipesTests",
-      dependencies: ["Recipes", "Training", "Models", "Layers", "Text"],
+      dependencies: ["Recipes", "Training", "Models", "Layers", "Tensors", "Text"],
       swiftSettings: common),
     .testTarget(
       name: "TrainingSessionTests",

@@ -1,18 +1,33 @@
-import Tensors
+import Formatting
+package import Tensors
 
 /// The precision of matrix products.
 public enum PrecisionRule {
-  /// `--precision`: bfloat16 if the processor has it.
+  /// How many times as fast products of bfloat16 must be.
   ///
-  /// Scores differ from those of float32 by no more than with another seed, in 0.6 of the time.
+  /// Rounding the weights takes time, and a small difference is within the noise of the measurement.
+  static let leastGain = 1.15
+
+  /// `--precision`: bfloat16 if its products are measured to be clearly faster.
+  ///
+  /// Scores differ from those of float32 by no more than with another seed.
   ///
   /// Source: Kalamkar et al. 2019, "A Study of BFLOAT16 for Deep Learning Training".
-  public static func choice(hasBfloat16: Bool) -> Choice {
-    let precision = hasBfloat16 ? MatrixPrecision.bfloat16 : .float32
-    return Choice(
-      "--precision", precision.rawValue,
-      because: hasBfloat16
-        ? "this processor multiplies it up to twice as fast" : "this processor has no bfloat16",
+  package static func choice(_ speed: ProductSpeed) -> Choice {
+    Choice(
+      "--precision", precision(speed).rawValue, because: reason(speed),
       source: "Kalamkar et al. 2019; measured")
+  }
+
+  /// The precision of ``choice(_:)``.
+  package static func precision(_ speed: ProductSpeed) -> MatrixPrecision {
+    (speed.gain ?? 0) >= leastGain ? .bfloat16 : .float32
+  }
+
+  private static func reason(_ speed: ProductSpeed) -> String {
+    guard let gain = speed.gain else { return "this processor has no bfloat16" }
+    let times =
+      "products of bfloat16 are measured \(Readable.decimal(gain, 2)) times as fast as those of float32"
+    return gain >= leastGain ? times : "\(times), and \(leastGain) is needed"
   }
 }

@@ -19,13 +19,13 @@ public struct TrainingLimits: Sendable, Equatable {
   /// - Returns: the tokens up to the first limit that is reached.
   func tokens(speed: Double?, ofUpdate: Double, ofEpoch: Double) -> Double {
     let limits = [
-      seconds.flatMap { seconds in speed.map { $0 * seconds * trainingShare } },
+      seconds.flatMap { seconds in speed.map { $0 * seconds * Self.trainingShare } },
       updates.map { Double($0) * ofUpdate },
       epochs.map { Double($0) * ofEpoch },
     ]
     return limits.compactMap(\.self).min() ?? .infinity
   }
-}
 
-/// The share of time spent in updates; the rest is validation, batches and checkpoints.
-private let trainingShare = 0.93
+  /// The share of time spent in updates; the rest is validation, batches and checkpoints.
+  package static let trainingShare = 0.93
+}

@@ -67,9 +67,7 @@ final class ByteProducts: Sendable {
     guard inputs <= 65_536 else { return nil }
     let packed = allocateAligned(byteCount: int8_packed_size(outputs, inputs))
     if let stored = weights.bytes(of: weight) {
-      withExtendedLifetime(stored.owner) {
-        int8_pack(packed, stored.bytes, stored.scales, outputs, inputs)
-      }
+      withExtendedLifetime(stored.owner) { int8_pack(packed, stored.bytes, stored.scales, outputs, inputs) }
       return packed
     }
     let isFinite = withUnsafeTemporaryAllocation(of: Int8.self, capacity: outputs * inputs) { bytes in
@@ -100,6 +98,8 @@ package var byteKernelName: String {
   case INT8_AVX512_VNNI: "AVX512-VNNI"
   case INT8_AVX_VNNI: "AVX-VNNI"
   case INT8_AVX2: "AVX2"
+  case INT8_NEON_DOT: "NEON dot product"
+  case INT8_NEON: "NEON"
   default: "portable"
   }
 }

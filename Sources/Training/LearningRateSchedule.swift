@@ -68,14 +68,18 @@ public struct LearningRateSchedule: Sendable, Equatable {
   ///
   /// A warm-up that is too long for the time budget is shortened; otherwise the rate would never decay.
   private func warmth(update: Int, progress: ScheduleProgress) -> Double {
-    let byUpdates = Double(update) / Double(max(warmup, 1))
+    let warmup = warmup(progress)
     guard warmup > 0 else { return 1 }
+    let byUpdates = Double(update) / Double(warmup)
     return progress.warmupShare != nil ? 1 : max(byUpdates, timed(progress) / longestWarmup)
   }
 
+  /// The number of warm-up updates that the time budget allows for.
+  private func warmup(_ progress: ScheduleProgress) -> Int { progress.warmup ?? warmup }
+
   private func decayed(update: Int, progress: ScheduleProgress) -> Double {
     switch decay {
-    case .inverseSquareRoot: peak * (Double(max(warmup, 1)) / Double(update)).squareRoot()
+    case .inverseSquareRoot: peak * (Double(max(warmup(progress), 1)) / Double(update)).squareRoot()
     case .cosine: minimum + (peak - minimum) * (1 + cos(.pi * share(update, progress))) / 2
     case .linear: minimum + (peak - minimum) * (1 - share(update, progress))
     case .constant: peak
@@ -87,6 +91,7 @@ public struct LearningRateSchedule: Sendable, Equatable {
   private func share(_ update: Int, _ progress: ScheduleProgress) -> Double {
     let share: Double
     if let length {
+      let warmup = warmup(progress)
       share = Double(update - warmup) / Double(max(length - warmup, 1))
     } else {
       let start = progress.warmupShare ?? 0
@@ -101,5 +106,5 @@ public struct LearningRateSchedule: Sendable, Equatable {
   var isTimed: Bool { length == nil && (decay == .cosine || decay == .linear) }
 }
 
-/// The largest share of a time budget that a warm-up may take.
+/// The largest share of a time budget that the warm-up of a schedule that follows it may take.
 let longestWarmup = 0.25

@@ -10,6 +10,8 @@ public struct ModelSelection: Sendable, Equatable {
   public var scriptOrder = ScoreOrder.higher
   /// Whether the best model by each metric is kept, in addition to that by ``bestBy``.
   public var keepsBest = false
+  /// The score by ``bestBy`` at which training stops; nil for none.
+  public var target: Double?
 
   /// BLEU decides.
   public init() {}
@@ -57,6 +59,12 @@ public struct ModelSelection: Sendable, Equatable {
   func verdict(on scores: ValidationScores, best: ValidationScores?) -> Verdict {
     if isBetter(scores, than: best, by: bestBy) { return .better }
     return scores[bestBy] == nil && best?[bestBy] != nil ? .undecided : .noBetter
+  }
+
+  /// Whether scores are at least as good as ``target``; false without a target, or if the score is missing.
+  func reachesTarget(_ scores: ValidationScores?) -> Bool {
+    guard let target, let score = scores?[bestBy] else { return false }
+    return order(of: bestBy) == .higher ? score >= target : score <= target
   }
 
   /// Whether enough metrics, by ``stopWhen``, have not improved for `patience` validations.

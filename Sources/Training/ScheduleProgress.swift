@@ -4,6 +4,9 @@ public struct ScheduleProgress: Codable, Sendable, Equatable {
   public var timeShare: Double?
   /// The share of the time budget that was used up when the warm-up ended; nil before that.
   public var warmupShare: Double?
+  /// The number of warm-up updates, once it is known whether the time budget allows for those of the schedule; nil
+  /// before that, and without a time budget.
+  public var warmup: Int?
   /// How often the rate was reduced on a plateau.
   public var reductions = 0
   /// Validations without progress since the best one or the last reduction.
@@ -24,7 +27,7 @@ public struct ScheduleProgress: Codable, Sendable, Equatable {
 
   /// Records a validation, which may end a plateau or reduce the rate; validations during the warm-up do not count.
   package mutating func noteValidation(isBest: Bool, update: Int, _ schedule: LearningRateSchedule) {
-    guard case .plateau(_, let patience) = schedule.decay, update >= schedule.warmup else { return }
+    guard case .plateau(_, let patience) = schedule.decay, update >= warmup ?? schedule.warmup else { return }
     validationsWithoutProgress = isBest ? 0 : validationsWithoutProgress + 1
     guard validationsWithoutProgress >= patience else { return }
     (reductions, validationsWithoutProgress) = (reductions + 1, 0)

@@ -6,6 +6,8 @@ public enum TrainingEnd: Sendable, Equatable {
   case maxEpochs
   /// The time budget was used up.
   case timeBudget
+  /// The best model is as good as ``ModelSelection/target``.
+  case targetScore
   /// There was no better score for ``TrainingPlan/patience`` validations.
   case noProgress
   /// The delegate asked to stop.

@@ -2,6 +2,8 @@
 public enum TrainingEvent: Sendable {
   /// An update was done, `elapsed` seconds into the run.
   case updated(UpdateReport, state: TrainingState, elapsed: Double)
+  /// The time budget is too short for the warm-up, which ends earlier than asked.
+  case warmupShortened(ShortenedWarmup, state: TrainingState)
   /// A log line was written.
   case logged(TrainingLogEntry)
   /// A validation begins.

@@ -92,7 +92,7 @@ public struct TrainingLogEntry: Codable, Sendable {
   public var batch: Int?
   /// The first pairs of that batch, counted from 1 over the pairs kept when the corpus was loaded.
   public var pairs: [Int]?
-  /// Why the run rolled back or diverged.
+  /// Why the run rolled back, diverged or shortened its warm-up.
   public var reason: String?
   /// The update at which the run rolled back.
   public var from: Int?
@@ -105,6 +105,8 @@ public struct TrainingLogEntry: Codable, Sendable {
     case skipped
     /// The run rolled back to the last good checkpoint.
     case rolledBack = "rolled_back"
+    /// The time budget is too short for the warm-up, which ends earlier than asked.
+    case warmupShortened = "warmup_shortened"
     /// The run diverged and ended because it could not roll back any more.
     case diverged
   }

@@ -6,6 +6,8 @@ public struct TrainingPlan: Sendable {
   public var maxEpochs: Int?
   /// The limit of seconds of training, including validation; nil for no limit.
   public var timeBudget: Double?
+  /// How much of the time budget the warm-up may take, unless the schedule itself follows the budget.
+  public var warmupLimit = WarmupLimit.standard
   /// The interval between validations; 0 turns off all but the last one.
   public var validateEvery: TrainingInterval = 500
   /// Whether the weights that the run starts from are validated as update 0, so that they are kept if training makes

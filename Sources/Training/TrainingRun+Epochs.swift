@@ -8,7 +8,7 @@ extension TrainingRun {
   func runEpochs() throws -> TrainingEnd {
     if state.interruptedValidation != nil || isStartDue { try validate() }
     // Also if a run is resumed that ended for this reason.
-    if hasNoProgress { return .noProgress }
+    if let end = endByScores { return end }
     while true {
       if let end = reachedLimit() { return end }
       if let limit = plan.maxEpochs, state.epoch > limit { return .maxEpochs }
@@ -58,7 +58,7 @@ extension TrainingRun {
     if plan.keepEvery.isDue(update: state.update) { keepWeights() }
     if plan.validateEvery.isDue(update: state.update) {
       try validate()
-      if hasNoProgress { return .noProgress }
+      if let end = endByScores { return end }
     }
     // While the loss is far too high, keep the earlier checkpoint: the loss will recover, or the run rolls back.
     if isCheckpointDue, state.watch.isCalm { trySavingCheckpoint() }
@@ -82,17 +82,19 @@ extension TrainingRun {
     if plan.keepEvery.isDue(epoch: epoch) { keepWeights() }
     guard plan.validateEvery.isDue(epoch: epoch), state.update > state.validatedAt else { return nil }
     try validate()
-    return hasNoProgress ? .noProgress : nil
+    return endByScores
   }
 
   /// The learning rate of the next update.
   private func nextRate() -> Double {
     let (schedule, update) = (trainer.options.schedule, trainer.updates + 1)
-    if let budget = plan.timeBudget, schedule.isTimed {
-      state.schedule.note(timeShare: commonTime / max(budget, 1e-9), before: update, schedule)
-    }
+    if let budget = plan.timeBudget { followBudget(commonTime / max(budget, 1e-9), before: update, schedule) }
     return schedule.rate(update: update, progress: state.schedule) * state.watch.rateFactor
   }
 
-  private var hasNoProgress: Bool { plan.selection.hasNoProgress(state, patience: plan.patience) }
+  /// Why the scores of the validations so far end the run; nil if they do not.
+  private var endByScores: TrainingEnd? {
+    if plan.selection.reachesTarget(state.best.scores) { return .targetScore }
+    return plan.selection.hasNoProgress(state, patience: plan.patience) ? .noProgress : nil
+  }
 }

@@ -59,6 +59,7 @@ extension TrainingRun {
     // The best models stay in their folders, even if they are newer than the checkpoint.
     let resumed = state
     (state.best, state.progress) = (before.best, before.progress)
+    state.schedule.warmup = before.schedule.warmup ?? state.schedule.warmup
     state.countValidations(as: resumed)
   }
 }

@@ -206,6 +206,32 @@ import Testing
     #expect(time.errors.contains("the time is up"), "\(time.errors)")
   }
 
+  @Test func aTargetScoreEndsTheTraining() throws {
+    let (metric, often) = (["--best-by", "perplexity"], ["--validate-every": "5"])
+    let reached = try train(100, metric + ["--target-score", "1000"], replacing: often)
+    try expectSuccess(reached)
+    #expect(
+      reached.errors.contains("the target score, 1000 by perplexity, is reached after 5 updates"),
+      "\(reached.errors)")
+    let missed = try train(10, metric + ["--target-score", "1.001", "--overwrite"], replacing: often)
+    try expectSuccess(missed)
+    #expect(
+      missed.errors.contains("the target score, 1.001 by perplexity, was not reached: valid perplexity"),
+      "\(missed.errors)")
+  }
+
+  @Test func howLongItTakesIsSaidAndWhatATimeBudgetIsTooShortFor() throws {
+    let outcome = try train(40)
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("40 updates will take about "), "\(outcome.errors)")
+    let short = try train(
+      100_000, ["--time-budget", "1s", "--overwrite"], replacing: ["--warmup": "50000"])
+    try expectSuccess(short)
+    #expect(
+      short.errors.contains("warning: the time budget is too short: about ")
+        && short.errors.contains("the warm-up alone needs 50,000"), "\(short.errors)")
+  }
+
   @Test func compressedTextIsTheSameText() throws {
     try expectSuccess(train(5))
     let plain = try Data(contentsOf: URL(fileURLWithPath: folder("model/model.safetensors")))

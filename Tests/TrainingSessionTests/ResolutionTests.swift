@@ -41,6 +41,15 @@ import TrainingSession
     #expect((settings.trainer.seed, settings.corpora.seed, settings.trainer.shards) == (9, 9, 5))
   }
 
+  @Test func aTargetScoreReachesThePlanAndAGivenWarmupIsKnown() throws {
+    #expect(try resolved().plan.selection.target == nil)
+    #expect(try resolved { $0.stopping.targetScore = 30 }.plan.selection.target == 30)
+    var schedule = ScheduleRequest()
+    #expect(schedule.warmupLimit == .standard)
+    schedule.warmup = 2000
+    #expect(schedule.warmupLimit == .given)
+  }
+
   @Test func learnedPositionsEndWithTheLongestSentenceAndOthersDoNot() throws {
     let learned = try resolved {
       ($0.architecture.positions, $0.batches.maxLength) = (.learned, 20)

@@ -1,4 +1,5 @@
 import Models
+import Tensors
 import Testing
 import Training
 import TrainingSession
@@ -55,6 +56,9 @@ import TrainingSession
       ($0.decoder.name, $0.decoder.glancing, $0.decoder.glancingEnd) = (.both, 0.5, 0.3)
     },
     Fault("'--momentum' has no effect with '--optimizer adam'") { $0.optimizer.momentum = 0.5 },
+    Fault("'--float32-products' has no effect with '--precision bfloat16'") {
+      ($0.machine.precision, $0.machine.float32Products) = (.bfloat16, .library)
+    },
     Fault("'--optimizer sgd' needs '--learning-rate'") { $0.optimizer.name = .sgd },
     Fault("'--r-drop' has no effect without '--dropout'") {
       ($0.regularization.rDrop, $0.regularization.dropout) = (5, 0)
@@ -86,6 +90,18 @@ import TrainingSession
     },
     Fault("'0' is not a value for '--train-weight'") { $0.corpora.trainWeight = [0] },
     Fault("'0' is not a value for '--time-budget'") { $0.stopping.timeBudget = .zero },
+    Fault(
+      "'0.97' is not a value for '--target-score' with '--best-by bleu': expected a number, from 1 to 100"
+    ) {
+      $0.stopping.targetScore = 0.97
+    },
+    Fault("'1' is not a value for '--target-score' with '--best-by perplexity': expected a number, above 1") {
+      ($0.stopping.targetScore, $0.validation.bestBy) = (1, .perplexity)
+    },
+    Fault("'nan' is not a value for '--target-score'") { $0.stopping.targetScore = .nan },
+    Fault("'--target-score' has no effect with '--validate-every 0'") {
+      ($0.stopping.targetScore, $0.stopping.validateEvery) = (30, .updates(0))
+    },
     Fault("'--keep-every' needs '--keep-checkpoints'") { $0.averages.keepEvery = .updates(5) },
     Fault("'--best-by script' needs '--valid-script'") { $0.validation.bestBy = .script },
     Fault("'--stop-by' has no effect with '--patience 0'") {

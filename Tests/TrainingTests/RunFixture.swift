@@ -43,6 +43,7 @@ struct RunFixture {
     /// Updates since the last rollback.
     var sinceRollback = 0
     var profile: TrainingProfile?
+    var shortened: [ShortenedWarmup] = []
     /// The bits of the weights after the run.
     var weights: [UInt32] = []
 
@@ -57,6 +58,9 @@ struct RunFixture {
       case .validated(_, let state, let isBest):
         events.append("validated \(state.update)\(isBest ? ", best" : "")")
       case .averaging(let files): events.append("averaging \(files.map(\.update))")
+      case .warmupShortened(let warmup, let state):
+        events.append("warm-up shortened at \(state.update)")
+        shortened.append(warmup)
       case .skipped(let batch, _):
         events.append("skipped")
         skipped.append(batch)

@@ -257,7 +257,7 @@ void screening_best(
 
 // The instructions that compute them. INT8_TILE_DOUBLE is the C form of INT8_AMX, for tests.
 enum int8_kernel {
-  INT8_PORTABLE, INT8_AVX2, INT8_AVX_VNNI, INT8_AVX512_VNNI, INT8_AMX, INT8_TILE_DOUBLE
+  INT8_PORTABLE, INT8_AVX2, INT8_AVX_VNNI, INT8_AVX512_VNNI, INT8_AMX, INT8_NEON, INT8_NEON_DOT, INT8_TILE_DOUBLE
 };
 int int8_kernel_is_supported(enum int8_kernel kernel);
 // The fastest for this processor. AMX computes 16 rows or more, AVX512-VNNI fewer.

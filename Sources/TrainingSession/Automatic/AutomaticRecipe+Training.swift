@@ -3,7 +3,6 @@ import Files
 import Layers
 import Models
 import Recipes
-import Tensors
 import Text
 
 /// The choices that are made once there is a vocabulary.
@@ -12,9 +11,7 @@ extension AutomaticRecipe {
   ///
   /// - Returns: the outlook at the present speed of the machine.
   mutating func chooseTraining(_ pipeline: TextPipeline) throws -> Outlook {
-    try take(
-      PrecisionRule.choice(hasBfloat16: MatrixPrecision.bfloat16.problem == nil), ArchitectureRules.positions,
-      ArchitectureRules.activation)
+    try take(ArchitectureRules.positions, ArchitectureRules.activation)
     let text = EncodedText(pipeline, learner: learner, profile: profile)
     let candidates = Candidates(completed, asked: request, pipeline: pipeline, profile: profile, text: text)
     let limits = request.stopping.limits
@@ -22,6 +19,7 @@ extension AutomaticRecipe {
     let (size, preset, speed) = try candidates.choose(by: rule)
     try monitor.checkCancellation()
     try take(size, completed.architecture.activation.isGated ? ArchitectureRules.innerSize(preset) : nil)
+    try take(PrecisionRule.choice(candidates.productSpeed(preset)))
     try take(BatchRule.choice(profile, preset: preset, threads: request.machine.threads))
     let batches = completed.batches
     return try chooseSchedule(

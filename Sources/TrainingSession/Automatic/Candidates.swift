@@ -2,6 +2,7 @@ import Layers
 import Machine
 import Models
 import Recipes
+import Tensors
 import Text
 import Training
 
@@ -45,12 +46,20 @@ struct Candidates {
       isJoint: pipeline.isJoint)
   }
 
-  private var options: TrainerOptions {
+  /// The speed of matrix products in a size's feed-forward networks.
+  func productSpeed(_ preset: ModelPreset) throws(TrainingRequestError) -> ProductSpeed {
+    ProductSpeed.measured(try configuration(preset).typicalLayer)
+  }
+
+  private func options(_ model: ModelConfiguration) -> TrainerOptions {
     var options = TrainerOptions()
     let machine = request.machine
     (options.threads, options.shards) = (machine.threads, machine.shards ?? machine.threads)
-    (options.precision, options.optimizer) = (machine.precision, request.optimizer.makeOptimizer())
     options.float32Products = machine.chosenProducts
+    options.optimizer = request.optimizer.makeOptimizer()
+    options.precision =
+      machine.$precision.isGiven
+      ? machine.precision : PrecisionRule.precision(ProductSpeed.measured(model.typicalLayer))
     return options
   }
 
@@ -60,7 +69,8 @@ struct Candidates {
       lengths: text.lengths,
       batchTokens: givenBatchTokens
         ?? BatchRule.tokens(profile, preset: preset, threads: request.machine.threads),
-      vocabulary: min(pipeline.vocabularySize(.source), pipeline.vocabularySize(.target)), options: options)
+      vocabulary: min(pipeline.vocabularySize(.source), pipeline.vocabularySize(.target)),
+      options: options(model))
     let budget = request.stopping.timeBudget?.inSeconds ?? .infinity
     return test.measure(model, seconds: min(3, max(0.3, budget / 200)))
   }
@@ -69,7 +79,8 @@ struct Candidates {
     guard let limit = request.machine.maxMemory ?? MachineMemory().limit else { return true }
     let longest = request.batches.maxLength + 1
     let lengths = TrainingMemory.Lengths(source: longest, target: longest, batch: request.batches.tokens)
-    return TrainingMemory(model, options: options, lengths: lengths, text: 0, validationTokens: 64).total
+    return TrainingMemory(model, options: options(model), lengths: lengths, text: 0, validationTokens: 64)
+      .total
       <= limit
   }
 }

@@ -73,6 +73,12 @@ package struct TrainingData {
   /// The ids of the tags that source lines can begin with.
   var tags: Set<TokenID> { Set(pipeline.vocabulary(.source).tagIDs) }
 
+  /// Target tokens of an epoch, `</s>` included; an estimate if files have weights.
+  var targetTokensOfEpoch: Int {
+    let perPair = Double(train.report.targetTokens + train.count) / Double(max(train.count, 1))
+    return Int(perPair * Double(makeBatcher(train).pairsOfEpoch))
+  }
+
   /// Number of training pairs that are longer than a batch should be.
   var oversizedPairs: Int { makeBatcher(train).oversizedPairs }
 

@@ -1,6 +1,6 @@
 import Models
 import Recipes
-import Training
+package import Training
 
 /// Learning-rate schedules by name.
 public enum ScheduleName: String, Sendable, CaseIterable {
@@ -73,6 +73,9 @@ public struct ScheduleRequest: Sendable, Equatable {
       }
     return result
   }
+
+  /// How much of a time budget the warm-up may take.
+  package var warmupLimit: WarmupLimit { warmup == nil ? .standard : .given }
 
   private func warmupUpdates(_ model: ModelOutline) -> Int {
     warmup ?? ScheduleRules.warmupUpdates(model.preset)

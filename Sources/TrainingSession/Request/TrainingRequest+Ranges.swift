@@ -81,6 +81,8 @@ extension TrainingRequest {
     LimitedNumber("--r-drop", \.regularization.rDrop, .atLeast(0)),
     LimitedNumber("--guided-alignment-weight", \.alignment.weight, .above(0, atMost: 1000)),
     LimitedNumber("--train-weight", \.corpora.trainWeight, .above(0, atMost: 10_000)),
+    // Of BLEU, perplexity or the user's own program, which may count below 0.
+    LimitedNumber("--target-score", \.stopping.targetScore, .between(-1_000_000, 1_000_000)),
     // Durations.
     LimitedNumber("--time-budget", \.stopping.timeBudget, .above(0)),
     LimitedNumber("--checkpoint-every", \.stopping.checkpointEvery, .above(0)),

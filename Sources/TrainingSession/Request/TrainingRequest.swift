@@ -80,6 +80,7 @@ public struct TrainingRequest: Sendable, Equatable {
     if start.folder == nil { try validate(for: outline) }
     try averages.validate()
     try validation.validate(in: self)
+    try stopping.validate(validation.bestBy)
   }
 
   /// Checks what depends on the size of the model.

@@ -7,7 +7,7 @@ final class SessionDelegate: TrainingDelegate {
   private let data: TrainingData
   private let folder: OutputFolder
   private let monitor: SessionMonitor
-  private var forecast: TrainingForecast?
+  private var forecast: TrainingForecast
   /// Whether the folder may hold models of an earlier training that this one replaces.
   private var holdsEarlierModels: Bool
 
@@ -15,10 +15,10 @@ final class SessionDelegate: TrainingDelegate {
   ///   - data: the training data.
   ///   - folder: where models are written.
   ///   - monitor: receives events, and knows when to stop and to save.
-  ///   - forecast: predicts how far the training will get; nil for none.
+  ///   - forecast: predicts how long the training will take.
   ///   - hasSaved: whether the training has saved a model before it was resumed.
   init(
-    data: TrainingData, folder: OutputFolder, monitor: SessionMonitor, forecast: TrainingForecast?,
+    data: TrainingData, folder: OutputFolder, monitor: SessionMonitor, forecast: TrainingForecast,
     hasSaved: Bool
   ) {
     (self.data, self.folder, self.monitor, self.forecast) = (data, folder, monitor, forecast)
@@ -50,6 +50,6 @@ final class SessionDelegate: TrainingDelegate {
   func observe(_ event: TrainingEvent) {
     monitor.tell(.training(event))
     guard case .updated(_, let state, let elapsed) = event else { return }
-    if let line = forecast?.note(state, elapsed: elapsed) { monitor.note(.forecast(line)) }
+    if let line = forecast.note(state, elapsed: elapsed) { monitor.note(.forecast(line)) }
   }
 }

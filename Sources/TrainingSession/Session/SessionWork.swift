@@ -37,6 +37,7 @@ struct SessionWork: Sendable {
     let point = settings.isResumed ? try resumePoint(settings) : nil
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
+    noteCost(of: settings.trainer.precision, settings.model)
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
@@ -62,11 +63,12 @@ struct SessionWork: Sendable {
     var plan = settings.plan
     plan.fingerprint =
       RunFingerprint(settings, trainer.options, text: data.train, start: basis.start).text
+    // In the request as it was given, a warm-up that the preset `auto` chose is missing.
+    plan.warmupLimit = request.schedule.warmupLimit
     plan.validatesStart = basis.start?.isWhole(settings.model) ?? false
-    let forecast =
-      request.isAutomatic
-      ? TrainingForecast(
-        request.stopping.limits, tokensOfEpoch: data.train.report.targetTokens + data.train.count) : nil
+    let forecast = TrainingForecast(
+      request.stopping.limits, tokensOfEpoch: data.targetTokensOfEpoch,
+      schedule: settings.trainer.schedule, isAutomatic: request.isAutomatic)
     let run = try TrainingRun(
       trainer: trainer, plan: plan, resuming: point, validator: validator,
       delegate: SessionDelegate(
@@ -144,6 +146,13 @@ struct SessionWork: Sendable {
     let need = DiskNeed(settings, options)
     monitor.note(
       .disk(needed: need.bytes, present: need.present, free: freeDiskSpace(folder: settings.folder)))
+  }
+
+  /// Reports a precision that costs speed on this machine.
+  private func noteCost(of precision: MatrixPrecision, _ model: ModelConfiguration) {
+    guard precision == .bfloat16, let gain = ProductSpeed.measured(model.typicalLayer).gain, gain < 1
+    else { return }
+    monitor.note(.slowPrecision(precision, gain: gain))
   }
 
   private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {

@@ -43,6 +43,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case model(parameters: Int, precision: MatrixPrecision, float32: Float32Products)
   /// A resumed training computes products of float32 in another way than before, and why if nobody asked for it.
   case otherProducts(before: Float32Products, now: Float32Products, problem: String?)
+  /// Matrix products in a precision are slower than in float32 on this machine, whose speed is 1.
+  case slowPrecision(MatrixPrecision, gain: Double)
   /// The speed of the training, and how far it will get.
   case forecast(String)
   /// The user's program gave no score in a validation.
@@ -88,6 +90,9 @@ extension TrainingNotice: CustomStringConvertible {
     case .otherProducts(let before, let now, let problem):
       "float32 products were computed \(before.words), from now on \(now.words)"
         + (problem.map { ": \($0)" } ?? "") + "; the accuracy is the same, the rounding is not"
+    case .slowPrecision(let precision, let gain):
+      "warning: products of \(precision) are measured \(Readable.decimal(gain, 2)) times as fast as those of float32 on "
+        + "this machine; without --precision, training is faster"
     case .forecast(let line): line
     case .noScriptScore(let update, let reason):
       "update \(Readable.count(update)): no score from --valid-script, training continues: \(reason)"

@@ -132,6 +132,7 @@ extension TrainingRequest {
     plan.timeBudget = stopping.timeBudget?.inSeconds
     (plan.validateEvery, plan.patience) = (stopping.validateEvery, stopping.patience)
     plan.selection = validation.selection
+    plan.selection.target = stopping.targetScore
     plan.batchesPerUpdate = batches.accumulate
     (plan.keptCheckpoints, plan.averageLast) = (averages.keptCheckpoints, averages.last ?? 0)
     plan.keepEvery = averages.keepEvery ?? .epochs(1)

@@ -10,7 +10,7 @@ struct Conclusion {
 
   /// The lines to print.
   var lines: [String] {
-    [ending] + nothingLeft + bestModel + bestByMetric
+    [ending] + nothingLeft + missedTarget + bestModel + bestByMetric
       + (outcome.end == .interrupted
         ? ["to resume: train-translation --resume --model \(quoted(outcome.settings.folder))"] : [])
   }
@@ -28,6 +28,8 @@ struct Conclusion {
           "--time-budget \(Readable.duration(plan.timeBudget ?? 0))",
           "a longer --time-budget, which counts from the start"
         )
+      case .targetScore:
+        ("--target-score \(target)", "a better --target-score, or none")
       case .noProgress:
         ("--patience \(plan.patience)", "a greater --patience, or 0 to never stop for lack of progress")
       case .interrupted, .diverged: ("", "")
@@ -48,11 +50,23 @@ struct Conclusion {
     case .maxUpdates: "all updates are done"
     case .maxEpochs: "all epochs are done"
     case .timeBudget: "the time is up"
+    case .targetScore: "the target score, \(target) by \(outcome.settings.plan.selection.bestBy), is reached"
     case .noProgress:
       "\(outcome.settings.plan.patience) validations in a row were no better\(metricsWaitedFor)"
     case .interrupted: "interrupted"
     case .diverged: "diverged"
     }
+  }
+
+  private var target: String { outcome.settings.plan.selection.target.map(Readable.shortest) ?? "" }
+
+  /// Says that a target score was not reached.
+  private var missedTarget: [String] {
+    let selection = outcome.settings.plan.selection
+    guard selection.target != nil, outcome.end != .targetScore, outcome.end != .interrupted,
+      let score = outcome.best?.scores.words(selection.bestBy)
+    else { return [] }
+    return ["the target score, \(target) by \(selection.bestBy), was not reached: \(score)"]
   }
 
   /// The metrics that patience looked at, if they were named.
@@ -65,7 +79,7 @@ struct Conclusion {
 
   private var bestModel: [String] {
     guard let best = outcome.best else { return [] }
-    guard best.update > 0 else {
+    guard best.update > 0 || outcome.end == .targetScore else {
       return [
         "no validation was better than the starting model (update 0, \(best.scores.words)), which is saved in "
           + "'\(best.folder)'; a lower --learning-rate may help"

@@ -36,6 +36,9 @@ final class TrainingDisplay {
         files.count > 1
           ? "the average of the checkpoints of updates \(updates):"
           : "no average of checkpoints: fewer than two were kept")
+    case .warmupShortened(let change, _):
+      console.message(
+        "warning: \(change.words) (for a better model, give a longer --time-budget; or a smaller --warmup)")
     case .skipped(let batch, let state):
       console.message(
         "update \(state.update + 1): the gradient is NaN or infinite; skipped batch \(batch.number) of epoch "

@@ -36,9 +36,9 @@ extension TrainTranslationArguments {
     With --preset auto, only text and an output folder are needed. It counts words, learns a vocabulary if --vocab \
     is not given (into MODEL), holds out pairs for validation if no validation text is given (they are never trained \
     on and are kept in MODEL/valid.source.txt and MODEL/valid.target.txt), briefly trains models of several sizes to \
-    measure this machine, and chooses size, precision, batches, regularization and a schedule whose learning rate \
-    reaches its minimum when --time-budget runs out. It prints each choice with its reason and source. Options you \
-    set yourself take precedence. --plan prints the table and exits; --resume keeps the choices in \
-    MODEL/recipe.json.
+    measure this machine, and chooses size, precision (bfloat16 if its products are measured to be clearly faster), \
+    batches, regularization and a schedule whose learning rate reaches its minimum when --time-budget runs out. It \
+    prints each choice with its reason and source. Options you set yourself take precedence. --plan prints the table \
+    and exits; --resume keeps the choices in MODEL/recipe.json.
     """
 }

@@ -48,5 +48,9 @@ extension ScheduleRequest: OptionGroup {
     (plateau), or not at all (constant). Cosine and linear end at --schedule-updates or --max-updates. Without \
     either, they follow the elapsed share of --time-budget, of which the warm-up takes at most a quarter: the rate \
     reaches its minimum when the time is up, but two such runs, or a resumed one, are not bit-identical.
+
+    With --time-budget, no warm-up remains unfinished. A preset's warm-up takes at most a third of the updates that \
+    fit into the budget, as measured in its first twentieth; one that you set with --warmup is kept if nine tenths \
+    of them are enough for it. A shortened warm-up is reported, and a resumed training keeps it.
     """
 }

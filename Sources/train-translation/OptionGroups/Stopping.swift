@@ -19,6 +19,9 @@ extension StoppingRequest: OptionGroup {
       limit: .training("--time-budget")
     ).common,
     Option(
+      "--target-score", "score", "stop once a validation reaches this score by --best-by", \.targetScore,
+      limit: .training("--target-score")),
+    Option(
       "--validate-every", "interval",
       "interval between validations, in updates (500) or epochs (epoch, 2epochs)", \.validateEvery),
     Option(
@@ -36,7 +39,9 @@ extension StoppingRequest: OptionGroup {
   static let discussion = """
     The model is validated regularly by perplexity and by BLEU of the greedily decoded text, or by the metrics of \
     --best-by and --valid-metrics, and the best model is kept. Training ends when the first of --max-updates, \
-    --max-epochs and --time-budget is reached, or after --patience validations in a row without progress. Ctrl-C or \
+    --max-epochs and --time-budget is reached, when the best model has --target-score (or a lower perplexity than \
+    that), or after --patience validations in a row without progress. After its first updates it says about how long \
+    it will take on this machine, or how many updates will fit into --time-budget. Ctrl-C or \
     SIGTERM saves everything and exits, also during a validation; --resume --model MODEL continues with the options \
     of the command that started the training, except those given again, such as a greater --max-updates. Time in \
     which the process was stopped does not count for --time-budget. SIGUSR1 (kill -USR1) writes a checkpoint without \
