@@ -56,12 +56,14 @@ public import Tensors
   ///   - activations: the expected number of floats for values and gradients of results; more are allocated when
   ///     needed.
   ///   - precision: of the factors of matrix products, forward and backward.
-  ///   - rounded: the parameters rounded to ``MatrixPrecision/bfloat16``, if they are kept for many steps.
+  ///   - float32Products: how products of float32 are computed.
+  ///   - rounded: the parameters as products by bfloat16 read them, if they are kept for many steps.
   ///   - profile: records what every operation costs; nil for no profile.
-  /// - Precondition: both buffers have the same length, and this processor supports the precision.
+  /// - Precondition: both buffers have the same length, and this processor supports precision and products.
   public init(
     training parameters: FlatBuffer, gradients: FlatBuffer, frozen: [Range<Int>] = [],
-    activations: Int = 1 << 16, precision: MatrixPrecision = .float32, rounded: RoundedWeights? = nil,
+    activations: Int = 1 << 16, precision: MatrixPrecision = .float32,
+    float32Products: Float32Products = .library, rounded: RoundedWeights? = nil,
     profile: OperationProfile? = nil
   ) {
     precondition(
@@ -71,7 +73,7 @@ public import Tensors
     arena = Arena(firstBlock: activations)
     gradientPool = GradientPool(arena)
     packed = nil
-    multiplier = MatrixMultiplier(precision, weights: rounded)
+    multiplier = MatrixMultiplier(precision, float32: float32Products, weights: rounded)
     weights = ModelWeights(parameters)
     self.gradients = gradients
     self.frozen = frozen

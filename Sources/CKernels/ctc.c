@@ -6,7 +6,7 @@ VERSIONED double ctc_emissions(
     float confidence, float smoothing, int with_gradient) {
   double uniform = 0;
   for (size_t r = 0; r < rows; ++r) {
-    float *row = logits + r * columns, *emission = emissions + r * symbol_count;
+    float *row = logits + r * columns, *emission = emissions == NULL ? NULL : emissions + r * symbol_count;
     float best = row_max(row, columns);
     if (emissions != NULL)
       for (size_t i = 0; i < symbol_count; ++i) emission[i] = row[symbols[i]] - best;

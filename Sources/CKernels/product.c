@@ -75,8 +75,8 @@ ALWAYS_INLINE void stack_of_tiles(
     size_t height = (rows - row + tiles - 1) / tiles;
     switch (height) {
     case 1: tile(p, row, column, 1, width, fused); break;
-    case 2: tile(p, row, column, 2, width, fused); break;
-    case 3: tile(p, row, column, 3, width, fused); break;
+    case 2: if (tallest >= 2) tile(p, row, column, 2, width, fused); break;
+    case 3: if (tallest >= 3) tile(p, row, column, 3, width, fused); break;
     case 4: if (tallest >= 4) tile(p, row, column, 4, width, fused); break;
     case 5: if (tallest >= 5) tile(p, row, column, 5, width, fused); break;
     case 6: if (tallest >= 6) tile(p, row, column, 6, width, fused); break;
@@ -95,12 +95,12 @@ ALWAYS_INLINE void all_tiles(const product *p, size_t rows, const int tallest, c
   for (; column * LANES < p->outer; ++column) stack_of_tiles(p, rows, column, tallest, 1, fused);
 }
 
-// The shape of a tile that fills the registers: `tallest` rows by `width` columns. Few rows take more
+// The shape of a tile that fills the registers: `tallest` rows by `width` columns. Few rows, at most `low`, take more
 // columns, for as many independent sums.
 ALWAYS_INLINE void product_by_tiles(
-    const product *p, size_t rows, const int tallest, const int width, const int fused) {
+    const product *p, size_t rows, const int tallest, const int low, const int width, const int fused) {
   if (rows == 1) all_tiles(p, rows, 1, 4 * width, fused);
-  else if (rows == 2 || rows == 3) all_tiles(p, rows, 3, 2 * width, fused);
+  else if (rows <= (size_t)low) all_tiles(p, rows, low, 2 * width, fused);
   else all_tiles(p, rows, tallest, width, fused);
 }
 
@@ -114,18 +114,29 @@ ALWAYS_INLINE void product_by_tiles(
 #define FUSED 0
 #endif
 
-// Not VERSIONED, since the number of registers decides the tile: 32 of 16 floats, 16 of 8, or 16 of 4.
+// Not VERSIONED, since the number of registers decides the tile: 32 of 16 floats, 16 of 8, or of 4 floats, 32 on arm64
+// and 16 elsewhere.
+#ifdef __aarch64__
+#define PORTABLE_TALLEST 6
+// 3 rows by 2 columns and their weights would be 33 registers.
+#define PORTABLE_LOW 2
+#else
+#define PORTABLE_TALLEST 3
+#define PORTABLE_LOW 3
+#endif
 #ifdef HAS_VERSIONS
 #if WIDEST_KERNELS >= 4
 __attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void product_v4(PARAMETERS) {
-  product_by_tiles(OPERANDS, rows, 8, 2, 1);
+  product_by_tiles(OPERANDS, rows, 8, 3, 2, 1);
 }
 #endif
 __attribute__((target("arch=x86-64-v3"))) static void product_v3(PARAMETERS) {
-  product_by_tiles(OPERANDS, rows, 6, 1, 1);
+  product_by_tiles(OPERANDS, rows, 6, 3, 1, 1);
 }
 #endif
-static void product_portable(PARAMETERS) { product_by_tiles(OPERANDS, rows, 3, 1, FUSED); }
+static void product_portable(PARAMETERS) {
+  product_by_tiles(OPERANDS, rows, PORTABLE_TALLEST, PORTABLE_LOW, 1, FUSED);
+}
 
 void product_packed(PARAMETERS) {
   switch (kernels_level()) {

@@ -28,6 +28,9 @@
 #define VERSIONED __attribute__((target_clones("arch=x86-64-v3", "default"), min_vector_width(512)))
 #endif
 
+// Model files and packed weights are read as they are.
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "big-endian processors are not supported");
+
 // Multiplications and additions may be fused; all other IEEE arithmetic is kept. This applies to each file that
 // includes it.
 #pragma clang fp contract(fast)

@@ -13,13 +13,17 @@ public struct TrainedTransformer: Sendable {
 
   /// Joins an architecture with weights, which must not change afterwards.
   ///
+  /// - Parameters:
+  ///   - architecture: the layers.
+  ///   - weights: their parameters, of any type.
+  ///   - compute: what matrix products compute with, whatever the type of the weights.
   /// - Precondition: as many weights as the architecture has parameters.
-  public init(_ architecture: Transformer, weights: ModelWeights) {
+  public init(_ architecture: Transformer, weights: ModelWeights, compute: ComputeType = .float32) {
     precondition(
       weights.count == architecture.parameterCount,
       "\(weights.count) weights for \(architecture.parameterCount) parameters")
     (self.architecture, self.weights) = (architecture, weights)
-    packed = PackedProducts(weights)
+    packed = PackedProducts(weights, compute: compute)
   }
 
   /// Joins an architecture with float32 weights, which must not change afterwards.
@@ -27,6 +31,19 @@ public struct TrainedTransformer: Sendable {
   /// - Precondition: as many weights as the architecture has parameters.
   public init(_ architecture: Transformer, weights: FlatBuffer) {
     self.init(architecture, weights: ModelWeights(weights))
+  }
+
+  /// What matrix products compute with.
+  public var compute: ComputeType { packed.compute }
+
+  /// The same model and weights, but with products computed in another type.
+  public func computing(in type: ComputeType) -> TrainedTransformer {
+    type == compute ? self : TrainedTransformer(architecture, weights: weights, compute: type)
+  }
+
+  /// Whether any matrix is stored as int8.
+  public var hasInt8Weights: Bool {
+    architecture.parameters.contains { weights.type(of: $0.parameter) == .int8 }
   }
 
   /// Encodes source sentences and starts decoding, with one hypothesis for each, in order.

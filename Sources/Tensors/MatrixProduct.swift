@@ -64,11 +64,11 @@ package func endIdleMatrixThreads() {
   openblas_end_threads()
 }
 
-/// The library that computes matrix products, its version and the kernels it chose for this processor.
+/// The library for matrix products, its version and the kernels it chose for this processor.
 ///
 /// OpenBLAS obeys the environment variable `OPENBLAS_CORETYPE`. Kernels that are older than the processor can halve the
 /// speed, so the text says if there are faster ones.
-public func matrixProductDescription() -> String {
+func matrixLibraryDescription() -> String {
   let core = openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   let words = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
   let version = words.split(separator: " ").prefix(2).joined(separator: " ")

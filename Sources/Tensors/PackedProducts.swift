@@ -16,17 +16,29 @@ public final class PackedProducts: Sendable {
   private let weights: ModelWeights
   private let packed = Mutex(ParameterTable<Packed>())
   private let screened: ScreenedWeights
+  /// Products of bytes; nil to compute in float32.
+  private let byteProducts: ByteProducts?
 
   /// Products with the given weights, which must not change afterwards.
-  public init(_ weights: ModelWeights) {
+  ///
+  /// - Parameters:
+  ///   - weights: of any type.
+  ///   - compute: what products compute with, except those whose weight has elements that are not finite.
+  public init(_ weights: ModelWeights, compute: ComputeType = .float32) {
     self.weights = weights
     screened = ScreenedWeights(weights)
+    byteProducts = compute == .int8 ? ByteProducts(weights) : nil
   }
 
   /// Products with float32 weights, which must not change afterwards.
-  public convenience init(_ parameters: FlatBuffer) { self.init(ModelWeights(parameters)) }
+  public convenience init(_ parameters: FlatBuffer, compute: ComputeType = .float32) {
+    self.init(ModelWeights(parameters), compute: compute)
+  }
 
   deinit { packed.withLock { for item in $0.values { item.elements.deallocate() } } }
+
+  /// What products compute with.
+  public var compute: ComputeType { byteProducts == nil ? .float32 : .int8 }
 
   /// `y = x · weightᵀ + bias`, row by row.
   ///
@@ -40,6 +52,7 @@ public final class PackedProducts: Sendable {
     _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, bias: UnsafePointer<Float>?,
     into y: UnsafeMutablePointer<Float>
   ) {
+    if let byteProducts, byteProducts.multiply(x, rows: rows, weight: weight, bias: bias, into: y) { return }
     product_packed(y, x, elements(weight), bias, rows, weight.shape.rows, weight.shape.columns)
   }
 
@@ -59,6 +72,11 @@ public final class PackedProducts: Sendable {
     isScreened: Bool = true
   ) -> [Int32] {
     precondition(excluded.count == rows, "greatestOutputs: \(rows) rows, \(excluded.count) exclusions")
+    if let byteProducts,
+      let found = byteProducts.greatestOutputs(x, rows: rows, weight: weight, excluding: excluded)
+    {
+      return found
+    }
     if isScreened, ScreenedWeights.isSupported,
       let found = screened.greatestOutputs(x, rows: rows, weight: weight, excluding: excluded)
     {

@@ -58,7 +58,7 @@ public final class Trainer {
     optimizerState = options.optimizer.makeState(for: model.parameters)
     average = options.averageDecay > 0 ? FlatBuffer(count: model.parameterCount) : nil
     average?.copy(weights, in: 0..<weights.count)
-    let rounded = options.precision == .float32 ? nil : RoundedWeights(weights)
+    let rounded = RoundedWeights(weights, options.precision, float32: options.float32Products)
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model.configuration)
     let slices = UpdateSlices(model, frozen: options.frozen)
     (self.rounded, activationLimit, self.slices) = (rounded, limit, slices)

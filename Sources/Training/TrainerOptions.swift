@@ -25,6 +25,10 @@ public struct TrainerOptions: Sendable {
   ///
   /// - Precondition: this processor supports it; see `MatrixPrecision.problem`.
   public var precision = MatrixPrecision.float32
+  /// How products are computed if ``precision`` is float32; the result depends on it only through rounding.
+  ///
+  /// - Precondition: this machine supports it; see `Float32Products.problem`.
+  public var float32Products = Float32Products.automatic
   /// The greatest global norm of the gradient; larger gradients are scaled down, unless this is 0.
   public var clipNorm = 1.0
   /// The learning rate of every update.
@@ -46,6 +50,15 @@ public struct TrainerOptions: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// ``float32Products``, or the library's if ``precision`` is not float32.
+  var productsInUse: Float32Products { precision == .float32 ? float32Products : .library }
+
+  /// bfloat16 that products keep of each weight and order; 0 if the matrix library multiplies.
+  var partsOfWeights: Int {
+    if precision == .bfloat16 { return 1 }
+    return productsInUse == .parts ? 3 : 0
+  }
 
   /// The terms of the loss of an update; updates are counted from 1.
   func objective(update: Int) -> TrainingObjective {

@@ -50,11 +50,11 @@ public struct TrainingMemory: Sendable, Equatable {
     let memory = ActivationMemory(
       model, regularization: options.regularization, nonautoregressive: options.nonautoregressive)
     shards = (options.shards + processes - 1) / processes
-    program = text + programBytes + shards * (options.precision == .float32 ? 1 : 2) * shardBytes
+    program = text + programBytes + shards * (options.partsOfWeights == 0 ? 1 : 2) * shardBytes
     gradients = floats(model.parameterCount)
     let state = options.optimizer.stateCount(for: Transformer(model).parameters)
-    // Rounded weights take two bytes each, and are stored in two orders.
-    let copies = (options.averageDecay > 0 ? 2 : 1) + (options.precision == .float32 ? 0 : 1)
+    // A part of a weight takes two bytes, and is stored in two orders.
+    let copies = (options.averageDecay > 0 ? 2 : 1) + options.partsOfWeights
     weights = copies * gradients + floats(state + model.positionConstants)
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
     activations = floats(

@@ -66,6 +66,7 @@ public final class TrainingRun {
       (state.fingerprint, state.shards) = (plan.fingerprint, trainer.options.shards)
       state.activationLimit = trainer.activationLimit
     }
+    state.float32Products = trainer.options.productsInUse
   }
 
   /// Removes files that the run must not find, and opens the log.

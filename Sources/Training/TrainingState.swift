@@ -1,5 +1,6 @@
 internal import Files
 internal import Foundation
+public import Tensors
 
 /// The state of a run besides its weights: what `--resume` needs to continue as if the run had never stopped.
 public struct TrainingState: Sendable, Equatable {
@@ -36,6 +37,8 @@ public struct TrainingState: Sendable, Equatable {
   public var shards = 1
   /// The limit on the activations of a piece of a shard, in floats.
   public var activationLimit: Int?
+  /// How products of float32 are computed since the newest start; the library's if they are of bfloat16.
+  public var float32Products = Float32Products.library
   /// A description of what must not change between the parts of a run.
   public var fingerprint = ""
 
@@ -59,7 +62,7 @@ extension TrainingState: Codable {
   /// The names in checkpoints; the parts of ``TrainingState/best`` are at the top level.
   private enum CodingKeys: String, CodingKey {
     case update, epoch, batchesDone, seconds, targetTokens, validatedAt, progress, interruptedValidation
-    case schedule, watch, shards, activationLimit, fingerprint
+    case schedule, watch, shards, activationLimit, float32Products, fingerprint
     case bestScores = "best"
     case bestUpdate, averagedUpdates, validationsWithoutProgress
   }
@@ -85,6 +88,8 @@ extension TrainingState: Codable {
     progress = try values.decodeIfPresent([ValidationMetric: MetricProgress].self, forKey: .progress) ?? [:]
     schedule = try values.decodeIfPresent(ScheduleProgress.self, forKey: .schedule) ?? ScheduleProgress()
     watch = try values.decodeIfPresent(LossWatch.self, forKey: .watch) ?? LossWatch()
+    float32Products =
+      try values.decodeIfPresent(Float32Products.self, forKey: .float32Products) ?? .library
   }
 
   /// Encodes the state in the format of checkpoints.
@@ -107,6 +112,8 @@ extension TrainingState: Codable {
     try values.encode(shards, forKey: .shards)
     try values.encodeIfPresent(activationLimit, forKey: .activationLimit)
     try values.encode(fingerprint, forKey: .fingerprint)
+    // Otherwise absent, as in older checkpoints.
+    if float32Products != .library { try values.encode(float32Products, forKey: .float32Products) }
   }
 }
 

@@ -24,7 +24,8 @@ final class Worker: @unchecked Sendable {
     profile = options.isProfiled ? OperationProfile() : nil
     tape = Tape(
       training: parameters, gradients: gradients, frozen: frozen, activations: activations,
-      precision: options.precision, rounded: rounded, profile: profile)
+      precision: options.precision, float32Products: options.float32Products, rounded: rounded,
+      profile: profile)
   }
 
   /// Computes the loss of a shard, and adds its gradients to ``gradients``.

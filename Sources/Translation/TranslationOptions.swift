@@ -8,6 +8,8 @@ public struct TranslationOptions: Sendable, Equatable {
   public var batchTokens = 2048
   /// Maximum number of sentences in a batch.
   public var batchSize = 64
+  /// What matrix products compute with.
+  public var compute = ComputeChoice.default
   /// Maximum number of source tokens that wait for a thread, in all calls together.
   ///
   /// Above that, calls are suspended until there is room for their next lines; the call that was served least comes

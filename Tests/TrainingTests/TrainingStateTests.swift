@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Testing
 import Training
 
@@ -41,6 +42,16 @@ import Training
     #expect(state.progress[.bleu] == bleu && state.progress.count == 2)
     #expect((state.schedule.reductions, state.watch.rollbacks, state.watch.mean) == (2, 1, 7.25))
     #expect(try encode(state) == Self.text)
+  }
+
+  /// Only those that are not the library's, so that the others are written as ever.
+  @Test func productsAreReadAndWritten() throws {
+    var state = try decode(Self.text)
+    #expect(state.float32Products == .library)
+    state.float32Products = .parts
+    let text = try encode(state)
+    #expect(text.contains("\"float32Products\":\"parts\""))
+    #expect(try decode(text) == state)
   }
 
   @Test func startIsReadAndWritten() throws {

@@ -1,9 +1,11 @@
 import Tensors
 
-/// Matrix products as used in training (by the library, or in bfloat16) and in search (with packed weights).
+/// Matrix products as used in training (by the library, in bfloat16, or in three parts) and in search (with packed
+/// weights).
 var productWorks: [Work] {
   var kinds = [("packed", packedProduct), ("library", libraryProduct)]
-  if MatrixPrecision.bfloat16.problem == nil { kinds.append(("bfloat16", roundedProduct)) }
+  if MatrixPrecision.bfloat16.problem == nil { kinds.append(("bfloat16", product(.bfloat16, .library))) }
+  if Float32Products.parts.problem == nil { kinds.append(("parts", product(.float32, .parts))) }
   return [(128, 384), (128, 9712), (512, 2048), (2048, 512)].flatMap { inner, outer in
     [1, 5, 8, 40, 320, 2048].flatMap { rows in
       kinds.map { kind, product in
@@ -23,13 +25,17 @@ private func packedProduct(_ operands: Operands) -> Round {
   }
 }
 
-private func roundedProduct(_ operands: Operands) -> Round {
-  let multiplier = MatrixMultiplier(.bfloat16)
-  return .products(operations: operands.operations) {
-    multiplier.project(
-      Matrix(operands.x.elements, rows: operands.rows, columns: operands.inner), weight: operands.weight,
-      Matrix(operands.weights.elements, rows: operands.outer, columns: operands.inner), bias: nil,
-      to: Matrix(operands.y.elements, rows: operands.rows, columns: operands.outer))
+private func product(
+  _ precision: MatrixPrecision, _ float32: Float32Products
+) -> @Sendable (Operands) -> Round {
+  { operands in
+    let multiplier = MatrixMultiplier(precision, float32: float32)
+    return .products(operations: operands.operations) {
+      multiplier.project(
+        Matrix(operands.x.elements, rows: operands.rows, columns: operands.inner), weight: operands.weight,
+        Matrix(operands.weights.elements, rows: operands.outer, columns: operands.inner), bias: nil,
+        to: Matrix(operands.y.elements, rows: operands.rows, columns: operands.outer))
+    }
   }
 }
 

@@ -17,6 +17,13 @@ extern "C" {
 // Which of the versions this process runs: "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2) or "portable".
 const char *kernels_version(void);
 
+// ---- tiles.c ----
+
+// Whether this process may use the processor's tiles for products of bfloat16 and of bytes (AMX-BF16, AMX-INT8). The
+// first call asks the system for permission (Linux 5.16 and later); the answer never changes. It is no if the system
+// refuses, for instance because a thread's stack for signals is too small for the larger state.
+int tiles_are_usable(void);
+
 // ---- elementwise.c ----
 
 // y[i] += x[i]
@@ -243,13 +250,73 @@ void screening_best(
     int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
     const uint16_t *excluded, void *scratch);
 
+// ---- int8_product.c ----
+// y = x . W' + bias for inference with weights of bytes; rows of x are rounded to bytes too. The sums are exact integers:
+// results do not depend on the processor, nor a row's result on the other rows.
+
+// The instructions that compute them. INT8_TILE_DOUBLE is the C form of INT8_AMX, for tests.
+enum int8_kernel {
+  INT8_PORTABLE, INT8_AVX2, INT8_AVX_VNNI, INT8_AVX512_VNNI, INT8_AMX, INT8_TILE_DOUBLE
+};
+int int8_kernel_is_supported(enum int8_kernel kernel);
+// The fastest for this processor. AMX computes 16 rows or more, AVX512-VNNI fewer.
+enum int8_kernel int8_best_kernel(void);
+// Rounds w (outer rows of inner floats) to bytes from -127 to 127, each row with its own scale: its greatest magnitude /
+// 127, at least 2^-126, or 1 for zeros. Returns 0 if an element is not finite.
+int int8_round(int8_t *bytes, float *scales, const float *w, size_t outer, size_t inner);
+// Bytes that a packed `outer x inner` matrix takes. inner is at most 65,536, so that sums fit into 32 bits.
+size_t int8_packed_size(size_t outer, size_t inner);
+// Packs bytes from -127 to 127 (outer rows of inner) and their scales. The layout is internal to the products.
+void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
+// Bytes of scratch for products of `rows` rows.
+size_t int8_scratch(size_t rows, size_t inner);
+// y[r][o] = (t[r] * scale[o]) * (sum over i of p[r][i] * bytes[o][i]) + bias[o], where x[r] is rounded to t[r] * p[r];
+// NaN if a row of x is not finite. bias may be NULL.
+void int8_product(
+    enum int8_kernel kernel, float *y, const float *x, const void *packed, const float *bias, size_t rows,
+    size_t outer, size_t inner, void *scratch);
+// best[r] = the first o not excluded with the greatest y[r][o] of int8_product, without bias; -1 if that is not finite
+// or all are excluded. Bit o of excluded[r], o < 16, excludes o.
+void int8_best(
+    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch);
+
 // ---- bfloat16.c ----
+// Products of factors that are rounded to bfloat16, to nearest even, with sums in float32.
+//
+// With three parts a factor is the sum of three bfloat16 (what is left after rounding is rounded again, twice), which
+// is all 24 bits of a float, and a product is the sum of the six products of parts that matter in float32, the smallest
+// first (Henry, Tang and Heinecke 2019, "Leveraging the bfloat16 Artificial Intelligence Datatype For Higher-Precision
+// Computations"). Errors are at most twice those of a product in float32, usually smaller. What differs:
+// - numbers and products below 2^-126 count as zero, so that a factor is exact to 2^-126 or to 24 bits, whichever is
+//   coarser;
+// - a row or column with an infinity, or with a number that rounds to an infinite bfloat16 (from 2^128 - 2^119 on), gives
+//   NaN where float32 may give an infinity or a number. NaN stays NaN.
 
-// Products of factors that are rounded to bfloat16, to nearest even, with sums in float32. All except the first require
-// bfloat16_is_supported().
+enum bfloat16_kernel {
+  BFLOAT16_NONE = 0,
+  // AVX512-BF16: one part only, since six such products take longer than one in float32.
+  BFLOAT16_VECTORS = 1,
+  // AMX-BF16.
+  BFLOAT16_TILES = 2,
+  // For tests: packing, edges and loops of BFLOAT16_TILES, with tiles in C, on every processor.
+  BFLOAT16_TILES_IN_C = 3,
+  // The same where AVX512-BF16 rounds the factors, as it does for BFLOAT16_TILES.
+  BFLOAT16_TILES_IN_C_BESIDE_VECTORS = 4
+};
 
-// Whether this processor multiplies bfloat16 (AVX512-BF16).
+// Whether this processor has what the kernel needs, and the system permits it.
+int bfloat16_kernel_is_supported(enum bfloat16_kernel kernel);
+// BFLOAT16_TILES, BFLOAT16_VECTORS or BFLOAT16_NONE: the first that is supported; always the same one in a process.
+enum bfloat16_kernel bfloat16_best_kernel(void);
+// Whether that is not BFLOAT16_NONE.
 int bfloat16_is_supported(void);
+
+// How to multiply: by a kernel that is supported, with 1 or 3 parts.
+typedef struct {
+  enum bfloat16_kernel kernel;
+  int parts;
+} bfloat16_method;
 
 // A factor; if transposed, it is stored as its transpose.
 typedef struct {
@@ -259,16 +326,19 @@ typedef struct {
 } bfloat16_operand;
 
 // Floats that a packed b of `inner` rows and `columns` columns takes.
-size_t bfloat16_packed_size(size_t columns, size_t inner);
-// Rounds b and puts it in the order of bfloat16_product, which is internal to it.
-void bfloat16_pack(float *packed, bfloat16_operand b, size_t columns, size_t inner);
+size_t bfloat16_packed_size(bfloat16_method method, size_t columns, size_t inner);
+// Rounds b and puts it in the order of bfloat16_product, which is internal to it. `inner` is at least 1.
+void bfloat16_pack(
+    bfloat16_method method, float *packed, bfloat16_operand b, size_t columns, size_t inner);
 // Floats of scratch for a product whose b has `inner` rows and `columns` columns.
-size_t bfloat16_product_scratch(size_t columns, size_t inner);
-// c (+)= a . b + bias. b is not read if it is packed already; otherwise packed is NULL. bias: one float per column, or
-// NULL.
+size_t bfloat16_product_scratch(bfloat16_method method, size_t columns, size_t inner);
+// c (+)= a . b + bias. b is not read if it is packed already, by the same method; otherwise packed is NULL. bias: one
+// float per column, or NULL. `inner` is at least 1. Fastest if scratch and packed begin a cache line (64 bytes).
+//
+// Tiles have 16 rows and columns, padded with zeros: products with fewer rows take as long as with 16.
 void bfloat16_product(
-    float *c, size_t c_stride, bfloat16_operand a, bfloat16_operand b, const float *packed, const float *bias,
-    size_t rows, size_t columns, size_t inner, int accumulate, float *scratch);
+    bfloat16_method method, float *c, size_t c_stride, bfloat16_operand a, bfloat16_operand b, const float *packed,
+    const float *bias, size_t rows, size_t columns, size_t inner, int accumulate, float *scratch);
 
 #ifdef __cplusplus
 }

@@ -51,6 +51,6 @@ extension ICU {
   private static func string(_ write: (inout [CChar]) -> Int32) -> String? {
     var result = [CChar](repeating: 0, count: Int(ICU_LANGUAGE_CAPACITY))
     guard write(&result) != 0 else { return nil }
-    return String(decoding: result.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return String(decoding: result.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
   }
 }

@@ -60,20 +60,22 @@ struct TrainingManifest: Codable {
   /// - Parameters:
   ///   - settings: of the training.
   ///   - command: the command line that it was started with.
-  ///   - shards: the number of shards in use.
+  ///   - options: with the shards and products in use.
   ///   - data: the text.
   ///   - origin: where its weights and targets come from.
   ///   - signatures: those of its scores.
   /// - Throws: `FileError` for a file that cannot be read again.
   init(
-    _ settings: TrainingSettings, command: [String], shards: Int, data: TrainingData, origin: TrainingOrigin,
+    _ settings: TrainingSettings, command: [String], options: TrainerOptions, data: TrainingData,
+    origin: TrainingOrigin,
     signatures: ScoreSignatures
   ) throws {
     self.command = command
     version = packageVersion
-    (seed, self.shards) = (settings.trainer.seed, shards)
+    (seed, self.shards) = (settings.trainer.seed, options.shards)
     (threads, hardware) = (settings.trainer.threads, Hardware())
-    (matrixKernels, precision) = (matrixProductDescription(), settings.trainer.precision.rawValue)
+    matrixKernels = ProductKernels(float32: options.float32Products).description
+    precision = options.precision.rawValue
     regularization = settings.regularization
     (validBLEUSignature, validChrFSignature) = (signatures.bleu, signatures.chrf)
     (validScriptCommand, bestBy) = (signatures.script, settings.plan.selection.bestBy.rawValue)

@@ -5,9 +5,14 @@ public import Tensors
 public struct MachineRequest: Sendable, Equatable {
   /// Precisions of matrix products.
   public typealias Precision = MatrixPrecision
+  /// Ways to compute products of float32.
+  public typealias Products = Float32Products
 
   /// Precision of matrix products.
   @Given public var precision = Precision.float32
+  /// How products of float32 are computed; nil: in parts on processors with AMX, but a resumed run goes on as it began
+  /// if the processor can.
+  public var float32Products: Products?
   /// Number of threads; the result depends on it only through ``shards``.
   public var threads = availableProcessors()
   /// Number of shards per batch, which the result depends on; nil: as many as threads.
@@ -23,8 +28,22 @@ public struct MachineRequest: Sendable, Equatable {
   /// The kernels for matrix products on this machine, by their name in `training.json`.
   package static var matrixKernels: String { matrixProductDescription() }
 
+  /// How a new training computes products of float32.
+  var chosenProducts: Products { float32Products ?? .automatic }
+
   func validate() throws(TrainingRequestError) {
-    guard let problem = precision.problem else { return }
-    throw .conflict("'--precision \(precision.rawValue)' is not available: \(problem); leave the option out")
+    if let problem = precision.problem {
+      throw .conflict(
+        "'--precision \(precision.rawValue)' is not available: \(problem); leave the option out")
+    }
+    guard let products = float32Products else { return }
+    guard precision == .float32 else {
+      throw .conflict(
+        "'--float32-products' has no effect with '--precision \(precision.rawValue)'; leave one of them out")
+    }
+    if let problem = products.problem {
+      throw .conflict(
+        "'--float32-products \(products.rawValue)' is not available: \(problem); leave the option out")
+    }
   }
 }

@@ -37,7 +37,7 @@ struct SessionWork: Sendable {
     let point = settings.isResumed ? try resumePoint(settings) : nil
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
-    noteCost(of: settings.trainer.precision, settings.model)
+    noteCost(of: settings.trainer, settings.model)
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
@@ -45,7 +45,7 @@ struct SessionWork: Sendable {
     let folder = OutputFolder(
       path: settings.folder, pipeline: basis.pipeline,
       manifest: try TrainingManifest(
-        settings, command: request.command, shards: memory.options.shards, data: data,
+        settings, command: request.command, options: memory.options, data: data,
         origin: TrainingOrigin(start: basis.start, distillation: distillation),
         signatures: validator.signatures))
     try monitor.checkCancellation()
@@ -112,6 +112,11 @@ struct SessionWork: Sendable {
     // A run resumed on a machine with more or fewer cores keeps its shards.
     options.shards = settings.givenShards ?? before?.shards ?? options.shards
     options.activationLimit = before?.activationLimit
+    if let before, options.precision == .float32 {
+      let resumed = ResumedProducts(before: before.float32Products, given: settings.givenProducts)
+      options.float32Products = resumed.products
+      if let notice = resumed.notice { monitor.note(notice) }
+    }
     options.regularization.sparedSourceTokens = data.tags
     let machine = MachineMemory()
     var plan = MemoryPlan(settings.model, options, lengths: data.lengths, text: data.byteCount)
@@ -144,10 +149,11 @@ struct SessionWork: Sendable {
   }
 
   /// Reports a precision that costs speed on this machine.
-  private func noteCost(of precision: MatrixPrecision, _ model: ModelConfiguration) {
-    guard precision == .bfloat16, let gain = ProductSpeed.measured(model.typicalLayer).gain, gain < 1
+  private func noteCost(of options: TrainerOptions, _ model: ModelConfiguration) {
+    let layer = model.typicalLayer(options.float32Products)
+    guard options.precision == .bfloat16, let gain = ProductSpeed.measured(layer).gain, gain < 1
     else { return }
-    monitor.note(.slowPrecision(precision, gain: gain))
+    monitor.note(.slowPrecision(options.precision, gain: gain))
   }
 
   private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {
@@ -162,7 +168,9 @@ struct SessionWork: Sendable {
       try start.keep(in: settings.folder)
       monitor.note(.startingFrom(model: start.record.folder, frozen: settings.frozen.map(\.rawValue)))
     }
-    monitor.note(.model(parameters: model.parameterCount, precision: options.precision))
+    monitor.note(
+      .model(parameters: model.parameterCount, precision: options.precision, float32: options.float32Products)
+    )
     return trainer
   }
 }

@@ -40,7 +40,9 @@ public enum TrainingNotice: Sendable, Equatable {
   /// Weights come from another model; some parts of them may be frozen.
   case startingFrom(model: String, frozen: [String])
   /// The model was built.
-  case model(parameters: Int, precision: MatrixPrecision)
+  case model(parameters: Int, precision: MatrixPrecision, float32: Float32Products)
+  /// A resumed training computes products of float32 in another way than before, and why if nobody asked for it.
+  case otherProducts(before: Float32Products, now: Float32Products, problem: String?)
   /// Matrix products in a precision are slower than in float32 on this machine, whose speed is 1.
   case slowPrecision(MatrixPrecision, gain: Double)
   /// The speed of the training, and how far it will get.
@@ -82,9 +84,12 @@ extension TrainingNotice: CustomStringConvertible {
       "\(count) pairs are longer than --batch-tokens; each is a separate batch"
     case .startingFrom(let model, let frozen):
       "starting from '\(model)'" + (frozen.isEmpty ? "" : "; frozen: \(frozen.joined(separator: ", "))")
-    case .model(let parameters, let precision):
-      "\(Readable.count(parameters)) parameters; \(matrixProductDescription())"
+    case .model(let parameters, let precision, let float32):
+      "\(Readable.count(parameters)) parameters; \(ProductKernels(float32: float32))"
         + (precision == .float32 ? "" : "; training in \(precision)")
+    case .otherProducts(let before, let now, let problem):
+      "float32 products were computed \(before.words), from now on \(now.words)"
+        + (problem.map { ": \($0)" } ?? "") + "; the accuracy is the same, the rounding is not"
     case .slowPrecision(let precision, let gain):
       "warning: products of \(precision) are measured \(Readable.decimal(gain, 2)) times as fast as those of float32 on "
         + "this machine; without --precision, training is faster"
@@ -103,6 +108,10 @@ private func diskWords(_ needed: Int, present: Int, free: Int?) -> String {
   guard needed - present > free else { return words }
   return
     "warning: \(words): saving will fail once the disk is full; free some space, or choose another --model folder"
+}
+
+extension Float32Products {
+  fileprivate var words: String { self == .parts ? "in three bfloat16 parts" : "by the matrix library" }
 }
 
 extension MeasuredSpeed {

@@ -57,7 +57,8 @@ extension TrainingRequest {
       corpora: corporaSettings(
         train: distillation?.replacingTargets(of: given) ?? given, maxLength: maxLength(model, context),
         leavesOutValidation: context.leavesOutValidation),
-      model: model, trainer: trainerOptions(outline), givenShards: machine.shards, plan: plan,
+      model: model, trainer: trainerOptions(outline), givenShards: machine.shards,
+      givenProducts: machine.float32Products, plan: plan,
       validation: ValidationSettings(
         validation, files: validFiles, model: files.model, threads: machine.threads),
       distillation: distillation, maxMemory: machine.maxMemory,
@@ -117,6 +118,7 @@ extension TrainingRequest {
     options.clipNorm = optimizer.clipNorm
     options.averageDecay = Float(averages.decay)
     options.precision = machine.precision
+    options.float32Products = machine.chosenProducts
     options.schedule = schedule.makeSchedule(for: outline, maxUpdates: stopping.maxUpdates)
     options.optimizer = optimizer.makeOptimizer()
     options.isProfiled = machine.profile

@@ -19,6 +19,8 @@ public struct TrainingSettings: Sendable {
   public let trainer: TrainerOptions
   /// Number of shards per batch; nil unless it was given.
   public let givenShards: Int?
+  /// How products of float32 are computed; nil unless it was given.
+  public let givenProducts: MachineRequest.Products?
   /// When to stop, validate and save; the fingerprint is empty here, since it depends on the text.
   public let plan: TrainingPlan
   /// How the model is scored.

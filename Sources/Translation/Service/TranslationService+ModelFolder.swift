@@ -21,7 +21,10 @@ extension TranslationService {
   public convenience init(modelFolders: [String], options: TranslationOptions = TranslationOptions()) throws {
     // Fail before reading the models, which takes time.
     try options.validate()
-    let folders = try modelFolders.map { (path: $0, try ModelFolder($0).read()) }
+    let folders = try modelFolders.map { path in
+      let (model, pipeline) = try ModelFolder(path).read()
+      return (path: path, (model: options.compute.applied(to: model), pipeline: pipeline))
+    }
     guard let (first, (model, pipeline)) = folders.first else { throw ModelFolderError.missing(folder: "") }
     for (path, (_, other)) in folders.dropFirst() where !other.hasVocabularies(of: pipeline) {
       throw TranslationError.differentVocabularies(folder: path, other: first)

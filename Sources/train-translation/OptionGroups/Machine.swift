@@ -2,6 +2,7 @@ public import CommandLineArguments
 public import TrainingSession
 
 extension MachineRequest.Precision: ArgumentValue {}
+extension MachineRequest.Products: ArgumentValue {}
 
 extension MachineRequest: OptionGroup {
   /// The heading of these options.
@@ -11,9 +12,15 @@ extension MachineRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--precision", "name",
-      "precision of matrix products; bfloat16 is up to twice as fast on processors with "
-        + "AVX512-BF16",
+      "precision of matrix products; bfloat16 is several times as fast on processors with AMX, and "
+        + "up to twice as fast on others with AVX512-BF16",
       \.precision),
+    Option(
+      "--float32-products", "name",
+      "how float32 products are computed: by the matrix library, or as products of three bfloat16 parts "
+        + "of each factor, with the same accuracy, on processors with AMX (default: parts on processors "
+        + "with AMX)",
+      \.float32Products),
     Option("--threads", "count", "number of threads", \.threads, limit: .training("--threads")).common,
     Option(
       "--shards", "count", "number of shards per batch (default: --threads)", \.shards,
@@ -42,6 +49,7 @@ extension MachineRequest: OptionGroup {
     Each batch is split into as many shards as there are threads. The result depends on the number of shards, not of \
     threads: --shards 8 --threads 2 gives what eight threads would. A shard is processed in pieces of about a \
     thousand tokens, or fewer if --max-memory requires it, whose gradients are summed: the update is the same up to \
-    rounding and the elements that dropout drops. A resumed run keeps its shards and pieces.
+    rounding and the elements that dropout drops. A resumed run keeps its shards and pieces, and its way to \
+    compute float32 products if the processor has it.
     """
 }

@@ -1,12 +1,16 @@
-import CommandLineArguments
+public import CommandLineArguments
 import Formatting
-import Translation
+public import Translation
+
+extension ComputeChoice: ArgumentValue {}
 
 /// How much is translated in parallel.
 struct SpeedOptionGroup: OptionGroup {
   var threads = TranslationOptions().threads
   var batchTokens = TranslationOptions().batchTokens
   var batchSize = TranslationOptions().batchSize
+
+  var compute = TranslationOptions().compute
 
   static let title = "Speed and memory"
   static let options: [Option<Self>] = [
@@ -16,9 +20,16 @@ struct SpeedOptionGroup: OptionGroup {
       "--batch-tokens", "count", "maximum source tokens per batch", \.batchTokens,
       limit: .between(1, 10_000_000)),
     Option("--batch-size", "count", "maximum sentences per batch", \.batchSize, limit: .between(1, 100_000)),
+    Option(
+      "--compute", "type",
+      "what matrix products compute with: float32, int8 (weights rounded to bytes, faster), auto (the faster on this "
+        + "machine, measured), or default: int8 if the weights are stored as int8", \.compute
+    )
+    .common,
   ]
 
   func apply(to options: inout TranslationOptions) {
     (options.threads, options.batchTokens, options.batchSize) = (threads, batchTokens, batchSize)
+    options.compute = compute
   }
 }

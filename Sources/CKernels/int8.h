@@ -1,0 +1,52 @@
+// What the files of int8 products share. int8_product.c is the one to read first.
+#pragma once
+#include "kernels.h"
+#include "versions.h"
+
+// What is done to the integers is rounded in the same way by every instruction set, since nothing is fused.
+#pragma clang fp contract(off)
+
+// A panel holds 16 outputs side by side, four bytes of each: panel[group of four along the inner side][output][4].
+#define PANEL 16
+// Outputs are padded to four panels, inner sizes to what a row of a tile holds, both with zeros.
+#define OUTER_STEP (4 * PANEL)
+#define INNER_STEP 64
+
+ALWAYS_INLINE size_t rounded_up(size_t n, size_t step) { return (n + step - 1) / step * step; }
+
+// outer, inner: without padding.
+typedef struct {
+  const float *scale;
+  // 128 times the sum of an output's bytes.
+  const int32_t *shift;
+  const int8_t *bytes;
+  size_t outer, inner;
+} int8_weights;
+
+// Bytes from one row of x to the next, and of a panel for each output.
+ALWAYS_INLINE size_t int8_step(const int8_weights *w) { return rounded_up(w->inner, INNER_STEP); }
+
+// A row of x: its scale, and the greatest output so far.
+typedef struct {
+  float scale, greatest;
+  int32_t output;
+  uint16_t excluded;
+} int8_row;
+
+// Where outputs go: to y, or if that is NULL, only the greatest of each row is kept.
+typedef struct {
+  float *y;
+  const float *bias;
+} int8_outputs;
+
+// The outputs of `count` rows, whose bytes are in x. Those of AVX512-VNNI and AVX-VNNI are shifted by 128. For tiles,
+// the rows up to a multiple of 16 are read, too.
+typedef void int8_function(
+    int8_row *rows, const int8_t *x, size_t count, const int8_weights *w, const int8_outputs *to);
+int8_function int8_portable_outputs, int8_tile_double_outputs;
+#ifdef HAS_VERSIONS
+int8_function int8_avx2_outputs, int8_avx_vnni_outputs;
+#if WIDEST_KERNELS >= 4
+int8_function int8_vnni_outputs, int8_tile_outputs;
+#endif
+#endif

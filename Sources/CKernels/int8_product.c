@@ -1,0 +1,195 @@
+#include "int8.h"
+
+// Products of weights and rows that are both rounded to bytes, each row of either with its own scale: w = s q, x = t p,
+// so x . w = s t (p . q). Sums of bytes are exact, so they do not depend on the order of additions: all instruction sets
+// (int8_vectors.c, int8_tiles.c) have the same results, and a row's are the same whatever the other rows are.
+
+// Rows whose bytes are kept at once: they stay in the second-level cache.
+#define BLOCK_ROWS 96
+// Fewer rows would leave most of a tile empty.
+#define FEWEST_ROWS_OF_TILES 16
+
+ALWAYS_INLINE int8_weights weights_of(const void *packed, size_t outer, size_t inner) {
+  size_t columns = rounded_up(outer, OUTER_STEP);
+  const float *floats = packed;
+  return (int8_weights){
+      .scale = floats, .shift = (const int32_t *)(floats + columns), .bytes = (const int8_t *)(floats + 2 * columns),
+      .outer = outer, .inner = inner};
+}
+
+size_t int8_packed_size(size_t outer, size_t inner) {
+  return rounded_up(outer, OUTER_STEP) * (2 * sizeof(float) + rounded_up(inner, INNER_STEP));
+}
+
+void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner) {
+  int8_weights w = weights_of(packed, outer, inner);
+  size_t columns = rounded_up(outer, OUTER_STEP), step = int8_step(&w);
+  float *scale = (float *)w.scale;
+  int32_t *shift = (int32_t *)w.shift;
+  memcpy(scale, scales, outer * sizeof(float));
+  memset(scale + outer, 0, (columns - outer) * sizeof(float));
+  memset(shift, 0, columns * sizeof(int32_t));
+  int8_t *panels = (int8_t *)w.bytes;
+  memset(panels, 0, columns * step);
+  for (size_t o = 0; o < outer; ++o) {
+    const int8_t *row = bytes + o * inner;
+    int8_t *to = panels + o / PANEL * PANEL * step + o % PANEL * 4;
+    int32_t sum = 0;
+    for (size_t i = 0; i < inner; ++i) sum += row[i];
+    for (size_t i = 0; i + 4 <= inner; i += 4) memcpy(to + i * PANEL, row + i, 4);
+    if (inner % 4 != 0) memcpy(to + inner / 4 * 4 * PANEL, row + inner / 4 * 4, inner % 4);
+    shift[o] = 128 * sum;
+  }
+}
+
+// The bits of the greatest magnitude; those of NaN are above those of infinity.
+ALWAYS_INLINE uint32_t greatest_bits(const float *x, size_t n) {
+  uint32_t lanes[LANES] = {0};
+  size_t i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (size_t l = 0; l < LANES; ++l) {
+      uint32_t bits;
+      memcpy(&bits, x + i + l, sizeof bits);
+      bits &= 0x7fffffff;
+      lanes[l] = bits > lanes[l] ? bits : lanes[l];
+    }
+  for (; i < n; ++i) {
+    uint32_t bits;
+    memcpy(&bits, x + i, sizeof bits);
+    bits &= 0x7fffffff;
+    lanes[0] = bits > lanes[0] ? bits : lanes[0];
+  }
+  uint32_t greatest = 0;
+  for (size_t l = 0; l < LANES; ++l) greatest = lanes[l] > greatest ? lanes[l] : greatest;
+  return greatest;
+}
+
+#define INFINITE_BITS 0x7f800000u
+// 1e-30: below it a row counts as zeros, since 127 divided by it could overflow.
+#define SMALLEST_BITS 0x0da24260u
+
+// Rounds rows to bytes, `step` apart, each shifted by `shift`; returns the scale of each: NaN if an element is not
+// finite, so that all outputs are NaN.
+static void round_rows(
+    int8_row *rows, int8_t *bytes, const float *x, size_t count, size_t inner, size_t step, int32_t shift);
+VERSIONED static void round_rows(
+    int8_row *rows, int8_t *bytes, const float *x, size_t count, size_t inner, size_t step, int32_t shift) {
+  for (size_t r = 0; r < count; ++r) {
+    const float *from = x + r * inner;
+    int8_t *to = bytes + r * step;
+    uint32_t bits = greatest_bits(from, inner);
+    float greatest;
+    memcpy(&greatest, &bits, sizeof greatest);
+    int is_zero = bits < SMALLEST_BITS, is_finite = bits < INFINITE_BITS;
+    float factor = is_zero || !is_finite ? 0 : 127.0f / greatest;
+    rows[r].scale = is_zero ? 0 : is_finite ? greatest / 127.0f : NAN;
+    if (is_finite)
+      for (size_t i = 0; i < inner; ++i) to[i] = (int8_t)((int32_t)__builtin_rintf(from[i] * factor) + shift);
+    else
+      memset(to, shift, inner);
+    memset(to + inner, shift, step - inner);
+  }
+}
+
+VERSIONED int int8_round(int8_t *bytes, float *scales, const float *w, size_t outer, size_t inner) {
+  for (size_t o = 0; o < outer; ++o) {
+    const float *row = w + o * inner;
+    uint32_t bits = greatest_bits(row, inner);
+    if (bits >= INFINITE_BITS) return 0;
+    float greatest, scale;
+    memcpy(&greatest, &bits, sizeof greatest);
+    scale = greatest == 0 ? 1 : greatest / 127.0f < 0x1p-126f ? 0x1p-126f : greatest / 127.0f;
+    scales[o] = scale;
+    for (size_t i = 0; i < inner; ++i) bytes[o * inner + i] = (int8_t)__builtin_rintf(row[i] / scale);
+  }
+  return 1;
+}
+
+int int8_kernel_is_supported(enum int8_kernel kernel) {
+  switch (kernel) {
+    case INT8_PORTABLE:
+    case INT8_TILE_DOUBLE: return 1;
+#ifdef HAS_VERSIONS
+    case INT8_AVX2: return kernels_level() >= 3;
+    case INT8_AVX_VNNI: return kernels_level() >= 3 && __builtin_cpu_supports("avxvnni");
+#if WIDEST_KERNELS >= 4
+    case INT8_AVX512_VNNI: return kernels_level() >= 4 && __builtin_cpu_supports("avx512vnni");
+    case INT8_AMX: return int8_kernel_is_supported(INT8_AVX512_VNNI) && tiles_are_usable();
+#endif
+#endif
+    default: return 0;
+  }
+}
+
+enum int8_kernel int8_best_kernel(void) {
+  static const enum int8_kernel fastest_first[] = {INT8_AMX, INT8_AVX512_VNNI, INT8_AVX_VNNI, INT8_AVX2};
+  for (size_t i = 0; i < sizeof fastest_first / sizeof *fastest_first; ++i)
+    if (int8_kernel_is_supported(fastest_first[i])) return fastest_first[i];
+  return INT8_PORTABLE;
+}
+
+// The kernel for a block of rows.
+ALWAYS_INLINE enum int8_kernel kernel_of_block(enum int8_kernel kernel, size_t rows) {
+  if (rows >= FEWEST_ROWS_OF_TILES) return kernel;
+  return kernel == INT8_AMX ? INT8_AVX512_VNNI : kernel == INT8_TILE_DOUBLE ? INT8_PORTABLE : kernel;
+}
+
+ALWAYS_INLINE int8_function *function_of(enum int8_kernel kernel) {
+  switch (kernel) {
+#ifdef HAS_VERSIONS
+#if WIDEST_KERNELS >= 4
+    case INT8_AMX: return int8_tile_outputs;
+    case INT8_AVX512_VNNI: return int8_vnni_outputs;
+#endif
+    case INT8_AVX_VNNI: return int8_avx_vnni_outputs;
+    case INT8_AVX2: return int8_avx2_outputs;
+#endif
+    case INT8_TILE_DOUBLE: return int8_tile_double_outputs;
+    default: return int8_portable_outputs;
+  }
+}
+
+ALWAYS_INLINE size_t rows_of_block(size_t rows) { return rows < BLOCK_ROWS ? rows : BLOCK_ROWS; }
+
+size_t int8_scratch(size_t rows, size_t inner) {
+  return rows_of_block(rows) * sizeof(int8_row) + rounded_up(rows_of_block(rows), 16) * rounded_up(inner, INNER_STEP);
+}
+
+static void outputs_of_block(
+    enum int8_kernel kernel, int8_row *rows, int8_t *bytes, const float *x, size_t count, const int8_weights *w,
+    const int8_outputs *to) {
+  size_t step = int8_step(w);
+  kernel = kernel_of_block(kernel, count);
+  int is_shifted = kernel == INT8_AVX512_VNNI || kernel == INT8_AVX_VNNI;
+  round_rows(rows, bytes, x, count, w->inner, step, is_shifted ? 128 : 0);
+  if (kernel == INT8_AMX || kernel == INT8_TILE_DOUBLE) memset(bytes + count * step, 0, (rounded_up(count, 16) - count) * step);
+  function_of(kernel)(rows, bytes, count, w, to);
+}
+
+void int8_product(
+    enum int8_kernel kernel, float *y, const float *x, const void *packed, const float *bias, size_t rows,
+    size_t outer, size_t inner, void *scratch) {
+  int8_weights w = weights_of(packed, outer, inner);
+  int8_row *kept = scratch;
+  int8_t *bytes = (int8_t *)(kept + rows_of_block(rows));
+  for (size_t first = 0; first < rows; first += BLOCK_ROWS) {
+    int8_outputs to = {.y = y + first * outer, .bias = bias};
+    outputs_of_block(kernel, kept, bytes, x + first * inner, rows_of_block(rows - first), &w, &to);
+  }
+}
+
+void int8_best(
+    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch) {
+  int8_weights w = weights_of(packed, outer, inner);
+  int8_row *kept = scratch;
+  int8_t *bytes = (int8_t *)(kept + rows_of_block(rows));
+  int8_outputs none = {.y = NULL};
+  for (size_t first = 0; first < rows; first += BLOCK_ROWS) {
+    size_t count = rows_of_block(rows - first);
+    for (size_t r = 0; r < count; ++r)
+      kept[r] = (int8_row){.greatest = -INFINITY, .output = -1, .excluded = excluded[first + r]};
+    outputs_of_block(kernel, kept, bytes, x + first * inner, count, &w, &none);
+    for (size_t r = 0; r < count; ++r) best[first + r] = isfinite(kept[r].greatest) ? kept[r].output : -1;
+  }
+}

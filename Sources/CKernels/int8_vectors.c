@@ -1,0 +1,77 @@
+#include "int8.h"
+
+// Intrinsics, since the compiler's vector types have no operator for products of bytes that are added to wider sums.
+
+#ifdef HAS_VERSIONS
+#include <immintrin.h>
+
+typedef int32_t ints8 __attribute__((vector_size(32), aligned(4)));
+#define EXCEEDS_8(Y, LIMIT) (_mm256_movemask_ps(_mm256_cmp_ps((__m256)(Y), _mm256_set1_ps(LIMIT), _CMP_GT_OQ)) != 0)
+
+#if WIDEST_KERNELS >= 4
+// AVX512-VNNI: one instruction multiplies 64 pairs of bytes and adds every four neighbors to one of 16 integers. It takes
+// unsigned bytes on one side, so the rows are shifted by 128. 6 x 4 sums, four vectors of weights and one factor: 29 of
+// 32 registers.
+#define TARGET __attribute__((target("arch=x86-64-v4,avx512vnni"), min_vector_width(512)))
+#define NAME(x) int8_vnni_##x
+#define WIDTH 16
+#define EXCEEDS(Y, LIMIT) (_mm512_cmp_ps_mask((__m512)(Y), _mm512_set1_ps(LIMIT), _CMP_GT_OQ) != 0)
+#define TALLEST 6
+#define VECTORS 4
+#define VECTORS_OF_ROW 8
+#define SHIFT 128
+#define DOT(SUMS, X, W) ((int8_vnni_ints)_mm512_dpbusd_epi32((__m512i)(SUMS), (__m512i)(X), (__m512i)(W)))
+#include "int8_loops.h"
+#endif
+
+// AVX-VNNI: the same for 32 pairs, on processors without AVX-512.
+#define TARGET __attribute__((target("arch=x86-64-v3,avxvnni")))
+#define NAME(x) int8_avx_vnni_##x
+#define WIDTH 8
+#define EXCEEDS EXCEEDS_8
+#define TALLEST 3
+#define VECTORS 4
+#define VECTORS_OF_ROW 8
+#define SHIFT 128
+#define DOT(SUMS, X, W) ((ints8)_mm256_dpbusd_avx_epi32((__m256i)(SUMS), (__m256i)(X), (__m256i)(W)))
+#include "int8_loops.h"
+
+// AVX2 adds two products to 16 bits first, one factor of which is unsigned. The row's sign is moved to the weight, so
+// that both magnitudes are at most 127, and 2 * 127 * 127 fits.
+__attribute__((always_inline, target("arch=x86-64-v3"))) static inline ints8 dot_avx2(ints8 sums, ints8 x, ints8 w) {
+  __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8((__m256i)x), _mm256_sign_epi8((__m256i)w, (__m256i)x));
+  return sums + (ints8)_mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
+}
+#define TARGET __attribute__((target("arch=x86-64-v3")))
+#define NAME(x) int8_avx2_##x
+#define WIDTH 8
+#define EXCEEDS EXCEEDS_8
+#define TALLEST 2
+#define VECTORS 4
+#define VECTORS_OF_ROW 8
+#define SHIFT 0
+#define DOT dot_avx2
+#include "int8_loops.h"
+#endif
+
+// Any processor.
+typedef int32_t ints4 __attribute__((vector_size(16), aligned(4)));
+typedef int16_t halves8 __attribute__((vector_size(16), aligned(2)));
+
+ALWAYS_INLINE ints4 dot_portable(ints4 sums, ints4 x, ints4 w) {
+  // Even and odd bytes as 16 bits with their signs. Two products of magnitudes up to 127 fit into 16 bits.
+  halves8 x_even = (halves8)x << 8 >> 8, x_odd = (halves8)x >> 8;
+  halves8 w_even = (halves8)w << 8 >> 8, w_odd = (halves8)w >> 8;
+  halves8 pairs = x_even * w_even + x_odd * w_odd;
+  return sums + ((ints4)pairs << 16 >> 16) + ((ints4)pairs >> 16);
+}
+#define TARGET
+#define NAME(x) int8_portable_##x
+#define WIDTH 4
+#define EXCEEDS(Y, LIMIT) ((Y)[0] > (LIMIT) || (Y)[1] > (LIMIT) || (Y)[2] > (LIMIT) || (Y)[3] > (LIMIT))
+#define TALLEST 2
+#define VECTORS 4
+#define VECTORS_OF_ROW 4
+#define SHIFT 0
+#define DOT dot_portable
+#include "int8_loops.h"

@@ -1,0 +1,9 @@
+import Tensors
+
+extension FlatBuffer {
+  /// A buffer with these values.
+  convenience init(_ values: [Float]) {
+    self.init(count: values.count)
+    replace(at: 0, with: values)
+  }
+}
