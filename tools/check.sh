@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All checks that must pass before a change is merged: format, structure, documentation, arm64, the corpus, all tests.
+# All checks that must pass before a change is merged: format, structure, documentation, kernels, the corpus, all tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,8 +12,8 @@ tools/ladder --check
 swift build -c release --explicit-target-dependency-import-check error
 echo "== completions and man pages" >&2
 tools/check-completions .build/release
-echo "== the C code on arm64" >&2
-tools/check-arm64
+echo "== the C code, here, on arm64 and for AMX" >&2
+tools/check-kernels
 echo "== corpora/ against its generator" >&2
 swift run -c release --package-path tools/generate-corpus generate-corpus --check corpora
 tools/test

@@ -1,4 +1,4 @@
-// Checks of the kernels in C, for processors for which Swift cannot be built here: tools/check-arm64 builds and runs
+// Checks of the kernels in C, for processors for which Swift cannot be built here: tools/check-kernels builds and runs
 // them, the package does not. A file of checks has the name of the file that it checks, and contains
 // CHECKS_OF(that name).
 //
