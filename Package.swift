@@ -108,7 +108,7 @@ let package = Package(
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "ModelFolders", "Models", "Text", "Machine", "Files", "Formatting", "Tokens",
+        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
       ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.

@@ -25,8 +25,12 @@ extension ProductSpeed {
     package var rows = 256
     package var inputs: Int
     package var outputs: Int
+    /// How products of float32 are computed.
+    package var float32: Float32Products
 
-    package init(inputs: Int, outputs: Int) { (self.inputs, self.outputs) = (inputs, outputs) }
+    package init(inputs: Int, outputs: Int, float32: Float32Products = .automatic) {
+      (self.inputs, self.outputs, self.float32) = (inputs, outputs, float32)
+    }
   }
 
   private static let known = Mutex<[Layer: ProductSpeed]>([:])
@@ -48,8 +52,8 @@ extension ProductSpeed {
     let operands = LayerOperands(layer)
     let precisions = MatrixPrecision.allCases.filter { $0.problem == nil }
     let works = precisions.map { precision in
-      let rounded = RoundedWeights(operands.weights, precision, float32: .automatic)
-      let multiplier = MatrixMultiplier(precision, float32: .automatic, weights: rounded)
+      let weights = RoundedWeights(operands.weights, precision, float32: layer.float32)
+      let multiplier = MatrixMultiplier(precision, float32: layer.float32, weights: weights)
       return { operands.multiply(by: multiplier) }
     }
     var fastest = [MatrixPrecision: Double]()

@@ -9,7 +9,7 @@ public struct TranslationOptions: Sendable, Equatable {
   /// Maximum number of sentences in a batch.
   public var batchSize = 64
   /// What matrix products compute with.
-  public var compute = ComputeChoice.default
+  public var compute = ComputeChoice.stored
   /// Whether weights of a model folder may stay in the memory of their file, which all processes share.
   ///
   /// A file of a model that is in use may then be replaced by renaming another to its name, but not be overwritten in

@@ -24,8 +24,10 @@ static double element(bfloat16_operand m, size_t row, size_t column, int parts) 
 
 static void check(bfloat16_method method, size_t rows, size_t columns, size_t inner, form f) {
   begin_case(
-      "bfloat16_product, kernel %d, parts %d, rows %zu, columns %zu, inner %zu, transposed %d %d, packed %d, bias %d, accumulates %d",
-      method.kernel, method.parts, rows, columns, inner, f.a_is_transposed, f.b_is_transposed, f.is_packed, f.has_bias, f.accumulates);
+      "bfloat16_product, kernel %d, parts %d, rows %zu, columns %zu, inner %zu, transposed %d %d, packed %d, bias %d, "
+      "accumulates %d",
+      method.kernel, method.parts, rows, columns, inner, f.a_is_transposed, f.b_is_transposed, f.is_packed, f.has_bias,
+      f.accumulates);
   size_t stride = columns + 2;
   bfloat16_operand a = random_operand(rows, inner, f.a_is_transposed);
   bfloat16_operand b = random_operand(inner, columns, f.b_is_transposed);
@@ -72,6 +74,8 @@ static void check_method(bfloat16_method method) {
       }
   for (unsigned bits = 0; bits < 32; ++bits)
     check(method, 29, 35, 19, (form){bits & 1, bits >> 1 & 1, bits >> 2 & 1, bits >> 3 & 1, bits >> 4 & 1});
+  check(method, 0, 5, 5, (form){0});
+  check(method, 5, 0, 5, (form){.has_bias = 1});
   // More than one block along each side.
   check(method, 500, 40, 33, (form){.a_is_transposed = 1, .has_bias = 1});
   check(method, 3, 2, 4500, (form){.has_bias = 1});

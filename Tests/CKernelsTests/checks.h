@@ -2,7 +2,7 @@
 // them, the package does not. A file of checks has the name of the file that it checks, and contains
 // CHECKS_OF(that name).
 //
-// A check compares with a naive computation in double precision. Derivatives are compared with finite differences of it.
+// A check compares with a naive computation in double precision, and derivatives with finite differences of it.
 #pragma once
 #include "kernels.h"
 

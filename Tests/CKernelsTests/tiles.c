@@ -98,22 +98,25 @@ static void check_bfloat16(double deviation) {
   expect_same_in_processor(t, BFLOAT16, found);
 }
 
-/// Numbers below the smallest normal float count as zero: as factors, as products and as sums.
+/// Numbers below the smallest normal float count as zero: as factors, as products and as sums. Two elements of a are
+/// multiplied by two of b; 0x0080 is 2^-126, 0x3f80 is 1.
 static void check_flushing(void) {
-  static const struct { const char *what; uint16_t a, b; float sum, expected; } cases[] = {
-      {"a factor that is too small", 0x0040, 0x4000, 0, 0},
-      {"the other factor, too small", 0x4000, 0x0040, 0, 0},
-      {"the smallest normal factor", 0x0080, 0x3f80, 0, 0x1p-126f},
-      {"a product that is too small", 0x0080, 0x3f00, 0, 0},
-      {"a sum that is too small", 0, 0, 0x1p-127f, 0},
-      {"a sum beside a product that is too small", 0x0080, 0x3f00, 1, 1},
-      {"a plain product", 0x4040, 0x4000, 1, 7},
+  static const struct { const char *what; uint16_t a[2], b[2]; float sum, expected; } cases[] = {
+      {"a factor that is too small", {0x0040}, {0x4000}, 0, 0},
+      {"the other factor, too small", {0x4000}, {0x0040}, 0, 0},
+      {"the smallest normal factor", {0x0080}, {0x3f80}, 0, 0x1p-126f},
+      {"a product that is too small", {0x0080}, {0x3f00}, 0, 0},
+      {"a sum that is too small", {0}, {0}, 0x1p-127f, 0},
+      {"a sum that is too small beside a product", {0x0080}, {0x3f80}, 0x1p-127f, 0x1p-126f},
+      {"a sum beside a product that is too small", {0x0080}, {0x3f00}, 1, 1},
+      {"a sum of two products that is too small", {0x00c0, 0x0080}, {0x3f80, 0xbf80}, 0x1p-126f, 0x1p-126f},
+      {"two plain products", {0x4040, 0x3f80}, {0x4000, 0x4040}, 1, 10},
   };
   for (size_t i = 0; i < COUNT_OF(cases); ++i) {
     begin_case("tile_dot_bfloat16, %s", cases[i].what);
     uint16_t *a = memset(new_bytes(TILE_BYTES), 0, TILE_BYTES), *b = memset(new_bytes(TILE_BYTES), 0, TILE_BYTES);
-    a[0] = cases[i].a;
-    b[0] = cases[i].b;
+    memcpy(a, cases[i].a, sizeof cases[i].a);
+    memcpy(b, cases[i].b, sizeof cases[i].b);
     float *sums = filled_floats(NUMBERS, 0), *expected = filled_floats(NUMBERS, 0);
     sums[0] = cases[i].sum;
     expected[0] = cases[i].expected;

@@ -50,7 +50,7 @@ import Testing
     let rounded = try translate(options + ["--compute", "int8"])
     #expect(try translate(options) != rounded)
     #expect(try translate(options, model: small) == rounded)
-    #expect(try translate(options + ["--compute", "default"], model: small) == rounded)
+    #expect(try translate(options + ["--compute", "stored"], model: small) == rounded)
     #expect(try translate(options + ["--compute", "float32"], model: small) != rounded)
   }
 
@@ -62,6 +62,6 @@ import Testing
   @Test func otherTypesAreRefused() throws {
     let outcome = try Command.translate.run(["--model", fixture.model, "--compute", "int4"], input: [])
     expectFailure(
-      outcome, .translate, status: 64, saying: ["'int4'", "--compute", "default, auto, float32, int8"])
+      outcome, .translate, status: 64, saying: ["'int4'", "--compute", "stored, float32, int8, auto"])
   }
 }

@@ -48,18 +48,20 @@ struct Candidates {
 
   /// The speed of matrix products in a size's feed-forward networks.
   func productSpeed(_ preset: ModelPreset) throws(TrainingRequestError) -> ProductSpeed {
-    ProductSpeed.measured(try configuration(preset).typicalLayer)
+    productSpeed(try configuration(preset))
+  }
+
+  private func productSpeed(_ model: ModelConfiguration) -> ProductSpeed {
+    ProductSpeed.measured(model.typicalLayer(request.machine.chosenProducts))
   }
 
   private func options(_ model: ModelConfiguration) -> TrainerOptions {
     var options = TrainerOptions()
     let machine = request.machine
     (options.threads, options.shards) = (machine.threads, machine.shards ?? machine.threads)
-    options.float32Products = machine.chosenProducts
-    options.optimizer = request.optimizer.makeOptimizer()
+    (options.optimizer, options.float32Products) = (request.optimizer.makeOptimizer(), machine.chosenProducts)
     options.precision =
-      machine.$precision.isGiven
-      ? machine.precision : PrecisionRule.precision(ProductSpeed.measured(model.typicalLayer))
+      machine.$precision.isGiven ? machine.precision : PrecisionRule.precision(productSpeed(model))
     return options
   }
 

@@ -37,7 +37,7 @@ struct SessionWork: Sendable {
     let point = settings.isResumed ? try resumePoint(settings) : nil
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
-    noteCost(of: settings.trainer.precision, settings.model)
+    noteCost(of: settings.trainer, settings.model)
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
@@ -149,10 +149,11 @@ struct SessionWork: Sendable {
   }
 
   /// Reports a precision that costs speed on this machine.
-  private func noteCost(of precision: MatrixPrecision, _ model: ModelConfiguration) {
-    guard precision == .bfloat16, let gain = ProductSpeed.measured(model.typicalLayer).gain, gain < 1
+  private func noteCost(of options: TrainerOptions, _ model: ModelConfiguration) {
+    let layer = model.typicalLayer(options.float32Products)
+    guard options.precision == .bfloat16, let gain = ProductSpeed.measured(layer).gain, gain < 1
     else { return }
-    monitor.note(.slowPrecision(precision, gain: gain))
+    monitor.note(.slowPrecision(options.precision, gain: gain))
   }
 
   private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {

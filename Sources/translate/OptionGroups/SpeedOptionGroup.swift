@@ -22,8 +22,8 @@ struct SpeedOptionGroup: OptionGroup {
     Option("--batch-size", "count", "maximum sentences per batch", \.batchSize, limit: .between(1, 100_000)),
     Option(
       "--compute", "type",
-      "what matrix products compute with: float32, int8 (weights rounded to bytes, faster), auto (the faster on this "
-        + "machine, measured), or default: int8 if the weights are stored as int8", \.compute
+      "what matrix products compute with: int8 rounds weights to bytes and is faster; stored means int8 if the weights "
+        + "are stored as int8, otherwise float32; auto measures which is faster on this machine", \.compute
     )
     .common,
   ]
