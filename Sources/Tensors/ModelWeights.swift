@@ -179,8 +179,9 @@ public final class ModelWeights: Sendable {
       bytes: copy.numbers.assumingMemoryBound(to: Int8.self), scales: scales, owner: memory)
   }
 
-  /// Gives memory back to the system that a matrix takes up in a mapped file; call it when products have a copy of their
-  /// own. The numbers stay valid, and take up memory again if they are read.
+  /// Gives memory back to the system that a matrix takes up in a mapped file, since products have a copy of their own.
+  ///
+  /// The numbers stay valid, and take up memory again if they are read.
   func releasePages(of parameter: Parameter) {
     for run in runs(of: parameter) { run.releasePages(of: parameter.range.clamped(to: run.range)) }
   }

@@ -8,28 +8,30 @@ private import Synchronization
 /// that it has. What has no look-alike in the vocabulary stays as it is, and is copied.
 struct Respelling: Sendable {
   /// The characters of the vocabulary.
-  private let known: KnownCharacters
+  private let known: SetOfCharacters
   /// What unknown characters become.
   private let replacements: Replacements
-  /// Whether an ASCII character is among them, such as `'` in a text with only `’`.
-  private let replacesASCII: Bool
+  /// The ASCII characters among them, such as `'` in a text with only `’`.
+  private let replacedASCII: SetOfCharacters
 
   /// The respelling for a vocabulary of subwords.
   init(_ vocabulary: Vocabulary) {
-    var known = KnownCharacters()
+    var known = SetOfCharacters()
     for index in 0..<vocabulary.count where vocabulary.isText(.init(index)) {
       known.insert(charactersOf: vocabulary[.init(index)].span)
     }
     self.known = known
     replacements = Replacements(for: known)
-    replacesASCII = LookAlikes.ofGroups.contains { character, others in
-      character < 0x80 && !known.contains(character) && others.contains { known.containsAll(of: $0) }
+    var replaced = SetOfCharacters()
+    for (character, others) in LookAlikes.ofGroups where character < 0x80 && !known.contains(character) {
+      if others.contains(where: known.containsAll) { replaced.insert(character) }
     }
+    replacedASCII = replaced
   }
 
   /// The line with look-alikes in place of unknown characters.
   func respell(_ line: [UInt8]) -> [UInt8] {
-    guard replacesASCII || line.contains(where: { $0 >= 0x80 }) else { return line }
+    guard line.contains(where: { $0 >= 0x80 || replacedASCII.contains(UInt32($0)) }) else { return line }
     let replacements = replacements.all
     var output: [UInt8] = []
     output.reserveCapacity(line.count)
@@ -60,10 +62,10 @@ struct Respelling: Sendable {
 /// What the characters become that a vocabulary does not have, found when a line first needs it: the table of all
 /// look-alikes takes longer to make than a small vocabulary to read.
 private final class Replacements: Sendable {
-  private let known: KnownCharacters
+  private let known: SetOfCharacters
   private let found = Mutex<[UInt32: [UInt8]]?>(nil)
 
-  init(for known: KnownCharacters) { self.known = known }
+  init(for known: SetOfCharacters) { self.known = known }
 
   /// UTF-8 by character.
   var all: [UInt32: [UInt8]] {
@@ -80,7 +82,7 @@ private final class Replacements: Sendable {
 }
 
 /// A set of characters, most of which are ASCII.
-private struct KnownCharacters: Sendable {
+private struct SetOfCharacters: Sendable {
   private var ascii: (UInt64, UInt64) = (0, 0)
   private var others: Set<UInt32> = []
 
@@ -98,12 +100,16 @@ private struct KnownCharacters: Sendable {
     var position = 0
     while position < bytes.count {
       let scalar = decodeScalar(bytes, at: position)
-      switch scalar.value {
-      case 0..<64: ascii.0 |= 1 << scalar.value
-      case 64..<128: ascii.1 |= 1 << (scalar.value - 64)
-      default: others.insert(scalar.value)
-      }
+      insert(scalar.value)
       position += scalar.length
+    }
+  }
+
+  mutating func insert(_ character: UInt32) {
+    switch character {
+    case 0..<64: ascii.0 |= 1 << character
+    case 64..<128: ascii.1 |= 1 << (character - 64)
+    default: others.insert(character)
     }
   }
 }

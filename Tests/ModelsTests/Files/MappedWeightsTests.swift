@@ -132,6 +132,19 @@ import Tokens
     }
   }
 
+  /// Products give back pages of what they have copied; the matrices are larger than a page.
+  @Test(arguments: WeightType.allCases, ComputeType.allCases)
+  func releasedPagesAreReadAgain(_ type: WeightType, _ compute: ComputeType) throws {
+    let stored = try StoredModel(
+      SmallModel { ($0.size, $0.innerSize) = (128, 250) }, as: type)
+    let read = try stored.read().computing(in: compute)
+    let (before, expected) = (read.weights.array, logits(read))
+    #expect(read.weights.array == before)
+    #expect(
+      logits(TrainedTransformer(read.architecture, weights: read.weights, compute: compute)) == expected)
+    #expect(before == (try StoredModel.rounded(stored.model, to: type).array))
+  }
+
   /// The model of before goes on with its numbers while another takes its place.
   @Test func aReplacedModelStaysAsItWas() throws {
     let stored = try StoredModel(Self.variant(), as: .int8)
