@@ -47,13 +47,14 @@ let package = Package(
     .executable(name: "segment-text", targets: ["segment-text"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
+    .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
   targets: [
     // Loops, attention and products in C, for each width of vectors. Swift has no such dispatch at run time.
     .target(name: "CKernels", cSettings: kernels),
-    // The processors that this process may use. Memory given back to the system. Limits.
+    // The processors that this process may use. Mapped files, memory given back to the system. Limits.
     .target(name: "CProcessors"),
     // Commands under limits on threads and memory, before Swift starts.
     .target(name: "CStartup", dependencies: ["CProcessors"]),
@@ -73,7 +74,7 @@ let package = Package(
     // Random bits that a seed decides.
     .target(name: "RandomNumbers", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
-    .target(name: "Files", dependencies: ["Formatting", "CZlib"], swiftSettings: safe),
+    .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
@@ -98,7 +99,7 @@ let package = Package(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
     // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
-      name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Files", "Tokens"],
+      name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Machine", "Files", "Tokens"],
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
@@ -164,6 +165,13 @@ let package = Package(
       dependencies: [
         "Reporting", "CommandLineArguments", "Training", "ModelFolders", "Models", "Tensors", "Files",
         "Formatting",
+      ],
+      swiftSettings: safe),
+    // Rounds the weights of a model to 8 or 16 bits.
+    .executableTarget(
+      name: "quantize-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "ModelFolders", "Models", "Tensors", "Files", "Formatting",
       ],
       swiftSettings: safe),
     // Translates text line by line.
@@ -272,8 +280,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "build-vocab", "segment-text", "train-translation", "average-checkpoints", "translate",
-        "evaluate-translation", "TestSupport", "TrainingSession", "Training",
+        "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
+        "translate", "evaluate-translation", "TestSupport", "TrainingSession", "Training",
       ],
       swiftSettings: common),
   ],

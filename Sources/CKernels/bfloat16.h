@@ -8,7 +8,7 @@ ALWAYS_INLINE size_t rounded_up(size_t n, size_t step) { return (n + step - 1) /
 
 // The length of the first of the fewest nearly equal blocks that cover n.
 ALWAYS_INLINE size_t block(size_t n, size_t most, size_t step) {
-  size_t blocks = (n + most - 1) / most;
+  size_t blocks = n > most ? (n + most - 1) / most : 1;
   return rounded_up((n + blocks - 1) / blocks, step);
 }
 

@@ -44,6 +44,9 @@ typedef struct {
 typedef void int8_function(
     int8_row *rows, const int8_t *x, size_t count, const int8_weights *w, const int8_outputs *to);
 int8_function int8_portable_outputs, int8_tile_double_outputs;
+#ifdef __aarch64__
+int8_function int8_neon_outputs, int8_neon_dot_outputs;
+#endif
 #ifdef HAS_VERSIONS
 int8_function int8_avx2_outputs, int8_avx_vnni_outputs;
 #if WIDEST_KERNELS >= 4

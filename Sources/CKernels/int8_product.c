@@ -1,3 +1,4 @@
+#include "byte_dot_arm.h"
 #include "int8.h"
 
 // Products of weights and rows that are both rounded to bytes, each row of either with its own scale: w = s q, x = t p,
@@ -109,6 +110,10 @@ int int8_kernel_is_supported(enum int8_kernel kernel) {
   switch (kernel) {
     case INT8_PORTABLE:
     case INT8_TILE_DOUBLE: return 1;
+#ifdef __aarch64__
+    case INT8_NEON: return WIDEST_KERNELS > 1;
+    case INT8_NEON_DOT: return byte_dot_is_supported();
+#endif
 #ifdef HAS_VERSIONS
     case INT8_AVX2: return kernels_level() >= 3;
     case INT8_AVX_VNNI: return kernels_level() >= 3 && __builtin_cpu_supports("avxvnni");
@@ -122,7 +127,8 @@ int int8_kernel_is_supported(enum int8_kernel kernel) {
 }
 
 enum int8_kernel int8_best_kernel(void) {
-  static const enum int8_kernel fastest_first[] = {INT8_AMX, INT8_AVX512_VNNI, INT8_AVX_VNNI, INT8_AVX2};
+  static const enum int8_kernel fastest_first[] = {
+      INT8_AMX, INT8_AVX512_VNNI, INT8_AVX_VNNI, INT8_AVX2, INT8_NEON_DOT, INT8_NEON};
   for (size_t i = 0; i < sizeof fastest_first / sizeof *fastest_first; ++i)
     if (int8_kernel_is_supported(fastest_first[i])) return fastest_first[i];
   return INT8_PORTABLE;
@@ -136,6 +142,10 @@ ALWAYS_INLINE enum int8_kernel kernel_of_block(enum int8_kernel kernel, size_t r
 
 ALWAYS_INLINE int8_function *function_of(enum int8_kernel kernel) {
   switch (kernel) {
+#ifdef __aarch64__
+    case INT8_NEON: return int8_neon_outputs;
+    case INT8_NEON_DOT: return int8_neon_dot_outputs;
+#endif
 #ifdef HAS_VERSIONS
 #if WIDEST_KERNELS >= 4
     case INT8_AMX: return int8_tile_outputs;

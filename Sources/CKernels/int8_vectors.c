@@ -1,3 +1,4 @@
+#include "byte_dot_arm.h"
 #include "int8.h"
 
 // Intrinsics, since the compiler's vector types have no operator for products of bytes that are added to wider sums.
@@ -51,6 +52,32 @@ __attribute__((always_inline, target("arch=x86-64-v3"))) static inline ints8 dot
 #define VECTORS_OF_ROW 8
 #define SHIFT 0
 #define DOT dot_avx2
+#include "int8_loops.h"
+#endif
+
+#ifdef __aarch64__
+// 4 x 4 sums, four vectors of weights and one factor: 21 of 32 registers.
+#define NEON_EXCEEDS(Y, LIMIT) (vmaxvq_u32(vcgtq_f32((float32x4_t)(Y), vdupq_n_f32(LIMIT))) != 0)
+#define TARGET BYTE_DOT_TARGET
+#define NAME(x) int8_neon_dot_##x
+#define WIDTH 4
+#define EXCEEDS NEON_EXCEEDS
+#define TALLEST 4
+#define VECTORS 4
+#define VECTORS_OF_ROW 8
+#define SHIFT 0
+#define DOT(SUMS, X, W) ((int8_neon_dot_ints)byte_dot((int32x4_t)(SUMS), (int8x16_t)(X), (int8x16_t)(W)))
+#include "int8_loops.h"
+
+#define TARGET
+#define NAME(x) int8_neon_##x
+#define WIDTH 4
+#define EXCEEDS NEON_EXCEEDS
+#define TALLEST 4
+#define VECTORS 4
+#define VECTORS_OF_ROW 8
+#define SHIFT 0
+#define DOT(SUMS, X, W) ((int8_neon_ints)byte_dot_base((int32x4_t)(SUMS), (int8x16_t)(X), (int8x16_t)(W)))
 #include "int8_loops.h"
 #endif
 

@@ -10,10 +10,34 @@
 
 size_t product_packed_size(size_t outer, size_t inner) { return (outer + PANEL - 1) / PANEL * PANEL * inner; }
 
+// Writes 4 columns of 4 rows of w as 4 rows of a panel. A compiler would read each column by itself, whose rows are so far
+// apart that they push each other out of the cache.
+ALWAYS_INLINE void pack_block(float *panel, const float *w, size_t inner) {
+  typedef float float4 __attribute__((ext_vector_type(4)));
+  float4 rows[4], pairs[4], columns[4];
+  for (int r = 0; r < 4; ++r) memcpy(&rows[r], w + r * inner, sizeof rows[r]);
+  for (int r = 0; r < 4; r += 2) {
+    pairs[r] = __builtin_shufflevector(rows[r], rows[r + 1], 0, 4, 1, 5);
+    pairs[r + 1] = __builtin_shufflevector(rows[r], rows[r + 1], 2, 6, 3, 7);
+  }
+  for (int c = 0; c < 4; c += 2) {
+    columns[c] = __builtin_shufflevector(pairs[c / 2], pairs[c / 2 + 2], 0, 1, 4, 5);
+    columns[c + 1] = __builtin_shufflevector(pairs[c / 2], pairs[c / 2 + 2], 2, 3, 6, 7);
+  }
+  for (int c = 0; c < 4; ++c) memcpy(panel + c * PANEL, &columns[c], sizeof columns[c]);
+}
+
 void product_pack(float *packed, const float *w, size_t outer, size_t inner) {
-  for (size_t first = 0; first < outer; first += PANEL)
-    for (size_t i = 0; i < inner; ++i)
-      for (size_t o = first; o < first + PANEL; ++o) *packed++ = o < outer ? w[o * inner + i] : 0;
+  for (size_t first = 0; first < outer; first += PANEL, packed += PANEL * inner) {
+    // Whole cache lines of whole panels in blocks, then the rest one by one.
+    size_t done = first + PANEL <= outer ? inner / LANES * LANES : 0;
+    for (size_t i = 0; i < done; i += LANES)
+      for (size_t o = 0; o < PANEL; o += 4)
+        for (size_t c = i; c < i + LANES; c += 4) pack_block(packed + c * PANEL + o, w + (first + o) * inner + c, inner);
+    for (size_t i = done; i < inner; ++i)
+      for (size_t o = 0; o < PANEL; ++o)
+        packed[i * PANEL + o] = first + o < outer ? w[(first + o) * inner + i] : 0;
+  }
 }
 
 typedef struct {

@@ -7,9 +7,9 @@ import Glibc
 /// standard error as `name: message`. If the reader of standard output closes it, writes fail with `EPIPE` instead of
 /// killing the process, and beyond the limit on the size of files (`ulimit -f`) with `EFBIG`, so that nothing is lost
 /// without a message. If a standard stream is closed at the start, its descriptor is never reused for a file. If memory
-/// runs out under a limit of address space, a message says so.
+/// runs out under a limit of address space, or a file that is mapped into memory is cut off, a message says so.
 ///
-/// This is the only place in the package that exits, except for lack of memory.
+/// This is the only place in the package that exits, except for lack of memory and such files.
 public func runCommand<Arguments: CommandArguments>(
   _ type: Arguments.Type, body: (Arguments, GivenOptions<Arguments>) throws -> Void
 ) -> Never {
@@ -43,7 +43,9 @@ private func argumentsOrExit<Arguments: CommandArguments>(
   reserveStandardStreams()
   ignoreSignalsOfWriting()
   // The name is needed until the process ends.
-  unsafe startup_explain_lack_of_memory(strdup(Arguments.command.name))
+  let name = unsafe strdup(Arguments.command.name)
+  unsafe startup_explain_lack_of_memory(name)
+  unsafe startup_explain_lost_files(name)
   do {
     switch try Arguments.request(commandLineWords()) {
     case .run(let arguments, let given):

@@ -49,6 +49,12 @@ public func folderExists(_ path: String) -> Bool {
   fileStatus(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
 }
 
+/// Whether two paths are of the same folder, which may be written in different ways.
+public func isSameFolder(_ path: String, _ other: String) -> Bool {
+  guard let first = fileStatus(path), let second = fileStatus(other) else { return false }
+  return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+}
+
 /// The status of the file at a path, following links; nil if there is none.
 func fileStatus(_ path: String) -> stat? {
   var status = stat()

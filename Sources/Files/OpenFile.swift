@@ -66,13 +66,18 @@ extension OpenFile {
 
   /// Fills `numbers` with the file's bytes, starting at the given offset.
   func read<Number: BitwiseCopyable>(_ numbers: inout [Number], at offset: Int) throws(FileError) {
+    let result = unsafe numbers.withUnsafeMutableBytes { bytes in
+      Result { () throws(FileError) in try unsafe read(bytes, at: offset) }
+    }
+    try result.get()
+  }
+
+  /// Fills `bytes` with the file's bytes, starting at the given offset.
+  func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileError) {
     var done = 0
-    let size = numbers.count * MemoryLayout<Number>.stride
-    while done < size {
+    while done < bytes.count {
       let count = retrying {
-        unsafe numbers.withUnsafeMutableBytes { bytes in
-          unsafe pread(number, bytes.baseAddress?.advanced(by: done), size - done, off_t(offset + done))
-        }
+        unsafe pread(number, bytes.baseAddress?.advanced(by: done), bytes.count - done, off_t(offset + done))
       }
       guard count >= 0 else { throw OpenFile.readError(name) }
       guard count > 0 else {

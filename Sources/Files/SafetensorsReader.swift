@@ -23,9 +23,6 @@ public final class SafetensorsReader {
   /// The size of the whole file and of the part before the numbers, in bytes.
   let size: Int
   let dataStart: Int
-  /// The checksum of the file up to ``summedEnd``, if it is wanted.
-  private var sum = Checksum()
-  private var summedEnd: Int?
 
   /// Opens a file and checks its whole header against its size.
   ///
@@ -83,38 +80,21 @@ public final class SafetensorsReader {
   private func read<Number: BitwiseCopyable>(_ entry: Entry, zero: Number) throws(FileError) -> [Number] {
     var numbers = [Number](repeating: zero, count: entry.range.count / MemoryLayout<Number>.size)
     try file.read(&numbers, at: dataStart + entry.range.lowerBound)
-    if summedEnd == dataStart + entry.range.lowerBound {
-      unsafe sum.add(numbers.span.bytes)
-      summedEnd = dataStart + entry.range.upperBound
-    }
     return numbers
   }
 
-  // MARK: - The checksum of the whole file
-
-  /// From now on, adds what is read to a checksum, so that a file that is read in order is not read twice for it.
+  /// The whole file in memory, see ``FileContents``.
   ///
+  /// - Parameter mayMap: whether the file may be mapped.
+  /// - Returns: all its bytes.
   /// - Throws: ``FileError`` if reading fails.
-  package func beginFileSum() throws(FileError) {
-    let header = try file.readBytes(count: dataStart, at: 0)
-    sum = Checksum()
-    unsafe sum.add(header.span.bytes)
-    summedEnd = dataStart
+  package func contents(mayMap: Bool = true) throws(FileError) -> FileContents {
+    try FileContents(file, count: size, mayMap: mayMap)
   }
 
-  /// The checksum of the whole file, in the form of ``fileSum(path:)``; reads what has not been read in order.
-  ///
-  /// - Throws: ``FileError`` if reading fails.
-  /// - Precondition: ``beginFileSum()`` was called.
-  package func finishFileSum() throws(FileError) -> String {
-    guard var end = summedEnd else { preconditionFailure("SafetensorsReader: no checksum was begun") }
-    while end < size {
-      let piece = try file.readBytes(count: min(1 << 20, size - end), at: end)
-      unsafe sum.add(piece.span.bytes)
-      end += piece.count
-    }
-    summedEnd = nil
-    return Checksum.kind + sum.digits
+  /// The range of a tensor's bytes in the file.
+  package func place(of entry: Entry) -> Range<Int> {
+    dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound
   }
 
   private func wrongType(_ entry: Entry, expected: [SafetensorsType]) -> FileError {

@@ -150,6 +150,7 @@ private func header(_ entries: [SafetensorsWriter.Entry], _ metadata: [String: S
     offset = end
   }
   let header = Array("{\(members.joined(separator: ","))}".utf8)
-  // Pad to a multiple of 8, since readers that map the file need aligned numbers.
-  return header + repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
+  // Padded so that the numbers start at a multiple of 64 bytes of the file, for readers that map it. The format asks for
+  // a multiple of 8.
+  return header + repeatElement(UInt8(ascii: " "), count: (64 - (header.count + 8) % 64) % 64)
 }

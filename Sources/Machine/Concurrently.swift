@@ -68,6 +68,26 @@ private final class Lane: Sendable {
 
 private let threadsAreScarce = threads_are_scarce() != 0
 
+/// The results of two functions that run at the same time; see ``concurrently(_:threads:_:)``.
+package func concurrently<First: Sendable, Second: Sendable>(
+  _ first: @Sendable () -> First, and second: @Sendable () -> Second
+) -> (First, Second) {
+  let results = Mutex<(first: First?, second: Second?)>((nil, nil))
+  concurrently(2, threads: 2) { index in
+    if index == 0 {
+      let result = first()
+      results.withLock { $0.first = result }
+    } else {
+      let result = second()
+      results.withLock { $0.second = result }
+    }
+  }
+  guard case (let first?, let second?) = results.withLock({ $0 }) else {
+    preconditionFailure("concurrently: a function did not run")
+  }
+  return (first, second)
+}
+
 /// The results of `body(0)` … `body(count - 1)`, in that order; see ``concurrently(_:threads:_:)``.
 package func concurrentMap<Result: Sendable>(
   _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result

@@ -1,4 +1,5 @@
 internal import Files
+internal import Machine
 public import Models
 public import Tensors
 public import Text
@@ -53,15 +54,29 @@ public struct ModelFolder: Sendable, Equatable {
 
   /// Reads everything that translation needs, and checks that it belongs together.
   ///
+  /// Weights are mapped into memory if the file is on a local disk: they take up memory once for all processes that use
+  /// them, and can be dropped when memory is short. As long as the model is in use, its files must not be changed in
+  /// place, but may be replaced by renaming new files to their names, as ``write(_:as:pipeline:metadata:)`` does.
+  ///
+  /// - Parameter mapsWeights: if false, the weights are always read into memory of this process, and the model does not
+  ///   depend on its files any more.
+  /// - Returns: the model, ready to translate, and its vocabulary.
   /// - Throws: ``ModelFolderError``, `FileError`, `VocabularyError` or `CheckpointError`, which name the file and what
   ///   is wrong with it.
-  public func read() throws -> (model: TrainedTransformer, pipeline: TextPipeline) {
+  public func read(mapsWeights: Bool = true) throws -> (model: TrainedTransformer, pipeline: TextPipeline) {
     try requireFolder()
-    let pipeline = try TextPipeline(folder: path)
-    let (model, sum) = try ModelFiles.read(folder: path, isSummed: fileExists(checksums))
-    try requireVocabulary(pipeline, of: model.architecture.configuration)
+    let isSummed = fileExists(checksums)
+    // Each takes about as long as the other.
+    let (pipeline, weights) = concurrently {
+      Result { try TextPipeline(folder: path) }
+    } and: {
+      Result { try ModelFiles.read(folder: path, isSummed: isSummed, mayMap: mapsWeights) }
+    }
+    let vocabulary = try pipeline.get()
+    let (model, sum) = try weights.get()
+    try requireVocabulary(vocabulary, of: model.architecture.configuration)
     if let sum { try verify(weights: sum) }
-    return (model, pipeline)
+    return (model, vocabulary)
   }
 
   // MARK: - Writing

@@ -65,8 +65,8 @@ final class ByteProducts: Sendable {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     guard inputs <= 65_536 else { return nil }
     let packed = allocateAligned(byteCount: int8_packed_size(outputs, inputs))
-    if case .int8 = weights.type(of: weight), case .int8(let bytes, let scales) = weights.values(of: weight) {
-      int8_pack(packed, bytes, scales, outputs, inputs)
+    if let stored = weights.bytes(of: weight) {
+      withExtendedLifetime(stored.owner) { int8_pack(packed, stored.bytes, stored.scales, outputs, inputs) }
       return packed
     }
     let floats = weights.floats(of: weight)
@@ -97,6 +97,8 @@ package var byteKernelName: String {
   case INT8_AVX512_VNNI: "AVX512-VNNI"
   case INT8_AVX_VNNI: "AVX-VNNI"
   case INT8_AVX2: "AVX2"
+  case INT8_NEON_DOT: "NEON dot product"
+  case INT8_NEON: "NEON"
   default: "portable"
   }
 }

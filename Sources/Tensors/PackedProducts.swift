@@ -103,11 +103,10 @@ public final class PackedProducts: Sendable {
   private func elements(_ weight: Parameter) -> UnsafeMutablePointer<Float> {
     packed.withLock { known -> Packed in
       if let item = known[weight] { return item }
-      let item = Packed(
-        elements: allocateAligned(product_packed_size(weight.shape.rows, weight.shape.columns)))
-      let floats = weights.floats(of: weight)
-      withExtendedLifetime(floats.owner) {
-        product_pack(item.elements, floats.elements, weight.shape.rows, weight.shape.columns)
+      let columns = weight.shape.columns
+      let item = Packed(elements: allocateAligned(product_packed_size(weight.shape.rows, columns)))
+      weights.forEachPart(of: weight, rowsInMultiplesOf: product_packed_size(1, 1)) { floats, rows in
+        product_pack(item.elements + rows.lowerBound * columns, floats, rows.count, columns)
       }
       known[weight] = item
       return item

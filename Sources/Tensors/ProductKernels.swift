@@ -1,3 +1,5 @@
+private import CKernels
+
 /// The kernels that multiply matrices in this process, for logs and manifests.
 public struct ProductKernels: Sendable, Equatable {
   /// The matrix library, its version and the kernels that it chose for this processor.
@@ -6,6 +8,10 @@ public struct ProductKernels: Sendable, Equatable {
   public let bfloat16: String?
   /// How training computes products of float32.
   public let float32: Float32Products
+  /// The kernels that translation uses for products of float32: x86-64-v4, x86-64-v3 or portable.
+  public let inference: String
+  /// The instructions that multiply bytes in translation.
+  public let int8: String
 
   /// The kernels of this machine.
   ///
@@ -19,6 +25,8 @@ public struct ProductKernels: Sendable, Equatable {
       default: nil
       }
     self.float32 = float32
+    inference = String(cString: kernels_version())
+    int8 = byteKernelName
   }
 }
 
@@ -27,6 +35,7 @@ extension ProductKernels: CustomStringConvertible {
   public var description: String {
     "\(library); bfloat16: \(bfloat16 ?? "none"); float32 in training: "
       + (float32 == .parts ? "three bfloat16 parts by AMX" : "by OpenBLAS")
+      + ", in translation: \(inference); int8: \(int8)"
   }
 }
 

@@ -18,7 +18,7 @@ final class ScreenedWeights: Sendable {
     /// The weights as floats, for the outputs that are computed.
     let elements: UnsafePointer<Float>
     /// The owner of the memory of `elements`.
-    let owner: FlatBuffer
+    let owner: any AnyObject & Sendable
   }
 
   private let weights: ModelWeights

@@ -1,7 +1,7 @@
 /// The type in which a weight's numbers are stored, in memory and in files.
 ///
-/// Products convert matrices to float32 when they pack them (see ``PackedProducts``), so a smaller type saves memory for
-/// the stored weights, but not for their packed copies.
+/// What products compute with is another choice: see ``ComputeType``. They pack matrices in that type, so a smaller type
+/// of stored weights alone does not make their packed copies smaller.
 public enum WeightType: String, Sendable, CaseIterable, Codable {
   /// 32 bits, as in training.
   case float32

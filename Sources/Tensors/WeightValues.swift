@@ -103,7 +103,7 @@ extension WeightValues {
   }
 }
 
-private let greatestByte: Float = 127
+let greatestByte: Float = 127
 
 private func scale(of row: ArraySlice<Float>) -> Float {
   let greatest = row.reduce(0) { max($0, abs($1)) }

@@ -31,9 +31,6 @@ struct AverageCheckpoints {
       throw ArgumentError.conflict(
         "folder '\(output)' already contains a model; give --overwrite to replace it, or another --output")
     }
-    try requireWritableFolder(output)
-    let lock = try FolderLock.take(output)
-    ModelFolder(output).removeAbandonedFiles()
-    return lock
+    return try ModelFolder(output).takeForWriting()
   }
 }

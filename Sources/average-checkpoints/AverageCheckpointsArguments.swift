@@ -43,7 +43,11 @@ struct AverageCheckpointsArguments: CommandArguments {
 
       With --weights, matrices are rounded to 16 or 8 bits, which makes the model two or four times smaller on disk; \
       biases and norms stay float32. translate reads all types and computes with the rounded weights in float32.
-      """, related: ["build-vocab", "segment-text", "train-translation", "translate", "evaluate-translation"])
+      """,
+    related: [
+      "build-vocab", "segment-text", "train-translation", "quantize-model", "translate",
+      "evaluate-translation",
+    ])
 
   static let groups: [OptionGroupReference<Self>] = [
     .options("Folders", folderOptions),

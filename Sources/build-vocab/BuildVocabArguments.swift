@@ -136,7 +136,8 @@ struct BuildVocabArguments: CommandArguments {
       existing vocabulary is replaced; a folder with other files is left untouched.
       """,
     related: [
-      "segment-text", "train-translation", "average-checkpoints", "translate", "evaluate-translation",
+      "segment-text", "train-translation", "average-checkpoints", "quantize-model", "translate",
+      "evaluate-translation",
     ])
 
   func requires(_ property: PartialKeyPath<Self>) -> Bool {

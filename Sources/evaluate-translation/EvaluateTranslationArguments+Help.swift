@@ -42,5 +42,9 @@ extension EvaluateTranslationArguments {
       --normalization.
 
       Higher is better for BLEU and chrF, lower for TER, which counts edits per 100 words of the reference.
-      """, related: ["build-vocab", "segment-text", "train-translation", "average-checkpoints", "translate"])
+      """,
+    related: [
+      "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
+      "translate",
+    ])
 }

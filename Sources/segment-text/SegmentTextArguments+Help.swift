@@ -37,5 +37,8 @@ extension SegmentTextArguments {
       With --undo, the same options restore what they made: --codes joins subwords, --language joins words to text, and \
       without options words are joined to text.
       """,
-    related: ["build-vocab", "train-translation", "average-checkpoints", "translate", "evaluate-translation"])
+    related: [
+      "build-vocab", "train-translation", "average-checkpoints", "quantize-model", "translate",
+      "evaluate-translation",
+    ])
 }

@@ -55,7 +55,10 @@ extension TrainTranslationArguments {
       DistillationRequest.discussion, MachineRequest.discussion, ValidationRequest.discussion,
       AlignmentRequest.discussion,
     ].joined(separator: "\n\n"),
-    related: ["build-vocab", "segment-text", "average-checkpoints", "translate", "evaluate-translation"],
+    related: [
+      "build-vocab", "segment-text", "average-checkpoints", "quantize-model", "translate",
+      "evaluate-translation",
+    ],
     versionDetails: { [MachineRequest.matrixKernels] })
 
   private static let textDiscussion = """

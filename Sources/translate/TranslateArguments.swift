@@ -48,7 +48,8 @@ struct TranslateArguments: CommandArguments {
       log-probability of the length counts as well. With --json, each input line yields one JSON object.
       """,
     related: [
-      "build-vocab", "segment-text", "train-translation", "average-checkpoints", "evaluate-translation",
+      "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
+      "evaluate-translation",
     ],
     versionDetails: { [matrixProductDescription()] })
 

@@ -9,6 +9,7 @@ enum Command: String, CaseIterable, Sendable {
   case segmentText = "segment-text"
   case trainTranslation = "train-translation"
   case averageCheckpoints = "average-checkpoints"
+  case quantizeModel = "quantize-model"
   case translate
   case evaluateTranslation = "evaluate-translation"
 

@@ -15,6 +15,7 @@ import Testing
         "--valid-source", "/no/c", "--valid-target", "/no/d", "--model", "/no/model",
       ]
     case .averageCheckpoints: ["--model", "/no/model", "--output", "/no/folder"]
+    case .quantizeModel: ["--model", "/no/model", "--output", "/no/folder"]
     case .translate: ["--model", "/no/model"]
     case .evaluateTranslation: ["--reference", "/no/reference"]
     }

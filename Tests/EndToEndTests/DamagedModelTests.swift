@@ -121,4 +121,35 @@ import Testing
       expectFailure(outcome, .translate, saying: [path])
     }
   }
+
+  /// Weights are mapped into memory: another program must not change them in place, and is told so.
+  @Test func weightsThatAreCutOffWhileTheyAreInUse() throws {
+    let translate = try RunningCommand(.translate, ["--model", model.path])
+    translate.write(Array("Anna sees the old house.\n".utf8))
+    #expect(translate.waitForOutput { $0.contains("\n") })
+    let file = try #require(FileHandle(forWritingAtPath: model("model.safetensors")))
+    try file.truncate(atOffset: 0)
+    translate.write(Array((try fixture.sentences().joined(separator: "\n") + "\n").utf8))
+    translate.closeInput()
+    expectFailure(translate.wait(), .translate, saying: ["cut off", "renaming"])
+  }
+
+  /// Commands of this package replace a model by renaming, which programs that use it do not notice.
+  @Test func aModelIsReplacedWhileItIsInUse() throws {
+    let lines = try fixture.sentences()
+    let expected = try Command.translate.run(["--model", model.path], text: lines.joined(separator: "\n"))
+    let translate = try RunningCommand(.translate, ["--model", model.path])
+    translate.write(Array((lines[0] + "\n").utf8))
+    #expect(translate.waitForOutput { $0.contains("\n") })
+    try expectSuccess(
+      Command.averageCheckpoints.run([
+        "--model", fixture.model, "--checkpoint", fixture.model, "--output", model.path, "--overwrite",
+        "--weights", "int8",
+      ]))
+    translate.write(Array((lines.dropFirst().joined(separator: "\n") + "\n").utf8))
+    translate.closeInput()
+    let outcome = translate.wait()
+    try expectSuccess(outcome)
+    #expect(outcome.lines == expected.lines)
+  }
 }

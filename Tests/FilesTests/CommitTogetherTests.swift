@@ -46,21 +46,6 @@ import Testing
     }
   }
 
-  /// Whatever is read in whatever order, the checksum is of all bytes.
-  @Test(arguments: [[], [0], [0, 1, 2], [2, 1, 0], [0, 2], [0, 0, 1]])
-  func aFileIsSummedWhileItIsRead(order: [Int]) throws {
-    let tensors = (0..<3).map { number in
-      SafetensorsFile.Tensor(
-        name: "t\(number)", shape: [700_000 * number + 3],
-        values: (0..<700_000 * number + 3).map { Float($0 * number) })
-    }
-    try SafetensorsFile(tensors).write(path: folder("tensors"))
-    let reader = try SafetensorsReader(path: folder("tensors"))
-    try reader.beginFileSum()
-    for index in order { #expect(try reader.values(of: reader.entries[index]) == tensors[index].values) }
-    #expect(try reader.finishFileSum() == fileSum(path: folder("tensors")))
-  }
-
   @Test func onlyTemporaryFilesOfTheNamesAreRemoved() throws {
     let kept = [".a.tmp", ".b.1x.tmp", "a", "a.1x.tmp", ".a.1x"]
     for name in kept + [".a.1x.tmp", ".c.d.2y.tmp"] { _ = folder.file([1], name: name) }

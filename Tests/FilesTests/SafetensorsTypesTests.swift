@@ -36,7 +36,7 @@ import Testing
       + #""c":{"dtype":"I8","shape":[5],"data_offsets":[14,19]},"#
       + #""d":{"dtype":"I8","shape":[1,2],"data_offsets":[19,21]},"#
       + #""e":{"dtype":"F32","shape":[],"data_offsets":[21,25]}}"#
-    let padding = (8 - header.utf8.count % 8) % 8
+    let padding = (64 - (8 + header.utf8.count) % 64) % 64
     let length = header.utf8.count + padding
     let data: [UInt8] = [
       0, 0, 0x80, 0x3F, 0, 0, 0, 0xBF, 0x80, 0x3F, 0, 0xC0, 0x7F, 0x7F, 0x80, 0xFF, 0, 1, 0x7F, 2, 0xFD, 0, 0,

@@ -18,4 +18,9 @@ import Testing
   @Test func elementsAreTransformedInTheirOrder() {
     #expect(concurrentMap(["a", "b", "c"], threads: 2) { $0 + $0 } == ["aa", "bb", "cc"])
   }
+
+  @Test func twoFunctionsRunAtTheSameTime() {
+    let (first, second) = concurrently { "first" } and: { [2] }
+    #expect(first == "first" && second == [2])
+  }
 }

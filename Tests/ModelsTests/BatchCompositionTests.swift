@@ -21,6 +21,19 @@ import Tokens
     #expect(apartPacked == packed)
   }
 
+  @Test func logitsInInt8AreTheSameAloneAndInCompany() {
+    func logits(_ source: [[TokenID]], _ target: [[TokenID]]) -> [Float] {
+      model.architecture.logits(
+        source: TokenBatch(source), target: TokenBatch(target),
+        on: Tape(inference: model.weights, packed: PackedProducts(model.weights, compute: .int8)))
+    }
+    let together = logits(model.source, model.target)
+    #expect(zip(model.source, model.target).flatMap { logits([$0], [$1]) } == together)
+    let exact = model.logits(TokenBatch(model.source), TokenBatch(model.target))
+    let deviation = Deviation(together, from: exact).worst
+    #expect(deviation > 1e-4 && deviation < 0.1)
+  }
+
   @Test func lossesAndGradientsAddUp() {
     let (sum, gradients) = model.lossAndGradients(TokenBatch(model.source), TokenBatch(model.target))
     var (total, added) = (LossSum(), [Float](repeating: 0, count: gradients.count))

@@ -7,7 +7,8 @@ import Testing
 @Suite struct ByteProductTests {
   /// All kernels that this processor has: every one has the same results.
   static let kernels = [
-    INT8_PORTABLE, INT8_AVX2, INT8_AVX_VNNI, INT8_AVX512_VNNI, INT8_AMX, INT8_TILE_DOUBLE,
+    INT8_PORTABLE, INT8_AVX2, INT8_AVX_VNNI, INT8_AVX512_VNNI, INT8_AMX, INT8_NEON, INT8_NEON_DOT,
+    INT8_TILE_DOUBLE,
   ].filter { int8_kernel_is_supported($0) != 0 }
 
   private struct Weights {

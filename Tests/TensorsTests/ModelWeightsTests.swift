@@ -96,6 +96,98 @@ import Testing
     }
   }
 
+  @Test(arguments: cases) func bytesAreFoundWithTheirScales(_ types: [WeightType]) throws {
+    let mixed = try Mixed(types)
+    let matrices = mixed.builder.parameters.filter { $0.extents.count == 2 }.map(\.parameter)
+    for parameter in [mixed.fused] + matrices + matrices.map({ $0.rows(1..<2) }) {
+      let found = mixed.weights.bytes(of: parameter)
+      #expect((found != nil) == (mixed.weights.type(of: parameter) == .int8))
+      guard let found, case .int8(let bytes, let scales) = mixed.weights.values(of: parameter) else {
+        continue
+      }
+      #expect(Array(UnsafeBufferPointer(start: found.bytes, count: parameter.shape.count)) == bytes)
+      #expect(Array(UnsafeBufferPointer(start: found.scales, count: parameter.shape.rows)) == scales)
+      // They are not copied.
+      let isShared = found.owner === mixed.weights
+      #expect(isShared)
+    }
+  }
+
+  /// In a file of another program, the parts of a fused parameter may be in any order.
+  @Test(arguments: WeightType.allCases)
+  func partsThatAreNotTogetherAreStillOneParameter(_ type: WeightType) throws {
+    let mixed = try Mixed([type, type, type, .float32, type, type])
+    let memory = FlatBuffer(count: 1000)
+    var end = UnsafeMutableRawPointer(memory.elements + 1000)
+    func place<Number>(_ numbers: [Number]) -> UnsafeRawPointer {
+      // Each before the last one, at a multiple of 64.
+      end -= (numbers.count * MemoryLayout<Number>.stride + 63) / 64 * 64
+      numbers.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(start: end, count: $0.count).copyMemory(from: $0)
+      }
+      return UnsafeRawPointer(end)
+    }
+    let views = mixed.builder.parameters.map { item -> WeightView in
+      let count = item.range.count
+      switch mixed.weights.values(of: item.parameter) {
+      case .float32(let values): return WeightView(.float32, place(values), count: count, owner: memory)
+      case .bfloat16(let values): return WeightView(.bfloat16, place(values), count: count, owner: memory)
+      case .int8(let values, let scales):
+        let scales = place(scales).assumingMemoryBound(to: Float.self)
+        return WeightView(.int8, place(values), count: count, scales: scales, owner: memory)
+      }
+    }
+    let weights = ModelWeights(mixed.builder.parameters, stored: views, types: views.map(\.type)) { item in
+      Issue.record("'\(item.name)' is read")
+      return .float32([])
+    }
+    #expect(weights.array == mixed.floats && weights.byteCount == mixed.weights.byteCount)
+    #expect(weights.type(of: mixed.fused) == type)
+    #expect(weights.values(of: mixed.fused) == mixed.weights.values(of: mixed.fused))
+    #expect(weights.elements(of: mixed.fused) == nil)
+    let last = mixed.builder.parameters[5].parameter
+    #expect(
+      weights.elements(of: last).map { UnsafeRawPointer($0) } == (type == .float32 ? views[5].numbers : nil))
+    let found = weights.bytes(of: mixed.fused)
+    #expect((found != nil) == (type == .int8))
+    if let found, case .int8(let bytes, let scales) = mixed.weights.values(of: mixed.fused) {
+      #expect(Array(UnsafeBufferPointer(start: found.bytes, count: bytes.count)) == bytes)
+      #expect(Array(UnsafeBufferPointer(start: found.scales, count: scales.count)) == scales)
+    }
+  }
+
+  @Test func numbersAreCheckedWhereTheyAre() throws {
+    let memory = FlatBuffer(count: 300)
+    let raw = UnsafeMutableRawPointer(memory.elements)
+    for (place, count) in [(0, 1), (99, 100), (0, 100), (37, 99)] {
+      for (bits, isFinite) in [
+        (UInt32(0x7F80_0000), false), (0xFF80_0000, false), (0x7FC0_0000, false), (0x7F7F_FFFF, true),
+        (0xFF7F_0000, true), (1, true),
+      ] {
+        memory.clear()
+        raw.storeBytes(of: bits, toByteOffset: 4 * place, as: UInt32.self)
+        #expect(WeightView(.float32, raw, count: count, owner: memory).isFinite(rows: 1) == isFinite)
+        memory.clear()
+        raw.storeBytes(of: UInt16(bits >> 16), toByteOffset: 2 * place, as: UInt16.self)
+        #expect(WeightView(.bfloat16, raw, count: count, owner: memory).isFinite(rows: 1) == isFinite)
+      }
+      memory.clear()
+      let scales = UnsafePointer(memory.elements + 200)
+      let view = WeightView(.int8, raw, count: count, scales: scales, owner: memory)
+      for (byte, isSymmetric) in [(Int8(-128), false), (-127, true), (127, true)] {
+        raw.storeBytes(of: byte, toByteOffset: place, as: Int8.self)
+        #expect(view.isSymmetric(rows: 4) == isSymmetric)
+      }
+      for (scale, isFinite, isSymmetric) in [
+        (Float.nan, false, false), (3e38, false, true), (-1, true, false), (1, true, true),
+      ] {
+        memory.replace(at: 203, with: [scale])
+        #expect(view.isFinite(rows: 4) == isFinite && view.isSymmetric(rows: 4) == isSymmetric)
+        #expect(view.isFinite(rows: 3) && view.isSymmetric(rows: 3))
+      }
+    }
+  }
+
   /// The same bits as with weights that were converted in advance.
   @Test(arguments: cases) func productsAreThoseOfTheConvertedWeights(_ types: [WeightType]) throws {
     let mixed = try Mixed(types)
@@ -118,5 +210,24 @@ import Testing
               x, rows: 3, weight: weight, excluding: excluded, isScreened: isScreened))
       }
     }
+  }
+
+  /// A matrix so large that it is converted in several parts, the last one of fewer rows.
+  @Test(arguments: [WeightType.bfloat16, .int8]) func largeMatricesArePackedInParts(_ type: WeightType) throws
+  {
+    var builder = ParameterBuilder()
+    let weight = builder.matrix("weight", 201, 1030, .constant(0))
+    let exact = randomValues(weight.shape.count, seed: 5)
+    let values = try #require(WeightValues(rounding: exact, rows: 201, to: type))
+    let weights = ModelWeights(builder.parameters, types: [type]) { _ in values }
+    let buffer = FlatBuffer(count: weight.shape.count)
+    buffer.replace(at: 0, with: values.floats)
+    let x = randomValues(2 * 1030, seed: 6)
+    let results = [PackedProducts(weights), PackedProducts(buffer)].map { packed in
+      var y = [Float](repeating: .nan, count: 2 * 201)
+      packed.multiply(x, rows: 2, weight: weight, bias: nil, into: &y)
+      return y
+    }
+    #expect(results[0] == results[1] && results[0].allSatisfy(\.isFinite))
   }
 }

@@ -1,4 +1,5 @@
 import Models
+import Tensors
 import Testing
 import Training
 import TrainingSession
@@ -55,6 +56,9 @@ import TrainingSession
       ($0.decoder.name, $0.decoder.glancing, $0.decoder.glancingEnd) = (.both, 0.5, 0.3)
     },
     Fault("'--momentum' has no effect with '--optimizer adam'") { $0.optimizer.momentum = 0.5 },
+    Fault("'--float32-products' has no effect with '--precision bfloat16'") {
+      ($0.machine.precision, $0.machine.float32Products) = (.bfloat16, .library)
+    },
     Fault("'--optimizer sgd' needs '--learning-rate'") { $0.optimizer.name = .sgd },
     Fault("'--r-drop' has no effect without '--dropout'") {
       ($0.regularization.rDrop, $0.regularization.dropout) = (5, 0)

@@ -57,6 +57,9 @@ extension Tape {
     switch positionTable {
     case .none: forward(nil)
     case .constant(let elements): forward(elements)
+    case .sines(let table):
+      precondition(table.size == size, "embed: positions of \(table.size) columns, expected \(size)")
+      forward(table.rows(Int(positions.max() ?? -1) + 1))
     case .learned: forward(learned?.table.values)
     }
     record(operation) {

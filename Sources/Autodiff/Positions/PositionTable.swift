@@ -4,8 +4,10 @@ public import Tensors
 public enum PositionTable: Sendable {
   /// Nothing is added.
   case none
-  /// Constants, row by row, such as those of ``sinusoidal(_:size:halves:)``.
+  /// Constants, row by row.
   case constant([Float])
+  /// Sines and cosines, see ``sinusoidal(_:size:halves:)``.
+  case sines(SinusoidalRows)
   /// A parameter, shape `[positions, size]`.
   case learned(Parameter)
 
@@ -20,6 +22,7 @@ public enum PositionTable: Sendable {
     switch self {
     case .none: .max
     case .constant(let elements): elements.count / max(size, 1)
+    case .sines(let rows): rows.count
     case .learned(let table): table.shape.rows
     }
   }
@@ -37,21 +40,9 @@ extension PositionTable {
   ///   - positions: rows of the table.
   ///   - size: columns of the table, the model size.
   ///   - halves: whether sines and cosines are in separate halves instead of alternating.
-  /// - Returns: a table of `positions * size` constants.
+  /// - Returns: a table of `positions` rows, each computed when it is needed.
   public static func sinusoidal(_ positions: Int, size: Int, halves: Bool = false) -> PositionTable {
-    var table = [Float](repeating: 0, count: positions * size)
-    let pairs = (size + 1) / 2
-    let frequencies = positionFrequencies(size: size)
-    for position in 0..<positions {
-      for pair in 0..<pairs {
-        let angle = Double(position) * frequencies[pair]
-        let sineColumn = halves ? pair : 2 * pair
-        let cosineColumn = halves ? pairs + pair : 2 * pair + 1
-        table[position * size + sineColumn] = Float(sine(angle))
-        if cosineColumn < size { table[position * size + cosineColumn] = Float(cosine(angle)) }
-      }
-    }
-    return .constant(table)
+    .sines(SinusoidalRows(positions, size: size, halves: halves))
   }
 }
 

@@ -226,7 +226,8 @@ void adafactor_momentum_update(
 
 // Floats that a packed `outer x inner` matrix takes.
 size_t product_packed_size(size_t outer, size_t inner);
-// Packs w (outer rows of inner floats) in panels. The layout is internal to product_packed.
+// Packs w (outer rows of inner floats) in panels. The layout is internal to product_packed, except that multiples of
+// product_packed_size(1, 1) rows may be packed by a call each, one after another.
 void product_pack(float *packed, const float *w, size_t outer, size_t inner);
 // y[r][o] = bias[o] + sum over i of x[r][i] * w[o][i]; bias may be NULL.
 void product_packed(
@@ -256,7 +257,7 @@ void screening_best(
 
 // The instructions that compute them. INT8_TILE_DOUBLE is the C form of INT8_AMX, for tests.
 enum int8_kernel {
-  INT8_PORTABLE, INT8_AVX2, INT8_AVX_VNNI, INT8_AVX512_VNNI, INT8_AMX, INT8_TILE_DOUBLE
+  INT8_PORTABLE, INT8_AVX2, INT8_AVX_VNNI, INT8_AVX512_VNNI, INT8_AMX, INT8_NEON, INT8_NEON_DOT, INT8_TILE_DOUBLE
 };
 int int8_kernel_is_supported(enum int8_kernel kernel);
 // The fastest for this processor. AMX computes 16 rows or more, AVX512-VNNI fewer.

@@ -14,3 +14,8 @@ void memory_return_large_blocks(void);
 /// Whether a limit makes threads scarce: a limit of address space (`ulimit -v`), or one of processes below 4096
 /// (`ulimit -u`, or `pids.max` of the control group). 0 or 1.
 int32_t threads_are_scarce(void);
+
+/// Maps the first `size` bytes of an open file into memory, for reading. NULL if the file cannot be mapped, or should not
+/// be: only regular files of file systems on this machine are.
+const void *memory_map_file(int32_t file, int64_t size);
+void memory_unmap_file(const void *memory, int64_t size);

@@ -15,3 +15,8 @@ int32_t startup_can_start_threads(int32_t count);
 ///
 /// `name` is the command's name for the message; it must stay valid.
 void startup_explain_lack_of_memory(const char *name);
+
+/// From now on, if a file that is mapped into memory is cut off or cannot be read, the process says so and exits with 1.
+///
+/// `name` is the command's name for the message; it must stay valid.
+void startup_explain_lost_files(const char *name);

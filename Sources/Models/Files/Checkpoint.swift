@@ -16,17 +16,30 @@ extension Transformer {
     try writer.write(buffer, 0..<buffer.count)
   }
 
-  /// Reads all parameters by name in their stored types, for inference; tensors that the architecture does not have are
+  /// Finds all parameters by name in their stored types, for inference; tensors that the architecture does not have are
   /// ignored.
   ///
-  /// At most one tensor is in memory twice.
+  /// The file is mapped into memory if possible: then it must not be changed while the weights are in use, but may be
+  /// replaced by renaming another file to its name.
   ///
   /// - Throws: ``CheckpointError``, or `FileError` for a damaged file.
   public func readWeights(_ file: SafetensorsReader, path: String) throws -> ModelWeights {
+    try readWeights(file, file.contents(), path: path)
+  }
+
+  /// Finds all parameters by name in the contents of a file.
+  ///
+  /// What is not aligned there or has another type in memory, such as 16-bit vectors, is copied.
+  ///
+  /// - Throws: ``CheckpointError``, or `FileError` for a damaged file.
+  package func readWeights(_ file: SafetensorsReader, _ contents: FileContents, path: String) throws
+    -> ModelWeights
+  {
     let source = try ParameterFile(file, path: path)
     // Everything is checked before memory is allocated, since the architecture may come from a damaged file.
     let types = try parameters.map { try source.type(of: $0) }
-    return try ModelWeights(parameters, types: types) { try source.values(of: $0) }
+    let views = try unsafe parameters.map { try unsafe source.view(of: $0, in: contents) }
+    return try unsafe ModelWeights(parameters, stored: views, types: types) { try source.values(of: $0) }
   }
 
   /// Reads all parameters by name as 32-bit floats, for training; tensors that the architecture does not have are

@@ -37,11 +37,11 @@ extension CheckpointError: CustomStringConvertible {
       "'\(path)': tensor '\(name)' has a value that is NaN or infinite; use an earlier checkpoint"
     case .noScales(let path, let name, let scales):
       "'\(path)': tensor '\(name)' is int8, but its scales, tensor '\(scales)', are missing; "
-        + "convert the model again with average-checkpoints --weights int8"
+        + "convert the model again with quantize-model"
     case .notSymmetric(let path, let name):
       """
       '\(path)': tensor '\(name)' has the value -128 or a negative scale, expected values from -127 to 127 and scales \
-      from 0; convert the model again with average-checkpoints --weights int8
+      from 0; convert the model again with quantize-model
       """
     case .notRepresentable(let path, let name, let type):
       """

@@ -21,17 +21,19 @@ public enum ModelFiles {
   ///
   /// - Parameters:
   ///   - folder: see ``read(folder:)``.
-  ///   - isSummed: whether the checksum of the weights file is wanted; it is computed as the weights are read.
+  ///   - isSummed: whether the checksum of the weights file is wanted.
+  ///   - mayMap: whether the weights may be mapped instead of read; see ``Transformer/readWeights(_:path:)``.
   /// - Returns: the model, and that checksum in the form of `fileSum(path:)`.
   /// - Throws: see ``read(folder:)``.
-  package static func read(folder: String, isSummed: Bool) throws -> (model: TrainedTransformer, sum: String?)
+  package static func read(folder: String, isSummed: Bool, mayMap: Bool = true) throws
+    -> (model: TrainedTransformer, sum: String?)
   {
     let architecture = Transformer(try readConfiguration(folder: folder))
     let path = "\(folder)/\(weights)"
     let file = try SafetensorsReader(path: path)
-    if isSummed { try file.beginFileSum() }
-    let weights = try architecture.readWeights(file, path: path)
-    return (TrainedTransformer(architecture, weights: weights), isSummed ? try file.finishFileSum() : nil)
+    let contents = try file.contents(mayMap: mayMap)
+    let weights = try architecture.readWeights(file, contents, path: path)
+    return (TrainedTransformer(architecture, weights: weights), isSummed ? contents.checksum : nil)
   }
 
   /// Reads the architecture alone.

@@ -1,7 +1,7 @@
 internal import Files
 internal import Tensors
 
-/// A file of weights, whose parameters are read one at a time by name, in their stored types.
+/// A file of weights, whose parameters are found by name: where they are in memory, or read one at a time.
 ///
 /// Matrices are F32, F16, BF16 or I8; vectors (biases, norms) are F32, F16 or BF16. F16 tensors, and vectors of any
 /// type, become float32 in memory. An I8 matrix `NAME` has its scales in `NAME_scale`, F32 of shape `[rows, 1]`, so
@@ -57,6 +57,39 @@ struct ParameterFile {
     return values
   }
 
+  /// Where the numbers of a parameter are, in the contents of the file.
+  ///
+  /// - Parameters:
+  ///   - item: a parameter.
+  ///   - contents: all bytes of the file.
+  /// - Returns: nil if the numbers must be read, because they are converted or not aligned.
+  /// - Throws: ``CheckpointError``.
+  func view(of item: NamedParameter, in contents: FileContents) throws(CheckpointError) -> WeightView? {
+    let entry = try entry(of: item)
+    let type = try type(of: item)
+    guard entry.dtype == type.fileType, let numbers = unsafe start(of: entry, type.size, in: contents) else {
+      return nil
+    }
+    var scales: UnsafePointer<Float>?
+    if type == .int8 {
+      guard let start = try unsafe start(of: self.scales(of: item), 4, in: contents) else { return nil }
+      unsafe scales = start.assumingMemoryBound(to: Float.self)
+    }
+    let view = unsafe WeightView(type, numbers, count: item.range.count, scales: scales, owner: contents)
+    let rows = item.parameter.shape.rows
+    guard unsafe view.isFinite(rows: rows) else { throw .notFinite(path: path, name: entry.name) }
+    guard unsafe view.isSymmetric(rows: rows) else { throw .notSymmetric(path: path, name: entry.name) }
+    return unsafe view
+  }
+
+  /// The first byte of a tensor; nil if it is not at a multiple of `alignment`.
+  private func start(of entry: SafetensorsReader.Entry, _ alignment: Int, in contents: FileContents)
+    -> UnsafeRawPointer?
+  {
+    let place = file.place(of: entry).lowerBound
+    return unsafe place.isMultiple(of: alignment) ? contents.start + place : nil
+  }
+
   private func entry(of item: NamedParameter) throws(CheckpointError) -> SafetensorsReader.Entry {
     let name = prefix + item.name
     guard let entry = file.entry(name) else { throw .missing(path: path, name: name) }
@@ -95,6 +128,17 @@ enum WeightFormat {
   /// The metadata of a file.
   static func metadata(of type: WeightType) -> [String: String] {
     type == .float32 ? [:] : [typeKey: type.rawValue, versionKey: version]
+  }
+}
+
+extension WeightType {
+  /// The type of a tensor with such numbers.
+  var fileType: SafetensorsType {
+    switch self {
+    case .float32: .float32
+    case .bfloat16: .bfloat16
+    case .int8: .int8
+    }
   }
 }
 

@@ -22,13 +22,7 @@ struct StoredTensor {
     return sizes.flatMap { size in tensors.filter { $0.dtype.size == size } }
   }
 
-  private var dtype: SafetensorsType {
-    switch type {
-    case .float32: .float32
-    case .bfloat16: .bfloat16
-    case .int8: holdsScales ? .float32 : .int8
-    }
-  }
+  private var dtype: SafetensorsType { holdsScales ? .float32 : type.fileType }
 
   /// Its header entry.
   var entry: SafetensorsWriter.Entry {

@@ -4,10 +4,22 @@ import Testing
 
 @Suite struct PositionTableTests {
   private func sinusoidal(_ positions: Int, size: Int, halves: Bool = false) -> [Float] {
-    guard case .constant(let table) = PositionTable.sinusoidal(positions, size: size, halves: halves) else {
+    guard case .sines(let table) = PositionTable.sinusoidal(positions, size: size, halves: halves) else {
       return []
     }
-    return table
+    return table.rows(positions)
+  }
+
+  /// However the table grows, its rows are the same.
+  @Test func rowsAreComputedWhenTheyAreNeeded() {
+    let all = sinusoidal(300, size: 6)
+    guard case .sines(let table) = PositionTable.sinusoidal(300, size: 6) else { return }
+    for needed in [0, 1, 33, 20, 150, 151, 300, 299] {
+      let rows = table.rows(needed)
+      #expect(rows.count >= needed * 6 && rows.count <= all.count)
+      #expect(rows == Array(all[..<rows.count]), "\(needed) rows")
+    }
+    #expect(table.rows(300) == all)
   }
 
   @Test(arguments: [2, 16, 128, 512])

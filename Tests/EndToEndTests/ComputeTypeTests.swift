@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `translate --compute`: the type of matrix products.
+@Suite struct ComputeTypeTests {
+  let fixture: Fixture
+  let text: String
+
+  init() throws {
+    fixture = try Fixture.shared()
+    text = try fixture.sentences().map { $0 + "\n" }.joined()
+  }
+
+  private func translate(_ options: [String], model: String? = nil) throws -> String {
+    let outcome = try Command.translate.run(
+      ["--model", model ?? fixture.model] + options, input: Array(text.utf8))
+    try expectSuccess(outcome)
+    return outcome.output
+  }
+
+  @Test func int8DiffersOnlyByRounding() throws {
+    let scores = try ["float32", "int8"].map { type in
+      try translate(["--compute", type, "--scores"]).split(separator: "\n").map {
+        try #require(Double($0.prefix { $0 != "\t" }))
+      }
+    }
+    #expect(scores[0] != scores[1])
+    let differences = zip(scores[0], scores[1]).map { abs($0 - $1) }
+    #expect(differences.reduce(0, +) / Double(differences.count) < 0.05, "\(differences)")
+  }
+
+  @Test(arguments: [["--beam", "1"], ["--beam", "4", "--n-best", "2"], ["--sample", "--seed", "3"]])
+  func batchesAndThreadsDoNotShow(search: [String]) throws {
+    let reference = try translate(["--compute", "int8"] + search)
+    for variant in [["--batch-size", "1"], ["--batch-size", "7", "--threads", "3"], ["--threads", "1"]] {
+      #expect(try translate(["--compute", "int8"] + search + variant) == reference, "\(variant)")
+    }
+  }
+
+  /// Rounding when the weights are first used is the same as rounding them for a file.
+  @Test func weightsOfBytesAreComputedInInt8ByDefault() throws {
+    let folder = try TemporaryFolder()
+    let small = folder("int8")
+    try expectSuccess(
+      Command.averageCheckpoints.run([
+        "--model", fixture.model, "--checkpoint", fixture.model, "--output", small, "--weights", "int8",
+      ]))
+    let options = ["--scores", "--beam", "3"]
+    let rounded = try translate(options + ["--compute", "int8"])
+    #expect(try translate(options) != rounded)
+    #expect(try translate(options, model: small) == rounded)
+    #expect(try translate(options + ["--compute", "default"], model: small) == rounded)
+    #expect(try translate(options + ["--compute", "float32"], model: small) != rounded)
+  }
+
+  @Test func autoIsOneOfBoth() throws {
+    let auto = try translate(["--compute", "auto", "--scores"])
+    #expect(try ["float32", "int8"].map { try translate(["--compute", $0, "--scores"]) }.contains(auto))
+  }
+
+  @Test func otherTypesAreRefused() throws {
+    let outcome = try Command.translate.run(["--model", fixture.model, "--compute", "int4"], input: [])
+    expectFailure(
+      outcome, .translate, status: 64, saying: ["'int4'", "--compute", "default, auto, float32, int8"])
+  }
+}
