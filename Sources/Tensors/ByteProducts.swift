@@ -56,6 +56,7 @@ final class ByteProducts: Sendable {
     packed.withLock { known -> Packed in
       if let item = known[weight] { return item }
       let item = Packed(bytes: pack(weight))
+      weights.releasePages(of: weight)
       known[weight] = item
       return item
     }.bytes
@@ -69,17 +70,17 @@ final class ByteProducts: Sendable {
       withExtendedLifetime(stored.owner) { int8_pack(packed, stored.bytes, stored.scales, outputs, inputs) }
       return packed
     }
-    let floats = weights.floats(of: weight)
-    let isFinite = withExtendedLifetime(floats.owner) {
-      withUnsafeTemporaryAllocation(of: Int8.self, capacity: outputs * inputs) { bytes in
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs) { scales in
-          guard int8_round(bytes.baseAddress, scales.baseAddress, floats.elements, outputs, inputs) != 0
-          else {
-            return false
-          }
-          int8_pack(packed, bytes.baseAddress, scales.baseAddress, outputs, inputs)
-          return true
+    let isFinite = withUnsafeTemporaryAllocation(of: Int8.self, capacity: outputs * inputs) { bytes in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs) { scales in
+        guard let byte = bytes.baseAddress, let scale = scales.baseAddress else { return false }
+        var isFinite = true
+        weights.forEachPart(of: weight) { floats, rows in
+          let first = rows.lowerBound
+          isFinite =
+            isFinite && int8_round(byte + first * inputs, scale + first, floats, rows.count, inputs) != 0
         }
+        if isFinite { int8_pack(packed, byte, scale, outputs, inputs) }
+        return isFinite
       }
     }
     if isFinite { return packed }

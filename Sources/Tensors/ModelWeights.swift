@@ -144,7 +144,7 @@ public final class ModelWeights: Sendable {
   ///   - multiple: each part but the last has a multiple of this many rows.
   ///   - body: called for each part in order, with its floats and its rows.
   func forEachPart(
-    of parameter: Parameter, rowsInMultiplesOf multiple: Int,
+    of parameter: Parameter, rowsInMultiplesOf multiple: Int = 1,
     _ body: (UnsafePointer<Float>, Range<Int>) -> Void
   ) {
     let (rows, columns) = (parameter.shape.rows, parameter.shape.columns)
@@ -177,6 +177,12 @@ public final class ModelWeights: Sendable {
     guard let scales = copy.scales else { return nil }
     return ByteMatrix(
       bytes: copy.numbers.assumingMemoryBound(to: Int8.self), scales: scales, owner: memory)
+  }
+
+  /// Gives memory back to the system that a matrix takes up in a mapped file; call it when products have a copy of their
+  /// own. The numbers stay valid, and take up memory again if they are read.
+  func releasePages(of parameter: Parameter) {
+    for run in runs(of: parameter) { run.releasePages(of: parameter.range.clamped(to: run.range)) }
   }
 
   /// Converts consecutive numbers of the layout to 32-bit floats.

@@ -108,6 +108,7 @@ public final class PackedProducts: Sendable {
       weights.forEachPart(of: weight, rowsInMultiplesOf: product_packed_size(1, 1)) { floats, rows in
         product_pack(item.elements + rows.lowerBound * columns, floats, rows.count, columns)
       }
+      weights.releasePages(of: weight)
       known[weight] = item
       return item
     }.elements

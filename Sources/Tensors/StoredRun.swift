@@ -1,3 +1,7 @@
+#if os(Linux)
+  private import Glibc
+#endif
+
 /// Consecutive parameters of the same type whose numbers, and scales if there are any, follow one another in memory.
 ///
 /// - Safety: `@unchecked Sendable`: the memory is that of views, see ``WeightView``. Their owners are kept by the weights
@@ -8,12 +12,14 @@ struct StoredRun: @unchecked Sendable {
   var range: Range<Int>
   /// How many numbers share a scale; 0 if there are no scales.
   let columns: Int
+  /// Whether the memory is that of a mapped file.
+  private let isMapped: Bool
   private let start: UnsafeRawPointer
   let scales: UnsafePointer<Float>?
 
   /// The run of one parameter.
   init(_ view: WeightView, range: Range<Int>, columns: Int) {
-    (type, start, scales) = (view.type, view.numbers, view.scales)
+    (type, start, scales, isMapped) = (view.type, view.numbers, view.scales, view.isMapped)
     (self.range, self.columns) = (range, columns)
   }
 
@@ -27,7 +33,8 @@ struct StoredRun: @unchecked Sendable {
 
   /// Whether the numbers of another run follow those of this one, so that the two can be merged.
   func isFollowed(by next: StoredRun) -> Bool {
-    guard type == next.type, columns == next.columns, range.upperBound == next.range.lowerBound,
+    guard type == next.type, columns == next.columns, isMapped == next.isMapped,
+      range.upperBound == next.range.lowerBound,
       start + range.count * type.size == next.start
     else { return false }
     return scales.map { $0 + range.count / columns } == next.scales
@@ -37,6 +44,21 @@ struct StoredRun: @unchecked Sendable {
   func scale(at place: Int) -> Float {
     guard let scales else { return 1 }
     return scales[(place - range.lowerBound) / columns]
+  }
+
+  /// Gives the pages of numbers of a mapped file back to the system, which maps them again if they are needed.
+  ///
+  /// - Parameter part: which numbers of the layout; within ``range``.
+  func releasePages(of part: Range<Int>) {
+    #if os(Linux)
+      guard isMapped else { return }
+      let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+      let first = Int(bitPattern: start) + (part.lowerBound - range.lowerBound) * type.size
+      // Whole pages: the rest may be of parameters that are still to be read.
+      let (low, high) = ((first + page - 1) / page * page, (first + part.count * type.size) / page * page)
+      guard low < high, let memory = UnsafeMutableRawPointer(bitPattern: low) else { return }
+      _ = madvise(memory, high - low, Int32(MADV_DONTNEED))
+    #endif
   }
 
   /// Converts consecutive numbers to 32-bit floats.

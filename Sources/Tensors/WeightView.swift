@@ -13,17 +13,20 @@
   package let scales: UnsafePointer<Float>?
   /// Keeps the memory.
   package let owner: any AnyObject & Sendable
+  /// Whether the memory is that of a mapped file, from which the system can restore it.
+  package let isMapped: Bool
 
   /// A view of `count` numbers in memory that `owner` keeps.
   package init(
     _ type: WeightType, _ numbers: UnsafeRawPointer, count: Int, scales: UnsafePointer<Float>? = nil,
-    owner: any AnyObject & Sendable
+    owner: any AnyObject & Sendable, isMapped: Bool = false
   ) {
     precondition((type == .int8) == (scales != nil), "WeightView: scales are for int8 alone")
     precondition(
       Int(bitPattern: numbers).isMultiple(of: type.size) && Int(bitPattern: scales).isMultiple(of: 4),
       "WeightView: \(type) numbers are not aligned")
-    (self.type, self.numbers, self.count, self.scales, self.owner) = (type, numbers, count, scales, owner)
+    (self.type, self.numbers, self.count, self.scales) = (type, numbers, count, scales)
+    (self.owner, self.isMapped) = (owner, isMapped)
   }
 
   /// Whether every number of a matrix of `rows` rows, as a 32-bit float, is neither NaN nor infinite.

@@ -10,6 +10,11 @@ public struct TranslationOptions: Sendable, Equatable {
   public var batchSize = 64
   /// What matrix products compute with.
   public var compute = ComputeChoice.default
+  /// Whether weights of a model folder may stay in the memory of their file, which all processes share.
+  ///
+  /// A file of a model that is in use may then be replaced by renaming another to its name, but not be overwritten in
+  /// place; with false, the weights are read into memory of this process.
+  public var mapsWeights = true
   /// Maximum number of source tokens that wait for a thread, in all calls together.
   ///
   /// Above that, calls are suspended until there is room for their next lines; the call that was served least comes

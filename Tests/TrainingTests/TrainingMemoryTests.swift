@@ -1,4 +1,5 @@
 import Models
+import Tensors
 import TestSupport
 import Testing
 import Training
@@ -8,9 +9,10 @@ import Training
 
   static func memory(
     shards: Int = 2, limit: Int? = nil, average: Float = 0.999, batch: Int = 4096, longest: Int = 40,
-    text: Int = 0
+    text: Int = 0, precision: MatrixPrecision = .float32, products: Float32Products = .library
   ) -> TrainingMemory {
     var options = TrainerOptions()
+    (options.precision, options.float32Products) = (precision, products)
     (options.shards, options.threads, options.activationLimit) = (shards, 2, limit)
     options.averageDecay = average
     return TrainingMemory(
@@ -28,6 +30,15 @@ import Training
     #expect(memory.total == memory.program + memory.weights + 2 * (memory.gradients + memory.activations))
     #expect(Self.memory(shards: 8, batch: 65536).total > memory.total)
     #expect(Self.memory(text: 12345).total == memory.total + 12345)
+  }
+
+  /// A part of a weight takes half as much as the weight, and is stored in two orders.
+  @Test func productsOfBFloat16KeepTheirWeights() {
+    let (memory, weights) = (Self.memory(), 4 * model.parameterCount)
+    #expect(Self.memory(precision: .bfloat16).weights == memory.weights + weights)
+    #expect(Self.memory(precision: .bfloat16, products: .parts).weights == memory.weights + weights)
+    #expect(Self.memory(products: .parts).weights == memory.weights + 3 * weights)
+    #expect(Self.memory(products: .parts).program > memory.program)
   }
 
   private var model: ModelConfiguration { Self.model }
@@ -68,9 +79,11 @@ import Training
     func memory(_ positions: PositionEncoding) -> TrainingMemory {
       var model = Self.model
       model.positions = positions
+      var options = TrainerOptions()
+      options.float32Products = .library
       let lengths = TrainingMemory.Lengths(source: 40, target: 40, batch: 4096)
       return TrainingMemory(
-        model, options: TrainerOptions(), lengths: lengths, text: 0, validationTokens: 512)
+        model, options: options, lengths: lengths, text: 0, validationTokens: 512)
     }
     let (sinusoidal, learned, rotary) = (memory(.sinusoidal), memory(.learned), memory(.rotary))
     let alibi = memory(.alibi)

@@ -5,7 +5,7 @@
 //
 // Contracts that hold everywhere: matrices are row-major float32; pointers may be unaligned; counts may be 0; nothing
 // is allocated; functions named _backward ADD to the gradients they write, unless their comment says otherwise. No
-// function keeps state, so all may run on several threads at the same time.
+// function keeps state but an answer of the system, so all may run on several threads at the same time.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

@@ -75,7 +75,8 @@ struct ParameterFile {
       guard let start = try unsafe start(of: self.scales(of: item), 4, in: contents) else { return nil }
       unsafe scales = start.assumingMemoryBound(to: Float.self)
     }
-    let view = unsafe WeightView(type, numbers, count: item.range.count, scales: scales, owner: contents)
+    let view = unsafe WeightView(
+      type, numbers, count: item.range.count, scales: scales, owner: contents, isMapped: contents.isMapped)
     let rows = item.parameter.shape.rows
     guard unsafe view.isFinite(rows: rows) else { throw .notFinite(path: path, name: entry.name) }
     guard unsafe view.isSymmetric(rows: rows) else { throw .notSymmetric(path: path, name: entry.name) }

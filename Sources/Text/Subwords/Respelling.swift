@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// Writes characters that a vocabulary does not have with others that look like them.
 ///
 /// A reader takes `’` and `'`, `…` and `...`, `ﬁ` and `fi` for the same. A model that learned from text with only one of
@@ -6,36 +8,29 @@
 /// that it has. What has no look-alike in the vocabulary stays as it is, and is copied.
 struct Respelling: Sendable {
   /// The characters of the vocabulary.
-  private let known: Set<UInt32>
-  /// What unknown characters become, as UTF-8.
-  private let replacements: [UInt32: [UInt8]]
+  private let known: KnownCharacters
+  /// What unknown characters become.
+  private let replacements: Replacements
   /// Whether an ASCII character is among them, such as `'` in a text with only `’`.
   private let replacesASCII: Bool
 
   /// The respelling for a vocabulary of subwords.
   init(_ vocabulary: Vocabulary) {
-    var known: Set<UInt32> = []
+    var known = KnownCharacters()
     for index in 0..<vocabulary.count where vocabulary.isText(.init(index)) {
-      let token = vocabulary[.init(index)]
-      for scalar in String(decoding: token, as: UTF8.self).unicodeScalars { known.insert(scalar.value) }
+      known.insert(charactersOf: vocabulary[.init(index)].span)
     }
-    self.init(known: known)
-  }
-
-  init(known: Set<UInt32>) {
     self.known = known
-    var replacements: [UInt32: [UInt8]] = [:]
-    for (character, others) in LookAlikes.all where !known.contains(character) {
-      let other = others.first { $0.unicodeScalars.allSatisfy { known.contains($0.value) } }
-      if let other { replacements[character] = Array(other.utf8) }
+    replacements = Replacements(for: known)
+    replacesASCII = LookAlikes.ofGroups.contains { character, others in
+      character < 0x80 && !known.contains(character) && others.contains { known.containsAll(of: $0) }
     }
-    self.replacements = replacements
-    replacesASCII = replacements.keys.contains { $0 < 0x80 }
   }
 
   /// The line with look-alikes in place of unknown characters.
   func respell(_ line: [UInt8]) -> [UInt8] {
     guard replacesASCII || line.contains(where: { $0 >= 0x80 }) else { return line }
+    let replacements = replacements.all
     var output: [UInt8] = []
     output.reserveCapacity(line.count)
     let bytes = line.span
@@ -62,6 +57,57 @@ struct Respelling: Sendable {
   }
 }
 
+/// What the characters become that a vocabulary does not have, found when a line first needs it: the table of all
+/// look-alikes takes longer to make than a small vocabulary to read.
+private final class Replacements: Sendable {
+  private let known: KnownCharacters
+  private let found = Mutex<[UInt32: [UInt8]]?>(nil)
+
+  init(for known: KnownCharacters) { self.known = known }
+
+  /// UTF-8 by character.
+  var all: [UInt32: [UInt8]] {
+    found.withLock { found in
+      if let found { return found }
+      var all: [UInt32: [UInt8]] = [:]
+      for (character, others) in LookAlikes.all where !known.contains(character) {
+        if let other = others.first(where: known.containsAll) { all[character] = Array(other.utf8) }
+      }
+      found = all
+      return all
+    }
+  }
+}
+
+/// A set of characters, most of which are ASCII.
+private struct KnownCharacters: Sendable {
+  private var ascii: (UInt64, UInt64) = (0, 0)
+  private var others: Set<UInt32> = []
+
+  func contains(_ character: UInt32) -> Bool {
+    switch character {
+    case 0..<64: ascii.0 >> character & 1 == 1
+    case 64..<128: ascii.1 >> (character - 64) & 1 == 1
+    default: others.contains(character)
+    }
+  }
+
+  func containsAll(of text: String) -> Bool { text.unicodeScalars.allSatisfy { contains($0.value) } }
+
+  mutating func insert(charactersOf bytes: Span<UInt8>) {
+    var position = 0
+    while position < bytes.count {
+      let scalar = decodeScalar(bytes, at: position)
+      switch scalar.value {
+      case 0..<64: ascii.0 |= 1 << scalar.value
+      case 64..<128: ascii.1 |= 1 << (scalar.value - 64)
+      default: others.insert(scalar.value)
+      }
+      position += scalar.length
+    }
+  }
+}
+
 /// Characters that a reader may take for each other.
 ///
 /// Sources: Unicode Technical Standard 39, "Unicode Security Mechanisms", section 4 (confusables), for punctuation;
@@ -69,13 +115,7 @@ struct Respelling: Sendable {
 enum LookAlikes {
   /// The possible replacements of each character, best first.
   static let all: [UInt32: [String]] = {
-    var all: [UInt32: [String]] = [:]
-    for group in groups {
-      for character in group {
-        let value = character.unicodeScalars.first?.value ?? 0
-        if character.unicodeScalars.count == 1 { all[value, default: []] += group.filter { $0 != character } }
-      }
-    }
+    var all = ofGroups
     for range in compatible {
       for value in range {
         let form = ICU.normalized(utf16(value), compatibility: true)
@@ -83,6 +123,18 @@ enum LookAlikes {
         appendUTF8(of: form, to: &bytes)
         let text = String(decoding: bytes, as: UTF8.self)
         if !text.unicodeScalars.contains(" "), form != utf16(value) { all[value, default: []].append(text) }
+      }
+    }
+    return all
+  }()
+
+  /// Those that are listed here; all ASCII characters are among them.
+  static let ofGroups: [UInt32: [String]] = {
+    var all: [UInt32: [String]] = [:]
+    for group in groups {
+      for character in group {
+        let value = character.unicodeScalars.first?.value ?? 0
+        if character.unicodeScalars.count == 1 { all[value, default: []] += group.filter { $0 != character } }
       }
     }
     return all

@@ -22,7 +22,7 @@ extension TranslationService {
     // Fail before reading the models, which takes time.
     try options.validate()
     let folders = try modelFolders.map { path in
-      let (model, pipeline) = try ModelFolder(path).read()
+      let (model, pipeline) = try ModelFolder(path).read(mapsWeights: options.mapsWeights)
       return (path: path, (model: options.compute.applied(to: model), pipeline: pipeline))
     }
     guard let (first, (model, pipeline)) = folders.first else { throw ModelFolderError.missing(folder: "") }

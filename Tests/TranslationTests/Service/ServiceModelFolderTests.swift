@@ -1,5 +1,6 @@
 import Decoding
 import Files
+import Foundation
 import ModelFolders
 import Models
 import Testing
@@ -33,6 +34,18 @@ import Translation
     let other = try makeFolder(seed: 2)
     let mixed = try Translator(modelFolders: [folder.path, other.path]).translate(lines)
     #expect(mixed.map(\.text) != results.map(\.text))
+  }
+
+  /// Weights that are not mapped do not depend on the file any more.
+  @Test func filesOfAModelInUseMayChangeIfTheyAreNotMapped() throws {
+    let folder = try makeFolder()
+    let expected = try Translator(modelFolder: folder.path).translate(manyLines(20))
+    var options = TranslationOptions()
+    options.mapsWeights = false
+    let translator = try Translator(modelFolder: folder.path, options: options)
+    let file = try #require(FileHandle(forWritingAtPath: ModelFolder(folder.path).weights))
+    try file.truncate(atOffset: 0)
+    #expect(try translator.translate(manyLines(20)).map(\.text) == expected.map(\.text))
   }
 
   @Test func modelsPositionsAreNeverExceeded() throws {
