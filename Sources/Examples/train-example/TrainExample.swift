@@ -1,7 +1,7 @@
 import Training
 import TrainingSession
 
-/// Trains a small model on the text in `corpora/` for five minutes, like `train-translation`.
+/// Trains a small model on the text in `corpora/`, like `train-translation`.
 @main
 struct TrainExample {
   static func main() async throws {
@@ -10,7 +10,7 @@ struct TrainExample {
     (request.files.validSource, request.files.validTarget) = (["corpora/valid.en"], ["corpora/valid.de"])
     (request.files.model, request.files.overwrite) = ("models/from-swift", true)
     request.architecture.preset = .auto
-    request.stopping.timeBudget = .seconds(300)
+    request.stopping.maxUpdates = 1500
     let outcome = try await TrainingSession(request).run { event in
       switch event {
       case .notice(let notice): print(notice)
