@@ -37,28 +37,7 @@ public struct BeamSearch: SearchStrategy {
   }
 
   /// The best translations of each sentence, best first, all different.
-  ///
-  /// A few sentences are searched at a time, so that the keys and values that all steps read stay in the processor's
-  /// caches.
   public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
-    let together = max(1, Self.rowsTogether / beamSize)
-    guard input.source.count > together else { return searchTogether(input, model: model) }
-    // Of similar length, so that they end at about the same time.
-    let sentences = (0..<input.source.count).sorted { input.source.lengths[$0] < input.source.lengths[$1] }
-    var found = [[Hypothesis]](repeating: [], count: input.source.count)
-    for first in stride(from: 0, to: sentences.count, by: together) {
-      let group = Array(sentences[first..<min(first + together, sentences.count)])
-      for (sentence, hypotheses) in zip(group, searchTogether(input.selecting(group), model: model)) {
-        found[sentence] = hypotheses
-      }
-    }
-    return found
-  }
-
-  /// Enough hypotheses for fast products.
-  private static let rowsTogether = 96
-
-  private func searchTogether<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
     var beams = limits.rules(for: input.source, model)
       .map { Beam(settings: self, rules: $0) }
     var batch = RowBatch(input.source, model: model, scoring: scoring)
