@@ -7,6 +7,7 @@ extension ComputeType {
   /// search, by a square matrix. A result is kept for the process.
   ///
   /// - Parameter size: rows and columns of the matrix.
+  /// - Returns: the type with the shorter time.
   package static func faster(size: Int) -> ComputeType {
     measured.withLock { known in
       if let type = known[size] { return type }

@@ -20,7 +20,11 @@ import Testing
   }
 
   @Test func twoFunctionsRunAtTheSameTime() {
-    let (first, second) = concurrently { "first" } and: { [2] }
+    let (first, second) = concurrently {
+      "first"
+    } and: {
+      [2]
+    }
     #expect(first == "first" && second == [2])
   }
 }

@@ -9,7 +9,8 @@ import Testing
     #expect("\(kernels)".contains("; float32 in training: by OpenBLAS, in translation: "))
     #expect("\(kernels)".hasSuffix("; int8: " + kernels.int8))
     #expect(
-      "\(ProductKernels(float32: .parts))".contains("; float32 in training: three bfloat16 parts by AMX, in "))
+      "\(ProductKernels(float32: .parts))".contains("; float32 in training: three bfloat16 parts by AMX, in ")
+    )
     #expect((kernels.bfloat16 == nil) == (MatrixPrecision.bfloat16.problem != nil))
     if Float32Products.parts.problem == nil { #expect(kernels.bfloat16 == "AMX") }
   }
