@@ -42,6 +42,7 @@ static inline __attribute__((always_inline)) TARGET void NAME(finish)(
     }
     memcpy(y + first, &value, sizeof value);
   } else {
-    for (size_t l = 0; first + l < w->outer; ++l) y[first + l] = bias != NULL ? value[l] + bias[first + l] : value[l];
+    for (size_t l = 0; first + l < w->outer; ++l)
+      y[first + l] = bias != NULL ? value[l] + bias[first + l] : value[l];
   }
 }

@@ -162,7 +162,8 @@ ALWAYS_INLINE int8_function *function_of(enum int8_kernel kernel) {
 ALWAYS_INLINE size_t rows_of_block(size_t rows) { return rows < BLOCK_ROWS ? rows : BLOCK_ROWS; }
 
 size_t int8_scratch(size_t rows, size_t inner) {
-  return rows_of_block(rows) * sizeof(int8_row) + rounded_up(rows_of_block(rows), 16) * rounded_up(inner, INNER_STEP);
+  return rows_of_block(rows) * sizeof(int8_row) +
+         rounded_up(rows_of_block(rows), 16) * rounded_up(inner, INNER_STEP);
 }
 
 static void outputs_of_block(
@@ -172,7 +173,8 @@ static void outputs_of_block(
   kernel = kernel_of_block(kernel, count);
   int is_shifted = kernel == INT8_AVX512_VNNI || kernel == INT8_AVX_VNNI;
   round_rows(rows, bytes, x, count, w->inner, step, is_shifted ? 128 : 0);
-  if (kernel == INT8_AMX || kernel == INT8_TILE_DOUBLE) memset(bytes + count * step, 0, (rounded_up(count, 16) - count) * step);
+  if (kernel == INT8_AMX || kernel == INT8_TILE_DOUBLE)
+    memset(bytes + count * step, 0, (rounded_up(count, 16) - count) * step);
   function_of(kernel)(rows, bytes, count, w, to);
 }
 
