@@ -223,7 +223,7 @@ import Testing
   @Test func howLongItTakesIsSaidAndWhatATimeBudgetIsTooShortFor() throws {
     let outcome = try train(40)
     try expectSuccess(outcome)
-    #expect(outcome.errors.contains("40 updates will take about "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("40 updates will be done in about "), "\(outcome.errors)")
     let short = try train(
       100_000, ["--time-budget", "1s", "--overwrite"], replacing: ["--warmup": "50000"])
     try expectSuccess(short)

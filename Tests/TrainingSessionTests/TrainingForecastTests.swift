@@ -23,11 +23,13 @@ import TrainingSession
   static let cases = [
     Case(
       name: "updates", updates: 1500,
-      words: ["after 21 updates: 10.0 k target tokens/s", "1,500 updates will take about 2m 39s from now on"]),
-    Case(name: "epochs", epochs: 4, words: ["200 updates will take about 19s from now on"]),
-    Case(name: "updates or epochs", updates: 1500, epochs: 4, words: ["200 updates will take"]),
+      words: ["after 21 updates: 10.0 k target tokens/s", "1,500 updates will be done in about 2m 39s"]),
+    Case(name: "epochs", epochs: 4, words: ["200 updates will be done in about 19s"]),
+    Case(name: "updates or epochs", updates: 1500, epochs: 4, words: ["200 updates will be done in"]),
     Case(name: "time", seconds: 102.1, words: ["about 951 updates will fit into 1m 42s"]),
-    Case(name: "enough time", updates: 900, seconds: 102.1, words: ["900 updates will take about 1m 35s"]),
+    Case(
+      name: "enough time", updates: 900, seconds: 102.1,
+      words: ["900 updates will be done in about 1m 35s"]),
     Case(
       name: "too little time", updates: 1500, seconds: 102.1,
       words: ["about 951 updates will fit into 1m 42s"],
@@ -39,7 +41,7 @@ import TrainingSession
     Case(
       name: "no limit", words: ["an epoch takes about 5.4s; training ends when validation stops improving"]),
     Case(
-      name: "a warm-up that never ends", updates: 500, warmup: 2000, words: ["500 updates will take"],
+      name: "a warm-up that never ends", updates: 500, warmup: 2000, words: ["500 updates will be done in"],
       warning: "the warm-up of 2,000 updates is longer than the training of 500"),
     Case(
       name: "a warm-up that a run will shorten", seconds: 102.1, warmup: 2000, words: ["about 951 updates"]),
@@ -85,7 +87,20 @@ import TrainingSession
       limits, tokensOfEpoch: 50_000, schedule: LearningRateSchedule(peak: 1, warmup: 10), isAutomatic: false)
     let lines = (1401...1430).compactMap { forecast.note(state($0), elapsed: 500 + 0.1 * Double($0)) }
     #expect(
-      lines == ["after 1,421 updates: 10.0 k target tokens/s; 1,500 updates will take about 8.5s from now on"]
+      lines == ["after 1,421 updates: 10.0 k target tokens/s; 1,500 updates will be done in about 8.5s"]
     )
+  }
+
+  @Test func nothingIsForecastAfterTheLastUpdate() {
+    var limits = TrainingLimits()
+    limits.updates = 5
+    for (warmup, expected) in [(2, nil), (10, "warning: the warm-up of 10 updates is longer than")] {
+      var forecast = TrainingForecast(
+        limits, tokensOfEpoch: 50_000, schedule: LearningRateSchedule(peak: 1, warmup: warmup),
+        isAutomatic: false)
+      let lines = (1...5).compactMap { forecast.note(state($0), elapsed: 3 * Double($0)) }
+      #expect(lines.count == (expected == nil ? 0 : 1))
+      if let expected { #expect(lines.allSatisfy { $0.hasPrefix(expected) }, "\(lines)") }
+    }
   }
 }

@@ -41,7 +41,7 @@ struct ForecastEnd: Equatable {
   /// How long the training will take, or how far it will get.
   var words: String {
     if let updates, let seconds, !isCutShort {
-      return "\(Readable.count(updates)) updates will take about \(Readable.duration(seconds)) from now on"
+      return "\(Readable.count(updates)) updates will be done in about \(Readable.duration(seconds))"
     }
     if let fitting, let budget {
       return "about \(Readable.count(fitting)) updates will fit into \(Readable.duration(budget))"

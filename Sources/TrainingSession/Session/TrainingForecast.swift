@@ -52,13 +52,13 @@ package struct TrainingForecast {
       limits: limits)
     let rate = Readable.rate(tokens / seconds, "target tokens")
     let done = state.update == 1 ? "1 update" : "\(Readable.count(state.update)) updates"
-    return "after \(done): \(rate); \(words(outlook, done: state, elapsed: elapsed))"
-  }
-
-  private func words(_ outlook: Outlook, done state: TrainingState, elapsed: Double) -> String {
-    guard !isAutomatic else { return outlook.verdict + timeLeft(outlook, elapsed: elapsed) }
+    let before = "after \(done): \(rate); "
+    if isAutomatic { return before + outlook.verdict + timeLeft(outlook, elapsed: elapsed) }
     let end = ForecastEnd(outlook, updatesDone: state.update, elapsed: elapsed)
-    return end.words + (end.shortfall(schedule).map { "\nwarning: \($0)" } ?? "")
+    let warning = end.shortfall(schedule).map { "warning: \($0)" }
+    // Nothing is left to forecast after the last update.
+    if let all = end.updates, state.update >= all { return warning }
+    return before + end.words + (warning.map { "\n\($0)" } ?? "")
   }
 
   private func timeLeft(_ outlook: Outlook, elapsed: Double) -> String {
