@@ -151,7 +151,9 @@ import Training
     #expect(rates.count == last)
     var progress = ScheduleProgress()
     progress.warmup = shortened.updates
-    #expect(rates.last == fixture.options.schedule.rate(update: last, progress: progress))
+    // The log is read with the last digit rounded.
+    let rate = fixture.options.schedule.rate(update: last, progress: progress)
+    #expect(try abs(#require(rates.last) / Double(rate) - 1) < 1e-12)
   }
 
   @Test func aBudgetThatSufficesChangesNoBit() throws {
