@@ -4,7 +4,6 @@
 #include "versions.h"
 
 ALWAYS_INLINE size_t at_most(size_t n, size_t limit) { return n < limit ? n : limit; }
-ALWAYS_INLINE size_t rounded_up(size_t n, size_t step) { return (n + step - 1) / step * step; }
 
 // The length of the first of the fewest nearly equal blocks that cover n.
 ALWAYS_INLINE size_t block(size_t n, size_t most, size_t step) {

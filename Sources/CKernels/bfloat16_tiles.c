@@ -1,5 +1,6 @@
 #include "bfloat16.h"
 #include "tiles.h"
+#include "transpose.h"
 
 // Products of bfloat16 by tiles: 16 rows of 32 elements of a, 32 elements of 16 columns of b, 16 x 16 sums. The loops
 // are in bfloat16_tiles.h, included here for the processor's tiles and for those in C.
@@ -62,43 +63,13 @@ ALWAYS_INLINE void load_present(float16 *to, const float *from, ptrdiff_t left) 
   if (left > 0) memcpy(to, from, (size_t)left * sizeof(float));
 }
 
-// Sixteen rows of sixteen pairs become sixteen columns.
-#define UNPACK(A, B, I, J) \
-  __builtin_shufflevector(A, B, I, J, I + 1, J + 1, I + 4, J + 4, I + 5, J + 5, I + 8, J + 8, I + 9, J + 9, I + 12, \
-      J + 12, I + 13, J + 13)
-#define UNPACK_TWO(A, B, I) \
-  __builtin_shufflevector(A, B, I, I + 1, I + 16, I + 17, I + 4, I + 5, I + 20, I + 21, I + 8, I + 9, I + 24, I + 25, \
-      I + 12, I + 13, I + 28, I + 29)
-#define SHUFFLE_FOUR(A, B, I) \
-  __builtin_shufflevector(A, B, I, I + 1, I + 2, I + 3, I + 8, I + 9, I + 10, I + 11, I + 16, I + 17, I + 18, I + 19, \
-      I + 24, I + 25, I + 26, I + 27)
 ALWAYS_INLINE void transpose_unit(uint8_t *to, size_t step, const uint32_t *from) {
-  uint16x r[16], s[16];
+  uint16x r[16];
 #pragma clang loop unroll(full)
-  for (int i = 0; i < 16; ++i) memcpy(&r[i], from + 16 * i, sizeof r[i]);
+  for (size_t i = 0; i < 16; ++i) memcpy(&r[i], from + 16 * i, sizeof r[i]);
+  transpose_pairs(r);
 #pragma clang loop unroll(full)
-  for (int i = 0; i < 16; i += 2) {
-    s[i] = UNPACK(r[i], r[i + 1], 0, 16);
-    s[i + 1] = UNPACK(r[i], r[i + 1], 2, 18);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 16; i += 4) {
-    r[i] = UNPACK_TWO(s[i], s[i + 2], 0);
-    r[i + 1] = UNPACK_TWO(s[i], s[i + 2], 2);
-    r[i + 2] = UNPACK_TWO(s[i + 1], s[i + 3], 0);
-    r[i + 3] = UNPACK_TWO(s[i + 1], s[i + 3], 2);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 4; ++i) {
-    uint16x a = SHUFFLE_FOUR(r[i], r[i + 4], 0), b = SHUFFLE_FOUR(r[i], r[i + 4], 4);
-    uint16x c = SHUFFLE_FOUR(r[i + 8], r[i + 12], 0), d = SHUFFLE_FOUR(r[i + 8], r[i + 12], 4);
-    s[i] = SHUFFLE_FOUR(a, c, 0);
-    s[i + 4] = SHUFFLE_FOUR(b, d, 0);
-    s[i + 8] = SHUFFLE_FOUR(a, c, 4);
-    s[i + 12] = SHUFFLE_FOUR(b, d, 4);
-  }
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < 16; ++i) memcpy(to + i * step, &s[i], sizeof s[i]);
+  for (size_t i = 0; i < 16; ++i) memcpy(to + i * step, &r[i], sizeof r[i]);
 }
 
 // To nearest, ties to even, as the processors' instruction does it: denormal numbers become zero, NaN stays NaN.

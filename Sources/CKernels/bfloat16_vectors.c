@@ -1,4 +1,5 @@
 #include "bfloat16.h"
+#include "transpose.h"
 
 // Intrinsics, since the compiler's vector types have no operator for it: one instruction multiplies 32 pairs of
 // bfloat16 and adds every two neighbors to one of 16 floats.
@@ -75,32 +76,6 @@ WITH_BFLOAT16 static void pack_columns(
         }
 }
 
-// Sixteen rows of sixteen pairs become sixteen columns.
-INLINE_WITH_BFLOAT16 void transpose_pairs(__m512i *r) {
-  __m512i s[16], t[16];
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 16; i += 2) {
-    s[i] = _mm512_unpacklo_epi32(r[i], r[i + 1]);
-    s[i + 1] = _mm512_unpackhi_epi32(r[i], r[i + 1]);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 16; i += 4) {
-    t[i] = _mm512_unpacklo_epi64(s[i], s[i + 2]);
-    t[i + 1] = _mm512_unpackhi_epi64(s[i], s[i + 2]);
-    t[i + 2] = _mm512_unpacklo_epi64(s[i + 1], s[i + 3]);
-    t[i + 3] = _mm512_unpackhi_epi64(s[i + 1], s[i + 3]);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 4; ++i) {
-    __m512i a = _mm512_shuffle_i32x4(t[i], t[i + 4], 0x88), b = _mm512_shuffle_i32x4(t[i], t[i + 4], 0xdd);
-    __m512i c = _mm512_shuffle_i32x4(t[i + 8], t[i + 12], 0x88), d = _mm512_shuffle_i32x4(t[i + 8], t[i + 12], 0xdd);
-    r[i] = _mm512_shuffle_i32x4(a, c, 0x88);
-    r[i + 4] = _mm512_shuffle_i32x4(b, d, 0x88);
-    r[i + 8] = _mm512_shuffle_i32x4(a, c, 0xdd);
-    r[i + 12] = _mm512_shuffle_i32x4(b, d, 0xdd);
-  }
-}
-
 // Panels of columns that are stored as rows of x: the inner side goes along them.
 WITH_BFLOAT16 static void pack_rows(
     uint32_t *packed, const float *x, size_t stride, size_t lines, size_t inner) {
@@ -109,18 +84,18 @@ WITH_BFLOAT16 static void pack_rows(
     uint32_t *to = packed + line / TILE_COLUMNS * TILE_COLUMNS * pairs + line % TILE_COLUMNS;
     for (size_t p = 0; p < pairs; p += LANES) {
       ptrdiff_t left = (ptrdiff_t)(inner - 2 * p);
-      __m512i block[LANES];
+      uint16x block[LANES];
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < LANES; ++i) {
         const float *row = x + (line + i) * stride + 2 * p;
         __mmask16 low = line + i < lines ? lanes(left) : 0, high = line + i < lines ? lanes(left - LANES) : 0;
-        block[i] = rounded(_mm512_maskz_loadu_ps(low, row), _mm512_maskz_loadu_ps(high, row + LANES));
+        block[i] = (uint16x)rounded(_mm512_maskz_loadu_ps(low, row), _mm512_maskz_loadu_ps(high, row + LANES));
       }
       transpose_pairs(block);
       size_t count = at_most(pairs - p, LANES);
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < LANES; ++i)
-        if (i < count) _mm512_storeu_si512(to + (p + i) * TILE_COLUMNS, block[i]);
+        if (i < count) memcpy(to + (p + i) * TILE_COLUMNS, &block[i], sizeof block[i]);
     }
   }
 }

@@ -12,8 +12,6 @@
 #define OUTER_STEP (4 * PANEL)
 #define INNER_STEP 64
 
-ALWAYS_INLINE size_t rounded_up(size_t n, size_t step) { return (n + step - 1) / step * step; }
-
 // outer, inner: without padding.
 typedef struct {
   const float *scale;

@@ -32,8 +32,6 @@
 
 int screening_is_supported(void) { return kernels_level() >= 4 && __builtin_cpu_supports("avx512vnni"); }
 
-ALWAYS_INLINE size_t rounded_up(size_t n, size_t step) { return (n + step - 1) / step * step; }
-
 // For each output its scale, |s q|, |d| and the sum of 128 q; then the bytes, four of an output side by side:
 // panel[group of four along the inner side][output][4].
 typedef struct {

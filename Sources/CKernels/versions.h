@@ -54,6 +54,9 @@ typedef uint32_t uint16x __attribute__((vector_size(64), aligned(4)));
 
 #define LANES 16
 
+// The first multiple of `step` that is at least n.
+ALWAYS_INLINE size_t rounded_up(size_t n, size_t step) { return (n + step - 1) / step * step; }
+
 ALWAYS_INLINE void load16(float16 *to, const float *from) { memcpy(to, from, sizeof *to); }
 ALWAYS_INLINE void store16(float *to, const float16 *from) { memcpy(to, from, sizeof *from); }
 

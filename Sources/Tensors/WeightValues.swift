@@ -1,3 +1,5 @@
+private import CKernels
+
 /// The numbers of one parameter as they are stored, row by row.
 ///
 /// Bytes are quantized symmetrically, with one scale per output row: weight = scale of its row · byte, with bytes from
@@ -82,14 +84,9 @@ extension WeightValues {
     case .float32: self = .float32(values)
     case .bfloat16: self = .bfloat16(values.map(bfloat16Bits(rounding:)))
     case .int8:
-      let columns = values.count / rows
-      var (bytes, scales): ([Int8], [Float]) = ([], [])
-      for start in stride(from: 0, to: values.count, by: columns) {
-        let row = values[start..<start + columns]
-        let scale = scale(of: row)
-        scales.append(scale)
-        bytes += row.map { Int8(($0 / scale).rounded(.toNearestOrEven)) }
-      }
+      var bytes = [Int8](repeating: 0, count: values.count)
+      var scales = [Float](repeating: 0, count: rows)
+      guard int8_round(&bytes, &scales, values, rows, values.count / rows) != 0 else { return nil }
       self = .int8(bytes, scales: scales)
     }
     guard isFinite else { return nil }
@@ -104,11 +101,6 @@ extension WeightValues {
 }
 
 let greatestByte: Float = 127
-
-private func scale(of row: ArraySlice<Float>) -> Float {
-  let greatest = row.reduce(0) { max($0, abs($1)) }
-  return greatest == 0 ? 1 : max(greatest / greatestByte, .leastNormalMagnitude)
-}
 
 /// The upper half of the nearest float whose lower half is zeros; ties go to the even one.
 ///

@@ -42,7 +42,7 @@ struct AverageCheckpointsArguments: CommandArguments {
       The output is a complete model folder. Its training.json lists the updates that were averaged.
 
       With --weights, matrices are rounded to 16 or 8 bits, which makes the model two or four times smaller on disk; \
-      biases and norms stay float32. translate reads all types and computes with the rounded weights in float32.
+      biases and norms stay float32. translate reads all types; see its --compute.
       """,
     related: [
       "build-vocab", "segment-text", "train-translation", "quantize-model", "translate",

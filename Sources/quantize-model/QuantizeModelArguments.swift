@@ -42,7 +42,8 @@ struct QuantizeModelArguments: CommandArguments {
       memory: translate maps the weights into memory, where all programs that use them share them.
 
       With int8, each row of a matrix is stored as whole numbers from -127 to 127 and a scale; with bfloat16, each weight \
-      keeps 8 significant bits. Biases and norms stay as they were. The command reports the size before and after, and \
+      keeps 8 significant bits. Biases and norms stay as they were. translate computes with int8 weights in int8, which \
+      is faster (see its --compute), and with bfloat16 weights in float32. The command reports the size before and after, and \
       the largest rounding error of a matrix, relative to its weights: about 1 % is usual for int8, and 0.2 % for \
       bfloat16. Rounding changes some translations, usually without any effect on quality; evaluate-translation \
       compares both models on a test set.
