@@ -6,8 +6,8 @@ private import CKernels
 public enum MatrixPrecision: String, Sendable, Codable, CaseIterable {
   /// Not rounded; see ``Float32Products``.
   case float32
-  /// To 8 significant bits, with the range of float32; several times as fast on processors with AMX, and about twice on
-  /// most with AVX512-BF16.
+  /// To 8 significant bits, with the range of float32. About twice as fast on AMD processors with AVX512-BF16; others may
+  /// be slower with it than without: so `--preset auto` measures it.
   ///
   /// Source: Kalamkar et al. 2019, "A Study of BFLOAT16 for Deep Learning Training".
   case bfloat16

@@ -1,9 +1,11 @@
 import Tensors
 
 /// Matrix products as used in training (by the library, in bfloat16, or in three parts) and in search (with packed
-/// weights).
+/// weights, in float32 and int8).
 var productWorks: [Work] {
-  var kinds = [("packed", packedProduct), ("library", libraryProduct)]
+  var kinds = [
+    ("packed", packedProduct(.float32)), ("int8", packedProduct(.int8)), ("library", libraryProduct),
+  ]
   if MatrixPrecision.bfloat16.problem == nil { kinds.append(("bfloat16", product(.bfloat16, .library))) }
   if Float32Products.parts.problem == nil { kinds.append(("parts", product(.float32, .parts))) }
   return [(128, 384), (128, 9712), (512, 2048), (2048, 512)].flatMap { inner, outer in
@@ -17,11 +19,14 @@ var productWorks: [Work] {
   }
 }
 
-private func packedProduct(_ operands: Operands) -> Round {
-  let packed = PackedProducts(operands.weights)
-  return .products(operations: operands.operations) {
-    packed.multiply(
-      operands.x.elements, rows: operands.rows, weight: operands.weight, bias: nil, into: operands.y.elements)
+private func packedProduct(_ compute: ComputeType) -> @Sendable (Operands) -> Round {
+  { operands in
+    let packed = PackedProducts(operands.weights, compute: compute)
+    return .products(operations: operands.operations) {
+      packed.multiply(
+        operands.x.elements, rows: operands.rows, weight: operands.weight, bias: nil,
+        into: operands.y.elements)
+    }
   }
 }
 

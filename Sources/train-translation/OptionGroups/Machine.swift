@@ -12,8 +12,8 @@ extension MachineRequest: OptionGroup {
   public static let options: [Option<Self>] = [
     Option(
       "--precision", "name",
-      "precision of matrix products; bfloat16 is several times as fast on processors with AMX, and "
-        + "up to twice as fast on others with AVX512-BF16",
+      "precision of matrix products; bfloat16 is about twice as fast on AMD processors with AVX512-BF16, but slower than "
+        + "float32 on some others, which is then reported",
       \.precision),
     Option(
       "--float32-products", "name",
