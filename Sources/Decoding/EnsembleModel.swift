@@ -42,7 +42,8 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
     }
   }
 
-  private let models: [Model]
+  /// The models, in the order in which they were given.
+  package let models: [Model]
   private let averaging: Averaging
 
   /// The number of tokens that each model can predict.

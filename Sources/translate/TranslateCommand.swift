@@ -28,6 +28,11 @@ import Translation
   ) throws {
     let translator = try Translator(
       modelFolders: arguments.files.model, request: arguments.request, options: arguments.translationOptions)
+    if arguments.speed.compute == .auto {
+      let types = Set(translator.service.computeTypes).sorted().joined(separator: " and ")
+      Console.standardError.message(
+        "translate: note: matrix products are computed in \(types), the faster type here")
+    }
     for option in try translator.service.idleOptions(of: arguments.request) {
       Console.standardError.message("translate: note: \(option)")
     }

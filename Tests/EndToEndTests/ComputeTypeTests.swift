@@ -50,9 +50,13 @@ import Testing
     #expect(try translate(options) == translate(options + ["--compute", "float32"]))
   }
 
-  @Test func autoIsOneOfBoth() throws {
-    let auto = try translate(["--compute", "auto", "--scores"])
-    #expect(try ["float32", "int8"].map { try translate(["--compute", $0, "--scores"]) }.contains(auto))
+  @Test func autoIsTheTypeThatItNames() throws {
+    let outcome = try Command.translate.run(
+      ["--model", fixture.model, "--compute", "auto", "--scores"], input: Array(text.utf8))
+    try expectSuccess(outcome)
+    let type = try #require(
+      ["float32", "int8"].first { outcome.errors.contains("products are computed in \($0), the faster") })
+    #expect(try translate(["--compute", type, "--scores"]) == outcome.output)
   }
 
   @Test func otherTypesAreRefused() throws {

@@ -1,5 +1,6 @@
 import Decoding
 import Models
+import Tensors
 import Tokens
 
 /// How the sentences of a request are decoded; requests with equal plans can share batches.
@@ -27,6 +28,15 @@ enum ServedModel: Sendable {
     case .trained(let model): model.vocabularySize
     case .stepwise(let model): model.vocabularySize
     case .decoder(let decoder): decoder.vocabularySize
+    }
+  }
+
+  /// What the matrix products of each model compute with; empty for models of other programs.
+  var computeTypes: [ComputeType] {
+    switch self {
+    case .trained(let model): [model.compute]
+    case .stepwise(let model): (model as? EnsembleModel<TrainedTransformer>)?.models.map(\.compute) ?? []
+    case .decoder: []
     }
   }
 

@@ -1,5 +1,6 @@
 public import Decoding
 public import Models
+internal import Tensors
 public import Text
 import Tokens
 
@@ -162,6 +163,10 @@ public final class TranslationService: Sendable {
   public func idleOptions(of request: TranslationRequest) throws(TranslationError) -> [String] {
     try model.kind(request).map { request.search.idleOptions(with: $0) } ?? []
   }
+
+  /// What the matrix products of the model, or of each model of an ensemble, compute with, as names of `ComputeType`;
+  /// empty for models of other programs.
+  public var computeTypes: [String] { model.computeTypes.map(\.rawValue) }
 
   /// Begins a call.
   func open(_ request: TranslationRequest) throws(TranslationError) -> OpenCall {
