@@ -23,7 +23,7 @@ TARGET static __attribute__((noinline)) void NAME(consider)(
 // Outputs first ..< first + WIDTH of a row, of which those from w->outer on are padding. seeks_greatest is a constant
 // wherever this is inlined.
 static inline __attribute__((always_inline)) TARGET void NAME(finish)(
-    int8_row *row, NAME(ints) sums, size_t first, const int8_weights *w, float *y, const float *bias,
+    int8_row *row, size_t index, NAME(ints) sums, size_t first, const int8_weights *w, const int8_outputs *to,
     const int seeks_greatest) {
   NAME(floats) scale, value;
   memcpy(&scale, w->scale + first, sizeof scale);
@@ -34,15 +34,18 @@ static inline __attribute__((always_inline)) TARGET void NAME(finish)(
       memcpy(lanes, &value, sizeof value);
       NAME(consider)(row, lanes, first, w->outer);
     }
-  } else if (first + WIDTH <= w->outer) {
+    return;
+  }
+  float *y = to->y + index * w->outer + first;
+  const float *bias = to->bias == NULL ? NULL : to->bias + first;
+  if (first + WIDTH <= w->outer) {
     if (bias != NULL) {
       NAME(floats) added;
-      memcpy(&added, bias + first, sizeof added);
+      memcpy(&added, bias, sizeof added);
       value += added;
     }
-    memcpy(y + first, &value, sizeof value);
+    memcpy(y, &value, sizeof value);
   } else {
-    for (size_t l = 0; first + l < w->outer; ++l)
-      y[first + l] = bias != NULL ? value[l] + bias[first + l] : value[l];
+    for (size_t l = 0; first + l < w->outer; ++l) y[l] = bias != NULL ? value[l] + bias[l] : value[l];
   }
 }

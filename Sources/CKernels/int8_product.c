@@ -10,7 +10,7 @@
 // Fewer rows would leave most of a tile empty.
 #define FEWEST_ROWS_OF_TILES 16
 
-ALWAYS_INLINE int8_weights weights_of(const void *packed, size_t outer, size_t inner) {
+int8_weights int8_weights_of(const void *packed, size_t outer, size_t inner) {
   size_t columns = rounded_up(outer, OUTER_STEP);
   const float *floats = packed;
   return (int8_weights){
@@ -23,7 +23,7 @@ size_t int8_packed_size(size_t outer, size_t inner) {
 }
 
 void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner) {
-  int8_weights w = weights_of(packed, outer, inner);
+  int8_weights w = int8_weights_of(packed, outer, inner);
   size_t columns = rounded_up(outer, OUTER_STEP), step = int8_step(&w);
   float *scale = (float *)w.scale;
   int32_t *shift = (int32_t *)w.shift;
@@ -69,27 +69,18 @@ ALWAYS_INLINE uint32_t greatest_bits(const float *x, size_t n) {
 // 1e-30: below it a row counts as zeros, since 127 divided by it could overflow.
 #define SMALLEST_BITS 0x0da24260u
 
-// Rounds rows to bytes, `step` apart, each shifted by `shift`; returns the scale of each: NaN if an element is not
-// finite, so that all outputs are NaN.
-static void round_rows(
-    int8_row *rows, int8_t *bytes, const float *x, size_t count, size_t inner, size_t step, int32_t shift);
-VERSIONED static void round_rows(
-    int8_row *rows, int8_t *bytes, const float *x, size_t count, size_t inner, size_t step, int32_t shift) {
-  for (size_t r = 0; r < count; ++r) {
-    const float *from = x + r * inner;
-    int8_t *to = bytes + r * step;
-    uint32_t bits = greatest_bits(from, inner);
-    float greatest;
-    memcpy(&greatest, &bits, sizeof greatest);
-    int is_zero = bits < SMALLEST_BITS, is_finite = bits < INFINITE_BITS;
-    float factor = is_zero || !is_finite ? 0 : 127.0f / greatest;
-    rows[r].scale = is_zero ? 0 : is_finite ? greatest / 127.0f : NAN;
-    if (is_finite)
-      for (size_t i = 0; i < inner; ++i) to[i] = (int8_t)((int32_t)__builtin_rintf(from[i] * factor) + shift);
-    else
-      memset(to, shift, inner);
-    memset(to + inner, shift, step - inner);
-  }
+VERSIONED float int8_round_row(int8_t *bytes, const float *x, size_t inner, size_t step, int32_t shift) {
+  uint32_t bits = greatest_bits(x, inner);
+  float greatest;
+  memcpy(&greatest, &bits, sizeof greatest);
+  int is_zero = bits < SMALLEST_BITS, is_finite = bits < INFINITE_BITS;
+  float factor = is_zero || !is_finite ? 0 : 127.0f / greatest;
+  if (is_finite)
+    for (size_t i = 0; i < inner; ++i) bytes[i] = (int8_t)((int32_t)__builtin_rintf(x[i] * factor) + shift);
+  else
+    memset(bytes, shift, inner);
+  memset(bytes + inner, shift, step - inner);
+  return is_zero ? 0 : is_finite ? greatest / 127.0f : NAN;
 }
 
 VERSIONED int int8_round(int8_t *bytes, float *scales, const float *w, size_t outer, size_t inner) {
@@ -172,7 +163,8 @@ static void outputs_of_block(
   size_t step = int8_step(w);
   kernel = kernel_of_block(kernel, count);
   int is_shifted = kernel == INT8_AVX512_VNNI || kernel == INT8_AVX_VNNI;
-  round_rows(rows, bytes, x, count, w->inner, step, is_shifted ? 128 : 0);
+  for (size_t r = 0; r < count; ++r)
+    rows[r].scale = int8_round_row(bytes + r * step, x + r * w->inner, w->inner, step, is_shifted ? 128 : 0);
   if (kernel == INT8_AMX || kernel == INT8_TILE_DOUBLE)
     memset(bytes + count * step, 0, (rounded_up(count, 16) - count) * step);
   function_of(kernel)(rows, bytes, count, w, to);
@@ -181,7 +173,7 @@ static void outputs_of_block(
 void int8_product(
     enum int8_kernel kernel, float *y, const float *x, const void *packed, const float *bias, size_t rows,
     size_t outer, size_t inner, void *scratch) {
-  int8_weights w = weights_of(packed, outer, inner);
+  int8_weights w = int8_weights_of(packed, outer, inner);
   int8_row *kept = scratch;
   int8_t *bytes = (int8_t *)(kept + rows_of_block(rows));
   for (size_t first = 0; first < rows; first += BLOCK_ROWS) {
@@ -193,7 +185,7 @@ void int8_product(
 void int8_best(
     enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, size_t rows, size_t outer,
     size_t inner, const uint16_t *excluded, void *scratch) {
-  int8_weights w = weights_of(packed, outer, inner);
+  int8_weights w = int8_weights_of(packed, outer, inner);
   int8_row *kept = scratch;
   int8_t *bytes = (int8_t *)(kept + rows_of_block(rows));
   int8_outputs none = {.y = NULL};

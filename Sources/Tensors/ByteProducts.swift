@@ -65,27 +65,11 @@ final class ByteProducts: Sendable {
   private func pack(_ weight: Parameter) -> UnsafeMutableRawPointer? {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     guard inputs <= 65_536 else { return nil }
-    let packed = allocateAligned(byteCount: int8_packed_size(outputs, inputs))
-    if let stored = weights.bytes(of: weight) {
-      withExtendedLifetime(stored.owner) { int8_pack(packed, stored.bytes, stored.scales, outputs, inputs) }
+    return weights.withBytes(of: weight) { bytes, scales in
+      let packed = allocateAligned(byteCount: int8_packed_size(outputs, inputs))
+      int8_pack(packed, bytes, scales, outputs, inputs)
       return packed
     }
-    let isFinite = withUnsafeTemporaryAllocation(of: Int8.self, capacity: outputs * inputs) { bytes in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs) { scales in
-        guard let byte = bytes.baseAddress, let scale = scales.baseAddress else { return false }
-        var isFinite = true
-        weights.forEachPart(of: weight) { floats, rows in
-          let first = rows.lowerBound
-          isFinite =
-            isFinite && int8_round(byte + first * inputs, scale + first, floats, rows.count, inputs) != 0
-        }
-        if isFinite { int8_pack(packed, byte, scale, outputs, inputs) }
-        return isFinite
-      }
-    }
-    if isFinite { return packed }
-    packed.deallocate()
-    return nil
   }
 }
 

@@ -68,9 +68,12 @@ final class ScreenedWeights: Sendable {
   private func pack(_ weight: Parameter) -> Packed {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     let (elements, owner) = weights.floats(of: weight)
-    let bytes = allocateAligned(byteCount: screening_packed_size(outputs, inputs))
-    let isFinite = screening_pack(bytes, elements, outputs, inputs) != 0
-    if !isFinite { bytes.deallocate() }
-    return Packed(bytes: isFinite ? bytes : nil, elements: elements, owner: owner)
+    let packed = weights.withBytes(of: weight) { bytes, scales -> UnsafeMutableRawPointer? in
+      let packed = allocateAligned(byteCount: screening_packed_size(outputs, inputs))
+      if screening_pack(packed, elements, bytes, scales, outputs, inputs) != 0 { return packed }
+      packed.deallocate()
+      return nil
+    }
+    return Packed(bytes: packed, elements: elements, owner: owner)
   }
 }

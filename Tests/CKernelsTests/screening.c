@@ -10,6 +10,13 @@ static int32_t best_of(const float *y, size_t outer, uint16_t excluded) {
   return best >= 0 && isfinite(y[best]) ? best : -1;
 }
 
+// Whether w can be screened; packed has room for it.
+static int pack(void *packed, const float *w, size_t outer, size_t inner) {
+  int8_t *bytes = new_bytes(outer * inner);
+  float *scales = new_floats(outer);
+  return int8_round(bytes, scales, w, outer, inner) && screening_pack(packed, w, bytes, scales, outer, inner);
+}
+
 static void compare(
     const float *x, const float *w, size_t rows, size_t outer, size_t inner, const uint16_t *excluded) {
   void *packed = new_bytes(screening_packed_size(outer, inner)), *scratch = new_bytes(screening_scratch(inner));
@@ -17,7 +24,7 @@ static void compare(
   int32_t *best = new_bytes(rows * sizeof *best);
   product_pack(panels, w, outer, inner);
   product_packed(y, x, panels, NULL, rows, outer, inner);
-  expect_equal("whether the matrix can be screened", screening_pack(packed, w, outer, inner), 1);
+  expect_equal("whether the matrix can be screened", pack(packed, w, outer, inner), 1);
   screening_best(best, x, packed, w, rows, outer, inner, excluded, scratch);
   for (size_t r = 0; r < rows; ++r)
     expect_equal("the best output", best[r], best_of(y + r * outer, outer, excluded[r]));
@@ -74,5 +81,7 @@ CHECKS_OF(screening.c) {
   compare(x, filled_floats(40 * 17, 0), cases, 40, 17, none);
   w[100] = INFINITY;
   void *packed = new_bytes(screening_packed_size(40, 17));
-  expect_equal("whether an infinite matrix can be screened", screening_pack(packed, w, 40, 17), 0);
+  expect_equal("whether an infinite matrix can be screened", pack(packed, w, 40, 17), 0);
+  w[100] = 1e16f;
+  expect_equal("whether a matrix with a great number can be screened", pack(packed, w, 40, 17), 0);
 }

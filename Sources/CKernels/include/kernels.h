@@ -240,9 +240,10 @@ void product_packed(
 int screening_is_supported(void);
 // Bytes that a packed `outer x inner` matrix takes.
 size_t screening_packed_size(size_t outer, size_t inner);
-// Rounds w (outer rows of inner floats) to bytes. Returns 0 if it has elements that are not finite or too large for the
-// bounds: then it cannot be screened.
-int screening_pack(void *packed, const float *w, size_t outer, size_t inner);
+// Packs w (outer rows of inner floats), which int8_round has rounded to these bytes and scales. Returns 0 if it has
+// elements that are too large for the bounds: then it cannot be screened.
+int screening_pack(
+    void *packed, const float *w, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
 // Bytes of scratch that screening_best needs.
 size_t screening_scratch(size_t inner);
 // best[r] = the first o not excluded with the greatest sum over i of x[r][i] * w[o][i], the same as of product_packed's
