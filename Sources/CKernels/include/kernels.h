@@ -38,7 +38,9 @@ void rows_fill(float *y, const float *bias, size_t rows, size_t columns);
 void rows_sum(float *sums, const float *x, size_t rows, size_t columns);
 
 // How an activation is computed: y = f(x).
-enum activation { ACTIVATION_NONE = 0, ACTIVATION_RELU = 1, ACTIVATION_GELU = 2, ACTIVATION_SWISH = 3 };
+enum activation {
+  ACTIVATION_NONE = 0, ACTIVATION_RELU = 1, ACTIVATION_GELU = 2, ACTIVATION_SWISH = 3, ACTIVATION_GELU_SIGMOID = 4
+};
 // y[i] = f(x[i]); x and y may be the same for ReLU.
 void activation_forward(float *y, const float *x, size_t n, int activation);
 // dx[i] += f'(x[i]) * dy[i]
@@ -54,6 +56,42 @@ void gated_activation_forward(float *y, const float *x, size_t rows, size_t colu
 // Adds to dx, whose rows have two halves like those of x; overwrites dx if it is new.
 void gated_activation_backward(
     float *dx, int dx_is_new, const float *x, const float *dy, size_t rows, size_t columns, int activation);
+
+// ---- gated_sum.c ----
+// A row of gates has two halves of `columns` floats: what is given to the logistic function for x, then for y.
+
+// sum[r][c] = logistic(gates[r][c]) * x[r][c] + logistic(gates[r][columns + c]) * y[r][c]
+void gated_sum_forward(
+    float *sum, const float *x, const float *y, const float *gates, size_t rows, size_t columns);
+// Adds to dx, dy and dgates; overwrites those that are new. Each may be NULL. dx and dy may be the same, if y is x; then
+// dy is not new.
+void gated_sum_backward(
+    float *dx, int dx_is_new, float *dy, int dy_is_new, float *dgates, int dgates_is_new, const float *dsum,
+    const float *x, const float *y, const float *gates, size_t rows, size_t columns);
+
+// ---- ssru.c ----
+// The simpler simple recurrent unit of one sentence. A row of x has two halves of `columns` floats: the candidates for
+// the cells, then the inputs of the forget gates.
+
+// cells[r] = gate * cells[r - 1] + (1 - gate) * x[r], gate = logistic(x[r][columns + c] + bias[c]), in each column c;
+// y = max(cells, 0). The cells before the first row are `past`, NULL for zeros. bias may be NULL for zeros, too.
+void ssru_forward(
+    float *y, float *cells, const float *x, const float *bias, const float *past, size_t rows, size_t columns);
+// The derivatives if past is NULL. Adds to dbias, which may be NULL, and to dx, which it overwrites if it is new.
+// `scratch` has room for 2 * columns floats.
+void ssru_backward(
+    float *dx, int dx_is_new, float *dbias, const float *dy, const float *cells, const float *x, const float *bias,
+    size_t rows, size_t columns, float *scratch);
+
+// ---- cumulative_mean.c ----
+
+// y[r] = (y[r - 1] * p + x[r]) / (p + 1), p = position + r: the mean of x[r] and all rows before, of which there are p.
+// `past` is the row before y[0]; it is not read if position is 0.
+void cumulative_mean_forward(
+    float *y, const float *x, const float *past, size_t position, size_t rows, size_t columns);
+// The derivatives if position is 0. Adds to dx; overwrites it if it is new. `scratch` has room for `columns` floats.
+void cumulative_mean_backward(
+    float *dx, int dx_is_new, const float *dy, size_t rows, size_t columns, float *scratch);
 
 // ---- dropout.c ----
 // Element i survives if a hash of (key, i) reaches the threshold rate * 2^32; survivors are scaled by 1 / (1 - rate).
