@@ -203,7 +203,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Corpora",
+        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Layers", "Corpora",
         "Autodiff", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
       ],
       path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),

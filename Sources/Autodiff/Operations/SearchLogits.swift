@@ -37,7 +37,23 @@ extension Tape {
   ///   - excluded: for each row, a bit for each of the first 16 tokens that is excluded.
   /// - Returns: for each row the token, the first of equals; -1 if the greatest logit is not finite.
   /// - Precondition: the tape has packed weights.
-  public func greatestLogits(_ x: Tensor, weight: Parameter, excluding excluded: [UInt16]) -> [Int32] {
+  public func greatestLogits(
+    _ x: Tensor, weight: Parameter, bias: Parameter? = nil, excluding excluded: [UInt16]
+  ) -> [Int32] {
+    if let bias {
+      var logits: [Float] = []
+      project(x, weight: weight, bias: bias, into: &logits)
+      let classes = weight.shape.rows
+      return excluded.enumerated().map { row, excluded in
+        var best: Int32 = -1
+        var greatest = -Float.infinity
+        for index in 0..<classes where index >= 16 || excluded & (1 << UInt16(index)) == 0 {
+          let logit = logits[row * classes + index]
+          if logit > greatest { (best, greatest) = (Int32(index), logit) }
+        }
+        return greatest.isFinite ? best : -1
+      }
+    }
     guard let packed else { preconditionFailure("greatestLogits: a tape without packed weights") }
     return packed.greatestOutputs(x.values, rows: x.shape.rows, weight: weight, excluding: excluded)
   }
