@@ -77,6 +77,8 @@ let package = Package(
     .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
+    // Files of other toolkits, as data.
+    .target(name: "ModelFormats", dependencies: ["Files", "CZlib"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
     .target(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
@@ -218,6 +220,9 @@ let package = Package(
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
+    .testTarget(
+      name: "ModelFormatsTests", dependencies: ["ModelFormats", "Files", "RandomNumbers"],
+      swiftSettings: common),
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
