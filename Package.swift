@@ -103,6 +103,11 @@ let package = Package(
     .target(
       name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Machine", "Files", "Tokens"],
       swiftSettings: safe),
+    // Models of other toolkits, in and out.
+    .target(
+      name: "ModelConversion",
+      dependencies: ["ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Tokens"],
+      swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
       name: "Decoding", dependencies: ["Models", "Tensors", "RandomNumbers", "Tokens"], swiftSettings: safe),

@@ -27,7 +27,7 @@ import Tokens
       configuration.positionLayout = placement == .pre ? .halves : .interleaved
       configuration.maxPositions = 77
       configuration.positions = PositionEncoding.allCases[index % PositionEncoding.allCases.count]
-      configuration.initialization = Initialization.allCases[index / 2]
+      configuration.initialization = Initialization.allCases[index / 2 % Initialization.allCases.count]
       configuration.usesBias = index % 2 == 0
       configuration.dropout = 0.25
       configuration.attentionDropout = 0.125

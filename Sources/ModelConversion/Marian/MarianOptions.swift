@@ -1,49 +1,52 @@
 internal import Layers
+internal import ModelFormats
 internal import Models
 
-/// The options of a Marian model, `special:model.yml`, as text by their names.
+/// The options of a Marian model, `special:model.yml`, by their names.
 ///
-/// Numbers and booleans may be quoted or not. Options that are missing have Marian's defaults.
+/// Numbers and truth values may be quoted or not. Options that are missing have Marian's defaults.
 struct MarianOptions {
-  /// Scalars, and the elements of lists.
-  var values: [String: [String]]
+  /// A map.
+  let root: YAMLNode
   /// The file that has them, for messages.
-  var path: String
+  let path: String
 
-  /// A text.
-  func text(_ key: String, default missing: String) -> String { values[key]?.first ?? missing }
+  func text(_ key: String, default missing: String) -> String { root[key]?.text ?? missing }
 
-  /// Whether an option is on.
   func isOn(_ key: String) throws(ModelConversionError) -> Bool {
-    let found = text(key, default: "false")
-    switch found.lowercased() {
-    case "true", "yes", "on", "1": return true
-    case "false", "no", "off", "0": return false
-    default: throw .badOption(path: path, key: key, found: found, expected: "true or false")
-    }
+    guard let node = root[key] else { return false }
+    guard let value = node.bool else { throw bad(key, node, "true or false") }
+    return value
   }
 
-  /// A whole number.
   func number(_ key: String, default missing: Int? = nil) throws(ModelConversionError) -> Int {
-    guard let found = values[key]?.first ?? missing.map(String.init) else {
-      throw .badOption(path: path, key: key, found: "nothing", expected: "a whole number")
+    guard let node = root[key] else {
+      if let missing { return missing }
+      throw .badOption(path: path, key: key, found: "missing", expected: "a whole number")
     }
-    guard let number = Int(found) ?? Double(found).flatMap({ Int(exactly: $0) }) else {
-      throw .badOption(path: path, key: key, found: found, expected: "a whole number")
-    }
+    guard let number = node.int else { throw bad(key, node, "a whole number") }
     return number
   }
 
-  /// A list of whole numbers.
+  func texts(_ key: String) throws(ModelConversionError) -> [String] {
+    guard let node = root[key] else { return [] }
+    guard let texts = node.strings else { throw bad(key, node, "a list of texts") }
+    return texts
+  }
+
   func numbers(_ key: String) throws(ModelConversionError) -> [Int] {
     var result: [Int] = []
-    for text in values[key] ?? [] {
+    for text in try texts(key) {
       guard let number = Int(text) else {
         throw .badOption(path: path, key: key, found: text, expected: "whole numbers")
       }
       result.append(number)
     }
     return result
+  }
+
+  private func bad(_ key: String, _ node: YAMLNode, _ expected: String) -> ModelConversionError {
+    .badOption(path: path, key: key, found: node.text ?? "a list or a map", expected: expected)
   }
 }
 
@@ -187,8 +190,8 @@ extension MarianOptions {
     }
     let offOnly = [
       "right-left", "ulr", "transformer-pool", "transformer-no-projection", "transformer-no-bias",
-      "transformer-no-affine", "transformer-train-positions", "transformer-disable-position-embeddings",
-      "transformer-alibi-shift", "transformer-alibi-decoder", "bert-train-type-embeddings-everywhere",
+      "transformer-no-affine", "transformer-disable-position-embeddings", "transformer-alibi-shift",
+      "transformer-alibi-trainable",
     ]
     for key in offOnly where try isOn(key) {
       throw .unsupported(path: path, what: "a model with \(key)", advice: "models without it are supported")
@@ -203,7 +206,12 @@ extension MarianOptions {
       throw .unsupported(
         path: path, what: "a factored vocabulary", advice: "models with one token a word are supported")
     }
-    let inputs = values["input-types"] ?? []
+    let mask = text("transformer-attention-mask", default: "default")
+    guard mask == "default" else {
+      throw .unsupported(
+        path: path, what: "transformer-attention-mask '\(mask)'", advice: "models without it are supported")
+    }
+    let inputs = try texts("input-types")
     guard inputs.allSatisfy({ $0 == "sequence" }) else {
       throw .unsupported(
         path: path, what: "input-types \(inputs.joined(separator: ", "))",

@@ -83,15 +83,14 @@ struct MarianWeights {
 func transposed<Number>(_ values: [Number], rows: Int) -> [Number] {
   let columns = values.count / max(rows, 1)
   guard rows > 1, columns > 1 else { return values }
-  return [Number](unsafeUninitializedCapacity: values.count) { result, initialized in
-    // In blocks, so that both sides stay in the cache.
-    for firstRow in stride(from: 0, to: rows, by: 32) {
-      for column in 0..<columns {
-        for row in firstRow..<min(firstRow + 32, rows) {
-          unsafe result.initializeElement(at: column * rows + row, to: values[row * columns + column])
-        }
+  var result = values
+  // In blocks, so that both sides stay in the cache.
+  for firstRow in stride(from: 0, to: rows, by: 32) {
+    for column in 0..<columns {
+      for row in firstRow..<min(firstRow + 32, rows) {
+        result[column * rows + row] = values[row * columns + column]
       }
     }
-    initialized = values.count
   }
+  return result
 }
