@@ -3,9 +3,12 @@
 /// They belong to a vocabulary and the models trained with it; there are no fixed values. Two roles may share an id, as
 /// in models whose decoder starts with the padding token.
 public struct SpecialTokens: Sendable, Hashable {
-  /// The padding of short sentences in other toolkits; no sentence contains it.
+  /// The value of ``padding`` and ``beginning`` if a vocabulary has no such token, as in Marian's vocabularies.
+  public static let absent: TokenID = -1
+
+  /// The padding of short sentences in other toolkits; no sentence contains it. May be ``absent``.
   public var padding: TokenID
-  /// The first token that an autoregressive decoder reads.
+  /// The first token that an autoregressive decoder reads; ``absent`` if its first input is no token.
   public var beginning: TokenID
   /// Ends every source and every target sentence.
   public var end: TokenID
@@ -23,13 +26,15 @@ public struct SpecialTokens: Sendable, Hashable {
   /// The names of the ``standard`` tokens, in order of their ids.
   public static let standardNames = ["<pad>", "<s>", "</s>", "<unk>"]
 
-  /// All distinct ids, in ascending order.
+  /// All distinct ids, in ascending order, without ``absent`` ones.
   public var ids: [TokenID] {
-    let sorted = [padding, beginning, end, unknown].sorted()
+    let sorted = [padding, beginning, end, unknown].filter { $0 != Self.absent }.sorted()
     return sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] }
   }
 
   /// Whether a token is one of them.
+  ///
+  /// - Precondition: `id` is not negative.
   public func contains(_ id: TokenID) -> Bool {
     id == padding || id == beginning || id == end || id == unknown
   }
@@ -38,6 +43,8 @@ public struct SpecialTokens: Sendable, Hashable {
 extension SpecialTokens: CustomStringConvertible {
   /// The ids by their roles.
   public var description: String {
-    "padding \(padding), beginning \(beginning), end \(end), unknown \(unknown)"
+    func text(_ id: TokenID) -> String { id == Self.absent ? "none" : "\(id)" }
+    return
+      "padding \(text(padding)), beginning \(text(beginning)), end \(text(end)), unknown \(text(unknown))"
   }
 }
