@@ -28,6 +28,14 @@ static inline __attribute__((always_inline)) TARGET void NAME(finish)(
   NAME(floats) scale, value;
   memcpy(&scale, w->scale + first, sizeof scale);
   value = __builtin_convertvector(sums, NAME(floats)) * (scale * row->scale);
+  int is_whole = first + WIDTH <= w->outer;
+  if (to->bias != NULL) {
+    NAME(floats) added = {0};
+    if (is_whole) memcpy(&added, to->bias + first, sizeof added);
+    else
+      for (size_t l = 0; first + l < w->outer; ++l) added[l] = to->bias[first + l];
+    value += added;
+  }
   if (seeks_greatest) {
     if (__builtin_expect(EXCEEDS(value, row->greatest), 0)) {
       float lanes[WIDTH];
@@ -37,15 +45,7 @@ static inline __attribute__((always_inline)) TARGET void NAME(finish)(
     return;
   }
   float *y = to->y + index * w->outer + first;
-  const float *bias = to->bias == NULL ? NULL : to->bias + first;
-  if (first + WIDTH <= w->outer) {
-    if (bias != NULL) {
-      NAME(floats) added;
-      memcpy(&added, bias, sizeof added);
-      value += added;
-    }
-    memcpy(y, &value, sizeof value);
-  } else {
-    for (size_t l = 0; first + l < w->outer; ++l) y[l] = bias != NULL ? value[l] + bias[l] : value[l];
-  }
+  if (is_whole) memcpy(y, &value, sizeof value);
+  else
+    for (size_t l = 0; first + l < w->outer; ++l) y[l] = value[l];
 }

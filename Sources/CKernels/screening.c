@@ -2,7 +2,7 @@
 
 // Weights and rows are rounded to eight bits, each row of either with its own scale: w = s q + d, x = t p + e. Then
 // x . w = s t (p . q) + e . (s q) + x . d, and by the Cauchy-Schwarz inequality the last two terms are at most
-// |e| |s q| + |x| |d|: every output is between two known bounds, for a quarter of the work of float32. An output that
+// |e| |s q| + |x| |d|; a bias is added to all of it. Every output is between two known bounds, for a quarter of the work of float32. An output that
 // cannot be the greatest, since its upper bound is below another's lower bound, is never computed. Usually one output
 // remains; if there are several, each is computed as in product_packed, so that even ties are decided in the same way.
 //
@@ -15,21 +15,25 @@
 #define BLOCK_ROWS 30
 // Outputs of a row that may be the greatest; a row with more is computed completely.
 #define CANDIDATES 128
-// Rounding errors of the bounds and of the output itself, relative to |x| |w|.
+// Rounding errors of the bounds, relative to |x| |w| and to the bias.
 #define SLACK 2e-5
 #define GREATEST_INNER 65536
 #define GREATEST_ELEMENT 1e15f
 
 int screening_is_supported(void) { return int8_kernel_is_supported(INT8_AVX512_VNNI); }
 
-// |s q| and |d| of each output, after its bytes.
+// The same with those of the output itself: each addition of its sum rounds by up to 2^-24 of what is added up.
+ALWAYS_INLINE double slack_of(size_t inner) { return SLACK + (double)(inner + 1) * 0x1p-24; }
+
+// |s q| and |d| of each output, after its bytes; what is added to each, or NULL; slack_of.
 typedef struct {
-  const float *norm, *error;
+  const float *norm, *error, *bias;
+  float slack;
 } screen;
 
 ALWAYS_INLINE screen screen_of(const void *packed, size_t outer, size_t inner) {
   const float *norm = (const float *)((const char *)packed + int8_packed_size(outer, inner));
-  return (screen){.norm = norm, .error = norm + rounded_up(outer, OUTER_STEP)};
+  return (screen){.norm = norm, .error = norm + rounded_up(outer, OUTER_STEP), .slack = (float)slack_of(inner)};
 }
 
 size_t screening_packed_size(size_t outer, size_t inner) {
@@ -105,9 +109,9 @@ static void start_row(screened_row *row, int8_t *bytes, const float *x, size_t i
     return;
   }
   lengths l = lengths_of(x, bytes, row->scale, 128, inner);
-  double norm = l.norm + l.error;
-  row->error = (float)(l.error + SLACK * norm);
-  row->norm = (float)(norm * (1 + SLACK));
+  double norm = l.norm + l.error, slack = slack_of(inner);
+  row->error = (float)(l.error + slack * norm);
+  row->norm = (float)(norm * (1 + slack));
 }
 
 static void drop_candidates(screened_row *row) {
@@ -120,11 +124,17 @@ static void drop_candidates(screened_row *row) {
   row->count = kept;
 }
 
+// Those of 16 outputs that are not beyond the last.
+ALWAYS_INLINE __mmask16 outputs_from(size_t first, size_t outer) {
+  size_t left = first < outer ? outer - first : 0;
+  return left < LANES ? (__mmask16)((1u << left) - 1) : 0xffff;
+}
+
 // Adds those of 16 outputs that may be the greatest and are neither excluded nor beyond the last.
 WITH_VNNI static void add_candidates(
     screened_row *row, size_t first, size_t outer, __m512 lower, __m512 upper, __mmask16 mask) {
   if (row->count == ALL_OUTPUTS) return;
-  if (outer - first < LANES) mask &= (__mmask16)((1u << (outer - first)) - 1);
+  mask &= outputs_from(first, outer);
   if (first == 0) mask &= (__mmask16)~row->excluded;
   if (mask == 0) return;
   float highest = _mm512_mask_reduce_max_ps(mask, lower);
@@ -138,14 +148,19 @@ WITH_VNNI static void add_candidates(
   if (row->count > CANDIDATES) row->count = ALL_OUTPUTS;
 }
 
-// Sixteen outputs of a row.
+// Sixteen outputs of a row. has_bias is a constant wherever this is inlined.
 static inline __attribute__((always_inline)) WITH_VNNI void add_outputs(
-    screened_row *row, __m512i sums, size_t first, const int8_weights *w, const screen *s) {
+    screened_row *row, __m512i sums, size_t first, const int8_weights *w, const screen *s, const int has_bias) {
   __m512 scale = _mm512_loadu_ps(w->scale + first), norm = _mm512_loadu_ps(s->norm + first);
   __m512 error = _mm512_loadu_ps(s->error + first);
   __m512 y = _mm512_mul_ps(_mm512_cvtepi32_ps(sums), _mm512_mul_ps(scale, _mm512_set1_ps(row->scale)));
   __m512 margin = _mm512_fmadd_ps(
       norm, _mm512_set1_ps(row->error), _mm512_mul_ps(error, _mm512_set1_ps(row->norm)));
+  if (has_bias) {
+    __m512 bias = _mm512_maskz_loadu_ps(outputs_from(first, w->outer), s->bias + first);
+    y = _mm512_add_ps(y, bias);
+    margin = _mm512_fmadd_ps(_mm512_abs_ps(bias), _mm512_set1_ps(s->slack), margin);
+  }
   __m512 upper = _mm512_add_ps(y, margin);
   __mmask16 mask = _mm512_cmp_ps_mask(upper, _mm512_set1_ps(row->limit), _CMP_GE_OQ);
   if (__builtin_expect(mask != 0 && first < w->outer, 0))
@@ -158,20 +173,19 @@ static void screen_outputs(
 #define NAME(x) screen_##x
 #define ROW screened_row
 #define SINK screen
-#define MODE(TO) 0
-#define FINISH(ROW, INDEX, SUMS, FIRST, W, TO, MODE) add_outputs(ROW, (__m512i)(SUMS), FIRST, W, TO)
+#define MODE(TO) ((TO)->bias != NULL)
+#define FINISH(ROW, INDEX, SUMS, FIRST, W, TO, MODE) add_outputs(ROW, (__m512i)(SUMS), FIRST, W, TO, MODE)
 #include "int8_vnni.h"
 #include "int8_loops.h"
 
-// Sums in the order of product_packed.
-WITH_VNNI static float output(const float *x, const float *w, size_t inner) {
-  float sum = 0;
+// An output in the order of product_packed: the bias, to which products are added.
+WITH_VNNI static float output(const float *x, const float *w, float sum, size_t inner) {
   for (size_t i = 0; i < inner; ++i) sum = __builtin_fmaf(x[i], w[i], sum);
   return sum;
 }
 
 static int32_t greatest_of(
-    screened_row *row, const float *x, const float *w, size_t outer, size_t inner) {
+    screened_row *row, const float *x, const float *w, const float *bias, size_t outer, size_t inner) {
   int all = row->count == ALL_OUTPUTS;
   if (!all) drop_candidates(row);
   if (!all && row->count == 1) return row->outputs[0];
@@ -180,7 +194,7 @@ static int32_t greatest_of(
   for (size_t i = 0; i < (all ? outer : row->count); ++i) {
     int32_t o = all ? (int32_t)i : row->outputs[i];
     if (o < LANES && (row->excluded >> o & 1)) continue;
-    float y = output(x, w + (size_t)o * inner, inner);
+    float y = output(x, w + (size_t)o * inner, bias == NULL ? 0 : bias[o], inner);
     if (y > highest) {
       highest = y;
       best = o;
@@ -193,11 +207,21 @@ size_t screening_scratch(size_t inner) {
   return BLOCK_ROWS * (sizeof(screened_row) + rounded_up(inner, INNER_STEP));
 }
 
-void screening_best(
-    int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const uint16_t *excluded, void *scratch) {
+// Whether the bounds hold for a bias.
+static int bias_is_bounded(const float *bias, size_t n);
+VERSIONED static int bias_is_bounded(const float *bias, size_t n) {
+  int is_bounded = 1;
+  for (size_t i = 0; i < n; ++i) is_bounded &= __builtin_fabsf(bias[i]) <= GREATEST_ELEMENT;
+  return is_bounded;
+}
+
+int screening_best(
+    int32_t *best, const float *x, const void *packed, const float *w, const float *bias, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch) {
+  if (bias != NULL && !bias_is_bounded(bias, outer)) return 0;
   int8_weights weights = int8_weights_of(packed, outer, inner);
   screen s = screen_of(packed, outer, inner);
+  s.bias = bias;
   screened_row *screened = scratch;
   int8_t *bytes = (int8_t *)(screened + BLOCK_ROWS);
   size_t step = int8_step(&weights);
@@ -209,8 +233,9 @@ void screening_best(
     }
     screen_outputs(screened, bytes, count, &weights, &s);
     for (size_t r = 0; r < count; ++r)
-      best[first + r] = greatest_of(&screened[r], x + (first + r) * inner, w, outer, inner);
+      best[first + r] = greatest_of(&screened[r], x + (first + r) * inner, w, bias, outer, inner);
   }
+  return 1;
 }
 
 #else
@@ -222,9 +247,9 @@ int screening_pack(
   return 0;
 }
 size_t screening_scratch(size_t inner) { return 0; }
-void screening_best(
-    int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const uint16_t *excluded, void *scratch) {
+int screening_best(
+    int32_t *best, const float *x, const void *packed, const float *w, const float *bias, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch) {
   __builtin_trap();
 }
 

@@ -16,15 +16,27 @@ extension ModelWeights {
     let (outputs, inputs) = (parameter.shape.rows, parameter.shape.columns)
     return withUnsafeTemporaryAllocation(of: Int8.self, capacity: outputs * inputs) { bytes in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs) { scales in
-        guard let byte = bytes.baseAddress, let scale = scales.baseAddress else { return nil }
-        var isFinite = true
-        forEachPart(of: parameter) { floats, rows in
-          let first = rows.lowerBound
-          isFinite =
-            isFinite && int8_round(byte + first * inputs, scale + first, floats, rows.count, inputs) != 0
-        }
-        return isFinite ? body(byte, scale) : nil
+        guard let byte = bytes.baseAddress, let scale = scales.baseAddress,
+          round(parameter, to: byte, scales: scale)
+        else { return nil }
+        return body(byte, scale)
       }
     }
+  }
+
+  /// Rounds a matrix to bytes as in ``WeightValues``, whatever its type.
+  ///
+  /// - Returns: whether all of its numbers are finite.
+  func round(
+    _ parameter: Parameter, to bytes: UnsafeMutablePointer<Int8>, scales: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    let inputs = parameter.shape.columns
+    var isFinite = true
+    forEachPart(of: parameter) { floats, rows in
+      let first = rows.lowerBound
+      isFinite =
+        isFinite && int8_round(bytes + first * inputs, scales + first, floats, rows.count, inputs) != 0
+    }
+    return isFinite
   }
 }

@@ -31,28 +31,34 @@ final class ScreenedWeights: Sendable {
 
   deinit { packed.withLock { for item in $0.values { item.bytes?.deallocate() } } }
 
-  /// The index of the greatest element of each row of `x · weightᵀ`.
+  /// The index of the greatest element of each row of `x · weightᵀ + bias`.
   ///
   /// - Parameters:
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x`.
   ///   - weight: a matrix, shape `[outputs, inputs]`.
+  ///   - bias: `weight.shape.rows` floats, or nil for none.
   ///   - excluded: for each row, a bit for each of the first 16 outputs that is excluded.
   /// - Returns: an output for each row, the first of equals, or -1 if its greatest element is not finite or all are
-  ///   excluded; nil if these weights cannot be screened because they are not finite or too large.
+  ///   excluded; nil if these weights or this bias cannot be screened because they are not finite or too large.
   /// - Precondition: ``isSupported``.
   func greatestOutputs(
-    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [UInt16]
+    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, bias: UnsafePointer<Float>?,
+    excluding excluded: [UInt16]
   ) -> [Int32]? {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     let item = item(for: weight)
     guard let bytes = item.bytes else { return nil }
     return withUnsafeTemporaryAllocation(byteCount: screening_scratch(inputs), alignment: 64) { scratch in
-      Array(unsafeUninitializedCapacity: rows) { best, count in
-        screening_best(
-          best.baseAddress, x, bytes, item.elements, rows, outputs, inputs, excluded, scratch.baseAddress)
-        count = rows
+      var isBounded = false
+      let result = [Int32](unsafeUninitializedCapacity: rows) { best, count in
+        isBounded =
+          screening_best(
+            best.baseAddress, x, bytes, item.elements, bias, rows, outputs, inputs, excluded,
+            scratch.baseAddress) != 0
+        count = isBounded ? rows : 0
       }
+      return isBounded ? result : nil
     }
   }
 

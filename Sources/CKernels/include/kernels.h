@@ -266,12 +266,14 @@ size_t product_packed_size(size_t outer, size_t inner);
 // Packs w (outer rows of inner floats) in panels. The layout is internal to product_packed, except that multiples of
 // product_packed_size(1, 1) rows may be packed by a call each, one after another.
 void product_pack(float *packed, const float *w, size_t outer, size_t inner);
+// The same for rows of w that are listed, `outer` of them.
+void product_pack_rows(float *packed, const float *w, const int32_t *rows, size_t outer, size_t inner);
 // y[r][o] = bias[o] + sum over i of x[r][i] * w[o][i]; bias may be NULL.
 void product_packed(
     float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner);
 
 // ---- screening.c ----
-// The greatest output of each row of y = x . W' without computing all of y, see screening.c.
+// The greatest output of each row of y = x . W' + bias without computing all of y, see screening.c.
 
 // Whether this processor multiplies bytes (AVX512-VNNI). The other functions require it.
 int screening_is_supported(void);
@@ -283,11 +285,12 @@ int screening_pack(
     void *packed, const float *w, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
 // Bytes of scratch that screening_best needs.
 size_t screening_scratch(size_t inner);
-// best[r] = the first o not excluded with the greatest sum over i of x[r][i] * w[o][i], the same as of product_packed's
-// results; -1 if that is not finite or all are excluded. Bit o of excluded[r], o < 16, excludes o.
-void screening_best(
-    int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const uint16_t *excluded, void *scratch);
+// best[r] = the first o not excluded with the greatest y[r][o] of product_packed; -1 if that is not finite or all are
+// excluded; NaN is ignored. Bit o of excluded[r], o < 16, excludes o. bias may be NULL. Returns 0, without results, if
+// bias has elements that are not finite or too large for the bounds.
+int screening_best(
+    int32_t *best, const float *x, const void *packed, const float *w, const float *bias, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch);
 
 // ---- int8_product.c ----
 // y = x . W' + bias for inference with weights of bytes; rows of x are rounded to bytes too. The sums are exact integers:
@@ -307,6 +310,9 @@ int int8_round(int8_t *bytes, float *scales, const float *w, size_t outer, size_
 size_t int8_packed_size(size_t outer, size_t inner);
 // Packs bytes from -127 to 127 (outer rows of inner) and their scales. The layout is internal to the products.
 void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
+// The same for rows that are listed, `outer` of them.
+void int8_pack_rows(
+    void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer, size_t inner);
 // Bytes of scratch for products of `rows` rows.
 size_t int8_scratch(size_t rows, size_t inner);
 // y[r][o] = (t[r] * scale[o]) * (sum over i of p[r][i] * bytes[o][i]) + bias[o], where x[r] is rounded to t[r] * p[r];
@@ -314,11 +320,11 @@ size_t int8_scratch(size_t rows, size_t inner);
 void int8_product(
     enum int8_kernel kernel, float *y, const float *x, const void *packed, const float *bias, size_t rows,
     size_t outer, size_t inner, void *scratch);
-// best[r] = the first o not excluded with the greatest y[r][o] of int8_product, without bias; -1 if that is not finite
-// or all are excluded. Bit o of excluded[r], o < 16, excludes o.
+// best[r] = the first o not excluded with the greatest y[r][o] of int8_product; -1 if that is not finite or all are
+// excluded; NaN is ignored. Bit o of excluded[r], o < 16, excludes o.
 void int8_best(
-    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, size_t rows, size_t outer,
-    size_t inner, const uint16_t *excluded, void *scratch);
+    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, const float *bias, size_t rows,
+    size_t outer, size_t inner, const uint16_t *excluded, void *scratch);
 
 // ---- bfloat16.c ----
 // Products of factors that are rounded to bfloat16, to nearest even, with sums in float32.
