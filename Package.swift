@@ -48,6 +48,7 @@ let package = Package(
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
+    .executable(name: "import-model", targets: ["import-model"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
@@ -111,7 +112,9 @@ let package = Package(
     // Models of other toolkits, in and out.
     .target(
       name: "ModelConversion",
-      dependencies: ["ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Tokens"],
+      dependencies: [
+        "ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Formatting", "Tokens",
+      ],
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
@@ -184,6 +187,13 @@ let package = Package(
       name: "quantize-model",
       dependencies: [
         "Reporting", "CommandLineArguments", "ModelFolders", "Models", "Tensors", "Files", "Formatting",
+      ],
+      swiftSettings: safe),
+    // Makes a model folder from a model of another toolkit.
+    .executableTarget(
+      name: "import-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "ModelConversion", "Translation", "ModelFolders", "Files",
       ],
       swiftSettings: safe),
     // Translates text line by line.

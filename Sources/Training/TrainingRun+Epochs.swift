@@ -26,7 +26,7 @@ extension TrainingRun {
     }
     let special = (text: batcher.corpus.specialTokens, model: trainer.model.configuration.specialTokens)
     precondition(
-      special.text == special.model,
+      special.text.suit(model: special.model),
       "TrainingRun: a corpus with \(special.text), a model with \(special.model)")
     precondition(!batches.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
     let rollbacks = state.watch.rollbacks

@@ -68,7 +68,7 @@ public final class TranslationService: Sendable {
     guard size == model.vocabularySize else {
       throw .vocabularySize(vocabulary: size, model: model.vocabularySize)
     }
-    guard pipeline.specialTokens == model.specialTokens else {
+    guard pipeline.specialTokens.suit(model: model.specialTokens) else {
       throw .specialTokens(vocabulary: pipeline.specialTokens, model: model.specialTokens)
     }
     guard pipeline.tags.isEmpty || model.maxLength > 2 else {
