@@ -26,6 +26,18 @@ import Testing
     Parser(name: "TorchArchive", seeds: torchSeeds) { bytes in
       try readAll(TorchArchive(bytes).tensorFile())
     },
+    // Changes inside of entries, which the archive around them would refuse.
+    Parser(name: "NumpyHeader", seeds: numpyArrays) { bytes in
+      let zip = HandmadeZip(entries: [.init(name: "a.npy", contents: bytes.array)])
+      try readAll(TensorFile.numpy(FileBytes(zip.bytes, path: bytes.path)))
+    },
+    Parser(name: "PickleReader", seeds: { _ in [[0x80, 2] + torchValue + [0x2e]] }) { bytes in
+      let zip = HandmadeZip(entries: [
+        .init(name: "a/data.pkl", contents: bytes.array),
+        .init(name: "a/data/0", contents: low([1, 2, 3, 4, 5, 6])),
+      ])
+      try readAll(TorchArchive(FileBytes(zip.bytes, path: bytes.path)).tensorFile())
+    },
     Parser(name: "CTranslate2Model", seeds: ct2Seeds) { bytes in
       try readAll(CTranslate2Model(bytes).tensorFile())
     },
@@ -128,15 +140,24 @@ private func plain(_ node: YAMLNode) -> YAMLNode {
   return [folder.bytes("a"), folder.bytes("b")]
 }
 
-@Sendable private func torchSeeds(_ folder: TemporaryFolder) throws -> [[UInt8]] {
+@Sendable private func numpyArrays(_ folder: TemporaryFolder) throws -> [[UInt8]] {
+  _ = try numpySeeds(folder)
+  return try ZipArchive(path: folder("a")).entries.map { try $0.contents() }
+}
+
+private var torchValue: [UInt8] {
   let tensors = Pickle.dictionary(
     ("a", Pickle.tensor(shape: [2, 3], strides: [3, 1])),
     ("b", Pickle.tensor(offset: 1, shape: [2], strides: [3])))
   let settings =
     Pickle.global("argparse", "Namespace") + [0x29, 0x81] + Pickle.dictionary(("x", [0x88])) + [0x62]
-  let value = Pickle.dictionary(
-    ("args", settings), ("model", tensors), ("list", Pickle.list([0x4e], Pickle.int(2))))
-  return [try Pickle.archive(value, storages: ["0": low([1, 2, 3, 4, 5, 6])], in: folder)]
+  return Pickle.dictionary(
+    ("args", settings), ("model", tensors), ("list", Pickle.list([0x4e], Pickle.int(2)) + [0x71, 0]),
+    ("again", [0x68, 0]))
+}
+
+@Sendable private func torchSeeds(_ folder: TemporaryFolder) throws -> [[UInt8]] {
+  [try Pickle.archive(torchValue, storages: ["0": low([1, 2, 3, 4, 5, 6])], in: folder)]
 }
 
 @Sendable private func ct2Seeds(_ folder: TemporaryFolder) throws -> [[UInt8]] {

@@ -36,7 +36,7 @@ package struct TorchArchive: Sendable {
         hint: "save the model on a usual machine")
     }
     guard pickle.size <= TorchArchive.greatestPickle else {
-      throw bytes.error(found: "a pickle of \(pickle.size) bytes", expected: "at most 256 MiB", hint: "")
+      throw bytes.error(found: "a pickle of \(pickle.size) bytes", expected: "at most 16 MiB", hint: "")
     }
     let contents = FileBytes(try pickle.contents(), path: bytes.path)
     let tree = try PickleReader.read(contents) { className, key in
@@ -46,7 +46,8 @@ package struct TorchArchive: Sendable {
     (root, path) = (tree.root, bytes.path)
   }
 
-  private static let greatestPickle = 256 << 20
+  /// Far more than the names and shapes of any model take. Each byte of a pickle can become a value of some fifty.
+  private static let greatestPickle = 16 << 20
 
   private static func refuseOldFormats(_ bytes: FileBytes) throws(FileError) {
     let isTar = bytes.part(from: 257, count: 5)?.array == Array("ustar".utf8)
