@@ -33,10 +33,8 @@ extension PickleReader {
       "torch.nn.parameter.Parameter":
       guard let first, case .tensor = tree.nodes[first] else { throw wrongArguments(name) }
       stack.append(first)
-    case "_codecs.encode":
-      guard let first, case .text(let text) = tree.nodes[first] else { throw wrongArguments(name) }
-      // Bytes in protocol 2: one character each.
-      push(.bytes(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }))
+    case "_codecs.encode", "builtins.bytearray", "__builtin__.bytearray":
+      push(.bytes(try bytes(first, of: name)))
     case "copyreg._reconstructor", "copy_reg._reconstructor":
       guard let first, case .global(let className) = tree.nodes[first] else { throw wrongArguments(name) }
       try makeObject(className, arguments)
@@ -65,6 +63,16 @@ extension PickleReader {
     "numpy.core.multiarray._reconstruct", "numpy._core.multiarray.scalar",
     "numpy._core.multiarray._reconstruct", "datetime.datetime", "datetime.timedelta",
   ]
+
+  /// Bytes, in protocol 2 as a text with one character each.
+  private func bytes(_ index: Int?, of name: String) throws(FileError) -> [UInt8] {
+    switch index.map({ tree.nodes[$0] }) {
+    case .text(let text): return text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    case .bytes(let bytes): return bytes
+    case nil: return []
+    default: throw wrongArguments(name)
+    }
+  }
 
   /// The entries of a dictionary, or of a list of pairs.
   private func entries(_ index: Int, of name: String) throws(FileError) -> [PickleTree.Pair] {

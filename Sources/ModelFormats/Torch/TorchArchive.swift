@@ -46,7 +46,9 @@ package struct TorchArchive: Sendable {
     (root, path) = (tree.root, bytes.path)
   }
 
-  /// Far more than the names and shapes of any model take. Each byte of a pickle can become a value of some fifty.
+  /// Far more than the names and shapes of any model take.
+  ///
+  /// Each byte of a pickle can become a value of some fifty.
   private static let greatestPickle = 16 << 20
 
   private static func refuseOldFormats(_ bytes: FileBytes) throws(FileError) {

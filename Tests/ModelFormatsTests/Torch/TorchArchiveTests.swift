@@ -67,7 +67,8 @@ import Testing
       ("args", namespace), ("model", Pickle.dictionary(("W", Pickle.tensor(shape: [6], strides: [1])))),
       ("sizes", Pickle.call("torch", "Size", Pickle.tuple(Pickle.int(2), Pickle.int(3)))),
       ("name", Pickle.call("_codecs", "encode", Pickle.text("aé"), Pickle.text("latin1"))),
-      ("steps", [0x8a, 1, 0xfe]), ("none", [0x4e]))
+      ("array", Pickle.call("builtins", "bytearray", [0x43, 2, 7, 8])), ("steps", [0x8a, 1, 0xfe]),
+      ("none", [0x4e]))
     let archive = try open(value)
     let settings = try #require(archive.root["args"])
     #expect(settings.className == "argparse.Namespace")
@@ -75,6 +76,7 @@ import Testing
     #expect(settings["share"]?.bool == true && settings["no"] == nil)
     #expect(archive.root["sizes"]?.items?.map(\.int) == [2, 3])
     #expect(archive.root["name"]?.bytes == [0x61, 0xe9])
+    #expect(archive.root["array"]?.bytes == [7, 8])
     #expect(archive.root["steps"]?.int == -2 && archive.root["none"]?.isNone == true)
     #expect(try archive.tensorFile(of: archive.root["model"]).tensors.map(\.name) == ["W"])
     let all = try archive.tensorFile()
