@@ -74,7 +74,7 @@ import Testing
     _ = tape.gatedSum(
       tape.cumulativeMean(pair, sentences: [0..<1]),
       tape.ssru(tape.makeTensor([1, 4], [1, 2, 3, 4]), forgetBias: nil, sentences: [0..<1]),
-      gates: tape.makeTensor([1, 4], [1, 2, 3, 4]))
+      gates: (pair, pair))
     let rotary = RotaryEmbedding(positions: 1, headSize: 2)
     _ = tape.rotate(tape.makeTensor([1, 2], [1, 2]), columns: 2, positions: [0], by: rotary)
     let calls = Dictionary(uniqueKeysWithValues: profile.costs.map { ("\($0.name)", $0.calls) })

@@ -37,9 +37,9 @@ extension Reference {
   }
 
   /// Two grids, element by element times their gates, of which the first half of the columns is for `x`.
-  public static func gatedSum(_ x: Grid, _ y: Grid, gates: Grid) -> Grid {
+  public static func gatedSum(_ x: Grid, _ y: Grid, gates: (x: Grid, y: Grid)) -> Grid {
     Grid(x.rows, x.columns) {
-      sigmoid(gates[$0, $1]) * x[$0, $1] + sigmoid(gates[$0, x.columns + $1]) * y[$0, $1]
+      sigmoid(gates.x[$0, $1]) * x[$0, $1] + sigmoid(gates.y[$0, $1]) * y[$0, $1]
     }
   }
 }

@@ -58,16 +58,15 @@ void gated_activation_backward(
     float *dx, int dx_is_new, const float *x, const float *dy, size_t rows, size_t columns, int activation);
 
 // ---- gated_sum.c ----
-// A row of gates has two halves of `columns` floats: what is given to the logistic function for x, then for y.
 
-// sum[r][c] = logistic(gates[r][c]) * x[r][c] + logistic(gates[r][columns + c]) * y[r][c]
+// sum[i] = logistic(x_gates[i]) * x[i] + logistic(y_gates[i]) * y[i]
 void gated_sum_forward(
-    float *sum, const float *x, const float *y, const float *gates, size_t rows, size_t columns);
-// Adds to dx, dy and dgates; overwrites those that are new. Each may be NULL. dx and dy may be the same, if y is x; then
-// dy is not new.
-void gated_sum_backward(
-    float *dx, int dx_is_new, float *dy, int dy_is_new, float *dgates, int dgates_is_new, const float *dsum,
-    const float *x, const float *y, const float *gates, size_t rows, size_t columns);
+    float *sum, const float *x, const float *y, const float *x_gates, const float *y_gates, size_t n);
+// The derivatives of y[i] = logistic(gates[i]) * x[i]: adds to dx and dgates; overwrites those that are new. Each may be
+// NULL.
+void gated_backward(
+    float *dx, int dx_is_new, float *dgates, int dgates_is_new, const float *dy, const float *x, const float *gates,
+    size_t n);
 
 // ---- ssru.c ----
 // The simpler simple recurrent unit of one sentence. A row of x has two halves of `columns` floats: the candidates for
