@@ -66,6 +66,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Parsing XML by the system's expat.
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
     // Token ids, and batches of them.
     .target(name: "Tokens", swiftSettings: safe),
@@ -82,6 +84,9 @@ let package = Package(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
     // Text to token ids and back.
     .target(name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU"], swiftSettings: safe),
+    // Translation memories, catalogs and other files of translators: reading, filling in.
+    .target(
+      name: "CorpusFormats", dependencies: ["Text", "Files", "Formatting", "CExpat"], swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
       name: "Autodiff", dependencies: ["Tensors", "Machine", "Tokens", "CKernels"],
@@ -222,6 +227,9 @@ let package = Package(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
       name: "TextTests", dependencies: ["Text", "Machine", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "CorpusFormatsTests", dependencies: ["CorpusFormats", "Files", "RandomNumbers"],
       swiftSettings: common),
     .testTarget(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],
