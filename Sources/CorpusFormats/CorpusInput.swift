@@ -6,29 +6,39 @@ struct CorpusInput {
   static let largestWhole = 1 << 30
 
   let path: String
-  let format: CorpusFormat
+  /// The format; nil for text.
+  let recognized: CorpusFormat?
+  var format: CorpusFormat { recognized ?? .tsv }
   private let pieces: XMLReader.Pieces
+  /// Whether characters take more than a byte: UTF-16.
+  private let isWide: Bool
 
   /// - Parameters:
   ///   - path: the file, plain or gzip; `-` is standard input.
   ///   - format: its format; nil to recognize it.
+  ///   - isTextAllowed: whether a file of no known format is text.
   /// - Throws: ``FileError`` if the file cannot be read, or if its format is unknown.
-  init(path: String, format: CorpusFormat?) throws(FileError) {
-    try self.init(CorpusFormats.pieces(ofFile: path), path: path, format: format)
+  init(path: String, format: CorpusFormat?, isTextAllowed: Bool = false) throws(FileError) {
+    try self.init(
+      CorpusFormats.pieces(ofFile: path), path: path, format: format, isTextAllowed: isTextAllowed)
   }
 
-  init(_ pieces: @escaping XMLReader.Pieces, path: String, format: CorpusFormat?) throws(FileError) {
+  init(_ pieces: @escaping XMLReader.Pieces, path: String, format: CorpusFormat?, isTextAllowed: Bool = false)
+    throws(FileError)
+  {
     var (beginning, isAtEnd): ([UInt8], Bool) = ([], false)
     while beginning.count < 1 << 12, !isAtEnd {
       if let piece = try pieces() { beginning += piece } else { isAtEnd = true }
     }
-    guard let format = format ?? CorpusFormat.recognize(path: path, beginning: beginning) else {
+    recognized = format ?? CorpusFormat.recognize(path: path, beginning: beginning)
+    guard recognized != nil || isTextAllowed else {
       throw .invalidFormat(
         path: path, place: "", found: "none of the formats of translation files",
         expected: "one of \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", "))",
         hint: "give --format if it is one")
     }
-    (self.path, self.format) = (path, format)
+    self.path = path
+    isWide = TextEncoding(of: beginning).map { !$0.isUTF8 } ?? false
     var first: [UInt8]? = beginning
     self.pieces = { () throws(FileError) in
       if let piece = first {
@@ -38,6 +48,9 @@ struct CorpusInput {
       return isAtEnd ? nil : try pieces()
     }
   }
+
+  /// The lines of text.
+  func lines() -> PieceLines { PieceLines(pieces, path: path) }
 
   /// All bytes of the file.
   ///
@@ -68,6 +81,7 @@ struct CorpusInput {
     if format.isXML {
       return try reader(XMLReader(path: path, pieces: pieces), source: source, target: target)
     }
+    if format == .tsv, !isWide { return TSVReader(pieces, path: path) }
     let bytes = try whole()
     if format == .mo { return try MOReader(bytes, path: path) }
     let text = try encoding(of: bytes).decode(bytes, path: path)
@@ -84,6 +98,8 @@ struct CorpusInput {
     }
     switch format {
     case .po: return POReader(text, path: path)
+    case .strings: return StringsReader(text, path: path)
+    case .tsv: return TSVReader(CorpusFormats.pieces(of: text), path: path)
     default:
       throw .invalidFormat(
         path: path, place: "", found: "the format \(format.rawValue)", expected: "another", hint: "")
@@ -94,6 +110,10 @@ struct CorpusInput {
     switch format {
     case .tmx: return TMXReader(xml, languages: MemoryLanguages(source: source, target: target, path: path))
     case .xliff: return XLIFFReader(xml)
+    case .qt: return QtReader(xml)
+    case .android: return AndroidReader(xml)
+    case .tbx:
+      return GlossaryUnitReader(xml, languages: MemoryLanguages(source: source, target: target, path: path))
     default:
       throw .invalidFormat(
         path: path, place: "", found: "the format \(format.rawValue)", expected: "another", hint: "")

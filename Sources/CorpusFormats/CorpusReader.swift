@@ -7,6 +7,9 @@ public struct LanguagePair: Sendable, Hashable, CustomStringConvertible {
   /// The code of the target language; empty if the file does not say.
   public let target: String
 
+  /// The languages of two codes.
+  public init(source: String, target: String) { (self.source, self.target) = (source, target) }
+
   /// The codes with an arrow between them; `?` if unknown.
   public var description: String { "\(source.isEmpty ? "?" : source) → \(target.isEmpty ? "?" : target)" }
 }
@@ -18,8 +21,8 @@ public struct LanguagePair: Sendable, Hashable, CustomStringConvertible {
 ///
 /// Memory does not grow with translation memories and XLIFF files; other formats are read as a whole.
 public struct CorpusReader {
-  /// The format of the file.
-  public let format: CorpusFormat
+  /// The format of the file; nil for text.
+  public let format: CorpusFormat?
   /// The languages that units have, with the number of units.
   public private(set) var languages: [LanguagePair: Int] = [:]
 
@@ -46,6 +49,41 @@ public struct CorpusReader {
     reader = try input.reader(source: sourceLanguage, target: targetLanguage)
   }
 
+  /// Opens two files of one language each: text line by line, Android's resources, or Apple's `.strings`.
+  ///
+  /// - Parameters:
+  ///   - path: the file in the source language.
+  ///   - targetPath: the file in the target language.
+  ///   - format: the format of both; nil to recognize it, or for text.
+  ///   - sourceLanguage: the code of the source language; empty if it is not known.
+  ///   - targetLanguage: the code of the target language.
+  /// - Throws: ``FileError``.
+  public init(
+    path: String, targetPath: String, format: CorpusFormat? = nil, sourceLanguage: String = "",
+    targetLanguage: String = ""
+  ) throws(FileError) {
+    (self.path, source, target) = (path, sourceLanguage, targetLanguage)
+    let inputs = (
+      try CorpusInput(path: path, format: format, isTextAllowed: true),
+      try CorpusInput(path: targetPath, format: format, isTextAllowed: true)
+    )
+    let formats = (inputs.0.recognized, inputs.1.recognized)
+    guard formats.0 == formats.1, formats.0?.isMonolingual ?? true else {
+      throw .invalidFormat(
+        path: targetPath, place: "",
+        found: "the formats \(formats.0?.rawValue ?? "text") and \(formats.1?.rawValue ?? "text")",
+        expected: "two files of text, or of android or strings",
+        hint: "a file that has its translations needs no second one")
+    }
+    self.format = formats.0
+    guard formats.0 != nil else {
+      reader = AlignedTextReader(inputs.0.lines(), inputs.1.lines())
+      return
+    }
+    reader = try MatchedReader(
+      inputs.0.reader(source: "", target: ""), inputs.1.reader(source: "", target: ""))
+  }
+
   /// Reads a file in memory.
   ///
   /// - Parameters:
@@ -70,7 +108,9 @@ public struct CorpusReader {
   public mutating func next() throws(FileError) -> TranslationUnit? {
     while true {
       if let unit = waiting.popFirst() {
-        let unit = try oriented(unit)
+        var unit = try oriented(unit)
+        if unit.sourceLanguage.isEmpty { unit.sourceLanguage = source }
+        if unit.targetLanguage.isEmpty { unit.targetLanguage = target }
         let pair = LanguagePair(source: unit.sourceLanguage, target: unit.targetLanguage)
         if languages.count < 1000 || languages[pair] != nil { languages[pair, default: 0] += 1 }
         return unit

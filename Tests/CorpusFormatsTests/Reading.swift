@@ -62,3 +62,15 @@ func message(_ body: () throws -> Void) -> String {
     return "\(error)"
   }
 }
+
+/// A file that is removed after the test.
+final class TemporaryFile {
+  let path: String
+
+  init(_ text: String, name: String = "file") {
+    path = FileManager.default.temporaryDirectory.path + "/corpus-\(UUID().uuidString)-\(name)"
+    _ = FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}

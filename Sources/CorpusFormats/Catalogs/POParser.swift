@@ -13,7 +13,7 @@ struct POParser {
   private var entry: POEntry?
   /// What continuation lines are appended to; nil for lines that are ignored.
   private var target: Target?
-  /// Whether the latest string is of a line `#~` or `#|`, and so of no interest.
+  /// Messages that are complete.
   private var finished: [POEntry] = []
 
   /// - Parameters:
@@ -26,16 +26,20 @@ struct POParser {
     while true {
       if !finished.isEmpty { return finished.removeFirst() }
       guard position < bytes.count else {
-        finish()
+        try finish()
         return finished.isEmpty ? nil : finished.removeFirst()
       }
       try readLine()
     }
   }
 
-  private mutating func finish() {
-    if let entry, entry.id != nil { finished.append(entry) }
-    (entry, target) = (nil, nil)
+  private mutating func finish() throws(FileError) {
+    defer { (entry, target) = (nil, nil) }
+    guard let entry, entry.id != nil else { return }
+    guard entry.forms.allSatisfy({ !$0.range.isEmpty }) else {
+      throw problem("'msgstr' without a string", "one in quotation marks after it")
+    }
+    finished.append(entry)
   }
 
   private mutating func readLine() throws(FileError) {
@@ -48,7 +52,7 @@ struct POParser {
     while let first = line.first, isSpace(first) { line.removeFirst() }
     guard let first = line.first else {
       // A blank line ends a message, unless it stands between comments and the message.
-      if entry?.id != nil { finish() }
+      if entry?.id != nil { try finish() }
       return
     }
     switch first {
@@ -58,8 +62,8 @@ struct POParser {
     }
   }
 
-  private mutating func open(_ start: Int) {
-    if let entry, !entry.forms.isEmpty { finish() }
+  private mutating func open(_ start: Int) throws(FileError) {
+    if let entry, !entry.forms.isEmpty { try finish() }
     if entry == nil { entry = POEntry(start: start) }
   }
 
@@ -72,7 +76,7 @@ struct POParser {
       if first == UInt8(ascii: "\"") { return try append(rest) }
       return try keyword(rest, start: start, isObsolete: true)
     }
-    open(start)
+    try open(start)
     switch body.first {
     case UInt8(ascii: ","):
       if entry?.flagsStart == nil { entry?.flagsStart = start }
@@ -92,7 +96,7 @@ struct POParser {
     let name = line.prefix { $0 != UInt8(ascii: "\"") && !isSpace($0) }
     let rest = line.dropFirst(name.count)
     let word = String(decoding: name, as: UTF8.self)
-    if word == "msgid" || word == "msgctxt" { open(start) }
+    if word == "msgid" || word == "msgctxt" { try open(start) }
     if entry == nil { entry = POEntry(start: start) }
     if entry?.messageStart == nil { entry?.messageStart = start }
     if isObsolete { entry?.isObsolete = true }
@@ -119,9 +123,6 @@ struct POParser {
       try beginForm(index)
     }
     if word == "domain" { return }
-    guard rest.contains(UInt8(ascii: "\"")) else {
-      throw problem("no string after '\(word)'", "one in quotation marks")
-    }
     try append(rest)
   }
 

@@ -91,6 +91,12 @@ public struct DocumentTranslation: Sendable {
           || fits(options.sourceLanguage, unit.sourceLanguage)
             && fits(options.targetLanguage, unit.targetLanguage)
       else { throw .otherLanguages(path, options.sourceLanguage, options.targetLanguage, unit) }
+      guard format != .tmx || !unit.targetLanguage.isEmpty else {
+        throw .invalidFormat(
+          path: path, place: unit.id.isEmpty ? "" : "unit '\(unit.id.prefix(40))'",
+          found: "no target language",
+          expected: "one to translate to", hint: "give --target-language")
+      }
       add(located)
     }
   }

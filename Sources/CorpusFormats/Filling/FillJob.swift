@@ -21,10 +21,13 @@ public struct FilledDocument: Sendable, Equatable {
 
 /// Translates texts, each line only once.
 ///
+/// A text without words, such as a number, is its own translation.
+///
 /// - Returns: for each job its translation; nil if there is none.
 func translated(_ jobs: [FillJob], by translate: ([String]) throws -> [String]) throws -> [TaggedText?] {
   var results = [TaggedText?](repeating: nil, count: jobs.count)
-  var open = jobs.indices.filter { jobs[$0].plan.hasWords }
+  for (index, job) in jobs.enumerated() where !job.plan.hasWords { results[index] = job.plan.source }
+  var open = jobs.indices.filter { results[$0] == nil }
   for attempt in SegmentPlan.Attempt.allCases {
     let tried = open.filter { jobs[$0].plan.attempts.contains(attempt) }
     var (lines, known): ([String], Set<String>) = ([], [])

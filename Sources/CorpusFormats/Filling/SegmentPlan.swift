@@ -15,10 +15,13 @@ struct SegmentPlan {
   private static let firstToken: UInt32 = 0xe000
   private static let mostTokens = 200
 
+  /// The segment.
+  let source: TaggedText
   private let leading, trailing: [TaggedText.Piece]
   private let parts: [Part]
 
   init(_ text: TaggedText) {
+    source = text
     var pieces = text.pieces[...]
     leading = Self.peel(&pieces, \.first) { $0.popFirst() }
     trailing = Self.peel(&pieces, \.last) { $0.popLast() }.reversed()

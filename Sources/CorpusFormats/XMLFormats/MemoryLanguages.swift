@@ -7,7 +7,7 @@ struct MemoryLanguages {
   let path: String
   /// The codes that the file has, as far as they were seen.
   private(set) var seen: Set<String> = []
-  private var foundTarget: String?
+  private(set) var foundTarget: String?
 
   /// - Parameters:
   ///   - source: the code of the source language that was asked for; empty for that which the file names.

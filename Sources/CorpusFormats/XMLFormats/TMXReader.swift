@@ -63,7 +63,8 @@ struct TMXReader: UnitReader {
     let targets = choice.targets.map { variants[$0] }
     unit.source = [source.text]
     unit.sourceLanguage = source.language
-    unit.targetLanguage = targets.first?.language ?? languages.target
+    unit.targetLanguage =
+      targets.first?.language ?? (languages.target.isEmpty ? languages.foundTarget : languages.target) ?? ""
     unit.targets = targets.map { [$0.text] }
     unit.state = unit.hasTranslation ? .translated : .untranslated
     let language = unit.targetLanguage
