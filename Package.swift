@@ -62,6 +62,10 @@ let package = Package(
     .target(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    // SentencePiece behind a C header, so that no target above needs C++.
+    .target(
+      name: "CSentencePiece",
+      linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -79,11 +83,14 @@ let package = Package(
     .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
+    // Files of other toolkits, as data.
+    .target(name: "ModelFormats", dependencies: ["Files", "CZlib"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
     .target(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
     // Text to token ids and back.
-    .target(name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU"], swiftSettings: safe),
+    .target(
+      name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"], swiftSettings: safe),
     // Translation memories, catalogs and other files of translators: reading, filling in.
     .target(
       name: "CorpusFormats", dependencies: ["Text", "Files", "Formatting", "CExpat"], swiftSettings: safe),
@@ -105,6 +112,11 @@ let package = Package(
     // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
       name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Machine", "Files", "Tokens"],
+      swiftSettings: safe),
+    // Models of other toolkits, in and out.
+    .target(
+      name: "ModelConversion",
+      dependencies: ["ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Tokens"],
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
@@ -208,7 +220,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Corpora",
+        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Layers", "Corpora",
         "Autodiff", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
       ],
       path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),
@@ -223,6 +235,9 @@ let package = Package(
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
+    .testTarget(
+      name: "ModelFormatsTests", dependencies: ["ModelFormats", "Files", "RandomNumbers"],
+      swiftSettings: common),
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(

@@ -3,9 +3,9 @@
 /// They belong to a vocabulary and the models trained with it; there are no fixed values. Two roles may share an id, as
 /// in models whose decoder starts with the padding token.
 public struct SpecialTokens: Sendable, Hashable {
-  /// The padding of short sentences in other toolkits; no sentence contains it.
+  /// The padding of short sentences in other toolkits; no sentence contains it. It may be ``absent``.
   public var padding: TokenID
-  /// The first token that an autoregressive decoder reads.
+  /// The first token that an autoregressive decoder reads; ``absent`` if the decoder reads zeros instead.
   public var beginning: TokenID
   /// Ends every source and every target sentence.
   public var end: TokenID
@@ -17,15 +17,18 @@ public struct SpecialTokens: Sendable, Hashable {
     (self.padding, self.beginning, self.end, self.unknown) = (padding, beginning, end, unknown)
   }
 
+  /// In place of the id of a token that a vocabulary does not have.
+  public static let absent: TokenID = -1
+
   /// The ids of a vocabulary that begins with its special tokens: `<pad>`, `<s>`, `</s>`, `<unk>`.
   public static let standard = SpecialTokens(padding: 0, beginning: 1, end: 2, unknown: 3)
 
   /// The names of the ``standard`` tokens, in order of their ids.
   public static let standardNames = ["<pad>", "<s>", "</s>", "<unk>"]
 
-  /// All distinct ids, in ascending order.
+  /// All distinct ids, in ascending order, without ``absent``.
   public var ids: [TokenID] {
-    let sorted = [padding, beginning, end, unknown].sorted()
+    let sorted = [padding, beginning, end, unknown].filter { $0 != Self.absent }.sorted()
     return sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] }
   }
 
@@ -38,6 +41,7 @@ public struct SpecialTokens: Sendable, Hashable {
 extension SpecialTokens: CustomStringConvertible {
   /// The ids by their roles.
   public var description: String {
-    "padding \(padding), beginning \(beginning), end \(end), unknown \(unknown)"
+    [("padding", padding), ("beginning", beginning), ("end", end), ("unknown", unknown)]
+      .map { "\($0) \($1 == Self.absent ? "none" : "\($1)")" }.joined(separator: ", ")
   }
 }

@@ -49,6 +49,9 @@ public struct TextPipelineSettings: Equatable, Sendable {
   /// The mean number of sentences on a line of the source text that the vocabulary was learned from; nil if unknown.
   public internal(set) var sentencesPerLine: Double?
 
+  /// What SentencePiece learns; afterwards it is in the model file, and here are the defaults.
+  public var sentencePiece = SentencePieceLearning()
+
   /// The default settings.
   public init() {}
 

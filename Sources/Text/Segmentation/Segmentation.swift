@@ -4,7 +4,7 @@ public import Tokens
 ///
 /// The rest of the text pipeline sees only lines, token ids, words as counts of ids, and the ids of special tokens. How
 /// a word is split into subwords, how subwords are spelled, and in which files they are stored is known only to
-/// conforming types, such as ``ICUBytePairs`` and ``WhitespaceBytePairs``. A new segmentation takes one new file and a
+/// conforming types: ``ICUBytePairs``, ``WhitespaceBytePairs`` and ``SentencePieceSegmentation``. A new segmentation takes one new file and a
 /// registration in ``SegmentationTable``.
 ///
 /// A segmentation never sees tags: they are cut off before text is encoded, and removed before ids are decoded.
@@ -57,6 +57,9 @@ public protocol Segmentation: Sendable {
 
   /// The files that ``read(folder:settings:)`` reads; files that both sides share belong to the source.
   var files: [(name: String, contents: [UInt8])] { get }
+
+  /// The ``files`` as lines of text, in which ``VocabularyDifference`` finds the first difference.
+  var comparedFiles: [(name: String, contents: [UInt8])] { get }
 
   /// An encoder with an empty word cache.
   func makeEncoder() -> Encoder
@@ -145,6 +148,9 @@ extension Segmentation {
     }
     return text(of: sentence)
   }
+
+  /// The default: the files, which are text.
+  public var comparedFiles: [(name: String, contents: [UInt8])] { files }
 
   /// The default: plain text.
   public static var isTokenized: Bool { false }

@@ -2,7 +2,9 @@ internal import Synchronization
 
 /// The segmentations that `pipeline.json` can name.
 public enum SegmentationTable {
-  private static let kinds = Mutex<[any Segmentation.Type]>([ICUBytePairs.self, WhitespaceBytePairs.self])
+  private static let kinds = Mutex<[any Segmentation.Type]>([
+    ICUBytePairs.self, WhitespaceBytePairs.self, SentencePieceSegmentation.self,
+  ])
 
   /// Adds a segmentation, so that vocabulary folders that name it can be read and learned.
   ///

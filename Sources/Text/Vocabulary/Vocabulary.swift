@@ -16,8 +16,13 @@ public struct Vocabulary: Sendable {
 
   /// A vocabulary of the given tokens.
   ///
+  /// - Parameters:
+  ///   - tokens: all tokens, in the order of their ids.
+  ///   - specialTokens: the ids of the special tokens.
+  ///   - others: the ids of other tokens that do not stand for text.
+  ///   - tags: see ``tags``.
   /// - Precondition: special tokens and tags are in the table, and the tags are valid; see ``TagForm``.
-  init(_ tokens: ByteStringTable, specialTokens: SpecialTokens, tags: [String]) {
+  init(_ tokens: ByteStringTable, specialTokens: SpecialTokens, others: [TokenID] = [], tags: [String]) {
     precondition(TagForm.problem(of: tags) == nil, "Vocabulary: \(TagForm.problem(of: tags) ?? "")")
     (self.tokens, self.specialTokens) = (tokens, specialTokens)
     tagIDs = tags.map { tag in
@@ -25,7 +30,7 @@ public struct Vocabulary: Sendable {
       return TokenID(id)
     }
     var roles = [Role](repeating: .text, count: tokens.count)
-    for id in specialTokens.ids { roles[Int(id)] = .special }
+    for id in specialTokens.ids + others { roles[Int(id)] = .special }
     for id in tagIDs { roles[Int(id)] = .tag }
     self.roles = roles
   }
@@ -49,13 +54,26 @@ public struct Vocabulary: Sendable {
         throw .duplicate(Subword(bytes: token), path: path, line: index + 1, firstLine: id + 1)
       }
     }
-    for id in specialTokens.ids where !(0..<table.count).contains(Int(id)) {
+    try self.init(checking: table, specialTokens: specialTokens, tags: tags, path: path)
+  }
+
+  /// A vocabulary of a table of tokens that was read from a file.
+  ///
+  /// - Throws: ``VocabularyError`` if a special token's id is out of range, or a tag is missing.
+  /// - Precondition: the tags are valid; see ``TagForm``.
+  init(
+    checking table: ByteStringTable, specialTokens: SpecialTokens, others: [TokenID] = [], tags: [String],
+    path: String
+  ) throws(VocabularyError) {
+    // A vocabulary may lack padding and beginning, but not these two.
+    for id in specialTokens.ids + [specialTokens.end, specialTokens.unknown]
+    where !(0..<table.count).contains(Int(id)) {
       throw .noSuchSpecialToken(id: Int(id), tokens: table.count, path: path)
     }
     for tag in tags where table.find(Array(tag.utf8).span) == nil {
       throw .missingTag(expected: tag, found: "", path: path, line: table.count + 1)
     }
-    self.init(table, specialTokens: specialTokens, tags: tags)
+    self.init(table, specialTokens: specialTokens, others: others, tags: tags)
   }
 
   /// Number of tokens, including special ones.

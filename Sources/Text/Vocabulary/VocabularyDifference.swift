@@ -66,6 +66,7 @@ extension TextPipeline {
     settings.learnedMerges = other.settings.learnedMerges
     let name = VocabularyFolder.settings
     // This cannot fail: the settings are strings, numbers and Booleans.
-    return [(name, (try? jsonContents(settings, path: name)) ?? [])] + segmentationFiles
+    return [(name, (try? jsonContents(settings, path: name)) ?? [])]
+      + TextPipeline.Side.allCases.flatMap { segmentation($0).comparedFiles }
   }
 }

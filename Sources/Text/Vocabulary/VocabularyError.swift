@@ -39,6 +39,18 @@ public enum VocabularyError: Error, Equatable {
   case malformedCount(found: String, path: String, line: Int)
   /// `pipeline.json` is invalid.
   case malformedSettings(path: String, reason: String)
+  /// A file is not a SentencePiece model, or it is damaged.
+  case malformedModel(path: String, reason: String)
+  /// A list of tokens lacks a special token.
+  case missingToken(String, path: String)
+  /// The sides share one vocabulary, but the files give each another.
+  case differentVocabularies(folder: String)
+  /// SentencePiece has learned fewer pieces than requested; `most` is what the text has.
+  case vocabularyTooLarge(requested: Int, most: Int)
+  /// SentencePiece was asked for fewer pieces than the characters, special tokens and symbols that each need one.
+  case vocabularyTooSmall(requested: Int, least: Int)
+  /// SentencePiece could not learn a model.
+  case notLearned(reason: String)
   /// A folder to replace contains files that are not part of a vocabulary.
   case foreignFolder(path: String, file: String)
   /// The files to learn a vocabulary from contain no words.
@@ -98,6 +110,21 @@ extension VocabularyError: CustomStringConvertible {
         + "make the file with subword-nmt's get-vocab from segmented text"
     case .malformedSettings(let path, let reason):
       "\(path): \(reason); restore the file or rerun build-vocab"
+    case .malformedModel(let path, let reason):
+      "\(path): not a valid SentencePiece model: \(reason); copy the file again"
+    case .missingToken(let name, let path):
+      "\(path): there is no token '\(name)', which a vocabulary needs; add the line where the model has its id"
+    case .differentVocabularies(let folder):
+      "'\(folder)': pipeline.json says that both sides share one vocabulary, but the sides' files have different tokens; "
+        + "add a vocab.txt with the common tokens, or set 'joint' to false"
+    case .vocabularyTooLarge(let requested, let most):
+      "a vocabulary of \(requested) pieces is too large for this text, from which \(most) can be learned; "
+        + "give --vocab-size \(most) or less, or more text"
+    case .vocabularyTooSmall(let requested, let least):
+      "a vocabulary of \(requested) pieces is too small: the special tokens and the characters of this text are "
+        + "\(least); give --vocab-size \(least) or more, or a lower --character-coverage"
+    case .notLearned(let reason):
+      "SentencePiece could not learn a model: \(reason)"
     case .foreignFolder(let path, let file):
       "'\(path)' holds '\(file)', which is not part of a vocabulary; "
         + "choose a new folder, or remove what is in this one"
