@@ -71,6 +71,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Parsing XML by the system's expat.
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
     // Token ids, and batches of them.
     .target(name: "Tokens", swiftSettings: safe),
@@ -90,6 +92,9 @@ let package = Package(
     // Text to token ids and back.
     .target(
       name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"], swiftSettings: safe),
+    // Translation memories, catalogs and other files of translators: reading, filling in.
+    .target(
+      name: "CorpusFormats", dependencies: ["Text", "Files", "Formatting", "CExpat"], swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
       name: "Autodiff", dependencies: ["Tensors", "Machine", "Tokens", "CKernels"],
@@ -247,6 +252,9 @@ let package = Package(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
       name: "TextTests", dependencies: ["Text", "Machine", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "CorpusFormatsTests", dependencies: ["CorpusFormats", "Files", "RandomNumbers"],
       swiftSettings: common),
     .testTarget(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],
