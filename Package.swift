@@ -112,7 +112,8 @@ let package = Package(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
     // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
-      name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Machine", "Files", "Tokens"],
+      name: "ModelFolders",
+      dependencies: ["Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Tokens"],
       swiftSettings: safe),
     // Models of other toolkits, in and out.
     .target(
@@ -123,12 +124,14 @@ let package = Package(
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
-      name: "Decoding", dependencies: ["Models", "Tensors", "RandomNumbers", "Tokens"], swiftSettings: safe),
+      name: "Decoding", dependencies: ["Models", "Tensors", "ModelFormats", "RandomNumbers", "Tokens"],
+      swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
+        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
+        "Tokens",
       ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.

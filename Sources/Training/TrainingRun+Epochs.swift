@@ -1,6 +1,7 @@
 internal import Autodiff
 internal import Corpora
 import Models
+internal import Tokens
 
 /// Epochs and their updates.
 extension TrainingRun {

@@ -1,4 +1,5 @@
 public import Decoding
+package import ModelFormats
 public import Models
 internal import Tensors
 public import Text
@@ -38,7 +39,15 @@ public final class TranslationService: Sendable {
     trained model: TrainedTransformer, pipeline: TextPipeline,
     options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
-    try self.init(.trained(model), pipeline: pipeline, options: options)
+    try self.init(.trained(model, nil), pipeline: pipeline, options: options)
+  }
+
+  /// The same with a lexical shortlist.
+  package convenience init(
+    trained model: TrainedTransformer, shortlist: LexicalShortlist?, pipeline: TextPipeline,
+    options: TranslationOptions = TranslationOptions()
+  ) throws(TranslationError) {
+    try self.init(.trained(model, shortlist), pipeline: pipeline, options: options)
   }
 
   /// A service with any autoregressive model.
