@@ -13,6 +13,10 @@ extension YAMLParser {
     var pairs: [YAMLNode.Pair] = []
     try skipFlowSpace()
     while current != end {
+      if isIndicator("?") {
+        position += 1
+        try skipFlowSpace()
+      }
       let key = try flowValue(depth)
       let isJSON = isQuotedOrBracketed(key)
       try skipFlowSpace()
