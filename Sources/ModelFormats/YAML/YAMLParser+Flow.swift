@@ -59,7 +59,7 @@ extension YAMLParser {
   }
 
   /// Like ``skipSpace()``, but lines in brackets may be indented by tabs.
-  private mutating func skipFlowSpace() throws(Failure) {
+  mutating func skipFlowSpace() throws(Failure) {
     while let byte = current {
       if byte == 0x09 {
         position += 1
