@@ -242,6 +242,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: common),
+    // SentencePiece's library, with which tests compare our encoding.
+    .target(
+      name: "SentencePieceLibrary", path: "Tests/SentencePieceLibrary",
+      linkerSettings: [.linkedLibrary("sentencepiece")]),
     .testTarget(
       name: "TokensTests", dependencies: ["TestSupport", "Tensors", "Tokens"], swiftSettings: common),
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
@@ -254,7 +258,8 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
-      name: "TextTests", dependencies: ["Text", "Machine", "RandomNumbers", "Tokens"],
+      name: "TextTests",
+      dependencies: ["SentencePieceLibrary", "Text", "Machine", "RandomNumbers", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "CorpusFormatsTests", dependencies: ["CorpusFormats", "Files", "RandomNumbers"],
