@@ -50,6 +50,7 @@ let package = Package(
     .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "import-model", targets: ["import-model"]),
     .executable(name: "translate", targets: ["translate"]),
+    .executable(name: "convert-corpus", targets: ["convert-corpus"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
   targets: [
@@ -92,7 +93,7 @@ let package = Package(
     // Text to token ids and back.
     .target(
       name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"], swiftSettings: safe),
-    // Translation memories, catalogs and other files of translators: reading, filling in.
+    // Files of translators: reading their units, filling in.
     .target(
       name: "CorpusFormats", dependencies: ["Text", "Files", "Formatting", "CExpat"], swiftSettings: safe),
     // The tape: operations with their derivatives.
@@ -208,9 +209,14 @@ let package = Package(
     .executableTarget(
       name: "translate",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Translation", "Decoding", "Tensors", "Machine", "Files",
+        "Reporting", "CommandLineArguments", "Translation", "Decoding", "CorpusFormats", "Machine", "Files",
         "Formatting",
       ],
+      swiftSettings: safe),
+    // Turns files of translators into parallel text.
+    .executableTarget(
+      name: "convert-corpus",
+      dependencies: ["Reporting", "CommandLineArguments", "CorpusFormats", "Files", "Formatting"],
       swiftSettings: safe),
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
@@ -322,7 +328,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
-        "translate", "evaluate-translation", "TestSupport", "TrainingSession", "Training",
+        "translate", "convert-corpus", "evaluate-translation", "TestSupport", "TrainingSession", "Training",
       ],
       swiftSettings: common),
   ],

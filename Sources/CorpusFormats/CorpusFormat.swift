@@ -1,3 +1,5 @@
+public import Files
+
 /// A format of files with text and its translations.
 public enum CorpusFormat: String, Sendable, CaseIterable {
   /// GNU gettext's catalogs.
@@ -25,6 +27,21 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   var isXML: Bool { [.tmx, .xliff, .qt, .android, .tbx].contains(self) }
   /// Whether files have text of one language, so that a translation replaces its source.
   public var isMonolingual: Bool { self == .android || self == .strings }
+
+  /// The format of a file whose name and content both are those of a format in which translations can be filled in; nil
+  /// for plain text, tables, and standard input.
+  ///
+  /// - Throws: `FileError` if the file cannot be read.
+  public static func ofNamedFile(_ path: String) throws(FileError) -> CorpusFormat? {
+    let name = path.lowercased()
+    let ending = (name.hasSuffix(".gz") ? name.dropLast(3) : name[...]).split(separator: ".").last ?? ""
+    let endings = [
+      "po", "pot", "mo", "tmx", "xlf", "xliff", "sdlxliff", "mqxliff", "ts", "xml", "strings", "xcstrings",
+      "tbx",
+    ]
+    guard path != "-", endings.contains(String(ending)) else { return nil }
+    return try CorpusInput(path: path, format: nil, isTextAllowed: true).recognized
+  }
 
   /// The format of a file by its content and, for formats that content does not show, by its name.
   ///

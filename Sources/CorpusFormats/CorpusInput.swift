@@ -90,7 +90,12 @@ struct CorpusInput {
 
   /// Reads the units of a whole file.
   ///
-  /// - Parameter text: the file as UTF-8, to whose bytes the places of units refer.
+  /// - Parameters:
+  ///   - text: the file as UTF-8, to whose bytes the places of units refer.
+  ///   - source: the code of the source language; empty for that of the file.
+  ///   - target: the code of the target language.
+  /// - Returns: the reader.
+  /// - Throws: ``FileError`` if the beginning is damaged.
   func reader(_ text: [UInt8], source: String, target: String) throws(FileError) -> any UnitReader {
     if format.isXML {
       let xml = XMLReader(path: path, encoding: "UTF-8", pieces: CorpusFormats.pieces(of: text))
@@ -99,6 +104,9 @@ struct CorpusInput {
     switch format {
     case .po: return POReader(text, path: path)
     case .strings: return StringsReader(text, path: path)
+    case .xcstrings:
+      return try StringCatalogReader(
+        text, languages: MemoryLanguages(source: source, target: target, path: path))
     case .tsv: return TSVReader(CorpusFormats.pieces(of: text), path: path)
     default:
       throw .invalidFormat(

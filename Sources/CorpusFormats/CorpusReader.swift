@@ -10,6 +10,11 @@ public struct LanguagePair: Sendable, Hashable, CustomStringConvertible {
   /// The languages of two codes.
   public init(source: String, target: String) { (self.source, self.target) = (source, target) }
 
+  /// Whether languages that were asked for may be these; what is empty fits everything.
+  public func fits(source: String, target: String) -> Bool {
+    CorpusFormats.fits(source, self.source) && CorpusFormats.fits(target, self.target)
+  }
+
   /// The codes with an arrow between them; `?` if unknown.
   public var description: String { "\(source.isEmpty ? "?" : source) → \(target.isEmpty ? "?" : target)" }
 }
@@ -25,6 +30,12 @@ public struct CorpusReader {
   public let format: CorpusFormat?
   /// The languages that units have, with the number of units.
   public private(set) var languages: [LanguagePair: Int] = [:]
+
+  /// The codes of all languages in the file, as far as it was read, chosen or not.
+  public var seenLanguages: Set<String> {
+    let seen = reader.seenLanguages
+    return seen.isEmpty ? Set(languages.keys.flatMap { [$0.source, $0.target] }).subtracting([""]) : seen
+  }
 
   private let path: String
   private let source, target: String

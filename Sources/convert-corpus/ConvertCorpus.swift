@@ -26,7 +26,7 @@ import Reporting
     guard output.count > 0 else {
       throw ConversionError.noPairs(
         path: arguments.input, left: summary.leftOut,
-        languages: reader.languages.keys.map(\.description).sorted())
+        languages: reader.seenLanguages.sorted())
     }
     try output.finish()
     for line in summary.lines(path: arguments.input, reader, pairs: output.count) {

@@ -94,8 +94,8 @@ enum ConversionError: Error, CustomStringConvertible {
     case .unknownLanguages(let pair):
       "the languages are \(pair), but a translation memory names both; give --source-language and --target-language"
     case .noPairs(let path, let left, let languages):
-      "'\(path)' has no pair to write: \(left); its languages: \(languages.joined(separator: ", ")); "
-        + "see --include, --source-language and --target-language"
+      "'\(path)' has no pair to write: \(left); languages in the file: "
+        + "\(languages.isEmpty ? "not named" : languages.joined(separator: ", ")); see --include, --source-language and --target-language"
     }
   }
 }

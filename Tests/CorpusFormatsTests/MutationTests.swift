@@ -3,7 +3,9 @@ import Files
 import RandomNumbers
 import Testing
 
-/// Random changes of good files: an error or units, and never a crash. A file that can be read stays as it is if nothing
+/// Random changes of good files: an error or units, and never a crash.
+///
+/// A file that can be read stays as it is if nothing
 /// is translated, and can be read again after it was filled.
 @Suite struct MutationTests {
   static let files: [(name: String, contents: [UInt8])] = [
@@ -14,7 +16,8 @@ import Testing
     ("a.xlf", Array(XLIFFTests.first.utf8)), ("b.xlf", Array(XLIFFTests.second.utf8)),
     ("c.xlf", Array(XLIFFTests.studio.utf8)), ("a.ts", Array(QtTests.file.utf8)),
     ("strings.xml", Array(AndroidTests.file.utf8)), ("a.strings", Array(StringsTests.file.utf8)),
-    ("b.strings", StringsTests.file.utf16()), ("a.tsv", Array("a\tb\nc\t\nd\n".utf8)),
+    ("b.strings", StringsTests.file.utf16()), ("a.xcstrings", Array(StringCatalogTests.file.utf8)),
+    ("a.tsv", Array("a\tb\nc\t\nd\n".utf8)),
     ("a.tbx", Array(GlossaryTests.second.utf8)), ("b.tbx", Array(GlossaryTests.third.utf8)),
   ]
 
@@ -60,6 +63,7 @@ extension MutationTests {
     case "xml": .android
     case "strings": .strings
     case "tsv": .tsv
+    case "xcstrings": .xcstrings
     default: .tbx
     }
   }

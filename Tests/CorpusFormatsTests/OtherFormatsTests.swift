@@ -77,7 +77,7 @@ import Testing
     let result = try filled(Self.file, "strings.xml", FillOptions(to: "de", mark: .unmarked))
     let expected = Self.file
       .replacing(
-        "It\\'s  \"two  spaces\"\\n\n            next \\u00e9", with: "IT\\'S TWO  SPACES\\n NEXT É"
+        "It\\'s  \"two  spaces\"\\n\n        next \\u00e9", with: "IT\\'S TWO \\u0020SPACES\\n NEXT É"
       )
       .replacing("Hi <x", with: "HI <x").replacing("<b>bold", with: "<b>BOLD").replacing(
         ">day<", with: ">DAY<"
@@ -148,5 +148,115 @@ import Testing
     #expect(entry.terms.map(\.status) == ["preferredTerm-admn-sts", "", ""])
     #expect(try reader.next() == nil)
     #expect(pairs(try units(text, "a.tbx", from: "en", to: "de")) == ["ruling=Urteil", "ruling=Entscheid"])
+  }
+}
+
+@Suite struct StringCatalogTests {
+  static let file = """
+    {
+      "sourceLanguage" : "en",
+      "strings" : {
+        "%lld files" : {
+          "comment" : "count",
+          "localizations" : {
+            "en" : {
+              "variations" : {
+                "plural" : {
+                  "one" : {
+                    "stringUnit" : {
+                      "state" : "new",
+                      "value" : "%lld file"
+                    }
+                  },
+                  "other" : {
+                    "stringUnit" : {
+                      "state" : "new",
+                      "value" : "%lld files"
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "Close" : {
+
+        },
+        "Open" : {
+          "localizations" : {
+            "de" : {
+              "stringUnit" : {
+                "state" : "translated",
+                "value" : "Öffnen"
+              }
+            }
+          }
+        },
+        "Say \\"hi\\"" : {
+          "localizations" : {
+            "de" : {
+              "stringUnit" : {
+                "state" : "new",
+                "value" : ""
+              }
+            },
+            "fr" : {
+              "stringUnit" : {
+                "state" : "translated",
+                "value" : "Dis"
+              }
+            }
+          }
+        },
+        "v1" : {
+          "shouldTranslate" : false
+        }
+      },
+      "version" : "1.0"
+    }
+    """
+
+  @Test func reads() throws {
+    let units = try units(Self.file, "a.xcstrings", to: "de")
+    #expect(
+      units.map(\.state) == [.untranslated, .untranslated, .translated, .untranslated, .doNotTranslate])
+    #expect(pairs(units) == ["Open=Öffnen"] && units[0].notes == ["count"])
+    #expect(pairs(try unitsOf(to: "fr")) == ["Say \"hi\"=Dis"])
+    #expect(
+      message { _ = try CorpusFormatsTests.units(Self.file, "a.xcstrings") }.contains("--target-language"))
+  }
+
+  private func unitsOf(to target: String) throws -> [TranslationUnit] {
+    try CorpusFormatsTests.units(Self.file, "a.xcstrings", to: target)
+  }
+
+  @Test func fills() throws {
+    let unit = { (indent: String, text: String) in
+      "\"stringUnit\" : {\n\(indent)  \"state\" : \"needs_review\",\n\(indent)  \"value\" : \"\(text)\"\n\(indent)}"
+    }
+    let inner = String(repeating: " ", count: 14)
+    let plural = { (name: String, text: String) in
+      "\(inner)  \"\(name)\" : {\n\(inner)    \(unit(inner + "    ", text))\n\(inner)  }"
+    }
+    let outer = String(repeating: " ", count: 8)
+    let expected = Self.file
+      .replacing(
+        "\(outer)\"en\" : {",
+        with: "\(outer)\"de\" : {\n\(outer)  \"variations\" : {\n\(outer)    \"plural\" : {\n"
+          + plural("one", "%lld FILE").replacing(inner, with: outer + "    ") + ",\n"
+          + plural("other", "%lld FILES").replacing(inner, with: outer + "    ")
+          + "\n\(outer)    }\n\(outer)  }\n\(outer)},\n\(outer)\"en\" : {"
+      )
+      .replacing(
+        "\"Close\" : {\n\n    }",
+        with: "\"Close\" : {\n      \"localizations\" : {\n\(outer)\"de\" : {\n\(outer)  "
+          + unit(outer + "  ", "CLOSE") + "\n\(outer)}\n      }\n    }"
+      )
+      .replacing(
+        "\"state\" : \"new\",\n            \"value\" : \"\"",
+        with: "\"state\" : \"needs_review\",\n            \"value\" : \"SAY \\\"HI\\\"\"")
+    let result = try filled(Self.file, "a.xcstrings", FillOptions(to: "de"))
+    #expect(result == expected)
+    #expect(try filled(result, "a.xcstrings", FillOptions(to: "de")) == result)
   }
 }

@@ -21,7 +21,9 @@ struct POParser {
   ///   - path: the file's name for messages.
   init(_ bytes: [UInt8], path: String) { (self.bytes, self.path) = (bytes, path) }
 
-  /// The next message, the header included; nil after the last one. Obsolete ones are marked.
+  /// The next message, the header included; nil after the last one.
+  ///
+  /// Obsolete ones are marked.
   mutating func next() throws(FileError) -> POEntry? {
     while true {
       if !finished.isEmpty { return finished.removeFirst() }

@@ -43,6 +43,7 @@ struct TextEncoding: Sendable, Equatable {
   /// - Parameters:
   ///   - bytes: the whole file.
   ///   - path: its name for messages.
+  /// - Returns: the text.
   /// - Throws: ``FileError`` if the bytes are not text in this encoding.
   func decode(_ bytes: [UInt8], path: String) throws(FileError) -> [UInt8] {
     let body = Array(bytes.dropFirst(mark.count))

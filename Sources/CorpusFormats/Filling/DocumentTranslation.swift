@@ -91,7 +91,7 @@ public struct DocumentTranslation: Sendable {
           || fits(options.sourceLanguage, unit.sourceLanguage)
             && fits(options.targetLanguage, unit.targetLanguage)
       else { throw .otherLanguages(path, options.sourceLanguage, options.targetLanguage, unit) }
-      guard format != .tmx || !unit.targetLanguage.isEmpty else {
+      guard ![.tmx, .xcstrings].contains(format) || !unit.targetLanguage.isEmpty else {
         throw .invalidFormat(
           path: path, place: unit.id.isEmpty ? "" : "unit '\(unit.id.prefix(40))'",
           found: "no target language",

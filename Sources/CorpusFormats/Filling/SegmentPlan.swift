@@ -111,7 +111,9 @@ struct SegmentPlan {
 
   /// The translation of the segment.
   ///
-  /// - Parameter translations: one for each of ``lines(_:)``.
+  /// - Parameters:
+  ///   - attempt: what was translated.
+  ///   - translations: one for each of ``lines(_:)``.
   /// - Returns: nil if something is missing in it.
   func result(_ attempt: Attempt, _ translations: [String]) -> TaggedText? {
     var rest = translations[...]

@@ -15,10 +15,11 @@ enum LanguageMatch: Int, Comparable {
 
   static func < (a: LanguageMatch, b: LanguageMatch) -> Bool { a.rawValue < b.rawValue }
 
+  /// Compares two codes; nil if they do not fit.
+  ///
   /// - Parameters:
   ///   - wanted: the code that was asked for.
   ///   - found: the code in the file.
-  /// - Returns: nil if they do not fit.
   init?(_ wanted: String, _ found: String) {
     if wanted.isEmpty || found.isEmpty { return nil }
     let (a, b) = (LanguageCode(wanted), LanguageCode(found))

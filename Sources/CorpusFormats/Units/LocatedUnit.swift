@@ -77,4 +77,11 @@ struct LocatedUnit: Sendable {
 protocol UnitReader {
   /// The next unit; nil after the last one.
   mutating func next() throws(FileError) -> LocatedUnit?
+  /// The codes of all languages of a memory, as far as it was read.
+  var seenLanguages: Set<String> { get }
+}
+
+extension UnitReader {
+  /// None: the units say what languages they have.
+  var seenLanguages: Set<String> { [] }
 }

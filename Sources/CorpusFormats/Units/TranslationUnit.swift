@@ -24,7 +24,9 @@ public struct TranslationUnit: Sendable, Equatable {
   public var targetLanguage = ""
   /// The source text; for a message with plural forms the singular and the plural.
   public var source: [TaggedText] = []
-  /// Translations; memories may have several. Each has one text, or one for each plural form.
+  /// Translations; memories may have several.
+  ///
+  /// Each has one text, or one for each plural form.
   public var targets: [[TaggedText]] = []
   /// How far the translation is.
   public var state = TranslationState.untranslated

@@ -40,6 +40,8 @@ extension XMLReader {
   /// - Parameters:
   ///   - start: the event of the start tag.
   ///   - element: what an element within it is.
+  /// - Returns: the text and its places.
+  /// - Throws: ``FileError`` if reading fails, or if the segment is too long.
   func segment(_ start: XMLEvent, _ element: (XMLEvent) -> SegmentBuilder.Element) throws(FileError)
     -> (text: TaggedText, place: ElementPlace)
   {
@@ -82,7 +84,9 @@ extension ElementPlace {
   /// - Parameters:
   ///   - text: the new content.
   ///   - name: the name of the element, as it is in the file.
+  ///   - source: the text of a part of the file.
   ///   - change: changes attributes.
+  /// - Returns: one or two changes.
   func edits(
     _ text: String, name: String, _ source: (Range<Int>) -> String,
     change: (inout StartTagText) -> Void = { _ in }

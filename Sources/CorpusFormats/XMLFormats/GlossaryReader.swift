@@ -68,6 +68,8 @@ struct GlossaryUnitReader: UnitReader {
   private var reader: GlossaryReader
   private var languages: MemoryLanguages
 
+  var seenLanguages: Set<String> { languages.seen }
+
   init(_ xml: XMLReader, languages: MemoryLanguages) {
     (reader, self.languages) = (GlossaryReader(xml), languages)
   }

@@ -17,10 +17,13 @@ struct MemoryLanguages {
     (self.source, self.target, self.path) = (source, target, path)
   }
 
+  /// Chooses texts of an entry.
+  ///
   /// - Parameters:
   ///   - codes: the languages of an entry's texts.
   ///   - declared: the source language that the entry or the file declares; empty or `*all*` if none.
   /// - Returns: the index of the source text, and those of its translations; nil if there is no source text.
+  /// - Throws: ``FileError`` if it is not clear which language is meant.
   mutating func choose(_ codes: [String], declared: String) throws(FileError) -> (
     source: Int, targets: [Int]
   )? {

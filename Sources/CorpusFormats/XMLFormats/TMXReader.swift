@@ -21,6 +21,8 @@ struct TMXReader: UnitReader {
   private var sourceLanguage = ""
   private var space = SpaceBefore()
 
+  var seenLanguages: Set<String> { languages.seen }
+
   init(_ xml: XMLReader, languages: MemoryLanguages) { (self.xml, self.languages) = (xml, languages) }
 
   mutating func next() throws(FileError) -> LocatedUnit? {

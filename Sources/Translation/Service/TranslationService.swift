@@ -29,6 +29,10 @@ public final class TranslationService: Sendable {
   private let model: ServedModel
   private let pipeline: TextPipeline
   private let splitter: SentenceSplitter
+  /// The codes of the languages between which the model translates; empty if they are not known.
+  public var languages: (source: String, target: String) {
+    (pipeline.settings.sourceLanguage, pipeline.settings.targetLanguage)
+  }
   let core: ServiceCore
 
   /// A service with a model that has one decoder or two; each request chooses between them.
