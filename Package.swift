@@ -48,6 +48,7 @@ let package = Package(
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
+    .executable(name: "import-model", targets: ["import-model"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "convert-corpus", targets: ["convert-corpus"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
@@ -112,21 +113,26 @@ let package = Package(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
     // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
-      name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Machine", "Files", "Tokens"],
+      name: "ModelFolders",
+      dependencies: ["Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Tokens"],
       swiftSettings: safe),
     // Models of other toolkits, in and out.
     .target(
       name: "ModelConversion",
-      dependencies: ["ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Tokens"],
+      dependencies: [
+        "ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Formatting", "Tokens",
+      ],
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
-      name: "Decoding", dependencies: ["Models", "Tensors", "RandomNumbers", "Tokens"], swiftSettings: safe),
+      name: "Decoding", dependencies: ["Models", "Tensors", "ModelFormats", "RandomNumbers", "Tokens"],
+      swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
+        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
+        "Tokens",
       ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
@@ -192,6 +198,13 @@ let package = Package(
         "Reporting", "CommandLineArguments", "ModelFolders", "Models", "Tensors", "Files", "Formatting",
       ],
       swiftSettings: safe),
+    // Makes a model folder from a model of another toolkit.
+    .executableTarget(
+      name: "import-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "ModelConversion", "Translation", "ModelFolders", "Files",
+      ],
+      swiftSettings: safe),
     // Translates text line by line.
     .executableTarget(
       name: "translate",
@@ -235,6 +248,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: common),
+    // SentencePiece's library, with which tests compare our encoding.
+    .target(
+      name: "SentencePieceLibrary", path: "Tests/SentencePieceLibrary",
+      linkerSettings: [.linkedLibrary("sentencepiece")]),
     .testTarget(
       name: "TokensTests", dependencies: ["TestSupport", "Tensors", "Tokens"], swiftSettings: common),
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
@@ -247,7 +264,8 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
-      name: "TextTests", dependencies: ["Text", "Machine", "RandomNumbers", "Tokens"],
+      name: "TextTests",
+      dependencies: ["SentencePieceLibrary", "Text", "Machine", "RandomNumbers", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "CorpusFormatsTests", dependencies: ["CorpusFormats", "Files", "RandomNumbers"],

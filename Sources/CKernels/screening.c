@@ -2,8 +2,8 @@
 
 // Weights and rows are rounded to eight bits, each row of either with its own scale: w = s q + d, x = t p + e. Then
 // x . w = s t (p . q) + e . (s q) + x . d, and by the Cauchy-Schwarz inequality the last two terms are at most
-// |e| |s q| + |x| |d|; a bias is added to all of it. Every output is between two known bounds, for a quarter of the work of float32. An output that
-// cannot be the greatest, since its upper bound is below another's lower bound, is never computed. Usually one output
+// |e| |s q| + |x| |d|, so every output (with its bias) is between two bounds, for a quarter of the work of float32.
+// One that cannot be the greatest, since its upper bound is below another's lower bound, is never computed. Usually one
 // remains; if there are several, each is computed as in product_packed, so that even ties are decided in the same way.
 //
 // The products of bytes are those of int8_product.c, by AVX512-VNNI; only what is done with their sums differs.
@@ -15,15 +15,13 @@
 #define BLOCK_ROWS 30
 // Outputs of a row that may be the greatest; a row with more is computed completely.
 #define CANDIDATES 128
-// Rounding errors of the bounds, relative to |x| |w| and to the bias.
-#define SLACK 2e-5
 #define GREATEST_INNER 65536
 #define GREATEST_ELEMENT 1e15f
 
 int screening_is_supported(void) { return int8_kernel_is_supported(INT8_AVX512_VNNI); }
 
-// The same with those of the output itself: each addition of its sum rounds by up to 2^-24 of what is added up.
-ALWAYS_INLINE double slack_of(size_t inner) { return SLACK + (double)(inner + 1) * 0x1p-24; }
+// Errors of bounds and of outputs, whose additions round by up to 2^-24 each, relative to |x| |w| and to the bias.
+ALWAYS_INLINE double slack_of(size_t inner) { return 2e-5 + (double)(inner + 1) * 0x1p-24; }
 
 // |s q| and |d| of each output, after its bytes; what is added to each, or NULL; slack_of.
 typedef struct {
@@ -243,14 +241,10 @@ int screening_best(
 int screening_is_supported(void) { return 0; }
 size_t screening_packed_size(size_t outer, size_t inner) { return 0; }
 int screening_pack(
-    void *packed, const float *w, const int8_t *bytes, const float *scales, size_t outer, size_t inner) {
-  return 0;
-}
+    void *packed, const float *w, const int8_t *bytes, const float *scales, size_t outer, size_t inner) { return 0; }
 size_t screening_scratch(size_t inner) { return 0; }
 int screening_best(
     int32_t *best, const float *x, const void *packed, const float *w, const float *bias, size_t rows, size_t outer,
-    size_t inner, const uint16_t *excluded, void *scratch) {
-  __builtin_trap();
-}
+    size_t inner, const uint16_t *excluded, void *scratch) { __builtin_trap(); }
 
 #endif

@@ -1,11 +1,12 @@
 #include <sentencepiece_trainer.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <string>
 #include <unordered_map>
 
-#include "message.h"
 #include "sentencepiece.h"
 
 namespace {
@@ -59,22 +60,24 @@ std::unordered_map<std::string, std::string> settings_of(const uint8_t *bytes, s
 uint8_t *sentencepiece_train(
     const uint8_t *settings, size_t settings_count, const uint8_t *words, size_t words_count, size_t *model_count,
     char *message) {
-  return without_exceptions(message, [&]() -> uint8_t * {
+  try {
     Lines lines(words, words_count);
     std::string model;
     const auto status =
         sentencepiece::SentencePieceTrainer::Train(settings_of(settings, settings_count), &lines, &model);
-    if (!status.ok()) {
-      std::snprintf(message, SENTENCEPIECE_MESSAGE_CAPACITY, "%s", status.message());
-      return nullptr;
-    }
-    auto *result = static_cast<uint8_t *>(std::malloc(model.size() + 1));
+    auto *result = status.ok() ? static_cast<uint8_t *>(std::malloc(model.size() + 1)) : nullptr;
     if (!result) {
-      std::snprintf(message, SENTENCEPIECE_MESSAGE_CAPACITY, "not enough memory");
+      std::snprintf(
+          message, SENTENCEPIECE_MESSAGE_CAPACITY, "%s", status.ok() ? "not enough memory" : status.message());
       return nullptr;
     }
     std::memcpy(result, model.data(), model.size());
     *model_count = model.size();
     return result;
-  });
+  } catch (const std::exception &error) {
+    std::snprintf(message, SENTENCEPIECE_MESSAGE_CAPACITY, "%s", error.what());
+  } catch (...) {
+    std::snprintf(message, SENTENCEPIECE_MESSAGE_CAPACITY, "unknown error");
+  }
+  return nullptr;
 }

@@ -12,6 +12,25 @@ public struct ImportedModel: Sendable {
   public var weightType: WeightType
   /// Its text pipeline.
   public var pipeline: TextPipeline
-  /// What a user should know, a line each.
-  public var notes: [String]
+  /// Which files the vocabulary was read from.
+  public var vocabularyFiles: [String]
+  /// A lexical shortlist beside the model; nil if there is none.
+  public var shortlist: String?
+}
+
+extension ImportedModel {
+  /// Reads a model of another toolkit.
+  ///
+  /// - Parameters:
+  ///   - path: a folder, or the file with the weights.
+  ///   - options: how it is imported.
+  /// - Throws: ``ModelConversionError`` for what is not supported or missing, `FileError` or `VocabularyError` for a damaged
+  ///   file.
+  public init(path: String, options: ImportOptions = ImportOptions()) throws {
+    switch try ForeignModel(path: path) {
+    case .marian(let file): try self.init(marian: file, options)
+    case .huggingFace(let folder, let weights):
+      try self.init(huggingFace: folder, weights: weights, options)
+    }
+  }
 }

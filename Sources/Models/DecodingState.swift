@@ -1,7 +1,7 @@
 internal import Autodiff
 internal import Layers
 internal import Tensors
-internal import Tokens
+package import Tokens
 
 /// The state of autoregressive decoding between steps: each source sentence's projected keys and values, computed once,
 /// and what each layer keeps of past positions: their keys and values, or a cell.
@@ -24,6 +24,9 @@ public struct DecodingState {
   private let sourceRows: [Range<Int>]
   private let memory: Tape
   private let scratch: Tape
+  private let output: (weight: Parameter, bias: Parameter?)
+  /// The output layer's rows for some tokens, if only their scores are wanted.
+  private var shortlist: ShortlistedWeights?
   private var keepsAttention = false
   /// The attention of each hypothesis to each token of its source, including `</s>`, in the newest step; nil unless
   /// ``keepAttention()`` was called.
@@ -50,6 +53,7 @@ public struct DecodingState {
     keepsAncestors = model.configuration.decoderCell == .selfAttention
     self.sourceRows = sourceRows
     (self.memory, self.scratch) = (memory, scratch)
+    output = (model.output, model.outputBias)
   }
 
   /// The number of hypotheses.
@@ -62,12 +66,23 @@ public struct DecodingState {
     if keepsAncestors { ancestors = survivors.map { ancestors[$0] } }
   }
 
+  /// From now on, the scores of steps are those of some tokens only, in their order.
+  ///
+  /// - Parameter tokens: ascending, without repetitions.
+  package mutating func restrictOutput(to tokens: [TokenID]) {
+    shortlist = memory.gatherRows(of: output.weight, bias: output.bias, rows: tokens)
+  }
+
   /// Keeps ``attention`` from the next step on.
   public mutating func keepAttention() { keepsAttention = true }
 
-  mutating func step(_ last: [TokenID], _ model: Transformer, scores: inout [Float]) {
+  mutating func step(_ last: [TokenID], scores: inout [Float]) {
     let hidden = advance(last)
-    scratch.project(hidden, weight: model.output, bias: model.outputBias, into: &scores)
+    if let shortlist {
+      scratch.project(hidden, weights: shortlist, into: &scores)
+    } else {
+      scratch.project(hidden, weight: output.weight, bias: output.bias, into: &scores)
+    }
   }
 
   mutating func bestTokens(

@@ -98,6 +98,7 @@ public final class PackedProducts: Sendable {
   ///   - weight: a matrix, shape `[outputs, inputs]`.
   ///   - bias: `weight.shape.rows` floats, or nil for none.
   ///   - allocate: returns memory for a number of floats, aligned to a cache line.
+  /// - Returns: the rows in this memory.
   package func shortlist(
     _ rows: [Int32], of weight: Parameter, bias: UnsafePointer<Float>?,
     allocate: (Int) -> UnsafeMutablePointer<Float>

@@ -34,6 +34,12 @@ struct ByteStringTable: Sendable {
   /// Length of an entry in bytes.
   func length(of index: Int) -> Int { ends[index + 1] - ends[index] }
 
+  /// A byte of an entry; -1 at its end.
+  func byte(_ offset: Int, of index: Int) -> Int {
+    let place = ends[index] + offset
+    return place < ends[index + 1] ? Int(bytes[place]) : -1
+  }
+
   /// The number of a byte string; nil if it is not in the table.
   func find(_ key: Span<UInt8>) -> Int? {
     let slot = slots[place(of: key, hash: Self.hash(key))]

@@ -38,6 +38,16 @@ public struct SpecialTokens: Sendable, Hashable {
   }
 }
 
+extension SpecialTokens {
+  /// Whether a model can use a vocabulary with these tokens: all are the same, but the model's decoder may start with
+  /// zeros instead of the beginning token.
+  public func suit(model other: SpecialTokens) -> Bool {
+    var tokens = self
+    if other.beginning == Self.absent { tokens.beginning = Self.absent }
+    return tokens == other
+  }
+}
+
 extension SpecialTokens: CustomStringConvertible {
   /// The ids by their roles.
   public var description: String {

@@ -20,6 +20,7 @@ struct BuildVocabArguments: CommandArguments {
 
   static let groups: [OptionGroupReference<Self>] = [
     .options("Files", fileOptions), .options("Words", wordOptions), .options("Subwords", subwordOptions),
+    .options("SentencePiece", sentencePieceOptions),
     .options("Machine", machineOptions), .options("Other uses", modeOptions),
   ]
 
@@ -38,25 +39,37 @@ struct BuildVocabArguments: CommandArguments {
       \.settings.sourceLanguage),
     Option("--target-language", "code", "language of the target", \.settings.targetLanguage),
     Option(
-      "--tokenizer", "kind", "word tokenizer; 'whitespace' for pre-tokenized text", \.settings.tokenizer),
-    Option("--normalization", "form", "Unicode normalization form", \.settings.normalization),
-    Option("--lowercase", "lowercase all text", \.settings.lowercase),
+      "--segmentation", "kind",
+      "words of ICU or between spaces ('whitespace', for pre-tokenized text), split by byte pair encoding; or "
+        + "SentencePiece",
+      \.segmentation),
+    Option(
+      "--tokenizer", "kind", "word tokenizer of byte pair encoding, the same as --segmentation with this word",
+      \.settings.tokenizer
+    ).conflicts(with: \.segmentation, .sentencepiece),
+    Option("--normalization", "form", "Unicode normalization form", \.settings.normalization)
+      .conflicts(with: \.segmentation, .sentencepiece),
+    Option("--lowercase", "lowercase all text", \.settings.lowercase)
+      .conflicts(with: \.segmentation, .sentencepiece),
   ]
 
   private static let subwordOptions: [Option<Self>] = [
     Option(
       "--merges", "count", "number of BPE merges, like subword-nmt's -s", \.settings.merges,
-      limit: .atLeast(0)),
+      limit: .atLeast(0)
+    ).conflicts(with: \.segmentation, .sentencepiece),
     Option("--joint", "share one vocabulary between both sides", \.settings.joint),
     Option("--separate", "use one vocabulary per side", \.settings.joint, sets: false),
     Option(
       "--min-frequency", "count", "frequency below which a subword is split further",
-      \.settings.minimumFrequency, limit: .atLeast(1)),
+      \.settings.minimumFrequency, limit: .atLeast(1)
+    ).conflicts(with: \.segmentation, .sentencepiece),
     Option(
       "--min-character-frequency", "count",
       "frequency below which a character is left out and words with it are copied (default: --min-frequency, at least "
         + "1 in small texts and 5 in large ones)",
-      \.settings.minimumCharacterFrequency, limit: .atLeast(1)),
+      \.settings.minimumCharacterFrequency, limit: .atLeast(1)
+    ).conflicts(with: \.segmentation, .sentencepiece),
     Option(
       "--max-word-length", "count", "leave longer words, in characters, out of what is learned from",
       \.limits.wordLength, limit: .atLeast(1)),
@@ -68,10 +81,12 @@ struct BuildVocabArguments: CommandArguments {
       \.settings.tags),
     Option(
       "--protect", "pattern",
-      "regular expression (ICU) of words that are never split; repeat for more", \.settings.protectedPatterns),
+      "regular expression (ICU) of words that are never split; repeat for more", \.settings.protectedPatterns
+    ).conflicts(with: \.segmentation, .sentencepiece),
     Option(
       "--protect-words", "file", "words that are never split, one per line; repeat for more files",
-      \.protectedWordFiles),
+      \.protectedWordFiles
+    ).conflicts(with: \.segmentation, .sentencepiece),
     Option("--split-digits", "make every digit a subword of its own", \.settings.splitsDigits),
   ]
 
@@ -94,52 +109,6 @@ struct BuildVocabArguments: CommandArguments {
       \.printTargetWords),
   ]
 
-  static let command = CommandDescription(
-    name: "build-vocab",
-    summary: "learns to split the words of two languages into subwords and writes the vocabulary",
-    usage: ["--source <file> --target <file> --output <folder> [options]"],
-    examples: [
-      .init(
-        "a shared vocabulary of about 10,000 subwords for English and German",
-        "build-vocab --source train.en --target train.de --source-language en --target-language de \\\n"
-          + "  --output vocab"),
-      .init(
-        "separate vocabularies for two scripts; the files are compressed, and the source has two",
-        "build-vocab --source news.zh.gz --source talks.zh.gz --target all.en.gz --separate --merges 8000 \\\n"
-          + "  --source-language zh --target-language en --output vocab"),
-      .init(
-        "one model for two target languages; a tag selects one",
-        "build-vocab --source en-de.en --source en-fr.en --target en-de.de --target en-fr.fr \\\n"
-          + #"  --tag "<2de>" --tag "<2fr>" --output vocab"#),
-    ],
-    discussion: """
-      Lines are normalized and split into words, then byte pair encoding (Sennrich et al. 2016) learns merges: \
-      frequent words stay whole, rare ones are split. Every character that is frequent enough becomes a token \
-      (--min-character-frequency), so nothing written in these characters is ever unknown. Words with other characters \
-      are copied into the translation whole. White space and invisible characters that mean nothing are removed.
-
-      Tags tell a model what to do with a sentence, such as which language to translate it into. They are never \
-      split, lowercased or normalized. A tag counts only as the first word of a source line, or through \
-      --prefix-source of train-translation and translate; elsewhere the same characters are plain text, so tags \
-      cannot be injected. A tag is written in angle brackets: <2de> or >>deu<<.
-
-      Words and lines of thousands of characters are seldom language: hex dumps, encoded pictures, a file without \
-      line ends. With --max-word-length and --max-line-length, they are left out of what is learned from, their \
-      characters included, and counted in the report. Training and translation are not affected.
-
-      Protected words, such as placeholders and product names, are found in the text before it is split into words, so \
-      they may contain punctuation and spaces; they begin and end where words do. They are not counted for merges. Those \
-      that occur at least twice (or --min-frequency times) become tokens; others are copied into the translation whole.
-
-      Files may be plain or gzip; '-' is standard input. The output folder holds pipeline.json, vocab.txt (one token \
-      per line, in the order of ids) and bpe.codes (in subword-nmt's format); with --separate, two of each. An \
-      existing vocabulary is replaced; a folder with other files is left untouched.
-      """,
-    related: [
-      "segment-text", "train-translation", "average-checkpoints", "quantize-model", "translate",
-      "evaluate-translation",
-    ])
-
   func requires(_ property: PartialKeyPath<Self>) -> Bool {
     applyCodes.isEmpty && printSourceWords.isEmpty && printTargetWords.isEmpty
   }
@@ -154,6 +123,7 @@ struct BuildVocabArguments: CommandArguments {
     if let mode = given.first(of: \.applyCodes, \.printSourceWords, \.printTargetWords) {
       return try requireNothing(but: mode, given)
     }
+    try checkSentencePiece(given)
     try checkLanguage("--source-language", settings.sourceLanguage)
     try checkLanguage("--target-language", settings.targetLanguage)
     guard (source + target + protectedWordFiles).count(where: { $0 == "-" }) < 2 else {

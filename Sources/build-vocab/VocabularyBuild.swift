@@ -60,6 +60,7 @@ struct VocabularyBuild {
   }
 
   private func learn() throws -> TextPipeline {
+    if arguments.segmentation == .sentencepiece { return try learner.learn() }
     let bar = ProgressBar("merge", total: arguments.settings.merges)
     defer { bar.finish() }
     return try learner.learn { side, merges in

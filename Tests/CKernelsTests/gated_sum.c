@@ -23,6 +23,10 @@ static void check(size_t n, int is_new) {
   expect_same("dgates alone", only_gates, dgates, n);
   gated_backward(only_x, 1, NULL, 0, dsum, x, x_gates, n);
   expect_close("dx alone", only_x, alone, n, 1e-6);
+  // x is its own gate, so y is swish.
+  for (size_t i = 0; i < n; ++i) alone[i] = dsum[i] * exact_activation_slope(x[i], ACTIVATION_SWISH);
+  gated_backward(only_x, 0, only_x, 1, dsum, x, x, n);
+  expect_close("dx of both", only_x, alone, n, 1e-6);
 }
 
 CHECKS_OF(gated_sum.c) {

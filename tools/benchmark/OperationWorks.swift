@@ -116,7 +116,8 @@ private struct OperationShapes {
       OperationWork(name: "cumulative mean, size \(size)", inputs: [narrow]) { tape, inputs, _ in
         tape.cumulativeMean(inputs[0], sentences: sentences)
       },
-      OperationWork(name: "gated sum, size \(size)", inputs: [narrow, narrow, narrow, narrow]) { tape, inputs, _ in
+      OperationWork(name: "gated sum, size \(size)", inputs: [narrow, narrow, narrow, narrow]) {
+        tape, inputs, _ in
         tape.gatedSum(inputs[0], inputs[1], gates: (inputs[2], inputs[3]))
       },
     ]

@@ -47,8 +47,9 @@ extension Tape {
   ) -> Tensor {
     let (rows, size) = (x.shape.rows, x.shape.columns)
     precondition(
-      mode == .inference && state.size == size && (state.count == 0) == (position == 0),
-      "cumulativeMeanStep: x \(x.shape), position \(position), \(state.count) rows of \(state.size), \(mode)")
+      mode == .inference && state.size == size && state.steps == position,
+      "cumulativeMeanStep: x \(x.shape), position \(position) after \(state.steps) steps, \(state.size) columns, \(mode)"
+    )
     let y = makeTensor(x.shape)
     state.advance(from: parents, to: rows) { row, past, mean in
       cumulative_mean_forward(mean, x.values + row * size, past, position, 1, size)

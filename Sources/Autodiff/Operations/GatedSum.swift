@@ -22,7 +22,9 @@ extension Tape {
     record(operation) {
       guard let dsum = sum.gradient else { return }
       for (x, gates) in [(x, gates.x), (y, gates.y)] {
-        let (dx, dgates) = (x.gradientTarget, gates.gradientTarget)
+        // In this order: if they are one tensor, the derivative by x is added to that by the gates.
+        let dgates = gates.gradientTarget
+        let dx = x.gradientTarget
         gated_backward(
           dx?.elements, dx?.accumulates == false ? 1 : 0, dgates?.elements,
           dgates?.accumulates == false ? 1 : 0, dsum, x.values, gates.values, count)

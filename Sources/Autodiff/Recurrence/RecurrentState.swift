@@ -4,6 +4,8 @@
 public struct RecurrentState: Sendable {
   /// The number of columns.
   public let size: Int
+  /// The number of steps.
+  public private(set) var steps = 0
   /// The number of rows of the last step; 0 before the first.
   public private(set) var count = 0
   /// The rows of the last step; may be longer.
@@ -25,7 +27,7 @@ public struct RecurrentState: Sendable {
     from parents: [Int32], to count: Int,
     _ compute: (_ row: Int, _ past: UnsafePointer<Float>?, _ new: UnsafeMutablePointer<Float>) -> Void
   ) {
-    let isFirst = self.count == 0
+    let isFirst = steps == 0
     precondition(
       isFirst || parents.count == count && parents.allSatisfy { 0..<self.count ~= Int($0) },
       "RecurrentState: parents \(parents) of \(self.count) rows, expected \(count) of them")
@@ -42,5 +44,6 @@ public struct RecurrentState: Sendable {
       }
     }
     self.count = count
+    steps += 1
   }
 }

@@ -63,7 +63,7 @@ void gated_activation_backward(
 void gated_sum_forward(
     float *sum, const float *x, const float *y, const float *x_gates, const float *y_gates, size_t n);
 // The derivatives of y[i] = logistic(gates[i]) * x[i]: adds to dx and dgates; overwrites those that are new. Each may be
-// NULL.
+// NULL. They may be the same, if gates is x; then dx is not new.
 void gated_backward(
     float *dx, int dx_is_new, float *dgates, int dgates_is_new, const float *dy, const float *x, const float *gates,
     size_t n);

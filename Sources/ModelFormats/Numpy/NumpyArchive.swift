@@ -13,7 +13,7 @@ extension TensorFile {
   /// Checks the bytes of an archive.
   ///
   /// - Throws: see ``numpy(path:)``.
-  static func numpy(_ bytes: FileBytes) throws(FileError) -> TensorFile {
+  package static func numpy(_ bytes: FileBytes) throws(FileError) -> TensorFile {
     var tensors: [ForeignTensor] = []
     var texts: [String: String] = [:]
     for entry in try ZipArchive(bytes).entries {

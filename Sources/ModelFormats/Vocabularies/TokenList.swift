@@ -22,7 +22,7 @@ package struct TokenList: Sendable, Equatable {
   ///
   /// - Throws: ``FileError``, which names the line or the token and the problem.
   package init(path: String) throws(FileError) {
-    let bytes = try readTextFile(path: path)
+    let bytes = try readTextFile(path: path, limit: YAMLDocument.greatestSize)
     let name = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
     if [".yml", ".yaml", ".json"].contains(where: { name.hasSuffix($0) }) {
       try self.init(YAMLDocument(parsing: bytes, path: path).root, path: path)

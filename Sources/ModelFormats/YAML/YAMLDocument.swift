@@ -11,6 +11,9 @@ package struct YAMLDocument: Sendable, Equatable {
   /// The document's value.
   package var root: YAMLNode
 
+  /// The greatest size of a file in bytes: a vocabulary of a million tokens takes less.
+  static let greatestSize = 64 << 20
+
   /// A document to be written.
   package init(_ root: YAMLNode) { self.root = root }
 
@@ -18,7 +21,7 @@ package struct YAMLDocument: Sendable, Equatable {
   ///
   /// - Throws: ``FileError``, which names the line and the problem.
   package init(path: String) throws(FileError) {
-    try self.init(parsing: readTextFile(path: path), path: path)
+    try self.init(parsing: readTextFile(path: path, limit: YAMLDocument.greatestSize), path: path)
   }
 
   /// Parses text in UTF-8.

@@ -13,6 +13,10 @@ extension YAMLParser {
     var pairs: [YAMLNode.Pair] = []
     try skipFlowSpace()
     while current != end {
+      if isIndicator("?") {
+        position += 1
+        try skipFlowSpace()
+      }
       let key = try flowValue(depth)
       let isJSON = isQuotedOrBracketed(key)
       try skipFlowSpace()
@@ -55,7 +59,7 @@ extension YAMLParser {
   }
 
   /// Like ``skipSpace()``, but lines in brackets may be indented by tabs.
-  private mutating func skipFlowSpace() throws(Failure) {
+  mutating func skipFlowSpace() throws(Failure) {
     while let byte = current {
       if byte == 0x09 {
         position += 1

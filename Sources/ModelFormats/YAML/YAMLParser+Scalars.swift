@@ -19,7 +19,10 @@ extension YAMLParser {
   mutating func plain(from minimum: Int, isInFlow: Bool) throws(Failure) -> String {
     try checkPlainStart(isInFlow: isInFlow)
     var text = plainLine(isInFlow: isInFlow)
-    guard !isInFlow else { return String(decoding: text, as: UTF8.self) }
+    if isInFlow {
+      try appendFlowLines(&text)
+      return String(decoding: text, as: UTF8.self)
+    }
     // Further lines belong to it if they are indented and are not keys themselves.
     while true {
       let before = (position, line, lineStart)
@@ -47,6 +50,23 @@ extension YAMLParser {
       text += rest
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// In brackets, further lines belong to a text up to the next indicator, however they are indented.
+  private mutating func appendFlowLines(_ text: inout ArraySlice<UInt8>) throws(Failure) {
+    while true {
+      let before = (position, line, lineStart)
+      try skipFlowSpace()
+      let isRest = line > before.1 && current != nil && current != UInt8(ascii: "#")
+      let rest = isRest ? plainLine(isInFlow: true) : []
+      guard !rest.isEmpty else {
+        (position, line, lineStart) = before
+        return
+      }
+      let breaks = line - before.1
+      text += breaks == 1 ? [0x20] : [UInt8](repeating: 0x0a, count: breaks - 1)
+      text += rest
+    }
   }
 
   private func checkPlainStart(isInFlow: Bool) throws(Failure) {

@@ -154,6 +154,8 @@ struct YAMLParser {
     var pairs: [YAMLNode.Pair] = []
     var first = first
     repeat {
+      // After `? key`, the value may be a map whose first key is in the same line.
+      let isExplicit = first == nil && isIndicator("?")
       let key = if let first { first } else { try nextKey(column) }
       first = nil
       guard isIndicator(":") else {
@@ -162,7 +164,7 @@ struct YAMLParser {
         continue
       }
       position += 1
-      pairs.append(.init(key: key, value: try value(below: column, isInList: false)))
+      pairs.append(.init(key: key, value: try value(below: column, isInList: false, mayBeMap: isExplicit)))
       try skipSpace()
     } while current != nil && self.column == column && !isMarker("---") && !isMarker("...")
     guard current == nil || self.column < column || column == 0 else {
@@ -190,8 +192,10 @@ struct YAMLParser {
   }
 
   /// The value after `-`, `?` or `:`, in the same line or below.
-  private mutating func value(below column: Int, isInList: Bool) throws(Failure) -> YAMLNode {
-    guard skipToContent() else { return try block(from: column + 1, mayBeMap: isInList) }
+  private mutating func value(
+    below column: Int, isInList: Bool, mayBeMap: Bool = true
+  ) throws(Failure) -> YAMLNode {
+    guard skipToContent() else { return try block(from: column + 1, mayBeMap: mayBeMap) }
     try skipSpace()
     guard current != nil else { return .missing }
     // Lists may stand in the column of their key.

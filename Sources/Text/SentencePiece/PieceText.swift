@@ -61,26 +61,11 @@ struct PieceText {
     guard !bytes.isEmpty else { return }
     var position = 0
     while position < bytes.count {
-      let length = characterLength(at: position)
+      let length = validCharacterLength(bytes.span, at: position)
       output += length == 0 ? [0xEF, 0xBF, 0xBD] : Array(bytes[position..<position + length])
       position += max(length, 1)
     }
     bytes.removeAll()
-  }
-
-  /// The length of the character at a place; 0 if it is not one.
-  private func characterLength(at position: Int) -> Int {
-    let length =
-      switch bytes[position] {
-      case 0..<0x80: 1
-      case 0xC2...0xDF: 2
-      case 0xE0...0xEF: 3
-      case 0xF0...0xF4: 4
-      default: 0
-      }
-    guard position + length <= bytes.count else { return 0 }
-    let character = bytes[position..<position + length]
-    return String(validating: character, as: UTF8.self) == nil ? 0 : length
   }
 }
 

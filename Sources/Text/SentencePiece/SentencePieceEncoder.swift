@@ -5,6 +5,8 @@ import Tokens
 public struct SentencePieceEncoder: SegmentationEncoder {
   private let tokens: SentencePieceTokens
   private let model: SentencePieceModel
+  private var normalized = PieceNormalizer.Text()
+  private var scratch = PieceSegmenter.Scratch()
 
   init(_ segmentation: SentencePieceSegmentation) {
     (tokens, model) = (segmentation.tokens, segmentation.model)
@@ -14,79 +16,74 @@ public struct SentencePieceEncoder: SegmentationEncoder {
 
   /// The ids that SentencePiece gives, with `<unk>` for pieces that the list of tokens does not have.
   public mutating func encode(_ text: [UInt8]) -> EncodedSentence {
-    guard let (pieces, unknowns) = model.encode(text) else { return wholeUnknown(text) }
-    var sentence = EncodedSentence()
-    sentence.ids.reserveCapacity(pieces.count)
-    for index in pieces.indices {
-      let id = tokens.ids[pieces[index].id]
-      sentence.ids.append(id)
-      guard id == unknown else { continue }
-      let next = index + 1 < pieces.count ? normalized(pieces[index + 1], unknowns) : nil
-      sentence.unknowns.append(
-        unknownText(normalized(pieces[index], unknowns), surface: text[pieces[index].surface], next: next))
-    }
-    return sentence
+    model.normalizer.normalize(text.span, to: &normalized)
+    return sentence(of: model.segmenter.segment(normalized.bytes, &scratch), text)
   }
 
-  /// The ids of a randomly drawn segmentation: of the paths through a unigram model's lattice (Kudo 2018), or by BPE-dropout
-  /// (Provilkov et al. 2020); see ``SentencePieceSampler``. Models of words and of characters have only one.
+  /// The ids of a randomly drawn segmentation: a path through a unigram model's lattice (see ``UnigramSampler``), or one
+  /// with BPE-dropout (see ``PieceMerger``). Models of words and of characters have only one.
   public mutating func encode(
     _ text: [UInt8], dropout: Double, using generator: inout some RandomNumberGenerator
   ) -> EncodedSentence {
     guard dropout > 0 else { return encode(text) }
-    guard let (pieces, unknowns) = model.encode(text) else { return wholeUnknown(text) }
-    let drawn = model.makeSampler().sample(
-      pieces.map { (id: $0.id, unknown: unknowns[$0.unknown]) }, dropout: dropout, using: &generator)
-    var sentence = EncodedSentence()
-    for index in drawn.indices {
-      let id = tokens.ids[drawn[index].id]
-      sentence.ids.append(id)
-      guard id == unknown else { continue }
-      let next = index + 1 < drawn.count ? drawn[index + 1].text : nil
-      sentence.unknowns.append(unknownText(drawn[index].text[...], surface: [], next: next?[...]))
-    }
-    return sentence
+    model.normalizer.normalize(text.span, to: &normalized)
+    let pieces = model.segmenter.sample(normalized.bytes, dropout: dropout, using: &generator, &scratch)
+    return sentence(of: pieces, text)
   }
 
   /// The pieces, separated by spaces; unknown text is written like a piece.
   public mutating func subwords(of text: [UInt8]) -> [UInt8] {
-    guard let (pieces, unknowns) = model.encode(text) else { return text }
-    let written = pieces.map { piece in
+    model.normalizer.normalize(text.span, to: &normalized)
+    var output: [UInt8] = []
+    for piece in model.segmenter.segment(normalized.bytes, &scratch) {
+      if !output.isEmpty { output.append(UInt8(ascii: " ")) }
       let id = tokens.ids[piece.id]
-      return id == unknown ? normalized(piece, unknowns) : tokens.vocabulary[id]
+      output += id == unknown ? normalized.bytes[piece.range] : tokens.vocabulary[id]
     }
-    return Array(written.joined(separator: [UInt8(ascii: " ")]))
+    return output
   }
 
-  /// The pieces with their normalized texts, bytes as characters.
-  func marked(_ text: [UInt8]) -> [PieceWords.Marked] {
-    guard let (pieces, unknowns) = model.encode(text) else { return [(unknown, text[...])] }
-    return pieces.map { piece in
+  /// The pieces with their normalized texts.
+  mutating func marked(_ text: [UInt8]) -> [PieceWords.Marked] {
+    model.normalizer.normalize(text.span, to: &normalized)
+    return model.segmenter.segment(normalized.bytes, &scratch).map { piece in
+      (tokens.ids[piece.id], normalized.bytes[piece.range])
+    }
+  }
+
+  /// The tokens of pieces of the normalized text.
+  private mutating func sentence(of pieces: [NormalizedPiece], _ text: [UInt8]) -> EncodedSentence {
+    let unknown = unknown
+    var sentence = EncodedSentence()
+    sentence.ids.reserveCapacity(pieces.count)
+    var hasUnknown = false
+    for piece in pieces {
       let id = tokens.ids[piece.id]
-      if id != unknown, case .byte(let byte) = tokens.spellings[Int(id)] { return (id, [byte]) }
-      return (id, normalized(piece, unknowns))
+      sentence.ids.append(id)
+      if id == unknown { hasUnknown = true }
     }
+    guard hasUnknown else { return sentence }
+    model.normalizer.normalize(text.span, to: &normalized, recordsOffsets: true)
+    for index in pieces.indices where sentence.ids[index] == unknown {
+      let next = index + 1 < pieces.count ? normalized.bytes[pieces[index + 1].range] : nil
+      sentence.unknowns.append(unknownText(pieces[index], of: text, next: next))
+    }
+    return sentence
   }
 
-  private func normalized(_ piece: SentencePieceModel.Piece, _ unknowns: [UInt8]) -> ArraySlice<UInt8> {
-    piece.unknown.isEmpty ? model.file.pieces[piece.id] : unknowns[piece.unknown]
-  }
-
-  /// What an unknown piece stands for: the original text if there is one, without the white space around it, and a space
-  /// for each mark of a space at an end of the piece.
-  private func unknownText(
-    _ piece: ArraySlice<UInt8>, surface: ArraySlice<UInt8>, next: ArraySlice<UInt8>?
-  ) -> UnknownText {
+  /// What an unknown piece stands for: the original text without the white space around it, with a space for the mark of
+  /// a space at an end of the piece.
+  private func unknownText(_ piece: NormalizedPiece, of text: [UInt8], next: ArraySlice<UInt8>?)
+    -> UnknownText
+  {
     let isSuffix = model.file.endsWordsWithSpaces
-    var text = WhiteSpace.trimmed(surface)
-    if text.isEmpty || !isUTF8(Array(text)) { text = WhiteSpace.trimmed(spaced(piece)[...]) }
-    let before = !isSuffix && SpaceMark.begins(piece) ? [UInt8(ascii: " ")] : []
-    let after = isSuffix && SpaceMark.ends(piece) ? [UInt8(ascii: " ")] : []
+    let written = normalized.bytes[piece.range]
+    let original = text[normalized.offsets[piece.start]..<normalized.offsets[piece.end]]
+    var word = WhiteSpace.trimmed(original)
+    if word.isEmpty || !isUTF8(Array(word)) { word = WhiteSpace.trimmed(spaced(written)[...]) }
+    let before = !isSuffix && SpaceMark.begins(written) ? [UInt8(ascii: " ")] : []
+    let after = isSuffix && SpaceMark.ends(written) ? [UInt8(ascii: " ")] : []
     let continuesWord = next.map { isSuffix ? after.isEmpty : !SpaceMark.begins($0) } ?? false
-    return UnknownText(bytes: before + text + after, continuesWord: continuesWord)
-  }
-
-  private func wholeUnknown(_ text: [UInt8]) -> EncodedSentence {
-    EncodedSentence(ids: [unknown], unknowns: [UnknownText(bytes: text, continuesWord: false)])
+    return UnknownText(bytes: before + word + after, continuesWord: continuesWord)
   }
 }

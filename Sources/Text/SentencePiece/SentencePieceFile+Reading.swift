@@ -83,7 +83,7 @@ extension SentencePieceFile {
     var reader = ProtobufReader(contents, range)
     while let (field, value) = try reader.next() {
       switch (field, value) {
-      case (2, .bytes(let range)): characterMap = Array(contents[range])
+      case (2, .bytes(let range)): characterMap = try CharacterMap(Array(contents[range]))
       case (3, .number(let number)): addsSpace = number != 0
       case (4, .number(let number)): removesSpaces = number != 0
       case (5, .number(0)):

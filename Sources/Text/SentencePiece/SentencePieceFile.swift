@@ -1,7 +1,7 @@
 /// What a SentencePiece model file holds: pieces with scores, and how text is normalized.
 ///
-/// The library trusts its files, so they are checked here, and the library gets a copy that is written anew from what was
-/// checked: whatever else the file contains does not reach it.
+/// Encoding is ours, and only learning is SentencePiece's: the library that systems have (0.1.97) trusts its files, so that
+/// damaged ones make it read beyond its tables, and takes twice as long as ours.
 ///
 /// Source: `sentencepiece_model.proto` of SentencePiece.
 struct SentencePieceFile: Sendable {
@@ -31,7 +31,7 @@ struct SentencePieceFile: Sendable {
     var padding = Array("<pad>".utf8)
   }
 
-  /// The longest piece in bytes. Most are at most 16 characters long.
+  /// The most bytes of a piece. Most pieces are at most 16 characters long.
   static let longestPiece = 4096
 
   var kind = Kind.unigram
@@ -50,12 +50,20 @@ struct SentencePieceFile: Sendable {
   /// Whether the mark of a space ends the word before it, instead of beginning the word after it.
   var endsWordsWithSpaces = false
 
-  /// The compiled rules of normalization; empty if there are none.
-  var characterMap: [UInt8] = []
+  /// The rules of normalization.
+  var characterMap = CharacterMap()
   /// Whether text gets a space before its first word (or after its last one).
   var addsSpace = true
   /// Whether repeated spaces and those at the ends are removed.
   var removesSpaces = true
+
+  /// Whether a piece is found in text, if only to make others.
+  func isText(_ id: Int) -> Bool {
+    switch pieceKinds[id] {
+    case .normal, .userDefined, .unused: true
+    case .unknown, .control, .byte: false
+    }
+  }
 
   /// The piece with a name, if it is a control piece.
   func control(named name: [UInt8]) -> Int? {

@@ -126,3 +126,8 @@ private struct SentencePieceTraining {
     return .notLearned(reason: reason)
   }
 }
+
+/// A message of the library.
+private func text(ofMessage message: [CChar]) -> String {
+  String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

@@ -42,7 +42,8 @@ public struct SentencePieceSegmentation: Segmentation {
 
   /// The words of a line: pieces up to the next mark of a space, which is left out.
   public func words(of line: [UInt8]) -> [UInt8] {
-    let marked = SentencePieceEncoder(self).marked(line)
+    var encoder = SentencePieceEncoder(self)
+    let marked = encoder.marked(line)
     return Array(words.split(marked).joined(separator: [UInt8(ascii: " ")]))
   }
 

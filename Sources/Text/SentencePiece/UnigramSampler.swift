@@ -7,23 +7,11 @@ import Glibc
 /// probabilities, 5/6 an α of 0.2, and 1 equal probabilities of all segmentations.
 ///
 /// Source: Kudo 2018, "Subword Regularization", section 3.2, with l = ∞.
-struct UnigramSampler: Sendable {
-  /// How much less likely than all pieces an unknown character is, in nats, as in the library.
-  private static let unknownPenalty = 10.0
-
-  private let trie: PieceTrie
-  private let scores: [Double]
+struct UnigramSampler {
+  private let segmenter: UnigramSegmenter
   private let unknown: Int
 
-  init(_ file: SentencePieceFile) {
-    var scores = file.scores.map { Double($0) }
-    let least = scores.indices.filter { file.pieceKinds[$0] == .normal }.map { scores[$0] }.min() ?? 0
-    scores[file.unknown] = least - Self.unknownPenalty
-    (self.scores, unknown) = (scores, file.unknown)
-    trie = PieceTrie(
-      file.pieces,
-      ids: file.pieceKinds.indices.filter { [.normal, .userDefined].contains(file.pieceKinds[$0]) })
-  }
+  init(_ segmenter: UnigramSegmenter, unknown: Int) { (self.segmenter, self.unknown) = (segmenter, unknown) }
 
   /// A piece in the lattice.
   private struct Edge {
@@ -34,54 +22,72 @@ struct UnigramSampler: Sendable {
     var next: Int
   }
 
-  /// Draws a segmentation.
-  ///
-  /// - Complexity: the length of the text times that of the longest piece.
-  func sample(_ text: [UInt8], dropout: Double, using generator: inout some RandomNumberGenerator)
-    -> [(id: Int, range: Range<Int>)]
-  {
-    let alpha = (1 - dropout) / dropout
+  /// Paths through the pieces of a text.
+  private struct Lattice {
     var edges: [Edge] = []
-    // The last edge that ends at each place, and the logarithm of the sum of all paths to it.
-    var last = [Int](repeating: -1, count: text.count + 1)
-    var sums = [Double](repeating: -.infinity, count: text.count + 1)
-    sums[0] = 0
+    /// The last edge that ends at each place.
+    var last: [Int]
+    /// The logarithm of the sum of all paths to each place.
+    var sums: [Double]
+
+    init(length: Int) {
+      last = Array(repeating: -1, count: length + 1)
+      sums = Array(repeating: -.infinity, count: length + 1)
+      sums[0] = 0
+    }
+
+    mutating func add(_ id: Int, from start: Int, to end: Int, score: Double) {
+      let weight = sums[start] + score
+      edges.append(Edge(start: start, id: id, weight: weight, next: last[end]))
+      last[end] = edges.count - 1
+      let (high, low) = weight > sums[end] ? (weight, sums[end]) : (sums[end], weight)
+      sums[end] = low == -.infinity ? high : high + log1p(exp(low - high))
+    }
+  }
+
+  /// Appends a segmentation of a part of a text.
+  ///
+  /// - Complexity: the length of the part times that of the longest piece.
+  func sample(
+    _ text: [UInt8], _ range: Range<Int>, dropout: Double, using generator: inout some RandomNumberGenerator,
+    to pieces: inout [NormalizedPiece]
+  ) {
+    guard !range.isEmpty else { return }
+    let lattice = makeLattice(text.span.extracting(range), alpha: (1 - dropout) / dropout)
+    let first = pieces.count
+    var end = range.count
+    while end > 0 {
+      var rest = randomFraction(using: &generator)
+      var edge = lattice.edges[lattice.last[end]]
+      while true {
+        rest -= exp(edge.weight - lattice.sums[end])
+        guard rest >= 0, edge.next >= 0 else { break }
+        edge = lattice.edges[edge.next]
+      }
+      pieces.append(
+        NormalizedPiece(
+          id: edge.id, start: range.lowerBound + edge.start, end: range.lowerBound + end))
+      end = edge.start
+    }
+    pieces[first...].reverse()
+  }
+
+  private func makeLattice(_ text: borrowing Span<UInt8>, alpha: Double) -> Lattice {
+    var lattice = Lattice(length: text.count)
     var start = 0
     while start < text.count {
       let length = characterLength(text, at: start)
-      func add(_ id: Int, to end: Int) {
-        let weight = sums[start] + alpha * scores[id]
-        edges.append(Edge(start: start, id: id, weight: weight, next: last[end]))
-        last[end] = edges.count - 1
-        sums[end] = logSum(sums[end], weight)
-      }
       var hasCharacter = false
-      trie.forEachPrefix(of: text, from: start) { id, end in
-        add(id, to: end)
+      segmenter.trie.forEachPrefix(of: text, from: start) { id, end in
+        lattice.add(id, from: start, to: end, score: alpha * Double(segmenter.scores[id]))
         if end == start + length { hasCharacter = true }
       }
-      if !hasCharacter { add(unknown, to: start + length) }
+      if !hasCharacter {
+        lattice.add(
+          unknown, from: start, to: start + length, score: alpha * Double(segmenter.scores[unknown]))
+      }
       start += length
     }
-    var drawn: [(id: Int, range: Range<Int>)] = []
-    var end = text.count
-    while end > 0 {
-      var rest = randomFraction(using: &generator)
-      var index = last[end]
-      while true {
-        rest -= exp(edges[index].weight - sums[end])
-        guard rest >= 0, edges[index].next >= 0 else { break }
-        index = edges[index].next
-      }
-      drawn.append((edges[index].id, edges[index].start..<end))
-      end = edges[index].start
-    }
-    return drawn.reversed()
-  }
-
-  /// log(exp(a) + exp(b)).
-  private func logSum(_ a: Double, _ b: Double) -> Double {
-    let (high, low) = a > b ? (a, b) : (b, a)
-    return low == -.infinity ? high : high + log1p(exp(low - high))
+    return lattice
   }
 }

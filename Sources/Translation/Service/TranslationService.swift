@@ -1,4 +1,5 @@
 public import Decoding
+package import ModelFormats
 public import Models
 internal import Tensors
 public import Text
@@ -42,7 +43,15 @@ public final class TranslationService: Sendable {
     trained model: TrainedTransformer, pipeline: TextPipeline,
     options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
-    try self.init(.trained(model), pipeline: pipeline, options: options)
+    try self.init(.trained(model, nil), pipeline: pipeline, options: options)
+  }
+
+  /// The same with a lexical shortlist.
+  package convenience init(
+    trained model: TrainedTransformer, shortlist: LexicalShortlist?, pipeline: TextPipeline,
+    options: TranslationOptions = TranslationOptions()
+  ) throws(TranslationError) {
+    try self.init(.trained(model, shortlist), pipeline: pipeline, options: options)
   }
 
   /// A service with any autoregressive model.
@@ -72,7 +81,7 @@ public final class TranslationService: Sendable {
     guard size == model.vocabularySize else {
       throw .vocabularySize(vocabulary: size, model: model.vocabularySize)
     }
-    guard pipeline.specialTokens == model.specialTokens else {
+    guard pipeline.specialTokens.suit(model: model.specialTokens) else {
       throw .specialTokens(vocabulary: pipeline.specialTokens, model: model.specialTokens)
     }
     guard pipeline.tags.isEmpty || model.maxLength > 2 else {

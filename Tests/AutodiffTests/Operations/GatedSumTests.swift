@@ -6,9 +6,11 @@ import Testing
 @Suite struct GatedSumTests {
   @Test(arguments: [0, 1, 5], [1, 2, 15, 16, 17, 33])
   func agreesWithReference(rows: Int, columns: Int) {
-    expectMatchesReference(shapes: [[rows, columns], [rows, columns], [rows, columns], [rows, columns]]) { tape, inputs in
+    expectMatchesReference(shapes: [[rows, columns], [rows, columns], [rows, columns], [rows, columns]]) {
+      tape, inputs in
       tape.gatedSum(
-        tape.tensor(inputs[0]), tape.tensor(inputs[1]), gates: (tape.tensor(inputs[2]), tape.tensor(inputs[3])))
+        tape.tensor(inputs[0]), tape.tensor(inputs[1]),
+        gates: (tape.tensor(inputs[2]), tape.tensor(inputs[3])))
     } reference: { inputs in
       Reference.gatedSum(inputs[0], inputs[1], gates: (inputs[2], inputs[3]))
     }
@@ -16,9 +18,11 @@ import Testing
 
   @Test(arguments: [1, 5], [1, 16, 17])
   func gradientsMatchFiniteDifferences(rows: Int, columns: Int) {
-    expectGradientsMatch(shapes: [[rows, columns], [rows, columns], [rows, columns], [rows, columns]]) { tape, inputs in
+    expectGradientsMatch(shapes: [[rows, columns], [rows, columns], [rows, columns], [rows, columns]]) {
+      tape, inputs in
       tape.gatedSum(
-        tape.tensor(inputs[0]), tape.tensor(inputs[1]), gates: (tape.tensor(inputs[2]), tape.tensor(inputs[3])))
+        tape.tensor(inputs[0]), tape.tensor(inputs[1]),
+        gates: (tape.tensor(inputs[2]), tape.tensor(inputs[3])))
     }
   }
 

@@ -19,7 +19,7 @@ func expectStepsAreThoseOfSentences(
   whole: (Tape, Tensor, [Range<Int>]) -> Tensor
 ) {
   let (counts, parents): ([Int], [[Int32]]) = (
-    [2, 3, 4, 1, 2], [[], [0, 0, 1], [2, 1, 1, 0], [3], [0, 0]]
+    [2, 3, 4, 1, 2, 0, 0], [[], [0, 0, 1], [2, 1, 1, 0], [3], [0, 0], [], []]
   )
   let inputs = counts.enumerated().map { randomValues($1 * columns, seed: UInt64($0) + 5) }
   let (memory, scratch) = (Tape(inference: parameters), Tape(inference: parameters))

@@ -73,14 +73,18 @@ import Testing
       'x' : 6
       : 7
       "\ud83d\ude00": 8
+      ? m
+      : a: 9
+        b: 10
       """#)
     #expect(
       node.pairs.map(\.key) == [
-        "\u{85}", "it's", "\"\\\té😀/", "a long key", "b: c", "", "alone", "x", "", "😀",
+        "\u{85}", "it's", "\"\\\té😀/", "a long key", "b: c", "", "alone", "x", "", "😀", "m",
       ])
     #expect(node["b: c"] == .list([plain("4")]))
     #expect(node["alone"]?.isNull == true)
     #expect(node.pairs[8].value.int == 7)
+    #expect(node["m"]?["b"]?.int == 10)
   }
 
   @Test func readsNestedBlocks() throws {
@@ -102,6 +106,11 @@ import Testing
     #expect(node.pairs.map(\.key) == ["a", "b", "c"])
     #expect(node["b"]?.strings == ["true", "null", "x"])
     #expect(node["c"]?["d"] == quoted(""))
+    #expect(
+      try parse("[a b\n c, ? d\n\n\te : f]")
+        == .list([
+          plain("a b c"), .map([.init(key: "d\ne", value: plain("f"))]),
+        ]))
     #expect(try parse("[a: 1, ]") == .list([.map([.init(key: "a", value: plain("1"))])]))
   }
 
