@@ -55,7 +55,18 @@ public struct CorpusReader {
   )
     throws(FileError)
   {
-    let input = try CorpusInput(path: path, format: format)
+    let input = try CorpusInput(path: path, format: format, isTextAllowed: true)
+    if input.isZip, path != "-" {
+      let zipped = try ZippedCorpus(path: path)
+        .reader(format: format, source: sourceLanguage, target: targetLanguage)
+      (reader, self.format) = (zipped.reader, zipped.format)
+      // Names in an archive say what languages the files have.
+      source = zipped.languages.source.isEmpty ? sourceLanguage : zipped.languages.source
+      target = zipped.languages.target.isEmpty ? targetLanguage : zipped.languages.target
+      self.path = path
+      return
+    }
+    try input.requireFormat()
     (self.path, self.format, source, target) = (path, input.format, sourceLanguage, targetLanguage)
     reader = try input.reader(source: sourceLanguage, target: targetLanguage)
   }
