@@ -86,7 +86,8 @@ let package = Package(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
     // Text to token ids and back.
     .target(
-      name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"], swiftSettings: safe),
+      name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"],
+      swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
       name: "Autodiff", dependencies: ["Tensors", "Machine", "Tokens", "CKernels"],

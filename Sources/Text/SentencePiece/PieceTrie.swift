@@ -48,7 +48,8 @@ struct PieceTrie: Sendable {
 
   /// Calls `body` with the id and the end of each piece that is at a place of a text, shortest first.
   @inline(__always)
-  func forEachPrefix(of text: borrowing Span<UInt8>, from start: Int, _ body: (_ id: Int, _ end: Int) -> Void) {
+  func forEachPrefix(of text: borrowing Span<UInt8>, from start: Int, _ body: (_ id: Int, _ end: Int) -> Void)
+  {
     var node = Int(roots[Int(text[start])])
     var position = start + 1
     while node >= 0 {

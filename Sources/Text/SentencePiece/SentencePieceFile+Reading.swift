@@ -40,7 +40,8 @@ extension SentencePieceFile {
     }
     guard !text.isEmpty, text.count <= Self.longestPiece else {
       throw Failure(
-        reason: "piece \(number) has \(text.count) bytes, expected at least 1 and at most \(Self.longestPiece)")
+        reason:
+          "piece \(number) has \(text.count) bytes, expected at least 1 and at most \(Self.longestPiece)")
     }
     guard !text.contains(0), isUTF8(text) else {
       throw Failure(reason: "piece \(number) is not text in UTF-8")
@@ -53,7 +54,8 @@ extension SentencePieceFile {
     pieceKinds.append(kind)
   }
 
-  private mutating func readTraining(_ contents: [UInt8], _ range: Range<Int>) throws(ProtobufReader.Failure) {
+  private mutating func readTraining(_ contents: [UInt8], _ range: Range<Int>) throws(ProtobufReader.Failure)
+  {
     var reader = ProtobufReader(contents, range)
     while let (field, value) = try reader.next() {
       switch (field, value) {
@@ -67,7 +69,8 @@ extension SentencePieceFile {
       case (44, .bytes(let range)): unknownText = Array(contents[range])
       // An empty name means the default.
       case (45, .bytes(let range)): names.unknown = range.isEmpty ? Names().unknown : Array(contents[range])
-      case (46, .bytes(let range)): names.beginning = range.isEmpty ? Names().beginning : Array(contents[range])
+      case (46, .bytes(let range)):
+        names.beginning = range.isEmpty ? Names().beginning : Array(contents[range])
       case (47, .bytes(let range)): names.end = range.isEmpty ? Names().end : Array(contents[range])
       case (48, .bytes(let range)): names.padding = range.isEmpty ? Names().padding : Array(contents[range])
       case (3, _), (24, _), (35, _), (44...48, _):
@@ -89,7 +92,8 @@ extension SentencePieceFile {
       case (5, .number(0)):
         throw Failure(reason: "it keeps spaces instead of marking them with ▁, which is not supported")
       case (5, .number): break
-      case (2...5, _): throw Failure(reason: "field \(field) of the settings of normalization has a wrong type")
+      case (2...5, _):
+        throw Failure(reason: "field \(field) of the settings of normalization has a wrong type")
       default: break
       }
     }

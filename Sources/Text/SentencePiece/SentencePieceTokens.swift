@@ -24,7 +24,8 @@ struct SentencePieceTokens: Sendable {
   ///   - tags: the tags, which are tokens.
   ///   - path: the file with the tokens, for messages.
   /// - Throws: ``VocabularyError`` if there is no end token, no unknown token or not every tag.
-  init(_ model: SentencePieceModel, _ list: TokenList?, tags: [String], path: String) throws(VocabularyError) {
+  init(_ model: SentencePieceModel, _ list: TokenList?, tags: [String], path: String) throws(VocabularyError)
+  {
     let file = model.file
     let table = list?.tokens ?? file.pieces
     vocabulary = try Vocabulary(
@@ -53,7 +54,9 @@ struct SentencePieceTokens: Sendable {
   private static func specialTokens(of file: SentencePieceFile, _ path: String) throws(VocabularyError)
     -> SpecialTokens
   {
-    func id(_ name: [UInt8]) -> TokenID { file.control(named: name).map { TokenID($0) } ?? SpecialTokens.absent }
+    func id(_ name: [UInt8]) -> TokenID {
+      file.control(named: name).map { TokenID($0) } ?? SpecialTokens.absent
+    }
     let end = id(file.names.end)
     guard end != SpecialTokens.absent else {
       let name = String(decoding: file.names.end, as: UTF8.self)
