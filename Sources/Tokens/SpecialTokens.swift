@@ -6,7 +6,7 @@ public struct SpecialTokens: Sendable, Hashable {
   /// The value of ``padding`` and ``beginning`` if a vocabulary has no such token, as in Marian's vocabularies.
   public static let absent: TokenID = -1
 
-  /// The padding of short sentences in other toolkits; no sentence contains it. May be ``absent``.
+  /// The padding of short sentences in other toolkits, which no sentence contains; may be ``absent``.
   public var padding: TokenID
   /// The first token that an autoregressive decoder reads; ``absent`` if its first input is no token.
   public var beginning: TokenID

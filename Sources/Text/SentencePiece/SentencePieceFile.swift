@@ -31,7 +31,7 @@ struct SentencePieceFile: Sendable {
     var padding = Array("<pad>".utf8)
   }
 
-  /// The most bytes of a piece. Most pieces are at most 16 characters long.
+  /// The most bytes of a piece; trainers make pieces of at most 16 characters.
   static let longestPiece = 4096
 
   var kind = Kind.unigram
