@@ -13,7 +13,7 @@ struct PieceTrie: Sendable {
     var id: Int32 = -1
   }
 
-  /// The root is the first slot. There are slots for every byte after every base.
+  /// The root, and slots for every byte after every base.
   private var slots = [Slot](repeating: Slot(), count: 512)
 
   /// How many places are tried for the children of a node, before they get new slots.
@@ -80,7 +80,8 @@ struct PieceTrie: Sendable {
 
   /// Calls `body` with the id and the end of each piece that is at a place of a text, shortest first.
   @inline(__always)
-  func forEachPrefix(of text: borrowing Span<UInt8>, from start: Int, _ body: (_ id: Int, _ end: Int) -> Void) {
+  func forEachPrefix(of text: borrowing Span<UInt8>, from start: Int, _ body: (_ id: Int, _ end: Int) -> Void)
+  {
     var node: Int32 = 0
     var base = Int(slots[0].base)
     var position = start
