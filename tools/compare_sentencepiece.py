@@ -10,7 +10,8 @@ program, folder, path = sys.argv[1:]
 processor = sentencepiece.SentencePieceProcessor(model_file=f"{folder}/sentencepiece.model")
 with open(path, "rb") as file:
     contents = file.read()
-lines = [line.decode("utf-8", "replace") for line in contents.split(b"\n")]
+# Like our readers, without carriage returns at the ends of lines.
+lines = [line.removesuffix(b"\r").decode("utf-8", "replace") for line in contents.split(b"\n")]
 if not lines[-1]:
     lines.pop()
 

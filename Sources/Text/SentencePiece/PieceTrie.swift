@@ -17,66 +17,103 @@ struct PieceTrie: Sendable {
   private var slots = [Slot](repeating: Slot(), count: 512)
 
   /// How many places are tried for the children of a node, before they get new slots.
-  private static let mostTries = 32
+  private static let mostTries = 64
+
+  /// A node whose children have no places yet: the pieces below it, and how long their common beginning is.
+  private struct Node {
+    var slot: Int32
+    var first: Int32
+    var end: Int32
+    var depth: Int32
+  }
+
+  /// Where free slots are looked for, behind all bytes of a base of 0.
+  private struct Start {
+    /// For a single child: before it, no slot is free.
+    var free = 256
+    /// For several children.
+    var several = 256
+  }
 
   /// The trie of some pieces of a table.
   ///
   /// - Complexity: the number of bytes of the pieces, times the logarithm of their number.
   init(_ pieces: ByteStringTable, ids all: [Int]) {
-    var order = all
-    var nodes = [(slot: 0, range: 0..<order.count, depth: 0)]
+    // Sorted by their first eight bytes, which is nearly all of the work.
+    var order = all.map { (key: Self.key(of: pieces[$0]), id: $0) }
+    order.sort { $0.key < $1.key }
+    var nodes = [Node(slot: 0, first: 0, end: Int32(order.count), depth: 0)]
     var next = 0
-    // The first slot that may be free, behind all bytes of a base of 0.
-    var free = 256
+    var start = Start()
+    var bytes: [Int] = []
     slots[0].parent = 0
     while next < nodes.count {
-      var (slot, range, depth) = nodes[next]
+      let (slot, depth) = (Int(nodes[next].slot), Int(nodes[next].depth))
+      var range = Int(nodes[next].first)..<Int(nodes[next].end)
       next += 1
-      order[range].sort { pieces.byte(depth, of: $0) < pieces.byte(depth, of: $1) }
+      if depth >= 8, range.count > 1 {
+        order[range].sort { pieces.byte(depth, of: $0.id) < pieces.byte(depth, of: $1.id) }
+      }
       // A piece that ends here comes first.
-      if let first = range.first, pieces.length(of: order[first]) == depth {
-        slots[slot].id = Int32(order[first])
+      if let first = range.first, pieces.length(of: order[first].id) == depth {
+        slots[slot].id = Int32(order[first].id)
         range = range.dropFirst()
       }
       guard !range.isEmpty else { continue }
-      let groups = Self.groups(range) { pieces.byte(depth, of: order[$0]) }
-      let base = place(groups.map(\.byte), from: &free)
+      bytes.removeAll(keepingCapacity: true)
+      let firstChild = nodes.count
+      for index in range {
+        let byte = pieces.byte(depth, of: order[index].id)
+        if bytes.last == byte {
+          nodes[nodes.count - 1].end += 1
+        } else {
+          bytes.append(byte)
+          nodes.append(
+            Node(slot: Int32(byte), first: Int32(index), end: Int32(index + 1), depth: Int32(depth + 1)))
+        }
+      }
+      let base = place(bytes, from: &start)
       slots[slot].base = Int32(base)
-      for group in groups {
-        slots[base + group.byte].parent = Int32(slot)
-        nodes.append((base + group.byte, group.range, depth + 1))
+      for child in firstChild..<nodes.count {
+        nodes[child].slot += Int32(base)
+        slots[Int(nodes[child].slot)].parent = Int32(slot)
       }
     }
   }
 
-  /// The parts of a range with equal bytes.
-  private static func groups(_ range: Range<Int>, _ byte: (Int) -> Int) -> [(byte: Int, range: Range<Int>)] {
-    var groups: [(byte: Int, range: Range<Int>)] = []
-    for index in range {
-      let byte = byte(index)
-      if let last = groups.last, last.byte == byte {
-        groups[groups.count - 1].range = last.range.lowerBound..<index + 1
-      } else {
-        groups.append((byte, index..<index + 1))
-      }
-    }
-    return groups
+  /// The first eight bytes of a piece as a number, in whose order they are; zeros behind its end.
+  private static func key(of piece: ArraySlice<UInt8>) -> UInt64 {
+    var key: UInt64 = 0
+    for byte in piece.prefix(8) { key = key << 8 | UInt64(byte) }
+    return key << UInt64(8 * max(0, 8 - piece.count))
   }
 
   /// A base at which the slots of all these bytes are free.
-  private mutating func place(_ bytes: [Int], from free: inout Int) -> Int {
-    while free < slots.count, slots[free].parent >= 0 { free += 1 }
-    var place = max(free, bytes[0])
-    for _ in 0..<Self.mostTries {
-      let base = place - bytes[0]
-      guard base + 512 <= slots.count else { break }
-      if bytes.allSatisfy({ slots[base + $0].parent < 0 }) { return base }
-      place += 1
+  private mutating func place(_ bytes: [Int], from start: inout Start) -> Int {
+    if bytes.count == 1 {
+      // A single byte fits into the first free slot, and fills the gaps between others.
+      while slots[start.free].parent >= 0 || start.free < bytes[0] { start.free += 1 }
+      let base = start.free - bytes[0]
+      if base + 512 > slots.count { addSlots() }
+      return base
     }
-    let base = slots.count - 256
-    slots.append(contentsOf: repeatElement(Slot(), count: 256))
-    return base
+    for _ in 0..<Self.mostTries {
+      let base = max(start.several, bytes[0]) - bytes[0]
+      if base + 512 > slots.count { addSlots() }
+      if areFree(bytes, base) { return base }
+      start.several += 1
+    }
+    start.several = slots.count - 256
+    addSlots()
+    return start.several
   }
+
+  private func areFree(_ bytes: [Int], _ base: Int) -> Bool {
+    for byte in bytes where slots[base + byte].parent >= 0 { return false }
+    return true
+  }
+
+  private mutating func addSlots() { slots.append(contentsOf: repeatElement(Slot(), count: 256)) }
 
   /// Calls `body` with the id and the end of each piece that is at a place of a text, shortest first.
   @inline(__always)

@@ -15,6 +15,7 @@ struct SentencePieceTokens: Sendable {
   /// The token of each piece of the model: `<unk>` if it is not in the list, and if it must not come from text.
   let ids: [TokenID]
   let spellings: [Spelling]
+  let words: PieceWords
 
   /// The tokens of a model.
   ///
@@ -48,6 +49,7 @@ struct SentencePieceTokens: Sendable {
       default: return vocabulary.specialTokens.contains(TokenID(id)) ? .silent : .text
       }
     }
+    words = PieceWords(vocabulary, endsWithSpaces: file.endsWordsWithSpaces)
   }
 
   /// The ids in a model, whose control pieces they are.
