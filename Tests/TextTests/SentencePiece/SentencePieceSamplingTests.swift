@@ -26,7 +26,7 @@ import Tokens
     let first = draws(segmentation, text, dropout: 0.85, seed: 1, count: 40)
     #expect(first == draws(segmentation, text, dropout: 0.85, seed: 1, count: 40))
     #expect(first != draws(segmentation, text, dropout: 0.85, seed: 2, count: 40))
-    #expect(Set(first.map(\.ids)).count > 20)
+    #expect(Set(first.map(\.ids)).count > 10)
     let likely = segmentation.encode(text)
     let symbol = try #require(segmentation.vocabulary.id(of: Subword("lowest")))
     for sentence in first {
