@@ -48,7 +48,9 @@ let package = Package(
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
+    .executable(name: "import-model", targets: ["import-model"]),
     .executable(name: "translate", targets: ["translate"]),
+    .executable(name: "convert-corpus", targets: ["convert-corpus"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
   targets: [
@@ -70,6 +72,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Parsing XML by the system's expat.
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
     // Token ids, and batches of them.
     .target(name: "Tokens", swiftSettings: safe),
@@ -81,12 +85,18 @@ let package = Package(
     .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
+    // Files of other toolkits, as data.
+    .target(name: "ModelFormats", dependencies: ["Files", "CZlib"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
     .target(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
     // Text to token ids and back.
     .target(
       name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"],
+      swiftSettings: safe),
+    // Files of translators: reading their units, filling in.
+    .target(
+      name: "CorpusFormats", dependencies: ["Text", "ModelFormats", "Files", "Formatting", "CExpat"],
       swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
@@ -105,16 +115,26 @@ let package = Package(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
     // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
-      name: "ModelFolders", dependencies: ["Models", "Text", "Tensors", "Machine", "Files", "Tokens"],
+      name: "ModelFolders",
+      dependencies: ["Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Tokens"],
+      swiftSettings: safe),
+    // Models of other toolkits, in and out.
+    .target(
+      name: "ModelConversion",
+      dependencies: [
+        "ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Formatting", "Tokens",
+      ],
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
     .target(
-      name: "Decoding", dependencies: ["Models", "Tensors", "RandomNumbers", "Tokens"], swiftSettings: safe),
+      name: "Decoding", dependencies: ["Models", "Tensors", "ModelFormats", "RandomNumbers", "Tokens"],
+      swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
+        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
+        "Tokens",
       ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
@@ -180,13 +200,25 @@ let package = Package(
         "Reporting", "CommandLineArguments", "ModelFolders", "Models", "Tensors", "Files", "Formatting",
       ],
       swiftSettings: safe),
+    // Makes a model folder from a model of another toolkit.
+    .executableTarget(
+      name: "import-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "ModelConversion", "Translation", "ModelFolders", "Files",
+      ],
+      swiftSettings: safe),
     // Translates text line by line.
     .executableTarget(
       name: "translate",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Translation", "Decoding", "Tensors", "Machine", "Files",
+        "Reporting", "CommandLineArguments", "Translation", "Decoding", "CorpusFormats", "Machine", "Files",
         "Formatting",
       ],
+      swiftSettings: safe),
+    // Turns files of translators into parallel text.
+    .executableTarget(
+      name: "convert-corpus",
+      dependencies: ["Reporting", "CommandLineArguments", "CorpusFormats", "Files", "Formatting"],
       swiftSettings: safe),
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
@@ -209,7 +241,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Corpora",
+        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Layers", "Corpora",
         "Autodiff", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
       ],
       path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),
@@ -229,10 +261,16 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
+      name: "ModelFormatsTests", dependencies: ["ModelFormats", "Files", "RandomNumbers"],
+      swiftSettings: common),
+    .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
       name: "TextTests",
       dependencies: ["SentencePieceLibrary", "Text", "Machine", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "CorpusFormatsTests", dependencies: ["CorpusFormats", "ModelFormats", "Files", "RandomNumbers"],
       swiftSettings: common),
     .testTarget(
       name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],
@@ -292,7 +330,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
-        "translate", "evaluate-translation", "TestSupport", "TrainingSession", "Training",
+        "translate", "convert-corpus", "evaluate-translation", "TestSupport", "TrainingSession", "Training",
       ],
       swiftSettings: common),
   ],

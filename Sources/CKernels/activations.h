@@ -51,6 +51,10 @@ ALWAYS_INLINE activation_point activation_at(float x, int activation) {
       float s = logistic(x);
       return (activation_point){x * s, s + x * s * (1 - s)};
     }
+    case ACTIVATION_GELU_SIGMOID: {
+      float s = logistic(1.702f * x);
+      return (activation_point){x * s, s + 1.702f * x * s * (1 - s)};
+    }
     default: return (activation_point){x, 1};
   }
 }

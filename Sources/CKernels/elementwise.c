@@ -45,6 +45,7 @@ VERSIONED void activation_forward(float *y, const float *x, size_t n, int activa
     case ACTIVATION_RELU: return activate_all(y, x, n, ACTIVATION_RELU);
     case ACTIVATION_GELU: return activate_all(y, x, n, ACTIVATION_GELU);
     case ACTIVATION_SWISH: return activate_all(y, x, n, ACTIVATION_SWISH);
+    case ACTIVATION_GELU_SIGMOID: return activate_all(y, x, n, ACTIVATION_GELU_SIGMOID);
     default: return activate_all(y, x, n, ACTIVATION_NONE);
   }
 }
@@ -60,6 +61,7 @@ VERSIONED void activation_backward(
     case ACTIVATION_RELU: return add_slopes(dx, x, dy, n, ACTIVATION_RELU);
     case ACTIVATION_GELU: return add_slopes(dx, x, dy, n, ACTIVATION_GELU);
     case ACTIVATION_SWISH: return add_slopes(dx, x, dy, n, ACTIVATION_SWISH);
+    case ACTIVATION_GELU_SIGMOID: return add_slopes(dx, x, dy, n, ACTIVATION_GELU_SIGMOID);
     default: return add_slopes(dx, x, dy, n, ACTIVATION_NONE);
   }
 }

@@ -14,6 +14,7 @@ VERSIONED void gated_activation_forward(float *y, const float *x, size_t rows, s
     case ACTIVATION_RELU: return gate_rows(y, x, rows, columns, ACTIVATION_RELU);
     case ACTIVATION_GELU: return gate_rows(y, x, rows, columns, ACTIVATION_GELU);
     case ACTIVATION_SWISH: return gate_rows(y, x, rows, columns, ACTIVATION_SWISH);
+    case ACTIVATION_GELU_SIGMOID: return gate_rows(y, x, rows, columns, ACTIVATION_GELU_SIGMOID);
     default: return gate_rows(y, x, rows, columns, ACTIVATION_NONE);
   }
 }
@@ -40,6 +41,8 @@ VERSIONED void gated_activation_backward(
     case ACTIVATION_RELU: return gate_rows_backward(dx, dx_is_new, x, dy, rows, columns, ACTIVATION_RELU);
     case ACTIVATION_GELU: return gate_rows_backward(dx, dx_is_new, x, dy, rows, columns, ACTIVATION_GELU);
     case ACTIVATION_SWISH: return gate_rows_backward(dx, dx_is_new, x, dy, rows, columns, ACTIVATION_SWISH);
+    case ACTIVATION_GELU_SIGMOID:
+      return gate_rows_backward(dx, dx_is_new, x, dy, rows, columns, ACTIVATION_GELU_SIGMOID);
     default: return gate_rows_backward(dx, dx_is_new, x, dy, rows, columns, ACTIVATION_NONE);
   }
 }

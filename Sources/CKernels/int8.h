@@ -21,6 +21,13 @@ typedef struct {
   size_t outer, inner;
 } int8_weights;
 
+// The parts of what int8_pack has packed.
+int8_weights int8_weights_of(const void *packed, size_t outer, size_t inner);
+
+// Rounds a row to bytes, each shifted by `shift`, and fills up to `step` of them with that of zero. Returns the row's
+// scale: NaN if an element is not finite, so that all outputs are NaN.
+float int8_round_row(int8_t *bytes, const float *x, size_t inner, size_t step, int32_t shift);
+
 // Bytes from one row of x to the next, and of a panel for each output.
 ALWAYS_INLINE size_t int8_step(const int8_weights *w) { return rounded_up(w->inner, INNER_STEP); }
 
@@ -48,6 +55,7 @@ int8_function int8_neon_outputs, int8_neon_dot_outputs;
 #ifdef HAS_VERSIONS
 int8_function int8_avx2_outputs, int8_avx_vnni_outputs;
 #if WIDEST_KERNELS >= 4
+#define WITH_VNNI __attribute__((target("arch=x86-64-v4,avx512vnni"), min_vector_width(512)))
 int8_function int8_vnni_outputs, int8_tile_outputs;
 #endif
 #endif

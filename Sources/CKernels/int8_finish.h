@@ -23,26 +23,29 @@ TARGET static __attribute__((noinline)) void NAME(consider)(
 // Outputs first ..< first + WIDTH of a row, of which those from w->outer on are padding. seeks_greatest is a constant
 // wherever this is inlined.
 static inline __attribute__((always_inline)) TARGET void NAME(finish)(
-    int8_row *row, NAME(ints) sums, size_t first, const int8_weights *w, float *y, const float *bias,
+    int8_row *row, size_t index, NAME(ints) sums, size_t first, const int8_weights *w, const int8_outputs *to,
     const int seeks_greatest) {
   NAME(floats) scale, value;
   memcpy(&scale, w->scale + first, sizeof scale);
   value = __builtin_convertvector(sums, NAME(floats)) * (scale * row->scale);
+  int is_whole = first + WIDTH <= w->outer;
+  if (to->bias != NULL) {
+    NAME(floats) added = {0};
+    if (is_whole) memcpy(&added, to->bias + first, sizeof added);
+    else
+      for (size_t l = 0; first + l < w->outer; ++l) added[l] = to->bias[first + l];
+    value += added;
+  }
   if (seeks_greatest) {
     if (__builtin_expect(EXCEEDS(value, row->greatest), 0)) {
       float lanes[WIDTH];
       memcpy(lanes, &value, sizeof value);
       NAME(consider)(row, lanes, first, w->outer);
     }
-  } else if (first + WIDTH <= w->outer) {
-    if (bias != NULL) {
-      NAME(floats) added;
-      memcpy(&added, bias + first, sizeof added);
-      value += added;
-    }
-    memcpy(y + first, &value, sizeof value);
-  } else {
-    for (size_t l = 0; first + l < w->outer; ++l)
-      y[first + l] = bias != NULL ? value[l] + bias[first + l] : value[l];
+    return;
   }
+  float *y = to->y + index * w->outer + first;
+  if (is_whole) memcpy(y, &value, sizeof value);
+  else
+    for (size_t l = 0; first + l < w->outer; ++l) y[l] = value[l];
 }

@@ -1,19 +1,24 @@
-// Products of bytes in vectors, for one instruction set. Included once for each, after what int8_finish.h needs and:
+// Sums of products of bytes in vectors, for one instruction set. Included once for each, after these are defined:
 //
+//   TARGET          attributes of the functions
+//   NAME(x)         x with the name of the instruction set; NAME(ints) is a vector of WIDTH 32-bit integers
+//   WIDTH           32-bit lanes of a vector: 4, 8 or 16
 //   TALLEST         rows of a tile, 1 to 6
 //   VECTORS         vectors of outputs of a tile; a divisor of those of OUTER_STEP outputs
 //   VECTORS_OF_ROW  the same for a tile of one row, which needs more for as many independent sums
 //   SHIFT           what was added to the bytes of rows
 //   DOT             adds products of four neighboring bytes, of a row and of weights, to each 32-bit lane
-#include "int8_finish.h"
+//   ROW, SINK       the types of a row, and of where results go
+//   MODE(to)        a number, for which there is a copy of the loops for 0 and one for all others
+//   FINISH          what is done with sums: (a row, its index, sums of the outputs from `first` on, weights, to, mode)
 
 // Vectors of a panel.
 #define PARTS (PANEL / WIDTH)
 
-// height, width and seeks_greatest are constants wherever this is inlined. `column` counts vectors.
+// height, width and mode are constants wherever this is inlined. `column` counts vectors.
 static inline __attribute__((always_inline)) TARGET void NAME(tile)(
-    int8_row *rows, const int8_t *x, const int8_weights *w, const int8_outputs *to, size_t row, size_t column,
-    const int height, const int width, const int seeks_greatest) {
+    ROW *rows, const int8_t *x, const int8_weights *w, const SINK *to, size_t row, size_t column, const int height,
+    const int width, const int mode) {
   NAME(ints) sums[TALLEST][VECTORS_OF_ROW];
   size_t step = int8_step(w);
 #pragma clang loop unroll(full)
@@ -43,25 +48,22 @@ static inline __attribute__((always_inline)) TARGET void NAME(tile)(
   for (int c = 0; c < width; ++c)
 #pragma clang loop unroll(full)
     for (int r = 0; r < height; ++r)
-      NAME(finish)(
-          &rows[row + r], sums[r][c], (column + c) * WIDTH, w, seeks_greatest ? NULL : to->y + (row + r) * w->outer,
-          to->bias, seeks_greatest);
+      FINISH(&rows[row + r], row + r, sums[r][c], (column + c) * WIDTH, w, to, mode);
 }
 
 #define TILE_OF(HEIGHT) \
   case HEIGHT: \
     if (TALLEST >= HEIGHT) \
-      NAME(tile)(rows, x, w, to, row, column, TALLEST >= HEIGHT ? HEIGHT : 1, VECTORS, seeks_greatest); \
+      NAME(tile)(rows, x, w, to, row, column, TALLEST >= HEIGHT ? HEIGHT : 1, VECTORS, mode); \
     break;
 
 // Rows in tiles of nearly equal height, since a low tile has too few sums to keep the multipliers busy.
 static inline __attribute__((always_inline)) TARGET void NAME(all_tiles)(
-    int8_row *rows, const int8_t *x, size_t count, const int8_weights *w, const int8_outputs *to,
-    const int seeks_greatest) {
+    ROW *rows, const int8_t *x, size_t count, const int8_weights *w, const SINK *to, const int mode) {
   size_t columns = rounded_up(w->outer, OUTER_STEP) / WIDTH, column = 0;
   if (count == 1)
     for (; column + VECTORS_OF_ROW <= columns; column += VECTORS_OF_ROW)
-      NAME(tile)(rows, x, w, to, 0, column, 1, VECTORS_OF_ROW, seeks_greatest);
+      NAME(tile)(rows, x, w, to, 0, column, 1, VECTORS_OF_ROW, mode);
   for (; column < columns && column * WIDTH < w->outer; column += VECTORS) {
     size_t tiles = (count + TALLEST - 1) / TALLEST;
     for (size_t row = 0, height; tiles > 0; --tiles, row += height) {
@@ -72,8 +74,8 @@ static inline __attribute__((always_inline)) TARGET void NAME(all_tiles)(
 }
 
 TARGET void NAME(outputs)(
-    int8_row *rows, const int8_t *x, size_t count, const int8_weights *w, const int8_outputs *to) {
-  if (to->y == NULL) NAME(all_tiles)(rows, x, count, w, to, 1);
+    ROW *rows, const int8_t *x, size_t count, const int8_weights *w, const SINK *to) {
+  if (MODE(to) != 0) NAME(all_tiles)(rows, x, count, w, to, 1);
   else NAME(all_tiles)(rows, x, count, w, to, 0);
 }
 

@@ -1,5 +1,6 @@
 #include "byte_dot_arm.h"
 #include "int8.h"
+#include "transpose.h"
 
 // Products of weights and rows that are both rounded to bytes, each row of either with its own scale: w = s q, x = t p,
 // so x . w = s t (p . q). Sums of bytes are exact, so they do not depend on the order of additions: all instruction sets
@@ -10,7 +11,7 @@
 // Fewer rows would leave most of a tile empty.
 #define FEWEST_ROWS_OF_TILES 16
 
-ALWAYS_INLINE int8_weights weights_of(const void *packed, size_t outer, size_t inner) {
+int8_weights int8_weights_of(const void *packed, size_t outer, size_t inner) {
   size_t columns = rounded_up(outer, OUTER_STEP);
   const float *floats = packed;
   return (int8_weights){
@@ -22,25 +23,56 @@ size_t int8_packed_size(size_t outer, size_t inner) {
   return rounded_up(outer, OUTER_STEP) * (2 * sizeof(float) + rounded_up(inner, INNER_STEP));
 }
 
-void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner) {
-  int8_weights w = weights_of(packed, outer, inner);
+// Writes up to 16 rows as a panel.
+static void pack_panel(int8_t *panel, int32_t *shift, const int8_t *const *rows, size_t count, size_t inner);
+VERSIONED static void pack_panel(int8_t *panel, int32_t *shift, const int8_t *const *rows, size_t count, size_t inner) {
+  int16x sums = {0};
+  for (size_t i = 0; i < inner; i += INNER_STEP, panel += INNER_STEP * PANEL) {
+    size_t size = inner - i < INNER_STEP ? inner - i : INNER_STEP;
+    uint16x groups[PANEL];
+    for (size_t o = 0; o < PANEL; ++o) {
+      if (o < count && size == INNER_STEP) memcpy(&groups[o], rows[o] + i, INNER_STEP);
+      else {
+        memset(&groups[o], 0, INNER_STEP);
+        if (o < count) memcpy(&groups[o], rows[o] + i, size);
+      }
+    }
+    transpose_pairs(groups);
+    for (size_t g = 0; g < PANEL; ++g) {
+      int16x four = (int16x)groups[g];
+      sums += (four << 24 >> 24) + (four << 16 >> 24) + (four << 8 >> 24) + (four >> 24);
+      memcpy(panel + g * INNER_STEP, &four, INNER_STEP);
+    }
+  }
+  sums *= 128;
+  memcpy(shift, &sums, sizeof sums);
+}
+
+// Packs the rows that are listed, or if rows is NULL, the first ones.
+ALWAYS_INLINE void pack(
+    void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer, size_t inner) {
+  int8_weights w = int8_weights_of(packed, outer, inner);
   size_t columns = rounded_up(outer, OUTER_STEP), step = int8_step(&w);
   float *scale = (float *)w.scale;
-  int32_t *shift = (int32_t *)w.shift;
-  memcpy(scale, scales, outer * sizeof(float));
-  memset(scale + outer, 0, (columns - outer) * sizeof(float));
-  memset(shift, 0, columns * sizeof(int32_t));
-  int8_t *panels = (int8_t *)w.bytes;
-  memset(panels, 0, columns * step);
-  for (size_t o = 0; o < outer; ++o) {
-    const int8_t *row = bytes + o * inner;
-    int8_t *to = panels + o / PANEL * PANEL * step + o % PANEL * 4;
-    int32_t sum = 0;
-    for (size_t i = 0; i < inner; ++i) sum += row[i];
-    for (size_t i = 0; i + 4 <= inner; i += 4) memcpy(to + i * PANEL, row + i, 4);
-    if (inner % 4 != 0) memcpy(to + inner / 4 * 4 * PANEL, row + inner / 4 * 4, inner % 4);
-    shift[o] = 128 * sum;
+  for (size_t first = 0; first < columns; first += PANEL) {
+    const int8_t *from[PANEL];
+    size_t count = first >= outer ? 0 : outer - first < PANEL ? outer - first : PANEL;
+    for (size_t o = 0; o < PANEL; ++o) {
+      size_t row = o < count && rows != NULL ? (size_t)rows[first + o] : first + o;
+      scale[first + o] = o < count ? scales[row] : 0;
+      from[o] = bytes + row * inner;
+    }
+    pack_panel((int8_t *)w.bytes + first * step, (int32_t *)w.shift + first, from, count, inner);
   }
+}
+
+void int8_pack_rows(
+    void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer, size_t inner) {
+  pack(packed, bytes, scales, rows, outer, inner);
+}
+
+void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner) {
+  pack(packed, bytes, scales, NULL, outer, inner);
 }
 
 // The bits of the greatest magnitude; those of NaN are above those of infinity.
@@ -69,27 +101,18 @@ ALWAYS_INLINE uint32_t greatest_bits(const float *x, size_t n) {
 // 1e-30: below it a row counts as zeros, since 127 divided by it could overflow.
 #define SMALLEST_BITS 0x0da24260u
 
-// Rounds rows to bytes, `step` apart, each shifted by `shift`; returns the scale of each: NaN if an element is not
-// finite, so that all outputs are NaN.
-static void round_rows(
-    int8_row *rows, int8_t *bytes, const float *x, size_t count, size_t inner, size_t step, int32_t shift);
-VERSIONED static void round_rows(
-    int8_row *rows, int8_t *bytes, const float *x, size_t count, size_t inner, size_t step, int32_t shift) {
-  for (size_t r = 0; r < count; ++r) {
-    const float *from = x + r * inner;
-    int8_t *to = bytes + r * step;
-    uint32_t bits = greatest_bits(from, inner);
-    float greatest;
-    memcpy(&greatest, &bits, sizeof greatest);
-    int is_zero = bits < SMALLEST_BITS, is_finite = bits < INFINITE_BITS;
-    float factor = is_zero || !is_finite ? 0 : 127.0f / greatest;
-    rows[r].scale = is_zero ? 0 : is_finite ? greatest / 127.0f : NAN;
-    if (is_finite)
-      for (size_t i = 0; i < inner; ++i) to[i] = (int8_t)((int32_t)__builtin_rintf(from[i] * factor) + shift);
-    else
-      memset(to, shift, inner);
-    memset(to + inner, shift, step - inner);
-  }
+VERSIONED float int8_round_row(int8_t *bytes, const float *x, size_t inner, size_t step, int32_t shift) {
+  uint32_t bits = greatest_bits(x, inner);
+  float greatest;
+  memcpy(&greatest, &bits, sizeof greatest);
+  int is_zero = bits < SMALLEST_BITS, is_finite = bits < INFINITE_BITS;
+  float factor = is_zero || !is_finite ? 0 : 127.0f / greatest;
+  if (is_finite)
+    for (size_t i = 0; i < inner; ++i) bytes[i] = (int8_t)((int32_t)__builtin_rintf(x[i] * factor) + shift);
+  else
+    memset(bytes, shift, inner);
+  memset(bytes + inner, shift, step - inner);
+  return is_zero ? 0 : is_finite ? greatest / 127.0f : NAN;
 }
 
 VERSIONED int int8_round(int8_t *bytes, float *scales, const float *w, size_t outer, size_t inner) {
@@ -172,7 +195,8 @@ static void outputs_of_block(
   size_t step = int8_step(w);
   kernel = kernel_of_block(kernel, count);
   int is_shifted = kernel == INT8_AVX512_VNNI || kernel == INT8_AVX_VNNI;
-  round_rows(rows, bytes, x, count, w->inner, step, is_shifted ? 128 : 0);
+  for (size_t r = 0; r < count; ++r)
+    rows[r].scale = int8_round_row(bytes + r * step, x + r * w->inner, w->inner, step, is_shifted ? 128 : 0);
   if (kernel == INT8_AMX || kernel == INT8_TILE_DOUBLE)
     memset(bytes + count * step, 0, (rounded_up(count, 16) - count) * step);
   function_of(kernel)(rows, bytes, count, w, to);
@@ -181,7 +205,7 @@ static void outputs_of_block(
 void int8_product(
     enum int8_kernel kernel, float *y, const float *x, const void *packed, const float *bias, size_t rows,
     size_t outer, size_t inner, void *scratch) {
-  int8_weights w = weights_of(packed, outer, inner);
+  int8_weights w = int8_weights_of(packed, outer, inner);
   int8_row *kept = scratch;
   int8_t *bytes = (int8_t *)(kept + rows_of_block(rows));
   for (size_t first = 0; first < rows; first += BLOCK_ROWS) {
@@ -191,12 +215,12 @@ void int8_product(
 }
 
 void int8_best(
-    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, size_t rows, size_t outer,
-    size_t inner, const uint16_t *excluded, void *scratch) {
-  int8_weights w = weights_of(packed, outer, inner);
+    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, const float *bias, size_t rows,
+    size_t outer, size_t inner, const uint16_t *excluded, void *scratch) {
+  int8_weights w = int8_weights_of(packed, outer, inner);
   int8_row *kept = scratch;
   int8_t *bytes = (int8_t *)(kept + rows_of_block(rows));
-  int8_outputs none = {.y = NULL};
+  int8_outputs none = {.y = NULL, .bias = bias};
   for (size_t first = 0; first < rows; first += BLOCK_ROWS) {
     size_t count = rows_of_block(rows - first);
     for (size_t r = 0; r < count; ++r)

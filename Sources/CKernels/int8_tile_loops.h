@@ -12,8 +12,7 @@ static inline __attribute__((always_inline)) TARGET void NAME(finish_tile)(
     for (size_t c = 0; c < TILE_SIDE && first + c < w->outer; c += WIDTH) {
       NAME(ints) part;
       memcpy(&part, sums + c, sizeof part);
-      if (to->y == NULL) NAME(finish)(&rows[r], part, first + c, w, NULL, NULL, 1);
-      else NAME(finish)(&rows[r], part, first + c, w, to->y + r * w->outer, to->bias, 0);
+      NAME(finish)(&rows[r], r, part, first + c, w, to, to->y == NULL);
     }
 }
 

@@ -3,6 +3,11 @@
 
 // Intrinsics, since the compiler's vector types have no operator for products of bytes that are added to wider sums.
 
+#define ROW int8_row
+#define SINK int8_outputs
+#define MODE(TO) ((TO)->y == NULL)
+#define FINISH NAME(finish)
+
 #ifdef HAS_VERSIONS
 #include <immintrin.h>
 
@@ -10,18 +15,10 @@ typedef int32_t ints8 __attribute__((vector_size(32), aligned(4)));
 #define EXCEEDS_8(Y, LIMIT) (_mm256_movemask_ps(_mm256_cmp_ps((__m256)(Y), _mm256_set1_ps(LIMIT), _CMP_GT_OQ)) != 0)
 
 #if WIDEST_KERNELS >= 4
-// AVX512-VNNI: one instruction multiplies 64 pairs of bytes and adds every four neighbors to one of 16 integers. It takes
-// unsigned bytes on one side, so the rows are shifted by 128. 6 x 4 sums, four vectors of weights and one factor: 29 of
-// 32 registers.
-#define TARGET __attribute__((target("arch=x86-64-v4,avx512vnni"), min_vector_width(512)))
 #define NAME(x) int8_vnni_##x
-#define WIDTH 16
 #define EXCEEDS(Y, LIMIT) (_mm512_cmp_ps_mask((__m512)(Y), _mm512_set1_ps(LIMIT), _CMP_GT_OQ) != 0)
-#define TALLEST 6
-#define VECTORS 4
-#define VECTORS_OF_ROW 8
-#define SHIFT 128
-#define DOT(SUMS, X, W) ((int8_vnni_ints)_mm512_dpbusd_epi32((__m512i)(SUMS), (__m512i)(X), (__m512i)(W)))
+#include "int8_vnni.h"
+#include "int8_finish.h"
 #include "int8_loops.h"
 #endif
 
@@ -35,6 +32,7 @@ typedef int32_t ints8 __attribute__((vector_size(32), aligned(4)));
 #define VECTORS_OF_ROW 8
 #define SHIFT 128
 #define DOT(SUMS, X, W) ((ints8)_mm256_dpbusd_avx_epi32((__m256i)(SUMS), (__m256i)(X), (__m256i)(W)))
+#include "int8_finish.h"
 #include "int8_loops.h"
 
 // AVX2 adds two products to 16 bits first, one factor of which is unsigned. The row's sign is moved to the weight, so
@@ -52,6 +50,7 @@ __attribute__((always_inline, target("arch=x86-64-v3"))) static inline ints8 dot
 #define VECTORS_OF_ROW 8
 #define SHIFT 0
 #define DOT dot_avx2
+#include "int8_finish.h"
 #include "int8_loops.h"
 #endif
 
@@ -67,6 +66,7 @@ __attribute__((always_inline, target("arch=x86-64-v3"))) static inline ints8 dot
 #define VECTORS_OF_ROW 8
 #define SHIFT 0
 #define DOT(SUMS, X, W) ((int8_neon_dot_ints)byte_dot((int32x4_t)(SUMS), (int8x16_t)(X), (int8x16_t)(W)))
+#include "int8_finish.h"
 #include "int8_loops.h"
 
 #define TARGET
@@ -78,6 +78,7 @@ __attribute__((always_inline, target("arch=x86-64-v3"))) static inline ints8 dot
 #define VECTORS_OF_ROW 8
 #define SHIFT 0
 #define DOT(SUMS, X, W) ((int8_neon_ints)byte_dot_base((int32x4_t)(SUMS), (int8x16_t)(X), (int8x16_t)(W)))
+#include "int8_finish.h"
 #include "int8_loops.h"
 #endif
 
@@ -101,4 +102,5 @@ ALWAYS_INLINE ints4 dot_portable(ints4 sums, ints4 x, ints4 w) {
 #define VECTORS_OF_ROW 4
 #define SHIFT 0
 #define DOT dot_portable
+#include "int8_finish.h"
 #include "int8_loops.h"

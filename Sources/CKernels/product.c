@@ -12,10 +12,10 @@ size_t product_packed_size(size_t outer, size_t inner) { return (outer + PANEL -
 
 // Writes 4 columns of 4 rows of w as 4 rows of a panel. A compiler would read each column by itself, whose rows are so far
 // apart that they push each other out of the cache.
-ALWAYS_INLINE void pack_block(float *panel, const float *w, size_t inner) {
+ALWAYS_INLINE void pack_block(float *panel, const float *const *w, size_t column) {
   typedef float float4 __attribute__((ext_vector_type(4)));
   float4 rows[4], pairs[4], columns[4];
-  for (int r = 0; r < 4; ++r) memcpy(&rows[r], w + r * inner, sizeof rows[r]);
+  for (int r = 0; r < 4; ++r) memcpy(&rows[r], w[r] + column, sizeof rows[r]);
   for (int r = 0; r < 4; r += 2) {
     pairs[r] = __builtin_shufflevector(rows[r], rows[r + 1], 0, 4, 1, 5);
     pairs[r + 1] = __builtin_shufflevector(rows[r], rows[r + 1], 2, 6, 3, 7);
@@ -27,17 +27,26 @@ ALWAYS_INLINE void pack_block(float *panel, const float *w, size_t inner) {
   for (int c = 0; c < 4; ++c) memcpy(panel + c * PANEL, &columns[c], sizeof columns[c]);
 }
 
-void product_pack(float *packed, const float *w, size_t outer, size_t inner) {
+// Packs the rows of w that are listed, or if rows is NULL, the first ones.
+ALWAYS_INLINE void pack(float *packed, const float *w, const int32_t *rows, size_t outer, size_t inner) {
   for (size_t first = 0; first < outer; first += PANEL, packed += PANEL * inner) {
+    const float *from[PANEL];
+    size_t count = outer - first < PANEL ? outer - first : PANEL;
+    for (size_t o = 0; o < count; ++o) from[o] = w + (rows == NULL ? first + o : (size_t)rows[first + o]) * inner;
     // Whole cache lines of whole panels in blocks, then the rest one by one.
-    size_t done = first + PANEL <= outer ? inner / LANES * LANES : 0;
+    size_t done = count == PANEL ? inner / LANES * LANES : 0;
     for (size_t i = 0; i < done; i += LANES)
       for (size_t o = 0; o < PANEL; o += 4)
-        for (size_t c = i; c < i + LANES; c += 4) pack_block(packed + c * PANEL + o, w + (first + o) * inner + c, inner);
+        for (size_t c = i; c < i + LANES; c += 4) pack_block(packed + c * PANEL + o, from + o, c);
     for (size_t i = done; i < inner; ++i)
-      for (size_t o = 0; o < PANEL; ++o)
-        packed[i * PANEL + o] = first + o < outer ? w[(first + o) * inner + i] : 0;
+      for (size_t o = 0; o < PANEL; ++o) packed[i * PANEL + o] = o < count ? from[o][i] : 0;
   }
+}
+
+void product_pack(float *packed, const float *w, size_t outer, size_t inner) { pack(packed, w, NULL, outer, inner); }
+
+void product_pack_rows(float *packed, const float *w, const int32_t *rows, size_t outer, size_t inner) {
+  pack(packed, w, rows, outer, inner);
 }
 
 typedef struct {

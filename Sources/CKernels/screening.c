@@ -1,107 +1,81 @@
-#include "kernels.h"
-#include "versions.h"
+#include "int8.h"
 
 // Weights and rows are rounded to eight bits, each row of either with its own scale: w = s q + d, x = t p + e. Then
 // x . w = s t (p . q) + e . (s q) + x . d, and by the Cauchy-Schwarz inequality the last two terms are at most
-// |e| |s q| + |x| |d|: every output is between two known bounds, for a quarter of the work of float32. An output that
-// cannot be the greatest, since its upper bound is below another's lower bound, is never computed. Usually one output
+// |e| |s q| + |x| |d|, so every output (with its bias) is between two bounds, for a quarter of the work of float32.
+// One that cannot be the greatest, since its upper bound is below another's lower bound, is never computed. Usually one
 // remains; if there are several, each is computed as in product_packed, so that even ties are decided in the same way.
 //
-// Intrinsics, since the compiler's vector types have no operator for it: one instruction multiplies 64 pairs of bytes
-// and adds every four neighbors to one of 16 integers. It takes unsigned bytes on one side, so the rows are shifted by
-// 128.
+// The products of bytes are those of int8_product.c, by AVX512-VNNI; only what is done with their sums differs.
 
 #if defined(HAS_VERSIONS) && WIDEST_KERNELS >= 4
 #include <immintrin.h>
 
-#define WITH_VNNI __attribute__((target("arch=x86-64-v4,avx512vnni"), min_vector_width(512)))
-#define INLINE_WITH_VNNI static inline __attribute__((always_inline, target("arch=x86-64-v4,avx512vnni")))
-
-// 6 x 4 sums, four vectors of weights and one factor: 29 of 32 registers.
-#define TILE_ROWS 6
-#define TILE_VECTORS 4
-#define TILE_COLUMNS (TILE_VECTORS * LANES)
 // Rows that read a tile's weights while they are in the first-level cache.
-#define BLOCK_ROWS (5 * TILE_ROWS)
+#define BLOCK_ROWS 30
 // Outputs of a row that may be the greatest; a row with more is computed completely.
 #define CANDIDATES 128
-// Rounding errors of the bounds and of the output itself, relative to |x| |w|.
-#define SLACK 2e-5
 #define GREATEST_INNER 65536
 #define GREATEST_ELEMENT 1e15f
 
-int screening_is_supported(void) { return kernels_level() >= 4 && __builtin_cpu_supports("avx512vnni"); }
+int screening_is_supported(void) { return int8_kernel_is_supported(INT8_AVX512_VNNI); }
 
-// For each output its scale, |s q|, |d| and the sum of 128 q; then the bytes, four of an output side by side:
-// panel[group of four along the inner side][output][4].
+// Errors of bounds and of outputs, whose additions round by up to 2^-24 each, relative to |x| |w| and to the bias.
+ALWAYS_INLINE double slack_of(size_t inner) { return 2e-5 + (double)(inner + 1) * 0x1p-24; }
+
+// |s q| and |d| of each output, after its bytes; what is added to each, or NULL; slack_of.
 typedef struct {
-  const float *scale, *norm, *error;
-  const int32_t *shift;
-  const int8_t *bytes;
-  size_t inner;
+  const float *norm, *error, *bias;
+  float slack;
 } screen;
 
 ALWAYS_INLINE screen screen_of(const void *packed, size_t outer, size_t inner) {
-  size_t columns = rounded_up(outer, TILE_COLUMNS);
-  const float *floats = packed;
-  return (screen){
-      .scale = floats, .norm = floats + columns, .error = floats + 2 * columns,
-      .shift = (const int32_t *)(floats + 3 * columns), .bytes = (const int8_t *)(floats + 4 * columns),
-      .inner = rounded_up(inner, 4)};
+  const float *norm = (const float *)((const char *)packed + int8_packed_size(outer, inner));
+  return (screen){.norm = norm, .error = norm + rounded_up(outer, OUTER_STEP), .slack = (float)slack_of(inner)};
 }
 
 size_t screening_packed_size(size_t outer, size_t inner) {
-  return rounded_up(outer, TILE_COLUMNS) * (4 * sizeof(float) + rounded_up(inner, 4));
+  return int8_packed_size(outer, inner) + rounded_up(outer, OUTER_STEP) * 2 * sizeof(float);
 }
 
-ALWAYS_INLINE float greatest_magnitude(const float *x, size_t n) {
-  float greatest = 0;
-  // This comparison is false for NaN, which is refused like all that is beyond the limit.
-  for (size_t i = 0; i < n; ++i) {
-    float magnitude = fabsf(x[i]);
-    if (!(magnitude <= GREATEST_ELEMENT)) return INFINITY;
-    greatest = magnitude > greatest ? magnitude : greatest;
-  }
-  return greatest;
-}
-
-// The result of rounding n floats: the bytes' scale, the rounded vector's length, that of the rounding error, and the
-// sum of the bytes. Byte i is at step * (i / 4) + i % 4, shifted by `shift`.
+// The lengths of rounded numbers and of their rounding errors.
 typedef struct {
-  double scale, norm, error;
-  int32_t sum;
-} rounding;
+  double norm, error;
+} lengths;
 
-ALWAYS_INLINE rounding round_to_bytes(
-    int8_t *bytes, const float *x, size_t n, size_t step, float greatest, int shift) {
-  rounding r = {.scale = greatest / 127.0};
-  double inverse = greatest > 0 ? 127.0 / greatest : 0;
-  for (size_t i = 0; i < n; ++i) {
-    int byte = (int)lrint(x[i] * inverse);
-    double rounded = byte * r.scale, rest = x[i] - rounded;
-    r.norm += rounded * rounded;
-    r.error += rest * rest;
-    r.sum += byte;
-    bytes[i / 4 * step + i % 4] = (int8_t)(byte + shift);
+static lengths lengths_of(const float *x, const int8_t *bytes, float scale, int32_t shift, size_t n);
+VERSIONED static lengths lengths_of(const float *x, const int8_t *bytes, float scale, int32_t shift, size_t n) {
+  double norms[LANES] = {0}, errors[LANES] = {0};
+  for (size_t i = 0; i < n; i += LANES)
+    for (size_t l = 0; l < LANES && i + l < n; ++l) {
+      double rounded = (double)(int8_t)(bytes[i + l] - shift) * scale, rest = x[i + l] - rounded;
+      norms[l] += rounded * rounded;
+      errors[l] += rest * rest;
+    }
+  lengths sums = {0, 0};
+  for (size_t l = 0; l < LANES; ++l) {
+    sums.norm += norms[l];
+    sums.error += errors[l];
   }
-  r.norm = sqrt(r.norm);
-  r.error = sqrt(r.error);
-  return r;
+  return (lengths){sqrt(sums.norm), sqrt(sums.error)};
 }
 
-int screening_pack(void *packed, const float *w, size_t outer, size_t inner) {
+// Whether 127 times a scale is a number for which the bounds hold; false for NaN.
+ALWAYS_INLINE int is_bounded(float scale) { return 127 * scale <= GREATEST_ELEMENT; }
+
+int screening_pack(
+    void *packed, const float *w, const int8_t *bytes, const float *scales, size_t outer, size_t inner) {
   if (inner > GREATEST_INNER) return 0;
-  memset(packed, 0, screening_packed_size(outer, inner));
+  for (size_t o = 0; o < outer; ++o)
+    if (!is_bounded(scales[o])) return 0;
+  int8_pack(packed, bytes, scales, outer, inner);
   screen s = screen_of(packed, outer, inner);
+  float *norm = (float *)s.norm, *error = (float *)s.error;
+  memset(norm, 0, 2 * rounded_up(outer, OUTER_STEP) * sizeof(float));
   for (size_t o = 0; o < outer; ++o) {
-    float greatest = greatest_magnitude(w + o * inner, inner);
-    if (greatest == INFINITY) return 0;
-    int8_t *bytes = (int8_t *)s.bytes + o / LANES * LANES * s.inner + o % LANES * 4;
-    rounding r = round_to_bytes(bytes, w + o * inner, inner, 4 * LANES, greatest, 0);
-    ((float *)s.scale)[o] = (float)r.scale;
-    ((float *)s.norm)[o] = (float)r.norm;
-    ((float *)s.error)[o] = (float)r.error;
-    ((int32_t *)s.shift)[o] = 128 * r.sum;
+    lengths l = lengths_of(w + o * inner, bytes + o * inner, scales[o], 0, inner);
+    norm[o] = (float)l.norm;
+    error[o] = (float)l.error;
   }
   return 1;
 }
@@ -122,22 +96,20 @@ typedef struct {
 
 #define ALL_OUTPUTS SIZE_MAX
 
-static void start_row(screened_row *row, int8_t *bytes, const float *x, size_t inner) {
-  float greatest = greatest_magnitude(x, inner);
+static void start_row(screened_row *row, int8_t *bytes, const float *x, size_t inner, size_t step) {
   row->limit = -INFINITY;
   row->count = 0;
-  if (greatest == INFINITY) {
+  row->scale = int8_round_row(bytes, x, inner, step, 128);
+  if (!is_bounded(row->scale)) {
     // Without scale and norms its bounds are 0, and no candidates are added, since all outputs are computed.
-    memset(bytes, 0, rounded_up(inner, 4));
     row->scale = row->error = row->norm = 0;
     row->count = ALL_OUTPUTS;
     return;
   }
-  rounding r = round_to_bytes(bytes, x, inner, 4, greatest, 128);
-  double norm = r.norm + r.error;
-  row->scale = (float)r.scale;
-  row->error = (float)(r.error + SLACK * norm);
-  row->norm = (float)(norm * (1 + SLACK));
+  lengths l = lengths_of(x, bytes, row->scale, 128, inner);
+  double norm = l.norm + l.error, slack = slack_of(inner);
+  row->error = (float)(l.error + slack * norm);
+  row->norm = (float)(norm * (1 + slack));
 }
 
 static void drop_candidates(screened_row *row) {
@@ -150,11 +122,17 @@ static void drop_candidates(screened_row *row) {
   row->count = kept;
 }
 
+// Those of 16 outputs that are not beyond the last.
+ALWAYS_INLINE __mmask16 outputs_from(size_t first, size_t outer) {
+  size_t left = first < outer ? outer - first : 0;
+  return left < LANES ? (__mmask16)((1u << left) - 1) : 0xffff;
+}
+
 // Adds those of 16 outputs that may be the greatest and are neither excluded nor beyond the last.
 WITH_VNNI static void add_candidates(
     screened_row *row, size_t first, size_t outer, __m512 lower, __m512 upper, __mmask16 mask) {
   if (row->count == ALL_OUTPUTS) return;
-  if (outer - first < LANES) mask &= (__mmask16)((1u << (outer - first)) - 1);
+  mask &= outputs_from(first, outer);
   if (first == 0) mask &= (__mmask16)~row->excluded;
   if (mask == 0) return;
   float highest = _mm512_mask_reduce_max_ps(mask, lower);
@@ -168,70 +146,44 @@ WITH_VNNI static void add_candidates(
   if (row->count > CANDIDATES) row->count = ALL_OUTPUTS;
 }
 
-// height is a constant wherever this is inlined.
-INLINE_WITH_VNNI void tile(
-    screened_row *rows, const int8_t *x, screen s, size_t column, size_t outer, const int height) {
-  __m512i sums[TILE_ROWS][TILE_VECTORS];
-#pragma clang loop unroll(full)
-  for (int r = 0; r < height; ++r)
-#pragma clang loop unroll(full)
-    for (int c = 0; c < TILE_VECTORS; ++c)
-      sums[r][c] = _mm512_sub_epi32(_mm512_setzero_si512(), _mm512_loadu_si512(s.shift + column + c * LANES));
-  const int8_t *w = s.bytes + column * s.inner;
-  for (size_t i = 0; i < s.inner; i += 4) {
-    __m512i weights[TILE_VECTORS];
-#pragma clang loop unroll(full)
-    for (int c = 0; c < TILE_VECTORS; ++c) weights[c] = _mm512_loadu_si512(w + (c * s.inner + i) * LANES);
-#pragma clang loop unroll(full)
-    for (int r = 0; r < height; ++r) {
-      int32_t four;
-      memcpy(&four, x + r * s.inner + i, sizeof four);
-      __m512i factor = _mm512_set1_epi32(four);
-#pragma clang loop unroll(full)
-      for (int c = 0; c < TILE_VECTORS; ++c) sums[r][c] = _mm512_dpbusd_epi32(sums[r][c], factor, weights[c]);
-    }
+// Sixteen outputs of a row. has_bias is a constant wherever this is inlined.
+static inline __attribute__((always_inline)) WITH_VNNI void add_outputs(
+    screened_row *row, __m512i sums, size_t first, const int8_weights *w, const screen *s, const int has_bias) {
+  __m512 scale = _mm512_loadu_ps(w->scale + first), norm = _mm512_loadu_ps(s->norm + first);
+  __m512 error = _mm512_loadu_ps(s->error + first);
+  __m512 y = _mm512_mul_ps(_mm512_cvtepi32_ps(sums), _mm512_mul_ps(scale, _mm512_set1_ps(row->scale)));
+  __m512 margin = _mm512_fmadd_ps(
+      norm, _mm512_set1_ps(row->error), _mm512_mul_ps(error, _mm512_set1_ps(row->norm)));
+  if (has_bias) {
+    __m512 bias = _mm512_maskz_loadu_ps(outputs_from(first, w->outer), s->bias + first);
+    y = _mm512_add_ps(y, bias);
+    margin = _mm512_fmadd_ps(_mm512_abs_ps(bias), _mm512_set1_ps(s->slack), margin);
   }
-#pragma clang loop unroll(full)
-  for (int c = 0; c < TILE_VECTORS; ++c) {
-    size_t first = column + c * LANES;
-    __m512 scale = _mm512_loadu_ps(s.scale + first), norm = _mm512_loadu_ps(s.norm + first);
-    __m512 error = _mm512_loadu_ps(s.error + first);
-#pragma clang loop unroll(full)
-    for (int r = 0; r < height; ++r) {
-      __m512 y = _mm512_mul_ps(_mm512_cvtepi32_ps(sums[r][c]), _mm512_mul_ps(scale, _mm512_set1_ps(rows[r].scale)));
-      __m512 margin = _mm512_fmadd_ps(
-          norm, _mm512_set1_ps(rows[r].error), _mm512_mul_ps(error, _mm512_set1_ps(rows[r].norm)));
-      __m512 upper = _mm512_add_ps(y, margin);
-      __mmask16 mask = _mm512_cmp_ps_mask(upper, _mm512_set1_ps(rows[r].limit), _CMP_GE_OQ);
-      if (__builtin_expect(mask != 0 && first < outer, 0))
-        add_candidates(&rows[r], first, outer, _mm512_sub_ps(y, margin), upper, mask);
-    }
-  }
+  __m512 upper = _mm512_add_ps(y, margin);
+  __mmask16 mask = _mm512_cmp_ps_mask(upper, _mm512_set1_ps(row->limit), _CMP_GE_OQ);
+  if (__builtin_expect(mask != 0 && first < w->outer, 0))
+    add_candidates(row, first, w->outer, _mm512_sub_ps(y, margin), upper, mask);
 }
 
-#define TILE_OF(HEIGHT) \
-  case HEIGHT: tile(rows + r, x + r * s.inner, s, column, outer, HEIGHT); break;
+typedef int32_t screen_ints __attribute__((vector_size(64), aligned(4)));
+static void screen_outputs(
+    screened_row *rows, const int8_t *x, size_t count, const int8_weights *w, const screen *s);
+#define NAME(x) screen_##x
+#define ROW screened_row
+#define SINK screen
+#define MODE(TO) ((TO)->bias != NULL)
+#define FINISH(ROW, INDEX, SUMS, FIRST, W, TO, MODE) add_outputs(ROW, (__m512i)(SUMS), FIRST, W, TO, MODE)
+#include "int8_vnni.h"
+#include "int8_loops.h"
 
-WITH_VNNI static void screen_rows(
-    screened_row *rows, const int8_t *x, size_t count, screen s, size_t outer) {
-  for (size_t column = 0; column < outer; column += TILE_COLUMNS) {
-    size_t tiles = (count + TILE_ROWS - 1) / TILE_ROWS;
-    for (size_t r = 0, height; tiles > 0; --tiles, r += height) {
-      height = (count - r + tiles - 1) / tiles;
-      switch (height) { TILE_OF(1) TILE_OF(2) TILE_OF(3) TILE_OF(4) TILE_OF(5) TILE_OF(6) }
-    }
-  }
-}
-
-// Sums in the order of product_packed.
-WITH_VNNI static float output(const float *x, const float *w, size_t inner) {
-  float sum = 0;
+// An output in the order of product_packed: the bias, to which products are added.
+WITH_VNNI static float output(const float *x, const float *w, float sum, size_t inner) {
   for (size_t i = 0; i < inner; ++i) sum = __builtin_fmaf(x[i], w[i], sum);
   return sum;
 }
 
 static int32_t greatest_of(
-    screened_row *row, const float *x, const float *w, size_t outer, size_t inner) {
+    screened_row *row, const float *x, const float *w, const float *bias, size_t outer, size_t inner) {
   int all = row->count == ALL_OUTPUTS;
   if (!all) drop_candidates(row);
   if (!all && row->count == 1) return row->outputs[0];
@@ -240,7 +192,7 @@ static int32_t greatest_of(
   for (size_t i = 0; i < (all ? outer : row->count); ++i) {
     int32_t o = all ? (int32_t)i : row->outputs[i];
     if (o < LANES && (row->excluded >> o & 1)) continue;
-    float y = output(x, w + (size_t)o * inner, inner);
+    float y = output(x, w + (size_t)o * inner, bias == NULL ? 0 : bias[o], inner);
     if (y > highest) {
       highest = y;
       best = o;
@@ -250,38 +202,49 @@ static int32_t greatest_of(
 }
 
 size_t screening_scratch(size_t inner) {
-  return BLOCK_ROWS * (sizeof(screened_row) + rounded_up(inner, 4));
+  return BLOCK_ROWS * (sizeof(screened_row) + rounded_up(inner, INNER_STEP));
 }
 
-void screening_best(
-    int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const uint16_t *excluded, void *scratch) {
+// Whether the bounds hold for a bias.
+static int bias_is_bounded(const float *bias, size_t n);
+VERSIONED static int bias_is_bounded(const float *bias, size_t n) {
+  int is_bounded = 1;
+  for (size_t i = 0; i < n; ++i) is_bounded &= __builtin_fabsf(bias[i]) <= GREATEST_ELEMENT;
+  return is_bounded;
+}
+
+int screening_best(
+    int32_t *best, const float *x, const void *packed, const float *w, const float *bias, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch) {
+  if (bias != NULL && !bias_is_bounded(bias, outer)) return 0;
+  int8_weights weights = int8_weights_of(packed, outer, inner);
   screen s = screen_of(packed, outer, inner);
+  s.bias = bias;
   screened_row *screened = scratch;
   int8_t *bytes = (int8_t *)(screened + BLOCK_ROWS);
-  memset(bytes, 0, BLOCK_ROWS * s.inner);
+  size_t step = int8_step(&weights);
   for (size_t first = 0; first < rows; first += BLOCK_ROWS) {
     size_t count = rows - first < BLOCK_ROWS ? rows - first : BLOCK_ROWS;
     for (size_t r = 0; r < count; ++r) {
-      start_row(&screened[r], bytes + r * s.inner, x + (first + r) * inner, inner);
+      start_row(&screened[r], bytes + r * step, x + (first + r) * inner, inner, step);
       screened[r].excluded = excluded[first + r];
     }
-    screen_rows(screened, bytes, count, s, outer);
+    screen_outputs(screened, bytes, count, &weights, &s);
     for (size_t r = 0; r < count; ++r)
-      best[first + r] = greatest_of(&screened[r], x + (first + r) * inner, w, outer, inner);
+      best[first + r] = greatest_of(&screened[r], x + (first + r) * inner, w, bias, outer, inner);
   }
+  return 1;
 }
 
 #else
 
 int screening_is_supported(void) { return 0; }
 size_t screening_packed_size(size_t outer, size_t inner) { return 0; }
-int screening_pack(void *packed, const float *w, size_t outer, size_t inner) { return 0; }
+int screening_pack(
+    void *packed, const float *w, const int8_t *bytes, const float *scales, size_t outer, size_t inner) { return 0; }
 size_t screening_scratch(size_t inner) { return 0; }
-void screening_best(
-    int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const uint16_t *excluded, void *scratch) {
-  __builtin_trap();
-}
+int screening_best(
+    int32_t *best, const float *x, const void *packed, const float *w, const float *bias, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch) { __builtin_trap(); }
 
 #endif

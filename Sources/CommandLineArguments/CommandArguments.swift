@@ -21,6 +21,9 @@ public protocol CommandArguments: Sendable {
   static var command: CommandDescription { get }
   /// The command's own options by subject, in the order of its help text.
   static var groups: [OptionGroupReference<Self>] { get }
+  /// The name of the option whose value may be a word without an option before it, such as the file that a command is
+  /// about.
+  static var operand: String? { get }
   /// The words of a command line, completed by those of an earlier one that it continues.
   ///
   /// - Throws: `ArgumentError` if there is none to continue.
@@ -34,6 +37,9 @@ public protocol CommandArguments: Sendable {
 }
 
 extension CommandArguments {
+  /// Every value needs its option.
+  public static var operand: String? { nil }
+
   /// The words as they are.
   public static func completed(_ words: [String]) throws(ArgumentError) -> [String] { words }
 
@@ -85,7 +91,7 @@ extension CommandArguments {
   /// Parses a command line; parsing stops at the first option such as `--help`.
   package static func request(_ words: [String]) throws(ArgumentError) -> CommandRequest<Self> {
     let options = options
-    var reader = WordReader(try completed(words), options)
+    var reader = WordReader(try completed(words), options, operand: operand)
     if let document = try reader.read() { return .show(document) }
     var arguments = Self()
     var names: Set<String> = []

@@ -5,9 +5,12 @@ struct WordReader<Arguments> {
   private(set) var given: [(option: Option<Arguments>, words: [String])] = []
   private(set) var configurationPaths: [String] = []
   private let options: [Option<Arguments>]
+  /// The option of a word without one; nil once it has been given.
+  private var operand: Option<Arguments>?
 
-  init(_ words: [String], _ options: [Option<Arguments>]) {
+  init(_ words: [String], _ options: [Option<Arguments>], operand: String? = nil) {
     (rest, self.options) = (words[...], options)
+    self.operand = options.first { $0.name == operand }
   }
 
   /// Reads all words, or up to the first that requests a document about the command, which is returned.
@@ -20,14 +23,21 @@ struct WordReader<Arguments> {
       case CommandDocument.manPageOption: return .manPage
       case CommandDocument.completionOption: return .completion(try shell())
       case "--":
-        guard let extra = rest.first else { return nil }
-        throw .unexpectedWord(extra)
+        while let word = rest.popFirst() { try readOperand(word) }
       case let word where word.hasPrefix("--"): try readLong(word)
       case let word where word.hasPrefix("-") && word.count > 1: try readShort(word)
-      default: throw .unexpectedWord(word)
+      default: try readOperand(word)
       }
     }
     return nil
+  }
+
+  private mutating func readOperand(_ word: String) throws(ArgumentError) {
+    guard let operand, !given.contains(where: { $0.option.name == operand.name }) else {
+      throw .unexpectedWord(word)
+    }
+    add(operand, word)
+    self.operand = nil
   }
 
   private mutating func shell() throws(ArgumentError) -> CompletionShell {

@@ -44,28 +44,30 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
 
   /// Searches for the translations of a batch, and again for those that lack an unknown word of the source.
   public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
-    let found = search(input)
+    let found = searchInGroups(input, strategy) { strategy.search($0, model: model) }
     // Sampled translations are random on purpose.
     if strategy is SamplingSearch { return found }
     return UnknownRecovery(model: model, strategy: strategy).recover(input, found)
   }
+}
 
-  /// Searches for the translations of a batch, for a beam search some sentences at a time: fewer hypotheses make products
-  /// slower, more do not fit their keys and values, which all steps read, into the processor's caches.
-  private func search(_ input: DecoderInput) -> [[Hypothesis]] {
-    let together = (strategy as? BeamSearch).map { max(1, hypothesesTogether / $0.beamSize) } ?? .max
-    guard input.source.count > together else { return strategy.search(input, model: model) }
-    // Of similar length, so that they end at about the same time.
-    let sentences = (0..<input.source.count).sorted { input.source.lengths[$0] < input.source.lengths[$1] }
-    var found = [[Hypothesis]](repeating: [], count: input.source.count)
-    for first in stride(from: 0, to: sentences.count, by: together) {
-      let group = Array(sentences[first..<min(first + together, sentences.count)])
-      for (sentence, hypotheses) in zip(group, strategy.search(input.selecting(group), model: model)) {
-        found[sentence] = hypotheses
-      }
+/// Searches for the translations of a batch, for a beam search some sentences at a time: fewer hypotheses make products
+/// slower, more do not fit their keys and values, which all steps read, into the processor's caches.
+func searchInGroups(
+  _ input: DecoderInput, _ strategy: any SearchStrategy, _ search: (DecoderInput) -> [[Hypothesis]]
+) -> [[Hypothesis]] {
+  let together = (strategy as? BeamSearch).map { max(1, hypothesesTogether / $0.beamSize) } ?? .max
+  guard input.source.count > together else { return search(input) }
+  // Of similar length, so that they end at about the same time.
+  let sentences = (0..<input.source.count).sorted { input.source.lengths[$0] < input.source.lengths[$1] }
+  var found = [[Hypothesis]](repeating: [], count: input.source.count)
+  for first in stride(from: 0, to: sentences.count, by: together) {
+    let group = Array(sentences[first..<min(first + together, sentences.count)])
+    for (sentence, hypotheses) in zip(group, search(input.selecting(group))) {
+      found[sentence] = hypotheses
     }
-    return found
   }
+  return found
 }
 
 /// Hypotheses of all beams of a batch that are searched together.

@@ -15,7 +15,7 @@ public struct Hypothesis: Sendable, Equatable {
   }
 
   /// The predicted tokens, without `<s>` and `</s>`.
-  public let tokens: [TokenID]
+  public private(set) var tokens: [TokenID]
   /// The sums over its predictions.
   ///
   /// The log-probability includes that of `</s>`, or that of the length if the model predicts the length first.
@@ -49,6 +49,15 @@ public struct Hypothesis: Sendable, Equatable {
     (self.sums, self.scoring, score) = (sums, scoring, scoring.score(sums))
     self.tokenLogProbabilities = tokenLogProbabilities
     self.ending = ending
+  }
+}
+
+extension Hypothesis {
+  /// The same hypothesis with other ids for its tokens.
+  func mappingTokens(_ transform: (TokenID) -> TokenID) -> Hypothesis {
+    var result = self
+    result.tokens = tokens.map(transform)
+    return result
   }
 }
 

@@ -25,15 +25,16 @@ public struct SearchLimits: Sendable, Equatable {
   /// - Returns: the rules, in order of the sentences.
   func rules(for source: TokenBatch, _ model: some StepwiseModel) -> [SentenceRules] {
     let choices = SpecialTokenChoices(model.specialTokens)
+    let special = model.sourceSpecialTokens
     return (0..<source.count).map {
-      rules(for: source[sentence: $0], choices, capacity: model.maxLength)
+      rules(for: source[sentence: $0], special, choices, capacity: model.maxLength)
     }
   }
 
-  private func rules(for source: ArraySlice<TokenID>, _ choices: SpecialTokenChoices, capacity: Int)
-    -> SentenceRules
-  {
-    let specialTokens = choices.specialTokens
+  private func rules(
+    for source: ArraySlice<TokenID>, _ specialTokens: SpecialTokens, _ choices: SpecialTokenChoices,
+    capacity: Int
+  ) -> SentenceRules {
     let tokens = source.last == specialTokens.end ? source.dropLast() : source
     // The cap avoids overflow; it is far longer than anything a model could decode.
     let scaled = Int(min(maxLengthRatio * Double(tokens.count), 1e9))

@@ -16,6 +16,9 @@ public protocol StepwiseModel {
   /// The ids that do not stand for text in the model's vocabularies.
   var specialTokens: SpecialTokens { get }
 
+  /// The ids in source sentences that do not stand for text; by default ``specialTokens``.
+  var sourceSpecialTokens: SpecialTokens { get }
+
   /// The length of the longest sentence that the model can read or write, including `</s>`; unlimited by default.
   var maxLength: Int { get }
 
@@ -68,6 +71,9 @@ extension StepwiseState {
 }
 
 extension StepwiseModel {
+  /// The same as in translations.
+  public var sourceSpecialTokens: SpecialTokens { specialTokens }
+
   /// No limit.
   public var maxLength: Int { .max }
 

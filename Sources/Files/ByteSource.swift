@@ -2,8 +2,8 @@
 ///
 /// Gzip is recognized by its first two bytes, `1f 8b`, not by the file name: UTF-8 text cannot begin with them. Other
 /// formats and encodings, if text is expected, are errors.
-final class ByteSource {
-  static let pieceSize = 1 << 18
+package final class ByteSource {
+  package static let pieceSize = 1 << 18
 
   private let file: OpenFile
   private var inflater: Inflater?
@@ -14,7 +14,7 @@ final class ByteSource {
   private var beginning: [UInt8] = []
   private var isAtEnd = false
 
-  var name: String { file.name }
+  package var name: String { file.name }
 
   /// Opens a file.
   ///
@@ -22,7 +22,7 @@ final class ByteSource {
   ///   - path: the file, or `-` for standard input.
   ///   - expectsText: whether ``fill(_:)`` throws an error for a file in another format or encoding than text in UTF-8.
   /// - Throws: ``FileError`` if it cannot be opened.
-  init(path: String, expectsText: Bool) throws(FileError) {
+  package init(path: String, expectsText: Bool) throws(FileError) {
     self.expectsText = expectsText
     file = try OpenFile.reading(path)
   }
@@ -33,7 +33,7 @@ final class ByteSource {
   /// Reads the next piece into the front of `buffer` as soon as it is available.
   ///
   /// - Returns: the number of bytes, which can be 0 before the end; nil at the end.
-  func fill(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
+  package func fill(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     let count = try read(&buffer)
     let missing = ForeignFormat.examinedBytes - beginning.count
     guard expectsText, missing > 0, let count, count > 0 else { return count }

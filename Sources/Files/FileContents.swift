@@ -1,4 +1,5 @@
 internal import CProcessors
+import Glibc
 
 /// All bytes of a file in memory: mapped, or read if the file cannot be mapped.
 ///
@@ -31,6 +32,28 @@ internal import CProcessors
     } else {
       unsafe (start, isMapped) = (try readAll(file, count), false)
     }
+  }
+
+  /// Maps or reads the file at a path.
+  ///
+  /// - Parameters:
+  ///   - path: a regular file.
+  ///   - mayMap: whether it may be mapped.
+  /// - Throws: ``FileError`` if it is not a regular file, or reading fails.
+  package convenience init(path: String, mayMap: Bool = true) throws(FileError) {
+    let file = try OpenFile.reading(path)
+    let status = try file.status()
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .notReadable(path: file.name, reason: "it is no regular file; save its bytes in one first")
+    }
+    try self.init(file, count: Int(status.st_size), mayMap: mayMap)
+  }
+
+  /// A copy of bytes that are in memory already.
+  package init(copying bytes: [UInt8]) {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 64)
+    unsafe memory.copyMemory(from: bytes, byteCount: bytes.count)
+    unsafe (start, count, isMapped) = (UnsafeRawPointer(memory), bytes.count, false)
   }
 
   deinit {

@@ -1,3 +1,4 @@
+internal import Foundation
 import Formatting
 import Glibc
 
@@ -47,6 +48,17 @@ public func regularFileExists(_ path: String) -> Bool {
 /// Whether the path is a folder.
 public func folderExists(_ path: String) -> Bool {
   fileStatus(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+}
+
+/// The names of everything in a folder, in ascending order.
+///
+/// - Throws: ``FileError`` if there is no such folder, or it cannot be read.
+package func fileNames(in folder: String) throws(FileError) -> [String] {
+  do {
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+  } catch {
+    throw .notReadable(path: folder, reason: "the folder cannot be listed")
+  }
 }
 
 /// Whether two paths are of the same folder, which may be written in different ways.

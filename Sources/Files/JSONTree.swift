@@ -15,6 +15,9 @@ package indirect enum JSONTree: Equatable, Sendable {
   package struct Member: Equatable, Sendable {
     package let key: String
     package let value: JSONTree
+
+    /// A member of an object.
+    package init(key: String, value: JSONTree) { (self.key, self.value) = (key, value) }
   }
 
   /// The value of a key, if this is an object that has it.

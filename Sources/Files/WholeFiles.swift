@@ -1,4 +1,5 @@
 import CZlib
+import Formatting
 
 /// Reads a whole file, decompressed if it is gzip; `-` is standard input.
 ///
@@ -11,10 +12,21 @@ public func readFile(path: String) throws(FileError) -> [UInt8] {
 
 /// Reads a whole text file in UTF-8, decompressed if it is gzip, without its byte order mark; `-` is standard input.
 ///
-/// - Throws: ``FileError`` if it cannot be read, is damaged, or is in a known other format such as UTF-16.
-package func readTextFile(path: String) throws(FileError) -> [UInt8] {
+/// - Parameters:
+///   - path: the file.
+///   - limit: the greatest size, decompressed, in bytes.
+/// - Returns: all its bytes.
+/// - Throws: ``FileError`` if it cannot be read, is damaged or larger, or is in a known other format such as UTF-16.
+package func readTextFile(path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
   var contents: [UInt8] = []
-  try forEachPiece(path, expectsText: true) { contents += $0 }
+  try forEachPiece(path, expectsText: true) { piece throws(FileError) in
+    guard piece.count <= limit - contents.count else {
+      throw .invalidFormat(
+        path: path, place: "", found: "more than \(Readable.bytes(limit))", expected: "a smaller file",
+        hint: "check that it is the right one")
+    }
+    contents += piece
+  }
   return contents.starts(with: [0xef, 0xbb, 0xbf]) ? Array(contents[3...]) : contents
 }
 
@@ -34,12 +46,12 @@ public func fileChecksum(path: String) throws(FileError) -> String {
 }
 
 private func forEachPiece(
-  _ path: String, expectsText: Bool = false, _ body: (ArraySlice<UInt8>) -> Void
+  _ path: String, expectsText: Bool = false, _ body: (ArraySlice<UInt8>) throws(FileError) -> Void
 ) throws(FileError) {
   let source = try ByteSource(path: path, expectsText: expectsText)
   var buffer = [UInt8](repeating: 0, count: ByteSource.pieceSize)
   while let count = try source.fill(&buffer) {
     // The pointer of an empty slice may be nil, for which zlib returns the initial value.
-    if count > 0 { body(buffer[..<count]) }
+    if count > 0 { try body(buffer[..<count]) }
   }
 }

@@ -11,6 +11,8 @@ public enum FeedForwardActivation: String, Sendable, Codable, CaseIterable {
   case relu
   /// ``Autodiff/Activation/gelu``.
   case gelu
+  /// ``Autodiff/Activation/geluSigmoid``, GELU as Marian computes it.
+  case geluSigmoid = "quick_gelu"
   /// ``Autodiff/Activation/swish``.
   case swish
   /// Gated by ReLU.
@@ -28,6 +30,7 @@ public enum FeedForwardActivation: String, Sendable, Codable, CaseIterable {
     switch self {
     case .relu, .reglu: .relu
     case .gelu, .geglu: .gelu
+    case .geluSigmoid: .geluSigmoid
     case .swish, .swiglu: .swish
     }
   }

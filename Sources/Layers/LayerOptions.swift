@@ -13,6 +13,14 @@ public struct LayerOptions: Sendable {
   public var activation: FeedForwardActivation
   /// Before or after the residual sum.
   public var normPlacement: NormPlacement
+  /// What norms add to the variance.
+  public var normEpsilon = LayerNorm.defaultEpsilon
+  /// Whether the stack ends in a norm; nil: if norms come before sublayers.
+  public var endsInNorm: Bool?
+  /// How a decoder layer reads the tokens before it.
+  public var decoderCell = DecoderCell.selfAttention
+  /// The form of ``DecoderCell/averageAttention``.
+  public var averageAttention = AverageAttentionOptions()
   /// For each sublayer's output, `0 ..< 1`.
   public var dropout: Float
   /// For attention weights, `0 ..< 1`.
@@ -48,19 +56,24 @@ public struct LayerOptions: Sendable {
     return result
   }
 
-  /// The norm at the end of a pre-norm stack; nil if every layer already ends in one.
+  /// The norm at the end of a stack; nil if it has none, since every layer already ends in one.
   ///
   /// - Parameter builder: declares its parameters.
   /// - Returns: the norm, declared as `layer_norm`.
   public func finalNorm(in builder: inout ParameterBuilder) -> LayerNorm? {
-    guard normPlacement == .pre else { return nil }
-    return builder.scope("layer_norm") { LayerNorm(size, usesBias: linear.usesBias, in: &$0) }
+    guard endsInNorm ?? (normPlacement == .pre) else { return nil }
+    return builder.scope("layer_norm") { norm(in: &$0) }
+  }
+
+  /// A norm of rows of ``size``, declared in the builder's scope.
+  public func norm(in builder: inout ParameterBuilder) -> LayerNorm {
+    LayerNorm(size, usesBias: linear.usesBias, epsilon: normEpsilon, in: &builder)
   }
 
   func residual(_ norm: String, in builder: inout ParameterBuilder) -> ResidualConnection {
     ResidualConnection(
       norm: norm, size: size, placement: normPlacement, dropoutRate: dropout, usesBias: linear.usesBias,
-      in: &builder)
+      epsilon: normEpsilon, in: &builder)
   }
 
   func selfAttention(in builder: inout ParameterBuilder) -> SelfAttention {

@@ -18,11 +18,20 @@ public struct ResidualConnection: Sendable {
   let dropoutRate: Float
 
   /// Declares the norm in a scope of the given name.
+  ///
+  /// - Parameters:
+  ///   - name: the scope.
+  ///   - size: columns of the input and of the output.
+  ///   - placement: before or after the residual sum.
+  ///   - dropoutRate: for the sublayer's output.
+  ///   - usesBias: whether the norm adds an offset.
+  ///   - epsilon: what the norm adds to the variance.
+  ///   - builder: declares the parameters.
   public init(
     norm name: String, size: Int, placement: NormPlacement, dropoutRate: Float, usesBias: Bool = true,
-    in builder: inout ParameterBuilder
+    epsilon: Float = LayerNorm.defaultEpsilon, in builder: inout ParameterBuilder
   ) {
-    norm = builder.scope(name) { LayerNorm(size, usesBias: usesBias, in: &$0) }
+    norm = builder.scope(name) { LayerNorm(size, usesBias: usesBias, epsilon: epsilon, in: &$0) }
     self.placement = placement
     self.dropoutRate = dropoutRate
   }

@@ -1,12 +1,12 @@
 public import Autodiff
 public import Tensors
 
-/// Self-attention, attention over the encoder's output, and feed-forward network.
+/// Self-attention or another ``DecoderCell``, attention over the encoder's output, and feed-forward network.
 ///
 /// Source: Vaswani et al. 2017, section 3.1, figure 1 right.
 public struct TransformerDecoderLayer: Sendable {
-  let selfAttention: SelfAttention
-  let aroundSelfAttention: ResidualConnection
+  let target: TargetReading
+  let aroundTarget: ResidualConnection
   /// Attention over the encoder's output.
   public let crossAttention: CrossAttention
   let aroundCrossAttention: ResidualConnection
@@ -15,8 +15,8 @@ public struct TransformerDecoderLayer: Sendable {
 
   /// Declares the layer's parameters under Hugging Face Marian's names.
   public init(_ options: LayerOptions, in builder: inout ParameterBuilder) {
-    selfAttention = options.selfAttention(in: &builder)
-    aroundSelfAttention = options.residual("self_attn_layer_norm", in: &builder)
+    target = TargetReading(options, in: &builder)
+    aroundTarget = options.residual("self_attn_layer_norm", in: &builder)
     crossAttention = options.crossAttention(in: &builder)
     aroundCrossAttention = options.residual("encoder_attn_layer_norm", in: &builder)
     feedForward = options.feedForward(in: &builder)
@@ -47,9 +47,7 @@ public struct TransformerDecoderLayer: Sendable {
     _ x: Tensor, over encoded: Tensor, spans: [AttentionSpan], crossSpans: [AttentionSpan],
     causal: Bool = true, guide: AttentionGuide?, on tape: Tape
   ) -> (output: Tensor, guideLoss: Double) {
-    let attended = aroundSelfAttention(x, on: tape) {
-      selfAttention($0, spans: spans, causal: causal, on: tape)
-    }
+    let attended = aroundTarget(x, on: tape) { target($0, spans: spans, causal: causal, on: tape) }
     let projected = crossAttention.project(encoded, on: tape)
     var guideLoss = 0.0
     let read = aroundCrossAttention(attended, on: tape) {
@@ -60,25 +58,25 @@ public struct TransformerDecoderLayer: Sendable {
     return (aroundFeedForward(read, on: tape) { feedForward($0, on: tape) }, guideLoss)
   }
 
-  /// What this layer's self-attention keeps between steps, before the first step.
-  public func makeHistory() -> AttentionHistory { selfAttention.makeHistory() }
+  /// What this layer keeps between steps, before the first step.
+  public func makeHistory() -> DecoderHistory { target.makeHistory() }
 
   /// The layer at one new position for each hypothesis.
   ///
   /// - Parameters:
   ///   - x: shape `[hypotheses, size]`.
   ///   - source: the cross-attention's keys and values of the encoder's output, and which hypotheses read which of them.
-  ///   - history: what this layer's self-attention keeps between steps; gains one step.
-  ///   - ancestors: see ``SelfAttention/step(_:history:ancestors:memory:on:)``.
+  ///   - history: what this layer keeps between steps; gains one step.
+  ///   - descent: which rows of earlier steps the hypotheses descend from.
   ///   - memory: the tape that lives as long as the history.
   ///   - tape: the tape of this step.
   /// - Returns: shape `[hypotheses, size]`.
   public func step(
-    _ x: Tensor, source: SourceReading, history: inout AttentionHistory, ancestors: [Int32],
+    _ x: Tensor, source: SourceReading, history: inout DecoderHistory, descent: Descent,
     memory: Tape, on tape: Tape
   ) -> Tensor {
-    let attended = aroundSelfAttention(x, on: tape) {
-      selfAttention.step($0, history: &history, ancestors: ancestors, memory: memory, on: tape)
+    let attended = aroundTarget(x, on: tape) {
+      target.step($0, history: &history, descent: descent, memory: memory, on: tape)
     }
     let read = aroundCrossAttention(attended, on: tape) {
       crossAttention.step($0, over: source, on: tape)

@@ -1,6 +1,7 @@
 internal import Files
 public import Models
 public import Text
+internal import Tokens
 
 extension ModelFolder {
   /// Whether the folder contains the weights of a model.
@@ -24,7 +25,7 @@ extension ModelFolder {
     if let (vocabulary, size) = mismatch(pipeline, model) {
       throw .vocabularySize(folder: path, vocabulary: vocabulary, model: size)
     }
-    guard pipeline.specialTokens == model.specialTokens else {
+    guard pipeline.specialTokens.suit(model: model.specialTokens) else {
       throw .specialTokens(folder: path, vocabulary: pipeline.specialTokens, model: model.specialTokens)
     }
   }

@@ -30,7 +30,7 @@ extension ModelFolder {
 
   /// The names of all files that translation may need.
   private var fileNames: [String] {
-    [ModelFiles.configuration, ModelFiles.weights] + TextPipeline.fileNames.sorted()
+    [ModelFiles.configuration, ModelFiles.weights, Self.shortlistName] + TextPipeline.fileNames.sorted()
   }
 
   /// The checksum of a file; nil if there is none of this name.

@@ -3,6 +3,7 @@ internal import Machine
 public import Models
 public import Tensors
 public import Text
+internal import Tokens
 
 /// A folder with a trained model: the names of its files, and how to read and write them.
 ///
@@ -25,6 +26,9 @@ public struct ModelFolder: Sendable, Equatable {
   public var checksums: String { "\(path)/\(FolderChecksums.name)" }
   /// Where the model comes from, as JSON.
   public var manifest: String { "\(path)/training.json" }
+  /// A lexical shortlist in Bergamot's binary format; few models have one.
+  public var shortlist: String { "\(path)/\(Self.shortlistName)" }
+  static let shortlistName = "lex.s2t.bin"
   /// The training log, one JSON object per line.
   public var log: String { "\(path)/train.jsonl" }
   /// The folder for files that only training needs: checkpoints to resume from, and weights to average.
@@ -109,31 +113,34 @@ public struct ModelFolder: Sendable, Equatable {
   ///   - pipeline: the vocabulary that the model was trained with.
   ///   - metadata: strings for the header of the weights file.
   ///   - contents: the contents of ``manifest``; nil keeps the file as it is.
+  ///   - shortlistContents: the contents of ``shortlist``; nil removes it, since it belongs to the model.
   /// - Throws: see there.
   package func write(
     _ model: TrainedTransformer, as type: WeightType = .float32, pipeline: TextPipeline,
-    metadata: [String: String] = [:], manifest contents: [UInt8]?
+    metadata: [String: String] = [:], manifest contents: [UInt8]?, shortlist shortlistContents: [UInt8]? = nil
   ) throws {
     precondition(
       mismatch(pipeline, model.architecture.configuration) == nil
-        && pipeline.specialTokens == model.architecture.configuration.specialTokens,
+        && pipeline.specialTokens.suit(model: model.architecture.configuration.specialTokens),
       "ModelFolder: vocabulary and model have different sizes or special tokens")
     try createFolder(path)
     let vocabulary = try pipeline.stage(in: path)
     // The Hugging Face libraries require this key.
     let metadata = metadata.merging(["format": "pt"]) { $1 }
-    let files = try vocabulary + ModelFiles.stage(model, as: type, metadata: metadata, folder: path)
+    var files = try vocabulary + ModelFiles.stage(model, as: type, metadata: metadata, folder: path)
+    if let shortlistContents { files.append(try stagedFile(path: shortlist, contents: shortlistContents)) }
     let records = try contents.map { [try stagedFile(path: manifest, contents: $0)] } ?? []
     // The checksums first: they match the files of before, too, whenever the rest is interrupted or read.
     try commitTogether([stagedChecksums(of: files)] + files + records)
     removeVocabularyFiles(except: vocabulary)
+    if shortlistContents == nil { removeFile(shortlist) }
   }
 
   /// Removes temporary files of programs that were killed while they wrote a model here.
   ///
   /// - Precondition: no other process writes to the folder.
   package func removeAbandonedFiles() {
-    let own = [ModelFiles.configuration, ModelFiles.weights, FolderChecksums.name, "training.json"]
+    let own = [ModelFiles.configuration, ModelFiles.weights, FolderChecksums.name, Self.shortlistName, "training.json"]
     removeTemporaryFiles(in: path, of: TextPipeline.fileNames.union(own))
   }
 

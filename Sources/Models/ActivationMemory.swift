@@ -36,11 +36,11 @@ public struct ActivationMemory: Sendable {
     passes = regularization.rDrop > 0 ? 2 : 1
     isGuided = regularization.guidedAlignment != nil
     sourceToken =
-      model.size + model.encoderLayers * model.encoderLayerToken + model.finalNormToken
+      model.embeddingToken + model.encoderLayers * model.encoderLayerToken + model.finalNormToken
       + model.autoregressiveLayers * 2 * model.size + model.gradientsToken + 2 * model.size
     targetToken =
       model.isAutoregressive
-      ? model.size + model.decoderLayers * model.decoderLayerToken + model.finalNormToken
+      ? model.embeddingToken + model.decoderLayers * model.autoregressiveLayerToken + model.finalNormToken
         + model.gradientsToken : 0
     parallel = model.nonautoregressive.map {
       NonautoregressiveMemory(model, $0, glances: nonautoregressive.glancing != GlancingSchedule())
@@ -50,7 +50,8 @@ public struct ActivationMemory: Sendable {
   /// Floats that a sentence pair adds, from the number of tokens on its sides, including `</s>`.
   public func pair(source: Int, target: Int) -> Int {
     let encoder = model.encoderLayers * model.heads * source * source
-    let decoder = model.autoregressiveLayers * model.heads * target * (source + target)
+    let keys = source + (model.decoderCell == .selfAttention ? target : 0)
+    let decoder = model.autoregressiveLayers * model.heads * target * keys
     let guide = isGuided ? source * target : 0
     return passes * (source * sourceToken + target * targetToken + encoder + decoder + guide)
       + (parallel?.pair(source: source, target: target) ?? 0)
@@ -113,19 +114,22 @@ extension ModelConfiguration {
   }
 
   /// Columns of the hidden layer before its activation, doubled by a gate, and after it, 0 if it works in place.
-  private var hiddenColumns: (before: Int, after: Int) {
+  private func hiddenColumns(_ innerSize: Int) -> (before: Int, after: Int) {
     switch activation {
     case .relu: (innerSize, 0)
-    case .gelu, .swish: (innerSize, innerSize)
+    case .gelu, .geluSigmoid, .swish: (innerSize, innerSize)
     case .reglu, .geglu, .swiglu: (2 * innerSize, innerSize)
     }
   }
 
   /// The network's hidden layer, again after dropout, and its output.
-  private var feedForwardToken: Int {
-    hiddenColumns.before + hiddenColumns.after + (activationDropout > 0 ? innerSize : 0) + size
-      + residualToken
+  private func feedForwardToken(_ innerSize: Int) -> Int {
+    let hidden = hiddenColumns(innerSize)
+    return hidden.before + hidden.after + (activationDropout > 0 ? innerSize : 0) + size + residualToken
   }
+
+  /// The sum of embeddings and positions, and its norm with the normalized input, the deviation and dropout.
+  var embeddingToken: Int { size + (normalizesEmbeddings ? 3 * size + 1 : 0) }
 
   /// Queries, keys and values; the result of attention; the output.
   private var selfAttentionToken: Int { 5 * size + residualToken }
@@ -133,23 +137,45 @@ extension ModelConfiguration {
   /// Like self-attention, without keys and values, which are counted by source token.
   private var crossAttentionToken: Int { 3 * size + residualToken }
 
-  fileprivate var encoderLayerToken: Int { selfAttentionToken + feedForwardToken }
+  /// What reads the target in a layer of the autoregressive decoder.
+  private var cellToken: Int {
+    switch decoderCell {
+    case .selfAttention: return selfAttentionToken
+    // Candidate and forget gate; cells; output.
+    case .ssru: return 4 * size + residualToken
+    case .averageAttention:
+      // The mean; the network's hidden layer before and after its activation and dropout, and its output; gates; sum.
+      let inner = averageAttention.innerSize
+      return size + 3 * inner + size + (averageAttention.isGated ? 3 * size : 0) + residualToken
+    }
+  }
+
+  fileprivate var encoderLayerToken: Int { selfAttentionToken + feedForwardToken(innerSize) }
 
   /// Layers of the autoregressive decoder.
   fileprivate var autoregressiveLayers: Int { isAutoregressive ? decoderLayers : 0 }
 
-  var decoderLayerToken: Int { selfAttentionToken + crossAttentionToken + feedForwardToken }
+  /// A layer of the autoregressive decoder.
+  fileprivate var autoregressiveLayerToken: Int {
+    cellToken + crossAttentionToken + feedForwardToken(decoderInnerSize ?? innerSize)
+  }
 
-  var finalNormToken: Int { normPlacement == .pre ? 2 * size + 1 : 0 }
+  /// A layer of the non-autoregressive decoder.
+  var decoderLayerToken: Int { selfAttentionToken + crossAttentionToken + feedForwardToken(innerSize) }
+
+  var finalNormToken: Int { endsInNorm ?? (normPlacement == .pre) ? 2 * size + 1 : 0 }
 
   /// Gradients that exist at the same time: three of `size`, queries with keys and values, and the hidden layer's,
   /// before and after the activation and the dropout.
   var gradientsToken: Int {
+    let averaging = decoderCell == .averageAttention ? averageAttention.innerSize : 0
+    let innerSize = max(innerSize, decoderInnerSize ?? 0, averaging)
+    let hidden = hiddenColumns(innerSize)
     let dropped = activationDropout > 0 ? innerSize : 0
     // Memory of a finished gradient is reused for the next one of its size: of three equal ones, two exist at a time.
-    let hidden =
+    let network =
       activation.isGated
-      ? hiddenColumns.before + innerSize + dropped : innerSize + max(hiddenColumns.after, dropped)
-    return 6 * size + hidden
+      ? hidden.before + innerSize + dropped : innerSize + max(hidden.after, dropped)
+    return 6 * size + network
   }
 }

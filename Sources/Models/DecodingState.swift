@@ -1,23 +1,32 @@
 internal import Autodiff
 internal import Layers
 internal import Tensors
-internal import Tokens
+package import Tokens
 
 /// The state of autoregressive decoding between steps: each source sentence's projected keys and values, computed once,
-/// and the keys and values of all past positions.
+/// and what each layer keeps of past positions: their keys and values, or a cell.
 ///
-/// Reordering hypotheses copies nothing: only the table of ancestors changes.
+/// Reordering hypotheses copies nothing: only the table of ancestors changes, and from which rows the next step reads.
 public struct DecodingState {
   private let decoder: TransformerDecoder
   /// The source sentence of each hypothesis.
   private var sentences: [Int]
-  /// For each hypothesis and past step the row it descends from, shape `[hypotheses, steps]`.
+  /// For each hypothesis the row of the newest step that it continues.
+  private var parents: [Int32]
+  /// For each hypothesis and past step the row it descends from, shape `[hypotheses, steps]`; without steps if no layer
+  /// has self-attention.
   private var ancestors: [[Int32]]
-  private var histories: [AttentionHistory]
+  private let keepsAncestors: Bool
+  /// The position of the next step.
+  private var position = 0
+  private var histories: [DecoderHistory]
   private let projected: [Tensor]
   private let sourceRows: [Range<Int>]
   private let memory: Tape
   private let scratch: Tape
+  private let output: (weight: Parameter, bias: Parameter?)
+  /// The output layer's rows for some tokens, if only their scores are wanted.
+  private var shortlist: ShortlistedWeights?
   private var keepsAttention = false
   /// The attention of each hypothesis to each token of its source, including `</s>`, in the newest step; nil unless
   /// ``keepAttention()`` was called.
@@ -40,8 +49,11 @@ public struct DecodingState {
     histories = decoder.layers.map { $0.makeHistory() }
     sentences = Array(sourceRows.indices)
     ancestors = sentences.map { _ in [] }
+    parents = sentences.indices.map { Int32($0) }
+    keepsAncestors = model.configuration.decoderCell == .selfAttention
     self.sourceRows = sourceRows
     (self.memory, self.scratch) = (memory, scratch)
+    output = (model.output, model.outputBias)
   }
 
   /// The number of hypotheses.
@@ -50,15 +62,27 @@ public struct DecodingState {
   /// Keeps the hypotheses `survivors`, in that order, possibly repeated.
   public mutating func select(_ survivors: [Int]) {
     sentences = survivors.map { sentences[$0] }
-    ancestors = survivors.map { ancestors[$0] }
+    parents = survivors.map { parents[$0] }
+    if keepsAncestors { ancestors = survivors.map { ancestors[$0] } }
+  }
+
+  /// From now on, the scores of steps are those of some tokens only, in their order.
+  ///
+  /// - Parameter tokens: ascending, without repetitions.
+  package mutating func restrictOutput(to tokens: [TokenID]) {
+    shortlist = memory.gatherRows(of: output.weight, bias: output.bias, rows: tokens)
   }
 
   /// Keeps ``attention`` from the next step on.
   public mutating func keepAttention() { keepsAttention = true }
 
-  mutating func step(_ last: [TokenID], _ model: Transformer, scores: inout [Float]) {
+  mutating func step(_ last: [TokenID], scores: inout [Float]) {
     let hidden = advance(last)
-    scratch.project(hidden, weight: model.output, into: &scores)
+    if let shortlist {
+      scratch.project(hidden, weights: shortlist, into: &scores)
+    } else {
+      scratch.project(hidden, weight: output.weight, bias: output.bias, into: &scores)
+    }
   }
 
   mutating func bestTokens(
@@ -73,10 +97,12 @@ public struct DecodingState {
   private mutating func advance(_ last: [TokenID]) -> Tensor {
     precondition(last.count == count, "step: \(last.count) tokens for \(count) hypotheses")
     scratch.reset()
-    let position = Int32(ancestors.first?.count ?? 0)
-    for row in ancestors.indices { ancestors[row].append(Int32(row)) }
-    let (table, spans) = (ancestors.flatMap { $0 }, crossSpans())
-    let positions = [Int32](repeating: position, count: count)
+    if keepsAncestors { for row in ancestors.indices { ancestors[row].append(Int32(row)) } }
+    let descent = Descent(
+      position: position, parents: position > 0 ? parents : [],
+      ancestors: keepsAncestors ? ancestors.flatMap { $0 } : [])
+    let spans = crossSpans()
+    let positions = [Int32](repeating: Int32(position), count: count)
     let weights = keepsAttention ? scratch.makeAttentionWeights(of: spans) : nil
     var x = decoder.embeddings(last, positions: positions, on: scratch)
     for (index, layer) in decoder.layers.enumerated() {
@@ -85,8 +111,10 @@ public struct DecodingState {
         source: SourceReading(
           keysAndValues: projected[index], spans: spans,
           weights: index == decoder.layers.count - 1 ? weights : nil), history: &histories[index],
-        ancestors: table, memory: memory, on: scratch)
+        descent: descent, memory: memory, on: scratch)
     }
+    position += 1
+    parents = sentences.indices.map { Int32($0) }
     attention = weights.map(attentionShares)
     return decoder.finalNorm.map { $0(x, on: scratch) } ?? x
   }

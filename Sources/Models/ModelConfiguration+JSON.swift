@@ -4,7 +4,7 @@ internal import Tokens
 
 /// `config.json`: the architecture, with the keys of Hugging Face's Marian where they exist.
 extension ModelConfiguration: Codable {
-  private enum Key: String, CodingKey {
+  enum Key: String, CodingKey {
     case modelType = "model_type"
     case vocabularySize = "vocab_size"
     case decoderVocabularySize = "decoder_vocab_size"
@@ -25,6 +25,12 @@ extension ModelConfiguration: Codable {
     case maxPositions = "max_position_embeddings"
     case staticPositions = "static_position_embeddings"
     case usesBias = "use_bias"
+    case decoderCell = "decoder_cell"
+    case averageAttention = "average_attention"
+    case normEpsilon = "layer_norm_epsilon"
+    case endsInNorm = "final_norm"
+    case normalizesEmbeddings = "normalize_embedding"
+    case hasOutputBias = "output_bias"
     case isAutoregressive = "autoregressive_decoder"
     case nonautoregressive = "nonautoregressive_decoder"
     case initialization
@@ -60,14 +66,15 @@ extension ModelConfiguration: Codable {
     heads = try box.decode(Int.self, forKey: .encoderHeads)
     innerSize = try box.decode(Int.self, forKey: .encoderInnerSize)
     try requireSame(heads, .decoderHeads, box)
-    try requireSame(innerSize, .decoderInnerSize, box)
+    let decoderInner = try box.decodeIfPresent(Int.self, forKey: .decoderInnerSize)
+    decoderInnerSize = decoderInner == innerSize ? nil : decoderInner
     specialTokens = try Self.specialTokens(box)
     try requireSpecialTokensWithinVocabularies(box)
     activation = try name(.activation, box) ?? .relu
     normPlacement = try name(.normPlacement, box) ?? .post
-    let shares = try box.decodeIfPresent(Bool.self, forKey: .sharesEmbeddings) ?? true
+    let shares = try box.decodeIfPresent(Bool.self, forKey: .sharesEmbeddings)
     let ties = try box.decodeIfPresent(Bool.self, forKey: .tiesOutput) ?? true
-    tying = ties ? (shares ? .all : .decoder) : .none
+    tying = ties ? (shares ?? true ? .all : .decoder) : (shares == true ? .embeddings : .none)
     scalesEmbeddings = try box.decodeIfPresent(Bool.self, forKey: .scalesEmbeddings) ?? true
     positions = try Self.positions(box)
     positionLayout = try name(.positionLayout, box) ?? .interleaved
@@ -77,6 +84,7 @@ extension ModelConfiguration: Codable {
     nonautoregressive = try box.decodeIfPresent(
       NonautoregressiveConfiguration.self, forKey: .nonautoregressive)
     initialization = try name(.initialization, box) ?? .glorot
+    try readVariants(box)
     dropout = try box.decodeIfPresent(Float.self, forKey: .dropout) ?? 0.1
     attentionDropout = try box.decodeIfPresent(Float.self, forKey: .attentionDropout) ?? 0
     activationDropout = try box.decodeIfPresent(Float.self, forKey: .activationDropout) ?? 0
@@ -89,7 +97,11 @@ extension ModelConfiguration: Codable {
   ///
   /// The decoder starts with `decoder_start_token_id`, whatever `bos_token_id` is.
   private static func specialTokens(_ box: KeyedDecodingContainer<Key>) throws -> SpecialTokens {
-    func id(_ key: Key) throws -> TokenID? { try box.decodeIfPresent(TokenID.self, forKey: key) }
+    // Null is a token that the vocabulary does not have.
+    func id(_ key: Key) throws -> TokenID? {
+      guard box.contains(key) else { return nil }
+      return try box.decodeNil(forKey: key) ? SpecialTokens.absent : box.decode(TokenID.self, forKey: key)
+    }
     let standard = SpecialTokens.standard
     return SpecialTokens(
       padding: try id(.padding) ?? standard.padding,
@@ -103,11 +115,11 @@ extension ModelConfiguration: Codable {
     let start = box.contains(.decoderStart) ? Key.decoderStart : Key.beginning
     let limits = [
       (Key.padding, specialTokens.padding, targetVocabularySize),
-      (start, specialTokens.beginning, targetVocabularySize),
-      (.end, specialTokens.end, smaller), (.unknown, specialTokens.unknown, smaller),
+      (start, specialTokens.beginning, targetVocabularySize), (.end, specialTokens.end, smaller), (.unknown, specialTokens.unknown, smaller),
     ]
     // Sizes below 1 are reported by `problem`.
     for (key, id, limit) in limits where limit > 0 && box.contains(key) && !(0..<limit).contains(Int(id)) {
+      if try box.decodeNil(forKey: key) { continue }
       throw DecodingError.dataCorruptedError(
         forKey: key, in: box, debugDescription: "\(key.rawValue) is \(id), but there are only \(limit) tokens"
       )
@@ -143,11 +155,12 @@ extension ModelConfiguration: Codable {
     try box.encode(encoderLayers, forKey: .encoderLayers)
     try box.encode(decoderLayers, forKey: .decoderLayers)
     for key in [Key.encoderHeads, .decoderHeads] { try box.encode(heads, forKey: key) }
-    for key in [Key.encoderInnerSize, .decoderInnerSize] { try box.encode(innerSize, forKey: key) }
+    try box.encode(innerSize, forKey: .encoderInnerSize)
+    try box.encode(decoderInnerSize ?? innerSize, forKey: .decoderInnerSize)
     try box.encode(activation, forKey: .activation)
     try box.encode(normPlacement, forKey: .normPlacement)
-    try box.encode(tying == .all, forKey: .sharesEmbeddings)
-    try box.encode(tying != .none, forKey: .tiesOutput)
+    try box.encode(tying.sharesSource, forKey: .sharesEmbeddings)
+    try box.encode(tying.sharesOutput, forKey: .tiesOutput)
     try box.encode(scalesEmbeddings, forKey: .scalesEmbeddings)
     // The paper's models are written without the keys of variants.
     if positions != .sinusoidal { try box.encode(positions, forKey: .positions) }
@@ -158,18 +171,22 @@ extension ModelConfiguration: Codable {
     try box.encodeIfPresent(nonautoregressive, forKey: .nonautoregressive)
     if !usesBias { try box.encode(usesBias, forKey: .usesBias) }
     if initialization != .glorot { try box.encode(initialization, forKey: .initialization) }
+    try writeVariants(&box)
     try box.encode(dropout, forKey: .dropout)
     try box.encode(attentionDropout, forKey: .attentionDropout)
     try box.encode(activationDropout, forKey: .activationDropout)
-    try box.encode(specialTokens.padding, forKey: .padding)
-    for key in [Key.beginning, .decoderStart] { try box.encode(specialTokens.beginning, forKey: key) }
+    let (padding, beginning) = (specialTokens.padding, specialTokens.beginning)
+    try box.encode(padding == SpecialTokens.absent ? nil : padding, forKey: .padding)
+    for key in [Key.beginning, .decoderStart] {
+      try box.encode(beginning == SpecialTokens.absent ? nil : beginning, forKey: key)
+    }
     try box.encode(specialTokens.end, forKey: .end)
     try box.encode(specialTokens.unknown, forKey: .unknown)
   }
 }
 
 /// One of a set of names; nil if the key is missing.
-private func name<Name: RawRepresentable & CaseIterable, Key: CodingKey>(
+func name<Name: RawRepresentable & CaseIterable, Key: CodingKey>(
   _ key: Key, _ box: KeyedDecodingContainer<Key>
 ) throws -> Name? where Name.RawValue == String {
   guard let text = try box.decodeIfPresent(String.self, forKey: key) else { return nil }

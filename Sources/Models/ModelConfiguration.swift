@@ -8,8 +8,15 @@ public enum EmbeddingTying: String, Sendable, CaseIterable {
   case all
   /// Target and output; the source has its own.
   case decoder
+  /// Source and target; the output layer has its own. Needs a joint vocabulary.
+  case embeddings
   /// Three matrices.
   case none
+
+  /// Whether the output layer's weight is the target's embeddings.
+  var sharesOutput: Bool { self == .all || self == .decoder }
+  /// Whether source and target have the same embeddings.
+  var sharesSource: Bool { self == .all || self == .embeddings }
 }
 
 /// The architecture of a Transformer: everything that must be known before its weights can be read.
@@ -34,12 +41,26 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var heads = 8
   /// Columns inside the feed-forward networks.
   public var innerSize = 2048
+  /// Columns inside those of the autoregressive decoder; nil for ``innerSize``.
+  public var decoderInnerSize: Int?
+  /// How the autoregressive decoder reads the tokens before a position.
+  public var decoderCell = DecoderCell.selfAttention
+  /// The form of ``Layers/DecoderCell/averageAttention``.
+  public var averageAttention = AverageAttentionOptions()
   /// The feed-forward networks' non-linearity.
   public var activation = FeedForwardActivation.relu
   /// Post-norm as in the paper, or pre-norm.
   public var normPlacement = NormPlacement.post
+  /// What norms add to the variance.
+  public var normEpsilon = LayerNorm.defaultEpsilon
+  /// Whether a stack ends in a norm; nil: if norms come before sublayers.
+  public var endsInNorm: Bool?
+  /// Whether embeddings are normalized before the first layer.
+  public var normalizesEmbeddings = false
   /// Which embedding matrices are shared.
   public var tying = EmbeddingTying.all
+  /// Whether the output layer adds a bias.
+  public var hasOutputBias = false
   /// Whether embeddings are multiplied by √``size``.
   public var scalesEmbeddings = true
   /// How the model encodes the order of tokens.
@@ -76,12 +97,14 @@ public struct ModelConfiguration: Sendable, Equatable {
     ("decoder_attention_heads", 1...256), ("encoder_ffn_dim", 1...1 << 20), ("decoder_ffn_dim", 1...1 << 20),
     ("max_position_embeddings", 2...1 << 17),
   ]
+  /// The same for the numbers of ``Layers/AverageAttentionOptions``.
+  static let averageAttentionRanges = [("ffn_dim", 0...1 << 20)]
 
   /// A description of what is wrong with this architecture; nil if it is valid.
   public var problem: String? {
     let counts = [
       sourceVocabularySize, targetVocabularySize, size, encoderLayers, decoderLayers, heads, heads, innerSize,
-      innerSize, maxPositions,
+      decoderInnerSize ?? innerSize, maxPositions,
     ]
     for (value, (key, range)) in zip(counts, Self.ranges) where !range.contains(value) {
       return "\(key) is \(value), expected a number from \(range.lowerBound) to \(range.upperBound)"
@@ -94,7 +117,8 @@ public struct ModelConfiguration: Sendable, Equatable {
     if let positionProblem { return positionProblem }
     if !isAutoregressive, nonautoregressive == nil { return "there is no decoder" }
     if let problem = nonautoregressive?.problem { return problem }
-    if tying == .all && sourceVocabularySize != targetVocabularySize {
+    if let cellProblem { return cellProblem }
+    if tying.sharesSource && sourceVocabularySize != targetVocabularySize {
       return
         "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"
     }
@@ -112,12 +136,34 @@ public struct ModelConfiguration: Sendable, Equatable {
   private var specialTokenProblem: String? {
     let smaller = min(sourceVocabularySize, targetVocabularySize)
     let limits = [
-      ("padding", specialTokens.padding, targetVocabularySize),
-      ("beginning", specialTokens.beginning, targetVocabularySize),
-      ("end", specialTokens.end, smaller), ("unknown", specialTokens.unknown, smaller),
+      ("padding", specialTokens.padding, targetVocabularySize, isOptional: true),
+      ("beginning", specialTokens.beginning, targetVocabularySize, isOptional: true),
+      ("end", specialTokens.end, smaller, isOptional: false),
+      ("unknown", specialTokens.unknown, smaller, isOptional: false),
     ]
-    for (name, id, limit) in limits where !(0..<limit).contains(Int(id)) {
+    for (name, id, limit, isOptional) in limits
+    where !(0..<limit).contains(Int(id)) && !(isOptional && id == SpecialTokens.absent) {
       return "the \(name) token is \(id), but there are only \(limit) tokens"
+    }
+    if nonautoregressive != nil, specialTokens.padding == SpecialTokens.absent {
+      return "there is no padding token, which a non-autoregressive decoder needs as its mask or blank"
+    }
+    return nil
+  }
+
+  private var cellProblem: String? {
+    guard normEpsilon > 0, normEpsilon < 1 else {
+      return "layer_norm_epsilon is \(normEpsilon), expected a number above 0 and below 1"
+    }
+    if decoderCell == .averageAttention {
+      let (key, range) = Self.averageAttentionRanges[0]
+      if !range.contains(averageAttention.innerSize) {
+        return "\(key) of average attention is \(averageAttention.innerSize), expected a number from 0 to "
+          + "\(range.upperBound)"
+      }
+      if averageAttention.activation.isGated {
+        return "average attention has no gated activation, found \(averageAttention.activation.rawValue)"
+      }
     }
     return nil
   }
@@ -126,32 +172,59 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var parameterCount: Int {
     let bias = usesBias ? 1 : 0
     let attention = 4 * size * (size + bias)
-    // W₁ and W₂, and V next to W₁ with a gate.
-    let inner = (activation.isGated ? 2 : 1) * innerSize
-    let feedForward = size * (inner + innerSize) + bias * (inner + size)
     let norm = (1 + bias) * size
-    let encoder = encoderLayers * (attention + feedForward + 2 * norm)
-    let finalNorm = normPlacement == .pre ? norm : 0
-    let decoderLayer = 2 * attention + feedForward + 3 * norm
-    let decoder = isAutoregressive ? decoderLayers * decoderLayer + finalNorm : 0
+    let encoder = encoderLayers * (attention + feedForwardParameters(innerSize) + 2 * norm)
+    // After the embeddings and at the end of each stack.
+    let ends = (endsInNorm ?? (normPlacement == .pre) ? norm : 0) + (normalizesEmbeddings ? norm : 0)
+    let decoderLayer =
+      cellParameters + attention + feedForwardParameters(decoderInnerSize ?? innerSize) + 3 * norm
+    let decoder = isAutoregressive ? decoderLayers * decoderLayer + ends : 0
+    let parallelLayer = 2 * attention + feedForwardParameters(innerSize) + 3 * norm
     let parallel = nonautoregressive.map { part in
-      part.layers * decoderLayer + finalNorm + part.headParameters(size: size, bias: bias)
+      part.layers * parallelLayer + ends + part.headParameters(size: size, bias: bias)
     }
     let tables =
-      switch tying {
-      case .all: sourceVocabularySize
-      case .decoder: sourceVocabularySize + targetVocabularySize
-      case .none: sourceVocabularySize + 2 * targetVocabularySize
-      }
-    return tables * size + positionParameters + encoder + finalNorm + decoder + (parallel ?? 0)
+      (tying.sharesSource ? 0 : sourceVocabularySize) + (tying.sharesOutput ? 0 : targetVocabularySize)
+      + targetVocabularySize
+    return tables * size + (hasOutputBias ? targetVocabularySize : 0) + positionParameters + encoder + ends
+      + decoder + (parallel ?? 0)
+  }
+
+  /// W₁ and W₂, and V next to W₁ with a gate.
+  private func feedForwardParameters(_ innerSize: Int) -> Int {
+    let inner = (activation.isGated ? 2 : 1) * innerSize
+    return size * (inner + innerSize) + (usesBias ? inner + size : 0)
+  }
+
+  /// What reads the target in a decoder layer.
+  private var cellParameters: Int {
+    let bias = usesBias ? 1 : 0
+    switch decoderCell {
+    case .selfAttention: return 4 * size * (size + bias)
+    case .ssru: return 2 * size * size + bias * size
+    case .averageAttention:
+      let inner = averageAttention.innerSize
+      return inner * (size + bias) + (inner > 0 && inner != size ? size * (inner + bias) : 0)
+        + (averageAttention.isGated ? 2 * size * (size + bias) : 0)
+    }
   }
 
   /// The options that the layers of a stack share.
   func layerOptions(_ positions: AttentionPositions) -> LayerOptions {
-    LayerOptions(
+    var options = LayerOptions(
       size: size, innerSize: innerSize, heads: heads, activation: activation,
       normPlacement: normPlacement, dropout: dropout,
       attentionDropout: attentionDropout, activationDropout: activationDropout, positions: positions,
       linear: LinearOptions(usesBias: usesBias, initialization: initialization))
+    (options.normEpsilon, options.endsInNorm) = (normEpsilon, endsInNorm)
+    return options
+  }
+
+  /// The options of the autoregressive decoder's layers.
+  func decoderOptions(_ positions: AttentionPositions) -> LayerOptions {
+    var options = layerOptions(positions)
+    options.innerSize = decoderInnerSize ?? innerSize
+    (options.decoderCell, options.averageAttention) = (decoderCell, averageAttention)
+    return options
   }
 }

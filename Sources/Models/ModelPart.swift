@@ -12,7 +12,7 @@ public enum ModelPart: String, Sendable, Codable, CaseIterable {
   case decoder
   /// The non-autoregressive decoder, with its length predictor or upsampling.
   case nonautoregressiveDecoder = "nat-decoder"
-  /// The output layer, if it is a separate matrix (``EmbeddingTying/none``).
+  /// The output layer's bias, and its matrix if it is a separate one.
   case output
 
   /// The part that a parameter belongs to.

@@ -35,6 +35,9 @@ public enum PositionLayout: String, Sendable, Codable, CaseIterable {
   /// All sines come before all cosines, as in Marian; rotary: a pair is a column of a head's first half and one of its
   /// second.
   case halves
+  /// ``halves`` whose last pair has the longest wavelength, as in Marian itself: pair i turns by
+  /// `10000^(-i / (size / 2 - 1))` per position. Not for rotary positions.
+  case marian
 }
 
 extension Positions {
@@ -49,8 +52,10 @@ extension Positions {
   ///   - builder: declares the parameters.
   init(_ model: ModelConfiguration, readsEqualTokens: Bool = false, in builder: inout ParameterBuilder) {
     let (count, size) = (model.maxPositions, model.size)
-    let halves = model.positionLayout == .halves
-    func sines() -> PositionTable { .sinusoidal(count, size: size, halves: halves) }
+    let halves = model.positionLayout != .interleaved
+    func sines() -> PositionTable {
+      .sinusoidal(count, size: size, halves: halves, reachesLongest: model.positionLayout == .marian)
+    }
     switch model.positions {
     case .sinusoidal: self.init(added: sines())
     case .learned:
@@ -96,6 +101,9 @@ extension ModelConfiguration {
 
   /// A description of what is wrong with the positions; nil if they are valid.
   var positionProblem: String? {
+    if positions == .rotary, positionLayout == .marian {
+      return "rotary positions have no layout '\(positionLayout.rawValue)'"
+    }
     guard positions == .rotary, (size / heads) % 2 != 0 else { return nil }
     return
       "rotary positions turn pairs of columns, but d_model \(size) leaves an odd number of them, \(size / heads), "

@@ -66,9 +66,10 @@ public struct TrainedTransformer: Sendable {
   /// - Parameters:
   ///   - last: each hypothesis's newest token, initially `<s>`.
   ///   - state: grows by one position.
-  ///   - scores: overwritten with the logits, shape `[hypotheses, targetVocabularySize]`.
+  ///   - scores: overwritten with the logits, shape `[hypotheses, targetVocabularySize]`, or with those of the tokens to
+  ///     which the output is restricted.
   public func step(_ last: [TokenID], _ state: inout DecodingState, scores: inout [Float]) {
-    state.step(last, architecture, scores: &scores)
+    state.step(last, scores: &scores)
   }
 
   /// Predicts only the most probable next token of every hypothesis.

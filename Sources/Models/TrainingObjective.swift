@@ -23,7 +23,8 @@ public struct TrainingObjective: Sendable {
   var freezesEncoder: Bool { frozen.isSuperset(of: [.embeddings, .encoder]) }
 
   /// Whether the autoregressive decoder and everything it reads are frozen.
-  func freezesAutoregressive(_ tying: EmbeddingTying) -> Bool {
-    frozen.isSuperset(of: [.embeddings, .encoder, .decoder] + (tying == .none ? [.output] : []))
+  func freezesAutoregressive(_ model: ModelConfiguration) -> Bool {
+    let hasOutput = model.hasOutputBias || !model.tying.sharesOutput
+    return frozen.isSuperset(of: [.embeddings, .encoder, .decoder] + (hasOutput ? [.output] : []))
   }
 }

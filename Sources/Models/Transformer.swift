@@ -22,6 +22,8 @@ public struct Transformer: Sendable {
   let nonautoregressive: NonautoregressiveDecoder?
   /// The output layer's weight, shape `[targetVocabularySize, size]`; often the embeddings themselves.
   let output: Parameter
+  /// The output layer's bias, shape `[targetVocabularySize]`, if it has one.
+  let outputBias: Parameter?
 
   /// Lays out the parameters of an architecture.
   ///
@@ -45,6 +47,9 @@ public struct Transformer: Sendable {
       }
     }
     output = tables.output
+    outputBias =
+      configuration.hasOutputBias
+      ? builder.vector("final_logits_bias", configuration.targetVocabularySize, .constant(0)) : nil
     parameters = builder.parameters
     parameterCount = builder.count
   }
@@ -90,7 +95,7 @@ public struct Transformer: Sendable {
     var sum = LossSum()
     // If only the non-autoregressive decoder learns, the loss is its own alone.
     let decoder =
-      nonautoregressive != nil && objective.freezesAutoregressive(configuration.tying) ? nil : decoder
+      nonautoregressive != nil && objective.freezesAutoregressive(configuration) ? nil : decoder
     if let decoder {
       let guide =
         tape.mode == .training
@@ -103,8 +108,10 @@ public struct Transformer: Sendable {
       sum =
         passes == 2
         ? tape.rDropCrossEntropy(
-          hidden, weight: output, targets: targets, smoothing: labelSmoothing, alpha: regularization.rDrop)
-        : tape.labelSmoothedCrossEntropy(hidden, weight: output, targets: targets, smoothing: labelSmoothing)
+          hidden, weight: output, bias: outputBias, targets: targets, smoothing: labelSmoothing,
+          alpha: regularization.rDrop)
+        : tape.labelSmoothedCrossEntropy(
+          hidden, weight: output, bias: outputBias, targets: targets, smoothing: labelSmoothing)
       sum.alignment = guideLoss / Double(passes)
     }
     guard let nonautoregressive else { return sum }
@@ -131,7 +138,7 @@ public struct Transformer: Sendable {
       sources: packedSource.sentences, on: tape
     ).hidden
     var result: [Float] = []
-    tape.project(hidden, weight: output, into: &result)
+    tape.project(hidden, weight: output, bias: outputBias, into: &result)
     return result
   }
 
@@ -173,6 +180,10 @@ private struct EmbeddingTables {
       source = table("model.encoder.embed_tokens.weight", configuration.sourceVocabularySize)
       target = table("model.decoder.embed_tokens.weight", configuration.targetVocabularySize)
       output = target
+    case .embeddings:
+      source = table("model.shared.weight", configuration.sourceVocabularySize)
+      target = source
+      output = table("lm_head.weight", configuration.targetVocabularySize)
     case .none:
       source = table("model.encoder.embed_tokens.weight", configuration.sourceVocabularySize)
       target = table("model.decoder.embed_tokens.weight", configuration.targetVocabularySize)

@@ -11,8 +11,8 @@ struct TransformerEncoder: Sendable {
 
   init(_ configuration: ModelConfiguration, table: Parameter, in builder: inout ParameterBuilder) {
     let positions = Positions(configuration, in: &builder)
-    embeddings = Embeddings(configuration, table: table, positions: positions.added)
     let options = configuration.layerOptions(positions.attention)
+    embeddings = Embeddings(configuration, table: table, positions: positions.added, options, in: &builder)
     layers = (0..<configuration.encoderLayers).map { index in
       builder.scope("layers.\(index)") { TransformerEncoderLayer(options.atDepth(index + 1), in: &$0) }
     }

@@ -31,11 +31,12 @@ public enum ScheduleRules {
 
   /// The peak learning rate with Adam, by size.
   ///
-  /// Source: Vaswani et al. 2017, equation 3, for `base` and `big`; measured on Multi30k for `tiny` and `small`.
+  /// Source: Vaswani et al. 2017, equation 3, for `base` and `big`; measured on Multi30k for `tiny` and `small`; `student` has
+  /// the width of `small`.
   public static func peakRate(_ preset: ModelPreset) -> Double {
     switch preset {
     case .tiny: 5e-3
-    case .small: 1e-3
+    case .small, .student: 1e-3
     case .base: 7e-4
     case .big: 5e-4
     }
@@ -46,7 +47,7 @@ public enum ScheduleRules {
   /// Source: Vaswani et al. 2017, section 5.3, for `base` and `big`.
   public static func warmupUpdates(_ preset: ModelPreset) -> Int {
     switch preset {
-    case .tiny, .small: 2000
+    case .tiny, .small, .student: 2000
     case .base, .big: 4000
     }
   }
@@ -55,7 +56,7 @@ public enum ScheduleRules {
   public static func learningRate(_ preset: ModelPreset) -> Choice {
     Choice(
       "--learning-rate", "\(peakRate(preset))", because: "the peak for \(preset.rawValue)",
-      source: preset == .tiny || preset == .small ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3"
+      source: [.tiny, .small, .student].contains(preset) ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3"
     )
   }
 

@@ -29,6 +29,11 @@ public final class StandardOutput: Sendable {
   /// - Throws: ``OutputError`` if earlier or these bytes cannot be written.
   public func writeLine(_ line: String) throws(OutputError) { try writeLine(Array(line.utf8)) }
 
+  /// Writes bytes as they are.
+  ///
+  /// - Throws: ``OutputError`` if earlier or these bytes cannot be written.
+  public func write(_ bytes: [UInt8]) throws(OutputError) { try append { $0 += bytes } }
+
   /// Writes the buffered text.
   ///
   /// - Throws: ``OutputError`` if it cannot be written.

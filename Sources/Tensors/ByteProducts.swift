@@ -1,105 +1,88 @@
-private import CKernels
 private import Synchronization
 
 /// Weights of bytes in the order in which products read them, each prepared on its first use.
 ///
 /// Weights that are stored as int8 are used as they are; others are rounded, see ``WeightValues``.
 final class ByteProducts: Sendable {
-  /// A packed weight; nil if it cannot be rounded to bytes.
+  /// What was prepared of a weight; nil if it cannot be rounded to bytes.
   ///
   /// - Safety: `@unchecked Sendable`: the memory is written before it is published under the lock, never afterwards.
-  private struct Packed: @unchecked Sendable {
-    let bytes: UnsafeMutableRawPointer?
+  private struct Prepared: @unchecked Sendable {
+    let memory: UnsafeMutableRawPointer?
   }
 
   private let weights: ModelWeights
-  private let packed = Mutex(ParameterTable<Packed>())
+  private let packed = Mutex(ParameterTable<Prepared>())
+  /// Scales and bytes, row by row, of weights that are stored in another type and of which rows are listed.
+  private let rounded = Mutex(ParameterTable<Prepared>())
 
   init(_ weights: ModelWeights) { self.weights = weights }
 
-  deinit { packed.withLock { for item in $0.values { item.bytes?.deallocate() } } }
-
-  /// `y = x · weightᵀ + bias`, row by row, as ``PackedProducts/multiply(_:rows:weight:bias:into:)``.
-  ///
-  /// - Returns: whether there is a result; false if the weight is not finite or too wide for exact sums.
-  func multiply(
-    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, bias: UnsafePointer<Float>?,
-    into y: UnsafeMutablePointer<Float>
-  ) -> Bool {
-    guard let bytes = bytes(of: weight) else { return false }
-    let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
-    withUnsafeTemporaryAllocation(byteCount: int8_scratch(rows, inputs), alignment: 64) { scratch in
-      int8_product(kernel, y, x, bytes, bias, rows, outputs, inputs, scratch.baseAddress)
-    }
-    return true
-  }
-
-  /// The index of the greatest element of each row of `x · weightᵀ`, as
-  /// ``PackedProducts/greatestOutputs(_:rows:weight:excluding:isScreened:)``.
-  ///
-  /// - Returns: nil if the weight is not finite or too wide for exact sums.
-  func greatestOutputs(
-    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [UInt16]
-  ) -> [Int32]? {
-    guard let bytes = bytes(of: weight) else { return nil }
-    let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
-    return withUnsafeTemporaryAllocation(byteCount: int8_scratch(rows, inputs), alignment: 64) { scratch in
-      Array(unsafeUninitializedCapacity: rows) { best, count in
-        int8_best(
-          kernel, best.baseAddress, x, bytes, rows, outputs, inputs, excluded, scratch.baseAddress)
-        count = rows
-      }
+  deinit {
+    for table in [packed.withLock { $0.values }, rounded.withLock { $0.values }] {
+      for item in table { item.memory?.deallocate() }
     }
   }
 
-  private func bytes(of weight: Parameter) -> UnsafeMutableRawPointer? {
-    packed.withLock { known -> Packed in
+  /// A packed weight; nil if it is not finite or too wide for exact sums.
+  func matrix(_ weight: Parameter) -> PackedBytes? {
+    let item = packed.withLock { known -> Prepared in
       if let item = known[weight] { return item }
-      let item = Packed(bytes: pack(weight))
+      let item = Prepared(memory: pack(weight))
       weights.releasePages(of: weight)
       known[weight] = item
       return item
-    }.bytes
+    }
+    return item.memory.map {
+      PackedBytes($0, outputs: weight.shape.rows, inputs: weight.shape.columns)
+    }
+  }
+
+  /// Packs some rows of a weight into memory that `allocate` returns for a number of floats; nil if the weight is not
+  /// finite or too wide for exact sums.
+  func matrix(
+    _ weight: Parameter, rows: [Int32], allocate: (Int) -> UnsafeMutablePointer<Float>
+  ) -> PackedBytes? {
+    let inputs = weight.shape.columns
+    guard PackedBytes.areExact(inputs: inputs) else { return nil }
+    func pack(_ bytes: UnsafePointer<Int8>, _ scales: UnsafePointer<Float>) -> PackedBytes {
+      let size = PackedBytes.byteCount(outputs: rows.count, inputs: inputs)
+      return PackedBytes(
+        packing: UnsafeMutableRawPointer(allocate((size + 3) / 4)), bytes, scales: scales, rows: rows,
+        outputs: rows.count, inputs: inputs)
+    }
+    if let stored = weights.bytes(of: weight) {
+      return withExtendedLifetime(stored.owner) { pack(stored.bytes, stored.scales) }
+    }
+    let item = rounded.withLock { known -> Prepared in
+      if let item = known[weight] { return item }
+      let item = Prepared(memory: round(weight))
+      known[weight] = item
+      return item
+    }
+    return item.memory.map {
+      let scales = $0.assumingMemoryBound(to: Float.self)
+      return pack(($0 + 4 * weight.shape.rows).assumingMemoryBound(to: Int8.self), scales)
+    }
   }
 
   private func pack(_ weight: Parameter) -> UnsafeMutableRawPointer? {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
-    guard inputs <= 65_536 else { return nil }
-    let packed = allocateAligned(byteCount: int8_packed_size(outputs, inputs))
-    if let stored = weights.bytes(of: weight) {
-      withExtendedLifetime(stored.owner) { int8_pack(packed, stored.bytes, stored.scales, outputs, inputs) }
-      return packed
+    guard PackedBytes.areExact(inputs: inputs) else { return nil }
+    return weights.withBytes(of: weight) { bytes, scales in
+      let memory = allocateAligned(byteCount: PackedBytes.byteCount(outputs: outputs, inputs: inputs))
+      _ = PackedBytes(packing: memory, bytes, scales: scales, outputs: outputs, inputs: inputs)
+      return memory
     }
-    let isFinite = withUnsafeTemporaryAllocation(of: Int8.self, capacity: outputs * inputs) { bytes in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs) { scales in
-        guard let byte = bytes.baseAddress, let scale = scales.baseAddress else { return false }
-        var isFinite = true
-        weights.forEachPart(of: weight) { floats, rows in
-          let first = rows.lowerBound
-          isFinite =
-            isFinite && int8_round(byte + first * inputs, scale + first, floats, rows.count, inputs) != 0
-        }
-        if isFinite { int8_pack(packed, byte, scale, outputs, inputs) }
-        return isFinite
-      }
-    }
-    if isFinite { return packed }
-    packed.deallocate()
-    return nil
   }
-}
 
-private let kernel = int8_best_kernel()
-
-/// The instructions that compute products of bytes on this processor.
-package var byteKernelName: String {
-  switch kernel {
-  case INT8_AMX: "AMX-INT8"
-  case INT8_AVX512_VNNI: "AVX512-VNNI"
-  case INT8_AVX_VNNI: "AVX-VNNI"
-  case INT8_AVX2: "AVX2"
-  case INT8_NEON_DOT: "NEON dot product"
-  case INT8_NEON: "NEON"
-  default: "portable"
+  private func round(_ weight: Parameter) -> UnsafeMutableRawPointer? {
+    let (outputs, count) = (weight.shape.rows, weight.shape.count)
+    let memory = allocateAligned(byteCount: 4 * outputs + count)
+    let scales = memory.bindMemory(to: Float.self, capacity: outputs)
+    let bytes = (memory + 4 * outputs).bindMemory(to: Int8.self, capacity: count)
+    if weights.round(weight, to: bytes, scales: scales) { return memory }
+    memory.deallocate()
+    return nil
   }
 }

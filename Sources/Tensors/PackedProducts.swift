@@ -52,52 +52,70 @@ public final class PackedProducts: Sendable {
     _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, bias: UnsafePointer<Float>?,
     into y: UnsafeMutablePointer<Float>
   ) {
-    if let byteProducts, byteProducts.multiply(x, rows: rows, weight: weight, bias: bias, into: y) { return }
+    if let matrix = byteProducts?.matrix(weight) {
+      return matrix.multiply(x, rows: rows, bias: bias, into: y)
+    }
     product_packed(y, x, elements(weight), bias, rows, weight.shape.rows, weight.shape.columns)
   }
 
-  /// The index of the greatest element of each row of `x · weightᵀ`, without computing all elements if the processor
-  /// allows it.
+  /// The index of the greatest element of each row of `x · weightᵀ + bias`, without computing all elements if the
+  /// processor allows it.
   ///
   /// - Parameters:
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x`.
   ///   - weight: a matrix, shape `[outputs, inputs]`; packed on its first use.
+  ///   - bias: `weight.shape.rows` floats, or nil for none.
   ///   - excluded: for each row, a bit for each of the first 16 outputs that is excluded.
   ///   - isScreened: whether bounds may be used; if false, all elements are computed on every processor.
   /// - Returns: an output for each row, the first of equals; -1 if its greatest element is not finite or all are
   ///   excluded.
   package func greatestOutputs(
-    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [UInt16],
-    isScreened: Bool = true
+    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, bias: UnsafePointer<Float>? = nil,
+    excluding excluded: [UInt16], isScreened: Bool = true
   ) -> [Int32] {
     precondition(excluded.count == rows, "greatestOutputs: \(rows) rows, \(excluded.count) exclusions")
-    if let byteProducts,
-      let found = byteProducts.greatestOutputs(x, rows: rows, weight: weight, excluding: excluded)
-    {
-      return found
+    if let matrix = byteProducts?.matrix(weight) {
+      return matrix.greatestOutputs(x, rows: rows, bias: bias, excluding: excluded)
     }
     if isScreened, ScreenedWeights.isSupported,
-      let found = screened.greatestOutputs(x, rows: rows, weight: weight, excluding: excluded)
+      let found = screened.greatestOutputs(x, rows: rows, weight: weight, bias: bias, excluding: excluded)
     {
       return found
     }
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
-    var result: [Int32] = []
-    // As many rows at a time as a product needs to be fast.
-    var y = [Float](repeating: 0, count: min(rows, 16) * outputs)
-    for first in stride(from: 0, to: rows, by: 16) {
-      let count = min(16, rows - first)
-      multiply(x + first * inputs, rows: count, weight: weight, bias: nil, into: &y)
-      for row in 0..<count {
-        for output in 0..<min(16, outputs) where excluded[first + row] >> output & 1 == 1 {
-          y[row * outputs + output] = -.infinity
-        }
-        let elements = y.span.extracting(row * outputs..<(row + 1) * outputs)
-        result.append(elements.indexOfGreatest ?? -1)
-      }
+    return Tensors.greatestOutputs(
+      x, rows: rows, inputs: inputs, outputs: outputs, excluding: excluded
+    ) { x, rows, y in
+      multiply(x, rows: rows, weight: weight, bias: bias, into: y)
     }
-    return result
+  }
+
+  /// Some rows of a matrix and of a bias, for products with only these outputs.
+  ///
+  /// - Parameters:
+  ///   - rows: ascending, without repetitions.
+  ///   - weight: a matrix, shape `[outputs, inputs]`.
+  ///   - bias: `weight.shape.rows` floats, or nil for none.
+  ///   - allocate: returns memory for a number of floats, aligned to a cache line.
+  /// - Returns: the rows in this memory.
+  package func shortlist(
+    _ rows: [Int32], of weight: Parameter, bias: UnsafePointer<Float>?,
+    allocate: (Int) -> UnsafeMutablePointer<Float>
+  ) -> ShortlistedWeights {
+    precondition(
+      zip(rows, rows.dropFirst()).allSatisfy(<) && rows.first ?? 0 >= 0
+        && Int(rows.last ?? -1) < weight.shape.rows,
+      "shortlist: rows \(rows.first ?? 0) to \(rows.last ?? -1) of \(weight.shape), not ascending")
+    let chosen = bias.map { bias in
+      let chosen = allocate(rows.count)
+      for (place, row) in rows.enumerated() { chosen[place] = bias[Int(row)] }
+      return UnsafePointer(chosen)
+    }
+    let packed =
+      byteProducts?.matrix(weight, rows: rows, allocate: allocate).map { .bytes($0) }
+      ?? ShortlistedWeights.Packed.floats(weights.pack(rows, of: weight, allocate: allocate))
+    return ShortlistedWeights(rows: rows, inputs: weight.shape.columns, packed: packed, bias: chosen)
   }
 
   private func elements(_ weight: Parameter) -> UnsafeMutablePointer<Float> {

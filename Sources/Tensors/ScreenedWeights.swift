@@ -31,28 +31,34 @@ final class ScreenedWeights: Sendable {
 
   deinit { packed.withLock { for item in $0.values { item.bytes?.deallocate() } } }
 
-  /// The index of the greatest element of each row of `x · weightᵀ`.
+  /// The index of the greatest element of each row of `x · weightᵀ + bias`.
   ///
   /// - Parameters:
   ///   - x: `rows` rows of `weight.shape.columns` floats.
   ///   - rows: rows of `x`.
   ///   - weight: a matrix, shape `[outputs, inputs]`.
+  ///   - bias: `weight.shape.rows` floats, or nil for none.
   ///   - excluded: for each row, a bit for each of the first 16 outputs that is excluded.
   /// - Returns: an output for each row, the first of equals, or -1 if its greatest element is not finite or all are
-  ///   excluded; nil if these weights cannot be screened because they are not finite or too large.
+  ///   excluded; nil if these weights or this bias cannot be screened because they are not finite or too large.
   /// - Precondition: ``isSupported``.
   func greatestOutputs(
-    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, excluding excluded: [UInt16]
+    _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, bias: UnsafePointer<Float>?,
+    excluding excluded: [UInt16]
   ) -> [Int32]? {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     let item = item(for: weight)
     guard let bytes = item.bytes else { return nil }
     return withUnsafeTemporaryAllocation(byteCount: screening_scratch(inputs), alignment: 64) { scratch in
-      Array(unsafeUninitializedCapacity: rows) { best, count in
-        screening_best(
-          best.baseAddress, x, bytes, item.elements, rows, outputs, inputs, excluded, scratch.baseAddress)
-        count = rows
+      var isBounded = false
+      let result = [Int32](unsafeUninitializedCapacity: rows) { best, count in
+        isBounded =
+          screening_best(
+            best.baseAddress, x, bytes, item.elements, bias, rows, outputs, inputs, excluded,
+            scratch.baseAddress) != 0
+        count = isBounded ? rows : 0
       }
+      return isBounded ? result : nil
     }
   }
 
@@ -68,9 +74,12 @@ final class ScreenedWeights: Sendable {
   private func pack(_ weight: Parameter) -> Packed {
     let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     let (elements, owner) = weights.floats(of: weight)
-    let bytes = allocateAligned(byteCount: screening_packed_size(outputs, inputs))
-    let isFinite = screening_pack(bytes, elements, outputs, inputs) != 0
-    if !isFinite { bytes.deallocate() }
-    return Packed(bytes: isFinite ? bytes : nil, elements: elements, owner: owner)
+    let packed = weights.withBytes(of: weight) { bytes, scales -> UnsafeMutableRawPointer? in
+      let packed = allocateAligned(byteCount: screening_packed_size(outputs, inputs))
+      if screening_pack(packed, elements, bytes, scales, outputs, inputs) != 0 { return packed }
+      packed.deallocate()
+      return nil
+    }
+    return Packed(bytes: packed, elements: elements, owner: owner)
   }
 }

@@ -3,12 +3,9 @@
 /// They belong to a vocabulary and the models trained with it; there are no fixed values. Two roles may share an id, as
 /// in models whose decoder starts with the padding token.
 public struct SpecialTokens: Sendable, Hashable {
-  /// The value of ``padding`` and ``beginning`` if a vocabulary has no such token, as in Marian's vocabularies.
-  public static let absent: TokenID = -1
-
-  /// The padding of short sentences in other toolkits, which no sentence contains; may be ``absent``.
+  /// The padding of short sentences in other toolkits; no sentence contains it. It may be ``absent``.
   public var padding: TokenID
-  /// The first token that an autoregressive decoder reads; ``absent`` if its first input is no token.
+  /// The first token that an autoregressive decoder reads; ``absent`` if the decoder reads zeros instead.
   public var beginning: TokenID
   /// Ends every source and every target sentence.
   public var end: TokenID
@@ -20,31 +17,41 @@ public struct SpecialTokens: Sendable, Hashable {
     (self.padding, self.beginning, self.end, self.unknown) = (padding, beginning, end, unknown)
   }
 
+  /// In place of the id of a token that a vocabulary does not have.
+  public static let absent: TokenID = -1
+
   /// The ids of a vocabulary that begins with its special tokens: `<pad>`, `<s>`, `</s>`, `<unk>`.
   public static let standard = SpecialTokens(padding: 0, beginning: 1, end: 2, unknown: 3)
 
   /// The names of the ``standard`` tokens, in order of their ids.
   public static let standardNames = ["<pad>", "<s>", "</s>", "<unk>"]
 
-  /// All distinct ids, in ascending order, without ``absent`` ones.
+  /// All distinct ids, in ascending order, without ``absent``.
   public var ids: [TokenID] {
     let sorted = [padding, beginning, end, unknown].filter { $0 != Self.absent }.sorted()
     return sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] }
   }
 
   /// Whether a token is one of them.
-  ///
-  /// - Precondition: `id` is not negative.
   public func contains(_ id: TokenID) -> Bool {
     id == padding || id == beginning || id == end || id == unknown
+  }
+}
+
+extension SpecialTokens {
+  /// Whether a model can use a vocabulary with these tokens: all are the same, but the model's decoder may start with
+  /// zeros instead of the beginning token.
+  public func suit(model other: SpecialTokens) -> Bool {
+    var tokens = self
+    if other.beginning == Self.absent { tokens.beginning = Self.absent }
+    return tokens == other
   }
 }
 
 extension SpecialTokens: CustomStringConvertible {
   /// The ids by their roles.
   public var description: String {
-    func text(_ id: TokenID) -> String { id == Self.absent ? "none" : "\(id)" }
-    return
-      "padding \(text(padding)), beginning \(text(beginning)), end \(text(end)), unknown \(text(unknown))"
+    [("padding", padding), ("beginning", beginning), ("end", end), ("unknown", unknown)]
+      .map { "\($0) \($1 == Self.absent ? "none" : "\($1)")" }.joined(separator: ", ")
   }
 }

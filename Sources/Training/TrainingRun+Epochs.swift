@@ -1,6 +1,7 @@
 internal import Autodiff
 internal import Corpora
 import Models
+internal import Tokens
 
 /// Epochs and their updates.
 extension TrainingRun {
@@ -26,7 +27,7 @@ extension TrainingRun {
     }
     let special = (text: batcher.corpus.specialTokens, model: trainer.model.configuration.specialTokens)
     precondition(
-      special.text == special.model,
+      special.text.suit(model: special.model),
       "TrainingRun: a corpus with \(special.text), a model with \(special.model)")
     precondition(!batches.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
     let rollbacks = state.watch.rollbacks

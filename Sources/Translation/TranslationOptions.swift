@@ -10,6 +10,8 @@ public struct TranslationOptions: Sendable, Equatable {
   public var batchSize = 64
   /// What matrix products compute with.
   public var compute = ComputeChoice.stored
+  /// Which tokens an autoregressive decoder chooses from; ensembles choose from all.
+  public var shortlist = ShortlistChoice.ofModel
   /// Whether weights of a model folder may stay in the memory of their file, which all processes share.
   ///
   /// A file of a model that is in use may then be replaced by renaming another to its name, but not be overwritten in

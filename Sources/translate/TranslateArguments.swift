@@ -1,11 +1,11 @@
 import CommandLineArguments
 import Decoding
-import Tensors
 import Translation
 
 /// The options of `translate`.
 struct TranslateArguments: CommandArguments {
   var files = FileOptionGroup()
+  var documents = DocumentOptionGroup()
   var text = TextOptionGroup()
   var search = SearchOptionGroup()
   var decoder = DecoderOptionGroup()
@@ -19,6 +19,8 @@ struct TranslateArguments: CommandArguments {
     examples: [
       .init("a file", "translate --model model <news.en >news.de"),
       .init("the five best translations of each line", "translate -m model --n-best 5 <news.en"),
+      .init(
+        "what is missing in a catalog", "translate -m model --input app.po --output app.de.po"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
       .init(
         "a model with several target languages (see build-vocab --tag)",
@@ -43,18 +45,24 @@ struct TranslateArguments: CommandArguments {
       the line, the same characters are plain text. With --prefix-source, every line gets that tag and is plain text \
       from its first character on, so no line can select another one. Each piece of a long line gets the line's tag.
 
+      If --input is a translation file (TMX, XLIFF, gettext's PO, Qt's TS, Android's strings.xml, Apple's .strings and \
+      .xcstrings), its missing translations are filled in and marked; everything else stays as it is, byte for byte. \
+      Tags and placeholders such as %s all come back: if a translation loses one, the text between them is translated \
+      piece by piece. Formats are recognized by name and content; other files are plain text.
+
       With --scores, each translation follows its score and a tab. The score is the log-probability divided by the \
       length penalty: by default the mean log-probability per token. If a model predicts lengths, the \
       log-probability of the length counts as well. With --json, each input line yields one JSON object.
       """,
     related: [
       "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
-      "evaluate-translation",
+      "convert-corpus", "evaluate-translation",
     ],
-    versionDetails: { [matrixProductDescription()] })
+    versionDetails: { [MatrixKernels.description] })
 
   static let groups: [OptionGroupReference<Self>] = [
-    .group(\.files), .group(\.text), .group(\.search), .group(\.decoder), .group(\.sampling), .group(\.speed),
+    .group(\.files), .group(\.documents), .group(\.text), .group(\.search), .group(\.decoder),
+    .group(\.sampling), .group(\.speed),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {

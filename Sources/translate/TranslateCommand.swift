@@ -2,13 +2,15 @@ import CommandLineArguments
 import Files
 import Glibc
 import Reporting
-import Tensors
 import Translation
 
 @main enum TranslateCommand {
   static func main() {
     runCommand(TranslateArguments.self) { arguments, _ in
-      endIdleMatrixThreads()
+      MatrixKernels.endIdleThreads()
+      if let format = try arguments.documents.format(of: arguments.files.input) {
+        return try DocumentTask(arguments, format).run()
+      }
       // Fail on a wrong path before reading the model, which takes time.
       let reader = try LineReader(path: arguments.files.input)
       let output = try ResultOutput(path: arguments.files.output, format: arguments.format)
@@ -23,9 +25,8 @@ import Translation
     }
   }
 
-  private static func translate(
-    _ reader: LineReader, to output: ResultOutput, _ arguments: TranslateArguments
-  ) throws {
+  /// The translator, with notes about what it will do.
+  static func makeTranslator(_ arguments: TranslateArguments) throws -> Translator {
     let translator = try Translator(
       modelFolders: arguments.files.model, request: arguments.request, options: arguments.translationOptions)
     if arguments.speed.compute == .auto {
@@ -36,6 +37,13 @@ import Translation
     for option in try translator.service.idleOptions(of: arguments.request) {
       Console.standardError.message("translate: note: \(option)")
     }
+    return translator
+  }
+
+  private static func translate(
+    _ reader: LineReader, to output: ResultOutput, _ arguments: TranslateArguments
+  ) throws {
+    let translator = try makeTranslator(arguments)
     var notices = Notices()
     try translate(reader, by: translator, showsProgress: arguments.showsProgress) { results in
       try output.write(results)
@@ -61,7 +69,7 @@ import Translation
 
 extension TranslateArguments {
   /// A bar is useful only if neither input nor output is the terminal.
-  fileprivate var showsProgress: Bool {
+  var showsProgress: Bool {
     let reads = files.input == "-" && isatty(STDIN_FILENO) == 1
     let writes = files.output == "-" && isatty(STDOUT_FILENO) == 1
     return !reads && !writes && isatty(STDERR_FILENO) == 1

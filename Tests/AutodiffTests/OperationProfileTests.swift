@@ -70,12 +70,18 @@ import Testing
       ids: [6], positions: [0], table: parameters.handles[1], positionTable: .constant([1, 2, 3, 4, 5]),
       scale: 1)
     _ = tape.gatedActivation(tape.makeTensor([1, 2], [1, 2]), .swish)
+    let pair = tape.makeTensor([1, 2], [1, 2])
+    _ = tape.gatedSum(
+      tape.cumulativeMean(pair, sentences: [0..<1]),
+      tape.ssru(tape.makeTensor([1, 4], [1, 2, 3, 4]), forgetBias: nil, sentences: [0..<1]),
+      gates: (pair, pair))
     let rotary = RotaryEmbedding(positions: 1, headSize: 2)
     _ = tape.rotate(tape.makeTensor([1, 2], [1, 2]), columns: 2, positions: [0], by: rotary)
     let calls = Dictionary(uniqueKeysWithValues: profile.costs.map { ("\($0.name)", $0.calls) })
     #expect(
       calls == [
-        "dropout": 4, "relu": 1, "gelu": 1, "swish": 1, "add": 1, "embed": 1, "swish, gated": 1, "rotate": 1,
+        "dropout": 5, "relu": 1, "gelu": 1, "swish": 1, "gelu by sigmoid": 1, "add": 1, "embed": 1,
+        "swish, gated": 1, "rotate": 1, "gated sum": 1, "ssru": 1, "cumulative mean": 1,
       ])
     #expect(profile.costs.allSatisfy { $0.flop == 0 && $0.backward == .zero })
   }

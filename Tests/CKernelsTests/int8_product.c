@@ -61,6 +61,35 @@ static rounded rounded_weights(const float *w, size_t outer, size_t inner) {
   return result;
 }
 
+/// Packs bytes by the definition of the layout, and rows of them that are listed.
+static void check_packing(size_t outer, size_t inner) {
+  begin_case("int8_pack, outer %zu, inner %zu", outer, inner);
+  const int32_t total = 90;
+  size_t size = int8_packed_size(outer, inner), columns = (outer + 63) / 64 * 64, step = (inner + 63) / 64 * 64;
+  int8_t *bytes = new_bytes((size_t)total * inner), *listed = new_bytes(outer * inner), *packed = new_bytes(size);
+  float *scales = random_floats((size_t)total, 1), *of_listed = new_floats(outer);
+  for (size_t i = 0; i < (size_t)total * inner; ++i) bytes[i] = (int8_t)(random_unit() * 255 - 127.5);
+  int32_t *rows = random_indices(outer, total);
+  for (size_t o = 0; o < outer; ++o) {
+    memcpy(listed + o * inner, bytes + (size_t)rows[o] * inner, inner);
+    of_listed[o] = scales[rows[o]];
+  }
+  int8_t *expected = memset(new_bytes(size), 0, size);
+  memcpy(expected, of_listed, outer * sizeof(float));
+  int32_t *shift = (int32_t *)(expected + columns * sizeof(float));
+  int8_t *panels = (int8_t *)(shift + columns);
+  for (size_t o = 0; o < outer; ++o)
+    for (size_t i = 0; i < inner; ++i) {
+      shift[o] += 128 * listed[o * inner + i];
+      panels[o / 16 * 16 * step + i / 4 * 64 + o % 16 * 4 + i % 4] = listed[o * inner + i];
+    }
+  int8_pack(packed, listed, of_listed, outer, inner);
+  expect_equal("whether all bytes are as expected", memcmp(packed, expected, size), 0);
+  memset(packed, 0x55, size);
+  int8_pack_rows(packed, bytes, scales, rows, outer, inner);
+  expect_equal("whether all bytes of listed rows are as expected", memcmp(packed, expected, size), 0);
+}
+
 static void compare(
     enum int8_kernel kernel, const float *x, rounded w, const float *bias, size_t rows, size_t outer, size_t inner) {
   float *expected = product_of(x, w.bytes, w.scales, bias, rows, outer, inner), *y = new_floats(rows * outer);
@@ -78,13 +107,26 @@ static void check(enum int8_kernel kernel, size_t rows, size_t outer, size_t inn
   compare(kernel, x, weights, NULL, rows, outer, inner);
   compare(kernel, x, weights, bias, rows, outer, inner);
 
-  float *y = product_of(x, weights.bytes, weights.scales, NULL, rows, outer, inner);
   uint16_t *excluded = new_bytes(rows * sizeof *excluded);
   for (size_t r = 0; r < rows; ++r) excluded[r] = (uint16_t)(r % 3 == 0 ? 0 : r % 3 == 1 ? 0xffff : r);
   int32_t *best = new_bytes(rows * sizeof *best);
-  int8_best(kernel, best, x, weights.packed, rows, outer, inner, excluded, new_bytes(int8_scratch(rows, inner)));
+  float *special = copied_floats(bias, outer);
+  if (outer > 30) special[29] = NAN;
+  if (outer > 100) special[100] = -INFINITY;
+  const float *biases[] = {NULL, bias, special};
+  for (size_t b = 0; b < COUNT_OF(biases); ++b) {
+    float *y = product_of(x, weights.bytes, weights.scales, biases[b], rows, outer, inner);
+    int8_best(
+        kernel, best, x, weights.packed, biases[b], rows, outer, inner, excluded,
+        new_bytes(int8_scratch(rows, inner)));
+    for (size_t r = 0; r < rows; ++r)
+      expect_equal("the best output", best[r], best_of(y + r * outer, outer, excluded[r]));
+  }
+  special[0] = INFINITY;
+  int8_best(
+      kernel, best, x, weights.packed, special, rows, outer, inner, excluded, new_bytes(int8_scratch(rows, inner)));
   for (size_t r = 0; r < rows; ++r)
-    expect_equal("the best output", best[r], best_of(y + r * outer, outer, excluded[r]));
+    if ((excluded[r] & 1) == 0) expect_equal("the best output if one is infinite", best[r], -1);
 }
 
 /// The greatest magnitudes everywhere, where sums in 16 bits would overflow.
@@ -105,7 +147,7 @@ static void check_not_finite(enum int8_kernel kernel) {
   int8_product(kernel, y, x, w.packed, NULL, rows, outer, inner, new_bytes(int8_scratch(rows, inner)));
   int32_t best[20];
   const uint16_t excluded[20] = {0};
-  int8_best(kernel, best, x, w.packed, rows, outer, inner, excluded, new_bytes(int8_scratch(rows, inner)));
+  int8_best(kernel, best, x, w.packed, NULL, rows, outer, inner, excluded, new_bytes(int8_scratch(rows, inner)));
   for (size_t r = 0; r < rows; ++r) {
     int is_bad = r == 2 || r == 17;
     for (size_t o = 0; o < outer; ++o)
@@ -120,6 +162,10 @@ CHECKS_OF(int8_product.c) {
   static const size_t inner[] = {1, 3, 4, 33, 64, 100};
   begin_case("int8_best_kernel");
   expect_equal("whether the best kernel is supported", int8_kernel_is_supported(int8_best_kernel()), 1);
+  EACH(size_t, o, outer)
+    EACH(size_t, i, inner) check_packing(o, i);
+  check_packing(0, 17);
+  check_packing(5, 1000);
   EACH(enum int8_kernel, kernel, kernels) {
     if (!int8_kernel_is_supported(kernel)) continue;
     EACH(size_t, r, rows)

@@ -42,12 +42,29 @@ static void check_bits(size_t rows, size_t outer, size_t inner) {
     }
 }
 
+/// Rows that are listed are packed like a matrix of these rows.
+static void check_listed_rows(size_t outer, size_t inner) {
+  begin_case("product_pack_rows, outer %zu, inner %zu", outer, inner);
+  const int32_t total = 50;
+  float *w = random_floats((size_t)total * inner, 1), *listed = new_floats(outer * inner);
+  int32_t *rows = random_indices(outer, total);
+  for (size_t o = 0; o < outer; ++o) memcpy(listed + o * inner, w + (size_t)rows[o] * inner, inner * sizeof(float));
+  size_t n = product_packed_size(outer, inner);
+  float *packed = new_floats(n), *expected = new_floats(n);
+  product_pack(expected, listed, outer, inner);
+  product_pack_rows(packed, w, rows, outer, inner);
+  expect_same("packed", packed, expected, n);
+}
+
 CHECKS_OF(product.c) {
   static const size_t rows[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 33}, outer[] = {1, 15, 16, 17, 32, 33, 100};
   static const size_t inner[] = {1, 15, 16, 17, 64};
   EACH(size_t, r, rows)
     EACH(size_t, o, outer)
       EACH(size_t, i, inner) check(r, o, i, (r + o + i) % 2 == 0);
+  EACH(size_t, o, outer)
+    EACH(size_t, i, inner) check_listed_rows(o, i);
+  check_listed_rows(0, 17);
   check(3, 40, 0, 1);
   check(1000, 33, 17, 1);
   check(5, 300, 512, 0);

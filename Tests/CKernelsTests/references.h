@@ -7,6 +7,7 @@ static inline double exact_activation(double x, int activation) {
     case ACTIVATION_RELU: return x > 0 ? x : 0;
     case ACTIVATION_GELU: return x * 0.5 * erfc(-x / sqrt(2));
     case ACTIVATION_SWISH: return x / (1 + exp(-x));
+    case ACTIVATION_GELU_SIGMOID: return x / (1 + exp(-1.702 * x));
     default: return x;
   }
 }
@@ -19,11 +20,18 @@ static inline double exact_activation_slope(double x, int activation) {
       double s = 1 / (1 + exp(-x));
       return s + x * s * (1 - s);
     }
+    case ACTIVATION_GELU_SIGMOID: {
+      double s = 1 / (1 + exp(-1.702 * x));
+      return s + 1.702 * x * s * (1 - s);
+    }
     default: return 1;
   }
 }
 
-static const int activations[] = {ACTIVATION_NONE, ACTIVATION_RELU, ACTIVATION_GELU, ACTIVATION_SWISH};
+static const int activations[] = {
+    ACTIVATION_NONE, ACTIVATION_RELU, ACTIVATION_GELU, ACTIVATION_SWISH, ACTIVATION_GELU_SIGMOID};
+
+static inline double exact_logistic(double x) { return 1 / (1 + exp(-x)); }
 
 /// log(sum of exp(x[i]))
 static inline double log_sum_of(const double *x, size_t n) {

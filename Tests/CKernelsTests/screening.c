@@ -10,17 +10,37 @@ static int32_t best_of(const float *y, size_t outer, uint16_t excluded) {
   return best >= 0 && isfinite(y[best]) ? best : -1;
 }
 
-static void compare(
-    const float *x, const float *w, size_t rows, size_t outer, size_t inner, const uint16_t *excluded) {
+// Whether w can be screened; packed has room for it.
+static int pack(void *packed, const float *w, size_t outer, size_t inner) {
+  int8_t *bytes = new_bytes(outer * inner);
+  float *scales = new_floats(outer);
+  return int8_round(bytes, scales, w, outer, inner) && screening_pack(packed, w, bytes, scales, outer, inner);
+}
+
+static void compare_with(
+    const float *bias, const float *x, const float *w, size_t rows, size_t outer, size_t inner,
+    const uint16_t *excluded) {
   void *packed = new_bytes(screening_packed_size(outer, inner)), *scratch = new_bytes(screening_scratch(inner));
   float *panels = new_floats(product_packed_size(outer, inner)), *y = new_floats(rows * outer);
   int32_t *best = new_bytes(rows * sizeof *best);
   product_pack(panels, w, outer, inner);
-  product_packed(y, x, panels, NULL, rows, outer, inner);
-  expect_equal("whether the matrix can be screened", screening_pack(packed, w, outer, inner), 1);
-  screening_best(best, x, packed, w, rows, outer, inner, excluded, scratch);
+  product_packed(y, x, panels, bias, rows, outer, inner);
+  expect_equal("whether the matrix can be screened", pack(packed, w, outer, inner), 1);
+  expect_equal(
+      "whether the rows are screened",
+      screening_best(best, x, packed, w, bias, rows, outer, inner, excluded, scratch), 1);
   for (size_t r = 0; r < rows; ++r)
     expect_equal("the best output", best[r], best_of(y + r * outer, outer, excluded[r]));
+}
+
+// Without a bias, with one of the size of the products, and with a great one that hides most of them.
+static void compare(
+    const float *x, const float *w, size_t rows, size_t outer, size_t inner, const uint16_t *excluded) {
+  compare_with(NULL, x, w, rows, outer, inner, excluded);
+  compare_with(random_floats(outer, sqrt((double)inner)), x, w, rows, outer, inner, excluded);
+  float *great = random_floats(outer, 1);
+  for (size_t o = 0; o < outer; ++o) great[o] = rintf(2 * great[o]) + 3e6f;
+  compare_with(great, x, w, rows, outer, inner, excluded);
 }
 
 static void check(size_t rows, size_t outer, size_t inner) {
@@ -28,9 +48,38 @@ static void check(size_t rows, size_t outer, size_t inner) {
   float *x = random_floats(rows * inner, 1), *w = random_floats(outer * inner, 1);
   uint16_t *excluded = new_bytes(rows * sizeof *excluded);
   for (size_t r = 0; r < rows; ++r) excluded[r] = (uint16_t)(r % 3 == 0 ? 0 : r % 3 == 1 ? 0xffff : r);
-  // Two outputs that are the same: the first counts.
+  // Two outputs that are the same without a bias: the first counts.
   if (outer > 20) memcpy(w + 20 * inner, w + 3 * inner, inner * sizeof(float));
   compare(x, w, rows, outer, inner, excluded);
+}
+
+/// Products that are added to a great bias are rounded to a multiple of 2, all up or all down: the greatest output is
+/// another than without rounding.
+static void check_lost_products(void) {
+  begin_case("screening_best, products that are rounded up or down to a great bias");
+  const size_t inner = 4000, outer = 40;
+  float *x = filled_floats(inner, 1), *w = filled_floats(outer * inner, 0.5f), *bias = filled_floats(outer, 0x1p23f);
+  const uint16_t none[1] = {0};
+  for (size_t i = 0; i < inner; ++i) {
+    w[7 * inner + i] = 1.1f;
+    w[30 * inner + i] = 0.9f;
+  }
+  bias[7] = 0x1p24f;
+  bias[30] = 0x1p24f + 2000;
+  compare_with(bias, x, w, 1, outer, inner, none);
+}
+
+static void check_bias_that_is_not_bounded(float value) {
+  begin_case("screening_best, a bias of %g", value);
+  const size_t inner = 20, outer = 35;
+  float *x = random_floats(inner, 1), *w = random_floats(outer * inner, 1), *bias = random_floats(outer, 1);
+  const uint16_t none[1] = {0};
+  int32_t best[1];
+  bias[34] = value;
+  void *packed = new_bytes(screening_packed_size(outer, inner)), *scratch = new_bytes(screening_scratch(inner));
+  pack(packed, w, outer, inner);
+  expect_equal(
+      "whether it is screened", screening_best(best, x, packed, w, bias, 1, outer, inner, none, scratch), 0);
 }
 
 /// Weights whose sums are far from 0 for every output, and rows whose sums are 0, so that all outputs are similar.
@@ -62,6 +111,9 @@ CHECKS_OF(screening.c) {
 
   check_sums(33);
   check_sums(100);
+  check_lost_products();
+  static const float unbounded[] = {NAN, INFINITY, -INFINITY, 3e38f, -2e15f};
+  EACH(float, value, unbounded) check_bias_that_is_not_bounded(value);
   begin_case("screening_best of rows and weights that are 0, and of numbers that are not finite or great");
   const size_t cases = 5;
   float *x = random_floats(cases * 17, 1), *w = random_floats(40 * 17, 1);
@@ -74,5 +126,7 @@ CHECKS_OF(screening.c) {
   compare(x, filled_floats(40 * 17, 0), cases, 40, 17, none);
   w[100] = INFINITY;
   void *packed = new_bytes(screening_packed_size(40, 17));
-  expect_equal("whether an infinite matrix can be screened", screening_pack(packed, w, 40, 17), 0);
+  expect_equal("whether an infinite matrix can be screened", pack(packed, w, 40, 17), 0);
+  w[100] = 1e16f;
+  expect_equal("whether a matrix with a great number can be screened", pack(packed, w, 40, 17), 0);
 }

@@ -11,6 +11,7 @@ enum Command: String, CaseIterable, Sendable {
   case averageCheckpoints = "average-checkpoints"
   case quantizeModel = "quantize-model"
   case translate
+  case convertCorpus = "convert-corpus"
   case evaluateTranslation = "evaluate-translation"
 
   /// The result of a process.

@@ -65,3 +65,23 @@ import Testing
     try handle.truncate(atOffset: UInt64(count))
   }
 }
+
+@Suite struct ReadingWithLimitsTests {
+  let folder = TemporaryFolder()
+
+  @Test func contentsOfAPathAndOfMemoryAreEqual() throws {
+    let path = folder.file([1, 2, 3])
+    let (mapped, copied) = (try FileContents(path: path), FileContents(copying: [1, 2, 3]))
+    #expect(mapped.count == 3 && copied.count == 3 && !copied.isMapped)
+    #expect(mapped.checksum == copied.checksum)
+    #expect(throws: FileError.isAFolder(path: folder.path)) { try FileContents(path: folder.path) }
+    #expect(throws: FileError.self) { try FileContents(path: "/dev/null") }
+  }
+
+  @Test func textsBeyondTheLimitAreErrors() throws {
+    let zeros = storedGzip([UInt8](repeating: 0x61, count: 1000))
+    let path = folder.file(zeros)
+    #expect(try readTextFile(path: path, limit: 1000).count == 1000)
+    #expect(throws: FileError.self) { try readTextFile(path: path, limit: 999) }
+  }
+}

@@ -23,7 +23,14 @@ import Tokens
     (gatedPre.activation, gatedPre.activationDropout, gatedPre.normPlacement) = (.swiglu, 0.1, .pre)
     (rotary.positions, rotary.usesBias) = (.rotary, false)
     alibi.positions = .alibi
-    return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary, alibi]
+    var (ssru, average, ungated, normed) = (plain, plain, plain, plain)
+    (ssru.decoderCell, ssru.hasOutputBias, ssru.decoderInnerSize) = (.ssru, true, 320)
+    (average.decoderCell, average.averageAttention.innerSize) = (.averageAttention, 320)
+    average.activationDropout = 0.1
+    (ungated.decoderCell, ungated.averageAttention.innerSize) = (.averageAttention, 0)
+    (ungated.averageAttention.isGated, ungated.normPlacement) = (false, .pre)
+    (normed.normalizesEmbeddings, normed.endsInNorm, normed.tying) = (true, true, .embeddings)
+    return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary, alibi] + [ssru, average, ungated, normed]
   }()
 
   /// Non-autoregressive models of each method; the last one also has an autoregressive decoder.

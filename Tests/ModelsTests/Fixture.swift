@@ -26,6 +26,8 @@ struct Fixture {
     "post-norm", "pre-norm", "two-way-tied", "untied", "gelu", "swish", "learned", "rotary", "rotary-halves",
     "reglu",
     "geglu", "swiglu", "bias-free", "all-variants", "alibi", "alibi-three-heads",
+    "ssru", "ssru-pre-norm", "average-attention", "average-attention-plain", "shared-embeddings", "norms",
+    "pre-norm-without-final",
   ]
 
   let description: Description

@@ -27,7 +27,7 @@ import Tokens
       configuration.positionLayout = placement == .pre ? .halves : .interleaved
       configuration.maxPositions = 77
       configuration.positions = PositionEncoding.allCases[index % PositionEncoding.allCases.count]
-      configuration.initialization = Initialization.allCases[index / 2]
+      configuration.initialization = Initialization.allCases[index / 2 % Initialization.allCases.count]
       configuration.usesBias = index % 2 == 0
       configuration.dropout = 0.25
       configuration.attentionDropout = 0.125
@@ -118,6 +118,20 @@ import Tokens
     }
   }
 
+  /// As in Marian, whose vocabularies have no padding and no beginning token.
+  @Test func tokensMayBeAbsent() throws {
+    var configuration = try decode(
+      "{\(Self.least), \"pad_token_id\": null, \"bos_token_id\": null, \"decoder_start_token_id\": null, "
+        + "\"eos_token_id\": 0, \"unk_token_id\": 1}")
+    let absent = SpecialTokens.absent
+    #expect(
+      configuration.specialTokens == SpecialTokens(padding: absent, beginning: absent, end: 0, unknown: 1))
+    #expect(configuration.specialTokens.ids == [0, 1])
+    configuration.decoderCell = .ssru
+    let written = try JSONEncoder().encode(configuration)
+    #expect(try JSONDecoder().decode(ModelConfiguration.self, from: written) == configuration)
+  }
+
   struct Case: Sendable, CustomTestStringConvertible {
     let change: String
     let message: String
@@ -131,7 +145,7 @@ import Tokens
     Case(change: "\"encoder_attention_heads\": 0", message: "encoder_attention_heads is 0"),
     Case(change: "\"vocab_size\": 99999999999", message: "vocab_size is 99999999999"),
     Case(change: "\"decoder_attention_heads\": 4", message: "decoder_attention_heads is 4, expected 2"),
-    Case(change: "\"decoder_ffn_dim\": 4", message: "decoder_ffn_dim is 4, expected 16"),
+    Case(change: "\"decoder_ffn_dim\": 0", message: "decoder_ffn_dim is 0, expected a number from 1"),
     Case(change: "\"pad_token_id\": 58100", message: "pad_token_id is 58100, but there are only 50 tokens"),
     Case(change: "\"eos_token_id\": -1", message: "eos_token_id is -1"),
     Case(change: "\"decoder_start_token_id\": 50", message: "decoder_start_token_id is 50"),
@@ -141,7 +155,7 @@ import Tokens
     Case(change: "\"dropout\": 1.0", message: "dropout is 1.0"),
     Case(change: "\"attention_dropout\": -0.5", message: "attention_dropout is -0.5"),
     Case(change: "\"activation_function\": \"tanh\"", message: "tanh"),
-    Case(change: "\"activation_function\": \"swigloo\"", message: "relu, gelu, swish, reglu, geglu, swiglu"),
+    Case(change: "\"activation_function\": \"swigloo\"", message: "relu, gelu, quick_gelu, swish, reglu, geglu, swiglu"),
     Case(change: "\"d_model\": \"wide\"", message: "d_model"),
     Case(change: "\"position_encoding\": \"relative\"", message: "sinusoidal, learned, rotary, alibi"),
     Case(
@@ -153,6 +167,20 @@ import Tokens
     Case(
       change: "\"d_model\": 10, \"position_encoding\": \"rotary\"",
       message: "d_model 10 leaves an odd number of them, 5, to each of 2 attention heads"),
+    Case(change: "\"pad_token_id\": -1", message: "pad_token_id is -1"),
+    Case(change: "\"eos_token_id\": null", message: "the end token is -1"),
+    Case(
+      change: "\"pad_token_id\": null, \"autoregressive_decoder\": false, "
+        + "\"nonautoregressive_decoder\": {\"method\": \"ctc\", \"layers\": 1, \"upsampling\": 2}",
+      message: "no padding token"),
+    Case(change: "\"decoder_cell\": \"gru\"", message: "self-attention, ssru, average-attention"),
+    Case(
+      change: "\"decoder_cell\": \"average-attention\", \"average_attention\": {\"ffn_dim\": -1, "
+        + "\"activation_function\": \"relu\", \"gate\": true}", message: "ffn_dim"),
+    Case(change: "\"layer_norm_epsilon\": 0", message: "layer_norm_epsilon is 0"),
+    Case(
+      change: "\"position_encoding\": \"rotary\", \"position_layout\": \"marian\"",
+      message: "rotary positions have no layout 'marian'"),
     Case(change: "\"use_bias\": \"no\"", message: "use_bias"),
     Case(change: "\"initialization\": \"zeros\"", message: "glorot, normal, depth-scaled"),
   ]
@@ -183,7 +211,7 @@ import Tokens
   func isPossible(_ preset: ModelPreset) {
     let configuration = preset.configuration(sourceVocabularySize: 100, targetVocabularySize: 100)
     #expect(configuration.problem == nil)
-    #expect(configuration.encoderLayers == configuration.decoderLayers)
+    #expect((configuration.encoderLayers == configuration.decoderLayers) == (preset != .student))
   }
 
   static let sizes: [(preset: ModelPreset, size: Int, layers: Int, inner: Int, heads: Int)] = [

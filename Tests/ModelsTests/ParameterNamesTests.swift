@@ -12,6 +12,7 @@ import Testing
       switch tying {
       case .all: ["model.shared.weight"]
       case .decoder: ["model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"]
+      case .embeddings: ["model.shared.weight", "lm_head.weight"]
       case .none:
         ["model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"]
       }
@@ -63,6 +64,55 @@ import Testing
         }
       }
     }
+  }
+
+  /// Names of our own, since Hugging Face's Marian has none of these.
+  @Test(arguments: [true, false])
+  func decoderCellsHaveTheirOwn(usesBias: Bool) {
+    let parts: [(DecoderCell, AverageAttentionOptions, [String])] = [
+      (.ssru, .init(), ["ssru.candidate.weight", "ssru.forget.weight", "ssru.forget.bias"]),
+      (.averageAttention, Self.average(0, isGated: false), []),
+      (.averageAttention, Self.average(24, isGated: false), ["fc1.weight", "fc1.bias"]),
+      (
+        .averageAttention, Self.average(17, isGated: true),
+        ["fc1", "fc2", "input_gate", "forget_gate"].flatMap { ["\($0).weight", "\($0).bias"] }
+      ),
+    ]
+    for (cell, options, own) in parts {
+      let model = SmallModel {
+        ($0.decoderCell, $0.averageAttention, $0.decoderLayers, $0.usesBias) = (cell, options, 3, usesBias)
+      }.architecture
+      var expected = expectedNames(.all, pre: false).filter { !$0.contains("model.decoder") || !$0.contains(".self_attn.") }
+      for layer in 0..<3 {
+        for name in own {
+          expected.insert("model.decoder.layers.\(layer).\(cell == .ssru ? "" : "average_attn.")\(name)")
+        }
+      }
+      if !usesBias { expected = expected.filter { !$0.hasSuffix("bias") } }
+      let names = model.parameters.map(\.name)
+      #expect(Set(names) == expected && names.count == expected.count, "\(cell)")
+      #expect(model.configuration.parameterCount == model.parameterCount)
+    }
+  }
+
+  private static func average(_ innerSize: Int, isGated: Bool) -> AverageAttentionOptions {
+    var options = AverageAttentionOptions()
+    (options.innerSize, options.isGated) = (innerSize, isGated)
+    return options
+  }
+
+  @Test func outputBiasAndMoreNormsHaveTheirOwn() {
+    let model = SmallModel {
+      ($0.hasOutputBias, $0.normalizesEmbeddings, $0.endsInNorm) = (true, true, true)
+      ($0.decoderLayers, $0.decoderInnerSize) = (3, 11)
+    }.architecture
+    var expected = expectedNames(.all, pre: true)
+    for side in ["encoder", "decoder"] {
+      for kind in ["weight", "bias"] { expected.insert("model.\(side).layernorm_embedding.\(kind)") }
+    }
+    expected.insert("final_logits_bias")
+    #expect(Set(model.parameters.map(\.name)) == expected)
+    #expect(model.configuration.parameterCount == model.parameterCount)
   }
 
   @Test func learnedPositionsHaveARowForEachPosition() throws {

@@ -24,6 +24,16 @@ import Tokens
       ($0.activation, $0.usesBias) = (.swiglu, false)
     },
     { ($0.positions, $0.activation, $0.usesBias) = (.learned, .reglu, false) },
+    {
+      ($0.decoderCell, $0.positionLayout, $0.hasOutputBias) = (.ssru, .marian, true)
+      ($0.specialTokens.beginning, $0.specialTokens.padding) = (SpecialTokens.absent, SpecialTokens.absent)
+    },
+    { ($0.decoderCell, $0.usesBias, $0.normPlacement) = (.ssru, false, .pre) },
+    { ($0.decoderCell, $0.averageAttention.innerSize) = (.averageAttention, 33) },
+    {
+      ($0.decoderCell, $0.averageAttention.innerSize) = (.averageAttention, 0)
+      ($0.averageAttention.isGated, $0.normalizesEmbeddings) = (false, true)
+    },
   ]
 
   /// Feeds prefixes one token at a time; returns the scores of each hypothesis and position.
@@ -45,7 +55,7 @@ import Tokens
   private func prefixes(_ model: SmallModel, _ length: Int) -> [[TokenID]] {
     model.target.map {
       Array(
-        ([SpecialTokens.standard.beginning] + $0.dropLast() + [TokenID](repeating: 4, count: 40)).prefix(
+        ([model.architecture.configuration.specialTokens.beginning] + $0.dropLast() + [TokenID](repeating: 4, count: 40)).prefix(
           length))
     }
   }

@@ -38,7 +38,7 @@ import Training
     Case(100_000_000, hours: 24, .small, measured: [.tiny, .small]),
     Case(100_000_000, hours: 72, .base, measured: [.tiny, .small, .base]),
     Case(100_000_000, hours: 6, speed: 500_000, .base, measured: [.tiny, .small, .base]),
-    Case(2_000_000_000, hours: nil, .big, measured: ModelPreset.allCases),
+    Case(2_000_000_000, hours: nil, .big, measured: ModelPreset.sizes),
     Case(2_000_000_000, hours: 1.0 / 3, .tiny, measured: [.tiny]),
   ]
 
@@ -65,7 +65,7 @@ import Training
   @Test func memoryAndEpochsAreLimitsToo() {
     let profile = TextProfile.sample(words: (100_000_000, 100_000_000))
     func choose(_ limits: TrainingLimits, largest: ModelPreset = .big) -> Choice {
-      let order = ModelPreset.allCases
+      let order = ModelPreset.sizes
       return SizeRule(profile, limits, tokensOfEpoch: 1.2e8).choose(
         work: { Self.work[$0]! }, fits: { order.firstIndex(of: $0)! <= order.firstIndex(of: largest)! },
         measure: { _ in MeasuredSpeed(alone: 1e6, present: 1e6) }

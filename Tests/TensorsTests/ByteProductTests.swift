@@ -136,7 +136,8 @@ import Testing
         let y = product(kernel, x, weights, bias: nil, rows: rows)
         var best = [Int32](repeating: -2, count: rows)
         var scratch = [UInt8](repeating: 0, count: int8_scratch(rows, inputs))
-        int8_best(kernel, &best, x, weights.packed, rows, outputs, inputs, excluded, &scratch)
+        int8_best(
+          kernel, &best, x, weights.packed, nil, rows, outputs, inputs, excluded, &scratch)
         for row in 0..<rows {
           var expected = (output: Int32(-1), value: -Float.infinity)
           for output in 0..<outputs where output > 15 || excluded[row] >> UInt16(output) & 1 == 0 {

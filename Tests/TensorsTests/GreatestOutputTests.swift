@@ -5,7 +5,7 @@ import Testing
 /// The greatest output of a row, found by bounds if the processor allows it, compared with computing all outputs.
 @Suite struct GreatestOutputTests {
   private func expectSame(
-    _ weights: [Float], outputs: Int, _ x: [Float], excluding excluded: [Int] = [],
+    _ weights: [Float], outputs: Int, _ x: [Float], bias: [Float]? = nil, excluding excluded: [Int] = [],
     sourceLocation: SourceLocation = #_sourceLocation
   ) -> [Int32] {
     let inputs = weights.count / outputs
@@ -14,22 +14,27 @@ import Testing
     let (packed, weight) = (PackedProducts(parameters.values), parameters.handles[0])
     let rows = x.count / inputs
     let bits = Array(repeating: excluded.reduce(UInt16(0)) { $0 | 1 << UInt16($1) }, count: rows)
-    let found = packed.greatestOutputs(x, rows: rows, weight: weight, excluding: bits)
-    #expect(
-      found == packed.greatestOutputs(x, rows: rows, weight: weight, excluding: bits, isScreened: false),
-      sourceLocation: sourceLocation)
-    return found
+    func best(_ bias: UnsafePointer<Float>?, isScreened: Bool) -> [Int32] {
+      packed.greatestOutputs(
+        x, rows: rows, weight: weight, bias: bias, excluding: bits, isScreened: isScreened)
+    }
+    func both(_ bias: UnsafePointer<Float>?) -> [Int32] {
+      let found = best(bias, isScreened: true)
+      #expect(found == best(bias, isScreened: false), sourceLocation: sourceLocation)
+      return found
+    }
+    return bias?.withUnsafeBufferPointer { both($0.baseAddress) } ?? both(nil)
   }
 
   /// The definition, element by element.
-  private func reference(_ weights: [Float], outputs: Int, _ x: [Float], excluding excluded: [Int])
-    -> [Int32]
-  {
+  private func reference(
+    _ weights: [Float], outputs: Int, _ x: [Float], bias: [Float]? = nil, excluding excluded: [Int]
+  ) -> [Int32] {
     let inputs = weights.count / outputs
     return stride(from: 0, to: x.count, by: inputs).map { row in
       var best = (output: Int32(-1), value: -Double.infinity)
       for output in 0..<outputs where !excluded.contains(output) {
-        var sum = 0.0
+        var sum = Double(bias?[output] ?? 0)
         for input in 0..<inputs { sum += Double(x[row + input]) * Double(weights[output * inputs + input]) }
         if sum > best.value { best = (Int32(output), sum) }
       }
@@ -45,6 +50,9 @@ import Testing
       let excluded = outputs > 15 ? [0, 5, 15] : []
       let found = expectSame(weights, outputs: outputs, x, excluding: excluded)
       #expect(found == reference(weights, outputs: outputs, x, excluding: excluded))
+      let bias = randomValues(outputs, seed: 9, deviation: Float(inputs).squareRoot())
+      let moved = expectSame(weights, outputs: outputs, x, bias: bias, excluding: excluded)
+      #expect(moved == reference(weights, outputs: outputs, x, bias: bias, excluding: excluded))
     }
   }
 
@@ -100,6 +108,31 @@ import Testing
     #expect(expectSame(weights, outputs: outputs, Array(x[..<inputs])) == [-1])
   }
 
+  /// Such a bias has no bounds; what is not finite is never the greatest, or else there is no answer.
+  @Test func biasesOfAllKinds() {
+    let (outputs, inputs) = (70, 12)
+    let weights = randomValues(outputs * inputs, seed: 1)
+    let x = randomValues(20 * inputs, seed: 2)
+    let plain = expectSame(weights, outputs: outputs, x)
+    var bias = [Float](repeating: 0, count: outputs)
+    #expect(expectSame(weights, outputs: outputs, x, bias: bias) == plain)
+    for value in [-.infinity, .nan, -3e38, -1e9] as [Float] {
+      bias[Int(plain[0])] = value
+      #expect(!expectSame(weights, outputs: outputs, x, bias: bias).contains(plain[0]))
+    }
+    for value in [1e9, 1e14, 3e38] as [Float] {
+      bias[5] = value
+      #expect(expectSame(weights, outputs: outputs, x, bias: bias).allSatisfy { $0 == 5 })
+      #expect(!expectSame(weights, outputs: outputs, x, bias: bias, excluding: [5]).contains(5))
+    }
+    bias[6] = .infinity
+    #expect(expectSame(weights, outputs: outputs, x, bias: bias).allSatisfy { $0 == -1 })
+    // Few values: equal outputs, whose bias decides.
+    let equal = [Float](repeating: 0.5, count: outputs * inputs)
+    let steps = (0..<outputs).map { Float($0 / 10 % 3) }
+    #expect(expectSame(equal, outputs: outputs, x, bias: steps).allSatisfy { $0 == 20 })
+  }
+
   @Test func randomShapes() {
     var random = RandomSource(77)
     for seed in 0..<200 as Range<UInt64> {
@@ -110,8 +143,11 @@ import Testing
       // Few values make many equal outputs.
       let weights = randomValues(outputs * inputs, seed: seed).map { ($0 * few).rounded() / few }
       let excluded = (0..<random.next() % 4).map { _ in Int(random.next() % UInt64(min(outputs, 16))) }
-      _ = expectSame(
-        weights, outputs: outputs, randomValues(rows * inputs, seed: seed + 999), excluding: excluded)
+      let bias = randomValues(outputs, seed: seed + 5).map { ($0 * few).rounded() / few }
+      let x = randomValues(rows * inputs, seed: seed + 999)
+      for bias in [nil, bias] {
+        _ = expectSame(weights, outputs: outputs, x, bias: bias, excluding: excluded)
+      }
     }
   }
 

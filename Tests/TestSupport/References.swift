@@ -36,6 +36,7 @@ public enum Reference {
     case .relu: max(0, x)
     case .gelu: x * erfc(-x / 2.0.squareRoot()) / 2
     case .swish: x / (1 + exp(-x))
+    case .geluSigmoid: x / (1 + exp(-1.702 * x))
     }
   }
 

@@ -82,7 +82,7 @@ struct BenchmarkArguments: CommandArguments {
   /// The selected benchmarks.
   var works: [Work] {
     let works =
-      productWorks + operationWorks + updateWorks + trainingWorks + decodingWorks + ctcWorks
+      productWorks + shortlistWorks + operationWorks + updateWorks + trainingWorks + decodingWorks + ctcWorks
       + textWorks + serviceWorks
     guard only.isEmpty else { return works.filter { work in only.contains { work.name.contains($0) } } }
     return works.filter { all || list || !$0.isLarge }

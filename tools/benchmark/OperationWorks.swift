@@ -102,6 +102,24 @@ private struct OperationShapes {
         tape.add(inputs[0], to: inputs[1])
       },
       rotate, embed,
+    ] + recurrent
+  }
+
+  /// Layers of decoders that read the past without attention, on sentences of 16 tokens.
+  private var recurrent: [OperationWork] {
+    let (narrow, wide): (Shape, Shape) = ([rows, size], [rows, 2 * size])
+    let sentences = stride(from: 0, to: rows, by: 16).map { $0..<$0 + 16 }
+    return [
+      OperationWork(name: "ssru, size \(size)", inputs: [wide], parameters: [[size]]) {
+        $0.ssru($1[0], forgetBias: $2[0], sentences: sentences)
+      },
+      OperationWork(name: "cumulative mean, size \(size)", inputs: [narrow]) { tape, inputs, _ in
+        tape.cumulativeMean(inputs[0], sentences: sentences)
+      },
+      OperationWork(name: "gated sum, size \(size)", inputs: [narrow, narrow, narrow, narrow]) {
+        tape, inputs, _ in
+        tape.gatedSum(inputs[0], inputs[1], gates: (inputs[2], inputs[3]))
+      },
     ]
   }
 

@@ -1,5 +1,6 @@
 import Autodiff
 import Corpora
+import Layers
 import Models
 import Tensors
 import Tokens
@@ -56,7 +57,7 @@ private struct TrainingUpdates {
   private static func lengths(_ preset: ModelPreset) -> [Int] {
     switch preset {
     case .tiny: [8, 10, 12, 14, 16, 18, 20, 22]
-    case .small: [8, 12, 18, 22]
+    case .small, .student: [8, 12, 18, 22]
     case .base: [10, 20]
     case .big: [15]
     }
@@ -67,7 +68,8 @@ private struct TrainingUpdates {
   var operationsPerToken: Double {
     let (size, inner) = (configuration.size, configuration.innerSize)
     let encoder = configuration.encoderLayers * (4 * size * size + 2 * size * inner)
-    let decoder = configuration.decoderLayers * (8 * size * size + 2 * size * inner)
+    let cell = configuration.decoderCell == .ssru ? 2 : 4
+    let decoder = configuration.decoderLayers * ((cell + 4) * size * size + 2 * size * inner)
     return 6 * Double(encoder + decoder + size * configuration.targetVocabularySize)
   }
 }

@@ -9,12 +9,15 @@ public enum Activation: String, Sendable, CaseIterable, Codable {
   case gelu
   /// x · sigmoid(x), also called SiLU. Source: Ramachandran et al. 2017.
   case swish
+  /// x · sigmoid(1.702 · x), an approximation of ``gelu``. Source: Hendrycks and Gimpel 2016, section 2.
+  case geluSigmoid = "gelu by sigmoid"
 
   var code: Int32 {
     switch self {
     case .relu: Int32(ACTIVATION_RELU.rawValue)
     case .gelu: Int32(ACTIVATION_GELU.rawValue)
     case .swish: Int32(ACTIVATION_SWISH.rawValue)
+    case .geluSigmoid: Int32(ACTIVATION_GELU_SIGMOID.rawValue)
     }
   }
 }

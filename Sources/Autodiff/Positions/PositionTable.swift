@@ -6,7 +6,7 @@ public enum PositionTable: Sendable {
   case none
   /// Constants, row by row.
   case constant([Float])
-  /// Sines and cosines, see ``sinusoidal(_:size:halves:)``.
+  /// Sines and cosines, see ``sinusoidal(_:size:halves:reachesLongest:)``.
   case sines(SinusoidalRows)
   /// A parameter, shape `[positions, size]`.
   case learned(Parameter)
@@ -32,7 +32,7 @@ extension PositionTable {
   /// The sinusoidal position encoding.
   ///
   /// `encoding[p][2i] = sin(p / 10000^(2i / size))`, with the cosine at `2i + 1`; with `halves`, all sines come
-  /// first and all cosines after them, as in Marian.
+  /// first and all cosines after them.
   ///
   /// Source: Vaswani et al. 2017, section 3.5.
   ///
@@ -40,13 +40,22 @@ extension PositionTable {
   ///   - positions: rows of the table.
   ///   - size: columns of the table, the model size.
   ///   - halves: whether sines and cosines are in separate halves instead of alternating.
+  ///   - reachesLongest: whether the last of the n pairs has the longest wavelength, so that pair i turns by
+  ///     `10000^(-i / (n - 1))` per position instead of `10000^(-i / n)`; as in tensor2tensor and Marian.
   /// - Returns: a table of `positions` rows, each computed when it is needed.
-  public static func sinusoidal(_ positions: Int, size: Int, halves: Bool = false) -> PositionTable {
-    .sines(SinusoidalRows(positions, size: size, halves: halves))
+  public static func sinusoidal(
+    _ positions: Int, size: Int, halves: Bool = false, reachesLongest: Bool = false
+  ) -> PositionTable {
+    .sines(SinusoidalRows(positions, size: size, halves: halves, reachesLongest: reachesLongest))
   }
 }
 
 /// `10000^(-2 · pair / size)` for each pair of columns: the angles of both sinusoidal and rotary positions per position.
-func positionFrequencies(size: Int) -> [Double] {
-  (0..<(size + 1) / 2).map { exponential(-Double(2 * $0) / Double(size) * logarithm(10_000.0)) }
+///
+/// - Parameters:
+///   - size: the number of columns.
+///   - reachesLongest: whether the last pair has `10000^(-1)`, and the others are spread evenly before it.
+func positionFrequencies(size: Int, reachesLongest: Bool = false) -> [Double] {
+  let intervals = reachesLongest ? Double(max(1, (size + 1) / 2 - 1)) : Double(size) / 2
+  return (0..<(size + 1) / 2).map { exponential(-Double($0) / intervals * logarithm(10_000.0)) }
 }

@@ -12,10 +12,10 @@ public final class SinusoidalRows: Sendable {
   private let frequencies: [Double]
   private let known = Mutex<[Float]>([])
 
-  /// The rows of ``PositionTable/sinusoidal(_:size:halves:)``.
-  init(_ count: Int, size: Int, halves: Bool) {
+  /// The rows of ``PositionTable/sinusoidal(_:size:halves:reachesLongest:)``.
+  init(_ count: Int, size: Int, halves: Bool, reachesLongest: Bool) {
     (self.count, self.size, self.halves) = (count, size, halves)
-    frequencies = positionFrequencies(size: size)
+    frequencies = positionFrequencies(size: size, reachesLongest: reachesLongest)
   }
 
   /// The first rows.

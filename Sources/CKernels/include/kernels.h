@@ -38,7 +38,9 @@ void rows_fill(float *y, const float *bias, size_t rows, size_t columns);
 void rows_sum(float *sums, const float *x, size_t rows, size_t columns);
 
 // How an activation is computed: y = f(x).
-enum activation { ACTIVATION_NONE = 0, ACTIVATION_RELU = 1, ACTIVATION_GELU = 2, ACTIVATION_SWISH = 3 };
+enum activation {
+  ACTIVATION_NONE = 0, ACTIVATION_RELU = 1, ACTIVATION_GELU = 2, ACTIVATION_SWISH = 3, ACTIVATION_GELU_SIGMOID = 4
+};
 // y[i] = f(x[i]); x and y may be the same for ReLU.
 void activation_forward(float *y, const float *x, size_t n, int activation);
 // dx[i] += f'(x[i]) * dy[i]
@@ -54,6 +56,41 @@ void gated_activation_forward(float *y, const float *x, size_t rows, size_t colu
 // Adds to dx, whose rows have two halves like those of x; overwrites dx if it is new.
 void gated_activation_backward(
     float *dx, int dx_is_new, const float *x, const float *dy, size_t rows, size_t columns, int activation);
+
+// ---- gated_sum.c ----
+
+// sum[i] = logistic(x_gates[i]) * x[i] + logistic(y_gates[i]) * y[i]
+void gated_sum_forward(
+    float *sum, const float *x, const float *y, const float *x_gates, const float *y_gates, size_t n);
+// The derivatives of y[i] = logistic(gates[i]) * x[i]: adds to dx and dgates; overwrites those that are new. Each may be
+// NULL. They may be the same, if gates is x; then dx is not new.
+void gated_backward(
+    float *dx, int dx_is_new, float *dgates, int dgates_is_new, const float *dy, const float *x, const float *gates,
+    size_t n);
+
+// ---- ssru.c ----
+// The simpler simple recurrent unit of one sentence. A row of x has two halves of `columns` floats: the candidates for
+// the cells, then the inputs of the forget gates.
+
+// cells[r] = gate * cells[r - 1] + (1 - gate) * x[r], gate = logistic(x[r][columns + c] + bias[c]), in each column c;
+// y = max(cells, 0). The cells before the first row are `past`, NULL for zeros. bias may be NULL for zeros, too.
+void ssru_forward(
+    float *y, float *cells, const float *x, const float *bias, const float *past, size_t rows, size_t columns);
+// The derivatives if past is NULL. Adds to dbias, which may be NULL, and to dx, which it overwrites if it is new.
+// `scratch` has room for 2 * columns floats.
+void ssru_backward(
+    float *dx, int dx_is_new, float *dbias, const float *dy, const float *cells, const float *x, const float *bias,
+    size_t rows, size_t columns, float *scratch);
+
+// ---- cumulative_mean.c ----
+
+// y[r] = (y[r - 1] * p + x[r]) / (p + 1), p = position + r: the mean of x[r] and all rows before, of which there are p.
+// `past` is the row before y[0]; it is not read if position is 0.
+void cumulative_mean_forward(
+    float *y, const float *x, const float *past, size_t position, size_t rows, size_t columns);
+// The derivatives if position is 0. Adds to dx; overwrites it if it is new. `scratch` has room for `columns` floats.
+void cumulative_mean_backward(
+    float *dx, int dx_is_new, const float *dy, size_t rows, size_t columns, float *scratch);
 
 // ---- dropout.c ----
 // Element i survives if a hash of (key, i) reaches the threshold rate * 2^32; survivors are scaled by 1 / (1 - rate).
@@ -229,27 +266,31 @@ size_t product_packed_size(size_t outer, size_t inner);
 // Packs w (outer rows of inner floats) in panels. The layout is internal to product_packed, except that multiples of
 // product_packed_size(1, 1) rows may be packed by a call each, one after another.
 void product_pack(float *packed, const float *w, size_t outer, size_t inner);
+// The same for rows of w that are listed, `outer` of them.
+void product_pack_rows(float *packed, const float *w, const int32_t *rows, size_t outer, size_t inner);
 // y[r][o] = bias[o] + sum over i of x[r][i] * w[o][i]; bias may be NULL.
 void product_packed(
     float *y, const float *x, const float *packed, const float *bias, size_t rows, size_t outer, size_t inner);
 
 // ---- screening.c ----
-// The greatest output of each row of y = x . W' without computing all of y, see screening.c.
+// The greatest output of each row of y = x . W' + bias without computing all of y, see screening.c.
 
 // Whether this processor multiplies bytes (AVX512-VNNI). The other functions require it.
 int screening_is_supported(void);
 // Bytes that a packed `outer x inner` matrix takes.
 size_t screening_packed_size(size_t outer, size_t inner);
-// Rounds w (outer rows of inner floats) to bytes. Returns 0 if it has elements that are not finite or too large for the
-// bounds: then it cannot be screened.
-int screening_pack(void *packed, const float *w, size_t outer, size_t inner);
+// Packs w (outer rows of inner floats), which int8_round has rounded to these bytes and scales. Returns 0 if it has
+// elements that are too large for the bounds: then it cannot be screened.
+int screening_pack(
+    void *packed, const float *w, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
 // Bytes of scratch that screening_best needs.
 size_t screening_scratch(size_t inner);
-// best[r] = the first o not excluded with the greatest sum over i of x[r][i] * w[o][i], the same as of product_packed's
-// results; -1 if that is not finite or all are excluded. Bit o of excluded[r], o < 16, excludes o.
-void screening_best(
-    int32_t *best, const float *x, const void *packed, const float *w, size_t rows, size_t outer, size_t inner,
-    const uint16_t *excluded, void *scratch);
+// best[r] = the first o not excluded with the greatest y[r][o] of product_packed; -1 if that is not finite or all are
+// excluded; NaN is ignored. Bit o of excluded[r], o < 16, excludes o. bias may be NULL. Returns 0, without results, if
+// bias has elements that are not finite or too large for the bounds.
+int screening_best(
+    int32_t *best, const float *x, const void *packed, const float *w, const float *bias, size_t rows, size_t outer,
+    size_t inner, const uint16_t *excluded, void *scratch);
 
 // ---- int8_product.c ----
 // y = x . W' + bias for inference with weights of bytes; rows of x are rounded to bytes too. The sums are exact integers:
@@ -269,6 +310,9 @@ int int8_round(int8_t *bytes, float *scales, const float *w, size_t outer, size_
 size_t int8_packed_size(size_t outer, size_t inner);
 // Packs bytes from -127 to 127 (outer rows of inner) and their scales. The layout is internal to the products.
 void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
+// The same for rows that are listed, `outer` of them.
+void int8_pack_rows(
+    void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer, size_t inner);
 // Bytes of scratch for products of `rows` rows.
 size_t int8_scratch(size_t rows, size_t inner);
 // y[r][o] = (t[r] * scale[o]) * (sum over i of p[r][i] * bytes[o][i]) + bias[o], where x[r] is rounded to t[r] * p[r];
@@ -276,11 +320,11 @@ size_t int8_scratch(size_t rows, size_t inner);
 void int8_product(
     enum int8_kernel kernel, float *y, const float *x, const void *packed, const float *bias, size_t rows,
     size_t outer, size_t inner, void *scratch);
-// best[r] = the first o not excluded with the greatest y[r][o] of int8_product, without bias; -1 if that is not finite
-// or all are excluded. Bit o of excluded[r], o < 16, excludes o.
+// best[r] = the first o not excluded with the greatest y[r][o] of int8_product; -1 if that is not finite or all are
+// excluded; NaN is ignored. Bit o of excluded[r], o < 16, excludes o.
 void int8_best(
-    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, size_t rows, size_t outer,
-    size_t inner, const uint16_t *excluded, void *scratch);
+    enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, const float *bias, size_t rows,
+    size_t outer, size_t inner, const uint16_t *excluded, void *scratch);
 
 // ---- bfloat16.c ----
 // Products of factors that are rounded to bfloat16, to nearest even, with sums in float32.

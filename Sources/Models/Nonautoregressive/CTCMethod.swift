@@ -22,7 +22,7 @@ extension Transformer {
       decoder.embeddings.addPositions(to: x, positions: positions.positions, on: tape), positions.drafts,
       over: batch.encoded, source: batch.source, layerDrop: batch.layerDrop, on: tape)
     return tape.ctcLoss(
-      hidden, weight: output, targets: targets, blank: configuration.specialTokens.blank,
+      hidden, weight: output, bias: outputBias, targets: targets, blank: configuration.specialTokens.blank,
       smoothing: batch.labelSmoothing)
   }
 
@@ -39,7 +39,7 @@ extension Transformer {
         to: decoder.upsample(batch.encoded, on: tape), positions: positions.positions, on: tape)
       let hidden = decoder(x, positions.drafts, over: batch.encoded, source: batch.source, on: tape)
       return tape.ctcGlances(
-        hidden, weight: output, targets: targets, blank: configuration.specialTokens.blank)
+        hidden, weight: output, bias: outputBias, targets: targets, blank: configuration.specialTokens.blank)
     }
     var random = RandomSource(tape.randomKey())
     return zip(targets, drafts).flatMap { target, glance -> [ShownToken] in

@@ -36,7 +36,7 @@ struct NonautoregressiveDecoder: Sendable {
     model.maxPositions = configuration.maxPositions(model.maxPositions)
     let positions = Positions(model, readsEqualTokens: configuration.readsEqualTokens, in: &builder)
     let options = model.layerOptions(positions.attention)
-    embeddings = Embeddings(model, table: target, positions: positions.added)
+    embeddings = Embeddings(model, table: target, positions: positions.added, options, in: &builder)
     sourceEmbeddings = embeddings.with(table: source)
     layers = (0..<configuration.layers).map { index in
       builder.scope("layers.\(index)") { TransformerDecoderLayer(options.atDepth(index + 1), in: &$0) }

@@ -24,7 +24,7 @@ extension Transformer {
   /// Inference only.
   func project(_ hidden: Tensor, rows: Range<Int>, into logits: inout [Float], on tape: Tape) {
     let all = rows.count == hidden.shape.rows
-    tape.project(all ? hidden : tape.selectRows(Array(rows), of: [hidden]), weight: output, into: &logits)
+    tape.project(all ? hidden : tape.selectRows(Array(rows), of: [hidden]), weight: output, bias: outputBias, into: &logits)
   }
 
   /// The most probable token of each row of a decoder's output, without computing most of the other logits.
@@ -37,8 +37,9 @@ extension Transformer {
   ///   - tape: records the operations.
   /// - Returns: for each row the token, the lowest of equally probable ones; nil if its greatest logit is not finite.
   func bestTokens(_ hidden: Tensor, excluding excluded: [[TokenID]], on tape: Tape) -> [TokenID?] {
-    var best: [TokenID?] = tape.greatestLogits(hidden, weight: output, excluding: excluded.map(\.lowBits))
-      .map { $0 < 0 ? nil : $0 }
+    var best: [TokenID?] = tape.greatestLogits(
+      hidden, weight: output, bias: outputBias, excluding: excluded.map(\.lowBits)
+    ).map { $0 < 0 ? nil : $0 }
     // Tokens with high ids were not excluded yet; if one of them won, all logits are compared.
     let rows = best.indices.filter { row in best[row].map(excluded[row].contains) ?? false }
     guard !rows.isEmpty else { return best }

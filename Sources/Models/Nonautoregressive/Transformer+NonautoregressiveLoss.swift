@@ -54,7 +54,7 @@ extension Transformer {
     guard !rows.isEmpty else { return LossSum() }
     let all = rows.count == hidden.shape.rows
     return tape.labelSmoothedCrossEntropy(
-      all ? hidden : tape.selectRows(rows, of: [hidden]), weight: output, targets: tokens,
+      all ? hidden : tape.selectRows(rows, of: [hidden]), weight: output, bias: outputBias, targets: tokens,
       smoothing: smoothing)
   }
 }

@@ -32,7 +32,7 @@ struct Candidates {
   /// Measures sizes and chooses one.
   func choose(by rule: SizeRule) throws -> (Choice, ModelPreset, MeasuredSpeed) {
     var models: [ModelPreset: ModelConfiguration] = [:]
-    for preset in ModelPreset.allCases { models[preset] = try configuration(preset) }
+    for preset in ModelPreset.sizes { models[preset] = try configuration(preset) }
     return rule.choose(
       work: { models[$0].map(SpeedTest.work) ?? 1 }, fits: { models[$0].map(fits) ?? false },
       measure: { preset in models[preset].map { measure($0, preset) } ?? MeasuredSpeed(alone: 0, present: 0) }
@@ -107,6 +107,7 @@ extension PresetName {
       case .small: .small
       case .base: .base
       case .big: .big
+      case .student: .student
       }
   }
 }

@@ -83,6 +83,19 @@ package struct RunFingerprint: Equatable {
       if part.method == .length { variants += ", \(part.ending.rawValue) lengths" }
     }
     if !model.usesBias { variants += ", no biases" }
+    if let size = model.decoderInnerSize { variants += ", \(size) in the decoder" }
+    if model.isAutoregressive, model.decoderCell != .selfAttention {
+      variants += ", \(model.decoderCell.rawValue) decoder"
+      if model.decoderCell == .averageAttention {
+        variants += " of \(model.averageAttention.innerSize) \(model.averageAttention.activation)"
+          + (model.averageAttention.isGated ? "" : " without gates")
+      }
+    }
+    if model.positionLayout != .interleaved { variants += ", \(model.positionLayout.rawValue) position layout" }
+    if model.hasOutputBias { variants += ", output bias" }
+    if model.normalizesEmbeddings { variants += ", normalized embeddings" }
+    if let endsInNorm = model.endsInNorm { variants += endsInNorm ? ", final norms" : ", no final norms" }
+    if model.normEpsilon != LayerNorm.defaultEpsilon { variants += ", epsilon \(model.normEpsilon)" }
     // Spelled as in existing checkpoints.
     if model.initialization != .glorot { variants += ", \(model.initialization.rawValue) initialisation" }
     return variants

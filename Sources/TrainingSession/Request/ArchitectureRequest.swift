@@ -13,6 +13,8 @@ public enum PresetName: String, Sendable, CaseIterable {
   case base
   /// 6+6 layers of 1024.
   case big
+  /// 6+2 layers of 256 with a recurrent decoder.
+  case student
 }
 
 /// The architecture: a preset, and settings that override its parts.
@@ -23,6 +25,8 @@ public struct ArchitectureRequest: Sendable, Equatable {
   public typealias NormPlacement = Layers.NormPlacement
   /// Ways to initialize weights.
   public typealias Initialization = Layers.Initialization
+  /// How a decoder reads the tokens before a position.
+  public typealias DecoderCell = Layers.DecoderCell
 
   /// The preset that the other settings override.
   @Given public var preset = PresetName.small
@@ -42,6 +46,8 @@ public struct ArchitectureRequest: Sendable, Equatable {
   @Given public var normPlacement = NormPlacement.post
   /// Embedding matrices to share; nil: all, or those of the decoder with separate vocabularies.
   public var tying: EmbeddingTying?
+  /// How the decoder reads the tokens before a position; nil: as the preset says.
+  public var decoderCell: DecoderCell?
   /// Position encoding.
   @Given public var positions = PositionEncoding.sinusoidal
   /// Whether linear maps and layer norms have no biases.

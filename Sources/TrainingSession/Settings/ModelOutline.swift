@@ -21,7 +21,7 @@ struct ModelOutline: Equatable {
 
   /// The outline of a trained model, with the smallest preset that is at least as wide.
   init(ofTrained model: ModelConfiguration) {
-    self.init(model, preset: ModelPreset.allCases.first { $0.size >= model.size } ?? .big)
+    self.init(model, preset: ModelPreset.sizes.first { $0.size >= model.size } ?? .big)
   }
 }
 

@@ -13,6 +13,7 @@ extension TrainingRequest {
     result.tying = architecture.tying ?? (isJoint ? .all : .decoder)
     (result.positions, result.initialization) = (architecture.positions, architecture.initialization)
     result.usesBias = !architecture.biasFree
+    result.decoderCell = architecture.decoderCell ?? result.decoderCell
     // Includes the end token. Computed positions are free, so longer lines than in training can be translated; a
     // learned position that no sentence reached would be noise.
     let longest = batches.maxLength + 1

@@ -32,7 +32,7 @@ extension TrainingRequest {
     if Transformer(model).parameters.allSatisfy({ frozen.contains(ModelPart($0)) }) {
       throw .conflict("'--freeze' leaves nothing to train; leave out one of its parts")
     }
-    if frozen.contains(.output), model.tying != .none {
+    if frozen.contains(.output), model.tying != .none, model.tying != .embeddings, !model.hasOutputBias {
       throw .conflict(
         "'--freeze output': the output layer of '\(start.record.folder)' is tied to its embeddings, one matrix for "
           + "both; freeze embeddings instead")
@@ -102,6 +102,10 @@ extension TrainingRequest {
       (
         "--positions", asked.$positions.isGiven, asked.positions.rawValue, "position_encoding",
         model.positions.rawValue
+      ),
+      (
+        "--decoder-cell", asked.decoderCell != nil, asked.decoderCell?.rawValue ?? "", "decoder_cell",
+        model.decoderCell.rawValue
       ),
       ("--bias-free", asked.$biasFree.isGiven, "", "use_bias", model.usesBias ? "true" : ""),
     ]

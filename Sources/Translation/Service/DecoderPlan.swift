@@ -1,4 +1,5 @@
 import Decoding
+import ModelFormats
 import Models
 import Tensors
 import Tokens
@@ -15,8 +16,8 @@ enum DecoderPlan: Sendable, Equatable {
 
 /// The model of a service.
 enum ServedModel: Sendable {
-  /// A model with one decoder or both.
-  case trained(TrainedTransformer)
+  /// A model with one decoder or both; a shortlist restricts what the autoregressive one predicts.
+  case trained(TrainedTransformer, LexicalShortlist?)
   /// Any autoregressive model, such as an ensemble.
   case stepwise(any StepwiseModel & Sendable)
   /// A custom decoder, which ignores the search options of requests.
@@ -25,7 +26,7 @@ enum ServedModel: Sendable {
   /// Number of tokens that the model can predict.
   var vocabularySize: Int {
     switch self {
-    case .trained(let model): model.vocabularySize
+    case .trained(let model, _): model.vocabularySize
     case .stepwise(let model): model.vocabularySize
     case .decoder(let decoder): decoder.vocabularySize
     }
@@ -34,7 +35,7 @@ enum ServedModel: Sendable {
   /// What the matrix products of each model compute with; empty for models of other programs.
   var computeTypes: [ComputeType] {
     switch self {
-    case .trained(let model): [model.compute]
+    case .trained(let model, _): [model.compute]
     case .stepwise(let model): (model as? EnsembleModel<TrainedTransformer>)?.models.map(\.compute) ?? []
     case .decoder: []
     }
@@ -43,7 +44,7 @@ enum ServedModel: Sendable {
   /// The ids of the tokens that do not stand for text.
   var specialTokens: SpecialTokens {
     switch self {
-    case .trained(let model): model.specialTokens
+    case .trained(let model, _): model.specialTokens
     case .stepwise(let model): model.specialTokens
     case .decoder(let decoder): decoder.specialTokens
     }
@@ -52,7 +53,7 @@ enum ServedModel: Sendable {
   /// Length of the longest sentence that the model can read or write, including `</s>`.
   var maxLength: Int {
     switch self {
-    case .trained(let model): model.maxLength
+    case .trained(let model, _): model.maxLength
     case .stepwise(let model): model.maxLength
     case .decoder(let decoder): decoder.maxLength
     }
@@ -88,7 +89,7 @@ enum ServedModel: Sendable {
         throw .noDecoder(asked, has: .autoregressive)
       }
       return .autoregressive
-    case .trained(let model):
+    case .trained(let model, _):
       let configuration = model.architecture.configuration
       let choice = try decoderChoice(configuration, asked: request.decoder)
       guard choice != .autoregressive, let part = configuration.nonautoregressive else {
@@ -104,11 +105,13 @@ enum ServedModel: Sendable {
   func makeDecoder(_ plan: DecoderPlan) throws(TranslationError) -> any BatchDecoder {
     do {
       switch (plan, self) {
-      case (.autoregressive(let search), .trained(let model)): return try makeSearch(model, search)
+      case (.autoregressive(let search), .trained(let model, let shortlist?)):
+        return ShortlistedDecoder(model, shortlist, strategy: try SearchPlan(search).makeStrategy())
+      case (.autoregressive(let search), .trained(let model, nil)): return try makeSearch(model, search)
       case (.autoregressive(let search), .stepwise(let model)): return try makeSearch(model, search)
-      case (.nonautoregressive(let search), .trained(let model)):
+      case (.nonautoregressive(let search), .trained(let model, _)):
         return try NonautoregressiveSearch(model, plan: SearchPlan(search))
-      case (.drafting(let search, let threshold), .trained(let model)):
+      case (.drafting(let search, let threshold), .trained(let model, _)):
         return try DraftingDecoder(model, plan: SearchPlan(search), threshold: threshold)
       case (.own, .decoder(let decoder)): return decoder
       default: preconditionFailure("ServedModel: the plan \(plan) belongs to another model")

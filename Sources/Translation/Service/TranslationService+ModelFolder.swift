@@ -30,7 +30,9 @@ extension TranslationService {
       throw TranslationError.differentVocabularies(folder: path, other: first)
     }
     if folders.count == 1 {
-      try self.init(trained: model, pipeline: pipeline, options: options)
+      let shortlist = try options.shortlist.read(
+        of: ModelFolder(first), vocabularySize: pipeline.vocabularySize(.target))
+      try self.init(trained: model, shortlist: shortlist, pipeline: pipeline, options: options)
       return
     }
     for (path, (model, _)) in folders where !model.architecture.configuration.isAutoregressive {

@@ -1,4 +1,5 @@
 public import Decoding
+package import ModelFormats
 public import Models
 internal import Tensors
 public import Text
@@ -28,6 +29,10 @@ public final class TranslationService: Sendable {
   private let model: ServedModel
   private let pipeline: TextPipeline
   private let splitter: SentenceSplitter
+  /// The codes of the languages between which the model translates; empty if they are not known.
+  public var languages: (source: String, target: String) {
+    (pipeline.settings.sourceLanguage, pipeline.settings.targetLanguage)
+  }
   let core: ServiceCore
 
   /// A service with a model that has one decoder or two; each request chooses between them.
@@ -38,7 +43,15 @@ public final class TranslationService: Sendable {
     trained model: TrainedTransformer, pipeline: TextPipeline,
     options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
-    try self.init(.trained(model), pipeline: pipeline, options: options)
+    try self.init(.trained(model, nil), pipeline: pipeline, options: options)
+  }
+
+  /// The same with a lexical shortlist.
+  package convenience init(
+    trained model: TrainedTransformer, shortlist: LexicalShortlist?, pipeline: TextPipeline,
+    options: TranslationOptions = TranslationOptions()
+  ) throws(TranslationError) {
+    try self.init(.trained(model, shortlist), pipeline: pipeline, options: options)
   }
 
   /// A service with any autoregressive model.
@@ -68,7 +81,7 @@ public final class TranslationService: Sendable {
     guard size == model.vocabularySize else {
       throw .vocabularySize(vocabulary: size, model: model.vocabularySize)
     }
-    guard pipeline.specialTokens == model.specialTokens else {
+    guard pipeline.specialTokens.suit(model: model.specialTokens) else {
       throw .specialTokens(vocabulary: pipeline.specialTokens, model: model.specialTokens)
     }
     guard pipeline.tags.isEmpty || model.maxLength > 2 else {

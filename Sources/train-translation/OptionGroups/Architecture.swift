@@ -6,6 +6,7 @@ extension PresetName: ArgumentValue {}
 extension ArchitectureRequest.Activation: ArgumentValue {}
 extension ArchitectureRequest.NormPlacement: ArgumentValue {}
 extension ArchitectureRequest.Initialization: ArgumentValue {}
+extension ArchitectureRequest.DecoderCell: ArgumentValue {}
 extension EmbeddingTying: ArgumentValue {}
 extension PositionEncoding: ArgumentValue {}
 
@@ -47,6 +48,10 @@ extension ArchitectureRequest: OptionGroup {
       "position encoding: "
         + PositionEncoding.allCases.map { "\($0.rawValue) \($0.summary)" }.joined(separator: ", "),
       \.positions),
+    Option(
+      "--decoder-cell", "name",
+      "how the decoder reads the tokens before a position: self-attention, or the recurrent ssru or average-attention, whose "
+        + "steps cost the same at every position", \.decoderCell),
     Option("--bias-free", "omit the biases of linear maps and layer norms", \.biasFree),
     Option(
       "--initialization", "name",

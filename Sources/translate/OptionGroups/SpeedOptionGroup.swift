@@ -11,6 +11,7 @@ struct SpeedOptionGroup: OptionGroup {
   var batchSize = TranslationOptions().batchSize
 
   var compute = TranslationOptions().compute
+  var shortlist = ""
 
   static let title = "Speed and memory"
   static let options: [Option<Self>] = [
@@ -26,10 +27,15 @@ struct SpeedOptionGroup: OptionGroup {
         + "are stored as int8, otherwise float32; auto measures which is faster on this machine", \.compute
     )
     .common,
+    Option(
+      "--shortlist", "file",
+      "lexical shortlist of the tokens that source tokens may be translated to, in Bergamot's format, instead of the "
+        + "model's; none for all tokens", \.shortlist),
   ]
 
   func apply(to options: inout TranslationOptions) {
     (options.threads, options.batchTokens, options.batchSize) = (threads, batchTokens, batchSize)
     options.compute = compute
+    options.shortlist = shortlist.isEmpty ? .ofModel : shortlist == "none" ? .none : .file(shortlist)
   }
 }

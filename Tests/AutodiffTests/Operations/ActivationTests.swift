@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Activation.gelu, .swish], [1, 16, 33])
+  @Test(arguments: [Activation.gelu, .swish, .geluSigmoid], [1, 16, 33])
   func gradientsMatchFiniteDifferences(_ activation: Activation, count: Int) {
     expectGradientsMatch(shapes: [[2, count]], deviation: 2) { tape, inputs in
       tape.activate(tape.tensor(inputs[0]), activation)
@@ -49,7 +49,7 @@ import Testing
     #expect(parameters.gradient(0) == expected)
   }
 
-  @Test(arguments: [Activation.gelu, .swish])
+  @Test(arguments: [Activation.gelu, .swish, .geluSigmoid])
   func extremeInputsStayFinite(_ activation: Activation) {
     let inputs: [Float] = [-1e30, -1e4, -90, -20, 20, 90, 1e4, 1e30]
     let parameters = RandomParameters([[1, inputs.count]])

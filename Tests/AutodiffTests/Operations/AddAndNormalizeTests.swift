@@ -36,6 +36,31 @@ import Testing
     }
   }
 
+  /// Inputs so small that it matters what is added to the variance.
+  @Test(arguments: [1e-9, 1e-6, 1e-5, 1e-3] as [Float])
+  func epsilonIsAddedToTheVariance(epsilon: Float) {
+    expectMatchesReference(shapes: [[3, 17], [17], [17]], deviation: 0.01, tolerance: 1e-4) { tape, inputs in
+      tape.addAndNormalize(
+        nil, to: tape.tensor(inputs[0]), gamma: inputs[1], beta: inputs[2], epsilon: epsilon)
+    } reference: { inputs in
+      Reference.layerNorm(inputs[0], gamma: inputs[1], beta: inputs[2], epsilon: Double(epsilon))
+    }
+    expectGradientsMatch(shapes: [[3, 17], [17], [17]]) { tape, inputs in
+      tape.addAndNormalize(
+        nil, to: tape.tensor(inputs[0]), gamma: inputs[1], beta: inputs[2], epsilon: 1000 * epsilon)
+    }
+  }
+
+  @Test func equalElementsBecomeTheOffset() {
+    let parameters = RandomParameters([[1, 16], [16], [16]])
+    parameters.values.replace(at: 0, with: [Float](repeating: 3, count: 16))
+    let tape = Tape(inference: parameters.values)
+    let y = tape.addAndNormalize(
+      nil, to: tape.tensor(parameters.handles[0]), gamma: parameters.handles[1], beta: parameters.handles[2],
+      epsilon: 1e-9)
+    #expect(y.array == parameters.array(2))
+  }
+
   @Test(arguments: [1, 3], [1, 3, 16, 17])
   func withoutAnOffsetNothingIsAdded(rows: Int, size: Int) {
     expectMatchesReference(shapes: [[rows, size], [rows, size], [size]], tolerance: 1e-4) { tape, inputs in

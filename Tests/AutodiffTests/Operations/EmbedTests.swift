@@ -88,6 +88,20 @@ import Testing
     expectGradientsMatch(shapes: [[5, size]]) { embed($0, $1, rate: rate) }
   }
 
+  /// A row that is a position alone, such as the first of a decoder that begins without a token.
+  @Test func aFactorOfZeroLeavesThePositionAlone() {
+    let (size, encoding) = (17, randomValues(3 * 17, seed: 8))
+    let parameters = RandomParameters([[5, size]])
+    let tape = Tape(training: parameters.values, gradients: parameters.gradients)
+    let y = tape.embed(
+      ids: [0, 3], positions: [2, 1], table: parameters.handles[0], positionTable: .constant(encoding),
+      scale: 1.5, factors: [0, 1])
+    tape.backward(from: y)
+    #expect(Array(y.array[..<size]) == Array(encoding[(2 * size)...]))
+    let expected = (0..<5).flatMap { [Float](repeating: $0 == 3 ? 1.5 : 0, count: size) }
+    #expect(parameters.gradient(0) == expected)
+  }
+
   @Test func noTokensGiveNoRows() {
     let parameters = RandomParameters([[5, 4]])
     let tape = Tape(inference: parameters.values)

@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Activation.gelu, .swish], [1, 16, 17, 33])
+  @Test(arguments: [Activation.gelu, .swish, .geluSigmoid], [1, 16, 17, 33])
   func gradientsMatchFiniteDifferences(_ activation: Activation, columns: Int) {
     expectGradientsMatch(shapes: [[3, 2 * columns]]) { tape, inputs in
       tape.gatedActivation(tape.tensor(inputs[0]), activation)
@@ -24,7 +24,7 @@ import Testing
 
   /// The gradient of a result is overwritten, that of a parameter is added to, and a tensor that two operations read
   /// gets both.
-  @Test(arguments: [Activation.gelu, .swish])
+  @Test(arguments: [Activation.gelu, .swish, .geluSigmoid])
   func gradientsOfResultsMatchFiniteDifferences(_ activation: Activation) {
     expectGradientsMatch(shapes: [[3, 5], [12, 5]]) { tape, inputs in
       let x = tape.linear(tape.tensor(inputs[0]), weight: inputs[1], bias: nil)
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Activation.gelu, .swish])
+  @Test(arguments: [Activation.gelu, .swish, .geluSigmoid])
   func extremeInputsStayFinite(_ activation: Activation) {
     let gates: [Float] = [-1e18, -1e4, -90, 90, 1e4, 1e18]
     let parameters = RandomParameters([[1, 2 * gates.count]])

@@ -23,3 +23,63 @@ import Testing
     }
   }
 }
+
+@Suite struct GreatestLogitsTests {
+  /// The first of the greatest finite logits that are not excluded.
+  private func greatest(_ logits: [Float], classes: Int, excluded: [UInt16]) -> [Int32] {
+    excluded.enumerated().map { row, bits in
+      var best = (token: Int32(-1), logit: -Float.infinity)
+      for (token, logit) in logits[row * classes..<(row + 1) * classes].enumerated()
+      where (token > 15 || bits >> UInt16(token) & 1 == 0) && logit > best.logit {
+        best = (Int32(token), logit)
+      }
+      return best.logit.isFinite ? best.token : -1
+    }
+  }
+
+  @Test(arguments: ComputeType.allCases, [1, 16, 17, 33, 300])
+  func isTheFirstGreatestOfTheLogits(_ compute: ComputeType, classes: Int) {
+    let rows = 7
+    let parameters = RandomParameters([[rows, 24], [classes, 24], [classes]])
+    let tape = Tape(
+      inference: parameters.values, packed: PackedProducts(parameters.values, compute: compute))
+    let (x, weight) = (tape.tensor(parameters.handles[0]), parameters.handles[1])
+    let excluded = (0..<rows).map { $0 == 1 ? .max : UInt16($0 * 0x1234) }
+    for special in [nil, Float.nan, -.infinity, .infinity, 1e30] {
+      if let special { parameters.values.replace(at: parameters.handles[2].offset, with: [special]) }
+      for bias in [nil, parameters.handles[2]] {
+        var logits: [Float] = []
+        tape.project(x, weight: weight, bias: bias, into: &logits)
+        let found = tape.greatestLogits(x, weight: weight, bias: bias, excluding: excluded)
+        #expect(found == greatest(logits, classes: classes, excluded: excluded), "bias \(special ?? 0)")
+      }
+    }
+  }
+
+  @Test(arguments: ComputeType.allCases, [false, true])
+  func aShortlistIsPartOfAllLogits(_ compute: ComputeType, hasBias: Bool) {
+    let (rows, classes) = (5, 80)
+    let parameters = RandomParameters([[rows, 24], [classes, 24], [classes]])
+    let packed = PackedProducts(parameters.values, compute: compute)
+    let memory = Tape(inference: parameters.values, packed: packed)
+    let tape = Tape(inference: parameters.values, packed: packed)
+    let (weight, bias) = (parameters.handles[1], hasBias ? parameters.handles[2] : nil)
+    let tokens: [Int32] = [0, 2, 3, 9, 15, 16, 40, 79]
+    let list = memory.gatherRows(of: weight, bias: bias, rows: tokens)
+    for _ in 0..<2 {
+      tape.reset()
+      let x = tape.tensor(parameters.handles[0])
+      var (logits, all) = ([Float](repeating: 1, count: 100), [Float]())
+      tape.project(x, weights: list, into: &logits)
+      tape.project(x, weight: weight, bias: bias, into: &all)
+      #expect(logits == (0..<rows).flatMap { row in tokens.map { all[row * classes + Int($0)] } })
+      for token in 0..<classes where !tokens.contains(Int32(token)) {
+        for row in 0..<rows { all[row * classes + token] = -.infinity }
+      }
+      let excluded: [UInt16] = [0, 1, 0xffff, 1 << 15, 1 << 3 | 1 << 9]
+      #expect(
+        tape.greatestLogits(x, weights: list, excluding: excluded)
+          == greatest(all, classes: classes, excluded: excluded))
+    }
+  }
+}

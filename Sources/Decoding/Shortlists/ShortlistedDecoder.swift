@@ -1,0 +1,47 @@
+package import ModelFormats
+package import Models
+package import Tokens
+
+/// A Transformer that predicts only the tokens of a lexical shortlist, with the search that chooses between them.
+///
+/// The output layer then computes a few thousand logits instead of all. A sentence can only be translated to the tokens of
+/// its own list, whichever sentences share its batch.
+///
+/// Source: Jean et al. 2015, "On Using Very Large Target Vocabulary for Neural Machine Translation", section 3.3 (candidate
+/// lists); Junczys-Dowmunt et al. 2018, "Marian: Cost-effective High-Quality Neural Machine Translation in C++", section 3.
+package struct ShortlistedDecoder: BatchDecoder {
+  /// The model.
+  package let model: TrainedTransformer
+  /// The candidates of each source token.
+  package let shortlist: LexicalShortlist
+  /// The search that chooses tokens by their scores.
+  package let strategy: any SearchStrategy
+
+  /// A decoder from a model with its shortlist, and a search.
+  package init(_ model: TrainedTransformer, _ shortlist: LexicalShortlist, strategy: any SearchStrategy) {
+    (self.model, self.shortlist, self.strategy) = (model, shortlist, strategy)
+  }
+
+  /// The number of tokens that the model can predict.
+  package var vocabularySize: Int { model.vocabularySize }
+
+  /// The model's special tokens.
+  package var specialTokens: SpecialTokens { model.specialTokens }
+
+  /// The model's limit.
+  package var maxLength: Int { model.maxLength }
+
+  /// Searches for the translations of a batch, and again, among all tokens, for those that lack an unknown word of the
+  /// source.
+  package func decode(_ input: DecoderInput) -> [[Hypothesis]] {
+    let found = searchInGroups(input, strategy) { group in
+      let candidates = BatchCandidates(group.source, shortlist, model)
+      let restricted = ShortlistedTransformer(model: model, candidates: candidates)
+      return strategy.search(group, model: restricted).map { hypotheses in
+        hypotheses.map { $0.mappingTokens { candidates.tokens[Int($0)] } }
+      }
+    }
+    if strategy is SamplingSearch { return found }
+    return UnknownRecovery(model: model, strategy: strategy).recover(input, found)
+  }
+}

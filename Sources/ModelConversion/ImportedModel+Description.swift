@@ -1,0 +1,23 @@
+internal import Formatting
+internal import Layers
+internal import Models
+internal import Tensors
+
+extension ImportedModel {
+  /// What was recognized, in lines for people.
+  public var description: [String] {
+    let configuration = model.architecture.configuration
+    let cell =
+      configuration.decoderCell == .selfAttention ? "" : ", decoder cell \(configuration.decoderCell.rawValue)"
+    return [
+      "\(origin): \(configuration.encoderLayers)+\(configuration.decoderLayers) layers of \(configuration.size), "
+        + "\(configuration.heads) heads, \(configuration.normPlacement.rawValue)-norm, "
+        + "\(configuration.activation.rawValue)\(cell), weights \(weightType.rawValue), "
+        + "\(Readable.count(configuration.parameterCount)) parameters",
+      "vocabulary: \(Readable.count(configuration.sourceVocabularySize)) and "
+        + "\(Readable.count(configuration.targetVocabularySize)) tokens, from "
+        + vocabularyFiles.map { "'\($0)'" }.joined(separator: ", "),
+      shortlist.map { "lexical shortlist: '\($0)'" } ?? "no lexical shortlist",
+    ]
+  }
+}

@@ -1,0 +1,16 @@
+internal import Files
+package import ModelFolders
+
+extension ImportedModel {
+  /// Writes a model folder, all files or none.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder.
+  ///   - manifest: what is recorded about the model.
+  /// - Throws: `FileError` or `VocabularyError` if a file cannot be written or the shortlist cannot be read.
+  package func write(to folder: ModelFolder, manifest: [UInt8]) throws {
+    try folder.write(
+      model, as: weightType, pipeline: pipeline, manifest: manifest,
+      shortlist: try shortlist.map { try readFile(path: $0) })
+  }
+}

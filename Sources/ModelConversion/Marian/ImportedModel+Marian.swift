@@ -1,0 +1,29 @@
+internal import Files
+internal import Models
+internal import Tensors
+internal import Text
+internal import Tokens
+
+extension ImportedModel {
+  /// A model of Marian, Bergamot, Firefox or OPUS-MT.
+  init(marian path: String, _ options: ImportOptions) throws {
+    let marian = try MarianModel(path: path)
+    let configuration = marian.configuration
+    let files =
+      options.vocabularies.isEmpty
+      ? try VocabularyFiles(besideModel: path)
+      : VocabularyFiles(options.vocabularies, folder: path.folderOfPath)
+    pipeline = try files.pipeline(
+      options, sizes: (configuration.sourceVocabularySize, configuration.targetVocabularySize),
+      joint: configuration.tying == .all || configuration.tying == .embeddings)
+    vocabularyFiles = files.paths
+    var specialTokens = pipeline.specialTokens
+    // Whatever the vocabulary has, Marian's decoder starts with zeros.
+    specialTokens.beginning = SpecialTokens.absent
+    model = try marian.read(specialTokens, keepsBytes: options.keepsBytes)
+    weightType = marian.hasBytes && options.keepsBytes ? .int8 : .float32
+    origin = "Marian, \(path.nameOfPath)"
+    shortlist = try fileNames(in: path.folderOfPath).sorted()
+      .first { $0.hasPrefix("lex") && $0.hasSuffix(".bin") }.map { "\(path.folderOfPath)/\($0)" }
+  }
+}

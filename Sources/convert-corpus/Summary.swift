@@ -1,0 +1,36 @@
+import CorpusFormats
+import Formatting
+
+/// What was written and left out.
+struct Summary {
+  /// Units with a pair that was written.
+  var units = 0
+  /// Units without text on one of the sides.
+  var empty = 0
+  private var states: [TranslationState: Int] = [:]
+
+  mutating func leaveOut(_ unit: TranslationUnit) { states[unit.state, default: 0] += 1 }
+
+  /// The units that were left out, in words.
+  var leftOut: String {
+    let words: [(String, Int)] = [
+      ("untranslated", states[.untranslated] ?? 0), ("fuzzy", states[.needsReview] ?? 0),
+      ("finished", states[.translated] ?? 0), ("not to be translated", states[.doNotTranslate] ?? 0),
+      ("without text", empty),
+    ]
+    let parts = words.filter { $0.1 > 0 }.map { "\(Readable.count($0.1)) \($0.0)" }
+    return parts.isEmpty ? "0 units left out" : "units left out: " + parts.joined(separator: ", ")
+  }
+
+  /// Lines for people.
+  func lines(path: String, _ reader: CorpusReader, pairs: Int) -> [String] {
+    let languages = reader.languages.sorted {
+      ($1.value, $0.key.description) < ($0.value, $1.key.description)
+    }
+    let named = languages.prefix(5).map { "\($0.key) (\(Readable.count($0.value)))" }.joined(separator: ", ")
+    return [
+      "'\(path)' (\(reader.format?.rawValue ?? "text")): \(Readable.count(pairs)) pairs of \(Readable.count(units)) units; \(leftOut)",
+      "languages of units: \(named)\(languages.count > 5 ? ", …" : "")",
+    ]
+  }
+}
