@@ -292,6 +292,10 @@ let package = Package(
       dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(
+      name: "ModelConversionTests",
+      dependencies: ["ModelConversion", "ModelFolders", "Models", "Layers", "Text", "Tensors", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
       name: "DecodingTests",
       dependencies: ["Decoding", "Models", "Layers", "Autodiff", "Tensors", "RandomNumbers", "Tokens"],
       swiftSettings: common),
