@@ -12,6 +12,8 @@ struct CorpusInput {
   private let pieces: XMLReader.Pieces
   /// Whether characters take more than a byte: UTF-16.
   private let isWide: Bool
+  /// Whether it is a zip archive.
+  let isZip: Bool
 
   /// - Parameters:
   ///   - path: the file, plain or gzip; `-` is standard input.
@@ -31,12 +33,7 @@ struct CorpusInput {
       if let piece = try pieces() { beginning += piece } else { isAtEnd = true }
     }
     recognized = format ?? CorpusFormat.recognize(path: path, beginning: beginning)
-    guard recognized != nil || isTextAllowed else {
-      throw .invalidFormat(
-        path: path, place: "", found: "none of the formats of translation files",
-        expected: "one of \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", "))",
-        hint: "give --format if it is one")
-    }
+    isZip = ZippedCorpus.isZip(beginning)
     self.path = path
     isWide = TextEncoding(of: beginning).map { !$0.isUTF8 } ?? false
     var first: [UInt8]? = beginning
@@ -47,6 +44,16 @@ struct CorpusInput {
       }
       return isAtEnd ? nil : try pieces()
     }
+    if !isTextAllowed { try requireFormat() }
+  }
+
+  /// Throws an error if the format is unknown.
+  func requireFormat() throws(FileError) {
+    guard recognized == nil else { return }
+    throw .invalidFormat(
+      path: path, place: "", found: "none of the formats of translation files",
+      expected: "one of \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", "))",
+      hint: "give --format if it is one")
   }
 
   /// The lines of text.

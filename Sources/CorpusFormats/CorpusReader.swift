@@ -55,7 +55,18 @@ public struct CorpusReader {
   )
     throws(FileError)
   {
-    let input = try CorpusInput(path: path, format: format)
+    let input = try CorpusInput(path: path, format: format, isTextAllowed: true)
+    if input.isZip, path != "-" {
+      let zipped = try ZippedCorpus(path: path)
+        .reader(format: format, source: sourceLanguage, target: targetLanguage)
+      (reader, self.format) = (zipped.reader, zipped.format)
+      // Names in an archive say what languages the files have.
+      source = zipped.languages.source.isEmpty ? sourceLanguage : zipped.languages.source
+      target = zipped.languages.target.isEmpty ? targetLanguage : zipped.languages.target
+      self.path = path
+      return
+    }
+    try input.requireFormat()
     (self.path, self.format, source, target) = (path, input.format, sourceLanguage, targetLanguage)
     reader = try input.reader(source: sourceLanguage, target: targetLanguage)
   }
@@ -118,8 +129,7 @@ public struct CorpusReader {
   /// - Throws: ``FileError`` if the file is damaged, or has other languages than those that were asked for.
   public mutating func next() throws(FileError) -> TranslationUnit? {
     while true {
-      if let unit = waiting.popFirst() {
-        var unit = try oriented(unit)
+      if var unit = waiting.popFirst() {
         if unit.sourceLanguage.isEmpty { unit.sourceLanguage = source }
         if unit.targetLanguage.isEmpty { unit.targetLanguage = target }
         let pair = LanguagePair(source: unit.sourceLanguage, target: unit.targetLanguage)
@@ -127,23 +137,33 @@ public struct CorpusReader {
         return unit
       }
       guard let located = try reader.next() else { return nil }
-      waiting = located.units[...]
+      waiting = []
+      for unit in located.units { waiting += try oriented(unit) }
     }
   }
 
-  /// The unit from the source to the target language that were asked for, turned around if necessary.
-  private func oriented(_ unit: TranslationUnit) throws(FileError) -> TranslationUnit {
-    let isRight = fits(source, unit.sourceLanguage) && fits(target, unit.targetLanguage)
-    guard !isRight else { return unit }
-    guard fits(source, unit.targetLanguage), fits(target, unit.sourceLanguage), unit.source.count == 1 else {
-      throw .otherLanguages(path, source, target, unit)
-    }
+  /// The unit from the source to the target language that were asked for.
+  ///
+  /// If it goes from the target to the source language, it is turned around, with a unit for each of its pairs.
+  private func oriented(_ unit: TranslationUnit) throws(FileError) -> [TranslationUnit] {
+    if fits(source, unit.sourceLanguage), fits(target, unit.targetLanguage) { return [unit] }
+    // At least one of the languages must be known to be the other side's.
+    let isTurned =
+      LanguageMatch(source, unit.targetLanguage) != nil && fits(target, unit.sourceLanguage)
+      || LanguageMatch(target, unit.sourceLanguage) != nil && fits(source, unit.targetLanguage)
+    guard isTurned else { throw .otherLanguages(path, source, target, unit) }
     var turned = unit
     (turned.sourceLanguage, turned.targetLanguage) = (unit.targetLanguage, unit.sourceLanguage)
-    turned.source = unit.targets.first ?? []
-    turned.targets = [unit.source]
-    if turned.source.isEmpty { turned.source = [TaggedText()] }
-    return turned
+    turned.singularForm = 0
+    // A text without a translation has nothing to translate from.
+    guard !unit.pairs.isEmpty else {
+      (turned.source, turned.targets, turned.state) = ([TaggedText()], [unit.source], .untranslated)
+      return [turned]
+    }
+    return unit.pairs.map { pair in
+      (turned.source, turned.targets) = ([pair.target], [[pair.source]])
+      return turned
+    }
   }
 }
 

@@ -56,7 +56,8 @@ struct ConvertCorpusArguments: CommandArguments {
     ],
     discussion: """
       Reads TMX 1.1 to 1.4b, XLIFF 1 and 2 with SDLXLIFF, gettext's PO and MO, Qt Linguist's TS, Android's strings.xml, \
-      Apple's .strings and .xcstrings, TSV, two text files, and TBX glossaries, in UTF-8, UTF-16 or the encoding that a file \
+      Apple's .strings and .xcstrings, TSV, two text files, zip archives with them (as OPUS has for Moses), and TBX \
+      glossaries, in UTF-8, UTF-16 or the encoding that a file \
       declares, plain or gzip. The format is recognized by content and name.
 
       A language finds its regions, 'en' also 'en-US', and exact matches come first; 'pt-BR' does not find 'pt-PT'. If a \

@@ -26,7 +26,8 @@ import Testing
 
   /// A model that loses, doubles or moves them gets stretches of text.
   @Test(arguments: [
-    "lost", "\u{e001}a\u{e000}", "\u{e000}\u{e000}\u{e001}", "\u{e000}\u{e001}\u{e002}\u{e001}",
+    "lost", "\u{e001}a\u{e000}", "\u{e000}\u{e000}\u{e001}", "a\u{e000} \u{e001}b",
+    "\u{e000}\u{e001}\u{e002}\u{e001}",
   ])
   func noTagIsLost(answer: String) throws {
     let result = try target("See <g id='1'>the file</g> now.") { line in
@@ -44,6 +45,17 @@ import Testing
     #expect(
       try target("Open %s now &amp;amp; go") { $0.count > 5 ? "?" : $0.uppercased() }
         == "OPEN %s NOW &amp;amp; GO")
+  }
+
+  /// Markup that encloses words still does; otherwise the stretches are translated.
+  @Test func markupKeepsItsWords() throws {
+    let source = "See &lt;b>the file&lt;/b> now"
+    #expect(
+      try target(source) { $0.contains("<") ? "Die <b>Datei</b>" : "?" } == "Die &lt;b&gt;Datei&lt;/b&gt;")
+    let stretches = try target(source) {
+      $0.contains("<") || $0.contains("\u{e000}") ? "Datei <b></b>" : $0.uppercased()
+    }
+    #expect(stretches == "SEE &lt;b&gt;THE FILE&lt;/b&gt; NOW")
   }
 
   @Test func whatHasNoWordsStaysAsItIs() throws {

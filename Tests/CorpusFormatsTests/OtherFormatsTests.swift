@@ -20,6 +20,7 @@ import Testing
         </message>
         <message><source>Close</source><translation type="unfinished"/></message>
         <message><source>Old</source><translation type="vanished">Alt</translation></message>
+        <message><source>New</source></message>
         <message><source>Draft</source><translation type="unfinished">Entwurf</translation></message>
     </context>
     </TS>
@@ -27,7 +28,7 @@ import Testing
 
   @Test func reads() throws {
     let units = try units(Self.file, "a.ts")
-    #expect(units.map(\.state) == [.translated, .untranslated, .untranslated, .needsReview])
+    #expect(units.map(\.state) == [.translated, .untranslated, .untranslated, .untranslated, .needsReview])
     #expect(units[0].context == "Window" && units[0].notes == ["menu"] && units[0].targetLanguage == "de")
     #expect(pairs(units) == ["&Open=Ö&ffnen", "%n file(s)=x", "Draft=Entwurf"])
   }
@@ -36,11 +37,15 @@ import Testing
     let fuzzy = Self.file
       .replacing("<numerusform></numerusform>", with: "<numerusform>%n FILE(S)</numerusform>")
       .replacing(
-        "<translation type=\"unfinished\"/>", with: "<translation type=\"unfinished\">CLOSE</translation>")
+        "<translation type=\"unfinished\"/>", with: "<translation type=\"unfinished\">CLOSE</translation>"
+      ).replacing(
+        "<source>New</source>", with: "<source>New</source><translation type=\"unfinished\">NEW</translation>"
+      )
     #expect(try filled(Self.file, "a.ts") == fuzzy)
     let unmarked = fuzzy.replacing("\"unfinished\"><num", with: "\"\"><num").replacing(
       "<translation type=\"unfinished\">CLOSE", with: "<translation>CLOSE"
-    ).replacing("<translation type=\"\">", with: "<translation>")
+    ).replacing("unfinished\">NEW", with: "\">NEW").replacing(
+      "<translation type=\"\">", with: "<translation>")
     #expect(try filled(Self.file, "a.ts", FillOptions(to: "de", mark: .unmarked)) == unmarked)
     #expect(
       try filled(Self.file, "a.ts", FillOptions(to: "de", mark: .comment)).contains(

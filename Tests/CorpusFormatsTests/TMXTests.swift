@@ -54,7 +54,7 @@ import Testing
   @Test(
     arguments: [
       ("windows-1251", [0xcf, 0xf0, 0xe8], "При"), ("Shift_JIS", [0x93, 0xfa, 0x96, 0x7b], "日本"),
-      ("ISO-8859-1", [0xe9], "é"),
+      ("ISO-8859-1", [0xe9], "é"), ("us-ascii", [0x65], "e"),
     ] as [(String, [UInt8], String)])
   func readsOtherEncodings(name: String, bytes: [UInt8], text: String) throws {
     let file =

@@ -128,6 +128,14 @@ import Testing
     #expect(message { _ = try filled(Self.first, "a.xlf", FillOptions(to: "fr")) }.contains("en → de"))
   }
 
+  @Test func catalogsTurnAroundWithTheirPlurals() throws {
+    let units = try units(POTests.catalog, "a.po", from: "de", to: "en")
+    #expect(pairs(units) == ["Öffnen=Open", "alt %s=new %s", "%d Datei=%d file", "%d Dateien=%d files"])
+    #expect(units[0].sourceLanguage == "de" && units[0].targetLanguage == "en")
+    #expect(
+      message { _ = try CorpusFormatsTests.units(POTests.catalog, "a.po", to: "fr") }.contains("? → de"))
+  }
+
   @Test func namesMayHaveAPrefix() throws {
     let text = """
       <xlf:xliff xmlns:xlf="urn:oasis:names:tc:xliff:document:1.2" version="1.2"><xlf:file source-language="en"><xlf:body>\

@@ -15,7 +15,7 @@ struct TextEncoding: Sendable, Equatable {
 
   init(name: String, mark: [UInt8] = []) {
     let upper = name.uppercased()
-    self.name = ["UTF8", "UTF-8", "US-ASCII", "ASCII", "CHARSET", ""].contains(upper) ? "UTF-8" : upper
+    self.name = ["UTF8", "UTF-8", "CHARSET", ""].contains(upper) ? "UTF-8" : upper
     self.mark = mark
   }
 

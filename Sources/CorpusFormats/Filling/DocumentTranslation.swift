@@ -76,6 +76,10 @@ public struct DocumentTranslation: Sendable {
     original = try input.whole()
     encoding = input.encoding(of: original)
     text = try encoding.decode(original, path: path)
+    if let zero = text.firstIndex(of: 0) {
+      throw .invalidFormat(
+        path: path, place: "byte \(zero)", found: "a zero byte", expected: "text", hint: "")
+    }
     guard encoding.encode(text) == original else {
       throw .invalidFormat(
         path: path, place: "", found: "bytes that \(encoding.name) writes in another way",

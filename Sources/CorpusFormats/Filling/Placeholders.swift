@@ -23,6 +23,14 @@ enum Placeholders {
     return parts
   }
 
+  /// A placeholder as a tag; markup such as `<b>` and `</b>` encloses text.
+  static func tag(_ placeholder: String) -> InlineTag {
+    guard placeholder.hasPrefix("<"), !placeholder.hasSuffix("/>") else {
+      return InlineTag(.standalone, code: placeholder)
+    }
+    return InlineTag(placeholder.hasPrefix("</") ? .closing : .opening, code: placeholder)
+  }
+
   /// The placeholders of a text, sorted.
   static func sorted(_ text: String) -> [String] { split(text).filter(\.isPlaceholder).map(\.text).sorted() }
 

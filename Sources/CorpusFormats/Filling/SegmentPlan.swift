@@ -31,7 +31,7 @@ struct SegmentPlan {
       case .text(let text):
         Placeholders.split(text).map { part in
           part.isPlaceholder
-            ? .tag(InlineTag(.standalone, code: part.text), isPlaceholder: true) : .text(part.text)
+            ? .tag(Placeholders.tag(part.text), isPlaceholder: true) : .text(part.text)
         }
       }
     }
@@ -131,7 +131,9 @@ struct SegmentPlan {
     switch attempt {
     case .plain:
       let text = results.first ?? ""
-      guard Placeholders.sorted(text) == Placeholders.sorted(texts(.plain).joined()) else { return nil }
+      guard Placeholders.sorted(text) == Placeholders.sorted(texts(.plain).joined()),
+        TagTokens.enclosedTexts(pieces(text)) >= TagTokens.enclosedTexts(pieces(texts(.plain).joined()))
+      else { return nil }
       result.append(text)
     case .tokens:
       let tokens = TagTokens(first: Self.firstToken, items: tags)
@@ -155,6 +157,11 @@ struct SegmentPlan {
     }
     append(trailing, to: &result)
     return result
+  }
+
+  /// A text with its placeholders as tags.
+  private func pieces(_ text: String) -> [TaggedText.Piece] {
+    Placeholders.split(text).map { $0.isPlaceholder ? .tag(Placeholders.tag($0.text)) : .text($0.text) }
   }
 
   private func append(_ pieces: [TaggedText.Piece], to text: inout TaggedText) {

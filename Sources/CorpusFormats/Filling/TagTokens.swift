@@ -41,7 +41,27 @@ struct TagTokens {
       }
     }
     append(text, to: &result)
+    let enclosed = original.split(omittingEmptySubsequences: false) { self.index($0) != nil }.map(Array.init)
+    let kinds = items.map(\.tag.kind)
+    let parts = scalars.split(omittingEmptySubsequences: false) { self.index($0) != nil }.map(Array.init)
+    for index in kinds.indices.dropLast() where kinds[index] == .opening && kinds[index + 1] == .closing {
+      if enclosed[index + 1].contains(where: \.properties.isAlphabetic),
+        !parts[index + 1].contains(where: \.properties.isAlphabetic)
+      {
+        return nil
+      }
+    }
     return result.pieces
+  }
+
+  /// The number of pairs of an opening and a closing tag with letters, and nothing else, between them.
+  static func enclosedTexts(_ pieces: [TaggedText.Piece]) -> Int {
+    zip(pieces, zip(pieces.dropFirst(), pieces.dropFirst(2))).count { first, rest in
+      guard case .tag(let start) = first, case .text(let text) = rest.0, case .tag(let end) = rest.1 else {
+        return false
+      }
+      return start.kind == .opening && end.kind == .closing && text.contains(where: \.isLetter)
+    }
   }
 
   private func index(_ scalar: Unicode.Scalar) -> Int? {

@@ -1,3 +1,4 @@
+import Synchronization
 import Text
 
 /// How well the language of a text fits one that was asked for.
@@ -22,7 +23,7 @@ enum LanguageMatch: Int, Comparable {
   ///   - found: the code in the file.
   init?(_ wanted: String, _ found: String) {
     if wanted.isEmpty || found.isEmpty { return nil }
-    let (a, b) = (LanguageCode(wanted), LanguageCode(found))
+    let (a, b) = (LanguageCode.known(wanted), LanguageCode.known(found))
     guard a.language == b.language, a.script == b.script else { return nil }
     if a.region == b.region {
       self = a.rest == b.rest ? .exact : .regional
@@ -40,7 +41,19 @@ enum LanguageMatch: Int, Comparable {
 struct LanguageCode: Sendable {
   let language, script, region, rest: String
 
-  init(_ code: String) {
+  /// The parts of codes that were seen: a memory has the same few in each of its millions of entries.
+  private static let seen = Mutex<[String: LanguageCode]>([:])
+
+  /// The parts of a code.
+  static func known(_ code: String) -> LanguageCode {
+    if let parts = seen.withLock({ $0[code] }) { return parts }
+    let parts = LanguageCode(code)
+    // A damaged file may have any number of codes.
+    seen.withLock { if $0.count < 1000 { $0[code] = parts } }
+    return parts
+  }
+
+  private init(_ code: String) {
     let code = code.split(separator: ".").first.map(String.init) ?? code
     let parts = code.replacing("@", with: "-").replacing("_", with: "-").lowercased().split(separator: "-")
     guard let known = try? Language(code: code), !known.code.isEmpty else {

@@ -83,6 +83,10 @@ struct StringCatalogReader: UnitReader {
       let one = source.forms.firstIndex { $0.category == "one" } ?? last
       unit.source = last == one ? [unit.source[last]] : [unit.source[one], unit.source[last]]
     }
+    // A translation of another kind, such as one for each device, stays as it is.
+    if target.forms.isEmpty, localizations?[unit.targetLanguage] != nil {
+      return LocatedUnit(unit, places: []) { _ in [] }
+    }
     return located(
       unit, entry, source.isPlural, target.forms.map(\.unit), target.forms.map(\.category), states)
   }

@@ -33,10 +33,13 @@ struct QtReader: UnitReader {
     unit.context = context
     (unit.sourceLanguage, unit.targetLanguage) = (sourceLanguage, targetLanguage)
     var translation: QtTranslation?
+    var (end, sourceSpace) = (0, "")
     while let event = try xml.next(), event.kind != .end {
       if event.kind == .start {
         switch event.name {
-        case "source": unit.source = [try xml.segment(event, element).text]
+        case "source":
+          let segment = try xml.segment(event, element)
+          (unit.source, end, sourceSpace) = ([segment.text], segment.place.end, space.text)
         case "comment", "extracomment", "translatorcomment": unit.notes.append(try xml.text())
         case "translation": translation = try readTranslation(event)
         default: try xml.skipElement()
@@ -44,7 +47,15 @@ struct QtReader: UnitReader {
       }
       space.note(event)
     }
-    guard let translation, !["vanished", "obsolete"].contains(translation.type) else { return nil }
+    guard !unit.source.isEmpty else { return nil }
+    guard let translation else {
+      return LocatedUnit(unit) { [end, sourceSpace] texts in
+        guard let text = texts.forms.first, let text else { return [] }
+        let tag = texts.mark == .fuzzy ? "<translation type=\"unfinished\">" : "<translation>"
+        return [Edit(at: end, "\(sourceSpace)\(tag)\(text.xml)</translation>")]
+      }
+    }
+    guard !["vanished", "obsolete"].contains(translation.type) else { return nil }
     unit.targets = [translation.forms.map(\.text)]
     let written = translation.type == "unfinished" ? TranslationState.needsReview : .translated
     let isComplete = !translation.forms.isEmpty && translation.forms.allSatisfy { !$0.text.isEmpty }

@@ -46,7 +46,6 @@ struct XLIFFReader: UnitReader {
     case "group": translates.append(isTranslated(event))
     case "trans-unit": try waiting.append(TransUnitReader(self).read(event))
     case "unit": waiting += try UnitElementReader(self).read(event)
-    case "bin-unit": try xml.skipElement()
     default: break
     }
   }

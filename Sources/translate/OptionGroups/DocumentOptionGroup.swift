@@ -14,7 +14,7 @@ struct DocumentOptionGroup: OptionGroup {
   static let title = "Translation files"
   static let options: [Option<Self>] = [
     Option(
-      "--format", "name", "format of --input, if it is not recognized; see 'Translation files' above",
+      "--format", "name", "format of --input, if it is not recognized",
       \.format),
     Option(
       "--source-language", "code", "language to translate from (default: that of the file)",
