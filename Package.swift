@@ -300,8 +300,8 @@ let package = Package(
     .testTarget(
       name: "ModelConversionTests",
       dependencies: [
-        "ModelConversion", "ModelFolders", "ModelFormats", "Models", "Layers", "Text", "Tensors", "Translation",
-        "Files", "Tokens",
+        "TestSupport", "ModelConversion", "ModelFolders", "ModelFormats", "Models", "Layers", "Autodiff", "Text",
+        "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -27,15 +27,17 @@ struct ExportModelArguments: CommandArguments {
         """),
     ],
     discussion: """
-      The model is one that train-translation or import-model made. Its numbers are written as they are: int8 weights \
-      stay int8 in CTranslate2's format, and become float32 in Hugging Face's.
+      The model is one that train-translation or import-model made. Int8 weights stay int8 in the formats of CTranslate2 \
+      and Bergamot, and become float32 in those of Hugging Face and Marian.
 
         huggingface   config.json, model.safetensors, vocab.json, source.spm, target.spm; post-norm models
         ctranslate2   model.bin of version 6, config.json, *_vocabulary.json
+        marian        model.npz, vocab.spm, model.npz.decoder.yml
+        bergamot      model.intgemm8.bin in bytes, vocab.spm, lex.s2t.bin, config.yml; also for Firefox
 
-      Positions are written as tables, so that they are the model's own in any program. A model that the format cannot \
-      hold is refused with the reason: neither of the two has recurrent decoders, rotary positions, gated activations or \
-      non-autoregressive decoders.
+      In the first two formats, positions are written as tables, so that they are the model's own in any program. A model \
+      that a format cannot hold is refused with the reason: none of the four has rotary positions, gated activations or \
+      non-autoregressive decoders, and only Marian and Bergamot have recurrent decoders.
 
       Hugging Face's tokenizer needs a SentencePiece vocabulary (build-vocab --segmentation sentencepiece). For other \
       vocabularies, --weights-only writes the weights and the list of tokens.

@@ -45,8 +45,8 @@ public struct ExportedModel: Sendable {
     switch format {
     case .huggingface: try HuggingFaceExporter(self, options)
     case .ctranslate2: try CTranslate2Exporter(self, options)
-    case .marian, .bergamot:
-      throw notExportable(format, "this version does not write it", "give --format huggingface or ctranslate2")
+    case .marian: MarianExporter(self, for: .marian)
+    case .bergamot: MarianExporter(self, for: .bergamot)
     }
   }
 

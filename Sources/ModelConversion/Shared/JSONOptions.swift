@@ -75,6 +75,12 @@ struct JSONOptions {
   }
 
   func bad(_ key: String, _ expected: String) -> ModelConversionError {
-    .badOption(path: path, key: key, found: tree[key]?.words ?? "missing", expected: expected)
+    let found: String? =
+      switch tree[key] {
+      case .string(let text)?: String(text.prefix(40))
+      case .number(let digits)?: String(digits.prefix(40))
+      case let other: other?.words
+      }
+    return .badOption(path: path, key: key, found: found ?? "missing", expected: expected)
   }
 }
