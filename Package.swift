@@ -49,6 +49,7 @@ let package = Package(
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "import-model", targets: ["import-model"]),
+    .executable(name: "export-model", targets: ["export-model"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "convert-corpus", targets: ["convert-corpus"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
@@ -207,6 +208,11 @@ let package = Package(
         "Reporting", "CommandLineArguments", "ModelConversion", "Translation", "ModelFolders", "Files",
       ],
       swiftSettings: safe),
+    // Writes a model folder in the format of another toolkit.
+    .executableTarget(
+      name: "export-model",
+      dependencies: ["Reporting", "CommandLineArguments", "ModelConversion", "ModelFolders", "Files"],
+      swiftSettings: safe),
     // Translates text line by line.
     .executableTarget(
       name: "translate",
@@ -293,7 +299,10 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "ModelConversionTests",
-      dependencies: ["ModelConversion", "ModelFolders", "Models", "Layers", "Text", "Tensors", "Tokens"],
+      dependencies: [
+        "TestSupport", "ModelConversion", "ModelFolders", "ModelFormats", "Models", "Layers", "Autodiff", "Text",
+        "Tensors", "Files", "Tokens",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "DecodingTests",

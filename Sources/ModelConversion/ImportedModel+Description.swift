@@ -2,6 +2,7 @@ internal import Formatting
 internal import Layers
 internal import Models
 internal import Tensors
+internal import Text
 
 extension ImportedModel {
   /// What was recognized, in lines for people.
@@ -18,6 +19,15 @@ extension ImportedModel {
         + "\(Readable.count(configuration.targetVocabularySize)) tokens, from "
         + vocabularyFiles.map { "'\($0)'" }.joined(separator: ", "),
       shortlist.map { "lexical shortlist: '\($0)'" } ?? "no lexical shortlist",
-    ]
+    ] + textNotes + notes
+  }
+
+  private var textNotes: [String] {
+    var notes: [String] = []
+    if pipeline.settings.segmentation == ListedTokens.name {
+      notes.append("text: no SentencePiece model, so that translate expects and writes tokens, separated by spaces")
+    }
+    if !pipeline.tags.isEmpty { notes.append("tags before source lines: \(pipeline.tags.joined(separator: ", "))") }
+    return notes
   }
 }

@@ -16,6 +16,8 @@ public struct ImportedModel: Sendable {
   public var vocabularyFiles: [String]
   /// A lexical shortlist beside the model; nil if there is none.
   public var shortlist: String?
+  /// What else a user should know, in sentences.
+  public var notes: [String] = []
 }
 
 extension ImportedModel {
@@ -31,6 +33,7 @@ extension ImportedModel {
     case .marian(let file): try self.init(marian: file, options)
     case .huggingFace(let folder, let weights):
       try self.init(huggingFace: folder, weights: weights, options)
+    case .ctranslate2(let file): try self.init(ctranslate2: file, options)
     }
   }
 }

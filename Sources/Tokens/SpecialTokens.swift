@@ -40,10 +40,10 @@ public struct SpecialTokens: Sendable, Hashable {
 
 extension SpecialTokens {
   /// Whether a model can use a vocabulary with these tokens: all are the same, but the model's decoder may start with
-  /// zeros instead of the beginning token.
+  /// zeros, with the padding token or with the end token instead of the beginning token.
   public func suit(model other: SpecialTokens) -> Bool {
     var tokens = self
-    if other.beginning == Self.absent { tokens.beginning = Self.absent }
+    if [Self.absent, padding, end].contains(other.beginning) { tokens.beginning = other.beginning }
     return tokens == other
   }
 }

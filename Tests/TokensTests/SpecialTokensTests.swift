@@ -22,6 +22,17 @@ import Tokens
     #expect("\(special)" == "padding none, beginning none, end 0, unknown 1")
   }
 
+  /// A model's decoder may start with zeros, padding or the end token, whatever beginning its vocabulary has.
+  @Test func modelsMayStartWithOtherTokens() {
+    let vocabulary = SpecialTokens(padding: 9, beginning: SpecialTokens.absent, end: 0, unknown: 1)
+    for beginning in [SpecialTokens.absent, 9, 0] {
+      #expect(
+        vocabulary.suit(model: SpecialTokens(padding: 9, beginning: beginning, end: 0, unknown: 1)))
+    }
+    #expect(!vocabulary.suit(model: SpecialTokens(padding: 9, beginning: 5, end: 0, unknown: 1)))
+    #expect(!vocabulary.suit(model: SpecialTokens(padding: 8, beginning: 9, end: 0, unknown: 1)))
+  }
+
   @Test func standardNamesAreInTheOrderOfIDs() {
     let special = SpecialTokens.standard
     let ids = [special.padding, special.beginning, special.end, special.unknown]

@@ -5,22 +5,42 @@ internal import Tensors
 /// The weights of a Hugging Face Marian model, whose names are ours.
 struct HuggingFaceWeights {
   private let file: TensorFile
+  private let keepsHalves: Bool
 
-  /// Opens `model.safetensors` or `pytorch_model.bin`.
+  /// Opens `model.safetensors` or `pytorch_model.bin`, which is read as data.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - keepsTypes: whether bfloat16 matrices stay what they are; otherwise they become float32.
   /// - Throws: `FileError` for a damaged file.
-  init(path: String) throws {
-    guard path.hasSuffix(".safetensors") else {
-      throw ModelConversionError.unsupported(
-        path: path, what: "PyTorch's format", advice: "save the model as model.safetensors")
-    }
-    file = try .safetensors(path: path)
+  init(path: String, keepsTypes: Bool) throws {
+    file = try .open(path: path)
+    keepsHalves = keepsTypes
   }
 
-  /// The architecture, with what only the weights say.
-  func completed(_ configuration: ModelConfiguration) -> ModelConfiguration {
+  /// The architecture, with what only the weights say: an output bias, and positions.
+  ///
+  /// Stored positions may be those that Hugging Face computes, or Marian's; others are learned.
+  ///
+  /// - Throws: ``ModelConversionError``, or `FileError` for a damaged file.
+  func completed(_ configuration: ModelConfiguration) throws -> ModelConfiguration {
     var configuration = configuration
     configuration.hasOutputBias = file["final_logits_bias"] != nil
+    let expected = [configuration.maxPositions, configuration.size]
+    let tables = try Self.sides.compactMap { file[Self.positions($0)] }.map { tensor in
+      guard tensor.shape == expected else {
+        throw ModelConversionError.wrongShape(
+          path: file.path, name: tensor.name, found: tensor.shape, expected: expected)
+      }
+      return try tensor.floats()
+    }
+    for (layout, reachesLongest) in [(PositionLayout.halves, false), (.marian, true)] {
+      let computed = Sinusoids.table(positions: expected[0], size: expected[1], reachesLongest: reachesLongest)
+      guard tables.allSatisfy({ Sinusoids.areEqual($0, computed) }) else { continue }
+      configuration.positionLayout = layout
+      return configuration
+    }
+    configuration.positions = .learned
     return configuration
   }
 
@@ -28,26 +48,50 @@ struct HuggingFaceWeights {
   ///
   /// - Throws: ``ModelConversionError``, or `FileError` for a damaged file.
   func read(_ architecture: Transformer) throws -> ModelWeights {
-    let parameters = architecture.parameters
-    let tensors = try parameters.map { try tensor(of: $0) }
-    let types = [WeightType](repeating: .float32, count: parameters.count)
+    let tensors = try architecture.parameters.map { try tensor(of: $0, architecture.configuration) }
+    let types = zip(tensors, architecture.parameters).map { tensor, item in
+      keepsHalves && tensor?.type == .bfloat16 && item.extents.count > 1 ? WeightType.bfloat16 : .float32
+    }
     var index = 0
-    return try ModelWeights(parameters, types: types) { _ in
-      let tensor = tensors[index]
-      index += 1
-      let values = WeightValues.float32(try tensor.floats())
-      guard values.isFinite else { throw ModelConversionError.notFinite(path: file.path, name: tensor.name) }
+    return try ModelWeights(architecture.parameters, types: types) { item in
+      defer { index += 1 }
+      guard let tensor = tensors[index] else {
+        return .float32(
+          Sinusoids.table(positions: item.extents[0], size: item.extents[1], reachesLongest: false))
+      }
+      let floats = try tensor.floats()
+      let values = WeightValues(rounding: floats, rows: item.parameter.shape.rows, to: types[index])
+      guard let values, values.isFinite else {
+        throw ModelConversionError.notFinite(path: file.path, name: tensor.name)
+      }
       return values
     }
   }
 
-  private func tensor(of item: NamedParameter) throws(ModelConversionError) -> ForeignTensor {
+  /// The type in which matrices are stored.
+  var weightType: WeightType {
+    keepsHalves && file.tensors.contains { $0.type == .bfloat16 } ? .bfloat16 : .float32
+  }
+
+  private static let sides = ["encoder", "decoder"]
+
+  private static func positions(_ side: String) -> String { "model.\(side).embed_positions.weight" }
+
+  /// The tensor of a parameter; nil for positions that are not stored.
+  private func tensor(of item: NamedParameter, _ configuration: ModelConfiguration) throws(ModelConversionError)
+    -> ForeignTensor?
+  {
     // Tied matrices are stored once, under any of their names.
-    let shared = ["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"]
-    let others =
-      item.name == shared[0] ? shared + ["lm_head.weight"]
-      : item.name == shared[2] ? [shared[2], "lm_head.weight"] : [item.name]
-    guard let tensor = others.lazy.compactMap({ file[$0] }).first else {
+    let output = configuration.tying == .all || configuration.tying == .decoder ? ["lm_head.weight"] : []
+    let embeddings = Self.sides.map { "model.\($0).embed_tokens.weight" }
+    let names: [String]
+    switch item.name {
+    case "model.shared.weight": names = [item.name] + embeddings + output
+    case embeddings[1]: names = [item.name] + output
+    default: names = [item.name]
+    }
+    guard let tensor = names.lazy.compactMap({ file[$0] }).first else {
+      if Self.sides.map(Self.positions).contains(item.name) { return nil }
       throw .missingTensor(path: file.path, name: item.name, parameter: item.name)
     }
     guard tensor.shape == item.extents || tensor.shape == [1] + item.extents else {

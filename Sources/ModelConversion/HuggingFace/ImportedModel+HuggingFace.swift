@@ -9,25 +9,40 @@ extension ImportedModel {
   /// A folder of Hugging Face's Marian.
   init(huggingFace folder: String, weights path: String, _ options: ImportOptions) throws {
     var configuration = try HuggingFaceConfiguration.read(folder: folder)
-    let file = try HuggingFaceWeights(path: path)
-    configuration = file.completed(configuration)
+    // Numbers of the file must not decide how much memory is needed.
+    try configuration.requirePossible(path: "\(folder)/config.json")
+    let file = try HuggingFaceWeights(path: path, keepsTypes: options.keepsBytes)
+    configuration = try file.completed(configuration)
     let list = "\(folder)/vocab.json", targetList = "\(folder)/target_vocab.json"
     let files = VocabularyFiles(
       options.vocabularies.isEmpty
         ? [list] + (fileExists(targetList) ? [targetList] : []) : options.vocabularies, folder: folder)
+    guard files.source.model != nil, files.target.model != nil else {
+      throw ModelConversionError.missingFile(
+        path: folder, what: "source.spm or target.spm, which split the text of Hugging Face's Marian models,")
+    }
     pipeline = try files.pipeline(
       options, sizes: (configuration.sourceVocabularySize, configuration.targetVocabularySize),
       joint: configuration.tying == .all || configuration.tying == .embeddings)
     configuration.specialTokens.unknown = pipeline.specialTokens.unknown
+    try configuration.requireTokens(of: pipeline, path: "\(folder)/config.json")
     vocabularyFiles = files.paths
-    if let problem = configuration.problem {
-      throw ModelConversionError.unsupported(
-        path: "\(folder)/config.json", what: "this model", advice: "no such model is possible here: \(problem)")
-    }
+    try configuration.requirePossible(path: "\(folder)/config.json")
     let architecture = Transformer(configuration)
     model = TrainedTransformer(architecture, weights: try file.read(architecture))
-    weightType = .float32
+    weightType = file.weightType
     origin = "Hugging Face Marian, \(path.nameOfPath)"
     shortlist = nil
+    notes = Self.searchNotes(folder: folder)
+  }
+
+  /// The search settings of `generation_config.json`, which are options of `translate` here.
+  private static func searchNotes(folder: String) -> [String] {
+    guard let tree = try? readJSONTree(path: "\(folder)/generation_config.json") else { return [] }
+    let found = ["num_beams", "length_penalty", "max_length"].compactMap { key -> String? in
+      guard case .number(let digits)? = tree[key] else { return nil }
+      return "\(key) \(digits)"
+    }
+    return found.isEmpty ? [] : ["search in Hugging Face: \(found.joined(separator: ", ")) (translate has its own options)"]
   }
 }

@@ -17,6 +17,7 @@ extension TextPipelineSettings: Codable {
     case cleansText = "clean_text"
     case sentencesPerLine = "sentences_per_line"
     case tags
+    case endsSource = "source_end"
     case protectedPatterns = "protect"
     case protectedWords = "protected_words"
     case splitsDigits = "split_digits"
@@ -30,6 +31,7 @@ extension TextPipelineSettings: Codable {
     targetLanguage = try box.decode(String.self, forKey: .targetLanguage)
     joint = try box.decode(Bool.self, forKey: .joint)
     tags = try box.decodeIfPresent([String].self, forKey: .tags) ?? []
+    endsSource = try box.decodeIfPresent(Bool.self, forKey: .endsSource) ?? true
     sentencesPerLine = try box.decodeIfPresent(Double.self, forKey: .sentencesPerLine)
     segmentation =
       try box.decodeIfPresent(String.self, forKey: .segmentation)
@@ -60,6 +62,7 @@ extension TextPipelineSettings: Codable {
     try box.encode(targetLanguage, forKey: .targetLanguage)
     try box.encode(joint, forKey: .joint)
     if !tags.isEmpty { try box.encode(tags, forKey: .tags) }
+    if !endsSource { try box.encode(endsSource, forKey: .endsSource) }
     try box.encodeIfPresent(sentencesPerLine, forKey: .sentencesPerLine)
     guard let tokenizer else { return try box.encode(segmentation, forKey: .segmentation) }
     try box.encode(tokenizer, forKey: .tokenizer)

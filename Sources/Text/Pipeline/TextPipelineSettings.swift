@@ -18,6 +18,9 @@ public struct TextPipelineSettings: Equatable, Sendable {
   /// - Precondition: each is a valid tag; see ``TagForm``.
   public var tags: [String] = []
 
+  /// Whether source sentences end in the end token, as most models expect.
+  public var endsSource = true
+
   /// The Unicode normalization form of text, for byte pair encoding.
   public var normalization = NormalizationForm.nfc
   /// Whether text is lowercased, for byte pair encoding.

@@ -3,7 +3,7 @@ internal import Synchronization
 /// The segmentations that `pipeline.json` can name.
 public enum SegmentationTable {
   private static let kinds = Mutex<[any Segmentation.Type]>([
-    ICUBytePairs.self, WhitespaceBytePairs.self, SentencePieceSegmentation.self,
+    ICUBytePairs.self, WhitespaceBytePairs.self, SentencePieceSegmentation.self, ListedTokens.self,
   ])
 
   /// Adds a segmentation, so that vocabulary folders that name it can be read and learned.

@@ -101,7 +101,7 @@ public struct SentencePieceSegmentation: Segmentation {
       settings.formatVersion, settings.joint, settings.tags
     )
     (recorded.sourceLanguage, recorded.targetLanguage) = (settings.sourceLanguage, settings.targetLanguage)
-    recorded.sentencesPerLine = settings.sentencesPerLine
+    (recorded.sentencesPerLine, recorded.endsSource) = (settings.sentencesPerLine, settings.endsSource)
     return recorded
   }
 }

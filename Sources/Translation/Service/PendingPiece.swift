@@ -17,10 +17,12 @@ struct PendingPiece: Sendable {
 extension [PendingPiece] {
   /// The pieces as the model reads them, each numbered by its position in its call, whatever batch it is in.
   ///
-  /// - Parameter end: the token that ends each piece.
+  /// - Parameters:
+  ///   - end: the token that ends each piece; nil if the model reads sentences without.
+  ///   - empty: the token of a piece without text, since a model reads at least one.
   /// - Returns: the pieces in order.
-  func input(endingIn end: TokenID) -> DecoderInput {
+  func input(endingIn end: TokenID?, empty: TokenID) -> DecoderInput {
     DecoderInput(
-      TokenBatch(map { $0.sentence.ids + [end] }), numbers: map { $0.line &* 65536 &+ $0.index })
+      TokenBatch(map { $0.sentence.ids + ($0.sentence.ids.isEmpty ? [empty] : end.map { [$0] } ?? []) }), numbers: map { $0.line &* 65536 &+ $0.index })
   }
 }

@@ -67,7 +67,9 @@ final class ServiceCore: Sendable {
 
   private func translate(_ batch: TranslationQueue.Batch) -> [PieceTranslation] {
     let pieces = batch.pieces.map(\.piece)
-    let found = batch.decoder.decode(pieces.input(endingIn: pipeline.specialTokens.end))
+    let end = pipeline.specialTokens.end
+    let input = pieces.input(endingIn: pipeline.settings.endsSource ? end : nil, empty: end)
+    let found = batch.decoder.decode(input)
     // Anything else would leave its call waiting forever.
     precondition(
       found.count == pieces.count && found.allSatisfy { !$0.isEmpty },
