@@ -20,7 +20,7 @@ enum IncludedState: String, CaseIterable, ArgumentValue {
 
 /// The options of `convert-corpus`.
 struct ConvertCorpusArguments: CommandArguments {
-  var input = "-"
+  var input = ""
   var targetInput: String?
   var format: CorpusFormat?
   var sourceLanguage = ""
@@ -75,7 +75,9 @@ struct ConvertCorpusArguments: CommandArguments {
   ]
 
   private static let inputOptions: [Option<Self>] = [
-    Option("--input", short: "i", "file", "file to read, plain or gzip; '-' is standard input", \.input),
+    Option(
+      "--input", short: "i", "file", "file to read, plain or gzip; '-' is standard input", \.input,
+      required: true),
     Option(
       "--target-input", "file",
       "file with the translations, if the formats have one language each: text, android, strings",

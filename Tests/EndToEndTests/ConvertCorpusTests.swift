@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func standardInputBecomesATable() throws {
-    let outcome = try Command.convertCorpus.run([], text: Self.catalog)
+    let outcome = try Command.convertCorpus.run(["--input", "-"], text: Self.catalog)
     try expectSuccess(outcome)
     #expect(outcome.lines == ["Open\tÖffnen"])
   }
