@@ -42,7 +42,10 @@ struct ConvertCorpusArguments: CommandArguments {
     examples: [
       .init(
         "a translation memory as two text files for train-translation",
-        "convert-corpus --input memory.tmx.gz --target-language de --output-source train.en --output-target train.de"
+        """
+        convert-corpus --input memory.tmx.gz --target-language de \\
+          --output-source train.en --output-target train.de
+        """
       ),
       .init(
         "a catalog as a table, with its fuzzy messages",
