@@ -65,6 +65,14 @@ import Testing
     #expect(outcome.status != 0 && outcome.errors.contains("de, en"), "\(outcome.errors)")
   }
 
+  @Test func filesOfOneLanguageNeedAnother() throws {
+    let path = try file("\"a\" = \"b\";\n", "a.strings")
+    let outcome = try Command.convertCorpus.run(["--input", path])
+    #expect(outcome.status != 0 && outcome.errors.contains("--target-input"), "\(outcome.errors)")
+    let other = try file("\"a\" = \"c\";\n", "b.strings")
+    #expect(try Command.convertCorpus.run(["--input", path, "--target-input", other]).lines == ["b\tc"])
+  }
+
   @Test(arguments: [
     (["--output-source", "x"], "--output-target"),
     (["--output", "x", "--output-source", "y", "--output-target", "z"], "not both"),
