@@ -92,10 +92,12 @@ let package = Package(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
     // Text to token ids and back.
     .target(
-      name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"], swiftSettings: safe),
+      name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"],
+      swiftSettings: safe),
     // Files of translators: reading their units, filling in.
     .target(
-      name: "CorpusFormats", dependencies: ["Text", "ModelFormats", "Files", "Formatting", "CExpat"], swiftSettings: safe),
+      name: "CorpusFormats", dependencies: ["Text", "ModelFormats", "Files", "Formatting", "CExpat"],
+      swiftSettings: safe),
     // The tape: operations with their derivatives.
     .target(
       name: "Autodiff", dependencies: ["Tensors", "Machine", "Tokens", "CKernels"],

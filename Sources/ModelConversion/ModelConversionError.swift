@@ -14,6 +14,8 @@ public enum ModelConversionError: Error, Equatable {
   case unrecognized(path: String, expected: String)
   /// A file that belongs to the model is missing.
   case missingFile(path: String, what: String)
+  /// Several files could be the vocabulary.
+  case ambiguousVocabulary(folder: String, files: [String])
   /// Model and vocabulary do not belong together.
   case vocabularySize(path: String, found: Int, model: Int, side: String)
   /// Another format cannot hold the model.
@@ -39,6 +41,9 @@ extension ModelConversionError: CustomStringConvertible {
       "'\(path)' is no model that can be imported; expected \(expected)"
     case .missingFile(let path, let what):
       "'\(path)': \(what) is missing"
+    case .ambiguousVocabulary(let folder, let files):
+      "'\(folder)' has several vocabularies, \(files.joined(separator: ", ")), and no configuration that says which side is "
+        + "which; give that of the source with --vocab, and then that of the target"
     case .vocabularySize(let path, let found, let model, let side):
       "\(path): the \(side) vocabulary has \(found) tokens, but the model has \(model); give the vocabulary that the model "
         + "was trained with"

@@ -35,7 +35,7 @@ public enum ModelPreset: String, Sendable, CaseIterable {
     result.decoderLayers = result.encoderLayers
     if self == .student {
       (result.decoderLayers, result.decoderCell) = (2, .ssru)
-      (result.positionLayout, result.hasOutputBias, result.normEpsilon) = (.marian, true, 1e-9)
+      (result.positionLayout, result.hasOutputBias, result.normEpsilon) = (.marian, true, 1e-6)
     }
     return result
   }

@@ -34,7 +34,8 @@ extension BuildVocabArguments {
       \.settings.sentencePiece.spellsBytes
     ).only(with: \.segmentation, .sentencepiece),
     Option(
-      "--user-defined-symbols", "text", "text that is always one piece; separate several by commas, or repeat",
+      "--user-defined-symbols", "text",
+      "text that is always one piece; separate several by commas, or repeat",
       \.settings.sentencePiece.userDefinedSymbols, list: .commaSeparated
     ).only(with: \.segmentation, .sentencepiece),
   ]
@@ -49,12 +50,14 @@ extension BuildVocabArguments {
     }
     let symbols = settings.sentencePiece.userDefinedSymbols
     for (index, symbol) in symbols.enumerated() {
-      if symbol.isEmpty || symbol.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0 == "\0" }) {
+      if symbol.isEmpty || symbol.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0 == "\0" })
+      {
         throw .badValue(
           symbol, option: "--user-defined-symbols", expected: "text without spaces, separated by commas")
       }
       if symbols[..<index].contains(symbol) || settings.tags.contains(symbol) {
-        throw .conflict("'--user-defined-symbols': '\(symbol)' is given twice, or is a tag, too; give it once")
+        throw .conflict(
+          "'--user-defined-symbols': '\(symbol)' is given twice, or is a tag, too; give it once")
       }
     }
   }

@@ -44,7 +44,8 @@ struct BuildVocabArguments: CommandArguments {
         + "SentencePiece",
       \.segmentation),
     Option(
-      "--tokenizer", "kind", "word tokenizer of byte pair encoding, the same as --segmentation with this word",
+      "--tokenizer", "kind",
+      "word tokenizer of byte pair encoding, the same as --segmentation with this word",
       \.settings.tokenizer
     ).conflicts(with: \.segmentation, .sentencepiece),
     Option("--normalization", "form", "Unicode normalization form", \.settings.normalization)

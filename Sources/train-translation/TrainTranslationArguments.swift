@@ -19,7 +19,11 @@ struct TrainTranslationArguments: CommandArguments {
   /// With `--preset auto`, vocabulary and validation text may be made from the training text; another model brings its
   /// own vocabulary.
   func requires(_ property: PartialKeyPath<Self>) -> Bool {
-    if property == \Self.request.files.vocabulary, request.start.folder != nil { return false }
+    if property == \Self.request.files.vocabulary,
+      request.start.folder != nil || request.distillation.teacher != nil
+    {
+      return false
+    }
     return request.architecture.preset != .auto
       || ![
         \.request.files.vocabulary, \.request.files.validSource, \.request.files.validTarget,

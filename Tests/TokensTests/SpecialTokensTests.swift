@@ -14,6 +14,14 @@ import Tokens
     #expect("\(special)" == "padding 9, beginning 8, end 0, unknown 5")
   }
 
+  /// Marian's vocabularies have no padding, and their decoder starts without a token.
+  @Test func absentTokensAreNone() {
+    let special = SpecialTokens(
+      padding: SpecialTokens.absent, beginning: SpecialTokens.absent, end: 0, unknown: 1)
+    #expect(special.ids == [0, 1])
+    #expect("\(special)" == "padding none, beginning none, end 0, unknown 1")
+  }
+
   @Test func standardNamesAreInTheOrderOfIDs() {
     let special = SpecialTokens.standard
     let ids = [special.padding, special.beginning, special.end, special.unknown]

@@ -79,7 +79,7 @@ extension MarianOptions {
     try readDecoderCell(into: &model)
     model.tying = try tying()
     model.hasOutputBias = !(try isOn("output-omit-bias"))
-    model.normEpsilon = 1e-9
+    model.normEpsilon = 1e-6
     model.positionLayout = .marian
     return model
   }

@@ -50,6 +50,10 @@ struct VocabularyFiles: Equatable {
     if let source = first(".spm", { $0.hasPrefix("srcvocab") }), let target = first(".spm", { $0.hasPrefix("trgvocab") }) {
       self.init([source, target], folder: folder)
     } else if let both = first(".spm", { $0.hasPrefix("vocab") }) {
+      let all = names.filter { $0.hasPrefix("vocab") && $0.hasSuffix(".spm") }
+      guard all.count == 1 else {
+        throw ModelConversionError.ambiguousVocabulary(folder: folder, files: all)
+      }
       self.init([both], folder: folder)
     } else if let source = first(".yml", { $0.hasSuffix("src.vocab.yml") }),
       let target = first(".yml", { $0.hasSuffix("trg.vocab.yml") })
@@ -77,11 +81,11 @@ struct VocabularyFiles: Equatable {
     for name in own + others where names.contains(name) {
       let root = try YAMLDocument(path: "\(folder)/\(name)").root
       guard let vocabularies = root["vocabs"]?.strings, !vocabularies.isEmpty else { continue }
-      let found = vocabularies.prefix(2).map { given in
-        // Paths of the machine where the model was trained are common.
-        given.hasPrefix("/") && fileExists(given) ? given : "\(folder)/\(given.hasPrefix("/") ? given.nameOfPath : given)"
+      let found = vocabularies.prefix(2).compactMap { given in
+        // Relative to the file or to where Marian ran; on another machine, only the name may still be right.
+        (["\(folder)/\(given)", "\(folder)/\(given.nameOfPath)", given]).first(where: fileExists)
       }
-      if found.allSatisfy(fileExists) { return Array(found) }
+      if found.count == min(2, vocabularies.count) { return found }
     }
     return nil
   }

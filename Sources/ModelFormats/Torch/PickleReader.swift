@@ -11,6 +11,11 @@ struct PickleReader {
   /// The storage of a persistent id; nil if there is none.
   let storage: (_ className: String, _ key: String) -> TorchStorage?
 
+  /// The greatest number of values, which take some 150 bytes each.
+  ///
+  /// Large checkpoints have some ten thousand.
+  private static let greatestCount = 2_000_000
+
   var tree = PickleTree()
   var stack: [Int] = []
   private var marks: [Int] = []
@@ -113,6 +118,9 @@ struct PickleReader {
 
   /// Executes an instruction; false after the last.
   private mutating func step() throws(FileError) -> Bool {
+    guard max(tree.nodes.count, memo.count, stack.count) < PickleReader.greatestCount else {
+      throw error("\(PickleReader.greatestCount) values", expected: "fewer", hint: "save only the weights")
+    }
     let code = try number(UInt8.self)
     switch code {
     case 0x80:

@@ -63,7 +63,7 @@ package struct TokenList: Sendable, Equatable {
       for pair in pairs {
         guard let id = pair.value.int, id >= 0 else {
           throw error(
-            "token '\(pair.key.prefix(60))'", found: "'\(pair.value.text?.prefix(60) ?? "a list or map")'",
+            "token '\(shown(pair.key))'", found: pair.value.text.map { "'\(shown($0))'" } ?? "a list or map",
             expected: "an id, a whole number from 0")
         }
         entries.append((Array(pair.key.utf8), id))
@@ -76,15 +76,15 @@ package struct TokenList: Sendable, Equatable {
     }
     guard last.id < limit else {
       throw error(
-        "token '\(String(decoding: last.token.prefix(60), as: UTF8.self))'", found: "the id \(last.id)",
+        "token '\(shown(last.token))'", found: "the id \(last.id)",
         expected: "ids near the number of tokens, \(entries.count)")
     }
     var collector = Collector(count: last.id + 1)
     for entry in entries {
       if let other = collector.tokens[entry.id], other != entry.token {
         throw error(
-          "token '\(String(decoding: entry.token.prefix(60), as: UTF8.self))'",
-          found: "the id \(entry.id) of '\(String(decoding: other.prefix(60), as: UTF8.self))'",
+          "token '\(shown(entry.token))'",
+          found: "the id \(entry.id) of '\(shown(other))'",
           expected: "an id of its own")
       }
       collector.add(entry.token, entry.id)
@@ -108,4 +108,11 @@ package struct TokenList: Sendable, Equatable {
       }
     }
   }
+}
+
+/// The beginning of a text in one line, for messages.
+private func shown(_ text: String) -> String { shown(Array(text.utf8)) }
+
+private func shown(_ bytes: [UInt8]) -> String {
+  String(decoding: bytes.prefix(60).map { $0 < 0x20 ? 0x20 : $0 }, as: UTF8.self)
 }

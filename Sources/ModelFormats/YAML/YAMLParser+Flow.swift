@@ -46,7 +46,8 @@ extension YAMLParser {
   }
 
   private mutating func flowValue(_ depth: Int) throws(Failure) -> YAMLNode {
-    switch current {
+    try countValue()
+    return switch current {
     case UInt8(ascii: "["), UInt8(ascii: "{"): try flow(depth: depth + 1)
     case UInt8(ascii: "\""), UInt8(ascii: "'"): .scalar(try quoted(), isQuoted: true)
     case nil: throw failure("the end of a list or map")

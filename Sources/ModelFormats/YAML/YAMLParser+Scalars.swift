@@ -163,17 +163,11 @@ extension YAMLParser {
 
   private mutating func escape(_ text: inout [UInt8]) throws(Failure) {
     guard let byte = current else { throw failure("the rest of an escape") }
-    let plain: [Unicode.Scalar: Unicode.Scalar] = [
-      "0": "\0", "a": "\u{7}", "b": "\u{8}", "t": "\t", "\t": "\t", "n": "\n", "v": "\u{b}", "f": "\u{c}",
-      "r": "\r", "e": "\u{1b}", " ": " ", "\"": "\"", "/": "/", "\\": "\\", "N": "\u{85}", "_": "\u{a0}",
-      "L": "\u{2028}", "P": "\u{2029}",
-    ]
-    let lengths: [Unicode.Scalar: Int] = ["x": 2, "u": 4, "U": 8]
     let scalar = Unicode.Scalar(byte)
-    if let character = plain[scalar] {
+    if let character = escapes[scalar] {
       position += 1
       text += Array(String(character).utf8)
-    } else if let length = lengths[scalar] {
+    } else if let length = escapeLengths[scalar] {
       position += 1
       text += Array(String(try codePoint(length)).utf8)
     } else if byte == 0x0a || byte == 0x0d {
@@ -215,3 +209,13 @@ extension YAMLParser {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")
   }
 }
+
+/// What stands after a backslash, and the character that it is.
+private let escapes: [Unicode.Scalar: Unicode.Scalar] = [
+  "0": "\0", "a": "\u{7}", "b": "\u{8}", "t": "\t", "\t": "\t", "n": "\n", "v": "\u{b}", "f": "\u{c}",
+  "r": "\r", "e": "\u{1b}", " ": " ", "\"": "\"", "/": "/", "\\": "\\", "N": "\u{85}", "_": "\u{a0}",
+  "L": "\u{2028}", "P": "\u{2029}",
+]
+
+/// How many hexadecimal digits follow these letters.
+private let escapeLengths: [Unicode.Scalar: Int] = ["x": 2, "u": 4, "U": 8]

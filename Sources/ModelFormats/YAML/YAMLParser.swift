@@ -12,12 +12,16 @@ struct YAMLParser {
   /// Deeper than any real file, so that a malicious one cannot exhaust the stack.
   private static let maximumDepth = 100
 
+  /// More than the tokens of any vocabulary, so that the memory for them is limited.
+  private static let maximumCount = 4_000_000
+
   let bytes: [UInt8]
   var position = 0
   /// Where the current line starts, and its number from 0.
   var lineStart = 0
   var line = 0
   private var depth = 0
+  private var count = 0
 
   /// Parses a whole text in UTF-8.
   static func parse(_ bytes: [UInt8]) throws(Failure) -> YAMLNode {
@@ -116,6 +120,7 @@ struct YAMLParser {
   mutating func block(from minimum: Int, mayBeMap: Bool) throws(Failure) -> YAMLNode {
     guard current != nil, column >= minimum, !isMarker("---"), !isMarker("...") else { return .missing }
     guard depth < YAMLParser.maximumDepth else { throw failure("at most \(depth) nested values") }
+    try countValue()
     depth += 1
     defer { depth -= 1 }
     let isTagged = try skipTag()
@@ -137,6 +142,12 @@ struct YAMLParser {
     (position, line, lineStart) = after
     guard skipToContent() else { throw failure("the end of the line after a value") }
     return node
+  }
+
+  /// Counts a value of the document.
+  mutating func countValue() throws(Failure) {
+    count += 1
+    guard count <= YAMLParser.maximumCount else { throw failure("at most \(count - 1) values") }
   }
 
   private mutating func list(at column: Int) throws(Failure) -> YAMLNode {

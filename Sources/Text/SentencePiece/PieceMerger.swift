@@ -129,7 +129,9 @@ struct PieceMerger: Sendable {
   }
 
   private func add(_ left: Int, _ right: Int, of text: [UInt8], to scratch: inout Scratch) {
-    guard left >= 0, right >= 0, !scratch.symbols[left].isFixed, !scratch.symbols[right].isFixed else { return }
+    guard left >= 0, right >= 0, !scratch.symbols[left].isFixed, !scratch.symbols[right].isFixed else {
+      return
+    }
     let leftRange = scratch.symbols[left].range
     let range = leftRange.lowerBound..<scratch.symbols[right].range.upperBound
     guard let id = id(of: text, range) else { return }

@@ -42,7 +42,9 @@ struct PieceText {
   /// The text of all pieces.
   consuming func finished() -> [UInt8] {
     appendCharacters()
-    for index in output.indices where output[index] == UInt8(ascii: "\n") { output[index] = UInt8(ascii: " ") }
+    for index in output.indices where output[index] == UInt8(ascii: "\n") {
+      output[index] = UInt8(ascii: " ")
+    }
     return output
   }
 

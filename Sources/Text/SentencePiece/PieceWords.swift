@@ -10,8 +10,7 @@ struct PieceWords: Sendable {
   /// Whether the marks of spaces end words.
   private let endsWithSpaces: Bool
 
-  init(_ tokens: SentencePieceTokens, endsWithSpaces: Bool) {
-    let vocabulary = tokens.vocabulary
+  init(_ vocabulary: Vocabulary, endsWithSpaces: Bool) {
     unknown = vocabulary.specialTokens.unknown
     self.endsWithSpaces = endsWithSpaces
     isMarked = (0..<TokenID(vocabulary.count)).map { id in

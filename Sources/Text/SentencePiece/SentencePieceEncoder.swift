@@ -20,8 +20,10 @@ public struct SentencePieceEncoder: SegmentationEncoder {
     return sentence(of: model.segmenter.segment(normalized.bytes, &scratch), text)
   }
 
-  /// The ids of a randomly drawn segmentation: a path through a unigram model's lattice (see ``UnigramSampler``), or one
-  /// with BPE-dropout (see ``PieceMerger``). Models of words and of characters have only one.
+  /// The ids of a randomly drawn segmentation.
+  ///
+  /// It is a path through a unigram model's lattice, see ``UnigramSampler``, or made with BPE-dropout, see
+  /// ``PieceMerger``. Models of words and of characters have only one segmentation.
   public mutating func encode(
     _ text: [UInt8], dropout: Double, using generator: inout some RandomNumberGenerator
   ) -> EncodedSentence {

@@ -31,7 +31,7 @@ struct SentencePieceFile: Sendable {
     var padding = Array("<pad>".utf8)
   }
 
-  /// The most bytes of a piece. Most pieces are at most 16 characters long.
+  /// The most bytes of a piece; trainers make pieces of at most 16 characters.
   static let longestPiece = 4096
 
   var kind = Kind.unigram
@@ -72,7 +72,9 @@ struct SentencePieceFile: Sendable {
 
   /// The byte that a piece such as `<0x0A>` stands for.
   static func byte(of piece: ArraySlice<UInt8>) -> UInt8? {
-    guard piece.count == 6, piece.starts(with: "<0x".utf8), piece.last == UInt8(ascii: ">") else { return nil }
+    guard piece.count == 6, piece.starts(with: "<0x".utf8), piece.last == UInt8(ascii: ">") else {
+      return nil
+    }
     let digits = piece.dropFirst(3).dropLast()
     guard digits.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }) else { return nil }
     return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)

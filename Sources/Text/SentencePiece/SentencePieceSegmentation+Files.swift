@@ -61,19 +61,28 @@ extension SentencePieceSegmentation {
     func names(_ names: Names, _ side: TextPipeline.Side, isShared: Bool) -> String {
       isShared ? names.shared : names.ofSide(side)
     }
-    func segmentation(_ part: SentencePiecePart, _ side: TextPipeline.Side) throws(VocabularyError) -> Self {
-      let modelName = names(modelNames, side, isShared: sharesModel)
-      let listName = names(listNames, side, isShared: sharesList)
-      let path = "\(folder)/\(part.list == nil ? modelName : listName)"
-      let tokens = try SentencePieceTokens(part.model, part.list, tags: settings.tags(side), path: path)
-      var files: [(name: String, contents: [UInt8])] = []
+    func files(_ part: SentencePiecePart, _ side: TextPipeline.Side) -> [(name: String, contents: [UInt8])] {
       // Files that both sides share belong to the source.
-      if side == .source || !sharesModel { files.append((modelName, part.model.contents)) }
-      if let list = part.list, side == .source || !sharesList { files.append((listName, list.contents)) }
-      return Self(part.model, part.list, tokens, files: files)
+      let model = side == .source || !sharesModel ? part.model : nil
+      let list = side == .source || !sharesList ? part.list : nil
+      return (model.map { [(names(modelNames, side, isShared: sharesModel), $0.contents)] } ?? [])
+        + (list.map { [(names(listNames, side, isShared: sharesList), $0.contents)] } ?? [])
     }
-    let (first, second) = (try segmentation(source, .source), try segmentation(target, .target))
-    guard !settings.joint || first.vocabulary == second.vocabulary else {
+    func tokens(_ part: SentencePiecePart, _ side: TextPipeline.Side) throws(VocabularyError)
+      -> SentencePieceTokens
+    {
+      let name =
+        part.list == nil
+        ? names(modelNames, side, isShared: sharesModel) : names(listNames, side, isShared: sharesList)
+      return try SentencePieceTokens(
+        part.model, part.list, tags: settings.tags(side), path: "\(folder)/\(name)")
+    }
+    let sourceTokens = try tokens(source, .source)
+    let isSame = sharesModel && sharesList && settings.tags(.source) == settings.tags(.target)
+    let targetTokens = isSame ? sourceTokens : try tokens(target, .target)
+    let first = Self(source.model, source.list, sourceTokens, files: files(source, .source))
+    let second = Self(target.model, target.list, targetTokens, files: files(target, .target))
+    guard isSame || !settings.joint || first.vocabulary == second.vocabulary else {
       throw .differentVocabularies(folder: folder)
     }
     return (first, second)

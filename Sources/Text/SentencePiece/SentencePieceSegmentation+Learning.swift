@@ -67,8 +67,10 @@ private struct SentencePieceTraining {
 
   /// Values separated by commas, in quotation marks.
   private static func list(_ values: [String]) -> String {
-    values.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
-      .joined(separator: ",")
+    values.map {
+      "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+    .joined(separator: ",")
   }
 
   func train(_ counts: WordCounts) throws(VocabularyError) -> SentencePieceModel {
@@ -102,7 +104,8 @@ private struct SentencePieceTraining {
   private static func hasText(_ word: [UInt8]) -> Bool {
     String(decoding: word, as: UTF8.self).unicodeScalars.contains { scalar in
       switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .unassigned, .surrogate: false
+      case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .unassigned, .surrogate:
+        false
       // The marks of spaces and of unknown text, and the replacement character.
       default: !["\u{2581}", "\u{2585}", "\u{FFFD}"].contains(scalar)
       }

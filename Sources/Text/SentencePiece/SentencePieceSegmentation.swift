@@ -19,14 +19,13 @@ public struct SentencePieceSegmentation: Segmentation {
   public let files: [(name: String, contents: [UInt8])]
 
   let tokens: SentencePieceTokens
-  let words: PieceWords
+  private var words: PieceWords { tokens.words }
 
   init(
     _ model: SentencePieceModel, _ list: TokenList?, _ tokens: SentencePieceTokens,
     files: [(name: String, contents: [UInt8])]
   ) {
     (self.model, self.list, self.tokens, self.files) = (model, list, tokens, files)
-    words = PieceWords(tokens, endsWithSpaces: model.file.endsWordsWithSpaces)
   }
 
   /// Its name in `pipeline.json`.

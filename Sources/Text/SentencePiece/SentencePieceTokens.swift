@@ -15,6 +15,7 @@ struct SentencePieceTokens: Sendable {
   /// The token of each piece of the model: `<unk>` if it is not in the list, and if it must not come from text.
   let ids: [TokenID]
   let spellings: [Spelling]
+  let words: PieceWords
 
   /// The tokens of a model.
   ///
@@ -24,7 +25,8 @@ struct SentencePieceTokens: Sendable {
   ///   - tags: the tags, which are tokens.
   ///   - path: the file with the tokens, for messages.
   /// - Throws: ``VocabularyError`` if there is no end token, no unknown token or not every tag.
-  init(_ model: SentencePieceModel, _ list: TokenList?, tags: [String], path: String) throws(VocabularyError) {
+  init(_ model: SentencePieceModel, _ list: TokenList?, tags: [String], path: String) throws(VocabularyError)
+  {
     let file = model.file
     let table = list?.tokens ?? file.pieces
     vocabulary = try Vocabulary(
@@ -47,13 +49,16 @@ struct SentencePieceTokens: Sendable {
       default: return vocabulary.specialTokens.contains(TokenID(id)) ? .silent : .text
       }
     }
+    words = PieceWords(vocabulary, endsWithSpaces: file.endsWordsWithSpaces)
   }
 
   /// The ids in a model, whose control pieces they are.
   private static func specialTokens(of file: SentencePieceFile, _ path: String) throws(VocabularyError)
     -> SpecialTokens
   {
-    func id(_ name: [UInt8]) -> TokenID { file.control(named: name).map { TokenID($0) } ?? SpecialTokens.absent }
+    func id(_ name: [UInt8]) -> TokenID {
+      file.control(named: name).map { TokenID($0) } ?? SpecialTokens.absent
+    }
     let end = id(file.names.end)
     guard end != SpecialTokens.absent else {
       let name = String(decoding: file.names.end, as: UTF8.self)

@@ -34,7 +34,10 @@ struct UnigramSegmenter: Sendable {
 
   /// Appends the pieces of a normalized text.
   ///
-  /// - Parameter paths: memory that is used again.
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - paths: memory that is used again.
+  ///   - pieces: receives the pieces.
   /// - Complexity: the length of the text times that of the longest piece.
   func segment(_ text: borrowing Span<UInt8>, _ paths: inout [Best], to pieces: inout [NormalizedPiece]) {
     paths.removeAll(keepingCapacity: true)

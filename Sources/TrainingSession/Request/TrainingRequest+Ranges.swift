@@ -81,6 +81,7 @@ extension TrainingRequest {
     LimitedNumber("--r-drop", \.regularization.rDrop, .atLeast(0)),
     LimitedNumber("--guided-alignment-weight", \.alignment.weight, .above(0, atMost: 1000)),
     LimitedNumber("--train-weight", \.corpora.trainWeight, .above(0, atMost: 10_000)),
+    LimitedNumber("--replay-weight", \.start.replayWeight, .above(0, atMost: 10_000)),
     // Of BLEU, perplexity or the user's own program, which may count below 0.
     LimitedNumber("--target-score", \.stopping.targetScore, .between(-1_000_000, 1_000_000)),
     // Durations.

@@ -93,7 +93,10 @@ public struct TrainingRequest: Sendable, Equatable {
   /// Required settings that are missing.
   private var missing: [String] {
     let needed: [(option: String, isMissing: Bool)] = [
-      ("--vocab", files.vocabulary.isEmpty && !isAutomatic && start.folder == nil),
+      (
+        "--vocab",
+        files.vocabulary.isEmpty && !isAutomatic && start.folder == nil && distillation.teacher == nil
+      ),
       ("--train-source", files.trainSource.isEmpty), ("--train-target", files.trainTarget.isEmpty),
       ("--valid-source", files.validSource.isEmpty && !isAutomatic),
       ("--valid-target", files.validTarget.isEmpty && !isAutomatic),

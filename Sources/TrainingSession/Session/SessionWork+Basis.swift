@@ -15,7 +15,10 @@ extension SessionWork {
   /// The basis from the settings given; the model folder is claimed only after everything is known to fit.
   func givenBasis() throws -> TrainingBasis {
     let start = try StartingModel.find(request)
-    let given = request.files.vocabulary
+    // A student uses its teacher's vocabulary unless another is given.
+    let given =
+      request.files.vocabulary.isEmpty && request.start.folder == nil
+      ? request.distillation.teacher ?? "" : request.files.vocabulary
     let pipeline = try start?.pipeline(given: given) ?? TextPipeline(folder: given)
     let folder = given.isEmpty ? start?.folder ?? "" : given
     var context = ResolutionContext(pipeline, folder: folder)

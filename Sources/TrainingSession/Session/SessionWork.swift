@@ -24,7 +24,7 @@ struct SessionWork: Sendable {
     defer { withExtendedLifetime(basis.lock) {} }
     try monitor.checkCancellation()
     let settings = basis.settings
-    if settings.distillation != nil {
+    if let distillation = settings.distillation, !distillation.isReplay {
       try request.files.requireFiles(for: "'--distill-from'", readsTargets: false)
     }
     let distillation = try settings.distillation.map {

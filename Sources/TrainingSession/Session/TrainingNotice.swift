@@ -16,6 +16,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case heldOut(pairs: Int, others: Int, sourcePath: String, targetPath: String)
   /// A teacher translates the training text.
   case distilling(teacher: String, beam: Int)
+  /// The starting model translates texts that are mixed into the training text.
+  case replaying(model: String, beam: Int)
   /// A finished translation of a file was found.
   case translationFound(path: String, source: String)
   /// The translation of a file continues after a line.
@@ -66,6 +68,8 @@ extension TrainingNotice: CustomStringConvertible {
     case .heldOut(let pairs, let others, let source, let target):
       "no validation text was given: \(Readable.count(pairs)) pairs are held out for it, in '\(source)' and "
         + "'\(target)'; they and \(Readable.count(others)) pairs with the same source lines are not trained on"
+    case .replaying(let model, let beam):
+      "translating texts to be replayed, by '\(model)' with a beam of \(beam)"
     case .distilling(let teacher, let beam): "distilling from '\(teacher)' with a beam of \(beam)"
     case .translationFound(let path, let source): "using '\(path)', an earlier translation of '\(source)'"
     case .translationContinued(let source, let line):

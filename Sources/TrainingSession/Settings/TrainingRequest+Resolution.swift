@@ -51,7 +51,9 @@ extension TrainingRequest {
       try validate(for: outline)
     }
     let given = trainFiles
-    let distillation = DistillationSettings(self.distillation, files: given, model: files.model)
+    let distillation =
+      DistillationSettings(self.distillation, files: given, model: files.model)
+      ?? DistillationSettings(replay: start, model: files.model)
     return TrainingSettings(
       folder: files.model, isResumed: files.resume, vocabularyFolder: context.vocabularyFolder,
       corpora: corporaSettings(

@@ -21,9 +21,11 @@ struct Distillation {
     var beam: Int
     /// Whether the original translations are trained on as well.
     var withOriginal: Bool
+    /// The texts that were replayed; nil if the training text was translated.
+    var replayed: [String]?
 
     private enum CodingKeys: String, CodingKey {
-      case teacher, weights, beam
+      case teacher, weights, beam, replayed
       case withOriginal = "with_original"
     }
   }
@@ -42,7 +44,9 @@ struct Distillation {
   func run(isResumed: Bool, _ monitor: SessionMonitor) throws -> Manifest {
     let (checksum, beam) = try teacher(isResumed: isResumed)
     try createFolder(settings.folder)
-    monitor.note(.distilling(teacher: settings.teacher, beam: beam))
+    monitor.note(
+      settings.isReplay
+        ? .replaying(model: settings.teacher, beam: beam) : .distilling(teacher: settings.teacher, beam: beam))
     var learnsNothing = true
     for item in settings.translations {
       let translation = CachedTranslation(
@@ -55,11 +59,12 @@ struct Distillation {
     }
     if learnsNothing {
       throw TrainingRequestError.conflict(
-        "'--distill-from \(settings.teacher)': no translation of the training text has an end, so there is nothing to learn; "
+        "'\(settings.option)': no translation by '\(settings.teacher)' has an end, so there is nothing to learn; "
           + "train that model further, or choose another")
     }
     return Manifest(
-      teacher: settings.teacher, weights: checksum, beam: beam, withOriginal: settings.withOriginal)
+      teacher: settings.teacher, weights: checksum, beam: beam, withOriginal: settings.withOriginal,
+      replayed: settings.isReplay ? settings.translations.map(\.source) : nil)
   }
 
   /// A checksum of the teacher's weights, and the beam size of its translations.
@@ -79,7 +84,7 @@ struct Distillation {
       return (record.weights, record.beam)
     }
     throw TrainingRequestError.conflict(
-      "'--distill-from \(settings.teacher)' does not name a model folder: there is no '\(weights)'; give a folder that "
+      "'\(settings.option)' needs the model '\(settings.teacher)', which is no model folder: there is no '\(weights)'; give a folder that "
         + "train-translation or average-checkpoints wrote")
   }
 

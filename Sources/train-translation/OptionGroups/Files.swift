@@ -10,7 +10,7 @@ extension FilesRequest: OptionGroup {
     Option(
       "--vocab", "folder",
       "vocabulary folder of build-vocab", \.vocabulary
-    ).required(unless: "--preset auto or --initialize-from is given"),
+    ).required(unless: "--preset auto, --initialize-from or --distill-from is given"),
     Option("--train-source", "file", "source side of the training text", \.trainSource, required: true),
     Option("--train-target", "file", "target side of the training text", \.trainTarget, required: true),
     Option(

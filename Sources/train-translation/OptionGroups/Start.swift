@@ -15,6 +15,13 @@ extension StartRequest: OptionGroup {
       "model to start from: its weights, architecture and vocabulary are reused, the optimizer "
         + "and the learning rate start fresh",
       \.folder),
+    Option(
+      "--replay", "file",
+      "source text that this model translates first; the pairs are mixed into the training text, so that it does not forget "
+        + "what it can do", \.replay),
+    Option(
+      "--replay-weight", "number", "number of times each pair of --replay is seen per epoch", \.replayWeight,
+      limit: .training("--replay-weight")),
     Option("--freeze", "part", "part of that model to keep unchanged; see below", \.freeze),
   ]
 
@@ -25,7 +32,8 @@ extension StartRequest: OptionGroup {
     --warmup updates to --learning-rate, which should be well below that of training from scratch (both default to \
     values for the model size). --freeze keeps a part of the weights unchanged: embeddings (the tables of both \
     sides, and the output layer if it is tied to them), encoder and decoder (their layers without embeddings), \
-    output (an untied output layer). The model is validated before its first update; if training never makes it \
+    output (an untied output layer). A model that learns a small text forgets others. --replay mixes in lines of general \
+    text with the model's own translations of them, which are kept in MODEL/replayed. The model is validated before its first update; if training never makes it \
     better, it is saved unchanged. Resuming does not need the original model.
     """
 }

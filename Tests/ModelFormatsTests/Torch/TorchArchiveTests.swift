@@ -156,6 +156,10 @@ import Testing
     let entry = Pickle.int(1) + [0x4e, 0x73]
     let large = try open([0x7d] + [[UInt8]](repeating: entry, count: 300_000).joined())
     #expect(large.root.pairs?.count == 300_000)
+    for code in [UInt8(0x5d), 0x94, 0x32] {
+      let values = [0x5d] + [UInt8](repeating: code, count: 3_000_000)
+      #expect(message { _ = try open(values) }.contains("2000000 values"))
+    }
   }
 }
 

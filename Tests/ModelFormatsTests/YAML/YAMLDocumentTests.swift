@@ -161,6 +161,11 @@ import Testing
     #expect(throws: FileError.self) { try parse(steps.joined()) }
   }
 
+  @Test func countlessValuesAreAnError() {
+    let values = "[" + String(repeating: "a,", count: 4_000_001) + "]"
+    #expect(message { _ = try parse(values) }.contains("at most 4000000 values"))
+  }
+
   @Test func brokenUTF8IsAnError() {
     #expect(throws: FileError.self) { try YAMLDocument(parsing: [0x61, 0x3a, 0x20, 0xff], path: "a.yml") }
   }

@@ -1,4 +1,4 @@
-/// Writes the fields of a message in the wire format of Protocol Buffers; see ``ProtobufReader``.
+/// Writes the fields of a message in the wire format of Protocol Buffers.
 struct ProtobufWriter {
   private(set) var bytes: [UInt8] = []
 

@@ -1,0 +1,139 @@
+internal import Files
+internal import ModelFormats
+public import Models
+internal import Tensors
+public import Text
+
+/// Writes a model as Marian, Bergamot and Firefox read it.
+public struct MarianExport: Sendable {
+  /// What reads the model.
+  public enum Target: Sendable {
+    /// Marian: `model.npz` with 32-bit floats.
+    case marian
+    /// Bergamot, translateLocally and Firefox: a `.bin` file with bytes.
+    case bergamot
+  }
+
+  private let model: TrainedTransformer
+  private let pipeline: TextPipeline
+  private let folder: String
+  private let configuration: ModelConfiguration
+
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - pipeline: its vocabulary.
+  ///   - folder: its folder, for messages.
+  public init(_ model: TrainedTransformer, _ pipeline: TextPipeline, folder: String) {
+    (self.model, self.pipeline, self.folder) = (model, pipeline, folder)
+    configuration = model.architecture.configuration
+  }
+
+  /// Writes the model, its vocabulary, and a configuration with which the engine translates.
+  ///
+  /// - Parameters:
+  ///   - target: what reads it.
+  ///   - output: an existing folder.
+  ///   - shortlist: the path of a lexical shortlist to go with it.
+  /// - Throws: ``ModelConversionError`` if the format cannot hold the model, `FileError` if a file cannot be written.
+  public func write(_ target: Target, to output: String, shortlist: String? = nil) throws {
+    let options = try MarianOptions.document(of: configuration, folder: folder).text
+    let vocabularies = try vocabularyFiles()
+    let names = MarianNames(configuration)
+    switch target {
+    case .marian:
+      let writer = try NumpyArchiveWriter(path: "\(output)/model.npz")
+      for item in model.architecture.parameters {
+        guard let place = names.place(of: item) else { continue }
+        let (shape, values) = floats(of: item, place)
+        try writer.add(name: place.name, shape: shape, values: values)
+      }
+      try writer.add(name: MarianModel.optionsName, text: options)
+      try writer.commit()
+    case .bergamot:
+      var items: [MarianItem] = []
+      for item in model.architecture.parameters {
+        guard let place = names.place(of: item) else { continue }
+        items.append(quantized(item, place))
+      }
+      items.sort { $0.name < $1.name }
+      items.append(MarianItem(name: MarianModel.optionsName, text: options))
+      try writeMarianBinary(path: "\(output)/model.intgemm8.bin", items: items)
+    }
+    for (name, contents) in vocabularies { try writeFileAtomically(path: "\(output)/\(name)", contents: contents) }
+    if let shortlist {
+      try writeFileAtomically(path: "\(output)/lex.s2t.bin", contents: readFile(path: shortlist))
+    }
+    let names2 = vocabularies.map(\.name)
+    try configurationFile(target, vocabularies: [names2[0], names2[names2.count - 1]], hasShortlist: shortlist != nil)
+      .write(path: "\(output)/\(target == .marian ? "model.npz.decoder.yml" : "config.yml")")
+  }
+
+  /// The SentencePiece models of both sides, or of both together.
+  private func vocabularyFiles() throws(ModelConversionError) -> [(name: String, contents: [UInt8])] {
+    guard let source = pipeline.segmentation(.source) as? SentencePieceSegmentation,
+      let target = pipeline.segmentation(.target) as? SentencePieceSegmentation
+    else {
+      throw .notExportable(
+        folder: folder, format: "Marian", what: "its vocabulary is not SentencePiece's, so Marian cannot split text",
+        advice: "train with build-vocab --segmentation sentencepiece")
+    }
+    guard source.list == nil, target.list == nil else {
+      throw .notExportable(
+        folder: folder, format: "Marian", what: "its tokens have other ids than its SentencePiece models",
+        advice: "export it to huggingface, whose vocabularies have such lists")
+    }
+    return source.model.contents == target.model.contents
+      ? [("vocab.spm", source.model.contents)]
+      : [("srcvocab.spm", source.model.contents), ("trgvocab.spm", target.model.contents)]
+  }
+
+  private func floats(of item: NamedParameter, _ place: MarianPlace) -> (shape: [Int], values: [Float]) {
+    let values = model.weights.values(of: item.parameter).floats
+    switch place.form {
+    case .vector: return ([1] + item.extents, values)
+    case .table: return (item.extents, values)
+    case .weight: return (item.extents.reversed(), transposed(values, rows: item.extents[0]))
+    }
+  }
+
+  /// A matrix as bytes with one multiplier; vectors stay floats.
+  private func quantized(_ item: NamedParameter, _ place: MarianPlace) -> MarianItem {
+    let values = model.weights.values(of: item.parameter)
+    guard place.form != .vector else {
+      return MarianItem(name: place.name, shape: [1] + item.extents, values: values.floats)
+    }
+    // The shape is that of the floats; rows of weights are stored output by output, as ours.
+    let shape = place.form == .table ? item.extents : item.extents.reversed()
+    if case .int8(let bytes, let scales) = values, let scale = scales.first, scale > 0,
+      scales.allSatisfy({ $0 == scale })
+    {
+      return MarianItem(name: place.name, shape: shape, stored: bytes, multiplier: 1 / scale, family: .browsermt)
+    }
+    let floats = values.floats
+    let greatest = floats.reduce(0) { max($0, abs($1)) }
+    let multiplier = greatest > 0 ? 127 / greatest : 127
+    let bytes = floats.map { Int8(max(-127, min(127, ($0 * multiplier).rounded(.toNearestOrEven)))) }
+    return MarianItem(name: place.name, shape: shape, stored: bytes, multiplier: multiplier, family: .browsermt)
+  }
+
+  /// How the engine translates.
+  private func configurationFile(_ target: Target, vocabularies: [String], hasShortlist: Bool) -> YAMLDocument {
+    var pairs: [(String, YAMLNode)] = [
+      ("relative-paths", .plain(true)),
+      ("models", .list([.plain(target == .marian ? "model.npz" : "model.intgemm8.bin")])),
+      ("vocabs", .list(vocabularies.map { .plain($0) })),
+    ]
+    if hasShortlist { pairs.append(("shortlist", .list([.plain("lex.s2t.bin"), .plain(false)]))) }
+    pairs += [
+      ("beam-size", .plain(target == .marian ? 6 : 1)), ("normalize", .plain("1.0")), ("word-penalty", .plain(0)),
+      ("mini-batch", .plain(64)), ("maxi-batch", .plain(1000)), ("maxi-batch-sort", .plain("src")),
+    ]
+    if target == .bergamot {
+      pairs += [
+        ("workspace", .plain(128)), ("max-length-factor", .plain("2.5")), ("gemm-precision", .plain("int8shift")),
+        ("skip-cost", .plain(true)),
+      ]
+    }
+    return YAMLDocument(.map(pairs.map { YAMLNode.Pair(key: $0.0, value: $0.1) }))
+  }
+}
