@@ -3,7 +3,7 @@ import Files
 /// A file, open, of which the format is known.
 struct CorpusInput {
   /// The largest file of the formats that are read as a whole.
-  static let largestWhole = 1 << 30
+  static let largestWhole = 1 << 29
 
   let path: String
   /// The format; nil for text.

@@ -1,4 +1,5 @@
 internal import Layers
+internal import Tokens
 
 /// Model sizes by name.
 public enum ModelPreset: String, Sendable, CaseIterable {
@@ -35,6 +36,7 @@ public enum ModelPreset: String, Sendable, CaseIterable {
     result.decoderLayers = result.encoderLayers
     if self == .student {
       (result.decoderLayers, result.decoderCell) = (2, .ssru)
+      result.specialTokens.beginning = SpecialTokens.absent
       (result.positionLayout, result.hasOutputBias, result.normEpsilon) = (.marian, true, 1e-6)
     }
     return result

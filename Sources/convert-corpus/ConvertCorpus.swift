@@ -11,6 +11,9 @@ import Reporting
 
   private static func convert(_ arguments: ConvertCorpusArguments) throws {
     var reader = try open(arguments)
+    if let format = reader.format, format.isMonolingual, arguments.targetInput == nil {
+      throw ConversionError.oneLanguage(path: arguments.input, format: format)
+    }
     let output = try PairOutput(arguments, origin: reader.format)
     let included = Set(arguments.include.map(\.state))
     var summary = Summary()

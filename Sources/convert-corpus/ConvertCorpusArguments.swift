@@ -20,7 +20,7 @@ enum IncludedState: String, CaseIterable, ArgumentValue {
 
 /// The options of `convert-corpus`.
 struct ConvertCorpusArguments: CommandArguments {
-  var input = "-"
+  var input = ""
   var targetInput: String?
   var format: CorpusFormat?
   var sourceLanguage = ""
@@ -42,7 +42,10 @@ struct ConvertCorpusArguments: CommandArguments {
     examples: [
       .init(
         "a translation memory as two text files for train-translation",
-        "convert-corpus --input memory.tmx.gz --target-language de --output-source train.en --output-target train.de"
+        """
+        convert-corpus --input memory.tmx.gz --target-language de \\
+          --output-source train.en --output-target train.de
+        """
       ),
       .init(
         "a catalog as a table, with its fuzzy messages",
@@ -75,7 +78,9 @@ struct ConvertCorpusArguments: CommandArguments {
   ]
 
   private static let inputOptions: [Option<Self>] = [
-    Option("--input", short: "i", "file", "file to read, plain or gzip; '-' is standard input", \.input),
+    Option(
+      "--input", short: "i", "file", "file to read, plain or gzip; '-' is standard input", \.input,
+      required: true),
     Option(
       "--target-input", "file",
       "file with the translations, if the formats have one language each: text, android, strings",

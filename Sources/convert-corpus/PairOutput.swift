@@ -85,6 +85,8 @@ final class PairOutput {
 enum ConversionError: Error, CustomStringConvertible {
   /// A translation memory needs languages that the input does not name.
   case unknownLanguages(LanguagePair)
+  /// A file has texts in one language only.
+  case oneLanguage(path: String, format: CorpusFormat)
   /// Nothing can be written.
   case noPairs(path: String, left: String, languages: [String])
 
@@ -93,6 +95,8 @@ enum ConversionError: Error, CustomStringConvertible {
     switch self {
     case .unknownLanguages(let pair):
       "the languages are \(pair), but a translation memory names both; give --source-language and --target-language"
+    case .oneLanguage(let path, let format):
+      "'\(path)' (\(format.rawValue)) has texts in one language; give the file with their translations as --target-input"
     case .noPairs(let path, let left, let languages):
       "'\(path)' has no pair to write: \(left); languages in the file: "
         + "\(languages.isEmpty ? "not named" : languages.joined(separator: ", ")); see --include, --source-language and --target-language"

@@ -80,6 +80,11 @@ import Testing
     #expect(try filled("msgid \"a\"\nmsgstr \"\"\n", "a.po", FillOptions(to: "de", mark: mark)) == expected)
   }
 
+  @Test func controlCharactersAreEscaped() throws {
+    let text = "msgid \"a\\0b\\x1b1\\v\"\nmsgstr \"\"\n"
+    #expect(try filled(text, "a.po").contains("msgstr \"A\\000B\\0331\\v\""))
+  }
+
   @Test func overwritesOnRequest() throws {
     let text = "#, fuzzy\nmsgid \"a\"\nmsgstr \"x\"\n"
     #expect(try filled(text, "a.po", FillOptions(to: "de")) == text)

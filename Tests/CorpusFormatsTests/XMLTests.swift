@@ -60,6 +60,26 @@ import Testing
       CorpusFormatsTests.message { _ = try units(text, "a.tmx") }.contains("a tag or comment of more than"))
   }
 
+  @Test func manyTextsOfOneUnitAreRefused() {
+    let message = message(
+      ofTMX: "<tu>" + String(repeating: "<tuv xml:lang='a'><seg>x</seg></tuv>", count: 20_000) + "</tu>")
+    #expect(message.contains("more than 10000 texts"), "\(message)")
+  }
+
+  /// A segment in very many stretches, and one of nothing but placeholders; neither may take time by its square.
+  @Test func longSegmentsKeepTheirSigns() throws {
+    let stretches = String(repeating: "a<![CDATA[b]]>", count: 300_000)
+    let signs = String(repeating: "%d{&amp;", count: 100_000)
+    for text in [stretches, signs] {
+      let file =
+        "<tmx><header srclang='a'/><body><tu><tuv lang='a'><seg>\(text)</seg></tuv></tu></body></tmx>"
+      let result = try filled(file, "a.tmx", FillOptions(to: "b"))
+      #expect(
+        result.split(separator: "%d").count == 2 * file.split(separator: "%d").count - 1
+          && result.count > file.count)
+    }
+  }
+
   @Test func longSegmentsAreRefused() {
     let message = message(ofTMX: "<tu><tuv lang='a'><seg>" + String(repeating: "x\n", count: 20 << 20))
     #expect(message.contains("a segment of more than"), "\(message)")

@@ -17,6 +17,7 @@ import Testing
     case .averageCheckpoints: ["--model", "/no/model", "--output", "/no/folder"]
     case .quantizeModel: ["--model", "/no/model", "--output", "/no/folder"]
     case .translate: ["--model", "/no/model"]
+    case .convertCorpus: ["--input", "/no/corpus"]
     case .evaluateTranslation: ["--reference", "/no/reference"]
     }
   }
@@ -71,6 +72,7 @@ import Testing
     WrongOption(command: .segmentText, option: "--seperator", suggestion: "--separator"),
     WrongOption(command: .trainTranslation, option: "--presets", suggestion: "--preset"),
     WrongOption(command: .translate, option: "--beams", suggestion: "--beam"),
+    WrongOption(command: .convertCorpus, option: "--strip-tag", suggestion: "--strip-tags"),
     WrongOption(command: .evaluateTranslation, option: "--metric", suggestion: "--metrics"),
   ])
   func unknownOptionIsNamedWithTheNearest(_ item: WrongOption) throws {
@@ -98,6 +100,7 @@ import Testing
     (.segmentText, ["--vocab", "v"]), (.buildVocab, ["--protect", "x*"]),
     (.trainTranslation, ["--dropout", "1.5"]), (.trainTranslation, ["--time-budget", "soon"]),
     (.translate, ["--beam", "0"]), (.translate, ["--top-k", "3"]), (.translate, ["--n-best", "9"]),
+    (.convertCorpus, ["--format", "docx"]), (.convertCorpus, ["--include", "untranslated"]),
     (.evaluateTranslation, ["--metrics", "bleu,bleurt"]), (.evaluateTranslation, ["--tokenize", "14a"]),
     (.evaluateTranslation, ["--smooth", "floor", "--smooth-value", "1e17"]),
     (.evaluateTranslation, ["--trials", "1000000000000"]), (.translate, ["--model", "m,"]),

@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func standardInputBecomesATable() throws {
-    let outcome = try Command.convertCorpus.run([], text: Self.catalog)
+    let outcome = try Command.convertCorpus.run(["--input", "-"], text: Self.catalog)
     try expectSuccess(outcome)
     #expect(outcome.lines == ["Open\tÖffnen"])
   }
@@ -63,6 +63,14 @@ import Testing
     // From the target to the source language.
     try expectSuccess(Command.convertCorpus.run(["-i", folder("m.tmx.gz"), "--source-language", "de"]))
     #expect(outcome.status != 0 && outcome.errors.contains("de, en"), "\(outcome.errors)")
+  }
+
+  @Test func filesOfOneLanguageNeedAnother() throws {
+    let path = try file("\"a\" = \"b\";\n", "a.strings")
+    let outcome = try Command.convertCorpus.run(["--input", path])
+    #expect(outcome.status != 0 && outcome.errors.contains("--target-input"), "\(outcome.errors)")
+    let other = try file("\"a\" = \"c\";\n", "b.strings")
+    #expect(try Command.convertCorpus.run(["--input", path, "--target-input", other]).lines == ["b\tc"])
   }
 
   @Test(arguments: [

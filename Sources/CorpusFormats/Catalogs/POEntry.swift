@@ -51,6 +51,13 @@ private func escapedForCatalog(_ scalar: Unicode.Scalar) -> String {
   case "\u{8}": "\\b"
   case "\u{b}": "\\v"
   case "\u{c}": "\\f"
+  case "\0"..<" ": octal(scalar.value)
   default: String(Character(scalar))
   }
+}
+
+/// Another control character; three digits, so that none that follows belongs to it.
+private func octal(_ value: UInt32) -> String {
+  let digits = String(value, radix: 8)
+  return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
 }

@@ -2,7 +2,7 @@
 /// `<b>`, `&amp;`.
 enum Placeholders {
   private typealias Scalars = Substring.UnicodeScalarView
-  private static let longest = 2000
+  private static let longest = 400
 
   /// The text cut into stretches without placeholders, and placeholders.
   static func split(_ text: String) -> [(text: String, isPlaceholder: Bool)] {
@@ -46,7 +46,9 @@ enum Placeholders {
     }
   }
 
-  private static func printf(_ text: Scalars) -> Int? {
+  private static func printf(_ whole: Scalars) -> Int? {
+    // Counting in the rest of a long text would take time for each sign.
+    let text = whole.prefix(120)
     var rest = text.dropFirst()
     if rest.first == "%" { return 2 }
     if rest.first == "(" {

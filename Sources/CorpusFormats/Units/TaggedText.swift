@@ -41,8 +41,11 @@ public struct TaggedText: Sendable, Equatable {
   /// Appends text.
   public mutating func append(_ text: String) {
     guard !text.isEmpty else { return }
-    if case .text(let before) = pieces.last {
-      pieces[pieces.count - 1] = .text(before + text)
+    if case .text(var before) = pieces.last {
+      // Taken out first, so that it is not copied: a segment may come in a million stretches.
+      pieces.removeLast()
+      before += text
+      pieces.append(.text(before))
     } else {
       pieces.append(.text(text))
     }

@@ -36,6 +36,11 @@ public struct TranslationUnit: Sendable, Equatable {
   /// An empty unit.
   public init() {}
 
+  /// Appends a note; of very many, only the first are kept.
+  mutating func add(note: String) {
+    if notes.count < 100, !note.isEmpty { notes.append(note) }
+  }
+
   /// Whether it has a translation with text.
   public var hasTranslation: Bool { targets.contains { $0.contains { !$0.isEmpty } } }
 

@@ -11,7 +11,22 @@ struct ElementPlace: Sendable {
   let isEmptyTag: Bool
 }
 
+/// The longest note, name or other text beside segments; the rest is left out.
+private let longestNote = 1 << 16
+
 extension XMLReader {
+  /// The most parts of one unit, so that a damaged file does not fill the memory.
+  static let mostParts = 10_000
+
+  /// Throws an error if a unit has too many parts.
+  func requireFew(_ count: Int, _ parts: String) throws(FileError) {
+    guard count <= Self.mostParts else {
+      throw .invalidFormat(
+        path: path, place: "", found: "more than \(Self.mostParts) \(parts)", expected: "fewer",
+        hint: "the file is probably damaged")
+    }
+  }
+
   /// Reads the rest of an element of which the start was read.
   func skipElement() throws(FileError) {
     var depth = 1
@@ -28,7 +43,7 @@ extension XMLReader {
       switch event.kind {
       case .start: depth += 1
       case .end: depth -= 1
-      case .text where text.utf8.count < SegmentBuilder.longest: text += event.text
+      case .text where text.utf8.count < longestNote: text += event.text
       default: break
       }
     }

@@ -27,6 +27,7 @@ struct AndroidReader: UnitReader {
             if item.name == "item" {
               try read(item, id: "\(name)#\(item.attribute("quantity") ?? String(index))", isTranslated)
               index += 1
+              try xml.requireFew(index, "items")
             } else {
               try xml.skipElement()
             }

@@ -47,6 +47,7 @@ public struct GlossaryReader {
         depth += 1
       case _ where name == "term":
         entry.terms.append(.init(language: language, text: try xml.text().trimmed, status: ""))
+        try xml.requireFew(entry.terms.count, "terms in one entry")
       case "administrativeStatus", "normativeAuthorization", "processStatus":
         let status = try xml.text().trimmed
         if let last = entry.terms.indices.last, entry.terms[last].status.isEmpty {

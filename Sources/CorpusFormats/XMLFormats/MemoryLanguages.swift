@@ -34,7 +34,8 @@ struct MemoryLanguages {
     if !target.isEmpty { return (first, others.bestMatches(target) { codes[$0] }) }
     let candidates = others.filter { LanguageMatch(codes[first], codes[$0]) != .exact }
     var names: [String] = []
-    for index in candidates where !names.contains(where: { LanguageMatch($0, codes[index]) == .exact }) {
+    for index in candidates
+    where names.count < 2 && !names.contains(where: { LanguageMatch($0, codes[index]) == .exact }) {
       names.append(codes[index])
     }
     guard let name = names.first else { return (first, []) }

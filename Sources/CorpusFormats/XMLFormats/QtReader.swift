@@ -40,7 +40,7 @@ struct QtReader: UnitReader {
         case "source":
           let segment = try xml.segment(event, element)
           (unit.source, end, sourceSpace) = ([segment.text], segment.place.end, space.text)
-        case "comment", "extracomment", "translatorcomment": unit.notes.append(try xml.text())
+        case "comment", "extracomment", "translatorcomment": unit.add(note: try xml.text())
         case "translation": translation = try readTranslation(event)
         default: try xml.skipElement()
         }
@@ -75,6 +75,7 @@ struct QtReader: UnitReader {
     while let event = try xml.next() {
       if event.kind == .start, depth == 0, event.name == "numerusform" {
         translation.forms.append(try xml.segment(event, element))
+        try xml.requireFew(translation.forms.count, "forms of one message")
         translation.hasForms = true
         continue
       }

@@ -48,8 +48,9 @@ struct TMXReader: UnitReader {
         case "tuv":
           let variant = try readVariant(event)
           variants.append(variant.0)
+          try xml.requireFew(variants.count, "texts in one 'tu'")
           end = variant.end
-        case "note": unit.notes.append(try xml.text())
+        case "note": unit.add(note: try xml.text())
         case "prop" where event.attribute("type")?.lowercased().hasSuffix("context") == true:
           unit.context = try xml.text()
         default: try xml.skipElement()

@@ -41,7 +41,7 @@ struct TransUnitReader {
         case "target":
           parts.target = try xml.segmentedContent(event, reader)
           parts.targetState = event.attribute("state")
-        case "note": unit.notes.append(try xml.text())
+        case "note": unit.add(note: try xml.text())
         case "sdl:seg-defs": parts.definitions = try readDefinitions()
         // Also `alt-trans`: what a memory or a machine proposes is no translation.
         default: try xml.skipElement()
@@ -57,6 +57,7 @@ struct TransUnitReader {
     while let event = try xml.next(), event.kind != .end {
       guard event.kind == .start else { continue }
       if event.name == "sdl:seg" { definitions.append(SegmentDefinition(event)) }
+      try xml.requireFew(definitions.count, "'sdl:seg' in one unit")
       try xml.skipElement()
     }
     return definitions

@@ -16,7 +16,8 @@ struct UnitElementReader {
       switch reader.name(event) {
       case "segment":
         if let segment = try readSegment(event, unit, isTranslated) { units.append(segment) }
-      case "notes": unit.notes += try readNotes()
+        try xml.requireFew(units.count, "segments in one unit")
+      case "notes": try readNotes(into: &unit)
       default: try xml.skipElement()
       }
     }
@@ -28,12 +29,10 @@ struct UnitElementReader {
     return units
   }
 
-  private func readNotes() throws(FileError) -> [String] {
-    var notes: [String] = []
+  private func readNotes(into unit: inout TranslationUnit) throws(FileError) {
     while let event = try xml.next(), event.kind != .end {
-      if event.kind == .start { notes.append(try xml.text()) }
+      if event.kind == .start { unit.add(note: try xml.text()) }
     }
-    return notes
   }
 
   private func readSegment(_ start: XMLEvent, _ base: TranslationUnit, _ isTranslated: Bool) throws(FileError)

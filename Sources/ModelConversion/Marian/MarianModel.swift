@@ -33,6 +33,8 @@ struct MarianModel {
       (configuration.positions, configuration.scalesEmbeddings) = (.learned, false)
       configuration.maxPositions = count
     }
+    // Students, small and trained with the translations of a teacher, are trained without.
+    if configuration.decoderCell == .ssru { configuration.dropout = 0 }
     // Some models were trained without, whatever the options say.
     configuration.hasOutputBias = file["decoder_ff_logit_out_b"] != nil
   }

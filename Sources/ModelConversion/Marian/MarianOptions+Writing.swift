@@ -54,7 +54,10 @@ extension MarianOptions {
       ("transformer-rnn-projection", .plain(false)), ("transformer-tied-layers", .list([])),
       ("transformer-train-position-embeddings", .plain(false)), ("type", .plain("transformer")),
       ("ulr", .plain(false)), ("ulr-dim-emb", .plain(0)), ("ulr-trainable-transformation", .plain(false)),
-      ("version", .plain("v1.12.0")),
+      (
+        "version",
+        .plain(model.activation == .geluSigmoid ? "v1.12.0" : "v1.12.42")
+      ),
     ]
     return YAMLDocument(.map(options.map { YAMLNode.Pair(key: $0.0, value: $0.1) }))
   }
@@ -63,8 +66,9 @@ extension MarianOptions {
     switch activation {
     case .relu: "relu"
     case .swish: "swish"
-    case .geluSigmoid: "gelu"
-    case .gelu, .reglu, .geglu, .swiglu: nil
+    // Which of them it is, the version says.
+    case .gelu, .geluSigmoid: "gelu"
+    case .reglu, .geglu, .swiglu: nil
     }
   }
 

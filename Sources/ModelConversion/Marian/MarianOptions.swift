@@ -90,10 +90,21 @@ extension MarianOptions {
     switch text(key, default: missing) {
     case "relu": return .relu
     case "swish": return .swish
-    case "gelu": return .geluSigmoid
+    case "gelu": return hasExactGELU ? .gelu : .geluSigmoid
     case let found: throw .badOption(path: path, key: key, found: found, expected: "relu, swish or gelu")
     }
   }
+
+  /// Whether the version that wrote the model computes GELU exactly, not as `x · σ(1.702 · x)`.
+  ///
+  /// Source: marian-dev's CHANGELOG, after 1.12.0.
+  private var hasExactGELU: Bool {
+    let numbers = text("version", default: "").drop { !$0.isNumber }.prefix { $0.isNumber || $0 == "." }
+      .split(separator: ".").compactMap { Int($0) }
+    return !numbers.lexicographicallyPrecedes(Self.firstExactGELU) && !numbers.isEmpty
+  }
+
+  static let firstExactGELU = [1, 12, 3]
 
   private func tying() throws(ModelConversionError) -> EmbeddingTying {
     if try isOn("tied-embeddings-all") { return .all }

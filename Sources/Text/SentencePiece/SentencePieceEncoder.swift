@@ -66,26 +66,34 @@ public struct SentencePieceEncoder: SegmentationEncoder {
     }
     guard hasUnknown else { return sentence }
     model.normalizer.normalize(text.span, to: &normalized, recordsOffsets: true)
+    let isValid = isUTF8(text)
     for index in pieces.indices where sentence.ids[index] == unknown {
-      let next = index + 1 < pieces.count ? normalized.bytes[pieces[index + 1].range] : nil
-      sentence.unknowns.append(unknownText(pieces[index], of: text, next: next))
+      let piece = pieces[index]
+      // Invalid bytes are not copied into the translation.
+      let original =
+        isValid ? text[normalized.offsets[piece.start]..<normalized.offsets[piece.end]] : []
+      sentence.unknowns.append(
+        unknownText(
+          normalized.bytes[piece.range], original,
+          next: index + 1 < pieces.count ? normalized.bytes[pieces[index + 1].range] : nil))
     }
     return sentence
   }
 
   /// What an unknown piece stands for: the original text without the white space around it, with a space for the mark of
   /// a space at an end of the piece.
-  private func unknownText(_ piece: NormalizedPiece, of text: [UInt8], next: ArraySlice<UInt8>?)
-    -> UnknownText
-  {
+  private func unknownText(
+    _ written: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, next: ArraySlice<UInt8>?
+  ) -> UnknownText {
     let isSuffix = model.file.endsWordsWithSpaces
-    let written = normalized.bytes[piece.range]
-    let original = text[normalized.offsets[piece.start]..<normalized.offsets[piece.end]]
-    var word = WhiteSpace.trimmed(original)
-    if word.isEmpty || !isUTF8(Array(word)) { word = WhiteSpace.trimmed(spaced(written)[...]) }
-    let before = !isSuffix && SpaceMark.begins(written) ? [UInt8(ascii: " ")] : []
-    let after = isSuffix && SpaceMark.ends(written) ? [UInt8(ascii: " ")] : []
-    let continuesWord = next.map { isSuffix ? after.isEmpty : !SpaceMark.begins($0) } ?? false
-    return UnknownText(bytes: before + word + after, continuesWord: continuesWord)
+    let endsWord = isSuffix ? SpaceMark.ends(written) : next.map { SpaceMark.begins($0) } ?? true
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(original.count + 1)
+    if !isSuffix, SpaceMark.begins(written) { bytes.append(UInt8(ascii: " ")) }
+    let start = bytes.count
+    bytes += WhiteSpace.trimmed(original)
+    if bytes.count == start { bytes += WhiteSpace.trimmed(spaced(written)[...]) }
+    if isSuffix, endsWord { bytes.append(UInt8(ascii: " ")) }
+    return UnknownText(bytes: bytes, continuesWord: !endsWord && next != nil)
   }
 }

@@ -85,7 +85,15 @@ struct SentencePieceFile: Sendable {
 enum SpaceMark {
   static let bytes: [UInt8] = [0xE2, 0x96, 0x81]
 
-  static func begins(_ piece: ArraySlice<UInt8>) -> Bool { piece.starts(with: bytes) }
+  static func begins(_ piece: ArraySlice<UInt8>) -> Bool {
+    piece.count >= 3 && isMark(piece, piece.startIndex)
+  }
 
-  static func ends(_ piece: ArraySlice<UInt8>) -> Bool { piece.suffix(bytes.count) == bytes[...] }
+  static func ends(_ piece: ArraySlice<UInt8>) -> Bool {
+    piece.count >= 3 && isMark(piece, piece.endIndex - 3)
+  }
+
+  private static func isMark(_ piece: ArraySlice<UInt8>, _ place: Int) -> Bool {
+    piece[place] == 0xE2 && piece[place + 1] == 0x96 && piece[place + 2] == 0x81
+  }
 }

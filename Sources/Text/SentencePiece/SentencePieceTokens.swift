@@ -1,7 +1,7 @@
 import Tokens
 
 /// The tokens of a side: which id each piece of its SentencePiece model has, and how each token is written in text.
-struct SentencePieceTokens: Sendable {
+final class SentencePieceTokens: Sendable {
   /// How a token is written in text.
   enum Spelling: Sendable, Equatable {
     /// By its name, in which `▁` is a space.

@@ -73,7 +73,9 @@ extension TrainingRequest {
     var configuration = try configuration(
       sourceVocabulary: context.sourceVocabulary, targetVocabulary: context.targetVocabulary,
       isJoint: context.isJoint)
+    let startsWithZeros = configuration.specialTokens.beginning == SpecialTokens.absent
     configuration.specialTokens = context.specialTokens
+    if startsWithZeros { configuration.specialTokens.beginning = SpecialTokens.absent }
     return configuration
   }
 

@@ -1,0 +1,84 @@
+import Foundation
+import Layers
+import ModelConversion
+import ModelFolders
+import Models
+import Tensors
+import Testing
+import Text
+
+@Suite struct MarianRoundTripTests {
+  static let variants: [@Sendable (inout ModelConfiguration) -> Void] = [
+    { _ in },
+    { $0.decoderCell = .ssru },
+    { ($0.decoderCell, $0.averageAttention.innerSize) = (.averageAttention, 20) },
+    { ($0.decoderCell, $0.averageAttention.innerSize, $0.averageAttention.isGated) = (.averageAttention, 0, false) },
+    { $0.normPlacement = .pre },
+    { ($0.normPlacement, $0.endsInNorm) = (.pre, false) },
+    { ($0.tying, $0.activation, $0.decoderInnerSize) = (.decoder, .swish, 40) },
+    { ($0.tying, $0.activation) = (.embeddings, .gelu) },
+    { ($0.tying, $0.activation, $0.normalizesEmbeddings) = (.none, .geluSigmoid, true) },
+  ]
+
+  /// Every weight keeps its bits, through Marian's names and orientations.
+  @Test(arguments: variants.indices)
+  func floatsComeBack(variant: Int) throws {
+    let example = try ExampleModel(Self.variants[variant])
+    let folder = try ScratchFolder()
+    try MarianExport(example.model, example.pipeline, folder: "example").write(.marian, to: folder.path)
+    let imported = try ImportedModel(path: folder.path)
+    var expected = example.model.architecture.configuration
+    // Rates of training are not part of the format.
+    expected.dropout = imported.model.architecture.configuration.dropout
+    #expect(imported.model.architecture.configuration == expected)
+    #expect(imported.model.weights.array == example.model.weights.array)
+    #expect(imported.weightType == .float32)
+    for side in TextPipeline.Side.allCases {
+      #expect(imported.pipeline.vocabulary(side) == example.pipeline.vocabulary(side))
+    }
+  }
+
+  /// Bytes are rounded once: what was imported is exported with the same bytes.
+  @Test(arguments: [0, 1, 6])
+  func bytesComeBack(variant: Int) throws {
+    let example = try ExampleModel(Self.variants[variant])
+    let (first, second) = (try ScratchFolder(), try ScratchFolder())
+    try MarianExport(example.model, example.pipeline, folder: "example").write(.bergamot, to: first.path)
+    let imported = try ImportedModel(path: first.path)
+    #expect(imported.weightType == .int8)
+    try MarianExport(imported.model, imported.pipeline, folder: "imported").write(.bergamot, to: second.path)
+    let again = try ImportedModel(path: second.path)
+    #expect(again.model.weights.array == imported.model.weights.array)
+    let name = "model.intgemm8.bin"
+    #expect(
+      FileManager.default.contentsEqual(atPath: "\(first.path)/\(name)", andPath: "\(second.path)/\(name)"))
+    var options = ImportOptions()
+    options.keepsBytes = false
+    let floats = try ImportedModel(path: first.path, options: options)
+    #expect(floats.weightType == .float32 && floats.model.weights.array == imported.model.weights.array)
+  }
+
+  @Test func aModelFolderOfAnImportedModelTranslatesTheSame() throws {
+    let example = try ExampleModel { $0.decoderCell = .ssru }
+    let (foreign, own) = (try ScratchFolder(), try ScratchFolder())
+    try MarianExport(example.model, example.pipeline, folder: "example").write(.marian, to: foreign.path)
+    let folder = ModelFolder(own.path)
+    try ImportedModel(path: foreign.path).write(to: folder, manifest: Array("{}\n".utf8))
+    let read = try folder.read().model
+    #expect(example.greedyTokens(read) == example.greedyTokens(example.model))
+  }
+
+  @Test(arguments: [
+    { @Sendable in $0.positionLayout = .interleaved }, { $0.positions = .rotary; $0.positionLayout = .halves },
+    { $0.activation = .swiglu }, { $0.usesBias = false }, { $0.specialTokens.beginning = 1 },
+    { $0.scalesEmbeddings = false },
+  ] as [@Sendable (inout ModelConfiguration) -> Void])
+  func whatMarianCannotComputeIsRefused(_ change: @Sendable (inout ModelConfiguration) -> Void) throws {
+    let example = try ExampleModel(change)
+    let folder = try ScratchFolder()
+    #expect(throws: ModelConversionError.self) {
+      try MarianExport(example.model, example.pipeline, folder: "example").write(.marian, to: folder.path)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+}
