@@ -6,6 +6,7 @@ import Models
 import Tensors
 import Testing
 import Text
+import Tokens
 
 @Suite struct MarianRoundTripTests {
   static let variants: [@Sendable (inout ModelConfiguration) -> Void] = [

@@ -1,4 +1,5 @@
 internal import Files
+internal import Layers
 internal import ModelFormats
 internal import Models
 internal import Tensors
