@@ -20,9 +20,10 @@ struct ImportModel {
       throw ArgumentError.conflict(
         "folder '\(target.path)' already contains a model; give --overwrite to replace it, or another --output")
     }
+    // Read first, so that a model that cannot be imported leaves no empty folder.
+    var model = try ImportedModel(path: arguments.input, options: arguments.options)
     let lock = try target.takeForWriting()
     defer { withExtendedLifetime(lock) {} }
-    var model = try ImportedModel(path: arguments.input, options: arguments.options)
     if !arguments.shortlist.isEmpty { model.shortlist = arguments.shortlist }
     try model.write(to: target, manifest: manifest(model, arguments))
     for line in model.description { Console.standardError.message(line) }

@@ -16,7 +16,7 @@ struct ImportModelArguments: CommandArguments {
 
   static let command = CommandDescription(
     name: "import-model",
-    summary: "makes a model folder from a published model of Marian, Firefox, OPUS-MT, Hugging Face or CTranslate2",
+    summary: "makes a model folder from a model of Marian, Firefox, Hugging Face or CTranslate2",
     usage: ["<path> --output <folder> [options]"],
     examples: [
       .init(
@@ -37,8 +37,8 @@ struct ImportModelArguments: CommandArguments {
       The path is a folder or a file. What it holds is recognized by its contents:
 
         Firefox, Bergamot   model*.bin, vocab*.spm or srcvocab*.spm and trgvocab*.spm, lex*.bin
-        Marian, OPUS-MT     model.npz or *.npz with vocabularies (.spm, .yml, .json or .txt) beside it
-        Hugging Face        config.json of the type marian, model.safetensors or pytorch_model.bin, *.spm, vocab.json
+        Marian, OPUS-MT     *.npz with vocabularies (.spm, .yml, .json or .txt) beside it
+        Hugging Face        config.json of the type marian, its weights, *.spm, vocab.json
         CTranslate2         model.bin with its vocabularies
 
       No code of a model is ever run: PyTorch's files are read as data.

@@ -35,18 +35,20 @@ struct ExampleModel {
   private static let pipeline: TextPipeline = {
     var settings = TextPipelineSettings()
     settings.segmentation = SentencePieceSegmentation.name
-    settings.sentencePiece.vocabularySize = 60
+    settings.sentencePiece.vocabularySize = 32
     let split = settings.makeWordSplitter(.source)
     let parts = ["low", "lower", "new", "newest", "wide", "wider", "play", "played", "Haus", "Häuser", "42"]
     let lines = (0..<400).map { line in
       Array((0..<1 + line % 5).map { parts[(line * 7 + $0 * 3) % parts.count] }.joined(separator: " ").utf8)
     }
     let counts = WordCounts(lines: lines.map(split))
-    guard
-      let pair = try? SentencePieceSegmentation.learn(
+    do {
+      let pair = try SentencePieceSegmentation.learn(
         from: (counts, counts), settings: settings, progress: { _, _ in })
-    else { fatalError("the vocabulary cannot be learned") }
-    return TextPipeline(settings: settings, source: pair.source, target: pair.target)
+      return TextPipeline(settings: settings, source: pair.source, target: pair.target)
+    } catch {
+      fatalError("the vocabulary cannot be learned: \(error)")
+    }
   }()
 
   /// The greedy tokens of a sentence.

@@ -14,7 +14,7 @@ import Tokens
   func writtenAndReadBackIsTheSame(_ tying: EmbeddingTying, _ placement: NormPlacement) throws {
     for (index, activation) in FeedForwardActivation.allCases.enumerated() {
       var configuration = ModelConfiguration(
-        sourceVocabularySize: 100, targetVocabularySize: tying == .all ? 100 : 90)
+        sourceVocabularySize: 100, targetVocabularySize: [.all, .embeddings].contains(tying) ? 100 : 90)
       configuration.size = 48
       configuration.heads = 3
       configuration.innerSize = 50
@@ -171,7 +171,8 @@ import Tokens
     Case(change: "\"eos_token_id\": null", message: "the end token is -1"),
     Case(
       change: "\"pad_token_id\": null, \"autoregressive_decoder\": false, "
-        + "\"nonautoregressive_decoder\": {\"method\": \"ctc\", \"layers\": 1, \"upsampling\": 2}",
+        + "\"nonautoregressive_decoder\": {\"method\": \"ctc\", \"layers\": 1, \"upsampling\": 2, "
+        + "\"ending\": \"predicted\", \"max_length_difference\": 9}",
       message: "no padding token"),
     Case(change: "\"decoder_cell\": \"gru\"", message: "self-attention, ssru, average-attention"),
     Case(

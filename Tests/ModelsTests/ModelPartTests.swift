@@ -23,7 +23,7 @@ import Tokens
     let parts = ModelPart.allCases.map { model.parameters(of: [$0]).map(\.name) }
     #expect(parts.joined().sorted() == model.parameters.map(\.name).sorted())
     let tables = [
-      EmbeddingTying.all: ["model.shared.weight"],
+      EmbeddingTying.all: ["model.shared.weight"], .embeddings: ["model.shared.weight"],
       .decoder: ["model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"],
       .none: ["model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"],
     ]
@@ -31,7 +31,7 @@ import Tokens
     #expect(!parts[1].isEmpty && parts[1].allSatisfy { $0.hasPrefix("model.encoder.layer") })
     #expect(!parts[2].isEmpty && parts[2].allSatisfy { $0.hasPrefix("model.decoder.layer") })
     #expect(!parts[3].isEmpty && parts[3].allSatisfy { $0.hasPrefix("model.nat_decoder.") })
-    #expect(parts[4] == (tying == .none ? ["lm_head.weight"] : []))
+    #expect(parts[4] == ([.none, .embeddings].contains(tying) ? ["lm_head.weight"] : []))
     #expect(
       model.parameters(of: [.encoder, .decoder]).count == parts[1].count + parts[2].count)
   }
