@@ -6,13 +6,18 @@ import Models
 import Tensors
 import Testing
 import Text
+import Tokens
 
 @Suite struct MarianRoundTripTests {
   static let variants: [@Sendable (inout ModelConfiguration) -> Void] = [
     { _ in },
     { $0.decoderCell = .ssru },
     { ($0.decoderCell, $0.averageAttention.innerSize) = (.averageAttention, 20) },
-    { ($0.decoderCell, $0.averageAttention.innerSize, $0.averageAttention.isGated) = (.averageAttention, 0, false) },
+    {
+      ($0.decoderCell, $0.averageAttention.innerSize, $0.averageAttention.isGated) = (
+        .averageAttention, 0, false
+      )
+    },
     { $0.normPlacement = .pre },
     { ($0.normPlacement, $0.endsInNorm) = (.pre, false) },
     { ($0.tying, $0.activation, $0.decoderInnerSize) = (.decoder, .swish, 40) },
@@ -68,11 +73,15 @@ import Text
     #expect(example.greedyTokens(read) == example.greedyTokens(example.model))
   }
 
-  @Test(arguments: [
-    { @Sendable in $0.positionLayout = .interleaved }, { $0.positions = .rotary; $0.positionLayout = .halves },
-    { $0.activation = .swiglu }, { $0.usesBias = false }, { $0.specialTokens.beginning = 1 },
-    { $0.scalesEmbeddings = false },
-  ] as [@Sendable (inout ModelConfiguration) -> Void])
+  @Test(
+    arguments: [
+      { @Sendable in $0.positionLayout = .interleaved },
+      {
+        $0.positions = .rotary; $0.positionLayout = .halves
+      },
+      { $0.activation = .swiglu }, { $0.usesBias = false }, { $0.specialTokens.beginning = 1 },
+      { $0.scalesEmbeddings = false },
+    ] as [@Sendable (inout ModelConfiguration) -> Void])
   func whatMarianCannotComputeIsRefused(_ change: @Sendable (inout ModelConfiguration) -> Void) throws {
     let example = try ExampleModel(change)
     let folder = try ScratchFolder()

@@ -57,7 +57,8 @@ struct CTranslate2Vocabularies {
       }
       guard wanted < source.count else {
         throw ModelConversionError.unsupported(
-          path: folder, what: "a source vocabulary of \(source.count) tokens with a target's '\(name)' of id \(wanted)",
+          path: folder,
+          what: "a source vocabulary of \(source.count) tokens with a target's '\(name)' of id \(wanted)",
           advice: "the larger vocabulary must be the source's")
       }
       source.swapAt(id, wanted)
@@ -71,10 +72,13 @@ struct CTranslate2Vocabularies {
   /// - Parameters:
   ///   - given: SentencePiece models of source and target, or one for both.
   ///   - endsSource: whether source sentences end in the end token.
+  /// - Returns: what splits and numbers text.
   /// - Throws: `VocabularyError` for a damaged file.
   func parts(_ given: [String], endsSource: Bool) throws -> VocabularyParts {
     func part(_ side: String, _ tokens: [[UInt8]], _ given: String?) throws -> VocabularyPart {
-      let names = ["\(side).spm", "\(side)_spm.model", "\(side).model", "sentencepiece.model", "../sentencepiece.model"]
+      let names = [
+        "\(side).spm", "\(side)_spm.model", "\(side).model", "sentencepiece.model", "../sentencepiece.model",
+      ]
       let path = given ?? names.map { "\(folder)/\($0)" }.first(where: fileExists)
       let list = "\(folder)/\(side)_vocabulary"
       return VocabularyPart(

@@ -14,7 +14,8 @@ import Tokens
   }
 
   @Test func tokensAreLookedUp() throws {
-    let pipeline = try TextPipeline(folder: folder(["vocab.txt": "<blank>\n<s>\n</s>\na\n@b\n<unk>\n"], joint: true).path)
+    let folder = try folder(["vocab.txt": "<blank>\n<s>\n</s>\na\n@b\n<unk>\n"], joint: true)
+    let pipeline = try TextPipeline(folder: folder.path)
     #expect(pipeline.specialTokens == SpecialTokens(padding: 0, beginning: 1, end: 2, unknown: 5))
     let sentence = pipeline.encode(Array("  a x @b a  </s> ".utf8), side: .source)
     #expect(sentence.ids == [3, 5, 4, 3, 5])
@@ -51,7 +52,8 @@ import Tokens
   }
 
   @Test func idsOfSpecialTokensMustAgree() throws {
-    let folder = try folder(["vocab.source.txt": "</s>\n<unk>\n", "vocab.target.txt": "<unk>\n</s>\n"], joint: false)
+    let folder = try folder(
+      ["vocab.source.txt": "</s>\n<unk>\n", "vocab.target.txt": "<unk>\n</s>\n"], joint: false)
     #expect(throws: VocabularyError.differentSpecialTokens(folder: folder.path)) {
       try TextPipeline(folder: folder.path)
     }
