@@ -310,7 +310,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "DecodingTests",
-      dependencies: ["Decoding", "Models", "Layers", "Autodiff", "Tensors", "RandomNumbers", "Tokens"],
+      dependencies: [
+        "Decoding", "Models", "ModelFormats", "Layers", "Autodiff", "Tensors", "RandomNumbers", "Tokens",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "TranslationTests",
@@ -347,7 +349,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
-        "translate", "convert-corpus", "evaluate-translation", "TestSupport", "TrainingSession", "Training",
+        "import-model", "export-model", "translate", "convert-corpus", "evaluate-translation", "TestSupport",
+        "TrainingSession", "Training",
       ],
       swiftSettings: common),
   ],

@@ -10,6 +10,8 @@ enum Command: String, CaseIterable, Sendable {
   case trainTranslation = "train-translation"
   case averageCheckpoints = "average-checkpoints"
   case quantizeModel = "quantize-model"
+  case importModel = "import-model"
+  case exportModel = "export-model"
   case translate
   case convertCorpus = "convert-corpus"
   case evaluateTranslation = "evaluate-translation"
