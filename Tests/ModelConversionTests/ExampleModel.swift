@@ -35,7 +35,7 @@ struct ExampleModel {
   private static let pipeline: TextPipeline = {
     var settings = TextPipelineSettings()
     settings.segmentation = SentencePieceSegmentation.name
-    settings.sentencePiece.vocabularySize = 60
+    settings.sentencePiece.vocabularySize = 30
     let split = settings.makeWordSplitter(.source)
     let parts = ["low", "lower", "new", "newest", "wide", "wider", "play", "played", "Haus", "Häuser", "42"]
     let lines = (0..<400).map { line in
