@@ -16,6 +16,8 @@ import Testing
       ]
     case .averageCheckpoints: ["--model", "/no/model", "--output", "/no/folder"]
     case .quantizeModel: ["--model", "/no/model", "--output", "/no/folder"]
+    case .importModel: ["--input", "/no/model", "--output", "/no/folder"]
+    case .exportModel: ["--model", "/no/model", "--format", "marian", "--output", "/no/folder"]
     case .translate: ["--model", "/no/model"]
     case .convertCorpus: ["--input", "/no/corpus"]
     case .evaluateTranslation: ["--reference", "/no/reference"]
