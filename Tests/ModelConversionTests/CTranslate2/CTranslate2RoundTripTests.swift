@@ -83,6 +83,24 @@ import Tokens
     #expect(abs(table[3] - 1e-4) < 1e-9 && abs(table[8 + 1] - 0.0926985) < 1e-6)
   }
 
+  /// One SentencePiece model beside the lists is for both sides; without, text is split already.
+  @Test func theOnlySentencePieceModelIsFound() throws {
+    let folder = try TemporaryFolder()
+    let written = try SampleModel(SampleVocabulary.joint()).write(to: folder("ours"))
+    _ = try ExportedModel(written).write(as: .ctranslate2, to: folder("theirs"))
+    #expect(
+      try ImportedModel(path: folder("theirs")).vocabularyFiles.map { $0.split(separator: "/").last } == [
+        "shared_vocabulary.json", "source.spm", "target.spm",
+      ])
+    try moveFile(folder("theirs/source.spm"), to: folder("theirs/en-de.model"))
+    try moveFile(folder("theirs/target.spm"), to: folder("theirs/unused"))
+    let imported = try ImportedModel(path: folder("theirs"))
+    #expect(imported.pipeline.settings.segmentation == SentencePieceSegmentation.name)
+    #expect(imported.vocabularyFiles.last == folder("theirs/en-de.model"))
+    try moveFile(folder("theirs/en-de.model"), to: folder("theirs/unused"))
+    #expect(try ImportedModel(path: folder("theirs")).pipeline.settings.segmentation == ListedTokens.name)
+  }
+
   /// Beside int8 matrices, CTranslate2 has positions as floats, which are not rounded.
   @Test func positionsBesideBytesStayFloats() throws {
     let folder = try TemporaryFolder()
