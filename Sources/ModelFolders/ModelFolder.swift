@@ -116,7 +116,7 @@ public struct ModelFolder: Sendable, Equatable {
   ///   - shortlistContents: the contents of ``shortlist``; nil removes it, since it belongs to the model.
   /// - Throws: see there.
   package func write(
-    _ model: TrainedTransformer, as type: WeightType?, pipeline: TextPipeline,
+    _ model: TrainedTransformer, as type: WeightType? = .float32, pipeline: TextPipeline,
     metadata: [String: String] = [:], manifest contents: [UInt8]?, shortlist shortlistContents: [UInt8]? = nil
   ) throws {
     precondition(
