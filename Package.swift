@@ -123,7 +123,8 @@ let package = Package(
     .target(
       name: "ModelConversion",
       dependencies: [
-        "ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Formatting", "Tokens",
+        "ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Formatting",
+        "Tokens",
       ],
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.
@@ -134,7 +135,8 @@ let package = Package(
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
+        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine", "Files",
+        "Formatting",
         "Tokens",
       ],
       swiftSettings: safe),
@@ -247,7 +249,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Layers", "Corpora",
+        "Reporting", "CommandLineArguments", "Training", "Translation", "Decoding", "Models", "Layers",
+        "Corpora",
         "Autodiff", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
       ],
       path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),
@@ -300,7 +303,8 @@ let package = Package(
     .testTarget(
       name: "ModelConversionTests",
       dependencies: [
-        "TestSupport", "ModelConversion", "ModelFolders", "ModelFormats", "Models", "Layers", "Autodiff", "Text",
+        "TestSupport", "ModelConversion", "ModelFolders", "ModelFormats", "Models", "Layers", "Autodiff",
+        "Text",
         "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),

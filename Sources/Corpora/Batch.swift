@@ -29,7 +29,7 @@ public struct Batch: Sendable, Equatable {
     (self.source, self.target, self.pairs, self.alignments) = (source, target, pairs, alignments)
   }
 
-  /// A batch of a corpus's pairs; `</s>` is appended to each sentence.
+  /// A batch of a corpus's pairs; `</s>` is appended to each sentence, unless the corpus's sources have none.
   ///
   /// - Parameters:
   ///   - corpus: the corpus.
@@ -39,7 +39,7 @@ public struct Batch: Sendable, Equatable {
     let sentences = pairs.map { transform?(corpus[$0], $0) ?? corpus[$0] }
     let end = [corpus.specialTokens.end]
     self.init(
-      source: rectangle(sentences.map(\.source), closedBy: end),
+      source: rectangle(sentences.map(\.source), closedBy: corpus.endsSource ? end : []),
       target: rectangle(sentences.map(\.target), closedBy: end), pairs: pairs,
       alignments: corpus.alignments == nil ? nil : sentences.map { $0.alignment?.ofSubwords ?? [] })
   }

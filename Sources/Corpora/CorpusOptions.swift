@@ -17,6 +17,8 @@ public struct CorpusOptions: Sendable, Equatable {
   public var heldOutSources: Set<[UInt8]> = []
   /// The ids of the special tokens in the vocabularies of both sides.
   public var specialTokens = SpecialTokens.standard
+  /// Whether source sentences end in `</s>`, as most models expect.
+  public var endsSource = true
   /// The number of threads for encoding; nil: one for each processor.
   public var threads: Int?
 

@@ -94,7 +94,7 @@ extension ParallelCorpus {
       !isAligned || files.allSatisfy { $0.alignment != nil }, "some files have alignments, others have not")
     let paths = files.flatMap { [$0.source, $0.target, $0.alignment ?? ""] }
     guard paths.count(where: { $0 == "-" }) < 2 else { throw .standardInputTwice }
-    self.init(options.specialTokens)
+    self.init(options.specialTokens, endsSource: options.endsSource)
     if options.keepsLines { lines = Lines() }
     if isAligned { alignments = Alignments() }
     var options = options

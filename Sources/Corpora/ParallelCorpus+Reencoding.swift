@@ -43,7 +43,7 @@ extension ParallelCorpus {
   ) -> ParallelCorpus {
     guard let lines else { preconditionFailure("reencoded: the corpus was loaded without keepsLines") }
     let threads = options.threads ?? availableProcessors()
-    var corpus = ParallelCorpus(specialTokens)
+    var corpus = ParallelCorpus(specialTokens, endsSource: endsSource)
     corpus.lines = lines
     if alignments != nil { corpus.alignments = Alignments() }
     // One group at a time, so that few pairs exist as separate arrays.

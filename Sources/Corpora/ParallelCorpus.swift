@@ -11,6 +11,9 @@ public struct ParallelCorpus: Sendable {
   /// The ids of the special tokens in the vocabularies of both sides.
   public let specialTokens: SpecialTokens
 
+  /// Whether source sentences end in `</s>` when they are in a batch.
+  public let endsSource: Bool
+
   /// The files that the pairs come from, in order; empty for a corpus made from ids.
   public internal(set) var parts: [CorpusPart] = []
 
@@ -44,19 +47,21 @@ public struct ParallelCorpus: Sendable {
     var byteCount: Int { links.byteCount + sourceWords.byteCount + targetWords.byteCount }
   }
 
-  init(_ specialTokens: SpecialTokens) { self.specialTokens = specialTokens }
+  init(_ specialTokens: SpecialTokens, endsSource: Bool) {
+    (self.specialTokens, self.endsSource) = (specialTokens, endsSource)
+  }
 
   /// A corpus made from ids without `</s>`.
   ///
   /// - Precondition: `sources`, `targets` and, if given, `alignments` have the same count.
   public init(
     sources: [[TokenID]], targets: [[TokenID]], alignments: [PairAlignment]? = nil,
-    specialTokens: SpecialTokens = .standard
+    specialTokens: SpecialTokens = .standard, endsSource: Bool = true
   ) {
     precondition(
       sources.count == targets.count && alignments?.count ?? sources.count == sources.count,
       "\(sources.count) sources, \(targets.count) targets, \(alignments?.count ?? 0) alignments")
-    self.init(specialTokens)
+    self.init(specialTokens, endsSource: endsSource)
     if alignments != nil { self.alignments = Alignments() }
     for (index, (source, target)) in zip(sources, targets).enumerated() {
       append(source[...], target[...], alignments?[index])

@@ -16,7 +16,9 @@ enum ForeignModel: Equatable {
   /// - Throws: ``ModelConversionError/unrecognized(path:expected:)``, or `FileError` if nothing is there.
   init(path: String) throws {
     guard folderExists(path) else {
-      guard fileExists(path) else { throw FileError.notReadable(path: path, reason: "there is no such file or folder") }
+      guard fileExists(path) else {
+        throw FileError.notReadable(path: path, reason: "there is no such file or folder")
+      }
       self = try ForeignModel(file: path)
       return
     }
@@ -26,7 +28,8 @@ enum ForeignModel: Equatable {
     }
     try Self.requireForeign(path, names)
     if fileExists("\(path)/config.json"),
-      let weights = ["model.safetensors", "pytorch_model.bin"].map({ "\(path)/\($0)" }).first(where: fileExists)
+      let weights = ["model.safetensors", "pytorch_model.bin"].map({ "\(path)/\($0)" }).first(
+        where: fileExists)
     {
       self = .huggingFace(folder: path, weights: weights)
     } else if let archive = first({ $0.hasSuffix(".npz") && !$0.contains("optimizer") }) {
@@ -60,7 +63,8 @@ enum ForeignModel: Equatable {
   private static func requireForeign(_ path: String, _ names: [String]) throws(ModelConversionError) {
     if names.contains("pipeline.json"), names.contains("model.safetensors") {
       throw .unsupported(
-        path: path, what: "importing a model folder of this package", advice: "use it as it is: --model '\(path)'")
+        path: path, what: "importing a model folder of this package",
+        advice: "use it as it is: --model '\(path)'")
     }
     if names.contains("model.safetensors.index.json") || names.contains("pytorch_model.bin.index.json"),
       !names.contains("model.safetensors"), !names.contains("pytorch_model.bin")

@@ -9,7 +9,8 @@ extension ImportedModel {
   public var description: [String] {
     let configuration = model.architecture.configuration
     let cell =
-      configuration.decoderCell == .selfAttention ? "" : ", decoder cell \(configuration.decoderCell.rawValue)"
+      configuration.decoderCell == .selfAttention
+      ? "" : ", decoder cell \(configuration.decoderCell.rawValue)"
     return [
       "\(origin): \(configuration.encoderLayers)+\(configuration.decoderLayers) layers of \(configuration.size), "
         + "\(configuration.heads) heads, \(configuration.normPlacement.rawValue)-norm, "
@@ -25,9 +26,12 @@ extension ImportedModel {
   private var textNotes: [String] {
     var notes: [String] = []
     if pipeline.settings.segmentation == ListedTokens.name {
-      notes.append("text: no SentencePiece model, so that translate expects and writes tokens, separated by spaces")
+      notes.append(
+        "text: no SentencePiece model, so that translate expects and writes tokens, separated by spaces")
     }
-    if !pipeline.tags.isEmpty { notes.append("tags before source lines: \(pipeline.tags.joined(separator: ", "))") }
+    if !pipeline.tags.isEmpty {
+      notes.append("tags before source lines: \(pipeline.tags.joined(separator: ", "))")
+    }
     return notes
   }
 }

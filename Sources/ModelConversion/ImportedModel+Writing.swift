@@ -10,7 +10,8 @@ extension ImportedModel {
   /// - Throws: `FileError` or `VocabularyError` if a file cannot be written or the shortlist cannot be read.
   package func write(to folder: ModelFolder, manifest: [UInt8]) throws {
     try folder.write(
-      model, as: weightType, pipeline: pipeline, manifest: manifest,
+      // Bytes stay bytes; tables of positions beside them stay floats.
+      model, as: nil, pipeline: pipeline, manifest: manifest,
       shortlist: try shortlist.map { try readFile(path: $0) })
   }
 }

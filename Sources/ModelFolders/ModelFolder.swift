@@ -109,14 +109,14 @@ public struct ModelFolder: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - model: architecture and weights.
-  ///   - type: the number type in which matrices are stored.
+  ///   - type: the number type in which matrices are stored; nil if each has the type that it has in memory.
   ///   - pipeline: the vocabulary that the model was trained with.
   ///   - metadata: strings for the header of the weights file.
   ///   - contents: the contents of ``manifest``; nil keeps the file as it is.
   ///   - shortlistContents: the contents of ``shortlist``; nil removes it, since it belongs to the model.
   /// - Throws: see there.
   package func write(
-    _ model: TrainedTransformer, as type: WeightType = .float32, pipeline: TextPipeline,
+    _ model: TrainedTransformer, as type: WeightType? = .float32, pipeline: TextPipeline,
     metadata: [String: String] = [:], manifest contents: [UInt8]?, shortlist shortlistContents: [UInt8]? = nil
   ) throws {
     precondition(
@@ -140,7 +140,9 @@ public struct ModelFolder: Sendable, Equatable {
   ///
   /// - Precondition: no other process writes to the folder.
   package func removeAbandonedFiles() {
-    let own = [ModelFiles.configuration, ModelFiles.weights, FolderChecksums.name, Self.shortlistName, "training.json"]
+    let own = [
+      ModelFiles.configuration, ModelFiles.weights, FolderChecksums.name, Self.shortlistName, "training.json",
+    ]
     removeTemporaryFiles(in: path, of: TextPipeline.fileNames.union(own))
   }
 

@@ -18,7 +18,8 @@ struct ExportModel {
     }
     if folderExists(arguments.output), !arguments.overwrite, try !fileNames(in: arguments.output).isEmpty {
       throw ArgumentError.conflict(
-        "folder '\(arguments.output)' already has files; give --overwrite to write there, or another --output")
+        "folder '\(arguments.output)' already has files; give --overwrite to write there, or another --output"
+      )
     }
     var options = ExportOptions()
     options.weightsOnly = arguments.weightsOnly

@@ -61,7 +61,8 @@ struct ExportModelArguments: CommandArguments {
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     if weightsOnly, format != .huggingface {
-      throw .conflict("'--weights-only' is for '--format huggingface'; '\(format.rawValue)' has no tokenizer to leave out")
+      throw .conflict(
+        "'--weights-only' is for '--format huggingface'; '\(format.rawValue)' has no tokenizer to leave out")
     }
   }
 }

@@ -11,6 +11,14 @@ import Tokens
     #expect(batch.pairs == [1, 0] && batch.count == 2 && batch.targetTokens == 6)
   }
 
+  /// As models expect that were trained so by other toolkits.
+  @Test func sourcesMayHaveNoEnd() {
+    let corpus = ParallelCorpus(sources: [[7, 8], [9]], targets: [[5], [6, 7, 8]], endsSource: false)
+    let batch = Batch(corpus, pairs: [1, 0])
+    #expect(batch.source == TokenBatch(ids: [9, 0, 7, 8], lengths: [1, 2], width: 2))
+    #expect(batch.target == TokenBatch(ids: [6, 7, 8, 2, 5, 2, 0, 0], lengths: [4, 2], width: 4))
+  }
+
   @Test(arguments: [0, 1, 2, 3, 5, 17, 64], [1, 2, 3, 4, 7, 16])
   func everySentenceIsInOneShard(sentences: Int, count: Int) {
     for seed in 0..<5 as Range<UInt64> {

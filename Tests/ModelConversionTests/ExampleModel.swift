@@ -35,20 +35,18 @@ struct ExampleModel {
   private static let pipeline: TextPipeline = {
     var settings = TextPipelineSettings()
     settings.segmentation = SentencePieceSegmentation.name
-    settings.sentencePiece.vocabularySize = 32
+    settings.sentencePiece.vocabularySize = 30
     let split = settings.makeWordSplitter(.source)
     let parts = ["low", "lower", "new", "newest", "wide", "wider", "play", "played", "Haus", "Häuser", "42"]
     let lines = (0..<400).map { line in
       Array((0..<1 + line % 5).map { parts[(line * 7 + $0 * 3) % parts.count] }.joined(separator: " ").utf8)
     }
     let counts = WordCounts(lines: lines.map(split))
-    do {
-      let pair = try SentencePieceSegmentation.learn(
+    guard
+      let pair = try? SentencePieceSegmentation.learn(
         from: (counts, counts), settings: settings, progress: { _, _ in })
-      return TextPipeline(settings: settings, source: pair.source, target: pair.target)
-    } catch {
-      fatalError("the vocabulary cannot be learned: \(error)")
-    }
+    else { fatalError("the vocabulary cannot be learned") }
+    return TextPipeline(settings: settings, source: pair.source, target: pair.target)
   }()
 
   /// The greedy tokens of a sentence.

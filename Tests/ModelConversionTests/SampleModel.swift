@@ -19,9 +19,13 @@ struct SampleModel {
   ///   - pipeline: the vocabulary.
   ///   - type: the type of its matrices.
   ///   - change: what differs from a small post-norm model whose decoder starts with zeros.
-  init(_ pipeline: TextPipeline, as type: WeightType = .float32, _ change: (inout ModelConfiguration) -> Void = { _ in }) {
+  init(
+    _ pipeline: TextPipeline, as type: WeightType = .float32,
+    _ change: (inout ModelConfiguration) -> Void = { _ in }
+  ) {
     var configuration = ModelConfiguration(
-      sourceVocabularySize: pipeline.vocabularySize(.source), targetVocabularySize: pipeline.vocabularySize(.target))
+      sourceVocabularySize: pipeline.vocabularySize(.source),
+      targetVocabularySize: pipeline.vocabularySize(.target))
     (configuration.size, configuration.heads, configuration.maxPositions) = (8, 2, 16)
     (configuration.encoderLayers, configuration.decoderLayers) = (2, 1)
     (configuration.innerSize, configuration.decoderInnerSize) = (12, 10)
@@ -68,9 +72,12 @@ struct SeededNumbers {
 enum SampleVocabulary {
   /// Pieces of SentencePiece, with Marian's special tokens.
   static func pieces(_ extra: [String] = []) throws -> SentencePieceModel {
-    func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] { [number << 3 | 2, UInt8(bytes.count)] + bytes }
+    func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] {
+      [number << 3 | 2, UInt8(bytes.count)] + bytes
+    }
     var contents: [UInt8] = []
-    let texts = [("</s>", 3), ("<unk>", 2)] + (["▁", "a", "b", "c", "▁a", "▁b", "ab"] + extra).map { ($0, 1) }
+    let texts =
+      [("</s>", 3), ("<unk>", 2)] + (["▁", "a", "b", "c", "▁a", "▁b", "ab"] + extra).map { ($0, 1) }
     for (index, (text, type)) in texts.enumerated() {
       let score = Float(-index).bitPattern
       let bytes = (0..<4).map { UInt8(truncatingIfNeeded: score >> ($0 * 8)) }
@@ -97,7 +104,8 @@ enum SampleVocabulary {
   {
     var settings = TextPipelineSettings()
     (settings.segmentation, settings.joint) = (SentencePieceSegmentation.name, joint)
-    let pair = try SentencePieceSegmentation.pair(source: source, target: target, settings: settings, folder: "")
+    let pair = try SentencePieceSegmentation.pair(
+      source: source, target: target, settings: settings, folder: "")
     return TextPipeline(settings: settings, source: pair.source, target: pair.target)
   }
 
@@ -109,7 +117,8 @@ enum SampleVocabulary {
     func list(_ tokens: [String]) throws -> TokenList {
       try TokenList(contents: Array((tokens.joined(separator: "\n") + "\n").utf8), path: "vocab.txt")
     }
-    let pair = try ListedTokens.pair(source: list(source), target: list(target), settings: settings, folder: "")
+    let pair = try ListedTokens.pair(
+      source: list(source), target: list(target), settings: settings, folder: "")
     return TextPipeline(settings: settings, source: pair.source, target: pair.target)
   }
 }
@@ -126,7 +135,8 @@ extension TrainedTransformer {
   /// All numbers by the names of their parameters.
   var tensors: [String: [Float]] {
     Dictionary(
-      uniqueKeysWithValues: architecture.parameters.map { ($0.name, weights.values(of: $0.parameter).floats) })
+      uniqueKeysWithValues: architecture.parameters.map { ($0.name, weights.values(of: $0.parameter).floats) }
+    )
   }
 }
 

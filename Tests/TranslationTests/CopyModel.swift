@@ -19,6 +19,8 @@ struct CopyModel: StepwiseModel, Sendable {
   var poison: TokenID = -1
   /// Tokens after which every translation ends.
   var stopsAfter = Int.max
+  /// Whether sentences must end in the end token.
+  var endsSource = true
   let record = Record()
 
   /// The model's input, in all batches together.
@@ -47,14 +49,15 @@ struct CopyModel: StepwiseModel, Sendable {
 
   func start(_ source: TokenBatch) -> State {
     record.note(source)
-    precondition((0..<source.count).allSatisfy { source[sentence: $0].last == specialTokens.end })
+    precondition(
+      !endsSource || (0..<source.count).allSatisfy { source[sentence: $0].last == specialTokens.end })
     return State(sources: (0..<source.count).map { Array(source[sentence: $0]) })
   }
 
   func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
     scores = []
     for (row, source) in state.sources.enumerated() {
-      let isOver = state.position >= stopsAfter
+      let isOver = state.position >= min(stopsAfter, source.count)
       let right = isOver ? Int(specialTokens.end) : Int(source[min(state.position, source.count - 1)])
       // The doubt depends on the sentence alone.
       let doubt = (source.count * 31 + state.position * 7 + Int(last[row])) % vocabularySize

@@ -1,6 +1,7 @@
 import Decoding
 import Testing
 import Text
+import Tokens
 import Translation
 
 @Suite struct TranslatorTests {
@@ -10,6 +11,21 @@ import Translation
     #expect(results.map(\.text) == lines)
     #expect(results.map(\.lineNumber) == Array(1...300))
     #expect(results.allSatisfy { $0.alternatives.count == 1 && !$0.wasRepaired })
+  }
+
+  /// Models of other toolkits may have learned from source sentences without an end token.
+  @Test func sourcesMayHaveNoEnd() throws {
+    let segmentation = try #require(samplePipeline.segmentation(.source) as? WhitespaceBytePairs)
+    var settings = samplePipeline.settings
+    settings.endsSource = false
+    let pipeline = TextPipeline(
+      settings: settings, encoding: segmentation.encoding, vocabulary: segmentation.vocabulary)
+    var model = CopyModel(pipeline)
+    model.endsSource = false
+    let results = try makeTranslator(model, pipeline).translate(sampleLines)
+    #expect(try results.map(\.text) == makeTranslator().translate(sampleLines).map(\.text))
+    let end = pipeline.specialTokens.end
+    #expect(model.record.sources.count >= 8 && model.record.sources.allSatisfy { $0.last != end })
   }
 
   @Test(arguments: [1, 7, 64], [1, 2, 3])

@@ -27,7 +27,8 @@ struct CTranslate2Architecture {
     let kinds = ["TransformerSpec", "TransformerBase", "TransformerBig"]
     guard kinds.contains(specification) else {
       throw ModelConversionError.unsupported(
-        path: path, what: "a model of the kind '\(specification)'", advice: "encoder-decoder Transformers are supported")
+        path: path, what: "a model of the kind '\(specification)'",
+        advice: "encoder-decoder Transformers are supported")
     }
     let source = try matrix("encoder/embeddings_0/weight"), target = try matrix("decoder/embeddings/weight")
     var model = ModelConfiguration(sourceVocabularySize: source.rows, targetVocabularySize: target.rows)
@@ -86,12 +87,14 @@ struct CTranslate2Architecture {
 
   private func scalesEmbeddings(_ side: String, _ size: Int) throws -> Bool {
     let names = ["\(side)/scale_embeddings", "\(side)/embeddings/multiply_by_sqrt_depth"]
-    guard let tensor = names.lazy.compactMap({ variables[$0] }).first, let value = try variables.number(tensor.name)
+    guard let tensor = names.lazy.compactMap({ variables[$0] }).first,
+      let value = try variables.number(tensor.name)
     else { return true }
     if tensor.type == .int8 { return value != 0 }
     if value == 1 { return false }
     guard abs(value * value / Float(size) - 1) < 1e-3 else {
-      throw unsupported("embeddings multiplied by \(value)", "1 and the square root of the size are supported")
+      throw unsupported(
+        "embeddings multiplied by \(value)", "1 and the square root of the size are supported")
     }
     return true
   }
@@ -116,7 +119,8 @@ struct CTranslate2Architecture {
       try variables.number("\(side)/\(name)", name).flatMap { Int(exactly: $0) } ?? missing
     }
     guard values[0] == values[1] else {
-      throw unsupported("\(name) \(values[0]) in the encoder and \(values[1]) in the decoder", "they must be equal")
+      throw unsupported(
+        "\(name) \(values[0]) in the encoder and \(values[1]) in the decoder", "they must be equal")
     }
     return values[0]
   }

@@ -29,7 +29,8 @@ struct CTranslate2Exporter: ModelExporter {
   func write(to folder: String) throws {
     let tensors = CTranslate2Tensors(exported.model)
     try CTranslate2Model.write(
-      path: "\(folder)/model.bin", specification: "TransformerSpec", revision: 7, variables: tensors.variables(),
+      path: "\(folder)/model.bin", specification: "TransformerSpec", revision: 7,
+      variables: tensors.variables(),
       aliases: tensors.aliases)
     var files = [try json("config.json", configuration, in: folder)]
     let lists =
@@ -58,7 +59,10 @@ struct CTranslate2Exporter: ModelExporter {
       ("add_source_eos", .bool(exported.pipeline.settings.endsSource)),
       ("bos_token", name(exported.pipeline.specialTokens.beginning, or: "<s>")),
       // Any token does if the decoder starts with zeros.
-      ("decoder_start_token", name(tokens.beginning == SpecialTokens.absent ? tokens.end : tokens.beginning, or: "</s>")),
+      (
+        "decoder_start_token",
+        name(tokens.beginning == SpecialTokens.absent ? tokens.end : tokens.beginning, or: "</s>")
+      ),
       ("eos_token", name(tokens.end, or: "</s>")),
       ("layer_norm_epsilon", .number("\(model.normEpsilon)")),
       ("multi_query_attention", .bool(false)),

@@ -32,7 +32,8 @@ enum CTranslate2Names {
     let parts = name.split(separator: ".").map(String.init)
     guard parts.count >= 4, parts[0] == "model", let kind = parts.last else { return nil }
     switch parts[2] {
-    case "embed_positions": return CTranslate2Place(scope: "\(parts[1])/position_encodings", attribute: "encodings")
+    case "embed_positions":
+      return CTranslate2Place(scope: "\(parts[1])/position_encodings", attribute: "encodings")
     case "layernorm_embedding", "layer_norm": return norm("\(parts[1])/\(parts[2])", kind)
     case "layers": return place("\(parts[1])/layer_\(parts[3])", Array(parts[4...].dropLast()), kind)
     default: return nil
@@ -42,8 +43,10 @@ enum CTranslate2Names {
   /// A parameter of a layer.
   private static func place(_ layer: String, _ path: [String], _ kind: String) -> CTranslate2Place? {
     switch path.first ?? "" {
-    case "self_attn" where path.count == 2: return attention("\(layer)/self_attention", path[1], kind, isSelf: true)
-    case "encoder_attn" where path.count == 2: return attention("\(layer)/attention", path[1], kind, isSelf: false)
+    case "self_attn" where path.count == 2:
+      return attention("\(layer)/self_attention", path[1], kind, isSelf: true)
+    case "encoder_attn" where path.count == 2:
+      return attention("\(layer)/attention", path[1], kind, isSelf: false)
     case "self_attn_layer_norm": return norm("\(layer)/self_attention/layer_norm", kind)
     case "encoder_attn_layer_norm": return norm("\(layer)/attention/layer_norm", kind)
     case "fc1": return CTranslate2Place(scope: "\(layer)/ffn/linear_0", attribute: kind)

@@ -54,11 +54,13 @@ struct CTranslate2Settings {
   func requireSupported(path: String) throws(ModelConversionError) {
     if addsBeginning {
       throw .unsupported(
-        path: path, what: "a source that begins with '\(beginning)'", advice: "models without it are supported")
+        path: path, what: "a source that begins with '\(beginning)'",
+        advice: "models without it are supported")
     }
     if decoderStart == nil {
       throw .unsupported(
-        path: path, what: "a model whose translations begin with a token that the user gives, such as a language",
+        path: path,
+        what: "a model whose translations begin with a token that the user gives, such as a language",
         advice: "models with one target language, or with a tag before the source, are supported")
     }
   }

@@ -32,10 +32,13 @@ struct CTranslate2Tensors {
     for side in ["encoder", "decoder"] {
       result.append(
         CTranslate2Variable(
-          name: "\(side)/position_encodings/encodings", shape: [configuration.maxPositions, configuration.size],
+          name: "\(side)/position_encodings/encodings",
+          shape: [configuration.maxPositions, configuration.size],
           values: model.positionTable(side)))
     }
-    let groups = Dictionary(grouping: model.architecture.parameters.filter { !$0.name.contains("embed_positions") }) {
+    let groups = Dictionary(
+      grouping: model.architecture.parameters.filter { !$0.name.contains("embed_positions") }
+    ) {
       $0.name == "model.shared.weight" ? Self.table : CTranslate2Names.place(ofName: $0.name)?.name ?? $0.name
     }
     // The parts of one matrix are declared in their order.
@@ -57,10 +60,13 @@ struct CTranslate2Tensors {
       }
       floats += values.floats
     }
-    guard bytes.count == floats.count else { return [CTranslate2Variable(name: name, shape: shape, values: floats)] }
+    guard bytes.count == floats.count else {
+      return [CTranslate2Variable(name: name, shape: shape, values: floats)]
+    }
     return [
       CTranslate2Variable(name: name, shape: shape, int8: bytes),
-      CTranslate2Variable(name: "\(name)_scale", shape: [scales.count], values: scales.map { $0 > 0 ? 1 / $0 : 1 }),
+      CTranslate2Variable(
+        name: "\(name)_scale", shape: [scales.count], values: scales.map { $0 > 0 ? 1 / $0 : 1 }),
     ]
   }
 
@@ -76,7 +82,8 @@ struct CTranslate2Tensors {
       return CTranslate2Variable(
         name: name, shape: [], type: .int16, bytes: [UInt8(bits & 0xff), UInt8(bits >> 8)])
     }
-    let activation = CTranslate2Architecture.activations.first { $0.value == configuration.activation }?.key ?? 0
+    let activation =
+      CTranslate2Architecture.activations.first { $0.value == configuration.activation }?.key ?? 0
     var result = ["encoder", "decoder"].flatMap { side in
       [
         flag("\(side)/pre_norm", configuration.normPlacement == .pre ? 1 : 0),
@@ -87,7 +94,9 @@ struct CTranslate2Tensors {
     }
     result += [
       flag("encoder/embeddings_merge", 0), flag("encoder/multi_query_attention", 0),
-      flag("decoder/start_from_zero_embedding", configuration.specialTokens.beginning == SpecialTokens.absent ? 1 : 0),
+      flag(
+        "decoder/start_from_zero_embedding",
+        configuration.specialTokens.beginning == SpecialTokens.absent ? 1 : 0),
       short("decoder/alignment_layer", -1), short("decoder/alignment_heads", 1),
     ]
     return result

@@ -19,7 +19,8 @@ struct CTranslate2Variables {
   func number(_ names: String...) throws -> Float? {
     guard let tensor = names.lazy.compactMap({ file[$0] }).first else { return nil }
     guard tensor.count == 1 else {
-      throw ModelConversionError.wrongShape(path: file.path, name: tensor.name, found: tensor.shape, expected: [])
+      throw ModelConversionError.wrongShape(
+        path: file.path, name: tensor.name, found: tensor.shape, expected: [])
     }
     return try tensor.floats()[0]
   }
@@ -48,7 +49,8 @@ struct CTranslate2Variables {
     guard let scale = self[scaleName] ?? self["\(tensor.name)_scale"] else {
       // As older models were rounded.
       if tensor.type == .int16 { return [1000] }
-      throw ModelConversionError.missingTensor(path: file.path, name: scaleName, parameter: "the scales of \(name)")
+      throw ModelConversionError.missingTensor(
+        path: file.path, name: scaleName, parameter: "the scales of \(name)")
     }
     guard scale.count == 1 || scale.count == tensor.shape.first ?? 1 else {
       throw ModelConversionError.wrongShape(

@@ -57,7 +57,8 @@ struct CTranslate2Vocabularies {
       }
       guard wanted < source.count else {
         throw ModelConversionError.unsupported(
-          path: folder, what: "a source vocabulary of \(source.count) tokens with a target's '\(name)' of id \(wanted)",
+          path: folder,
+          what: "a source vocabulary of \(source.count) tokens with a target's '\(name)' of id \(wanted)",
           advice: "the larger vocabulary must be the source's")
       }
       source.swapAt(id, wanted)
@@ -66,23 +67,39 @@ struct CTranslate2Vocabularies {
     if rows != Array(source.indices) { sourceRows = rows }
   }
 
-  /// Text is split by the SentencePiece models beside the vocabularies, or those that are given; without, it is split already.
+  /// The SentencePiece models of both sides, if they are beside the vocabularies; one can be for both.
+  ///
+  /// - Throws: `FileError` if the folder cannot be read.
+  func models() throws -> [String] {
+    let names = try fileNames(in: folder).filter { $0.hasSuffix(".spm") || $0.hasSuffix(".model") }
+    func model(_ side: String) -> String? {
+      let wanted = ["\(side).spm", "\(side)_spm.model", "\(side).model", "sentencepiece.model"]
+      return wanted.first(where: names.contains) ?? (names.count == 1 ? names[0] : nil)
+    }
+    if let source = model("source"), let target = model("target") {
+      return (source == target ? [source] : [source, target]).map { "\(folder)/\($0)" }
+    }
+    // In packages of Argos Translate, it is a folder above.
+    let above = "\(folder)/../sentencepiece.model"
+    return fileExists(above) ? [above] : []
+  }
+
+  /// Text is split by SentencePiece models; without, it is split already.
   ///
   /// - Parameters:
-  ///   - given: SentencePiece models of source and target, or one for both.
+  ///   - models: of source and target, or one for both; none.
   ///   - endsSource: whether source sentences end in the end token.
+  /// - Returns: what splits and numbers text.
   /// - Throws: `VocabularyError` for a damaged file.
-  func parts(_ given: [String], endsSource: Bool) throws -> VocabularyParts {
-    func part(_ side: String, _ tokens: [[UInt8]], _ given: String?) throws -> VocabularyPart {
-      let names = ["\(side).spm", "\(side)_spm.model", "\(side).model", "sentencepiece.model", "../sentencepiece.model"]
-      let path = given ?? names.map { "\(folder)/\($0)" }.first(where: fileExists)
+  func parts(_ models: [String], endsSource: Bool) throws -> VocabularyParts {
+    func part(_ side: String, _ tokens: [[UInt8]], _ model: String?) throws -> VocabularyPart {
       let list = "\(folder)/\(side)_vocabulary"
       return VocabularyPart(
-        model: try path.map { try SentencePieceModel(path: $0) },
+        model: try model.map { try SentencePieceModel(path: $0) },
         list: try Text.TokenList(tokens: tokens, path: list), path: list)
     }
     return VocabularyParts(
-      source: try part("source", source, given.first), target: try part("target", target, given.last),
+      source: try part("source", source, models.first), target: try part("target", target, models.last),
       endsSource: endsSource)
   }
 

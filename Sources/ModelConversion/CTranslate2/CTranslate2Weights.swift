@@ -105,7 +105,8 @@ struct CTranslate2Weights {
   ]
   /// Variables that are read elsewhere, or do not change the result.
   private static let settings: Set<String> = [
-    "encodings", "num_heads", "pre_norm", "activation", "embeddings_merge", "alignment_layer", "alignment_heads",
+    "encodings", "num_heads", "pre_norm", "activation", "embeddings_merge", "alignment_layer",
+    "alignment_heads",
     "alibi_use_positive_positions", "scale_alibi", "scale_embeddings", "multiply_by_sqrt_depth",
     "start_from_zero_embedding", "with_source_bos", "with_source_eos", "with_target_bos",
     "user_decoder_start_tokens", "unk_token", "bos_token", "eos_token",

@@ -17,7 +17,8 @@ extension ImportedModel {
       variables: variables, specification: file.specification, normEpsilon: settings.normEpsilon
     ).configuration()
     let vocabularies = try CTranslate2Vocabularies(folder: folder, settings)
-    pipeline = try vocabularies.parts(options.vocabularies, endsSource: settings.endsSource).pipeline(
+    let models = options.vocabularies.isEmpty ? try vocabularies.models() : options.vocabularies
+    pipeline = try vocabularies.parts(models, endsSource: settings.endsSource).pipeline(
       options, sizes: (configuration.sourceVocabularySize, configuration.targetVocabularySize),
       joint: configuration.tying == .all || configuration.tying == .embeddings)
     configuration.specialTokens = pipeline.specialTokens
@@ -30,8 +31,8 @@ extension ImportedModel {
     model = TrainedTransformer(architecture, weights: try weights.read(architecture))
     weightType = weights.hasBytes && options.keepsBytes ? .int8 : .float32
     origin = "CTranslate2, \(path.nameOfPath) of version \(file.version)"
-    vocabularyFiles = try fileNames(in: folder).sorted().filter { $0.contains("_vocabulary.") }
-      .map { "\(folder)/\($0)" }
+    let lists = try fileNames(in: folder).sorted().filter { $0.contains("_vocabulary.") }
+    vocabularyFiles = lists.map { "\(folder)/\($0)" } + models
     shortlist = nil
   }
 

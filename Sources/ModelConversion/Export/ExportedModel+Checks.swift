@@ -8,7 +8,9 @@ extension ExportedModel {
   ///
   /// - Throws: ``ModelConversionError/notExportable(folder:format:what:advice:)``.
   func requirePlainTransformer(for format: ExportFormat) throws(ModelConversionError) {
-    func refuse(_ what: String, _ advice: String) -> ModelConversionError { notExportable(format, what, advice) }
+    func refuse(_ what: String, _ advice: String) -> ModelConversionError {
+      notExportable(format, what, advice)
+    }
     let model = configuration
     guard model.isAutoregressive else {
       throw refuse("it has no autoregressive decoder", "export an autoregressive model")
@@ -19,7 +21,8 @@ extension ExportedModel {
     switch model.decoderCell {
     case .selfAttention: break
     case .ssru:
-      throw refuse("its decoder is an SSRU, which the format does not have", "use --format marian or bergamot")
+      throw refuse(
+        "its decoder is an SSRU, which the format does not have", "use --format marian or bergamot")
     case .averageAttention:
       throw refuse("its decoder has average attention, which the format does not have", "use --format marian")
     }

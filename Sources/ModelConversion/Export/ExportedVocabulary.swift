@@ -16,7 +16,8 @@ struct ExportedVocabulary {
       var tokens: [String] = []
       for id in 0..<TokenID(vocabulary.count) {
         guard let text = String(validating: vocabulary[id], as: UTF8.self) else {
-          throw model.notExportable(format, "token \(id) is not UTF-8", "export a model with another vocabulary")
+          throw model.notExportable(
+            format, "token \(id) is not UTF-8", "export a model with another vocabulary")
         }
         tokens.append(text)
       }

@@ -55,7 +55,8 @@ enum HuggingFaceConfiguration {
     "relu": .relu, "gelu": .gelu, "quick_gelu": .geluSigmoid, "swish": .swish, "silu": .swish,
   ]
 
-  private static func activation(_ options: JSONOptions) throws(ModelConversionError) -> FeedForwardActivation {
+  private static func activation(_ options: JSONOptions) throws(ModelConversionError) -> FeedForwardActivation
+  {
     let name = try options.text("activation_function") ?? "gelu"
     guard let activation = activations[name] else {
       throw options.bad("activation_function", activations.keys.sorted().joined(separator: ", "))

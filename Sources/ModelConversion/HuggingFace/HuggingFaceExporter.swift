@@ -35,12 +35,14 @@ struct HuggingFaceExporter: ModelExporter {
     let configuration = model.configuration
     guard configuration.normPlacement == .post, configuration.endsInNorm != true else {
       throw model.notExportable(
-        .huggingface, "its norms come before sublayers or at the end of a stack, which MarianMTModel does not have",
+        .huggingface,
+        "its norms come before sublayers or at the end of a stack, which MarianMTModel does not have",
         "use --format ctranslate2 or marian")
     }
     guard !configuration.normalizesEmbeddings else {
       throw model.notExportable(
-        .huggingface, "it normalizes embeddings, which MarianMTModel does not", "use --format ctranslate2 or marian")
+        .huggingface, "it normalizes embeddings, which MarianMTModel does not",
+        "use --format ctranslate2 or marian")
     }
   }
 
@@ -53,7 +55,9 @@ struct HuggingFaceExporter: ModelExporter {
           + "\(configuration.normEpsilon)")
     }
     if exported.model.hasInt8Weights { notes.append("int8 weights become float32") }
-    if rows.hasNewPadding { notes.append("a padding token was added: MarianMTModel's decoder starts with it") }
+    if rows.hasNewPadding {
+      notes.append("a padding token was added: MarianMTModel's decoder starts with it")
+    }
     if configuration.tying == .embeddings {
       notes.append("the embeddings that source and target share are written twice")
     }
@@ -65,7 +69,8 @@ struct HuggingFaceExporter: ModelExporter {
     var files = [
       try HuggingFaceTensors(exported.model, rows).staged(path: "\(folder)/model.safetensors"),
       try json("config.json", HuggingFaceFiles.configuration(exported, rows), in: folder),
-      try json("generation_config.json", HuggingFaceFiles.generation(exported.configuration, rows), in: folder),
+      try json(
+        "generation_config.json", HuggingFaceFiles.generation(exported.configuration, rows), in: folder),
     ]
     files += try vocabularyFiles(folder)
     if !options.weightsOnly {

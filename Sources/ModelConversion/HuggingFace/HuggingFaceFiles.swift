@@ -86,7 +86,9 @@ enum HuggingFaceFiles {
     .object(tokens.enumerated().map { member($0.element, number($0.offset)) })
   }
 
-  private static func member(_ key: String, _ value: JSONTree) -> JSONTree.Member { .init(key: key, value: value) }
+  private static func member(_ key: String, _ value: JSONTree) -> JSONTree.Member {
+    .init(key: key, value: value)
+  }
   private static func number(_ value: Int) -> JSONTree { .number("\(value)") }
   private static func token(_ id: TokenID) -> JSONTree { .number("\(id)") }
 }

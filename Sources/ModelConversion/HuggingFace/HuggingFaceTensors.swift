@@ -43,7 +43,8 @@ struct HuggingFaceTensors {
     for side in ["encoder", "decoder"] {
       items.append(
         Item(
-          name: "model.\(side).embed_positions.weight", shape: [configuration.maxPositions, configuration.size],
+          name: "model.\(side).embed_positions.weight",
+          shape: [configuration.maxPositions, configuration.size],
           source: .positions(side)))
     }
     items.append(Item(name: "final_logits_bias", shape: [1, rows.target], source: .bias(bias)))

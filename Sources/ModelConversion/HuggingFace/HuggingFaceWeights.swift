@@ -35,7 +35,8 @@ struct HuggingFaceWeights {
       return try tensor.floats()
     }
     for (layout, reachesLongest) in [(PositionLayout.halves, false), (.marian, true)] {
-      let computed = Sinusoids.table(positions: expected[0], size: expected[1], reachesLongest: reachesLongest)
+      let computed = Sinusoids.table(
+        positions: expected[0], size: expected[1], reachesLongest: reachesLongest)
       guard tables.allSatisfy({ Sinusoids.areEqual($0, computed) }) else { continue }
       configuration.positionLayout = layout
       return configuration
@@ -78,7 +79,8 @@ struct HuggingFaceWeights {
   private static func positions(_ side: String) -> String { "model.\(side).embed_positions.weight" }
 
   /// The tensor of a parameter; nil for positions that are not stored.
-  private func tensor(of item: NamedParameter, _ configuration: ModelConfiguration) throws(ModelConversionError)
+  private func tensor(of item: NamedParameter, _ configuration: ModelConfiguration)
+    throws(ModelConversionError)
     -> ForeignTensor?
   {
     // Tied matrices are stored once, under any of their names.

@@ -43,6 +43,7 @@ extension ImportedModel {
       guard case .number(let digits)? = tree[key] else { return nil }
       return "\(key) \(digits)"
     }
-    return found.isEmpty ? [] : ["search in Hugging Face: \(found.joined(separator: ", ")) (translate has its own options)"]
+    return found.isEmpty
+      ? [] : ["search in Hugging Face: \(found.joined(separator: ", ")) (translate has its own options)"]
   }
 }

@@ -107,13 +107,19 @@ public struct MarianExport: Sendable {
     if case .int8(let bytes, let scales) = values, let scale = scales.first, scale > 0,
       scales.allSatisfy({ $0 == scale })
     {
-      return MarianItem(name: place.name, shape: shape, stored: bytes, multiplier: 1 / scale, family: .browsermt)
+      return MarianItem(name: place.name, shape: shape, stored: bytes, multiplier: multiplier(of: scale), family: .browsermt)
     }
     let floats = values.floats
     let greatest = floats.reduce(0) { max($0, abs($1)) }
     let multiplier = greatest > 0 ? 127 / greatest : 127
     let bytes = floats.map { Int8(max(-127, min(127, ($0 * multiplier).rounded(.toNearestOrEven)))) }
     return MarianItem(name: place.name, shape: shape, stored: bytes, multiplier: multiplier, family: .browsermt)
+  }
+
+  /// A multiplier whose reciprocal, which readers compute, is a scale exactly, if there is one.
+  private func multiplier(of scale: Float) -> Float {
+    let quotient = 1 / scale
+    return [quotient, quotient.nextUp, quotient.nextDown].first { 1 / $0 == scale } ?? quotient
   }
 
   /// How the engine translates.

@@ -24,7 +24,8 @@ struct MarianModel {
         path: path, what: "the description of the model, '\(Self.optionsName)', which Marian writes into it,")
     }
     options = MarianOptions(
-      root: try YAMLDocument(parsing: Array(text.utf8), path: "\(path), \(Self.optionsName)").root, path: path)
+      root: try YAMLDocument(parsing: Array(text.utf8), path: "\(path), \(Self.optionsName)").root, path: path
+    )
     configuration = try options.configuration()
     if let positions = file["Wpos"] {
       guard let count = positions.shape.first, positions.shape.count == 2 else {

@@ -62,7 +62,9 @@ struct JSONOptions {
     case .number(let digits)?:
       if let id = TokenID(digits), id >= 0 { return id }
     case .array(let items)?:
-      if items.count == 1, case .number(let digits) = items[0], let id = TokenID(digits), id >= 0 { return id }
+      if items.count == 1, case .number(let digits) = items[0], let id = TokenID(digits), id >= 0 {
+        return id
+      }
     case nil: return SpecialTokens.absent
     default: break
     }

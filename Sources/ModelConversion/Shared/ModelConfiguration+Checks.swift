@@ -17,7 +17,8 @@ extension ModelConfiguration {
   func requireTokens(of pipeline: TextPipeline, path: String) throws(ModelConversionError) {
     guard !pipeline.specialTokens.suit(model: specialTokens) else { return }
     throw .unsupported(
-      path: path, what: "a model with other special tokens (\(specialTokens)) than its vocabulary "
+      path: path,
+      what: "a model with other special tokens (\(specialTokens)) than its vocabulary "
         + "(\(pipeline.specialTokens))", advice: "give the vocabulary that the model was trained with")
   }
 }

@@ -6,6 +6,7 @@ extension TrainedTransformer {
   ///
   /// - Parameter side: `encoder` or `decoder`.
   /// - Precondition: they are sinusoidal or learned.
+  /// - Returns: the table, row by row.
   func positionTable(_ side: String) -> [Float] {
     let configuration = architecture.configuration
     let name = "model.\(side).embed_positions.weight"

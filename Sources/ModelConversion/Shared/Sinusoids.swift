@@ -14,6 +14,7 @@ enum Sinusoids {
   ///   - reachesLongest: whether pair i of n has the frequency `10000^(-i / (n - 1))`, as in Marian, instead of
   ///     `10000^(-2i / size)`.
   ///   - first: the position of the first row.
+  /// - Returns: the table, row by row.
   static func table(positions: Int, size: Int, reachesLongest: Bool, first: Int = 0) -> [Float] {
     let sines = (size + 1) / 2
     let intervals = reachesLongest ? Double(max(1, sines - 1)) : Double(size) / 2

@@ -6,7 +6,9 @@ extension VocabularyFiles {
   /// The text pipeline of these files; see ``VocabularyParts/pipeline(_:sizes:joint:)``.
   ///
   /// - Throws: ``ModelConversionError`` if they do not fit the model, `FileError` or `VocabularyError` for a damaged file.
-  func pipeline(_ options: ImportOptions, sizes: (source: Int, target: Int), joint: Bool) throws -> TextPipeline {
+  func pipeline(_ options: ImportOptions, sizes: (source: Int, target: Int), joint: Bool) throws
+    -> TextPipeline
+  {
     let source = try part(self.source)
     let target = self.target == self.source ? source : try part(self.target)
     return try VocabularyParts(source: source, target: target).pipeline(options, sizes: sizes, joint: joint)
@@ -14,7 +16,8 @@ extension VocabularyFiles {
 
   private func part(_ side: Side) throws -> VocabularyPart {
     VocabularyPart(
-      model: try side.model.map { try SentencePieceModel(path: $0) }, list: try side.list.map { try tokens($0) },
+      model: try side.model.map { try SentencePieceModel(path: $0) },
+      list: try side.list.map { try tokens($0) },
       path: side.list ?? side.model ?? "")
   }
 

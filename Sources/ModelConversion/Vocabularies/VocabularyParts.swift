@@ -37,8 +37,11 @@ struct VocabularyParts {
   ///   - options: the languages.
   ///   - sizes: how many tokens the model has on each side.
   ///   - joint: whether the model shares the embeddings of both sides.
+  /// - Returns: the pipeline, with as many tokens as the model.
   /// - Throws: ``ModelConversionError`` if the parts do not fit the model, `VocabularyError` if they are no vocabulary.
-  func pipeline(_ options: ImportOptions, sizes: (source: Int, target: Int), joint: Bool) throws -> TextPipeline {
+  func pipeline(_ options: ImportOptions, sizes: (source: Int, target: Int), joint: Bool) throws
+    -> TextPipeline
+  {
     var settings = TextPipelineSettings()
     (settings.sourceLanguage, settings.targetLanguage) = (options.sourceLanguage, options.targetLanguage)
     settings.joint = joint && source.hasTokens(of: target)
@@ -60,7 +63,8 @@ struct VocabularyParts {
     } else {
       let missing = source.model == nil ? source : target
       throw ModelConversionError.missingFile(
-        path: folder, what: "the SentencePiece model of '\(missing.path.nameOfPath)' (source.spm and target.spm)")
+        path: folder,
+        what: "the SentencePiece model of '\(missing.path.nameOfPath)' (source.spm and target.spm)")
     }
     for (side, size, path) in [
       (TextPipeline.Side.source, sizes.source, source.path), (.target, sizes.target, target.path),
@@ -71,12 +75,15 @@ struct VocabularyParts {
     return pipeline
   }
 
-  private func requireEqualIDs(_ first: some Segmentation, _ second: some Segmentation) throws(ModelConversionError) {
+  private func requireEqualIDs(_ first: some Segmentation, _ second: some Segmentation)
+    throws(ModelConversionError)
+  {
     let (ids, others) = (first.vocabulary.specialTokens, second.vocabulary.specialTokens)
     guard ids.end == others.end, ids.unknown == others.unknown else {
       throw .unsupported(
         path: target.path,
-        what: "a vocabulary whose end and unknown tokens (\(others.end), \(others.unknown)) differ from those of "
+        what:
+          "a vocabulary whose end and unknown tokens (\(others.end), \(others.unknown)) differ from those of "
           + "'\(source.path.nameOfPath)' (\(ids.end), \(ids.unknown))",
         advice: "both sides need the same ids")
     }

@@ -62,16 +62,26 @@ public enum ModelFiles {
 
   /// The complete files of ``write(_:as:metadata:folder:)`` with their checksums, not at their paths yet.
   ///
+  /// - Parameters:
+  ///   - model: what to write.
+  ///   - type: see there; nil if each matrix has the type that it has in memory.
+  ///   - metadata: see there.
+  ///   - folder: an existing folder.
+  /// - Returns: the architecture's file and the weights' file.
   /// - Throws: see there.
   package static func stage(
-    _ model: TrainedTransformer, as type: WeightType = .float32, metadata: [String: String] = [:],
+    _ model: TrainedTransformer, as type: WeightType? = .float32, metadata: [String: String] = [:],
     folder: String
   ) throws -> [AtomicFile] {
     let (architecture, path) = (model.architecture, "\(folder)/\(weights)")
-    let tensors = StoredTensor.all(architecture.parameters, as: type)
+    func stored(_ item: NamedParameter) -> WeightType {
+      type ?? model.weights.type(of: item.parameter) ?? .float32
+    }
+    let tensors = StoredTensor.all(architecture.parameters, type: stored)
+    let smallest = architecture.parameters.map(stored).min { $0.size < $1.size } ?? .float32
     let writer = try SafetensorsWriter(
       AtomicFile(path: path, isSummed: true), entries: tensors.map(\.entry),
-      metadata: metadata.merging(WeightFormat.metadata(of: type)) { $1 })
+      metadata: metadata.merging(WeightFormat.metadata(of: smallest)) { $1 })
     for tensor in tensors { try tensor.write(model.weights, to: writer, path: path) }
     let configurationPath = "\(folder)/\(configuration)"
     return [

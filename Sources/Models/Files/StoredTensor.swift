@@ -12,8 +12,13 @@ struct StoredTensor {
   /// Those with larger numbers come first, so that each starts at a multiple of its number size, for readers that map
   /// the file.
   static func all(_ parameters: [NamedParameter], as type: WeightType) -> [StoredTensor] {
+    all(parameters) { _ in type }
+  }
+
+  /// The tensors of parameters whose matrices are stored as the types of `type`, in file order; see ``all(_:as:)``.
+  static func all(_ parameters: [NamedParameter], type: (NamedParameter) -> WeightType) -> [StoredTensor] {
     let tensors = parameters.flatMap { item in
-      let stored = item.isMatrix ? type : .float32
+      let stored = item.isMatrix ? type(item) : .float32
       return (stored == .int8 ? [true, false] : [false]).map {
         StoredTensor(item: item, type: stored, holdsScales: $0)
       }

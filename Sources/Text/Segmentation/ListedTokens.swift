@@ -23,7 +23,9 @@ public struct ListedTokens: Segmentation {
     -> (source: Self, target: Self)
   {
     let names = SentencePieceSegmentation.listNames
-    func list(_ name: String) throws(VocabularyError) -> TokenList { try TokenList(path: "\(folder)/\(name)") }
+    func list(_ name: String) throws(VocabularyError) -> TokenList {
+      try TokenList(path: "\(folder)/\(name)")
+    }
     let isShared = fileExists("\(folder)/\(names.shared)") || !fileExists("\(folder)/\(names.source)")
     let source = try list(isShared ? names.shared : names.source)
     return try pair(
@@ -37,6 +39,7 @@ public struct ListedTokens: Segmentation {
   ///   - target: those of the target.
   ///   - settings: the tags, and whether the vocabulary is joint.
   ///   - folder: where the files are, for messages.
+  /// - Returns: segmentations for a `TextPipeline` with these settings.
   /// - Throws: ``VocabularyError`` if special tokens or tags are missing, or a joint vocabulary has different tokens.
   public static func pair(
     source: TokenList, target: TokenList, settings: TextPipelineSettings, folder: String
@@ -60,7 +63,8 @@ public struct ListedTokens: Segmentation {
   }
 
   /// The ids of the special tokens, found by their usual names.
-  private static func specialTokens(of list: TokenList, path: String) throws(VocabularyError) -> SpecialTokens {
+  private static func specialTokens(of list: TokenList, path: String) throws(VocabularyError) -> SpecialTokens
+  {
     func id(_ names: String...) -> TokenID? {
       names.lazy.compactMap { list.tokens.find(Array($0.utf8).span) }.first.map { TokenID($0) }
     }

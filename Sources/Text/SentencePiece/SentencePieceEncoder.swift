@@ -15,6 +15,8 @@ public struct SentencePieceEncoder: SegmentationEncoder {
   private var unknown: TokenID { tokens.vocabulary.specialTokens.unknown }
 
   /// The ids that SentencePiece gives, with `<unk>` for pieces that the list of tokens does not have.
+  ///
+  /// A list may have text as a token that the model takes for unknown, such as a letter that only the other side's model has.
   public mutating func encode(_ text: [UInt8]) -> EncodedSentence {
     model.normalizer.normalize(text.span, to: &normalized)
     return sentence(of: model.segmenter.segment(normalized.bytes, &scratch), text)
@@ -39,7 +41,7 @@ public struct SentencePieceEncoder: SegmentationEncoder {
     var output: [UInt8] = []
     for piece in model.segmenter.segment(normalized.bytes, &scratch) {
       if !output.isEmpty { output.append(UInt8(ascii: " ")) }
-      let id = tokens.ids[piece.id]
+      let id = id(of: piece)
       output += id == unknown ? normalized.bytes[piece.range] : tokens.vocabulary[id]
     }
     return output
@@ -49,8 +51,15 @@ public struct SentencePieceEncoder: SegmentationEncoder {
   mutating func marked(_ text: [UInt8]) -> [PieceWords.Marked] {
     model.normalizer.normalize(text.span, to: &normalized)
     return model.segmenter.segment(normalized.bytes, &scratch).map { piece in
-      (tokens.ids[piece.id], normalized.bytes[piece.range])
+      (id(of: piece), normalized.bytes[piece.range])
     }
+  }
+
+  /// The token of a piece of the normalized text.
+  private func id(of piece: NormalizedPiece) -> TokenID {
+    let id = tokens.ids[piece.id]
+    guard id == unknown, tokens.areListed else { return id }
+    return tokens.vocabulary.textID(normalized.bytes.span.extracting(piece.range)) ?? unknown
   }
 
   /// The tokens of pieces of the normalized text.
@@ -60,7 +69,7 @@ public struct SentencePieceEncoder: SegmentationEncoder {
     sentence.ids.reserveCapacity(pieces.count)
     var hasUnknown = false
     for piece in pieces {
-      let id = tokens.ids[piece.id]
+      let id = id(of: piece)
       sentence.ids.append(id)
       if id == unknown { hasUnknown = true }
     }

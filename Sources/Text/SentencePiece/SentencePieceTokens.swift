@@ -15,6 +15,8 @@ final class SentencePieceTokens: Sendable {
   /// The token of each piece of the model: `<unk>` if it is not in the list, and if it must not come from text.
   let ids: [TokenID]
   let spellings: [Spelling]
+  /// Whether the tokens are those of a list.
+  let areListed: Bool
   let words: PieceWords
 
   /// The tokens of a model.
@@ -28,6 +30,7 @@ final class SentencePieceTokens: Sendable {
   init(_ model: SentencePieceModel, _ list: TokenList?, tags: [String], path: String) throws(VocabularyError)
   {
     let file = model.file
+    areListed = list != nil
     let table = list?.tokens ?? file.pieces
     vocabulary = try Vocabulary(
       checking: table,

@@ -28,7 +28,7 @@ package struct TrainingData {
     (self.settings, self.pipeline) = (settings, pipeline)
     var options = CorpusOptions()
     (options.maxLength, options.threads) = (settings.maxLength, settings.threads)
-    options.specialTokens = pipeline.specialTokens
+    (options.specialTokens, options.endsSource) = (pipeline.specialTokens, pipeline.settings.endsSource)
     let encoders = WordEncoders(pipeline, isAligned: settings.train.contains { $0.alignment != nil })
     let trainFiles = try settings.train.map { try $0.corpusFiles(pipeline) }
     let validFiles = try settings.valid.map { try $0.corpusFiles(pipeline) }

@@ -59,7 +59,7 @@ struct Distillation {
     }
     if learnsNothing {
       throw TrainingRequestError.conflict(
-        "'\(settings.option)': no translation by '\(settings.teacher)' has an end, so there is nothing to learn; "
+        "'\(settings.option)': no translation of the \(settings.isReplay ? "replayed" : "training") text has an end, so there is nothing to learn; "
           + "train that model further, or choose another")
     }
     return Manifest(

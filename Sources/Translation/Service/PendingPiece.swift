@@ -23,6 +23,7 @@ extension [PendingPiece] {
   /// - Returns: the pieces in order.
   func input(endingIn end: TokenID?, empty: TokenID) -> DecoderInput {
     DecoderInput(
-      TokenBatch(map { $0.sentence.ids + ($0.sentence.ids.isEmpty ? [empty] : end.map { [$0] } ?? []) }), numbers: map { $0.line &* 65536 &+ $0.index })
+      TokenBatch(map { $0.sentence.ids + ($0.sentence.ids.isEmpty ? [empty] : end.map { [$0] } ?? []) }),
+      numbers: map { $0.line &* 65536 &+ $0.index })
   }
 }

@@ -13,7 +13,9 @@ import Testing
     return folder
   }
 
-  private func error(_ folder: TemporaryFolder, _ change: (inout [CTranslate2Variable]) throws -> Void) throws -> String {
+  private func error(_ folder: TemporaryFolder, _ change: (inout [CTranslate2Variable]) throws -> Void) throws
+    -> String
+  {
     try CTranslate2File.change(folder("theirs/model.bin"), change)
     return message { _ = try ImportedModel(path: folder("theirs")) }
   }
@@ -28,7 +30,9 @@ import Testing
       "decoder/layer_0/self_attention/rotary_dim", "encoder/embeddings_1/weight", "decoder/project_in/weight",
       "decoder/layer_0/ffn/linear_0/weight_zero",
     ] {
-      let text = try error(exported()) { $0.append(CTranslate2Variable(name: name, shape: [2, 8], values: .init(repeating: 1, count: 16))) }
+      let text = try error(exported()) {
+        $0.append(CTranslate2Variable(name: name, shape: [2, 8], values: .init(repeating: 1, count: 16)))
+      }
       #expect(text.contains("a model with '\(name)' is not supported"), "\(text)")
     }
     let text = try error(exported()) { $0.append(flag("decoder/alibi", 1)) }
@@ -44,7 +48,9 @@ import Testing
       }
     }
     let activation = "encoder/activation", bias = "decoder/layer_0/ffn/linear_1/bias"
-    #expect(try changed(activation, flag(activation, 2)).contains("activation 2 in the encoder and 0 in the decoder"))
+    #expect(
+      try changed(activation, flag(activation, 2)).contains(
+        "activation 2 in the encoder and 0 in the decoder"))
     #expect(try changed(bias, nil).contains("no tensor '\(bias)'"))
     let short = CTranslate2Variable(name: bias, shape: [7], values: .init(repeating: 0, count: 7))
     #expect(try changed(bias, short).contains("has shape [7], expected [8]"))
@@ -80,7 +86,8 @@ import Testing
 
   @Test func vocabulariesMustFit() throws {
     for (list, expected) in [
-      (#"["</s>", "<unk>", "x"]"#, "has 3 tokens, but the model has 9"), (#"["<unk>", "x"]"#, "no token '</s>'"),
+      (#"["</s>", "<unk>", "x"]"#, "has 3 tokens, but the model has 9"),
+      (#"["<unk>", "x"]"#, "no token '</s>'"),
       (#"["</s>", "<unk>", "x", "x", "a", "b", "c", "d", "e"]"#, "'x' is already on line 3"),
       (#"["</s>", "<unk>", "x\ny", "q", "a", "b", "c", "d", "e"]"#, "a token with a line end"),
     ] {

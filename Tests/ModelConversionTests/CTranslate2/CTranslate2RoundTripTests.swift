@@ -72,13 +72,48 @@ import Tokens
     let folder = try TemporaryFolder()
     let written = try SampleModel(SampleVocabulary.joint()).write(to: folder("ours"))
     _ = try ExportedModel(written).write(as: .ctranslate2, to: folder("theirs"))
-    try CTranslate2File.change(folder("theirs/model.bin")) { $0.removeAll { $0.name.contains("position_encodings") } }
+    try CTranslate2File.change(folder("theirs/model.bin")) {
+      $0.removeAll { $0.name.contains("position_encodings") }
+    }
     let model = try ImportedModel(path: folder("theirs")).model
     let table = try #require(model.tensors["model.encoder.embed_positions.weight"])
     // Four frequencies from 1 to 1/10000: 1, 10000^(-1/3), …
     #expect(model.architecture.configuration.positions == .learned && table.count == 1024 * 8)
     #expect(abs(table[0] - 0.841471) < 1e-6 && abs(table[4] - 0.540302) < 1e-6)
     #expect(abs(table[3] - 1e-4) < 1e-9 && abs(table[8 + 1] - 0.0926985) < 1e-6)
+  }
+
+  /// One SentencePiece model beside the lists is for both sides; without, text is split already.
+  @Test func theOnlySentencePieceModelIsFound() throws {
+    let folder = try TemporaryFolder()
+    let written = try SampleModel(SampleVocabulary.joint()).write(to: folder("ours"))
+    _ = try ExportedModel(written).write(as: .ctranslate2, to: folder("theirs"))
+    #expect(
+      try ImportedModel(path: folder("theirs")).vocabularyFiles.map { $0.split(separator: "/").last } == [
+        "shared_vocabulary.json", "source.spm", "target.spm",
+      ])
+    try moveFile(folder("theirs/source.spm"), to: folder("theirs/en-de.model"))
+    try moveFile(folder("theirs/target.spm"), to: folder("theirs/unused"))
+    let imported = try ImportedModel(path: folder("theirs"))
+    #expect(imported.pipeline.settings.segmentation == SentencePieceSegmentation.name)
+    #expect(imported.vocabularyFiles.last == folder("theirs/en-de.model"))
+    try moveFile(folder("theirs/en-de.model"), to: folder("theirs/unused"))
+    #expect(try ImportedModel(path: folder("theirs")).pipeline.settings.segmentation == ListedTokens.name)
+  }
+
+  /// Beside int8 matrices, CTranslate2 has positions as floats, which are not rounded.
+  @Test func positionsBesideBytesStayFloats() throws {
+    let folder = try TemporaryFolder()
+    let sample = SampleModel(try SampleVocabulary.joint(), as: .int8) { $0.positionLayout = .interleaved }
+    _ = try ExportedModel(sample.write(to: folder("ours"), as: .int8)).write(
+      as: .ctranslate2, to: folder("theirs"))
+    let imported = try ImportedModel(path: folder("theirs"))
+    try imported.write(to: ModelFolder(folder("again")), manifest: [])
+    let read = try ModelFolder(folder("again")).read().model
+    #expect(read.hasInt8Weights && read.tensors == imported.model.tensors)
+    let table = try #require(read.tensors["model.decoder.embed_positions.weight"])
+    // The second position: sine and cosine of 1, 1/10, …
+    #expect(greatestDifference(Array(table[8..<11]), [0.84147098, 0.54030231, 0.09983342]) < 1e-7)
   }
 
   /// A decoder that starts with the beginning token, and a source without an end token, as in OpenNMT's models.
@@ -98,7 +133,8 @@ import Tokens
 
   /// Both sides need the same ids of special tokens here; rows of the source's embeddings move with them.
   @Test func sourceTokensMoveToTheirIDs() throws {
-    let pipeline = try SampleVocabulary.listed(["</s>", "<unk>", "a", "b", "c"], ["</s>", "<unk>", "x", "y"])
+    let pipeline = try SampleVocabulary.listed(
+      ["</s>", "<unk>", "a", "b", "c"], ["</s>", "<unk>", "x", "y"])
     let sample = SampleModel(pipeline) { $0.tying = .none }
     let folder = try TemporaryFolder()
     _ = try ExportedModel(sample.write(to: folder("ours"))).write(as: .ctranslate2, to: folder("theirs"))

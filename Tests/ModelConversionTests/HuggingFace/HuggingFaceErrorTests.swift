@@ -19,20 +19,35 @@ import Testing
   private static let edits = [
     (#""marian""#, #""bart""#, "model_type 'bart' is not supported; 'marian' is supported"),
     (#""model_type" : "marian","#, "", "model_type 'missing'"),
-    (#""activation_function" : "relu""#, #""activation_function" : "gelu_new""#, "'activation_function' is 'gelu_new', expected gelu, quick_gelu, relu, silu, swish"),
+    (
+      #""activation_function" : "relu""#, #""activation_function" : "gelu_new""#,
+      "'activation_function' is 'gelu_new', expected gelu, quick_gelu, relu, silu, swish"
+    ),
     (#""decoder_attention_heads" : 2"#, #""decoder_attention_heads" : 4"#, "decoder_attention_heads"),
     (#""encoder_layers" : 2"#, #""encoder_layers" : 3"#, "no tensor 'model.encoder.layers.2."),
     (#""encoder_ffn_dim" : 12"#, #""encoder_ffn_dim" : 13"#, "has shape [12, 8], expected [13, 8]"),
-    (#""max_position_embeddings" : 16"#, #""max_position_embeddings" : 17"#, "has shape [16, 8], expected [17, 8]"),
+    (
+      #""max_position_embeddings" : 16"#, #""max_position_embeddings" : 17"#,
+      "has shape [16, 8], expected [17, 8]"
+    ),
     (#""d_model" : 8"#, #""d_model" : 4611686018427387904"#, "d_model is 4611686018427387904"),
     (#""d_model" : 8"#, #""d_model" : 1e9"#, "'d_model' is '1e9', expected a whole number"),
     (#""vocab_size" : 10"#, #""vocab_size" : 11"#, "embeddings are shared by vocabularies of 11 and 10"),
     (#""decoder_start_token_id" : 9"#, #""decoder_start_token_id" : 900"#, "the beginning token is 900"),
-    (#""decoder_start_token_id" : 9"#, #""decoder_start_token_id" : null"#, "the id of the token with which the decoder starts"),
+    (
+      #""decoder_start_token_id" : 9"#, #""decoder_start_token_id" : null"#,
+      "the id of the token with which the decoder starts"
+    ),
     (#""decoder_start_token_id" : 9"#, #""decoder_start_token_id" : 4"#, "other special tokens"),
-    (#""eos_token_id" : 0"#, #""eos_token_id" : [0, 1]"#, "'eos_token_id' is 'a list of 2', expected one token id"),
+    (
+      #""eos_token_id" : 0"#, #""eos_token_id" : [0, 1]"#,
+      "'eos_token_id' is 'a list of 2', expected one token id"
+    ),
     (#""dropout" : 0.1"#, #""dropout" : 2"#, "dropout is 2.0"),
-    (#""share_encoder_decoder_embeddings" : true"#, #""share_encoder_decoder_embeddings" : false"#, "no tensor 'model.encoder.embed_tokens.weight'"),
+    (
+      #""share_encoder_decoder_embeddings" : true"#, #""share_encoder_decoder_embeddings" : false"#,
+      "no tensor 'model.encoder.embed_tokens.weight'"
+    ),
   ]
 
   @Test(arguments: edits)
@@ -82,10 +97,13 @@ import Testing
   /// Hugging Face has two names for one activation, lists of one end token, and settings of its search.
   @Test func otherSpellingsAreRead() throws {
     let folder = try exported()
-    try edit(folder("theirs/config.json"), #""activation_function" : "relu""#, #""activation_function" : "silu""#)
+    try edit(
+      folder("theirs/config.json"), #""activation_function" : "relu""#, #""activation_function" : "silu""#)
     try edit(folder("theirs/config.json"), #""eos_token_id" : 0"#, #""eos_token_id" : [0]"#)
     let imported = try ImportedModel(path: folder("theirs"))
     #expect(imported.model.architecture.configuration.activation == .swish)
-    #expect(imported.notes == ["search in Hugging Face: num_beams 5, max_length 16 (translate has its own options)"])
+    #expect(
+      imported.notes == ["search in Hugging Face: num_beams 5, max_length 16 (translate has its own options)"]
+    )
   }
 }

@@ -11,7 +11,9 @@ struct HuggingFaceLogitsTests {
   static let folders: [String] = {
     guard let root = ProcessInfo.processInfo.environment["HUGGINGFACE_MODELS"] else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-    return names.sorted().map { "\(root)/\($0)" }.filter { FileManager.default.fileExists(atPath: "\($0)/logits.test") }
+    return names.sorted().map { "\(root)/\($0)" }.filter {
+      FileManager.default.fileExists(atPath: "\($0)/logits.test")
+    }
   }()
 
   @Test(arguments: folders)
@@ -21,7 +23,9 @@ struct HuggingFaceLogitsTests {
     let width = imported.model.architecture.configuration.targetVocabularySize
     var greatest: Float = 0
     for index in 0..<file.tensors.count / 3 {
-      func ids(_ name: String) throws -> [TokenID] { try file.tensor("\(name).\(index)").integers().map { TokenID($0) } }
+      func ids(_ name: String) throws -> [TokenID] {
+        try file.tensor("\(name).\(index)").integers().map { TokenID($0) }
+      }
       let found = imported.model.logits(try ids("source"), try ids("target"), tokens: width)
       greatest = max(greatest, greatestDifference(found, try file.floats(of: "logits.\(index)")))
     }

@@ -20,7 +20,9 @@ import Tokens
   static let variants = [
     Variant(testDescription: "relu") { _ in },
     Variant(testDescription: "gelu, unscaled") { ($0.activation, $0.scalesEmbeddings) = (.gelu, false) },
-    Variant(testDescription: "swish, Marian's positions") { ($0.activation, $0.positionLayout) = (.swish, .marian) },
+    Variant(testDescription: "swish, Marian's positions") {
+      ($0.activation, $0.positionLayout) = (.swish, .marian)
+    },
     Variant(testDescription: "Marian's gelu, positions side by side, no bias") {
       ($0.activation, $0.positionLayout, $0.hasOutputBias) = (.geluSigmoid, .interleaved, false)
     },
@@ -42,7 +44,8 @@ import Tokens
     let tokens = pipeline.vocabularySize(.target)
     let (source, target): ([TokenID], [TokenID]) = ([6, 3, 4, 0], [7, 2, 8, 5, 0])
     let difference = greatestDifference(
-      sample.model.logits(source, target, tokens: tokens), imported.model.logits(source, target, tokens: tokens))
+      sample.model.logits(source, target, tokens: tokens),
+      imported.model.logits(source, target, tokens: tokens))
     #expect(difference < 1e-4)
     for side in TextPipeline.Side.allCases {
       let line = Array("ab a cb".utf8)
@@ -61,7 +64,8 @@ import Tokens
   func importedModelsStayTheSame(variant: Variant) throws {
     let pipeline = try variant.isJoint ? SampleVocabulary.joint() : SampleVocabulary.separate()
     let folder = try TemporaryFolder()
-    let first = try SampleModel(pipeline, as: variant.type, variant.change).write(to: folder("ours"), as: variant.type)
+    let first = try SampleModel(pipeline, as: variant.type, variant.change).write(
+      to: folder("ours"), as: variant.type)
     _ = try ExportedModel(first).write(as: .huggingface, to: folder("theirs"))
     let imported = try ImportedModel(path: folder("theirs"))
     let second = ModelFolder(folder("imported"))
@@ -102,7 +106,8 @@ import Tokens
 
   @Test func otherArchitecturesAreRefused() throws {
     let changes: [(String, (inout ModelConfiguration) -> Void)] = [
-      ("norms come before", { $0.normPlacement = .pre }), ("normalizes embeddings", { $0.normalizesEmbeddings = true }),
+      ("norms come before", { $0.normPlacement = .pre }),
+      ("normalizes embeddings", { $0.normalizesEmbeddings = true }),
       ("rotary", { $0.positions = .rotary }), ("alibi", { $0.positions = .alibi }),
       ("gated", { $0.activation = .swiglu }), ("no biases", { $0.usesBias = false }),
     ]
@@ -125,7 +130,8 @@ import Tokens
     _ = try ExportedModel(written).write(as: .huggingface, to: folder("theirs"), options: options)
     #expect(
       folder.names.filter { $0.hasPrefix("theirs/") } == [
-        "theirs/config.json", "theirs/generation_config.json", "theirs/model.safetensors", "theirs/vocab.json",
+        "theirs/config.json", "theirs/generation_config.json", "theirs/model.safetensors",
+        "theirs/vocab.json",
       ])
   }
 }

@@ -52,7 +52,8 @@ import Tokens
   }
 
   @Test func idsOfSpecialTokensMustAgree() throws {
-    let folder = try folder(["vocab.source.txt": "</s>\n<unk>\n", "vocab.target.txt": "<unk>\n</s>\n"], joint: false)
+    let folder = try folder(
+      ["vocab.source.txt": "</s>\n<unk>\n", "vocab.target.txt": "<unk>\n</s>\n"], joint: false)
     #expect(throws: VocabularyError.differentSpecialTokens(folder: folder.path)) {
       try TextPipeline(folder: folder.path)
     }

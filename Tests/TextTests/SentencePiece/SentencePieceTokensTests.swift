@@ -45,6 +45,17 @@ import Tokens
         == "lowérñ ☃☃ x low")
   }
 
+  /// As Hugging Face's tokenizer has it: a letter that only the other side's model has is a token of a shared list.
+  @Test func aListMayHaveTextThatIsUnknownToTheModel() throws {
+    let segmentation = try HandMadeModel.marian(Self.pieces).segmentation(
+      list: "</s>\n<unk>\n▁\n▁low\nK\nKé\n")
+    let sentence = segmentation.encode("K low Ké é</s>")
+    #expect(sentence.ids.prefix(5) == [2, 4, 3, 2, 5])
+    #expect(sentence.ids.dropFirst(5).allSatisfy { [1, 2].contains($0) })
+    #expect(segmentation.pieces("K low") == "▁ K ▁low")
+    #expect(segmentation.decode([2, 4, 3]) == "K low")
+  }
+
   /// OPUS-MT: text to pieces by the model, pieces to ids by the list.
   @Test func aListGivesPiecesOtherIDs() throws {
     let list = "▁low\n</s>\n▁new\ner\n<unk>\ns\n▁\n>>deu<<\n<pad>\n"
