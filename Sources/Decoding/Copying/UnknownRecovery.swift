@@ -8,13 +8,8 @@ import Tokens
 struct UnknownRecovery<Model: StepwiseModel> {
   let model: Model
   let strategy: any SearchStrategy
-
-  /// What is added to the score of `<unk>`, one after the other: at full attention, and in any case.
-  ///
-  /// The attention decides about the place, unless a model pays none to unknown words.
-  private static var bonuses: [(attended: Float, always: Float)] {
-    [(3, 0), (6, 0), (12, 0), (24, 0), (24, 3), (24, 6), (24, 10), (24, 13)]
-  }
+  /// What is added to the score of `<unk>`, one after the other.
+  var bonuses = UnknownBonus.gradual
 
   private var unknown: TokenID { model.specialTokens.unknown }
 
@@ -25,7 +20,7 @@ struct UnknownRecovery<Model: StepwiseModel> {
     guard counts.contains(where: { $0 > 0 }) else { return found }
     var found = found
     var missing = found.indices.filter { lacks(found[$0], counts[$0]) }
-    for bonus in Self.bonuses where !missing.isEmpty {
+    for bonus in bonuses where !missing.isEmpty {
       let favoring = FavoringModel(model: model, token: unknown, bonus: bonus)
       let retried = strategy.search(input.selecting(missing), model: favoring)
       for (index, hypotheses) in zip(missing, retried) {
@@ -84,6 +79,21 @@ struct UnknownRecovery<Model: StepwiseModel> {
   }
 }
 
+/// What is added to the score of `<unk>` so that an unknown word is not lost.
+struct UnknownBonus {
+  /// At full attention to an unknown word.
+  var attended: Float
+  /// In any case.
+  var always: Float
+
+  /// As little as necessary: the attention decides about the place, unless a model pays none to unknown words.
+  static let gradual = [(3, 0), (6, 0), (12, 0), (24, 0), (24, 3), (24, 6), (24, 10), (24, 13)]
+    .map { UnknownBonus(attended: $0.0, always: $0.1) }
+
+  /// For models that were never trained to predict `<unk>`, which need much.
+  static let strong = [(24, 0), (24, 13)].map { UnknownBonus(attended: $0.0, always: $0.1) }
+}
+
 /// A model with a higher score for `<unk>` where it pays attention to an unknown word of the source.
 private struct FavoringModel<Model: StepwiseModel>: StepwiseModel {
   struct State: StepwiseState {
@@ -113,7 +123,7 @@ private struct FavoringModel<Model: StepwiseModel>: StepwiseModel {
 
   let model: Model
   let token: TokenID
-  let bonus: (attended: Float, always: Float)
+  let bonus: UnknownBonus
 
   var vocabularySize: Int { model.vocabularySize }
   var specialTokens: SpecialTokens { model.specialTokens }

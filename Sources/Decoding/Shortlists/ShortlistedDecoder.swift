@@ -42,6 +42,8 @@ package struct ShortlistedDecoder: BatchDecoder {
       }
     }
     if strategy is SamplingSearch { return found }
-    return UnknownRecovery(model: model, strategy: strategy).recover(input, found)
+    // Models with shortlists are those of Marian, whose search excludes `<unk>`.
+    return UnknownRecovery(model: model, strategy: strategy, bonuses: UnknownBonus.strong)
+      .recover(input, found)
   }
 }
