@@ -109,11 +109,9 @@ public struct MarianExport: Sendable {
     {
       return MarianItem(name: place.name, shape: shape, stored: bytes, multiplier: multiplier(of: scale), family: .browsermt)
     }
-    let floats = values.floats
-    let greatest = floats.reduce(0) { max($0, abs($1)) }
-    let multiplier = greatest > 0 ? 127 / greatest : 127
-    let bytes = floats.map { Int8(max(-127, min(127, ($0 * multiplier).rounded(.toNearestOrEven)))) }
-    return MarianItem(name: place.name, shape: shape, stored: bytes, multiplier: multiplier, family: .browsermt)
+    let rounded = SingleScaleRounding(values.floats)
+    return MarianItem(
+      name: place.name, shape: shape, stored: rounded.bytes, multiplier: rounded.multiplier, family: .browsermt)
   }
 
   /// A multiplier whose reciprocal, which readers compute, is a scale exactly, if there is one.
