@@ -1,5 +1,5 @@
-internal import Foundation
 import Formatting
+internal import Foundation
 import Glibc
 
 /// Creates a folder and its parents, unless it exists.

@@ -115,7 +115,8 @@ extension ModelConfiguration: Codable {
     let start = box.contains(.decoderStart) ? Key.decoderStart : Key.beginning
     let limits = [
       (Key.padding, specialTokens.padding, targetVocabularySize),
-      (start, specialTokens.beginning, targetVocabularySize), (.end, specialTokens.end, smaller), (.unknown, specialTokens.unknown, smaller),
+      (start, specialTokens.beginning, targetVocabularySize), (.end, specialTokens.end, smaller),
+      (.unknown, specialTokens.unknown, smaller),
     ]
     // Sizes below 1 are reported by `problem`.
     for (key, id, limit) in limits where limit > 0 && box.contains(key) && !(0..<limit).contains(Int(id)) {

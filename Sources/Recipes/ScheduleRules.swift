@@ -56,7 +56,8 @@ public enum ScheduleRules {
   public static func learningRate(_ preset: ModelPreset) -> Choice {
     Choice(
       "--learning-rate", "\(peakRate(preset))", because: "the peak for \(preset.rawValue)",
-      source: [.tiny, .small, .student].contains(preset) ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3"
+      source: [.tiny, .small, .student].contains(preset)
+        ? "measured on Multi30k" : "Vaswani et al. 2017, equation 3"
     )
   }
 

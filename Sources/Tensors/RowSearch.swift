@@ -56,7 +56,8 @@ extension [Float] {
   ///   - start: the index of the first element.
   /// - Precondition: the elements exist.
   package mutating func add(_ numbers: [Float], at start: Int) {
-    precondition(start >= 0 && start + numbers.count <= count, "add: \(numbers.count) at \(start) of \(count)")
+    precondition(
+      start >= 0 && start + numbers.count <= count, "add: \(numbers.count) at \(start) of \(count)")
     withUnsafeMutableBufferPointer { elements in
       numbers.withUnsafeBufferPointer { numbers in
         for index in numbers.indices { elements[start &+ index] += numbers[index] }

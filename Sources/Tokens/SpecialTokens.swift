@@ -3,7 +3,7 @@
 /// They belong to a vocabulary and the models trained with it; there are no fixed values. Two roles may share an id, as
 /// in models whose decoder starts with the padding token.
 public struct SpecialTokens: Sendable, Hashable {
-  /// The padding of short sentences in other toolkits; no sentence contains it. It may be ``absent``.
+  /// The padding of short sentences in other toolkits, which no sentence contains; may be ``absent``.
   public var padding: TokenID
   /// The first token that an autoregressive decoder reads; ``absent`` if the decoder reads zeros instead.
   public var beginning: TokenID

@@ -14,11 +14,13 @@ struct ImportModel {
   private static func run(_ arguments: ImportModelArguments) throws {
     let target = ModelFolder(arguments.output)
     guard !isSameFolder(target.path, arguments.input) else {
-      throw ArgumentError.conflict("--output is the folder of the model, '\(arguments.input)'; give another one")
+      throw ArgumentError.conflict(
+        "--output is the folder of the model, '\(arguments.input)'; give another one")
     }
     if target.holdsModel, !arguments.overwrite {
       throw ArgumentError.conflict(
-        "folder '\(target.path)' already contains a model; give --overwrite to replace it, or another --output")
+        "folder '\(target.path)' already contains a model; give --overwrite to replace it, or another --output"
+      )
     }
     // Read first, so that a model that cannot be imported leaves no empty folder.
     var model = try ImportedModel(path: arguments.input, options: arguments.options)
@@ -40,7 +42,9 @@ struct ImportModel {
 
   /// Translates a few lines, so that a user sees whether the model does what it should.
   private static func translateSamples(_ folder: ModelFolder) throws {
-    let lines = ["Hello world.", "This is a test.", "The weather is nice today, and we are going to the beach."]
+    let lines = [
+      "Hello world.", "This is a test.", "The weather is nice today, and we are going to the beach.",
+    ]
     let translator = try Translator(modelFolder: folder.path)
     for (line, result) in zip(lines, try translator.translate(lines)) {
       print("\(line)\t\(result.text)")

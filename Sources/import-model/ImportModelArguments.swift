@@ -54,11 +54,16 @@ struct ImportModelArguments: CommandArguments {
       [
         Option("--input", "path", "model to read: a folder, or its weights file", \.input, required: true),
         Option(
-          "--vocab", "file", "vocabulary of the source, and once more for that of the target, instead of those beside the "
+          "--vocab", "file",
+          "vocabulary of the source, and once more for that of the target, instead of those beside the "
             + "model", \.vocabularies),
         Option("--shortlist", "file", "lexical shortlist instead of the one beside the model", \.shortlist),
-        Option("--source-language", "code", "language of the source, if the model does not say it", \.sourceLanguage),
-        Option("--target-language", "code", "language of the target, if the model does not say it", \.targetLanguage),
+        Option(
+          "--source-language", "code", "language of the source, if the model does not say it",
+          \.sourceLanguage),
+        Option(
+          "--target-language", "code", "language of the target, if the model does not say it",
+          \.targetLanguage),
       ]),
     .options(
       "Output",
@@ -72,7 +77,9 @@ struct ImportModelArguments: CommandArguments {
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
-    if vocabularies.count > 2 { throw .conflict("'--vocab' is given \(vocabularies.count) times; a model has two sides") }
+    if vocabularies.count > 2 {
+      throw .conflict("'--vocab' is given \(vocabularies.count) times; a model has two sides")
+    }
   }
 }
 

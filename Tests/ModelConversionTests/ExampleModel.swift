@@ -12,7 +12,7 @@ struct ExampleModel {
   let model: TrainedTransformer
   let pipeline: TextPipeline
 
-  /// - Parameter change: changes the architecture.
+  /// A model of the given architecture.
   init(_ change: (inout ModelConfiguration) -> Void = { _ in }) throws {
     pipeline = Self.pipeline
     let size = pipeline.vocabularySize(.source)

@@ -30,7 +30,9 @@ import Tokens
     (ungated.decoderCell, ungated.averageAttention.innerSize) = (.averageAttention, 0)
     (ungated.averageAttention.isGated, ungated.normPlacement) = (false, .pre)
     (normed.normalizesEmbeddings, normed.endsInNorm, normed.tying) = (true, true, .embeddings)
-    return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary, alibi] + [ssru, average, ungated, normed]
+    return [plain, pre, swish, uneven, quiet, bare, gated, gatedPre, rotary, alibi] + [
+      ssru, average, ungated, normed,
+    ]
   }()
 
   /// Non-autoregressive models of each method; the last one also has an autoregressive decoder.

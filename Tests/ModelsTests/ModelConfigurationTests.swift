@@ -155,7 +155,9 @@ import Tokens
     Case(change: "\"dropout\": 1.0", message: "dropout is 1.0"),
     Case(change: "\"attention_dropout\": -0.5", message: "attention_dropout is -0.5"),
     Case(change: "\"activation_function\": \"tanh\"", message: "tanh"),
-    Case(change: "\"activation_function\": \"swigloo\"", message: "relu, gelu, quick_gelu, swish, reglu, geglu, swiglu"),
+    Case(
+      change: "\"activation_function\": \"swigloo\"",
+      message: "relu, gelu, quick_gelu, swish, reglu, geglu, swiglu"),
     Case(change: "\"d_model\": \"wide\"", message: "d_model"),
     Case(change: "\"position_encoding\": \"relative\"", message: "sinusoidal, learned, rotary, alibi"),
     Case(

@@ -82,7 +82,9 @@ import Testing
       let model = SmallModel {
         ($0.decoderCell, $0.averageAttention, $0.decoderLayers, $0.usesBias) = (cell, options, 3, usesBias)
       }.architecture
-      var expected = expectedNames(.all, pre: false).filter { !$0.contains("model.decoder") || !$0.contains(".self_attn.") }
+      var expected = expectedNames(.all, pre: false).filter {
+        !$0.contains("model.decoder") || !$0.contains(".self_attn.")
+      }
       for layer in 0..<3 {
         for name in own {
           expected.insert("model.decoder.layers.\(layer).\(cell == .ssru ? "" : "average_attn.")\(name)")

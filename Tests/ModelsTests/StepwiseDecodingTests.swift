@@ -55,8 +55,9 @@ import Tokens
   private func prefixes(_ model: SmallModel, _ length: Int) -> [[TokenID]] {
     model.target.map {
       Array(
-        ([model.architecture.configuration.specialTokens.beginning] + $0.dropLast() + [TokenID](repeating: 4, count: 40)).prefix(
-          length))
+        ([model.architecture.configuration.specialTokens.beginning] + $0.dropLast()
+          + [TokenID](repeating: 4, count: 40)).prefix(
+            length))
     }
   }
 

@@ -55,6 +55,7 @@ extension PositionTable {
 /// - Parameters:
 ///   - size: the number of columns.
 ///   - reachesLongest: whether the last pair has `10000^(-1)`, and the others are spread evenly before it.
+/// - Returns: an angle for each pair.
 func positionFrequencies(size: Int, reachesLongest: Bool = false) -> [Double] {
   let intervals = reachesLongest ? Double(max(1, (size + 1) / 2 - 1)) : Double(size) / 2
   return (0..<(size + 1) / 2).map { exponential(-Double($0) / intervals * logarithm(10_000.0)) }

@@ -59,13 +59,17 @@ public struct MarianExport: Sendable {
       items.append(MarianItem(name: MarianModel.optionsName, text: options))
       try writeMarianBinary(path: "\(output)/model.intgemm8.bin", items: items)
     }
-    for (name, contents) in vocabularies { try writeFileAtomically(path: "\(output)/\(name)", contents: contents) }
+    for (name, contents) in vocabularies {
+      try writeFileAtomically(path: "\(output)/\(name)", contents: contents)
+    }
     if let shortlist {
       try writeFileAtomically(path: "\(output)/lex.s2t.bin", contents: readFile(path: shortlist))
     }
     let names2 = vocabularies.map(\.name)
-    try configurationFile(target, vocabularies: [names2[0], names2[names2.count - 1]], hasShortlist: shortlist != nil)
-      .write(path: "\(output)/\(target == .marian ? "model.npz.decoder.yml" : "config.yml")")
+    try configurationFile(
+      target, vocabularies: [names2[0], names2[names2.count - 1]], hasShortlist: shortlist != nil
+    )
+    .write(path: "\(output)/\(target == .marian ? "model.npz.decoder.yml" : "config.yml")")
   }
 
   /// The SentencePiece models of both sides, or of both together.
@@ -74,7 +78,8 @@ public struct MarianExport: Sendable {
       let target = pipeline.segmentation(.target) as? SentencePieceSegmentation
     else {
       throw .notExportable(
-        folder: folder, format: "Marian", what: "its vocabulary is not SentencePiece's, so Marian cannot split text",
+        folder: folder, format: "Marian",
+        what: "its vocabulary is not SentencePiece's, so Marian cannot split text",
         advice: "train with build-vocab --segmentation sentencepiece")
     }
     guard source.list == nil, target.list == nil else {
@@ -107,11 +112,13 @@ public struct MarianExport: Sendable {
     if case .int8(let bytes, let scales) = values, let scale = scales.first, scale > 0,
       scales.allSatisfy({ $0 == scale })
     {
-      return MarianItem(name: place.name, shape: shape, stored: bytes, multiplier: multiplier(of: scale), family: .browsermt)
+      return MarianItem(
+        name: place.name, shape: shape, stored: bytes, multiplier: multiplier(of: scale), family: .browsermt)
     }
     let rounded = SingleScaleRounding(values.floats)
     return MarianItem(
-      name: place.name, shape: shape, stored: rounded.bytes, multiplier: rounded.multiplier, family: .browsermt)
+      name: place.name, shape: shape, stored: rounded.bytes, multiplier: rounded.multiplier,
+      family: .browsermt)
   }
 
   /// A multiplier whose reciprocal, which readers compute, is a scale exactly, if there is one.
@@ -121,7 +128,8 @@ public struct MarianExport: Sendable {
   }
 
   /// How the engine translates.
-  private func configurationFile(_ target: Target, vocabularies: [String], hasShortlist: Bool) -> YAMLDocument {
+  private func configurationFile(_ target: Target, vocabularies: [String], hasShortlist: Bool) -> YAMLDocument
+  {
     var pairs: [(String, YAMLNode)] = [
       ("relative-paths", .plain(true)),
       ("models", .list([.plain(target == .marian ? "model.npz" : "model.intgemm8.bin")])),
@@ -129,12 +137,14 @@ public struct MarianExport: Sendable {
     ]
     if hasShortlist { pairs.append(("shortlist", .list([.plain("lex.s2t.bin"), .plain(false)]))) }
     pairs += [
-      ("beam-size", .plain(target == .marian ? 6 : 1)), ("normalize", .plain("1.0")), ("word-penalty", .plain(0)),
+      ("beam-size", .plain(target == .marian ? 6 : 1)), ("normalize", .plain("1.0")),
+      ("word-penalty", .plain(0)),
       ("mini-batch", .plain(64)), ("maxi-batch", .plain(1000)), ("maxi-batch-sort", .plain("src")),
     ]
     if target == .bergamot {
       pairs += [
-        ("workspace", .plain(128)), ("max-length-factor", .plain("2.5")), ("gemm-precision", .plain("int8shift")),
+        ("workspace", .plain(128)), ("max-length-factor", .plain("2.5")),
+        ("gemm-precision", .plain("int8shift")),
         ("skip-cost", .plain(true)),
       ]
     }

@@ -49,6 +49,7 @@ struct MarianModel {
   /// - Parameters:
   ///   - specialTokens: those of the vocabulary.
   ///   - keepsBytes: whether matrices that are stored as bytes stay bytes.
+  /// - Returns: architecture and weights.
   /// - Throws: see ``init(path:)``.
   func read(_ specialTokens: SpecialTokens, keepsBytes: Bool) throws -> TrainedTransformer {
     var configuration = configuration

@@ -91,7 +91,7 @@ struct MarianNames {
     }
   }
 
-  /// The norm around what reads the target. An encoder has only self-attention.
+  /// The norm around what reads the target; an encoder has only self-attention.
   private func targetNorm(_ layer: String, isBefore: Bool) -> String {
     switch layer.hasPrefix("encoder") ? .selfAttention : configuration.decoderCell {
     case .selfAttention: "\(layer)_self_Wo_ln"

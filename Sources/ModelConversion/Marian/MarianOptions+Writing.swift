@@ -9,8 +9,11 @@ extension MarianOptions {
   /// - Parameters:
   ///   - model: the architecture.
   ///   - folder: its folder, for messages.
+  /// - Returns: a map.
   /// - Throws: ``ModelConversionError/notExportable(folder:format:what:advice:)`` for what Marian's Transformer cannot be.
-  static func document(of model: ModelConfiguration, folder: String) throws(ModelConversionError) -> YAMLDocument {
+  static func document(of model: ModelConfiguration, folder: String) throws(ModelConversionError)
+    -> YAMLDocument
+  {
     try requireExportable(model, folder: folder)
     let isPre = model.normPlacement == .pre
     let aan = model.averageAttention
@@ -24,7 +27,8 @@ extension MarianOptions {
         .list([.plain(model.sourceVocabularySize), .plain(model.targetVocabularySize)])
       ),
       ("enc-cell", .plain("gru")), ("enc-cell-depth", .plain(1)), ("enc-depth", .plain(model.encoderLayers)),
-      ("enc-type", .plain("bidirectional")), ("input-types", .list([])), ("layer-normalization", .plain(false)),
+      ("enc-type", .plain("bidirectional")), ("input-types", .list([])),
+      ("layer-normalization", .plain(false)),
       ("lemma-dim-emb", .plain(0)), ("output-omit-bias", .plain(!model.hasOutputBias)),
       ("right-left", .plain(false)), ("skip", .plain(false)),
       ("tied-embeddings", .plain(model.tying == .decoder)),
@@ -72,7 +76,9 @@ extension MarianOptions {
     }
   }
 
-  private static func requireExportable(_ model: ModelConfiguration, folder: String) throws(ModelConversionError) {
+  private static func requireExportable(_ model: ModelConfiguration, folder: String)
+    throws(ModelConversionError)
+  {
     func refuse(_ what: String, _ advice: String) -> ModelConversionError {
       .notExportable(folder: folder, format: "Marian", what: what, advice: advice)
     }
@@ -81,7 +87,8 @@ extension MarianOptions {
       throw refuse("Marian has no non-autoregressive decoder", train)
     }
     guard name(of: model.activation) != nil else {
-      throw refuse("Marian has no activation '\(model.activation.rawValue)'", "Marian's are relu, swish and quick_gelu")
+      throw refuse(
+        "Marian has no activation '\(model.activation.rawValue)'", "Marian's are relu, swish and quick_gelu")
     }
     guard model.usesBias else { throw refuse("it has no biases", "Marian's Transformer always has them") }
     guard model.positions == .sinusoidal, model.positionLayout == .marian else {

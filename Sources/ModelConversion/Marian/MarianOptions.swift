@@ -125,7 +125,8 @@ extension MarianOptions {
       guard found.allSatisfy(known.contains) else {
         throw .unsupported(
           path: path, what: "\(key) '\(found)'",
-          advice: "only d (dropout), a (add) and n (norm) are, in the orders of post-norm and pre-norm models")
+          advice: "only d (dropout), a (add) and n (norm) are, in the orders of post-norm and pre-norm models"
+        )
       }
       return found.filter { $0 != "d" }
     }

@@ -31,7 +31,10 @@ struct VocabularyFiles: Equatable {
   init(_ given: [String], folder: String) {
     let source = Self.side(given[0], folder: folder, side: "source")
     self.source = source
-    target = given.count > 1 ? Self.side(given[1], folder: folder, side: "target") : Self.side(given[0], folder: folder, side: "target")
+    target =
+      given.count > 1
+      ? Self.side(given[1], folder: folder, side: "target")
+      : Self.side(given[0], folder: folder, side: "target")
   }
 
   /// The files beside a model: those that a configuration names, or that have usual names.
@@ -47,7 +50,9 @@ struct VocabularyFiles: Equatable {
     func first(_ suffix: String, _ isWanted: (String) -> Bool) -> String? {
       names.first { $0.hasSuffix(suffix) && isWanted($0) }.map { "\(folder)/\($0)" }
     }
-    if let source = first(".spm", { $0.hasPrefix("srcvocab") }), let target = first(".spm", { $0.hasPrefix("trgvocab") }) {
+    if let source = first(".spm", { $0.hasPrefix("srcvocab") }),
+      let target = first(".spm", { $0.hasPrefix("trgvocab") })
+    {
       self.init([source, target], folder: folder)
     } else if let both = first(".spm", { $0.hasPrefix("vocab") }) {
       let all = names.filter { $0.hasPrefix("vocab") && $0.hasSuffix(".spm") }

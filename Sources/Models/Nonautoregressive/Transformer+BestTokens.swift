@@ -24,7 +24,9 @@ extension Transformer {
   /// Inference only.
   func project(_ hidden: Tensor, rows: Range<Int>, into logits: inout [Float], on tape: Tape) {
     let all = rows.count == hidden.shape.rows
-    tape.project(all ? hidden : tape.selectRows(Array(rows), of: [hidden]), weight: output, bias: outputBias, into: &logits)
+    tape.project(
+      all ? hidden : tape.selectRows(Array(rows), of: [hidden]), weight: output, bias: outputBias,
+      into: &logits)
   }
 
   /// The most probable token of each row of a decoder's output, without computing most of the other logits.

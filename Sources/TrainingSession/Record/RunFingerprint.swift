@@ -87,11 +87,14 @@ package struct RunFingerprint: Equatable {
     if model.isAutoregressive, model.decoderCell != .selfAttention {
       variants += ", \(model.decoderCell.rawValue) decoder"
       if model.decoderCell == .averageAttention {
-        variants += " of \(model.averageAttention.innerSize) \(model.averageAttention.activation)"
+        variants +=
+          " of \(model.averageAttention.innerSize) \(model.averageAttention.activation)"
           + (model.averageAttention.isGated ? "" : " without gates")
       }
     }
-    if model.positionLayout != .interleaved { variants += ", \(model.positionLayout.rawValue) position layout" }
+    if model.positionLayout != .interleaved {
+      variants += ", \(model.positionLayout.rawValue) position layout"
+    }
     if model.hasOutputBias { variants += ", output bias" }
     if model.normalizesEmbeddings { variants += ", normalized embeddings" }
     if let endsInNorm = model.endsInNorm { variants += endsInNorm ? ", final norms" : ", no final norms" }

@@ -46,7 +46,8 @@ struct Distillation {
     try createFolder(settings.folder)
     monitor.note(
       settings.isReplay
-        ? .replaying(model: settings.teacher, beam: beam) : .distilling(teacher: settings.teacher, beam: beam))
+        ? .replaying(model: settings.teacher, beam: beam) : .distilling(teacher: settings.teacher, beam: beam)
+    )
     var learnsNothing = true
     for item in settings.translations {
       let translation = CachedTranslation(

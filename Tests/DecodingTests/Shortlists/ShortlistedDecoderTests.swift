@@ -34,7 +34,8 @@ import Tokens
   private static let shortlist = LexicalShortlist(
     firstCount: 4, bestCount: 5, lists: (0..<40).map { i in (0..<5).map { UInt32((3 * i + $0) % 40) } })
 
-  private static let everything = LexicalShortlist(firstCount: 40, bestCount: 0, lists: (0..<40).map { _ in [] })
+  private static let everything = LexicalShortlist(
+    firstCount: 40, bestCount: 0, lists: (0..<40).map { _ in [] })
 
   @Test(arguments: cells, strategies.indices)
   func aShortlistOfAllTokensChangesNothing(cell: DecoderCell, strategy: Int) {
