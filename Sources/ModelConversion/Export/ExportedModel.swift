@@ -45,8 +45,8 @@ public struct ExportedModel: Sendable {
     switch format {
     case .huggingface: try HuggingFaceExporter(self, options)
     case .ctranslate2: try CTranslate2Exporter(self, options)
-    case .marian: MarianExporter(self, for: .marian)
-    case .bergamot: MarianExporter(self, for: .bergamot)
+    case .marian: try MarianExporter(self, for: .marian)
+    case .bergamot: try MarianExporter(self, for: .bergamot)
     }
   }
 

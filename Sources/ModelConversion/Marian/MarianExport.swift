@@ -28,6 +28,14 @@ public struct MarianExport: Sendable {
     configuration = model.architecture.configuration
   }
 
+  /// Checks that the format can hold the model.
+  ///
+  /// - Throws: ``ModelConversionError/notExportable(folder:format:what:advice:)``.
+  func requireExportable() throws(ModelConversionError) {
+    _ = try MarianOptions.document(of: configuration, folder: folder)
+    _ = try vocabularyFiles()
+  }
+
   /// Writes the model, its vocabulary, and a configuration with which the engine translates.
   ///
   /// - Parameters:
@@ -65,9 +73,10 @@ public struct MarianExport: Sendable {
     if let shortlist {
       try writeFileAtomically(path: "\(output)/lex.s2t.bin", contents: readFile(path: shortlist))
     }
-    let names2 = vocabularies.map(\.name)
+    let vocabularyNames = vocabularies.map(\.name)
     try configurationFile(
-      target, vocabularies: [names2[0], names2[names2.count - 1]], hasShortlist: shortlist != nil
+      target, vocabularies: [vocabularyNames[0], vocabularyNames[vocabularyNames.count - 1]],
+      hasShortlist: shortlist != nil
     )
     .write(path: "\(output)/\(target == .marian ? "model.npz.decoder.yml" : "config.yml")")
   }

@@ -1,16 +1,18 @@
 /// Writes a folder for Marian or Bergamot; see ``MarianExport``.
 struct MarianExporter: ModelExporter {
-  private let exported: ExportedModel
+  private let export: MarianExport
   private let target: MarianExport.Target
+  private let shortlist: String?
 
-  init(_ model: ExportedModel, _ options: ExportOptions) { self.init(model, for: .marian) }
+  init(_ model: ExportedModel, _ options: ExportOptions) throws { try self.init(model, for: .marian) }
 
-  init(_ model: ExportedModel, for target: MarianExport.Target) { (exported, self.target) = (model, target) }
+  init(_ model: ExportedModel, for target: MarianExport.Target) throws {
+    export = MarianExport(model.model, model.pipeline, folder: model.folder)
+    (self.target, shortlist) = (target, model.shortlist)
+    try export.requireExportable()
+  }
 
   var notes: [String] { [] }
 
-  func write(to folder: String) throws {
-    try MarianExport(exported.model, exported.pipeline, folder: exported.folder)
-      .write(target, to: folder, shortlist: exported.shortlist)
-  }
+  func write(to folder: String) throws { try export.write(target, to: folder, shortlist: shortlist) }
 }
