@@ -114,7 +114,7 @@ struct SafetensorsHeader {
 }
 
 /// The product of a shape's extents; nil if it overflows.
-func elementCount(of numbers: [Int]) -> Int? {
+package func elementCount(of numbers: [Int]) -> Int? {
   // A zero makes the tensor empty, even if the product of the other extents overflows.
   guard !numbers.contains(0) else { return 0 }
   var product = 1

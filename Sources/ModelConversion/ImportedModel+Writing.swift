@@ -1,5 +1,5 @@
-internal import Files
 package import ModelFolders
+internal import ModelFormats
 
 extension ImportedModel {
   /// Writes a model folder, all files or none.
@@ -12,6 +12,6 @@ extension ImportedModel {
     try folder.write(
       // Bytes stay bytes; tables of positions beside them stay floats.
       model, as: nil, pipeline: pipeline, manifest: manifest,
-      shortlist: try shortlist.map { try readFile(path: $0) })
+      shortlist: try shortlist.map { try LexicalShortlist(path: $0, pipeline).binaryContents })
   }
 }

@@ -14,7 +14,7 @@ public enum EmbeddingTying: String, Sendable, CaseIterable {
   case none
 
   /// Whether the output layer's weight is the target's embeddings.
-  var sharesOutput: Bool { self == .all || self == .decoder }
+  package var sharesOutput: Bool { self == .all || self == .decoder }
   /// Whether source and target have the same embeddings.
   var sharesSource: Bool { self == .all || self == .embeddings }
 }

@@ -1,5 +1,6 @@
 import ModelFolders
 import ModelFormats
+import Text
 
 /// Which tokens an autoregressive decoder chooses from.
 public enum ShortlistChoice: Sendable, Equatable {
@@ -7,17 +8,17 @@ public enum ShortlistChoice: Sendable, Equatable {
   case ofModel
   /// All tokens.
   case none
-  /// The candidates of a lexical shortlist, in Bergamot's binary format.
+  /// The candidates of a lexical shortlist, in Bergamot's binary format or as text.
   case file(String)
 
   /// The shortlist for a model.
   ///
   /// - Throws: `FileError` if it cannot be read, or does not fit the vocabulary.
-  func read(of folder: ModelFolder, vocabularySize: Int) throws -> LexicalShortlist? {
+  func read(of folder: ModelFolder, _ pipeline: TextPipeline) throws -> LexicalShortlist? {
     switch self {
     case .none: nil
-    case .ofModel: try folder.readShortlist(vocabularySize: vocabularySize)
-    case .file(let path): try LexicalShortlist(binary: FileBytes(path: path), vocabularySize: vocabularySize)
+    case .ofModel: try folder.readShortlist(pipeline)
+    case .file(let path): try LexicalShortlist(path: path, pipeline)
     }
   }
 }

@@ -24,6 +24,7 @@ extension ImportedModel {
     weightType = marian.hasBytes && options.keepsBytes ? .int8 : .float32
     origin = "Marian, \(path.nameOfPath)"
     shortlist = try fileNames(in: path.folderOfPath).sorted()
-      .first { $0.hasPrefix("lex") && $0.hasSuffix(".bin") }.map { "\(path.folderOfPath)/\($0)" }
+      .first { name in name.hasPrefix("lex") && [".bin", ".s2t", ".s2t.gz"].contains(where: name.hasSuffix) }
+      .map { "\(path.folderOfPath)/\($0)" }
   }
 }

@@ -57,10 +57,15 @@ extension LexicalShortlist {
 
   /// Writes a binary shortlist, whole or not at all.
   ///
-  /// Bergamot requires the last list not to be empty; it gets the first id, which is always a candidate.
-  ///
   /// - Throws: ``FileError`` if the file cannot be written.
   package func writeBinary(path: String) throws(FileError) {
+    try writeFileAtomically(path: path, contents: binaryContents)
+  }
+
+  /// The contents of a binary shortlist.
+  ///
+  /// Bergamot requires the last list not to be empty; it gets the first id, which is always a candidate.
+  package var binaryContents: [UInt8] {
     var (offsets, ids) = (self.offsets, self.ids)
     if sourceCount > 0, self[sourceCount - 1].isEmpty {
       ids.append(0)
@@ -72,8 +77,8 @@ extension LexicalShortlist {
     }
     for id in ids { body += littleEndian(id) }
     let magic = littleEndian(LexicalShortlist.magic)
-    let sum = LexicalShortlist.checksum(of: FileBytes(magic + magic + body, path: path))
-    try writeFileAtomically(path: path, contents: magic + littleEndian(sum) + body)
+    let sum = LexicalShortlist.checksum(of: FileBytes(magic + magic + body, path: ""))
+    return magic + littleEndian(sum) + body
   }
 
   /// A hash over the 64-bit words after the checksum; the last id is left out if their number is odd.

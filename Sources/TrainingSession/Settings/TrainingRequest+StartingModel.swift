@@ -32,7 +32,7 @@ extension TrainingRequest {
     if Transformer(model).parameters.allSatisfy({ frozen.contains(ModelPart($0)) }) {
       throw .conflict("'--freeze' leaves nothing to train; leave out one of its parts")
     }
-    if frozen.contains(.output), model.tying != .none, model.tying != .embeddings, !model.hasOutputBias {
+    if frozen.contains(.output), model.tying.sharesOutput, !model.hasOutputBias {
       throw .conflict(
         "'--freeze output': the output layer of '\(start.record.folder)' is tied to its embeddings, one matrix for "
           + "both; freeze embeddings instead")

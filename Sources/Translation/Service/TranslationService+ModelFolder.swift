@@ -30,8 +30,7 @@ extension TranslationService {
       throw TranslationError.differentVocabularies(folder: path, other: first)
     }
     if folders.count == 1 {
-      let shortlist = try options.shortlist.read(
-        of: ModelFolder(first), vocabularySize: pipeline.vocabularySize(.target))
+      let shortlist = try options.shortlist.read(of: ModelFolder(first), pipeline)
       try self.init(trained: model, shortlist: shortlist, pipeline: pipeline, options: options)
       return
     }

@@ -29,7 +29,7 @@ struct SpeedOptionGroup: OptionGroup {
     .common,
     Option(
       "--shortlist", "file",
-      "lexical shortlist of the tokens that source tokens may be translated to, in Bergamot's format, instead of the "
+      "lexical shortlist of the tokens that source tokens may be translated to, in Bergamot's format or as text, instead of the "
         + "model's; none for all tokens", \.shortlist),
   ]
 
