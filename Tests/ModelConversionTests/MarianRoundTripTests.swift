@@ -2,6 +2,7 @@ import Foundation
 import Layers
 import ModelConversion
 import ModelFolders
+import ModelFormats
 import Models
 import Tensors
 import Testing
@@ -58,6 +59,27 @@ import Tokens
     options.keepsBytes = false
     let floats = try ImportedModel(path: first.path, options: options)
     #expect(floats.weightType == .float32 && floats.model.weights.array == imported.model.weights.array)
+  }
+
+  /// A text becomes Bergamot's binary format, with the ids of the vocabulary; one that is damaged is refused.
+  @Test func textShortlistsAreImported() throws {
+    let example = try ExampleModel()
+    let (foreign, own) = (try ScratchFolder(), try ScratchFolder())
+    try MarianExport(example.model, example.pipeline, folder: "example").write(.marian, to: foreign.path)
+    let vocabulary = example.pipeline.vocabulary(.source)
+    func token(_ id: TokenID) -> String { String(decoding: vocabulary[id], as: UTF8.self) }
+    let lexicon = "\(foreign.path)/lex.s2t"
+    let text =
+      "\(token(7)) \(token(5)) 0.9\n\(token(9)) \(token(5)) 0.1\nNULL \(token(6)) 1\nno-token \(token(6)) 1\n"
+    try text.write(toFile: lexicon, atomically: true, encoding: .utf8)
+    let folder = ModelFolder(own.path)
+    try ImportedModel(path: foreign.path).write(to: folder, manifest: Array("{}\n".utf8))
+    let shortlist = try #require(try folder.readShortlist(example.pipeline))
+    #expect(Array(shortlist[5]) == [7, 9] && shortlist[6].isEmpty)
+    try "a b\n".write(toFile: lexicon, atomically: true, encoding: .utf8)
+    #expect { try ImportedModel(path: foreign.path).write(to: folder, manifest: []) } throws: {
+      "\($0)".contains("line 1")
+    }
   }
 
   @Test func aModelFolderOfAnImportedModelTranslatesTheSame() throws {
