@@ -62,6 +62,20 @@ public struct ListedTokens: Segmentation {
     return (first, second)
   }
 
+  /// The segmentations with more tokens at the end of their lists.
+  public static func extended(
+    _ source: Self, _ target: Self, by addition: VocabularyExtension, settings: TextPipelineSettings
+  ) throws(VocabularyError) -> (source: Self, target: Self) {
+    func list(_ segmentation: Self, _ side: TextPipeline.Side) throws(VocabularyError) -> TokenList {
+      let tags = (side == .source || settings.joint ? addition.tags : []).map { Array($0.utf8) }
+      return try TokenList(
+        contents: segmentation.vocabulary.contents, path: SentencePieceSegmentation.listNames.ofSide(side)
+      ).adding(tags + addition.text(side, isShared: settings.joint), name: "")
+    }
+    return try pair(
+      source: list(source, .source), target: list(target, .target), settings: settings, folder: "")
+  }
+
   /// The ids of the special tokens, found by their usual names.
   private static func specialTokens(of list: TokenList, path: String) throws(VocabularyError) -> SpecialTokens
   {

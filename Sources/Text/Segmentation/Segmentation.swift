@@ -52,6 +52,22 @@ public protocol Segmentation: Sendable {
     progress: (_ side: TextPipeline.Side?, _ steps: Int) -> Void
   ) throws(VocabularyError) -> (source: Self, target: Self)
 
+  /// Adds tokens to the segmentations of both sides.
+  ///
+  /// - Parameters:
+  ///   - source: the segmentation of the source.
+  ///   - target: that of the target.
+  ///   - addition: the tokens; text that is a token already is ignored.
+  ///   - settings: those of the extended vocabulary, with the new tags.
+  /// - Returns: segmentations whose ids begin with those that there are, and which split other text as before.
+  /// - Throws: ``VocabularyError`` if a token is impossible, or nothing can be added.
+  static func extended(
+    _ source: Self, _ target: Self, by addition: VocabularyExtension, settings: TextPipelineSettings
+  ) throws(VocabularyError) -> (source: Self, target: Self)
+
+  /// The parts of unknown text that would make it known if they were tokens.
+  func unknownParts(of unknown: UnknownText) -> [[UInt8]]
+
   /// The tokens.
   var vocabulary: Vocabulary { get }
 
@@ -148,6 +164,16 @@ extension Segmentation {
     }
     return text(of: sentence)
   }
+
+  /// The default: throws ``VocabularyError/notExtendable(segmentation:)``.
+  public static func extended(
+    _ source: Self, _ target: Self, by addition: VocabularyExtension, settings: TextPipelineSettings
+  ) throws(VocabularyError) -> (source: Self, target: Self) {
+    throw .notExtendable(segmentation: name)
+  }
+
+  /// The default: the whole text.
+  public func unknownParts(of unknown: UnknownText) -> [[UInt8]] { [unknown.bytes] }
 
   /// The default: the files, which are text.
   public var comparedFiles: [(name: String, contents: [UInt8])] { files }

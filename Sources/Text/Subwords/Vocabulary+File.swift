@@ -12,7 +12,8 @@ extension Vocabulary {
     return output
   }
 
-  /// Reads the `vocab.txt` of byte pair encoding: special tokens, tags, then subwords.
+  /// Reads the `vocab.txt` of byte pair encoding: special tokens, tags, then subwords; tags that were added later may be
+  /// anywhere.
   ///
   /// - Parameters:
   ///   - path: the file.
@@ -35,7 +36,8 @@ extension Vocabulary {
     let lines = textLines(of: contents)
     for (index, name) in (SpecialTokens.standardNames + tags).enumerated() {
       let found = lines.indices.contains(index) ? String(decoding: lines[index], as: UTF8.self) : ""
-      guard found == name else {
+      let isTag = index >= SpecialTokens.standardNames.count
+      guard found == name || isTag && lines.contains(where: { $0.elementsEqual(name.utf8) }) else {
         throw index < SpecialTokens.standardNames.count
           ? .missingSpecialToken(expected: name, found: found, path: path, line: index + 1)
           : .missingTag(expected: name, found: found, path: path, line: index + 1)

@@ -55,6 +55,10 @@ public enum VocabularyError: Error, Equatable {
   case foreignFolder(path: String, file: String)
   /// The files to learn a vocabulary from contain no words.
   case noWords(paths: [String])
+  /// Something cannot be added as a token.
+  case badToken(String)
+  /// No tokens can be added to vocabularies of the segmentation.
+  case notExtendable(segmentation: String)
   /// The segmentation cannot be learned; its vocabularies are made by other programs.
   case notLearnable(segmentation: String)
 }
@@ -63,6 +67,9 @@ extension VocabularyError: CustomStringConvertible {
   /// Where and what is wrong, and what to do about it, on one line.
   public var description: String {
     switch self {
+    case .badToken(let reason): reason
+    case .notExtendable(let segmentation):
+      "no tokens can be added to a vocabulary of the segmentation '\(segmentation)'"
     case .file(let error):
       error.description
     case .invalidUTF8(let path, let line):

@@ -52,6 +52,38 @@ public struct VocabularyLearner: Sendable {
     }
   }
 
+  /// Counts the words of pairs of lines that are read one after the other.
+  ///
+  /// - Parameters:
+  ///   - path: the file that they come from, for messages.
+  ///   - next: the next pair; nil after the last one.
+  ///   - progress: called now and then with the number of pairs read so far.
+  /// - Throws: what `next` throws.
+  public mutating func count<Failure: Error>(
+    pairsOf path: String, _ next: () throws(Failure) -> (source: String, target: String)?,
+    progress: (Int) -> Void = { _ in }
+  ) throws(Failure) {
+    for side in TextPipeline.Side.allCases { paths[side, default: []].append(path) }
+    var (sources, targets): ([[UInt8]], [[UInt8]]) = ([], [])
+    var (bytes, first) = (0, 0)
+    while true {
+      let pair = try next()
+      if let pair {
+        sources.append(Array(pair.source.utf8))
+        targets.append(Array(pair.target.utf8))
+        bytes += pair.source.utf8.count + pair.target.utf8.count
+      }
+      if pair == nil || bytes >= source.bytesAtOnce {
+        source.add(sources, of: path, after: first)
+        target.add(targets, of: path, after: first)
+        first += sources.count
+        progress(first)
+        (sources, targets, bytes) = ([], [], 0)
+      }
+      if pair == nil { return }
+    }
+  }
+
   /// Sets what to learn from the counted words.
   public mutating func choose(joint: Bool, merges: Int) {
     (settings.joint, settings.merges) = (joint, merges)

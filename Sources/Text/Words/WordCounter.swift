@@ -69,39 +69,52 @@ public struct WordCounter: Sendable {
     let reader = try LineReader(path: path)
     while true {
       let first = reader.lineNumber
-      let parts = try nextLines(from: reader, leavingOut: leftOut)
-      guard !parts.isEmpty else { return }
-      let starts = parts.map { first + $0.startIndex }
-      let counted = concurrentMap(Array(zip(parts, starts)), threads: parts.count) { [self] in
-        count($0.0, from: $0.1)
-      }
-      var number = first
-      for (part, result) in zip(parts, counted) {
-        counts.add(result.counts)
-        sentences.add(result.sentences)
-        tooLong.words += result.tooLong.words
-        tooLong.lines += result.tooLong.lines
-        repaired += result.repaired.map { Place(path: reader.name, line: number + $0 + 1) }
-        number += part.count
-      }
-      samples += parts.joined().prefix(Self.maximalSamples - samples.count)
-      lines += number - first
-      progress(lines)
+      let lines = try nextLines(from: reader, leavingOut: leftOut)
+      guard !lines.isEmpty else { return }
+      add(lines, of: reader.name, after: first)
+      progress(self.lines)
     }
   }
 
-  /// The next lines of a file, an equal part for each thread.
-  private func nextLines(from reader: LineReader, leavingOut leftOut: Set<Int>) throws(FileError)
-    -> [ArraySlice<[UInt8]>]
+  /// Counts the words of lines.
+  ///
+  /// - Parameters:
+  ///   - lines: consecutive lines of a file.
+  ///   - path: the name of the file.
+  ///   - first: the number of lines before them.
+  mutating func add(_ lines: [[UInt8]], of path: String, after first: Int) {
+    let count = min(threads, lines.count)
+    let parts = (0..<count).map { lines[$0 * lines.count / count..<($0 + 1) * lines.count / count] }
+    let starts = parts.map { first + $0.startIndex }
+    let counted = concurrentMap(Array(zip(parts, starts)), threads: max(1, count)) { [self] in
+      self.count($0.0, from: $0.1)
+    }
+    var number = first
+    for (part, result) in zip(parts, counted) {
+      counts.add(result.counts)
+      sentences.add(result.sentences)
+      tooLong.words += result.tooLong.words
+      tooLong.lines += result.tooLong.lines
+      repaired += result.repaired.map { Place(path: path, line: number + $0 + 1) }
+      number += part.count
+    }
+    samples += lines.prefix(Self.maximalSamples - samples.count)
+    self.lines += lines.count
+  }
+
+  /// Bytes of text to be counted at once.
+  var bytesAtOnce: Int { threads * Self.bytesPerThread }
+
+  /// The next lines of a file.
+  private func nextLines(from reader: LineReader, leavingOut leftOut: Set<Int>) throws(FileError) -> [[UInt8]]
   {
     var lines: [[UInt8]] = []
     var bytes = 0
-    while bytes < threads * Self.bytesPerThread, let line = try reader.next() {
+    while bytes < bytesAtOnce, let line = try reader.next() {
       lines.append(leftOut.contains(reader.lineNumber) ? [] : line)
       bytes += line.count + 1
     }
-    let parts = min(threads, lines.count)
-    return (0..<parts).map { lines[$0 * lines.count / parts..<($0 + 1) * lines.count / parts] }
+    return lines
   }
 
   /// Whether anything can be too long.
