@@ -167,14 +167,17 @@ let package = Package(
       name: "TrainingSession",
       dependencies: [
         "Recipes", "Processes", "Training", "Translation", "Decoding", "ModelFolders", "Models", "Layers",
-        "Evaluation", "Corpora", "Autodiff", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
+        "Evaluation", "Corpora", "Autodiff", "CorpusFormats", "Text", "Tensors", "Machine", "Files",
+        "Formatting", "Tokens",
       ],
       swiftSettings: safe),
 
     // Learns subwords and writes the vocabulary.
     .executableTarget(
       name: "build-vocab",
-      dependencies: ["Reporting", "CommandLineArguments", "Text", "Machine", "Files", "Formatting"],
+      dependencies: [
+        "Reporting", "CommandLineArguments", "CorpusFormats", "Text", "Machine", "Files", "Formatting",
+      ],
       swiftSettings: safe),
     // Splits text into words and subwords, or restores it.
     .executableTarget(

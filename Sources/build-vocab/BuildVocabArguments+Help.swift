@@ -4,7 +4,10 @@ extension BuildVocabArguments {
   static let command = CommandDescription(
     name: "build-vocab",
     summary: "learns to split the words of two languages into subwords and writes the vocabulary",
-    usage: ["--source <file> --target <file> --output <folder> [options]"],
+    usage: [
+      "--source <file> --target <file> --output <folder> [options]",
+      "--train <file.tmx> --output <folder> [options]",
+    ],
     examples: [
       .init(
         "a shared vocabulary of about 10,000 subwords for English and German",
@@ -48,6 +51,9 @@ extension BuildVocabArguments {
       characters are <unk>, or with --byte-fallback the pieces of their bytes. Models of other programs can be used, too: \
       put the file into a folder as sentencepiece.model (or sentencepiece.source.model and sentencepiece.target.model), \
       with a pipeline.json like that of a folder made here. A list vocab.txt beside it gives pieces other ids.
+
+      --train reads translation memories, catalogs and all other formats of convert-corpus, as train-translation does: \
+      finished translations only, without formatting tags unless you give --keep-tags.
 
       Files may be plain or gzip; '-' is standard input. The output folder holds pipeline.json, vocab.txt (one token \
       per line, in the order of ids) and bpe.codes (in subword-nmt's format), or sentencepiece.model; with --separate, two \

@@ -7,6 +7,9 @@ public import Text
 struct BuildVocabArguments: CommandArguments {
   var source: [String] = []
   var target: [String] = []
+  /// Files with both sides.
+  var train: [String] = []
+  var keepsTags = false
   var output = ""
   /// How the pipeline prepares text.
   var settings = TextPipelineSettings()
@@ -25,11 +28,17 @@ struct BuildVocabArguments: CommandArguments {
   ]
 
   private static let fileOptions: [Option<Self>] = [
+    Option("--source", "file", "source side, one sentence per line; repeat for more files", \.source)
+      .required(unless: "--train is given"),
+    Option("--target", "file", "target side, aligned with the source line by line", \.target)
+      .required(unless: "--train is given"),
     Option(
-      "--source", "file", "source side, one sentence per line; repeat for more files", \.source,
-      required: true),
+      "--train", "file",
+      "both sides: TMX, XLIFF, PO, TSV or another format of convert-corpus; repeat for more files", \.train),
     Option(
-      "--target", "file", "target side, aligned with the source line by line", \.target, required: true),
+      "--keep-tags", "keep the code of formatting tags in --train as text, instead of removing it",
+      \.keepsTags
+    ).only(with: \.train),
     Option("--output", "folder", "output folder for the vocabulary", \.output, required: true),
   ]
 
@@ -111,7 +120,8 @@ struct BuildVocabArguments: CommandArguments {
   ]
 
   func requires(_ property: PartialKeyPath<Self>) -> Bool {
-    applyCodes.isEmpty && printSourceWords.isEmpty && printTargetWords.isEmpty
+    guard applyCodes.isEmpty, printSourceWords.isEmpty, printTargetWords.isEmpty else { return false }
+    return train.isEmpty || ![\.source, \.target].contains(property)
   }
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
@@ -127,9 +137,13 @@ struct BuildVocabArguments: CommandArguments {
     try checkSentencePiece(given)
     try checkLanguage("--source-language", settings.sourceLanguage)
     try checkLanguage("--target-language", settings.targetLanguage)
-    guard (source + target + protectedWordFiles).count(where: { $0 == "-" }) < 2 else {
+    guard source.isEmpty == target.isEmpty else {
+      throw .conflict("'--source' and '--target' belong together; give both")
+    }
+    guard (source + target + train + protectedWordFiles).count(where: { $0 == "-" }) < 2 else {
       throw .conflict(
-        "standard input can be read only once: use '-' once in '--source', '--target' and '--protect-words'")
+        "standard input can be read only once: use '-' once in '--source', '--target', '--train' and '--protect-words'"
+      )
     }
     for pattern in settings.protectedPatterns {
       if let problem = ProtectedWords.problem(ofPattern: pattern) {

@@ -1,3 +1,4 @@
+import CorpusFormats
 import Files
 import Formatting
 import Reporting
@@ -29,6 +30,7 @@ struct VocabularyBuild {
     let start = clock.now
     try count(arguments.source, .source)
     try count(arguments.target, .target)
+    for path in arguments.train { try count(pairsOf: path) }
     try learner.requireWords()
     let counted = clock.now
     let pipeline = try learn()
@@ -57,6 +59,19 @@ struct VocabularyBuild {
       defer { bar.finish() }
       try learner.count(path: path, side: side) { bar.update($0) }
     }
+  }
+
+  /// Counts the words of both sides of a file.
+  private mutating func count(pairsOf path: String) throws {
+    let settings = learner.settings
+    var pairs = try CorpusPairs(
+      path: path, sourceLanguage: settings.sourceLanguage, targetLanguage: settings.targetLanguage,
+      keepsTags: arguments.keepsTags)
+    let bar = ProgressBar("\(path): pair", total: nil)
+    defer { bar.finish() }
+    try learner.count(pairsOf: path, { () throws(FileError) in try pairs.next() }) { bar.update($0) }
+    bar.finish()
+    for line in pairs.report { console.message(line) }
   }
 
   private func learn() throws -> TextPipeline {

@@ -16,7 +16,7 @@ import Reporting
     }
     let output = try PairOutput(arguments, origin: reader.format)
     let included = Set(arguments.include.map(\.state))
-    var summary = Summary()
+    var summary = PairSummary()
     while let unit = try reader.next() {
       guard unit.state != .untranslated, included.contains(unit.state) else {
         summary.leaveOut(unit)
@@ -32,7 +32,8 @@ import Reporting
         languages: reader.seenLanguages.sorted())
     }
     try output.finish()
-    for line in summary.lines(path: arguments.input, reader, pairs: output.count) {
+    summary.pairs = output.count
+    for line in summary.lines(path: arguments.input, reader) {
       Console.standardError.message("convert-corpus: \(line)")
     }
   }

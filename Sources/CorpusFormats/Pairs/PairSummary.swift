@@ -1,18 +1,24 @@
-import CorpusFormats
 import Formatting
 
-/// What was written and left out.
-struct Summary {
-  /// Units with a pair that was written.
-  var units = 0
+/// What was read from a translation file as pairs, and what was left out.
+public struct PairSummary: Sendable, Equatable {
+  /// Pairs of texts.
+  public var pairs = 0
+  /// Units with a pair.
+  public var units = 0
   /// Units without text on one of the sides.
-  var empty = 0
-  private var states: [TranslationState: Int] = [:]
+  public var empty = 0
+  /// Units that were left out because of their state.
+  public private(set) var states: [TranslationState: Int] = [:]
 
-  mutating func leaveOut(_ unit: TranslationUnit) { states[unit.state, default: 0] += 1 }
+  /// Nothing yet.
+  public init() {}
+
+  /// Counts a unit that is left out because of its state.
+  public mutating func leaveOut(_ unit: TranslationUnit) { states[unit.state, default: 0] += 1 }
 
   /// The units that were left out, in words.
-  var leftOut: String {
+  public var leftOut: String {
     let words: [(String, Int)] = [
       ("untranslated", states[.untranslated] ?? 0), ("fuzzy", states[.needsReview] ?? 0),
       ("finished", states[.translated] ?? 0), ("not to be translated", states[.doNotTranslate] ?? 0),
@@ -23,7 +29,12 @@ struct Summary {
   }
 
   /// Lines for people.
-  func lines(path: String, _ reader: CorpusReader, pairs: Int) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - path: the name of the file.
+  ///   - reader: the reader of its units, at its end.
+  /// - Returns: what was read and left out, and the languages.
+  public func lines(path: String, _ reader: CorpusReader) -> [String] {
     let languages = reader.languages.sorted {
       ($1.value, $0.key.description) < ($0.value, $1.key.description)
     }
