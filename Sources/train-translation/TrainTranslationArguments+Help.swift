@@ -11,6 +11,7 @@ extension TrainTranslationArguments {
       --valid-source <file> --valid-target <file> --model <folder> [options]
       """,
       "--preset auto --train-source <file> --train-target <file> --model <folder> [options]",
+      "--initialize-from <folder> --train <file.tmx> --valid <file.tmx> --model <folder> [options]",
     ],
     examples: [
       .init(
@@ -39,6 +40,12 @@ extension TrainTranslationArguments {
             --valid-source memory-valid.en --valid-target memory-valid.de --time-budget 20m
         """),
       .init(
+        "fine-tune an imported model on a catalog without forgetting",
+        """
+        train-translation --initialize-from en-pt --model en-pt-app --train app.pt.po --valid other.pt.po \\
+            --replay general.en --learning-rate 1e-4 --warmup 100 --time-budget 15m
+        """),
+      .init(
         "one model for two target languages, with tags in the vocabulary",
         """
         train-translation --vocab vocab --model model \\
@@ -62,7 +69,11 @@ extension TrainTranslationArguments {
     versionDetails: { [MachineRequest.matrixKernels] })
 
   private static let textDiscussion = """
-    Line n of a source file and line n of the target file are a pair. The model folder is all that translate needs; \
+    Line n of a source file and line n of the target file are a pair. --train and --valid read translation memories, \
+    catalogs and all other formats of convert-corpus: finished translations only, the two languages of the vocabulary or \
+    of --source-language and --target-language, and without formatting tags unless you give --keep-tags. Their text is kept \
+    in MODEL/converted, and what was left out is reported. Where files are counted, as by --train-weight, \
+    they follow all files of --train-source. The model folder is all that translate needs; \
     its folder checkpoints holds what only training needs, and train.jsonl is a log for plotting curves.
     """
 }

@@ -24,6 +24,13 @@ struct TrainTranslationArguments: CommandArguments {
     {
       return false
     }
+    let files = request.files
+    if [\.request.files.trainSource, \.request.files.trainTarget].contains(property), !files.train.isEmpty {
+      return false
+    }
+    if [\.request.files.validSource, \.request.files.validTarget].contains(property), !files.valid.isEmpty {
+      return false
+    }
     return request.architecture.preset != .auto
       || ![
         \.request.files.vocabulary, \.request.files.validSource, \.request.files.validTarget,

@@ -27,6 +27,10 @@ import TrainingSession
     #expect(throws: TrainingRequestError.missing(["--train-source", "--train-target", "--model"])) {
       try automatic.validate()
     }
+    var memory = TrainingRequest(vocabulary: "vocab", model: "model")
+    (memory.files.train, memory.files.valid) = (["a.tmx"], ["b.tmx"])
+    memory.vocabulary.targetLanguage = "de"
+    #expect(throws: Never.self) { try memory.validate() }
     var tuned = Self.sound()
     (tuned.files.vocabulary, tuned.start.folder) = ("", "other")
     #expect(throws: Never.self) { try tuned.validate() }
@@ -44,6 +48,12 @@ import TrainingSession
   }
 
   static let faults = [
+    Fault("'--train -' is read more than once") { $0.files.train = ["-"] },
+    Fault("'--keep-tags' is about the files of '--train' and '--valid'") { $0.files.keepsTags = true },
+    Fault("2 weights by '--train-weight' for 3 pairs of files") {
+      ($0.files.train, $0.corpora.trainWeight) = (["a.tmx", "b.tmx"], [1, 2])
+    },
+    Fault("'--source-language'") { ($0.files.train, $0.vocabulary.sourceLanguage) = (["a.tmx"], "english!") },
     Fault("give as many of both") { $0.files.trainSource += ["b.en"] },
     Fault("name a file for '--valid-source'") { $0.files.validSource = ["-"] },
     Fault("cannot be used together") { ($0.files.resume, $0.files.overwrite) = (true, true) },

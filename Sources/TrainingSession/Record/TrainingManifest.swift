@@ -34,6 +34,8 @@ struct TrainingManifest: Codable {
   var trainFiles: [CorpusRecord]
   /// The validation files.
   var validFiles: [CorpusRecord]
+  /// The files that text was converted from, for training and then for validation; nil for none.
+  var convertedFrom: [CorpusConversion.Record]?
   var pairs: Int
   var update = 0
   var epoch = 0
@@ -85,6 +87,7 @@ struct TrainingManifest: Codable {
     validFiles = zip(data.valid.parts, settings.corpora.valid.map(\.tag)).map(CorpusRecord.init)
     (initializedFrom, distilledFrom) = (origin.start?.record, origin.distillation)
     frozen = settings.frozen.isEmpty ? nil : settings.frozen.map(\.rawValue)
+    convertedFrom = origin.conversions.isEmpty ? nil : origin.conversions
     self.data = try Self.checksums(settings)
   }
 
@@ -113,6 +116,7 @@ struct TrainingManifest: Codable {
     case distilledFrom = "distilled_from"
     case trainFiles = "train_files"
     case validFiles = "valid_files"
+    case convertedFrom = "converted_from"
     case matrixKernels = "matrix_kernels"
     case targetTokens = "target_tokens"
     case validPerplexity = "valid_perplexity"
@@ -146,4 +150,5 @@ struct ManifestChoice: Codable {
 struct TrainingOrigin {
   var start: StartingModel?
   var distillation: Distillation.Manifest?
+  var conversions: [CorpusConversion.Record] = []
 }

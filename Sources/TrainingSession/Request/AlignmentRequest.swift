@@ -37,10 +37,11 @@ public struct AlignmentRequest: Sendable, Equatable {
       guard let (option, _) = given.first(where: \.1) else { return }
       throw .conflict("'\(option)' needs '--guided-alignment'")
     }
-    let sources = request.files.trainSource.count
+    let sources = request.files.trainCount
     if files.count != sources {
       throw .conflict(
-        "\(sources) files of --train-source and \(files.count) of --guided-alignment; give as many of both")
+        "\(sources) \(request.files.train.isEmpty ? "files of --train-source" : "training files") and \(files.count) of --guided-alignment; give as many of both"
+      )
     }
     if let layer, layer > model.decoderLayers {
       throw .conflict(

@@ -12,15 +12,15 @@ public struct CorporaRequest: Sendable, Equatable {
 
   func validate(in request: TrainingRequest) throws(TrainingRequestError) {
     let files = request.files
-    if !trainWeight.isEmpty, trainWeight.count != files.trainSource.count {
+    if !trainWeight.isEmpty, trainWeight.count != files.trainCount {
       throw .conflict(
         "\(counted(trainWeight.count, "weight")) by '--train-weight' for "
-          + "\(counted(files.trainSource.count, "pair of files", "pairs of files")); give one for each, in their order"
+          + "\(counted(files.trainCount, "pair of files", "pairs of files")); give one for each, in their order"
       )
     }
-    try requireOneForAllOrEach("--prefix-source", prefixSource.count, files: files.trainSource.count)
+    try requireOneForAllOrEach("--prefix-source", prefixSource.count, files: files.trainCount)
     try requireOneForAllOrEach(
-      "--valid-prefix-source", validPrefixSource.count, files: files.validSource.count)
+      "--valid-prefix-source", validPrefixSource.count, files: files.validCount)
     if prefixSource.count > 1, request.holdsOut {
       throw .conflict(
         "'--preset auto' holds validation text out of all training files, and '--prefix-source' differs between them; "

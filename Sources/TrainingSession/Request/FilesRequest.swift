@@ -1,3 +1,5 @@
+import Files
+
 /// Text, vocabulary and model folder.
 ///
 /// Files are plain or gzip. Line n of a source file and line n of the target file at the same index are a pair.
@@ -8,10 +10,17 @@ public struct FilesRequest: Sendable, Equatable {
   public var trainSource: [String] = []
   /// Target sides of the training text, one for each source file.
   public var trainTarget: [String] = []
+  /// Translation memories, catalogs and other files with both sides of training text, which follow the text files where
+  /// files are counted.
+  public var train: [String] = []
   /// Source sides of the validation text; empty: the preset `auto` holds pairs out.
   public var validSource: [String] = []
   /// Target sides of the validation text, one for each source file.
   public var validTarget: [String] = []
+  /// Files with both sides of validation text, like ``train``.
+  public var valid: [String] = []
+  /// Whether the code of formatting tags in ``train`` and ``valid`` is part of their text.
+  public var keepsTags = false
   /// The output folder.
   public var model = ""
   /// Whether to resume an interrupted training.
@@ -21,6 +30,11 @@ public struct FilesRequest: Sendable, Equatable {
 
   /// No files.
   public init() {}
+
+  /// The number of training files, a source file and its target file being one.
+  var trainCount: Int { trainSource.count + train.count }
+  /// The number of validation files.
+  var validCount: Int { validSource.count + valid.count }
 
   func validate() throws(TrainingRequestError) {
     if trainSource.count != trainTarget.count {
@@ -36,6 +50,16 @@ public struct FilesRequest: Sendable, Equatable {
     for (option, paths) in [("--valid-source", validSource), ("--valid-target", validTarget)]
     where paths.contains("-") {
       throw .conflict("validation text is read more than once; name a file for '\(option)'")
+    }
+    for (option, paths) in [("--train", train), ("--valid", valid)] {
+      for path in paths where path == "-" || fileExists(path) && !regularFileExists(path) {
+        throw .conflict(
+          "'\(option) \(path)' is read more than once, for its checksum; write it to a file, or convert it by "
+            + "convert-corpus")
+      }
+    }
+    if keepsTags, train.isEmpty, valid.isEmpty {
+      throw .conflict("'--keep-tags' is about the files of '--train' and '--valid'; give one of them")
     }
     if resume && overwrite { throw .conflict("'--overwrite' and '--resume' cannot be used together") }
   }

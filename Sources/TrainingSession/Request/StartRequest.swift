@@ -1,4 +1,5 @@
 public import Models
+import Text
 
 /// A model to start from, instead of random weights.
 public struct StartRequest: Sendable, Equatable {
@@ -11,13 +12,66 @@ public struct StartRequest: Sendable, Equatable {
   public var replay: [String] = []
   /// Number of times each pair of ``replay`` is seen per epoch.
   @Given public var replayWeight = 1.0
+  /// Tokens to add to its vocabulary: files with one on each line, or ``automatic``.
+  public var extendVocabulary: [String] = []
+  /// Tags to add to its vocabulary.
+  public var extendTags: [String] = []
+  /// How often the training text must have a character that ``automatic`` adds.
+  @Given public var extendCount = 5
   /// Parts of its weights to freeze.
   public var freeze: [ModelPart] = []
 
   /// Random weights.
   public init() {}
 
+  /// Adds the characters of the training text that the vocabulary does not have.
+  public static let automatic = "auto"
+
+  /// Whether the vocabulary gets more tokens.
+  var extendsVocabulary: Bool { !extendVocabulary.isEmpty || !extendTags.isEmpty }
+
+  private func validateExtension(in request: TrainingRequest) throws(TrainingRequestError) {
+    guard extendsVocabulary else {
+      if $extendCount.isGiven { throw .conflict("'--extend-count' needs '--extend-vocab auto'") }
+      return
+    }
+    let option = extendVocabulary.isEmpty ? "--extend-tag" : "--extend-vocab"
+    if folder == nil {
+      throw .conflict(
+        "'\(option)' adds tokens to the vocabulary of another model; it needs '--initialize-from', or make a new vocabulary by "
+          + "build-vocab")
+    }
+    if !request.files.vocabulary.isEmpty {
+      throw .conflict("'\(option)' extends the model's own vocabulary; leave out '--vocab'")
+    }
+    if let part = freeze.first(where: { $0 == .embeddings || $0 == .output }) {
+      throw .conflict(
+        "'--freeze \(part.rawValue)' keeps new tokens from being learned; leave out it or '\(option)'")
+    }
+    if $extendCount.isGiven, !extendVocabulary.contains(Self.automatic) {
+      throw .conflict("'--extend-count' needs '--extend-vocab auto'")
+    }
+    if extendVocabulary.contains("-") {
+      throw .conflict("'--extend-vocab' names a file, or 'auto'; write the tokens to a file")
+    }
+    for (index, tag) in extendTags.enumerated() {
+      if let problem = TagForm.problem(of: tag) {
+        throw .conflict("'--extend-tag \(tag)' is not a tag: \(problem)")
+      }
+      if extendTags[..<index].contains(tag) {
+        throw .conflict("'--extend-tag \(tag)' is given twice; give each tag once")
+      }
+    }
+    if extendVocabulary.contains(Self.automatic),
+      request.files.trainSource.contains("-")
+        || request.files.trainTarget.contains("-")
+    {
+      throw .conflict("'--extend-vocab auto' reads the training text once more; name files for it")
+    }
+  }
+
   func validate(in request: TrainingRequest) throws(TrainingRequestError) {
+    try validateExtension(in: request)
     if !freeze.isEmpty, folder == nil {
       throw .conflict("'--freeze' keeps what another model has learned; it needs '--initialize-from'")
     }

@@ -40,6 +40,7 @@ extension TrainingRequest {
     LimitedNumber("--keep-checkpoints", \.averages.keepCheckpoints, .between(1, 100_000)),
     LimitedNumber("--average-last", \.averages.last, .between(2, 100_000)),
     LimitedNumber("--distill-beam", \.distillation.beam, .between(1, 1000)),
+    LimitedNumber("--extend-count", \.start.extendCount, .atLeast(1)),
     LimitedNumber("--merges", \.vocabulary.merges, .atLeast(0)),
     LimitedNumber("--warmup", \.schedule.warmup, .atLeast(0)),
     LimitedNumber("--schedule-updates", \.schedule.updates, .atLeast(1)),

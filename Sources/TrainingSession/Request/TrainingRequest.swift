@@ -97,9 +97,10 @@ public struct TrainingRequest: Sendable, Equatable {
         "--vocab",
         files.vocabulary.isEmpty && !isAutomatic && start.folder == nil && distillation.teacher == nil
       ),
-      ("--train-source", files.trainSource.isEmpty), ("--train-target", files.trainTarget.isEmpty),
-      ("--valid-source", files.validSource.isEmpty && !isAutomatic),
-      ("--valid-target", files.validTarget.isEmpty && !isAutomatic),
+      ("--train-source", files.trainSource.isEmpty && files.train.isEmpty),
+      ("--train-target", files.trainTarget.isEmpty && files.train.isEmpty),
+      ("--valid-source", files.validSource.isEmpty && files.valid.isEmpty && !isAutomatic),
+      ("--valid-target", files.validTarget.isEmpty && files.valid.isEmpty && !isAutomatic),
       ("--model", files.model.isEmpty),
     ]
     return needed.filter(\.isMissing).map(\.option)
@@ -114,5 +115,5 @@ extension TrainingRequest {
   var buildsVocabulary: Bool { isAutomatic && files.vocabulary.isEmpty }
 
   /// Whether validation text is held out of the training text.
-  var holdsOut: Bool { isAutomatic && files.validSource.isEmpty && files.validTarget.isEmpty }
+  var holdsOut: Bool { isAutomatic && files.validCount == 0 && files.validTarget.isEmpty }
 }

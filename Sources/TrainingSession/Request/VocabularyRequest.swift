@@ -36,16 +36,19 @@ public struct VocabularyRequest: Sendable, Equatable {
 
   /// Rejects settings that only the preset `auto` uses, and text that it cannot read twice.
   func validate(in request: TrainingRequest) throws(TrainingRequestError) {
-    if let option = given, !request.buildsVocabulary {
+    // Files with several languages need them, too.
+    let choosesLanguages = !request.files.train.isEmpty || !request.files.valid.isEmpty
+    if let option = given(withLanguages: !choosesLanguages), !request.buildsVocabulary {
       throw .conflict(
         request.isAutomatic
           ? "'\(option)' is for a vocabulary that is built, but '--vocab' gives one; leave one of them out"
           : "'\(option)' goes with '--preset auto', which builds a vocabulary; else give it to build-vocab")
     }
-    guard request.isAutomatic else { return }
+    guard request.isAutomatic || choosesLanguages else { return }
     for (option, code) in [("--source-language", sourceLanguage), ("--target-language", targetLanguage)] {
       do { _ = try Language(code: code) } catch { throw .conflict("'\(option)': \(error)") }
     }
+    guard request.isAutomatic else { return }
     for (option, paths) in [
       ("--train-source", request.files.trainSource), ("--train-target", request.files.trainTarget),
     ] where paths.contains("-") {
@@ -54,9 +57,10 @@ public struct VocabularyRequest: Sendable, Equatable {
   }
 
   /// The first setting that was given.
-  private var given: String? {
+  private func given(withLanguages: Bool) -> String? {
     let all: [(option: String, isGiven: Bool)] = [
-      ("--source-language", $sourceLanguage.isGiven), ("--target-language", $targetLanguage.isGiven),
+      ("--source-language", withLanguages && $sourceLanguage.isGiven),
+      ("--target-language", withLanguages && $targetLanguage.isGiven),
       ("--tokenizer", $tokenizer.isGiven), ("--normalization", $normalization.isGiven),
       ("--lowercase", $lowercase.isGiven), ("--merges", merges != nil),
       (joint ? "--joint" : "--separate", $joint.isGiven),

@@ -7,6 +7,8 @@ struct TrainingBasis {
   let pipeline: TextPipeline
   /// nil: weights are initialized at random.
   var start: StartingModel?
+  /// Where text comes from that was not given as text.
+  let conversions: [CorpusConversion.Record]
   /// Keeps other trainings out of the model folder.
   let lock: FolderLock
 }
@@ -14,7 +16,8 @@ struct TrainingBasis {
 extension SessionWork {
   /// The basis from the settings given; the model folder is claimed only after everything is known to fit.
   func givenBasis() throws -> TrainingBasis {
-    let start = try StartingModel.find(request)
+    var start = try StartingModel.find(request)
+    let addition = request.files.resume ? nil : try VocabularyAddition(request.start)
     // A student uses its teacher's vocabulary unless another is given.
     let given =
       request.files.vocabulary.isEmpty && request.start.folder == nil
@@ -23,20 +26,56 @@ extension SessionWork {
     let folder = given.isEmpty ? start?.folder ?? "" : given
     var context = ResolutionContext(pipeline, folder: folder)
     context.start = start
-    let settings = try request.resolved(context)
+    var settings = try request.resolved(context)
+    if let addition, request.start.extendsVocabulary { _ = try pipeline.extended(by: addition.given) }
     let lock = try OutputFolder.claim(request.files)
-    return TrainingBasis(settings: settings, pipeline: pipeline, start: start, lock: lock)
+    let conversions = try convert(pipeline.settings)
+    if let addition, let extended = try start.flatMap({ try extend($0, by: addition) }) {
+      context = ResolutionContext(extended.pipeline, folder: folder)
+      (context.start, start) = (extended, extended)
+      settings = try request.resolved(context)
+    }
+    return TrainingBasis(
+      settings: settings, pipeline: start?.record.added == nil ? pipeline : start?.pipeline ?? pipeline,
+      start: start, conversions: conversions, lock: lock)
+  }
+
+  /// The starting model with the tokens that were asked for; nil if none were.
+  private func extend(_ start: StartingModel, by addition: VocabularyAddition) throws -> StartingModel? {
+    let asked = request.start
+    guard asked.extendsVocabulary else { return nil }
+    var tokens = addition.given
+    if asked.extendVocabulary.contains(StartRequest.automatic) {
+      try request.files.requireFiles(for: "'--extend-vocab auto'", readsTargets: true)
+      var unknown = UnknownParts(start.pipeline, threads: request.machine.threads)
+      let tags = request.corpora.trainTags(files: request.files.trainSource.count)
+      for (path, tag) in zip(request.files.trainSource, tags) {
+        try unknown.count(path, .source, hasTags: tag == nil, monitor)
+      }
+      for path in request.files.trainTarget { try unknown.count(path, .target, hasTags: false, monitor) }
+      tokens.source += unknown.frequent(.source, minimum: asked.extendCount)
+      tokens.target += unknown.frequent(.target, minimum: asked.extendCount)
+    }
+    let extended = try start.extended(by: tokens, asked: VocabularyAddition.Record(asked))
+    if let added = extended.record.added {
+      monitor.note(.extended(source: added.source, target: added.target, isShared: start.pipeline.isJoint))
+    }
+    return extended
   }
 
   /// The basis that the preset `auto` chooses; the model folder is claimed before the text is read.
   func automaticBasis() throws -> TrainingBasis {
     let recipe: ChosenRecipe
     let lock: FolderLock
+    let conversions: [CorpusConversion.Record]
+    let given = request.buildsVocabulary ? nil : try TextPipeline(folder: request.files.vocabulary).settings
     if request.files.resume {
       recipe = try ChosenRecipe(resuming: request, monitor)
       lock = try OutputFolder.claim(request.files)
+      conversions = try convert(given)
     } else {
       lock = try OutputFolder.claim(request.files)
+      conversions = try convert(given)
       var automatic = try AutomaticRecipe(request, monitor)
       recipe = try automatic.make()
     }
@@ -44,6 +83,8 @@ extension SessionWork {
     let pipeline = try TextPipeline(folder: folder)
     var context = ResolutionContext(pipeline, folder: folder)
     (context.choices, context.leavesOutValidation) = (recipe.choices, recipe.hasHeldOutPairs)
-    return TrainingBasis(settings: try recipe.request.resolved(context), pipeline: pipeline, lock: lock)
+    return TrainingBasis(
+      settings: try recipe.request.resolved(context), pipeline: pipeline, conversions: conversions, lock: lock
+    )
   }
 }

@@ -8,11 +8,27 @@ import Training
 
 /// The work of a session: prepare, train, conclude.
 struct SessionWork: Sendable {
+  /// The request, with text in place of files that are converted.
   let request: TrainingRequest
   let monitor: SessionMonitor
+  private let conversions: [CorpusConversion]
 
   init(_ request: TrainingRequest, _ monitor: SessionMonitor) {
-    (self.request, self.monitor) = (request, monitor)
+    conversions = request.conversions(in: "\(request.files.model)/converted")
+    (self.request, self.monitor) = (request.replacingFiles(by: conversions), monitor)
+  }
+
+  /// Converts translation memories and catalogs into text.
+  ///
+  /// - Parameter vocabulary: the vocabulary, whose languages count unless others were given.
+  /// - Returns: where the text comes from.
+  /// - Throws: errors of reading and writing, or `CancellationError`.
+  func convert(_ vocabulary: TextPipelineSettings?) throws -> [CorpusConversion.Record] {
+    guard !conversions.isEmpty else { return [] }
+    try createFolder("\(request.files.model)/converted")
+    return try conversions.map {
+      try $0.run(request.languages(vocabulary), isResumed: request.files.resume, monitor)
+    }
   }
 
   func run() throws -> TrainingOutcome {
@@ -46,7 +62,8 @@ struct SessionWork: Sendable {
       path: settings.folder, pipeline: basis.pipeline,
       manifest: try TrainingManifest(
         settings, command: request.command, options: memory.options, data: data,
-        origin: TrainingOrigin(start: basis.start, distillation: distillation),
+        origin: TrainingOrigin(
+          start: basis.start, distillation: distillation, conversions: basis.conversions),
         signatures: validator.signatures))
     try monitor.checkCancellation()
     monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))

@@ -14,6 +14,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case languageWarning(String)
   /// Pairs are held out for validation, and with them others that have the same source lines.
   case heldOut(pairs: Int, others: Int, sourcePath: String, targetPath: String)
+  /// A translation memory or catalog was read as text: what it had, and what was left out.
+  case converted(report: [String])
   /// A teacher translates the training text.
   case distilling(teacher: String, beam: Int)
   /// The starting model translates texts that are mixed into the training text.
@@ -41,6 +43,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case oversizedPairs(Int)
   /// Weights come from another model; some parts of them may be frozen.
   case startingFrom(model: String, frozen: [String])
+  /// Tokens were added to the vocabulary of the starting model, which the sides may share.
+  case extended(source: [String], target: [String], isShared: Bool)
   /// The model was built.
   case model(parameters: Int, precision: MatrixPrecision, float32: Float32Products)
   /// A resumed training computes products of float32 in another way than before, and why if nobody asked for it.
@@ -68,6 +72,7 @@ extension TrainingNotice: CustomStringConvertible {
     case .heldOut(let pairs, let others, let source, let target):
       "no validation text was given: \(Readable.count(pairs)) pairs are held out for it, in '\(source)' and "
         + "'\(target)'; they and \(Readable.count(others)) pairs with the same source lines are not trained on"
+    case .converted(let report): report.joined(separator: "\n  ")
     case .replaying(let model, let beam):
       "translating texts to be replayed, by '\(model)' with a beam of \(beam)"
     case .distilling(let teacher, let beam): "distilling from '\(teacher)' with a beam of \(beam)"
@@ -88,6 +93,7 @@ extension TrainingNotice: CustomStringConvertible {
       "\(count) pairs are longer than --batch-tokens; each is a separate batch"
     case .startingFrom(let model, let frozen):
       "starting from '\(model)'" + (frozen.isEmpty ? "" : "; frozen: \(frozen.joined(separator: ", "))")
+    case .extended(let source, let target, let isShared): extensionWords(source, target, isShared)
     case .model(let parameters, let precision, let float32):
       "\(Readable.count(parameters)) parameters; \(ProductKernels(float32: float32))"
         + (precision == .float32 ? "" : "; training in \(precision)")
@@ -102,6 +108,16 @@ extension TrainingNotice: CustomStringConvertible {
       "update \(Readable.count(update)): no score from --valid-script, training continues: \(reason)"
     }
   }
+}
+
+/// The new tokens of a vocabulary.
+private func extensionWords(_ source: [String], _ target: [String], _ isShared: Bool) -> String {
+  func words(_ tokens: [String]) -> String {
+    "\(Readable.count(tokens.count)) (\(tokens.prefix(20).joined(separator: " "))\(tokens.count > 20 ? " …" : ""))"
+  }
+  if source.isEmpty, target.isEmpty { return "the vocabulary has all tokens that were to be added" }
+  if isShared { return "tokens added to the vocabulary: \(words(source))" }
+  return "tokens added to the vocabularies: source \(words(source)), target \(words(target))"
 }
 
 /// The disk space, and a warning if it is too little.

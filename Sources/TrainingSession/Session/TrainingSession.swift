@@ -1,4 +1,7 @@
+import Files
+import Foundation
 package import Machine
+import Text
 
 /// A training from text files to a model folder, as a library: everything that `train-translation` does.
 ///
@@ -66,8 +69,10 @@ public final class TrainingSession: Sendable {
     return try await onThread(stopping: control) { [request] in
       // Speed is measured under the same conditions as in a training.
       returnFreedMemoryAtOnce()
-      var recipe = try AutomaticRecipe(request, monitor)
-      return try recipe.choose().choices
+      return try withConvertedText(of: request, monitor) { request in
+        var recipe = try AutomaticRecipe(request, monitor)
+        return try recipe.choose().choices
+      }
     }
   }
 
@@ -98,4 +103,19 @@ extension TrainingRequest {
         "'--plan' and '--resume' cannot be used together: a training that is resumed keeps its choices")
     }
   }
+}
+
+/// Calls a function with a request whose translation memories and catalogs are text in a temporary folder.
+private func withConvertedText<Result>(
+  of request: TrainingRequest, _ monitor: SessionMonitor, _ body: (TrainingRequest) throws -> Result
+) throws -> Result {
+  guard !request.files.train.isEmpty || !request.files.valid.isEmpty else { return try body(request) }
+  let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  try createFolder(folder)
+  let conversions = request.conversions(in: folder)
+  let languages = request.languages(
+    request.buildsVocabulary ? nil : try TextPipeline(folder: request.files.vocabulary).settings)
+  for conversion in conversions { _ = try conversion.run(languages, isResumed: false, monitor) }
+  return try body(request.replacingFiles(by: conversions))
 }

@@ -25,6 +25,8 @@ public enum PreparationPhase: Sendable, Equatable {
   case countingWords(path: String)
   /// The preset `auto` learns merges.
   case learningVocabulary
+  /// A translation memory or catalog is converted into text.
+  case converting(path: String)
   /// The teacher translates a file of the training text.
   case translating(path: String)
   /// The training text is read and encoded.

@@ -4,6 +4,7 @@ import ModelFolders
 import Models
 import Tensors
 import Text
+import Tokens
 
 /// The model that a training starts from.
 ///
@@ -16,11 +17,15 @@ struct StartingModel {
     let folder: String
     /// A checksum of its weights.
     let weights: String
+    /// The tokens that its vocabulary got in addition; nil for none.
+    var added: VocabularyAddition.Record?
   }
 
-  let record: Record
-  let configuration: ModelConfiguration
-  let pipeline: TextPipeline
+  private(set) var record: Record
+  private(set) var configuration: ModelConfiguration
+  private(set) var pipeline: TextPipeline
+  /// The architecture and the vocabulary before tokens were added; nil for none.
+  private var original: (configuration: ModelConfiguration, pipeline: TextPipeline)?
   /// The folder that architecture and vocabulary were read from.
   let folder: String
 
@@ -36,7 +41,53 @@ struct StartingModel {
         "the run in '\(request.files.model)' was not started from another model; leave out "
           + "'--initialize-from \(folder)', or choose another --model folder")
     }
-    return try StartingModel(record: readJSON(path: "\(kept)/\(recordName)"), folder: kept)
+    let start = try StartingModel(record: readJSON(path: "\(kept)/\(recordName)"), folder: kept)
+    try start.requireSameAddition(request)
+    return start
+  }
+
+  /// A resumed run keeps its vocabulary.
+  private func requireSameAddition(_ request: TrainingRequest) throws(TrainingRequestError) {
+    let (before, now) = (
+      record.added, request.start.extendsVocabulary ? VocabularyAddition.Record(request.start) : nil
+    )
+    guard before?.asked != now?.asked || before?.minimumCount != now?.minimumCount else { return }
+    let words =
+      before.map { "added to the vocabulary by \($0.asked.joined(separator: ", "))" }
+      ?? "added nothing to the vocabulary"
+    throw .conflict(
+      "the run in '\(request.files.model)' \(words); give the same '--extend-vocab', '--extend-tag' and '--extend-count' to resume it"
+    )
+  }
+
+  /// The model with more tokens in its vocabulary.
+  ///
+  /// - Parameters:
+  ///   - addition: the tokens; those that it has already are ignored.
+  ///   - asked: what was asked for, for the record.
+  /// - Returns: the model, whose weights have not been read.
+  /// - Throws: `VocabularyError` for impossible tokens, ``TrainingRequestError`` if the sides of a shared table would differ.
+  func extended(by addition: VocabularyExtension, asked: VocabularyAddition.Record) throws -> StartingModel {
+    var result = self
+    result.pipeline = try pipeline.extended(by: addition)
+    for side in TextPipeline.Side.allCases {
+      let vocabulary = result.pipeline.vocabulary(side)
+      let ids = TokenID(pipeline.vocabularySize(side))..<TokenID(vocabulary.count)
+      // Others only fill the vocabulary up.
+      let names = ids.filter { vocabulary.isText($0) || vocabulary.isTag($0) }.map { id in
+        String(decoding: vocabulary[id], as: UTF8.self)
+      }
+      if side == .source { result.configuration.sourceVocabularySize += ids.count }
+      if side == .target { result.configuration.targetVocabularySize += ids.count }
+      var added = result.record.added ?? asked
+      if side == .source { added.source = names } else { added.target = names }
+      result.record.added = added
+    }
+    if let problem = result.configuration.problem {
+      throw TrainingRequestError.conflict("'--extend-vocab': no such model is possible: \(problem)")
+    }
+    result.original = (configuration, pipeline)
+    return result
   }
 
   private init(folder: String) throws {
@@ -83,13 +134,42 @@ struct StartingModel {
   /// - Throws: `CheckpointError` or `FileError`.
   func weights(of architecture: Transformer, seed: UInt64) throws -> FlatBuffer {
     let path = ModelFolder(record.folder).weights
-    let model = Transformer(configuration)
-    let known = Set(model.parameters.map(\.name))
-    var items = architecture.parameters.filter { known.contains($0.name) }
+    let model = Transformer(original?.configuration ?? configuration)
+    let known = Dictionary(uniqueKeysWithValues: model.parameters.map { ($0.name, $0) })
+    var items = architecture.parameters.filter { known[$0.name] != nil }
+    let grown = original == nil ? [] : items.filter { known[$0.name]?.extents != $0.extents }
+    items.removeAll(where: grown.contains)
     if configuration.nonautoregressive == nil { items += architecture.counterparts(in: model) }
     let weights = architecture.initialParameters(seed: seed)
-    try architecture.readParameters(items, SafetensorsReader(path: path), path: path, into: weights)
+    let file = try SafetensorsReader(path: path)
+    try architecture.readParameters(items, file, path: path, into: weights)
+    if let original {
+      try extend(grown, from: (model, known, original.pipeline), file, path: path, into: weights, seed: seed)
+    }
     return weights
+  }
+
+  /// Reads the tables of the vocabularies before they were extended, and adds rows for the new tokens.
+  private func extend(
+    _ grown: [NamedParameter],
+    from old: (model: Transformer, items: [String: NamedParameter], pipeline: TextPipeline),
+    _ file: SafetensorsReader, path: String, into weights: FlatBuffer, seed: UInt64
+  ) throws {
+    let rows = AddedRows(
+      spellings: Dictionary(
+        uniqueKeysWithValues: TextPipeline.Side.allCases.map { side in
+          (side, old.pipeline.spellings(ofNewTokensIn: pipeline, side))
+        }), seed: seed)
+    let present = old.model.initialParameters(seed: seed)
+    for (number, item) in grown.enumerated() {
+      guard let before = old.items[item.name] else { continue }
+      try old.model.readParameters([before], file, path: path, into: present)
+      let side = AddedRows.side(of: item.name)
+      let columns = before.range.count / old.pipeline.vocabularySize(side)
+      let table = rows.extended(present.array(before.range), columns: columns, side, stream: UInt64(number))
+      precondition(table.count == item.range.count, "StartingModel: \(item.name) has \(item.extents)")
+      weights.replace(at: item.range.lowerBound, with: table)
+    }
   }
 
   // MARK: - Files kept for resuming

@@ -54,6 +54,7 @@ extension PreparationPhase {
   fileprivate var unit: String {
     switch self {
     case .holdingOut, .readingCorpus: "pair"
+    case .converting(let path): "\(path): pair"
     case .countingWords(let path): "\(path): line"
     case .learningVocabulary: "merge"
     case .translating: "line"
@@ -65,6 +66,7 @@ extension PreparationPhase {
     switch self {
     case .holdingOut: "holding out validation text"
     case .countingWords: "counting words"
+    case .converting: "converting"
     case .learningVocabulary: "learning"
     case .translating: "translating the training text"
     case .readingCorpus: "reading the corpus"

@@ -10,7 +10,8 @@ extension TrainTranslationArguments {
     "Preset auto (all but --plan are for the vocabulary that it builds without --vocab; see build-vocab --help)",
     [
       Option(
-        "--source-language", "code", "language of the source, such as 'de' or 'pt-BR'",
+        "--source-language", "code",
+        "language of the source, such as 'de' or 'pt-BR'; also finds it in --train and --valid",
         \.request.vocabulary.sourceLanguage),
       Option(
         "--target-language", "code", "language of the target", \.request.vocabulary.targetLanguage),

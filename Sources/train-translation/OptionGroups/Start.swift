@@ -22,6 +22,14 @@ extension StartRequest: OptionGroup {
     Option(
       "--replay-weight", "number", "number of times each pair of --replay is seen per epoch", \.replayWeight,
       limit: .training("--replay-weight")),
+    Option(
+      "--extend-vocab", "file",
+      "tokens to add to its vocabulary, one on each line; or 'auto', for characters of the training text that it does not have; "
+        + "repeat for more", \.extendVocabulary),
+    Option("--extend-tag", "tag", "tag to add to its vocabulary; repeat for more", \.extendTags),
+    Option(
+      "--extend-count", "count", "how often the training text must have a character for --extend-vocab auto",
+      \.extendCount, limit: .training("--extend-count")),
     Option("--freeze", "part", "part of that model to keep unchanged; see below", \.freeze),
   ]
 
@@ -34,6 +42,8 @@ extension StartRequest: OptionGroup {
     sides, and the output layer if it is tied to them), encoder and decoder (their layers without embeddings), \
     output (an untied output layer). A model that learns a small text forgets others. --replay mixes in lines of general \
     text with the model's own translations of them, which are kept in MODEL/replayed. The model is validated before its first update; if training never makes it \
-    better, it is saved unchanged. Resuming does not need the original model.
+    better, it is saved unchanged. --extend-vocab and --extend-tag give the model tokens that it lacks, with ids after \
+    all others, so that other text is translated as before: a new token starts as the mean of those that spelled it, or of \
+    all tokens if its text was unknown, and is learned from the training text, which should have it often. Resuming does not need the original model.
     """
 }
