@@ -42,7 +42,7 @@ extension TrainTranslationArguments {
       .init(
         "fine-tune an imported model on a catalog without forgetting",
         """
-        train-translation --initialize-from en-pt --model en-pt-app --train app.pt.po --valid other.pt.po \\
+        train-translation --initialize-from en-pt --model en-pt-app --train app.po --valid other.po \\
             --replay general.en --learning-rate 1e-4 --warmup 100 --time-budget 15m
         """),
       .init(
