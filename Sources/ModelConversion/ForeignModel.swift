@@ -9,6 +9,10 @@ enum ForeignModel: Equatable {
   case huggingFace(folder: String, weights: String)
   /// A `model.bin` of CTranslate2, with vocabularies beside it.
   case ctranslate2(file: String)
+  /// A checkpoint of fairseq, with dictionaries beside it.
+  case fairseq(file: String)
+  /// A checkpoint of JoeyNMT, with its configuration and vocabularies beside it.
+  case joeynmt(file: String)
 
   /// Recognizes a model by its files.
   ///
@@ -28,26 +32,49 @@ enum ForeignModel: Equatable {
     }
     try Self.requireForeign(path, names)
     if fileExists("\(path)/config.json"),
-      let weights = ["model.safetensors", "pytorch_model.bin"].map({ "\(path)/\($0)" }).first(
-        where: fileExists)
+      let weights = Self.huggingFaceWeights.map({ "\(path)/\($0)" }).first(where: fileExists)
     {
       self = .huggingFace(folder: path, weights: weights)
+    } else if let named = try MarianPackage(folder: path).namedModel(), named.hasSuffix(".npz") {
+      self = .marian(file: named)
     } else if let archive = first({ $0.hasSuffix(".npz") && !$0.contains("optimizer") }) {
       self = .marian(file: archive)
     } else if let binary = first({ $0.hasSuffix(".bin") && $0.hasPrefix("model") }) {
       self = try ForeignModel(binary: binary)
+    } else if let checkpoint = Self.checkpoint(
+      path, names, ending: ".ckpt", preferring: ["best.ckpt", "latest.ckpt"])
+    {
+      self = .joeynmt(file: checkpoint)
+    } else if let checkpoint = Self.checkpoint(
+      path, names, ending: ".pt", preferring: ["checkpoint_best.pt", "checkpoint_last.pt", "model.pt"])
+    {
+      self = .fairseq(file: checkpoint)
     } else {
       throw ModelConversionError.unrecognized(path: path, expected: Self.expected)
+    }
+  }
+
+  /// The checkpoint of a folder that has one, or one with a usual name; nil otherwise.
+  private static func checkpoint(
+    _ folder: String, _ names: [String], ending: String, preferring preferred: [String]
+  ) -> String? {
+    let found = names.filter { $0.hasSuffix(ending) }
+    return (preferred.first(where: found.contains) ?? (found.count == 1 ? found[0] : nil)).map {
+      "\(folder)/\($0)"
     }
   }
 
   private init(file: String) throws {
     if file.hasSuffix(".npz") {
       self = .marian(file: file)
-    } else if file.hasSuffix(".safetensors") || file.hasSuffix("pytorch_model.bin") {
+    } else if file.hasSuffix(".safetensors") || Self.huggingFaceWeights.contains(file.nameOfPath) {
       self = .huggingFace(folder: file.folderOfPath, weights: file)
     } else if file.hasSuffix(".bin") {
       self = try ForeignModel(binary: file)
+    } else if file.hasSuffix(".ckpt") {
+      self = .joeynmt(file: file)
+    } else if file.hasSuffix(".pt") {
+      self = .fairseq(file: file)
     } else {
       throw ModelConversionError.unrecognized(path: file, expected: Self.expected)
     }
@@ -59,25 +86,25 @@ enum ForeignModel: Equatable {
     self = container == .ctranslate2 ? .ctranslate2(file: binary) : .marian(file: binary)
   }
 
-  /// Refuses what looks like a model of Hugging Face, but is none that can be read.
+  /// Refuses a model folder of ours, which looks like one of Hugging Face.
   private static func requireForeign(_ path: String, _ names: [String]) throws(ModelConversionError) {
     if names.contains("pipeline.json"), names.contains("model.safetensors") {
       throw .unsupported(
         path: path, what: "importing a model folder of this package",
         advice: "use it as it is: --model '\(path)'")
     }
-    if names.contains("model.safetensors.index.json") || names.contains("pytorch_model.bin.index.json"),
-      !names.contains("model.safetensors"), !names.contains("pytorch_model.bin")
-    {
-      throw .unsupported(
-        path: path, what: "a model in several files of weights",
-        advice: "save it as one file: model.save_pretrained(folder, max_shard_size=\"100GB\")")
-    }
   }
+
+  /// The names of weights in folders of Hugging Face, in one file or in several with an index.
+  private static let huggingFaceWeights = [
+    "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json",
+  ]
 
   private static let expected =
     "a folder with model*.bin or *.npz (Marian, Bergamot, Firefox, OPUS-MT), with config.json and model.safetensors or "
-    + "pytorch_model.bin (Hugging Face), or with model.bin and *_vocabulary.json or .txt (CTranslate2)"
+    + "pytorch_model.bin, whole or with an index (Hugging Face), with model.bin and *_vocabulary.json or .txt (CTranslate2), with "
+    + "checkpoint_best.pt and dict.*.txt (fairseq), or with best.ckpt, config.yaml and *_vocab.txt (JoeyNMT); with several "
+    + "checkpoints, give the file"
 }
 
 extension String {

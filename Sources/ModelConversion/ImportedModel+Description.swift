@@ -29,6 +29,11 @@ extension ImportedModel {
       notes.append(
         "text: no SentencePiece model, so that translate expects and writes tokens, separated by spaces")
     }
+    if pipeline.settings.segmentation == ListedBytePairs.name {
+      notes.append(
+        "text: byte pair encoding of words, so that translate expects and writes tokenized text, as the model's tokenizer "
+          + "makes it (words and punctuation separated by spaces)")
+    }
     if !pipeline.tags.isEmpty {
       notes.append("tags before source lines: \(pipeline.tags.joined(separator: ", "))")
     }

@@ -34,6 +34,8 @@ extension ImportedModel {
     case .huggingFace(let folder, let weights):
       try self.init(huggingFace: folder, weights: weights, options)
     case .ctranslate2(let file): try self.init(ctranslate2: file, options)
+    case .fairseq(let file): try self.init(fairseq: file, options)
+    case .joeynmt(let file): try self.init(joeynmt: file, options)
     }
   }
 }

@@ -3,6 +3,7 @@ import Files
 import ModelConversion
 import ModelFolders
 import Reporting
+import Text
 import Translation
 
 @main
@@ -22,15 +23,19 @@ struct ImportModel {
         "folder '\(target.path)' already contains a model; give --overwrite to replace it, or another --output"
       )
     }
+    let text = try checkedText(arguments)
     // Read first, so that a model that cannot be imported leaves no empty folder.
     var model = try ImportedModel(path: arguments.input, options: arguments.options)
+    if !arguments.shortlist.isEmpty { model.shortlist = arguments.shortlist }
+    let shortlist = try model.shortlistContents()
     let lock = try target.takeForWriting()
     defer { withExtendedLifetime(lock) {} }
-    if !arguments.shortlist.isEmpty { model.shortlist = arguments.shortlist }
-    try model.write(to: target, manifest: manifest(model, arguments))
+    try model.write(to: target, manifest: manifest(model, arguments), shortlist: shortlist)
     for line in model.description { Console.standardError.message(line) }
     Console.standardError.message("'\(target.path)' is ready: translate --model \(target.path)")
-    if arguments.checks { try translateSamples(target) }
+    if arguments.checks || text != nil {
+      try translate(text ?? SampleSentences.lines(model.pipeline.settings.sourceLanguage), target)
+    }
   }
 
   private static func manifest(_ model: ImportedModel, _ arguments: ImportModelArguments) -> [UInt8] {
@@ -40,11 +45,17 @@ struct ImportModel {
     return Array((tree.text() + "\n").utf8)
   }
 
+  /// The lines of `--check-text`; nil if it was not given.
+  private static func checkedText(_ arguments: ImportModelArguments) throws -> [String]? {
+    guard !arguments.checkText.isEmpty else { return nil }
+    let reader = try LineReader(path: arguments.checkText)
+    var lines: [String] = []
+    while let line = try reader.next() { lines.append(String(decoding: line, as: UTF8.self)) }
+    return lines
+  }
+
   /// Translates a few lines, so that a user sees whether the model does what it should.
-  private static func translateSamples(_ folder: ModelFolder) throws {
-    let lines = [
-      "Hello world.", "This is a test.", "The weather is nice today, and we are going to the beach.",
-    ]
+  private static func translate(_ lines: [String], _ folder: ModelFolder) throws {
     let translator = try Translator(modelFolder: folder.path)
     for (line, result) in zip(lines, try translator.translate(lines)) {
       print("\(line)\t\(result.text)")
@@ -57,6 +68,7 @@ extension ImportModelArguments {
   var options: ImportOptions {
     var options = ImportOptions()
     options.vocabularies = vocabularies
+    options.keepsPreprocessing = !ignoresPreprocessing
     options.keepsBytes = weights == .asStored
     (options.sourceLanguage, options.targetLanguage) = (sourceLanguage, targetLanguage)
     return options

@@ -10,7 +10,9 @@ struct ImportModelArguments: CommandArguments {
   var shortlist = ""
   var sourceLanguage = ""
   var targetLanguage = ""
+  var ignoresPreprocessing = false
   var checks = false
+  var checkText = ""
 
   static let operand: String? = "--input"
 
@@ -64,6 +66,10 @@ struct ImportModelArguments: CommandArguments {
         Option(
           "--target-language", "code", "language of the target, if the model does not say it",
           \.targetLanguage),
+        Option(
+          "--ignore-preprocessing",
+          "do not prepare text as preprocess.sh of an OPUS-MT package does it, but leave it as it is",
+          \.ignoresPreprocessing),
       ]),
     .options(
       "Output",
@@ -72,7 +78,8 @@ struct ImportModelArguments: CommandArguments {
         Option("--overwrite", "replace a model that is already in the output folder", \.overwrite),
         Option(
           "--weights", "type", "number type of matrices in the output: as-stored, or float32", \.weights),
-        Option("--check", "say what was recognized, and translate a few lines", \.checks),
+        Option("--check", "translate a few lines, in the language of the source if it is known", \.checks),
+        Option("--check-text", "file", "text for --check, one sentence per line", \.checkText),
       ]),
   ]
 

@@ -73,11 +73,12 @@ import Tokens
       "\(token(7)) \(token(5)) 0.9\n\(token(9)) \(token(5)) 0.1\nNULL \(token(6)) 1\nno-token \(token(6)) 1\n"
     try text.write(toFile: lexicon, atomically: true, encoding: .utf8)
     let folder = ModelFolder(own.path)
-    try ImportedModel(path: foreign.path).write(to: folder, manifest: Array("{}\n".utf8))
+    let imported = try ImportedModel(path: foreign.path)
+    try imported.write(to: folder, manifest: Array("{}\n".utf8), shortlist: imported.shortlistContents())
     let shortlist = try #require(try folder.readShortlist(example.pipeline))
     #expect(Array(shortlist[5]) == [7, 9] && shortlist[6].isEmpty)
     try "a b\n".write(toFile: lexicon, atomically: true, encoding: .utf8)
-    #expect { try ImportedModel(path: foreign.path).write(to: folder, manifest: []) } throws: {
+    #expect { _ = try imported.shortlistContents() } throws: {
       "\($0)".contains("line 1")
     }
   }

@@ -47,9 +47,20 @@ import Testing
       let again = try YAMLDocument(parsing: Array(document.text.utf8), path: "written").root
       #expect(plain(again) == plain(document.root), "\(bytes.array)")
     },
-    Parser(name: "TokenList", seeds: { _ in Array(yamlSeeds[1...2]) }) { bytes in
-      _ = TokenList(lines: bytes.array)
-      _ = try TokenList(YAMLDocument(parsing: bytes.array, path: bytes.path).root, path: bytes.path)
+    Parser(name: "NumberedTokens", seeds: { _ in Array(yamlSeeds[1...2]) }) { bytes in
+      _ = NumberedTokens(lines: bytes.array)
+      _ = try NumberedTokens(YAMLDocument(parsing: bytes.array, path: bytes.path).root, path: bytes.path)
+    },
+    Parser(name: "FairseqDictionary", seeds: { _ in dictionarySeeds }) { bytes in
+      let dictionary = try FairseqDictionary(bytes.array, path: bytes.path)
+      #expect(dictionary.tokens.count >= 4 && dictionary.tokens.allSatisfy { !$0.isEmpty })
+    },
+    Parser(name: "ShardedIndex", seeds: { _ in [Array(#"{"weight_map": {"w": "a", "v": "a"}}"#.utf8)] }) {
+      bytes in
+      let folder = TemporaryFolder()
+      try writeMarianBinary(
+        path: folder("a"), items: ["w", "v"].map { MarianItem(name: $0, shape: [1], values: [1]) })
+      try readAll(.sharded(index: folder.file(bytes.array, "index.json")))
     },
     Parser(name: "LexicalShortlist", seeds: shortlistSeeds) { bytes in
       for signed in [false, true] {
@@ -104,6 +115,12 @@ private func plain(_ node: YAMLNode) -> YAMLNode {
 }
 
 // MARK: - Seeds
+
+private let dictionarySeeds = [
+  "the 120\nde@@ 7\n, 3\n", "a 1\nb 2 #fairseq:overwrite\na 3 #fairseq:overwrite\n",
+].map {
+  Array($0.utf8)
+}
 
 @Sendable private func marianSeeds(_ folder: TemporaryFolder) throws -> [[UInt8]] {
   let items = [

@@ -28,11 +28,11 @@ struct CTranslate2Exporter: ModelExporter {
 
   func write(to folder: String) throws {
     let tensors = CTranslate2Tensors(exported.model)
-    try CTranslate2Model.write(
+    let model = try CTranslate2Model.staged(
       path: "\(folder)/model.bin", specification: "TransformerSpec", revision: 7,
       variables: tensors.variables(),
       aliases: tensors.aliases)
-    var files = [try json("config.json", configuration, in: folder)]
+    var files = [model, try json("config.json", configuration, in: folder)]
     let lists =
       vocabulary.isShared
       ? [("shared", vocabulary.source)] : [("source", vocabulary.source), ("target", vocabulary.target)]

@@ -20,7 +20,7 @@ struct CTranslate2Vocabularies {
     func tokens(_ name: String) throws -> [[UInt8]]? {
       let paths = ["json", "txt"].map { "\(folder)/\(name)_vocabulary.\($0)" }
       guard let path = paths.first(where: fileExists) else { return nil }
-      let list = try ModelFormats.TokenList(path: path)
+      let list = try NumberedTokens(path: path)
       return Self.completed(list.tokens.map { $0 ?? [] }, settings)
     }
     self.folder = folder
@@ -96,7 +96,7 @@ struct CTranslate2Vocabularies {
       let list = "\(folder)/\(side)_vocabulary"
       return VocabularyPart(
         model: try model.map { try SentencePieceModel(path: $0) },
-        list: try Text.TokenList(tokens: tokens, path: list), path: list)
+        list: try TokenList(tokens: tokens, path: list), path: list)
     }
     return VocabularyParts(
       source: try part("source", source, models.first), target: try part("target", target, models.last),

@@ -7,6 +7,8 @@ struct CTranslate2Weights {
   let variables: CTranslate2Variables
   /// Whether matrices that are stored as bytes stay bytes; otherwise they become floats.
   let keepsBytes: Bool
+  /// The rows of tables of tokens in the file.
+  let rows: VocabularyRows
   /// For each row of the source's embeddings the row in the file; nil if they are the same.
   let sourceRows: [Int]?
 
@@ -54,7 +56,7 @@ struct CTranslate2Weights {
       if item.name.contains("embed_positions") { return nil }
       throw .missingTensor(path: path, name: name, parameter: item.name)
     }
-    var expected = item.extents
+    var expected = rows.extents(of: item)
     expected[0] *= place.parts
     guard tensor.shape == expected else {
       throw .wrongShape(path: path, name: name, found: tensor.shape, expected: expected)

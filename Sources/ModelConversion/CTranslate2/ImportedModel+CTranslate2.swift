@@ -21,12 +21,14 @@ extension ImportedModel {
     pipeline = try vocabularies.parts(models, endsSource: settings.endsSource).pipeline(
       options, sizes: (configuration.sourceVocabularySize, configuration.targetVocabularySize),
       joint: configuration.tying == .all || configuration.tying == .embeddings)
+    let rows = VocabularyRows(configuration)
+    configuration.fit(pipeline)
     configuration.specialTokens = pipeline.specialTokens
     configuration.specialTokens.beginning = try Self.start(settings, vocabularies, path: path)
     try configuration.requireTokens(of: pipeline, path: path)
     try configuration.requirePossible(path: path)
     let weights = CTranslate2Weights(
-      variables: variables, keepsBytes: options.keepsBytes, sourceRows: vocabularies.sourceRows)
+      variables: variables, keepsBytes: options.keepsBytes, rows: rows, sourceRows: vocabularies.sourceRows)
     let architecture = Transformer(configuration)
     model = TrainedTransformer(architecture, weights: try weights.read(architecture))
     weightType = weights.hasBytes && options.keepsBytes ? .int8 : .float32
@@ -34,6 +36,7 @@ extension ImportedModel {
     let lists = try fileNames(in: folder).sorted().filter { $0.contains("_vocabulary.") }
     vocabularyFiles = lists.map { "\(folder)/\($0)" } + models
     shortlist = nil
+    notes = [rows.note(pipeline)].compactMap { $0 }
   }
 
   /// The token with which the decoder starts, unless it starts with zeros.

@@ -3,6 +3,12 @@ public import ModelFolders
 internal import Models
 internal import Text
 
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#endif
+
 /// A model that is to be written in the format of another toolkit.
 public struct ExportedModel: Sendable {
   /// Its folder, for messages.
@@ -36,8 +42,15 @@ public struct ExportedModel: Sendable {
     -> [String]
   {
     let exporter = try exporter(format, options)
+    let isNew = !folderExists(path)
     try createFolder(path)
-    try exporter.write(to: path)
+    do {
+      try exporter.write(to: path)
+    } catch {
+      // All files or none are there; if none, the folder need not be there either.
+      if isNew { _ = unsafe rmdir(path) }
+      throw error
+    }
     return exporter.notes
   }
 

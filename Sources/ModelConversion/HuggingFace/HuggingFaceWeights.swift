@@ -1,20 +1,21 @@
 internal import ModelFormats
 internal import Models
 internal import Tensors
+internal import Tokens
 
 /// The weights of a Hugging Face Marian model, whose names are ours.
 struct HuggingFaceWeights {
   private let file: TensorFile
   private let keepsHalves: Bool
 
-  /// Opens `model.safetensors` or `pytorch_model.bin`, which is read as data.
+  /// Opens `model.safetensors` or `pytorch_model.bin`, which is read as data, or the index of several such files.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - keepsTypes: whether bfloat16 matrices stay what they are; otherwise they become float32.
   /// - Throws: `FileError` for a damaged file.
   init(path: String, keepsTypes: Bool) throws {
-    file = try .open(path: path)
+    file = try path.hasSuffix(".index.json") ? .sharded(index: path) : .open(path: path)
     keepsHalves = keepsTypes
   }
 
@@ -45,11 +46,46 @@ struct HuggingFaceWeights {
     return configuration
   }
 
+  /// Replaces special tokens beyond the vocabulary: a decoder that starts with a row of zeros has no token for it.
+  ///
+  /// - Throws: ``ModelConversionError`` if the decoder starts with another row.
+  func leaveOutTokens(of configuration: inout ModelConfiguration) throws {
+    let limit = configuration.targetVocabularySize
+    let start = Int(configuration.specialTokens.beginning)
+    if Int(configuration.specialTokens.padding) >= limit {
+      configuration.specialTokens.padding = SpecialTokens.absent
+    }
+    guard start >= limit else { return }
+    guard try hasZeros(at: start) else {
+      throw ModelConversionError.unsupported(
+        path: file.path,
+        what: "a decoder that starts with token \(start), which the vocabulary does not have,",
+        advice: "give the vocabulary that the model was trained with")
+    }
+    configuration.specialTokens.beginning = SpecialTokens.absent
+  }
+
+  /// Whether a row of the target's embeddings is zeros.
+  ///
+  /// - Throws: `FileError` for a damaged file.
+  private func hasZeros(at row: Int) throws -> Bool {
+    let names = ["model.shared.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"]
+    guard let tensor = names.lazy.compactMap({ file[$0] }).first, let width = tensor.shape.last else {
+      return false
+    }
+    let floats = try tensor.floats()
+    return (row + 1) * width <= floats.count && floats[row * width..<(row + 1) * width].allSatisfy { $0 == 0 }
+  }
+
   /// All weights.
   ///
+  /// - Parameters:
+  ///   - architecture: the architecture.
+  ///   - rows: the rows of tables of tokens in the file.
+  /// - Returns: the weights.
   /// - Throws: ``ModelConversionError``, or `FileError` for a damaged file.
-  func read(_ architecture: Transformer) throws -> ModelWeights {
-    let tensors = try architecture.parameters.map { try tensor(of: $0, architecture.configuration) }
+  func read(_ architecture: Transformer, _ rows: VocabularyRows) throws -> ModelWeights {
+    let tensors = try architecture.parameters.map { try tensor(of: $0, architecture.configuration, rows) }
     let types = zip(tensors, architecture.parameters).map { tensor, item in
       keepsHalves && tensor?.type == .bfloat16 && item.extents.count > 1 ? WeightType.bfloat16 : .float32
     }
@@ -60,7 +96,8 @@ struct HuggingFaceWeights {
         return .float32(
           Sinusoids.table(positions: item.extents[0], size: item.extents[1], reachesLongest: false))
       }
-      let floats = try tensor.floats()
+      var floats = try tensor.floats()
+      floats.removeLast(floats.count - item.range.count)
       let values = WeightValues(rounding: floats, rows: item.parameter.shape.rows, to: types[index])
       guard let values, values.isFinite else {
         throw ModelConversionError.notFinite(path: file.path, name: tensor.name)
@@ -79,7 +116,7 @@ struct HuggingFaceWeights {
   private static func positions(_ side: String) -> String { "model.\(side).embed_positions.weight" }
 
   /// The tensor of a parameter; nil for positions that are not stored.
-  private func tensor(of item: NamedParameter, _ configuration: ModelConfiguration)
+  private func tensor(of item: NamedParameter, _ configuration: ModelConfiguration, _ rows: VocabularyRows)
     throws(ModelConversionError)
     -> ForeignTensor?
   {
@@ -96,8 +133,9 @@ struct HuggingFaceWeights {
       if Self.sides.map(Self.positions).contains(item.name) { return nil }
       throw .missingTensor(path: file.path, name: item.name, parameter: item.name)
     }
-    guard tensor.shape == item.extents || tensor.shape == [1] + item.extents else {
-      throw .wrongShape(path: file.path, name: tensor.name, found: tensor.shape, expected: item.extents)
+    let expected = rows.extents(of: item)
+    guard tensor.shape == expected || tensor.shape == [1] + expected else {
+      throw .wrongShape(path: file.path, name: tensor.name, found: tensor.shape, expected: expected)
     }
     return tensor
   }

@@ -22,18 +22,35 @@ extension ImportedModel {
         path: folder, what: "source.spm or target.spm, which split the text of Hugging Face's Marian models,")
     }
     pipeline = try files.pipeline(
-      options, sizes: (configuration.sourceVocabularySize, configuration.targetVocabularySize),
+      Self.languages(folder: folder, options),
+      sizes: (configuration.sourceVocabularySize, configuration.targetVocabularySize),
       joint: configuration.tying == .all || configuration.tying == .embeddings)
+    let rows = VocabularyRows(configuration)
+    configuration.fit(pipeline)
     configuration.specialTokens.unknown = pipeline.specialTokens.unknown
+    try file.leaveOutTokens(of: &configuration)
     try configuration.requireTokens(of: pipeline, path: "\(folder)/config.json")
     vocabularyFiles = files.paths
     try configuration.requirePossible(path: "\(folder)/config.json")
     let architecture = Transformer(configuration)
-    model = TrainedTransformer(architecture, weights: try file.read(architecture))
+    model = TrainedTransformer(architecture, weights: try file.read(architecture, rows))
     weightType = file.weightType
     origin = "Hugging Face Marian, \(path.nameOfPath)"
     shortlist = nil
-    notes = Self.searchNotes(folder: folder)
+    notes = [rows.note(pipeline)].compactMap { $0 } + Self.searchNotes(folder: folder)
+  }
+
+  /// The options with the languages that `tokenizer_config.json` names, unless they were given.
+  private static func languages(folder: String, _ options: ImportOptions) -> ImportOptions {
+    guard let tree = try? readJSONTree(path: "\(folder)/tokenizer_config.json") else { return options }
+    var options = options
+    if case .string(let name)? = tree["source_lang"], options.sourceLanguage.isEmpty {
+      options.sourceLanguage = languageCode(name)
+    }
+    if case .string(let name)? = tree["target_lang"], options.targetLanguage.isEmpty {
+      options.targetLanguage = languageCode(name)
+    }
+    return options
   }
 
   /// The search settings of `generation_config.json`, which are options of `translate` here.

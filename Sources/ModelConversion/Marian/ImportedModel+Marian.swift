@@ -7,16 +7,23 @@ internal import Tokens
 extension ImportedModel {
   /// A model of Marian, Bergamot, Firefox or OPUS-MT.
   init(marian path: String, _ options: ImportOptions) throws {
-    let marian = try MarianModel(path: path)
+    var marian = try MarianModel(path: path)
     let configuration = marian.configuration
     let files =
       options.vocabularies.isEmpty
       ? try VocabularyFiles(besideModel: path)
       : VocabularyFiles(options.vocabularies, folder: path.folderOfPath)
+    let package = try MarianPackage(folder: path.folderOfPath)
+    var options = options
+    options.preprocessing = options.keepsPreprocessing ? try package.preprocessing() : .none
     pipeline = try files.pipeline(
       options, sizes: (configuration.sourceVocabularySize, configuration.targetVocabularySize),
       joint: configuration.tying == .all || configuration.tying == .embeddings)
     vocabularyFiles = files.paths
+    notes =
+      [marian.rows.note(pipeline)].compactMap { $0 }
+      + (try package.notes(path.nameOfPath, keepsPreprocessing: options.keepsPreprocessing))
+    marian.fit(pipeline)
     var specialTokens = pipeline.specialTokens
     // Whatever the vocabulary has, Marian's decoder starts with zeros.
     specialTokens.beginning = SpecialTokens.absent

@@ -36,7 +36,7 @@ public struct MarianExport: Sendable {
     _ = try vocabularyFiles()
   }
 
-  /// Writes the model, its vocabulary, and a configuration with which the engine translates.
+  /// Writes the model, its vocabulary, and a configuration with which the engine translates: all files or none.
   ///
   /// - Parameters:
   ///   - target: what reads it.
@@ -46,39 +46,50 @@ public struct MarianExport: Sendable {
   public func write(_ target: Target, to output: String, shortlist: String? = nil) throws {
     let options = try MarianOptions.document(of: configuration, folder: folder).text
     let vocabularies = try vocabularyFiles()
+    var files = [try stagedModel(target, options, output)]
+    for (name, contents) in vocabularies {
+      files.append(try stagedFile(path: "\(output)/\(name)", contents: contents))
+    }
+    if let shortlist {
+      files.append(try stagedFile(path: "\(output)/lex.s2t.bin", contents: readFile(path: shortlist)))
+    }
+    let vocabularyNames = vocabularies.map(\.name)
+    let settings = configurationFile(
+      target, vocabularies: [vocabularyNames[0], vocabularyNames[vocabularyNames.count - 1]],
+      hasShortlist: shortlist != nil)
+    files.append(
+      try stagedFile(
+        path: "\(output)/\(target == .marian ? "model.npz.decoder.yml" : "config.yml")",
+        contents: Array(settings.text.utf8)))
+    try commitTogether(files)
+    // Files that another model had here would be read with this one.
+    for name in ["vocab.spm", "srcvocab.spm", "trgvocab.spm"] where !vocabularyNames.contains(name) {
+      removeFile("\(output)/\(name)")
+    }
+    if shortlist == nil { removeFile("\(output)/lex.s2t.bin") }
+  }
+
+  /// The file of the model, not at its path yet.
+  private func stagedModel(_ target: Target, _ options: String, _ output: String) throws -> AtomicFile {
     let names = MarianNames(configuration)
+    let places = model.architecture.parameters.compactMap { item in
+      names.place(of: item).map { (item: item, place: $0) }
+    }
     switch target {
     case .marian:
       let writer = try NumpyArchiveWriter(path: "\(output)/model.npz")
-      for item in model.architecture.parameters {
-        guard let place = names.place(of: item) else { continue }
+      for (item, place) in places {
         let (shape, values) = floats(of: item, place)
         try writer.add(name: place.name, shape: shape, values: values)
       }
       try writer.add(name: MarianModel.optionsName, text: options)
-      try writer.commit()
+      return try writer.finish()
     case .bergamot:
-      var items: [MarianItem] = []
-      for item in model.architecture.parameters {
-        guard let place = names.place(of: item) else { continue }
-        items.append(quantized(item, place))
-      }
-      items.sort { $0.name < $1.name }
-      items.append(MarianItem(name: MarianModel.optionsName, text: options))
-      try writeMarianBinary(path: "\(output)/model.intgemm8.bin", items: items)
+      let items = places.map { quantized($0.item, $0.place) }.sorted { $0.name < $1.name }
+      return try stagedMarianBinary(
+        path: "\(output)/model.intgemm8.bin",
+        items: items + [MarianItem(name: MarianModel.optionsName, text: options)])
     }
-    for (name, contents) in vocabularies {
-      try writeFileAtomically(path: "\(output)/\(name)", contents: contents)
-    }
-    if let shortlist {
-      try writeFileAtomically(path: "\(output)/lex.s2t.bin", contents: readFile(path: shortlist))
-    }
-    let vocabularyNames = vocabularies.map(\.name)
-    try configurationFile(
-      target, vocabularies: [vocabularyNames[0], vocabularyNames[vocabularyNames.count - 1]],
-      hasShortlist: shortlist != nil
-    )
-    .write(path: "\(output)/\(target == .marian ? "model.npz.decoder.yml" : "config.yml")")
   }
 
   /// The SentencePiece models of both sides, or of both together.

@@ -3,6 +3,7 @@ internal import Layers
 internal import ModelFormats
 internal import Models
 internal import Tensors
+internal import Text
 internal import Tokens
 
 /// A model of Marian or Bergamot: its options and weights, without a vocabulary.
@@ -13,6 +14,8 @@ struct MarianModel {
   private let file: TensorFile
   let options: MarianOptions
   private(set) var configuration: ModelConfiguration
+  /// The rows of tables of tokens in the file.
+  let rows: VocabularyRows
 
   /// Reads a `.npz` or `.bin` file.
   ///
@@ -27,6 +30,7 @@ struct MarianModel {
       root: try YAMLDocument(parsing: Array(text.utf8), path: "\(path), \(Self.optionsName)").root, path: path
     )
     configuration = try options.configuration()
+    rows = VocabularyRows(configuration)
     if let positions = file["Wpos"] {
       guard let count = positions.shape.first, positions.shape.count == 2 else {
         throw ModelConversionError.wrongShape(
@@ -43,6 +47,9 @@ struct MarianModel {
 
   /// Whether any matrix is stored as bytes.
   var hasBytes: Bool { weights(configuration, [], keepsBytes: true).hasBytes }
+
+  /// Leaves out tokens beyond those of a vocabulary.
+  mutating func fit(_ pipeline: TextPipeline) { configuration.fit(pipeline) }
 
   /// The model with its special tokens.
   ///
@@ -68,6 +75,7 @@ struct MarianModel {
     -> MarianWeights
   {
     MarianWeights(
-      file: file, names: MarianNames(configuration, tiedLayers: tiedLayers), keepsBytes: keepsBytes)
+      file: file, names: MarianNames(configuration, tiedLayers: tiedLayers), rows: rows,
+      keepsBytes: keepsBytes)
   }
 }

@@ -7,6 +7,8 @@ internal import Tensors
 struct MarianWeights {
   let file: TensorFile
   let names: MarianNames
+  /// The rows of tables of tokens in the file.
+  let rows: VocabularyRows
   /// Whether matrices that are stored as bytes stay bytes; otherwise they become floats.
   let keepsBytes: Bool
 
@@ -48,13 +50,14 @@ struct MarianWeights {
     guard let tensor = file[name] else {
       throw .missingTensor(path: file.path, name: place.name, parameter: item.name)
     }
+    let extents = rows.extents(of: item)
     let expected: [Int] =
       switch form {
-      case .vector: [1] + item.extents
-      case .table: item.extents
-      case .weight: item.extents.reversed()
+      case .vector: [1] + extents
+      case .table: extents
+      case .weight: extents.reversed()
       }
-    guard tensor.shape == expected || tensor.shape == item.extents && form == .vector else {
+    guard tensor.shape == expected || tensor.shape == extents && form == .vector else {
       throw .wrongShape(path: file.path, name: name, found: tensor.shape, expected: expected)
     }
     return Place(tensor: tensor, isTransposed: form == .weight)
@@ -63,19 +66,24 @@ struct MarianWeights {
   private func values(of item: NamedParameter) throws -> WeightValues {
     let place = try tensor(of: item)
     let rows = item.parameter.shape.rows
+    // Those of the file, which may have more for tokens.
+    let storedRows = item.extents.count > 1 ? self.rows.extents(of: item)[0] : 1
+    let count = item.range.count
     if place.isBytes, keepsBytes, let multiplier = place.tensor.multiplier {
       var bytes = try place.tensor.storedInt8()
       // Bytes of weights are stored output by output, as ours are, under the shape of their floats.
       if place.isTransposed != (place.tensor.order == .columnMajor) {
-        bytes = transposed(bytes, rows: bytes.count / max(rows, 1))
+        bytes = transposed(bytes, rows: bytes.count / max(storedRows, 1))
       }
+      bytes.removeLast(bytes.count - count)
       // Marian clips to ±127.
       for index in bytes.indices where bytes[index] == .min { bytes[index] = -127 }
       return .int8(bytes, scales: Array(repeating: 1 / multiplier, count: rows))
     }
-    let floats = try place.tensor.floats()
-    return .float32(
-      place.isTransposed ? transposed(floats, rows: floats.count / max(rows, 1)) : floats)
+    var floats = try place.tensor.floats()
+    if place.isTransposed { floats = transposed(floats, rows: floats.count / max(storedRows, 1)) }
+    floats.removeLast(floats.count - count)
+    return .float32(floats)
   }
 }
 

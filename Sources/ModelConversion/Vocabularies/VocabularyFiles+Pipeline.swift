@@ -17,21 +17,22 @@ extension VocabularyFiles {
   private func part(_ side: Side) throws -> VocabularyPart {
     VocabularyPart(
       model: try side.model.map { try SentencePieceModel(path: $0) },
+      codes: try side.codes.map { try BytePairCodes(path: $0) },
       list: try side.list.map { try tokens($0) },
       path: side.list ?? side.model ?? "")
   }
 
   /// The tokens of a list in the order of their ids.
-  private func tokens(_ path: String) throws -> Text.TokenList {
-    try Text.TokenList(ModelFormats.TokenList(path: path), path: path)
+  private func tokens(_ path: String) throws -> TokenList {
+    try TokenList(NumberedTokens(path: path), path: path)
   }
 }
 
-extension Text.TokenList {
+extension TokenList {
   /// The tokens of a list in the order of their ids.
   ///
   /// - Throws: ``ModelConversionError`` for an id without a token, `VocabularyError` for tokens that no list can have.
-  init(_ list: ModelFormats.TokenList, path: String) throws {
+  init(_ list: NumberedTokens, path: String) throws {
     guard list.holes.isEmpty else {
       throw ModelConversionError.unsupported(
         path: path, what: "a vocabulary without a token for id \(list.holes[0])",

@@ -7,6 +7,8 @@ struct VocabularyFiles: Equatable {
   struct Side: Equatable {
     /// A SentencePiece model; nil if text is split at spaces.
     var model: String?
+    /// Codes that split the words of tokenized text, without a model.
+    var codes: String?
     /// A list of tokens with their ids; nil if they are the model's.
     var list: String?
   }
@@ -17,7 +19,7 @@ struct VocabularyFiles: Equatable {
   /// The paths, each once.
   var paths: [String] {
     var paths: [String] = []
-    for path in [source.model, source.list, target.model, target.list] {
+    for path in [source.model, source.codes, source.list, target.model, target.codes, target.list] {
       if let path, !paths.contains(path) { paths.append(path) }
     }
     return paths
@@ -75,15 +77,15 @@ struct VocabularyFiles: Equatable {
   private static func side(_ path: String, folder: String, side: String) -> Side {
     if path.hasSuffix(".spm") || path.hasSuffix(".model") { return Side(model: path) }
     let models = ["\(side).spm", "\(side)_spm.model"].map { "\(folder)/\($0)" }
-    return Side(model: models.first(where: fileExists), list: path)
+    let codes = ["\(side).bpe", "\(side == "source" ? "src" : "trg").bpe"].map { "\(folder)/\($0)" }
+    let model = models.first(where: fileExists)
+    return Side(model: model, codes: model == nil ? codes.first(where: fileExists) : nil, list: path)
   }
 
   /// The vocabularies that a configuration beside the model names, if they exist.
   private static func named(by path: String, folder: String, _ names: [String]) throws -> [String]? {
     let model = path.nameOfPath
-    let own = ["\(model).decoder.yml", "decoder.yml"]
-    let others = names.filter { $0.hasPrefix("config") && $0.hasSuffix(".yml") }
-    for name in own + others where names.contains(name) {
+    for name in MarianPackage.configurations(model, names) {
       let root = try YAMLDocument(path: "\(folder)/\(name)").root
       guard let vocabularies = root["vocabs"]?.strings, !vocabularies.isEmpty else { continue }
       let found = vocabularies.prefix(2).compactMap { given in

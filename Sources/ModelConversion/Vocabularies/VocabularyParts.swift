@@ -7,8 +7,10 @@ internal import Tokens
 struct VocabularyPart {
   /// Splits text into pieces; nil if text is split already.
   var model: SentencePieceModel?
+  /// Splits the words of tokenized text instead of a model; nil if it does not.
+  var codes: BytePairCodes?
   /// The tokens with their ids; nil if they are the model's.
-  var list: Text.TokenList?
+  var list: TokenList?
   /// The file with the tokens, for messages.
   var path: String
 
@@ -37,7 +39,7 @@ struct VocabularyParts {
   ///   - options: the languages.
   ///   - sizes: how many tokens the model has on each side.
   ///   - joint: whether the model shares the embeddings of both sides.
-  /// - Returns: the pipeline, with as many tokens as the model.
+  /// - Returns: the pipeline, with as many tokens as the model, or some fewer; see ``VocabularyRows``.
   /// - Throws: ``ModelConversionError`` if the parts do not fit the model, `VocabularyError` if they are no vocabulary.
   func pipeline(_ options: ImportOptions, sizes: (source: Int, target: Int), joint: Bool) throws
     -> TextPipeline
@@ -46,13 +48,21 @@ struct VocabularyParts {
     (settings.sourceLanguage, settings.targetLanguage) = (options.sourceLanguage, options.targetLanguage)
     settings.joint = joint && source.hasTokens(of: target)
     settings.tags = source.tags
-    settings.endsSource = endsSource
+    (settings.endsSource, settings.preprocessing) = (endsSource, options.preprocessing)
     let folder = source.path.folderOfPath
     let pipeline: TextPipeline
     if let first = source.model, let second = target.model {
       settings.segmentation = SentencePieceSegmentation.name
       let pair = try SentencePieceSegmentation.pair(
         source: (first, source.list), target: (second, target.list), settings: settings, folder: folder)
+      try requireEqualIDs(pair.source, pair.target)
+      pipeline = TextPipeline(settings: settings, source: pair.source, target: pair.target)
+    } else if let first = source.codes, let second = target.codes, let list = source.list,
+      let targetList = target.list
+    {
+      settings.segmentation = ListedBytePairs.name
+      let pair = try ListedBytePairs.pair(
+        source: (first, list), target: (second, targetList), settings: settings, folder: folder)
       try requireEqualIDs(pair.source, pair.target)
       pipeline = TextPipeline(settings: settings, source: pair.source, target: pair.target)
     } else if source.model == nil, target.model == nil, let first = source.list, let second = target.list {
@@ -68,7 +78,7 @@ struct VocabularyParts {
     }
     for (side, size, path) in [
       (TextPipeline.Side.source, sizes.source, source.path), (.target, sizes.target, target.path),
-    ] where pipeline.vocabularySize(side) != size {
+    ] where !VocabularyRows.mayBePadded(pipeline.vocabularySize(side), to: size) {
       throw ModelConversionError.vocabularySize(
         path: path, found: pipeline.vocabularySize(side), model: size, side: side.rawValue)
     }

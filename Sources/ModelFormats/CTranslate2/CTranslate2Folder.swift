@@ -7,8 +7,8 @@ package struct CTranslate2Folder: Sendable {
   /// `config.json`; nil in old folders.
   package let configuration: JSONTree?
   /// The vocabularies; one is shared by source and target.
-  package let source: TokenList
-  package let target: TokenList
+  package let source: NumberedTokens
+  package let target: NumberedTokens
 
   /// Reads a folder.
   ///
@@ -28,10 +28,10 @@ package struct CTranslate2Folder: Sendable {
     }
   }
 
-  private static func vocabulary(_ path: String, _ name: String) throws(FileError) -> TokenList? {
+  private static func vocabulary(_ path: String, _ name: String) throws(FileError) -> NumberedTokens? {
     for suffix in ["json", "txt"] {
       let list = try ifThere { () throws(FileError) in
-        try TokenList(path: "\(path)/\(name)_vocabulary.\(suffix)")
+        try NumberedTokens(path: "\(path)/\(name)_vocabulary.\(suffix)")
       }
       if let list { return list }
     }

@@ -42,7 +42,20 @@ package struct CTranslate2Variable: Sendable {
 }
 
 extension CTranslate2Model {
-  /// Writes a `model.bin` of version 6, whole or not at all.
+  /// Writes a `model.bin` of version 6, whole or not at all; see
+  /// ``staged(path:specification:revision:variables:aliases:)``.
+  ///
+  /// - Throws: ``FileError`` if the file cannot be written.
+  package static func write(
+    path: String, specification: String, revision: Int, variables: [CTranslate2Variable],
+    aliases: [Alias] = []
+  ) throws(FileError) {
+    try staged(
+      path: path, specification: specification, revision: revision, variables: variables, aliases: aliases
+    ).commit()
+  }
+
+  /// Makes a `model.bin` of version 6.
   ///
   /// - Parameters:
   ///   - path: the file.
@@ -51,11 +64,12 @@ extension CTranslate2Model {
   ///   - variables: the variables; CTranslate2 itself sorts them by name.
   ///   - aliases: other names of variables.
   /// - Precondition: no two variables have the same name.
+  /// - Returns: the complete file, not at its path yet.
   /// - Throws: ``FileError`` if the file cannot be written.
-  package static func write(
+  package static func staged(
     path: String, specification: String, revision: Int, variables: [CTranslate2Variable],
     aliases: [Alias] = []
-  ) throws(FileError) {
+  ) throws(FileError) -> AtomicFile {
     precondition(Set(variables.map { Array($0.name.utf8) }).count == variables.count, "equal names")
     let file = try AtomicFile(path: path)
     try file.write(littleEndian(UInt32(6)) + text(specification) + littleEndian(UInt32(revision)))
@@ -68,7 +82,7 @@ extension CTranslate2Model {
     }
     try file.write(littleEndian(UInt32(aliases.count)))
     for alias in aliases { try file.write(text(alias.name) + text(alias.variable)) }
-    try file.commit()
+    return file
   }
 
   private static func text(_ text: String) -> [UInt8] {

@@ -73,7 +73,16 @@ package struct MarianItem: Sendable {
   }
 }
 
-/// Writes a Marian model, whole or not at all.
+/// Writes a Marian model, whole or not at all; see ``stagedMarianBinary(path:items:isAligned:)``.
+///
+/// - Throws: ``FileError`` if the file cannot be written.
+package func writeMarianBinary(
+  path: String, items: [MarianItem], isAligned: Bool = true
+) throws(FileError) {
+  try stagedMarianBinary(path: path, items: items, isAligned: isAligned).commit()
+}
+
+/// Makes the file of a Marian model.
 ///
 /// - Parameters:
 ///   - path: the file.
@@ -81,10 +90,11 @@ package struct MarianItem: Sendable {
 ///   - isAligned: whether the data of each item, except for texts, is padded to a multiple of 256 bytes, as by newer
 ///     versions of Marian; otherwise as by older ones. All versions read both.
 /// - Precondition: no two items have the same name.
+/// - Returns: the complete file, not at its path yet.
 /// - Throws: ``FileError`` if the file cannot be written.
-package func writeMarianBinary(
+package func stagedMarianBinary(
   path: String, items: [MarianItem], isAligned: Bool = true
-) throws(FileError) {
+) throws(FileError) -> AtomicFile {
   precondition(Set(items.map { Array($0.name.utf8) }).count == items.count, "two items have one name")
   func padding(_ item: MarianItem) -> Int {
     isAligned && !item.name.hasPrefix("special:") ? (256 - item.byteCount % 256) % 256 : 0
@@ -107,7 +117,7 @@ package func writeMarianBinary(
     try item.write(to: file)
     try file.write([UInt8](repeating: 0, count: padding(item)))
   }
-  try file.commit()
+  return file
 }
 
 /// The bytes of a number, lowest first.

@@ -115,4 +115,9 @@ package final class NumpyArchiveWriter {
   ///
   /// - Throws: ``FileError``; the path is then unchanged.
   package func commit() throws(FileError) { try zip.commit() }
+
+  /// The complete file, not at its path yet.
+  ///
+  /// - Throws: ``FileError``.
+  package func finish() throws(FileError) -> AtomicFile { try zip.finish() }
 }

@@ -48,7 +48,13 @@ package final class ZipWriter {
   /// Writes the directory and moves the file to its path.
   ///
   /// - Throws: ``FileError``; the path is then unchanged.
-  package func commit() throws(FileError) {
+  package func commit() throws(FileError) { try finish().commit() }
+
+  /// Writes the directory.
+  ///
+  /// - Returns: the complete file, not at its path yet.
+  /// - Throws: ``FileError``.
+  package func finish() throws(FileError) -> AtomicFile {
     let start = position
     for entry in written { try write(record(entry)) }
     let (size, count) = (position - start, written.count)
@@ -63,7 +69,7 @@ package final class ZipWriter {
     try write(
       numbers32(0x0605_4b50) + numbers16(0, 0, narrow, narrow) + numbers32(min(size, full), min(start, full))
         + numbers16(0))
-    try file.commit()
+    return file
   }
 
   private func write(_ bytes: [UInt8]) throws(FileError) {

@@ -6,8 +6,10 @@ public struct LineEncoder: Sendable {
   private let vocabulary: Vocabulary
   /// Whether lines can begin with a tag, as on the source side.
   private let readsTags: Bool
+  private let preprocessing: Preprocessing
 
-  init(_ segmentation: some Segmentation, readsTags: Bool) {
+  init(_ segmentation: some Segmentation, readsTags: Bool, preprocessing: Preprocessing) {
+    self.preprocessing = preprocessing
     (encoder, vocabulary) = (segmentation.makeEncoder(), segmentation.vocabulary)
     self.readsTags = readsTags && !vocabulary.tagIDs.isEmpty
   }
@@ -43,7 +45,9 @@ public struct LineEncoder: Sendable {
   ///
   /// - Parameter text: UTF-8, without a line end.
   /// - Returns: the sentence, without the end token.
-  public mutating func encode(text: [UInt8]) -> EncodedSentence { encoder.encode(text) }
+  public mutating func encode(text: [UInt8]) -> EncodedSentence {
+    encoder.encode(preprocessing.prepared(text))
+  }
 
   /// A line's tag and subwords in readable form, separated by spaces.
   ///
@@ -55,9 +59,10 @@ public struct LineEncoder: Sendable {
     return Array(vocabulary[tag]) + (subwords.isEmpty ? [] : [UInt8(ascii: " ")] + subwords)
   }
 
+  /// The tag of a line, and its text, prepared.
   private func cut(_ line: [UInt8], _ tag: LineTag) -> (tag: TokenID?, text: [UInt8]) {
-    guard readsTags else { return (nil, line) }
+    guard readsTags else { return (nil, preprocessing.prepared(line)) }
     let (id, text) = tag.cut(line, vocabulary)
-    return (id, id == nil ? line : Array(text))
+    return (id, preprocessing.prepared(id == nil ? line : Array(text)))
   }
 }

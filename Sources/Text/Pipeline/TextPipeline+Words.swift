@@ -7,7 +7,9 @@ extension TextPipeline {
   ///   - line: text as UTF-8, without a line end and without a tag.
   ///   - side: the side of the text.
   /// - Returns: UTF-8; empty for a line without words.
-  public func words(of line: [UInt8], side: Side) -> [UInt8] { segmentation(side).words(of: line) }
+  public func words(of line: [UInt8], side: Side) -> [UInt8] {
+    segmentation(side).words(of: settings.preprocessing.prepared(line))
+  }
 
   /// A splitter of a side's lines into sentences.
   public func makeSentenceSplitter(_ side: Side) -> SentenceSplitter {

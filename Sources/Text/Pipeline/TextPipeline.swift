@@ -27,7 +27,9 @@ public struct TextPipeline: Sendable {
         vocabulary.tags == settings.tags(side),
         "TextPipeline: tags \(vocabulary.tags), settings say \(settings.tags(side))")
       (self.segmentation, self.vocabulary) = (segmentation, vocabulary)
-      encoders = Pool { LineEncoder(segmentation, readsTags: side == .source) }
+      encoders = Pool {
+        LineEncoder(segmentation, readsTags: side == .source, preprocessing: settings.preprocessing)
+      }
     }
   }
 
@@ -74,7 +76,8 @@ public struct TextPipeline: Sendable {
 
   /// An encoder for many lines of one side; each thread needs its own.
   public func makeEncoder(_ side: Side) -> LineEncoder {
-    LineEncoder(part(side).segmentation, readsTags: side == .source)
+    LineEncoder(
+      part(side).segmentation, readsTags: side == .source, preprocessing: settings.preprocessing)
   }
 
   /// The ids of one line; see ``LineEncoder/encode(_:tag:)``.

@@ -18,6 +18,7 @@ extension TextPipelineSettings: Codable {
     case sentencesPerLine = "sentences_per_line"
     case tags
     case endsSource = "source_end"
+    case preprocessing
     case protectedPatterns = "protect"
     case protectedWords = "protected_words"
     case splitsDigits = "split_digits"
@@ -32,6 +33,7 @@ extension TextPipelineSettings: Codable {
     joint = try box.decode(Bool.self, forKey: .joint)
     tags = try box.decodeIfPresent([String].self, forKey: .tags) ?? []
     endsSource = try box.decodeIfPresent(Bool.self, forKey: .endsSource) ?? true
+    preprocessing = try box.decodeIfPresent(Preprocessing.self, forKey: .preprocessing) ?? .none
     sentencesPerLine = try box.decodeIfPresent(Double.self, forKey: .sentencesPerLine)
     segmentation =
       try box.decodeIfPresent(String.self, forKey: .segmentation)
@@ -63,6 +65,7 @@ extension TextPipelineSettings: Codable {
     try box.encode(joint, forKey: .joint)
     if !tags.isEmpty { try box.encode(tags, forKey: .tags) }
     if !endsSource { try box.encode(endsSource, forKey: .endsSource) }
+    if preprocessing != .none { try box.encode(preprocessing, forKey: .preprocessing) }
     try box.encodeIfPresent(sentencesPerLine, forKey: .sentencesPerLine)
     guard let tokenizer else { return try box.encode(segmentation, forKey: .segmentation) }
     try box.encode(tokenizer, forKey: .tokenizer)

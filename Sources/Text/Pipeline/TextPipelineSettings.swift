@@ -21,6 +21,9 @@ public struct TextPipelineSettings: Equatable, Sendable {
   /// Whether source sentences end in the end token, as most models expect.
   public var endsSource = true
 
+  /// What is done to lines of both sides before they are split, for models of other toolkits.
+  public var preprocessing = Preprocessing.none
+
   /// The Unicode normalization form of text, for byte pair encoding.
   public var normalization = NormalizationForm.nfc
   /// Whether text is lowercased, for byte pair encoding.

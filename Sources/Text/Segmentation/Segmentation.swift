@@ -4,8 +4,8 @@ public import Tokens
 ///
 /// The rest of the text pipeline sees only lines, token ids, words as counts of ids, and the ids of special tokens. How
 /// a word is split into subwords, how subwords are spelled, and in which files they are stored is known only to
-/// conforming types: ``ICUBytePairs``, ``WhitespaceBytePairs``, ``SentencePieceSegmentation`` and ``ListedTokens``. A new segmentation takes one new
-/// file and a registration in ``SegmentationTable``.
+/// conforming types: ``ICUBytePairs``, ``WhitespaceBytePairs``, ``ListedBytePairs``, ``SentencePieceSegmentation`` and
+/// ``ListedTokens``. A new segmentation takes one new file and a registration in ``SegmentationTable``.
 ///
 /// A segmentation never sees tags: they are cut off before text is encoded, and removed before ids are decoded.
 public protocol Segmentation: Sendable {

@@ -4,6 +4,7 @@ internal import Synchronization
 public enum SegmentationTable {
   private static let kinds = Mutex<[any Segmentation.Type]>([
     ICUBytePairs.self, WhitespaceBytePairs.self, SentencePieceSegmentation.self, ListedTokens.self,
+    ListedBytePairs.self,
   ])
 
   /// Adds a segmentation, so that vocabulary folders that name it can be read and learned.

@@ -102,6 +102,7 @@ public struct SentencePieceSegmentation: Segmentation {
     )
     (recorded.sourceLanguage, recorded.targetLanguage) = (settings.sourceLanguage, settings.targetLanguage)
     (recorded.sentencesPerLine, recorded.endsSource) = (settings.sentencesPerLine, settings.endsSource)
+    recorded.preprocessing = settings.preprocessing
     return recorded
   }
 }

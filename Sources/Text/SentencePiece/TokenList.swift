@@ -7,6 +7,8 @@ public struct TokenList: Sendable {
   /// The file.
   public let contents: [UInt8]
   let tokens: ByteStringTable
+  /// The number of tokens.
+  public var count: Int { tokens.count }
 
   /// Reads a list.
   ///

@@ -86,7 +86,10 @@ import Testing
 
   @Test func vocabulariesMustFit() throws {
     for (list, expected) in [
-      (#"["</s>", "<unk>", "x"]"#, "has 3 tokens, but the model has 9"),
+      (
+        #"["</s>", "<unk>", "x", "y", "a", "b", "c", "d", "e", "f"]"#,
+        "has 10 tokens, but the model has 9"
+      ),
       (#"["<unk>", "x"]"#, "no token '</s>'"),
       (#"["</s>", "<unk>", "x", "x", "a", "b", "c", "d", "e"]"#, "'x' is already on line 3"),
       (#"["</s>", "<unk>", "x\ny", "q", "a", "b", "c", "d", "e"]"#, "a token with a line end"),

@@ -33,7 +33,10 @@ import Testing
     (#""d_model" : 8"#, #""d_model" : 4611686018427387904"#, "d_model is 4611686018427387904"),
     (#""d_model" : 8"#, #""d_model" : 1e9"#, "'d_model' is '1e9', expected a whole number"),
     (#""vocab_size" : 10"#, #""vocab_size" : 11"#, "embeddings are shared by vocabularies of 11 and 10"),
-    (#""decoder_start_token_id" : 9"#, #""decoder_start_token_id" : 900"#, "the beginning token is 900"),
+    (
+      #""decoder_start_token_id" : 9"#, #""decoder_start_token_id" : 900"#,
+      "the beginning token is 900"
+    ),
     (
       #""decoder_start_token_id" : 9"#, #""decoder_start_token_id" : null"#,
       "the id of the token with which the decoder starts"
@@ -78,14 +81,6 @@ import Testing
     try writeFileAtomically(path: folder("theirs/model.safetensors"), contents: bytes)
     let text = message { _ = try ImportedModel(path: folder("theirs")) }
     #expect(text.contains("'final_logits_bias' has numbers that are NaN or infinite"), "\(text)")
-  }
-
-  @Test func severalFilesOfWeightsAreRefused() throws {
-    let folder = try exported()
-    try FileManager.default.removeItem(atPath: folder("theirs/model.safetensors"))
-    try writeFileAtomically(path: folder("theirs/model.safetensors.index.json"), contents: Array("{}".utf8))
-    let text = message { _ = try ImportedModel(path: folder("theirs")) }
-    #expect(text.contains("several files of weights") && text.contains("max_shard_size"), "\(text)")
   }
 
   @Test func ownFoldersAreNotImported() throws {

@@ -5,11 +5,11 @@ import Models
 import Testing
 import Tokens
 
-/// Logits that Hugging Face computed, written by `tools/compare-huggingface`.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["HUGGINGFACE_MODELS"] != nil))
-struct HuggingFaceLogitsTests {
+/// Logits that other toolkits computed, written by `tools/compare-huggingface`, `compare-joeynmt` and `compare-fairseq`.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["COMPARED_MODELS"] != nil))
+struct ComparedLogitsTests {
   static let folders: [String] = {
-    guard let root = ProcessInfo.processInfo.environment["HUGGINGFACE_MODELS"] else { return [] }
+    guard let root = ProcessInfo.processInfo.environment["COMPARED_MODELS"] else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
     return names.sorted().map { "\(root)/\($0)" }.filter {
       FileManager.default.fileExists(atPath: "\($0)/logits.test")

@@ -3,7 +3,7 @@ package import Files
 /// The tokens of a vocabulary file by their ids, as bytes.
 ///
 /// Read are `.yml` and `.json` maps from token to id, in any order; `.json` lists; and text with one token a line.
-package struct TokenList: Sendable, Equatable {
+package struct NumberedTokens: Sendable, Equatable {
   /// The token of each id; nil where the file has none.
   package let tokens: [[UInt8]?]
   /// Tokens that have more than one id; the first in the file counts.

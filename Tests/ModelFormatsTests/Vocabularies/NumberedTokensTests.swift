@@ -2,14 +2,14 @@ import Files
 import ModelFormats
 import Testing
 
-@Suite struct TokenListTests {
+@Suite struct NumberedTokensTests {
   let folder = TemporaryFolder()
 
-  private func read(_ text: String, _ name: String) throws -> TokenList {
-    try TokenList(path: folder.file(Array(text.utf8), name))
+  private func read(_ text: String, _ name: String) throws -> NumberedTokens {
+    try NumberedTokens(path: folder.file(Array(text.utf8), name))
   }
 
-  private func words(_ list: TokenList) -> [String?] {
+  private func words(_ list: NumberedTokens) -> [String?] {
     list.tokens.map { token in token.map { String(decoding: $0, as: UTF8.self) } }
   }
 

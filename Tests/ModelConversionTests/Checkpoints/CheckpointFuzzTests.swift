@@ -1,0 +1,59 @@
+import Files
+import Foundation
+import ModelConversion
+import TestSupport
+import Testing
+import Text
+
+/// Mutated checkpoints and configurations: an error or a model, never a crash.
+///
+/// `MODEL_CONVERSION_MUTATIONS=100000` sets the number for each file.
+@Suite struct CheckpointFuzzTests {
+  static let files = ["checkpoint_best.pt", "dict.en.txt", "best.ckpt", "config.yaml", "src_vocab.txt"]
+
+  @Test(arguments: files)
+  func mutatedFilesAreErrorsOrModels(name: String) throws {
+    let folder = try TemporaryFolder()
+    if name == "checkpoint_best.pt" || name.hasPrefix("dict") {
+      let variant = FairseqTests.variants[0]
+      try FairseqTests.write(FairseqTests.sample(variant), variant, to: folder.path)
+    } else {
+      var variant = JoeyNMTTests.variants[1]
+      variant.isFirstVersion = name == "config.yaml"
+      try JoeyNMTTests.write(JoeyNMTTests.sample(variant), variant, to: folder.path)
+    }
+    let seed = try readFile(path: folder(name))
+    let count = ProcessInfo.processInfo.environment["MODEL_CONVERSION_MUTATIONS"].flatMap { Int($0) } ?? 300
+    var state: UInt64 = 16
+    func random(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % max(limit, 1)
+    }
+    var (errors, results) = (0, 0)
+    for _ in 0..<count {
+      var bytes = seed
+      for _ in 0...random(3) {
+        let place = random(bytes.count)
+        switch random(4) {
+        case 0: bytes[place] = UInt8(random(256))
+        case 1: bytes[place] ^= 1 << UInt8(random(8))
+        case 2: bytes.insert(UInt8(random(256)), at: place)
+        default: bytes.removeSubrange(place..<min(bytes.count, place + 1 + random(8)))
+        }
+      }
+      try Data(bytes).write(to: URL(fileURLWithPath: folder(name)))
+      do {
+        _ = try ImportedModel(path: folder.path)
+        results += 1
+      } catch is FileError {
+        errors += 1
+      } catch is VocabularyError {
+        errors += 1
+      } catch is ModelConversionError {
+        errors += 1
+      }
+    }
+    #expect(errors > 0, "\(errors) errors, \(results) results")
+    if count != 300 { print("\(name): \(count) mutations, \(errors) errors, \(results) results") }
+  }
+}
