@@ -46,17 +46,20 @@ struct HuggingFaceWeights {
     return configuration
   }
 
-  /// Replaces special tokens beyond the vocabulary: a decoder that starts with a row of zeros has no token for it.
+  /// Leaves out special tokens that the vocabulary does not have: a decoder that starts with a row of zeros needs no token.
   ///
+  /// - Parameters:
+  ///   - configuration: the architecture, with the tokens of `config.json`.
+  ///   - own: the padding token of the vocabulary.
   /// - Throws: ``ModelConversionError`` if the decoder starts with another row.
-  func leaveOutTokens(of configuration: inout ModelConfiguration) throws {
+  func leaveOutTokens(of configuration: inout ModelConfiguration, padding own: TokenID) throws {
     let limit = configuration.targetVocabularySize
-    let start = Int(configuration.specialTokens.beginning)
-    if Int(configuration.specialTokens.padding) >= limit {
-      configuration.specialTokens.padding = SpecialTokens.absent
-    }
-    guard start >= limit else { return }
-    guard try hasZeros(at: start) else {
+    let (start, padding) = (configuration.specialTokens.beginning, configuration.specialTokens.padding)
+    // A vocabulary that had a padding token may have got another one for the start of the decoder.
+    let isAdded = padding != own && start == padding && Int(start) < limit
+    if Int(padding) >= limit || isAdded { configuration.specialTokens.padding = own }
+    guard Int(start) >= limit || isAdded else { return }
+    guard try hasZeros(at: Int(start)) else {
       throw ModelConversionError.unsupported(
         path: file.path,
         what: "a decoder that starts with token \(start), which the vocabulary does not have,",

@@ -28,7 +28,7 @@ extension ImportedModel {
     let rows = VocabularyRows(configuration)
     configuration.fit(pipeline)
     configuration.specialTokens.unknown = pipeline.specialTokens.unknown
-    try file.leaveOutTokens(of: &configuration)
+    try file.leaveOutTokens(of: &configuration, padding: pipeline.specialTokens.padding)
     try configuration.requireTokens(of: pipeline, path: "\(folder)/config.json")
     vocabularyFiles = files.paths
     try configuration.requirePossible(path: "\(folder)/config.json")

@@ -129,15 +129,20 @@ public struct MarianExport: Sendable {
     }
     // The shape is that of the floats; rows of weights are stored output by output, as ours.
     let shape = place.form == .table ? item.extents : item.extents.reversed()
+    // Matrices other than embeddings are stored column by column, so a table of the output layer is, too.
+    func stored(_ bytes: [Int8]) -> [Int8] {
+      place.form == .table && !place.name.contains("Wemb") ? transposed(bytes, rows: item.extents[0]) : bytes
+    }
     if case .int8(let bytes, let scales) = values, let scale = scales.first, scale > 0,
       scales.allSatisfy({ $0 == scale })
     {
       return MarianItem(
-        name: place.name, shape: shape, stored: bytes, multiplier: multiplier(of: scale), family: .browsermt)
+        name: place.name, shape: shape, stored: stored(bytes), multiplier: multiplier(of: scale),
+        family: .browsermt)
     }
     let rounded = SingleScaleRounding(values.floats)
     return MarianItem(
-      name: place.name, shape: shape, stored: rounded.bytes, multiplier: rounded.multiplier,
+      name: place.name, shape: shape, stored: stored(rounded.bytes), multiplier: rounded.multiplier,
       family: .browsermt)
   }
 
