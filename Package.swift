@@ -210,7 +210,8 @@ let package = Package(
     .executableTarget(
       name: "import-model",
       dependencies: [
-        "Reporting", "CommandLineArguments", "ModelConversion", "Translation", "ModelFolders", "Text", "Files",
+        "Reporting", "CommandLineArguments", "ModelConversion", "Translation", "ModelFolders", "Text",
+        "Files",
       ],
       swiftSettings: safe),
     // Writes a model folder in the format of another toolkit.

@@ -58,8 +58,9 @@ struct JoeyNMTConfiguration {
     return activation
   }
 
-  /// Norms come before sublayers in version 1; in version 2 the configuration says it. A stack that has a norm at its end
-  /// has its tensors.
+  /// Norms come before sublayers in version 1; in version 2 the configuration says it.
+  ///
+  /// A stack that ends in a norm has its tensors.
   private func readNorms(into model: inout ModelConfiguration) throws(ModelConversionError) {
     let ends = ["encoder", "decoder"].map { checkpoint.has("\($0).layer_norm.weight") }
     guard ends[0] == ends[1] else {
