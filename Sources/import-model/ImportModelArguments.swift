@@ -18,7 +18,7 @@ struct ImportModelArguments: CommandArguments {
 
   static let command = CommandDescription(
     name: "import-model",
-    summary: "makes a model folder from a model of Marian, Firefox, Hugging Face or CTranslate2",
+    summary: "makes a model folder from a model of Marian, Firefox, Hugging Face and other toolkits",
     usage: ["<path> --output <folder> [options]"],
     examples: [
       .init(
@@ -42,6 +42,8 @@ struct ImportModelArguments: CommandArguments {
         Marian, OPUS-MT     *.npz with vocabularies (.spm, .yml, .json or .txt) beside it
         Hugging Face        config.json of the type marian, its weights, *.spm, vocab.json
         CTranslate2         model.bin with its vocabularies
+        fairseq             checkpoint_best.pt, dict.*.txt, a SentencePiece model or BPE codes
+        JoeyNMT             best.ckpt, config.yaml, src_vocab.txt and trg_vocab.txt
 
       No code of a model is ever run: PyTorch's files are read as data.
 
