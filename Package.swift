@@ -45,7 +45,9 @@ let package = Package(
       ]),
     .executable(name: "build-vocab", targets: ["build-vocab"]),
     .executable(name: "segment-text", targets: ["segment-text"]),
+    .executable(name: "align-text", targets: ["align-text"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
+    .executable(name: "build-shortlist", targets: ["build-shortlist"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "import-model", targets: ["import-model"]),
@@ -88,6 +90,8 @@ let package = Package(
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Files of other toolkits, as data.
     .target(name: "ModelFormats", dependencies: ["Files", "CZlib"], swiftSettings: safe),
+    // Links between words and their translations.
+    .target(name: "WordAlignment", dependencies: ["Machine", "Tokens"], swiftSettings: safe),
     // Shapes, memory, matrix products, random numbers.
     .target(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
@@ -118,6 +122,14 @@ let package = Package(
     .target(
       name: "ModelFolders",
       dependencies: ["Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Tokens"],
+      swiftSettings: safe),
+    // Word alignments of files, and the lexical shortlists made of them.
+    .target(
+      name: "TextAlignment",
+      dependencies: [
+        "ModelFolders", "Models", "Corpora", "Text", "WordAlignment", "ModelFormats", "Machine", "Files",
+        "Tokens",
+      ],
       swiftSettings: safe),
     // Models of other toolkits, in and out.
     .target(
@@ -166,9 +178,9 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "Training", "Translation", "Decoding", "ModelFolders", "Models", "Layers",
-        "Evaluation", "Corpora", "Autodiff", "CorpusFormats", "Text", "Tensors", "Machine", "Files",
-        "Formatting", "Tokens",
+        "Recipes", "Processes", "Training", "Translation", "Decoding", "TextAlignment", "ModelFolders",
+        "Models", "Layers", "Evaluation", "Corpora", "Autodiff", "CorpusFormats", "Text", "WordAlignment",
+        "Tensors", "ModelFormats", "Machine", "Files", "Formatting", "Tokens",
       ],
       swiftSettings: safe),
 
@@ -184,11 +196,27 @@ let package = Package(
       name: "segment-text",
       dependencies: ["Reporting", "CommandLineArguments", "Text", "Machine", "Files", "Formatting"],
       swiftSettings: safe),
+    // Links the words of a text with those of its translation.
+    .executableTarget(
+      name: "align-text",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "TextAlignment", "WordAlignment", "Text", "Machine", "Files",
+        "Formatting",
+      ],
+      swiftSettings: safe),
     // Trains a model: options and display.
     .executableTarget(
       name: "train-translation",
       dependencies: [
         "TrainingSession", "Recipes", "Reporting", "CommandLineArguments", "Training", "Models", "Formatting",
+      ],
+      swiftSettings: safe),
+    // Makes the lexical shortlist of a model.
+    .executableTarget(
+      name: "build-shortlist",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "TextAlignment", "ModelFolders", "ModelFormats", "Machine",
+        "Files", "Formatting",
       ],
       swiftSettings: safe),
     // Averages checkpoints into one model.
@@ -277,6 +305,9 @@ let package = Package(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "Files", "RandomNumbers"],
       swiftSettings: common),
     .testTarget(
+      name: "WordAlignmentTests", dependencies: ["WordAlignment", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
       name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
     .testTarget(
       name: "TextTests",
@@ -303,6 +334,12 @@ let package = Package(
     .testTarget(
       name: "ModelFoldersTests",
       dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "TextAlignmentTests",
+      dependencies: [
+        "TextAlignment", "WordAlignment", "Corpora", "Text", "ModelFormats", "Files", "Tokens",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "ModelConversionTests",
@@ -352,7 +389,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
+        "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
+        "average-checkpoints", "quantize-model",
         "import-model", "export-model", "translate", "convert-corpus", "evaluate-translation", "TestSupport",
         "TrainingSession", "Training",
       ],

@@ -1,27 +1,31 @@
 import Files
 
 /// Reads a source and a target file in parallel, along with their word alignments, if any.
-struct AlignedReader {
+package struct AlignedReader {
   /// Lines of both files, starting at the same line number.
-  struct Chunk: Sendable {
-    let source: LinePack
-    let target: LinePack
-    let alignment: LinePack?
+  package struct Chunk: Sendable {
+    package let source: LinePack
+    package let target: LinePack
+    package let alignment: LinePack?
     /// The number of its first line, counted from 1.
-    let firstLine: Int
+    package let firstLine: Int
   }
 
   /// Consecutive lines of a file.
-  struct LinePack: Sendable {
-    let name: String
-    private(set) var bytes: [UInt8] = []
-    private(set) var ends: [Int] = []
+  package struct LinePack: Sendable {
+    package let name: String
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
 
     init(name: String) { self.name = name }
 
-    var count: Int { ends.count }
+    /// Number of lines.
+    package var count: Int { ends.count }
 
-    subscript(index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+    /// A line, without its line end.
+    package subscript(index: Int) -> ArraySlice<UInt8> {
+      bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    }
 
     /// Appends a file's next lines, up to `limit` lines in total.
     mutating func fill(from reader: LineReader, limit: Int) throws(CorpusError) {
@@ -39,7 +43,10 @@ struct AlignedReader {
   private let target: LineReader
   private let alignment: LineReader?
 
-  init(source: String, target: String, alignment: String? = nil) throws(CorpusError) {
+  /// Opens the files.
+  ///
+  /// - Throws: ``CorpusError`` if one cannot be read.
+  package init(source: String, target: String, alignment: String? = nil) throws(CorpusError) {
     do {
       self.source = try LineReader(path: source)
       self.target = try LineReader(path: target)
@@ -52,7 +59,7 @@ struct AlignedReader {
   /// Up to `limit` chunks; none at the end of both files.
   ///
   /// - Throws: ``CorpusError`` if only one of the files has ended.
-  mutating func nextChunks(_ limit: Int) throws(CorpusError) -> [Chunk] {
+  package mutating func nextChunks(_ limit: Int) throws(CorpusError) -> [Chunk] {
     var chunks: [Chunk] = []
     while chunks.count < limit, let chunk = try nextChunk() { chunks.append(chunk) }
     return chunks

@@ -48,6 +48,15 @@ extension ModelFolder {
     return try stagedFile(path: checksums, contents: jsonContents(record, path: checksums))
   }
 
+  /// The checksums of one new file and of the present files that it belongs to, as a file that is not at its path yet.
+  func stagedChecksums(adding file: AtomicFile) throws(FileError) -> AtomicFile {
+    var newest: [String: String] = [:]
+    for name in fileNames where name != file.name { newest[name] = try sum(of: name) }
+    newest[file.name] = file.checksum
+    let record = FolderChecksums(newest, before: try presentSets())
+    return try stagedFile(path: checksums, contents: jsonContents(record, path: checksums))
+  }
+
   /// The sets of the model that is in the folder.
   private func presentSets() throws(FileError) -> [[String: String]] {
     if fileExists(checksums) {

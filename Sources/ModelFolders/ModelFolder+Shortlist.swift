@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 package import ModelFormats
 package import Text
 
@@ -11,6 +11,22 @@ extension ModelFolder {
   package func readShortlist(_ pipeline: TextPipeline) throws -> LexicalShortlist? {
     guard fileExists(shortlist) else { return nil }
     return try LexicalShortlist(path: shortlist, pipeline)
+  }
+
+  /// Gives the model another lexical shortlist, with its checksum, or leaves everything as it was.
+  ///
+  /// - Precondition: no other process writes to the folder, see ``takeForWriting()``.
+  /// - Throws: `FileError` if it cannot be written.
+  package func replaceShortlist(_ list: LexicalShortlist) throws(FileError) {
+    let file = try stagedFile(path: shortlist, contents: list.binaryContents)
+    try commitTogether([stagedChecksums(adding: file), file])
+  }
+
+  /// The contents of ``shortlist``, for a folder with other weights of the same vocabulary; nil if there is none.
+  ///
+  /// - Throws: `FileError` if it cannot be read.
+  package func shortlistContents() throws(FileError) -> [UInt8]? {
+    fileExists(shortlist) ? try readFile(path: shortlist) : nil
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// Words, subwords and symbols all live in such tables. One buffer holds the bytes of all entries, so a lookup
 /// allocates nothing, whereas a `Dictionary` of arrays would allocate a key for every word of a text.
-struct ByteStringTable: Sendable {
+package struct ByteStringTable: Sendable {
   private var bytes: [UInt8] = []
   /// Entry `i` is `bytes[ends[i]..<ends[i + 1]]`.
   private var ends: [Int] = [0]
@@ -21,12 +21,12 @@ struct ByteStringTable: Sendable {
   }
 
   /// A table of the given strings, in this order.
-  init(_ strings: [String] = []) {
+  package init(_ strings: [String] = []) {
     for string in strings { _ = insert(Array(string.utf8).span) }
   }
 
   /// Number of entries.
-  var count: Int { hashes.count }
+  package var count: Int { hashes.count }
 
   /// The bytes of an entry.
   subscript(index: Int) -> ArraySlice<UInt8> { bytes[ends[index]..<ends[index + 1]] }
@@ -47,7 +47,7 @@ struct ByteStringTable: Sendable {
   }
 
   /// The number of a byte string, which is inserted if it is new.
-  mutating func insert(_ key: Span<UInt8>) -> Int { insert(key, hash: Self.hash(key)) }
+  package mutating func insert(_ key: Span<UInt8>) -> Int { insert(key, hash: Self.hash(key)) }
 
   /// The number of another table's entry, which is inserted if it is new.
   mutating func insert(_ index: Int, of other: ByteStringTable) -> Int {

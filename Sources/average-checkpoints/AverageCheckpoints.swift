@@ -13,13 +13,14 @@ struct AverageCheckpoints {
   private static func average(_ arguments: AverageCheckpointsArguments) throws {
     let (configuration, pipeline) = try ModelFolder(arguments.model).readDescription()
     let selection = try CheckpointSelection(arguments)
+    let shortlist = try ModelFolder(arguments.model).shortlistContents()
     let lock = try prepareOutput(arguments)
     defer { withExtendedLifetime(lock) {} }
     let architecture = Transformer(configuration)
     let weights = try architecture.averageOfParameters(paths: selection.paths)
     try ModelFolder(arguments.output).write(
       TrainedTransformer(architecture, weights: weights), as: arguments.weights, pipeline: pipeline,
-      manifest: manifest(arguments, selection))
+      manifest: manifest(arguments, selection), shortlist: shortlist)
     Console.standardError.message(
       "average of \(selection.description) in '\(arguments.output)'")
   }

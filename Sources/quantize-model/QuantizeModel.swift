@@ -22,7 +22,8 @@ struct QuantizeModel {
     let manifest = try source.manifest(changing: [
       ("rounded_from", .string(source.path)), ("rounded_weights", .string(type.rawValue)),
     ])
-    try target.write(model, as: type, pipeline: pipeline, manifest: manifest)
+    try target.write(
+      model, as: type, pipeline: pipeline, manifest: manifest, shortlist: source.shortlistContents())
     // The report is about the numbers that are in the file.
     let written = try target.read().model
     let report = RoundingReport(model.architecture, before: model.weights, after: written.weights)

@@ -7,7 +7,9 @@ import Testing
 enum Command: String, CaseIterable, Sendable {
   case buildVocab = "build-vocab"
   case segmentText = "segment-text"
+  case alignText = "align-text"
   case trainTranslation = "train-translation"
+  case buildShortlist = "build-shortlist"
   case averageCheckpoints = "average-checkpoints"
   case quantizeModel = "quantize-model"
   case importModel = "import-model"

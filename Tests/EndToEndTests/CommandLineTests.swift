@@ -14,6 +14,8 @@ import Testing
         "--vocab", "/no/vocab", "--train-source", "/no/a", "--train-target", "/no/b",
         "--valid-source", "/no/c", "--valid-target", "/no/d", "--model", "/no/model",
       ]
+    case .alignText: ["--source", "/no/source", "--target", "/no/target"]
+    case .buildShortlist: ["--model", "/no/model", "--source", "/no/source", "--target", "/no/target"]
     case .averageCheckpoints: ["--model", "/no/model", "--output", "/no/folder"]
     case .quantizeModel: ["--model", "/no/model", "--output", "/no/folder"]
     case .importModel: ["--input", "/no/model", "--output", "/no/folder"]
