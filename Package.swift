@@ -208,7 +208,8 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "TrainingSession", "Recipes", "Reporting", "CommandLineArguments", "Training", "Models", "Formatting",
+        "TrainingSession", "ModelConversion", "Recipes", "Reporting", "CommandLineArguments", "Training",
+        "Models", "Formatting",
       ],
       swiftSettings: safe),
     // Makes the lexical shortlist of a model.

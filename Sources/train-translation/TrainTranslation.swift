@@ -1,5 +1,7 @@
 import CommandLineArguments
+import ModelConversion
 import Reporting
+import Training
 import TrainingSession
 
 @main
@@ -26,6 +28,7 @@ struct TrainTranslation {
     var request = arguments.request
     request.command = TrainTranslationArguments.wholeCommand(CommandLine.arguments)
     let session = try TrainingSession(request)
+    let export = try plannedExport(arguments)
     let display = SessionDisplay()
     defer { display.finish() }
     if arguments.plan {
@@ -37,6 +40,30 @@ struct TrainTranslation {
     for line in Conclusion(outcome).lines { say(line) }
     if let profile = outcome.profile { for line in profile.table { say(line) } }
     if let failure = outcome.failure { throw failure }
+    if let export, let folder = arguments.bergamotFolder, let model = outcome.best,
+      outcome.end != .interrupted
+    {
+      for note in try export.write(model.folder) { say(note) }
+      say("'\(folder)' is ready for Bergamot")
+    }
+  }
+
+  /// The export of the finished model, with what can be checked before the training.
+  private static func plannedExport(_ arguments: TrainTranslationArguments) throws -> PlannedExport? {
+    guard let output = arguments.bergamotFolder else { return nil }
+    let request = arguments.request
+    // As the session finds it.
+    let given = [request.files.vocabulary, request.start.folder ?? "", request.distillation.teacher ?? ""]
+    let vocabulary = given.first { !$0.isEmpty }
+    guard vocabulary != nil || request.files.resume else {
+      throw ArgumentError.conflict(
+        "'--export-bergamot' needs a SentencePiece vocabulary, and '--preset auto' makes another; give '--vocab'"
+      )
+    }
+    return try PlannedExport(
+      // The folders of a resumed training may be gone.
+      vocabulary: request.files.resume ? nil : vocabulary, as: .bergamot, to: output,
+      replaces: request.files.overwrite || request.files.resume)
   }
 
   /// Trains until the end, or until a signal arrives.

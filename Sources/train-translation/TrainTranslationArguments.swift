@@ -6,6 +6,8 @@ struct TrainTranslationArguments: CommandArguments {
   var request = TrainingRequest()
   /// Whether to print what the preset `auto` would choose, and exit.
   var plan = false
+  /// Where the finished model is written for Bergamot and Firefox; nil: nowhere.
+  var bergamotFolder: String?
 
   static let groups: [OptionGroupReference<Self>] = [
     .group(\.request.files), .group(\.request.corpora), .group(\.request.start),
@@ -13,7 +15,15 @@ struct TrainTranslationArguments: CommandArguments {
     .group(\.request.regularization), .group(\.request.schedule), .group(\.request.optimizer),
     .group(\.request.batches), .group(\.request.averages), .group(\.request.stopping),
     .group(\.request.alignment), .group(\.request.validation), .group(\.request.machine),
-    automaticOptions,
+    .options("After the training", exportOptions), automaticOptions,
+  ]
+
+  private static let exportOptions: [Option<Self>] = [
+    Option(
+      "--export-bergamot", "folder",
+      "also write the finished model for Bergamot and Firefox, in int8 and with its shortlist; needs a SentencePiece "
+        + "vocabulary",
+      \.bergamotFolder)
   ]
 
   /// With `--preset auto`, vocabulary and validation text may be made from the training text; another model brings its

@@ -10,6 +10,8 @@ struct OutputFolder {
   let path: String
   let pipeline: TextPipeline
   var manifest: TrainingManifest
+  /// The contents of the model's lexical shortlist; nil for none.
+  var shortlist: [UInt8]?
 
   /// Claims a folder for a training: rejects one that holds another training unless the request resumes or overwrites
   /// it, and removes files that would be mistaken for this training's.
@@ -44,7 +46,7 @@ struct OutputFolder {
     let folder = ModelFolder(path)
     try folder.write(
       model, pipeline: pipeline, metadata: ["update": "\(state.update)"],
-      manifest: jsonContents(manifest, path: folder.manifest))
+      manifest: jsonContents(manifest, path: folder.manifest), shortlist: shortlist)
   }
 
   // MARK: - The best model by each metric, in subfolders of the same form
@@ -56,7 +58,8 @@ struct OutputFolder {
   func save(_ model: TrainedTransformer, state: TrainingState, bestBy metric: ValidationMetric) throws {
     var manifest = manifest
     manifest.bestBy = metric.rawValue
-    let folder = OutputFolder(path: Self.path(path, bestBy: metric), pipeline: pipeline, manifest: manifest)
+    let folder = OutputFolder(
+      path: Self.path(path, bestBy: metric), pipeline: pipeline, manifest: manifest, shortlist: shortlist)
     try createFolder(folder.path)
     try folder.save(model, state: state)
   }

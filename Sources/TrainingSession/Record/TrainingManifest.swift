@@ -28,6 +28,8 @@ struct TrainingManifest: Codable {
   var frozen: [String]?
   /// The teacher whose translations were learned; nil if the given translations were.
   var distilledFrom: Distillation.Manifest?
+  /// How the session aligned the training text; nil if it did not.
+  var aligned: AutomaticAlignment.Manifest?
   /// Checksums of the files, by path.
   var data: [String: String]
   /// The training files with their pairs, weights and tags, in order.
@@ -86,6 +88,7 @@ struct TrainingManifest: Codable {
     trainFiles = zip(data.train.parts, settings.corpora.train.map(\.tag)).map(CorpusRecord.init)
     validFiles = zip(data.valid.parts, settings.corpora.valid.map(\.tag)).map(CorpusRecord.init)
     (initializedFrom, distilledFrom) = (origin.start?.record, origin.distillation)
+    aligned = origin.alignment
     frozen = settings.frozen.isEmpty ? nil : settings.frozen.map(\.rawValue)
     convertedFrom = origin.conversions.isEmpty ? nil : origin.conversions
     self.data = try Self.checksums(settings)
@@ -111,6 +114,7 @@ struct TrainingManifest: Codable {
 
   private enum CodingKeys: String, CodingKey {
     case command, version, seed, shards, threads, hardware, precision, regularization, choices, frozen, data
+    case aligned
     case pairs, update, epoch, seconds, rollbacks
     case initializedFrom = "initialized_from"
     case distilledFrom = "distilled_from"
@@ -151,4 +155,5 @@ struct TrainingOrigin {
   var start: StartingModel?
   var distillation: Distillation.Manifest?
   var conversions: [CorpusConversion.Record] = []
+  var alignment: AutomaticAlignment.Manifest?
 }

@@ -23,10 +23,10 @@ public struct DistillationRequest: Sendable, Equatable {
         "'--preset auto' looks at the text before it is translated; choose another preset with '--distill-from'"
       )
     }
-    if !request.alignment.files.isEmpty {
+    if !request.alignmentInUse.files.isEmpty, !request.alignmentInUse.isAutomatic {
       throw .conflict(
-        "'--guided-alignment' aligns the given translations, not those of '--distill-from'; leave one of them out"
-      )
+        "'--guided-alignment' has alignments of the given translations, not of those of '--distill-from'; give "
+          + "'--guided-alignment auto', which aligns these")
     }
     if request.files.trainSource.contains("-") {
       throw .conflict(

@@ -87,7 +87,7 @@ public struct TrainingRequest: Sendable, Equatable {
   func validate(for model: ModelOutline) throws(TrainingRequestError) {
     try regularization.validate(for: model)
     try schedule.validate(for: model, in: self)
-    try alignment.validate(for: model, in: self)
+    try alignmentInUse.validate(for: model, in: self)
   }
 
   /// Required settings that are missing.

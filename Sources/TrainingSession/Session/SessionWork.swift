@@ -47,6 +47,7 @@ struct SessionWork: Sendable {
       try Distillation(settings: $0, threads: settings.trainer.threads).run(
         isResumed: settings.isResumed, monitor)
     }
+    let alignment = try align(basis)
     let data = try loadData(settings, basis.pipeline)
     try monitor.checkCancellation()
     // The checkpoint to resume from, if any.
@@ -63,8 +64,9 @@ struct SessionWork: Sendable {
       manifest: try TrainingManifest(
         settings, command: request.command, options: memory.options, data: data,
         origin: TrainingOrigin(
-          start: basis.start, distillation: distillation, conversions: basis.conversions),
-        signatures: validator.signatures))
+          start: basis.start, distillation: distillation, conversions: basis.conversions, alignment: alignment),
+        signatures: validator.signatures),
+      shortlist: settings.alignment?.makesShortlist == true ? shortlist(data, basis.pipeline) : nil)
     try monitor.checkCancellation()
     monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))
     try recordCommand(settings)

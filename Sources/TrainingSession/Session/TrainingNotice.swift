@@ -20,6 +20,12 @@ public enum TrainingNotice: Sendable, Equatable {
   case distilling(teacher: String, beam: Int)
   /// The starting model translates texts that are mixed into the training text.
   case replaying(model: String, beam: Int)
+  /// The words of the training text were linked with those of its translations.
+  case aligned(pairs: Int, folder: String)
+  /// Word alignments of this text were found.
+  case alignmentsFound(folder: String)
+  /// A lexical shortlist goes with the model.
+  case shortlist(first: Int, best: Int)
   /// A finished translation of a file was found.
   case translationFound(path: String, source: String)
   /// The translation of a file continues after a line.
@@ -76,6 +82,11 @@ extension TrainingNotice: CustomStringConvertible {
     case .replaying(let model, let beam):
       "translating texts to be replayed, by '\(model)' with a beam of \(beam)"
     case .distilling(let teacher, let beam): "distilling from '\(teacher)' with a beam of \(beam)"
+    case .aligned(let pairs, let folder):
+      "words of \(Readable.count(pairs)) pairs aligned, in '\(folder)', to guide attention"
+    case .alignmentsFound(let folder): "using the word alignments in '\(folder)'"
+    case .shortlist(let first, let best):
+      "the model gets a lexical shortlist: the first \(first) tokens, and \(best) for each source token"
     case .translationFound(let path, let source): "using '\(path)', an earlier translation of '\(source)'"
     case .translationContinued(let source, let line):
       "continuing the translation of '\(source)' after line \(line)"

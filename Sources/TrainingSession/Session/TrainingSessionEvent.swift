@@ -29,6 +29,12 @@ public enum PreparationPhase: Sendable, Equatable {
   case converting(path: String)
   /// The teacher translates a file of the training text.
   case translating(path: String)
+  /// The training text is read in words, to be aligned.
+  case readingToAlign
+  /// Word alignments are learned, in iterations.
+  case learningAlignments
+  /// Word alignments are written.
+  case aligning
   /// The training text is read and encoded.
   case readingCorpus
 }

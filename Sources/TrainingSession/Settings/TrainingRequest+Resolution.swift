@@ -54,17 +54,19 @@ extension TrainingRequest {
     let distillation =
       DistillationSettings(self.distillation, files: given, model: files.model)
       ?? DistillationSettings(replay: start, model: files.model)
+    let train = distillation?.replacingTargets(of: given) ?? given
+    let alignment = AlignmentSettings(alignmentInUse, model: files.model, isStudent: isStudent)
     return TrainingSettings(
       folder: files.model, isResumed: files.resume, vocabularyFolder: context.vocabularyFolder,
       corpora: corporaSettings(
-        train: distillation?.replacingTargets(of: given) ?? given, maxLength: maxLength(model, context),
+        train: alignment?.adding(to: train) ?? train, maxLength: maxLength(model, context),
         leavesOutValidation: context.leavesOutValidation),
       model: model, trainer: trainerOptions(outline), givenShards: machine.shards,
       givenProducts: machine.float32Products, plan: plan,
       validation: ValidationSettings(
         validation, files: validFiles, model: files.model, threads: machine.threads),
-      distillation: distillation, maxMemory: machine.maxMemory,
-      regularization: regularization.record(alignment), choices: context.choices)
+      distillation: distillation, alignment: alignment, maxMemory: machine.maxMemory,
+      regularization: regularization.record(alignmentInUse), choices: context.choices)
   }
 
   private func configuration(_ context: ResolutionContext) throws(TrainingRequestError) -> ModelConfiguration
@@ -85,13 +87,18 @@ extension TrainingRequest {
     return min(batches.maxLength, model.maxPositions - 1)
   }
 
+  /// Whether the model is a student, which gets a lexical shortlist with its alignments.
+  private var isStudent: Bool { architecture.preset == .student && start.folder == nil }
+
   private var trainFiles: [TextFiles] {
+    let alignments = alignmentInUse
     let tags = corpora.trainTags(files: files.trainSource.count)
     return zip(files.trainSource, files.trainTarget).enumerated().map { index, paths in
       TextFiles(
         source: paths.0, target: paths.1,
         weight: corpora.trainWeight.isEmpty ? 1 : corpora.trainWeight[index],
-        tag: tags[index], alignment: alignment.files.isEmpty ? nil : alignment.files[index])
+        tag: tags[index],
+        alignment: alignments.files.isEmpty || alignments.isAutomatic ? nil : alignments.files[index])
     }
   }
 
@@ -116,7 +123,7 @@ extension TrainingRequest {
     (options.seed, options.threads) = (batches.seed, machine.threads)
     options.shards = machine.shards ?? machine.threads
     options.labelSmoothing = Float(regularization.labelSmoothing)
-    options.regularization = regularization.training(alignment)
+    options.regularization = regularization.training(alignmentInUse)
     options.frozen = Set(start.freeze)
     options.nonautoregressive = decoder.training(updates: stopping.maxUpdates)
     options.clipNorm = optimizer.clipNorm

@@ -27,6 +27,8 @@ public struct TrainingSettings: Sendable {
   public let validation: ValidationSettings
   /// The teacher whose translations are learned; nil if the given translations are.
   public let distillation: DistillationSettings?
+  /// The word alignments that the session makes; nil if attention is not guided, or by given ones.
+  public let alignment: AlignmentSettings?
   /// Memory limit of the process in bytes; nil: what the machine has.
   public let maxMemory: Int?
   /// R-Drop and other regularization that affects only training, by its names in `training.json`; nil for none.

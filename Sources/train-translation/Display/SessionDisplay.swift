@@ -53,8 +53,9 @@ extension PreparationPhase {
   /// The unit that is counted.
   fileprivate var unit: String {
     switch self {
-    case .holdingOut, .readingCorpus: "pair"
+    case .holdingOut, .readingCorpus, .readingToAlign, .aligning: "pair"
     case .converting(let path): "\(path): pair"
+    case .learningAlignments: "iteration"
     case .countingWords(let path): "\(path): line"
     case .learningVocabulary: "merge"
     case .translating: "line"
@@ -69,6 +70,9 @@ extension PreparationPhase {
     case .converting: "converting"
     case .learningVocabulary: "learning"
     case .translating: "translating the training text"
+    case .readingToAlign: "reading the corpus to align it"
+    case .learningAlignments: "learning word alignments"
+    case .aligning: "aligning words"
     case .readingCorpus: "reading the corpus"
     }
   }
