@@ -22,7 +22,8 @@ extension DistillationRequest: OptionGroup {
   /// A paragraph of the help text.
   static let discussion = """
     --distill-from TEACHER first translates the training text, then trains on the translations: useful for a \
-    non-autoregressive decoder or a small model, such as --preset student. Without --vocab, the model has its teacher's \
+    non-autoregressive decoder or a small model, such as --preset student, which also follows word alignments that are made \
+    for it (see --guided-alignment) and gets a lexical shortlist; --export-bergamot writes it for Firefox. Without --vocab, the model has its teacher's \
     vocabulary. The translations are kept in MODEL/distilled; if this is \
     interrupted, run the same command again to continue.
     """
