@@ -80,8 +80,11 @@ import Tokens
 
   @Test func subwordsAreAligned() throws {
     // Source id n is translated by target id n + 20.
-    let sources = (0..<300).map { number in (0..<6).map { TokenID((number * 5 + $0 * $0 * 3) % 17) } }
-    let corpus = ParallelCorpus(sources: sources, targets: sources.map { $0.map { $0 + 20 } })
+    let sources = (0..<300).map { (number: Int) -> [TokenID] in
+      (0..<6).map { (place: Int) -> TokenID in TokenID((number * 5 + place * place * 3) % 17) }
+    }
+    let targets = sources.map { (source: [TokenID]) -> [TokenID] in source.map { $0 + 20 } }
+    let corpus = ParallelCorpus(sources: sources, targets: targets)
     var selection = LexicalCounts.Selection()
     (selection.first, selection.best) = (1, 1)
     let list = try LexicalCounts(aligning: corpus, threads: 2) { _ in }

@@ -61,7 +61,7 @@ import WordAlignment
     #expect(throws: CorpusError.lineCounts(source: one, sourceLines: 2, target: two, targetLines: 1)) {
       try TextAlignment([FilesToAlign(source: one, target: two, words: words)], threads: 1) { _ in }
     }
-    let (words, blank) = (words, try write(["", ""], "blank"))
+    let blank = try write(["", ""], "blank")
     let error = #expect(throws: TextAlignmentError.self) {
       try TextAlignment([FilesToAlign(source: one, target: blank, words: words)], threads: 1) { _ in }
     }

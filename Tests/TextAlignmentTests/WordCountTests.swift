@@ -26,7 +26,7 @@ import WordAlignment
       "en", "tr", segmentation == "icu"
     )
     settings.tags = ["<2de>"]
-    settings.sentencePiece.vocabularySize = 120
+    settings.sentencePiece.vocabularySize = 100
     let text = NSTemporaryDirectory() + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: text) }
     let learned =
