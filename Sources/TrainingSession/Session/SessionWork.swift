@@ -64,7 +64,8 @@ struct SessionWork: Sendable {
       manifest: try TrainingManifest(
         settings, command: request.command, options: memory.options, data: data,
         origin: TrainingOrigin(
-          start: basis.start, distillation: distillation, conversions: basis.conversions, alignment: alignment),
+          start: basis.start, distillation: distillation, conversions: basis.conversions, alignment: alignment
+        ),
         signatures: validator.signatures),
       shortlist: settings.alignment?.makesShortlist == true ? shortlist(data, basis.pipeline) : nil)
     try monitor.checkCancellation()
