@@ -28,6 +28,10 @@ public struct Hypothesis: Sendable, Equatable {
   ///
   /// Empty if the search does not compute scores.
   public internal(set) var tokenLogProbabilities: [Float]
+  /// For each prediction, `</s>` included, its attention to each token of the source, `</s>` included.
+  ///
+  /// Empty unless ``SearchOptions/recordsAttention`` is set, and if the model has no attention.
+  public internal(set) var attention: [[Float]] = []
   /// Why it ended.
   public let ending: Ending
   /// For each `<unk>`, the index among the unknown words of the source of the one that it stands for; nil for their

@@ -1,3 +1,4 @@
+package import Decoding
 package import Text
 package import Tokens
 
@@ -25,6 +26,8 @@ package struct LineCutter {
     package var gap: Gap
     /// Tabs and no-break spaces to put back.
     package var spacing: InnerSpacing?
+    /// What its translation must and must not contain.
+    package var guide = SentenceGuide()
   }
 
   /// What separates two pieces.

@@ -31,8 +31,8 @@ struct LinePreparation: Sendable {
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)
   }
 
-  func prepare(_ line: [UInt8]) -> Line {
-    var (line, prepared) = (line, Line())
+  func prepare(_ source: SourceLine) -> Line {
+    var (line, prepared) = (source.text, Line())
     prepared.wasRepaired = repairUTF8(&line)
     let vocabulary = pipeline.vocabulary(.source)
     let (id, ownText) = tag.cut(line, vocabulary)

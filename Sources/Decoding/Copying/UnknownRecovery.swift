@@ -59,10 +59,12 @@ struct UnknownRecovery<Model: StepwiseModel> {
       sums.add(logProbability: Double(logProbability))
       if index < reading.attention.count { sums.add(attention: reading.attention[index]) }
     }
-    return Hypothesis(
+    var rescored = Hypothesis(
       tokens: hypothesis.tokens, sums: sums, scoring: hypothesis.scoring,
       tokenLogProbabilities: Array(tokens),
       ending: hypothesis.ending)
+    rescored.attention = hypothesis.attention
+    return rescored
   }
 
   /// A hypothesis that says which unknown words its `<unk>`s stand for.

@@ -35,9 +35,11 @@ package struct ShortlistedDecoder: BatchDecoder {
   /// source.
   package func decode(_ input: DecoderInput) -> [[Hypothesis]] {
     let found = searchInGroups(input, strategy) { group in
-      let candidates = BatchCandidates(group.source, shortlist, model)
+      let candidates = BatchCandidates(group, shortlist, model)
       let restricted = ShortlistedTransformer(model: model, candidates: candidates)
-      return strategy.search(group, model: restricted).map { hypotheses in
+      // Tokens that are no candidates are never predicted.
+      let mapped = group.mappingGuides { candidates.place(of: $0) ?? SpecialTokens.absent }
+      return GuidedSearch(strategy: strategy).search(mapped, model: restricted).map { hypotheses in
         hypotheses.map { $0.mappingTokens { candidates.tokens[Int($0)] } }
       }
     }

@@ -113,6 +113,13 @@ public final class TranslationService: Sendable {
   public func translate(_ lines: [String], _ request: TranslationRequest = TranslationRequest()) async throws
     -> [TranslationResult]
   {
+    try await translate(lines.map { SourceLine($0) }, request)
+  }
+
+  /// Translates lines that may each ask for something else; see ``translate(_:_:)-(String,_)``.
+  public func translate(_ lines: [SourceLine], _ request: TranslationRequest = TranslationRequest())
+    async throws -> [TranslationResult]
+  {
     let call = try open(request)
     return try await withTaskCancellationHandler {
       async let feeding: Void = call.feed(lines)
@@ -154,7 +161,8 @@ public final class TranslationService: Sendable {
     throws(TranslationError) -> TranslationResults
   {
     try validate(request)
-    return TranslationResults(open: { try self.open(request) }, feed: { await $0.feed(lines) })
+    return TranslationResults(
+      open: { try self.open(request) }, feed: { await $0.feed(lines.map { SourceLine($0) }) })
   }
 
   // MARK: - Requests
