@@ -48,7 +48,9 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
     let found = searchInGroups(input, strategy) { search.search($0, model: model) }
     // Sampled translations are random on purpose.
     if strategy is SamplingSearch { return found }
-    return UnknownRecovery(model: model, strategy: strategy).recover(input, found)
+    let recovered = UnknownRecovery(model: model, strategy: strategy).recover(input, found)
+    guard strategy.limits.replacesRepetitions else { return recovered }
+    return RepetitionGuard(model: model, strategy: strategy).replace(input, recovered)
   }
 }
 

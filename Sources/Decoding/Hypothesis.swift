@@ -14,6 +14,16 @@ public struct Hypothesis: Sendable, Equatable {
     case invalidScores
   }
 
+  /// What became of a translation that repeated a few tokens again and again.
+  public enum Repetition: String, Sendable {
+    /// There was none.
+    case none
+    /// It was replaced by this translation, which was searched with repetitions forbidden.
+    case replaced
+    /// No other translation was found.
+    case remains
+  }
+
   /// The predicted tokens, without `<s>` and `</s>`.
   public private(set) var tokens: [TokenID]
   /// The sums over its predictions.
@@ -32,6 +42,8 @@ public struct Hypothesis: Sendable, Equatable {
   ///
   /// Empty unless ``SearchOptions/recordsAttention`` is set, and if the model has no attention.
   public internal(set) var attention: [[Float]] = []
+  /// Whether it replaces a translation that repeated itself, or repeats itself.
+  public internal(set) var repetition = Repetition.none
   /// Why it ended.
   public let ending: Ending
   /// For each `<unk>`, the index among the unknown words of the source of the one that it stands for; nil for their

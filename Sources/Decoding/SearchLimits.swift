@@ -12,6 +12,9 @@ public struct SearchLimits: Sendable, Equatable {
   public var minLength = 0
   /// The length of sequences of tokens that may not occur twice; 0 allows all.
   public var noRepeatLength = 0
+  /// Whether a sentence whose translation repeats a few tokens again and again is searched once more, with repetitions
+  /// forbidden; see ``RepetitionCheck``.
+  public var replacesRepetitions = true
   /// Whether `<unk>` may be predicted, which stands for an unknown word of the source.
   public var allowsUnknown = true
 
@@ -99,7 +102,7 @@ struct SentenceRules: Sendable, Equatable {
     guard noRepeatLength > 0 || guide != nil else { return specials }
     // What is given may repeat itself, but is not repeated.
     if let only = guide?.prefix?.next(after: tokens) {
-      var allowed = choices[end: false, unknown: true]
+      var allowed = choices[end: true, unknown: true]
       allowed.only = only
       return allowed
     }

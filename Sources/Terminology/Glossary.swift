@@ -1,4 +1,4 @@
-public import CorpusFormats
+import CorpusFormats
 public import Files
 
 /// Terms with the translations that they must have.

@@ -1,4 +1,4 @@
-public import Text
+import Text
 
 /// Finds out whether translations have the terms that they should have.
 public struct TermCheck: Sendable {
@@ -16,26 +16,27 @@ public struct TermCheck: Sendable {
   public func found(_ terms: [[String]], in translation: String) -> [String?] {
     guard !terms.isEmpty else { return [] }
     let words = finder.words(of: Array(translation.utf8)).map(\.folded)
+    let places = terms.map { $0.flatMap { self.places(of: $0, in: words, translation) } }
+    var found = [String?](repeating: nil, count: terms.count)
     var isTaken = [Bool](repeating: false, count: words.count)
-    return terms.map { forms in
-      for form in forms {
-        let wanted = finder.words(of: Array(form.utf8)).map(\.folded)
-        if wanted.isEmpty {
-          // Without words, such as a symbol.
-          if translation.contains(form) { return form }
-          continue
-        }
-        guard words.count >= wanted.count else { continue }
-        let start = (0...words.count - wanted.count).first { start in
-          words[start..<start + wanted.count].elementsEqual(wanted)
-            && !isTaken[start..<start + wanted.count].contains(true)
-        }
-        if let start {
-          for word in start..<start + wanted.count { isTaken[word] = true }
-          return form
-        }
-      }
-      return nil
+    // Those with the fewest places choose first.
+    for term in terms.indices.sorted(by: { (places[$0].count, $0) < (places[$1].count, $1) }) {
+      guard let place = places[term].first(where: { !isTaken[$0.words].contains(true) }) else { continue }
+      for word in place.words { isTaken[word] = true }
+      found[term] = place.form
     }
+    return found
+  }
+
+  /// Where a form occurs, as ranges of words; an empty one for a form without words, such as a symbol.
+  private func places(of form: String, in words: [[UInt8]], _ translation: String)
+    -> [(form: String, words: Range<Int>)]
+  {
+    let wanted = finder.words(of: Array(form.utf8)).map(\.folded)
+    if wanted.isEmpty { return !form.isEmpty && translation.contains(form) ? [(form, 0..<0)] : [] }
+    guard words.count >= wanted.count else { return [] }
+    return (0...words.count - wanted.count)
+      .filter { words[$0..<$0 + wanted.count].elementsEqual(wanted) }
+      .map { (form, $0..<$0 + wanted.count) }
   }
 }

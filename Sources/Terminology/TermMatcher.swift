@@ -1,4 +1,4 @@
-public import Text
+import Text
 
 /// Finds the terms of a glossary in source text.
 public struct TermMatcher: Sendable {
@@ -32,7 +32,16 @@ public struct TermMatcher: Sendable {
   ///   - language: the code of the source language; "" if it is not known.
   ///   - mode: how words are compared.
   public init(_ glossary: Glossary, language: String, mode: Mode = .exact) {
-    (self.glossary, self.mode, finder) = (glossary, mode, WordFinder(language: language))
+    self.init(glossary, WordFinder(language: language), mode)
+  }
+
+  /// A matcher with more terms, which count before those of the glossary with the same words.
+  public func adding(_ terms: [Glossary.Term]) -> TermMatcher {
+    TermMatcher(Glossary(glossary.terms + terms), finder, mode)
+  }
+
+  private init(_ glossary: Glossary, _ finder: WordFinder, _ mode: Mode) {
+    (self.glossary, self.mode, self.finder) = (glossary, mode, finder)
     for (number, term) in glossary.terms.enumerated() {
       let words = finder.words(of: Array(term.source.utf8)).map(\.folded)
       guard let first = words.first else { continue }

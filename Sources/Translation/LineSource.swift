@@ -32,13 +32,26 @@ struct ArraySource: LineSource {
 /// Lines of a file or a stream.
 struct ReaderSource: LineSource {
   let reader: LineReader
+  let format: LineFormat
+  let companion: CompanionLines?
 
   func next(waiting: Bool) throws -> LineArrival {
-    if waiting { return try reader.next().map { .line(SourceLine(utf8: $0)) } ?? .end }
+    if waiting { return try reader.next().map { .line(try line($0)) } ?? end() }
     return switch try reader.nextWithoutWaiting() {
-    case .line(let line): .line(SourceLine(utf8: line))
+    case .line(let bytes): .line(try line(bytes))
     case .nothingYet: .nothingYet
-    case .end: .end
+    case .end: try end()
     }
+  }
+
+  private func line(_ bytes: [UInt8]) throws -> SourceLine {
+    var line = try format.line(bytes, number: reader.lineNumber, of: reader.name)
+    try companion?.complete(&line, number: reader.lineNumber, of: reader.name)
+    return line
+  }
+
+  private func end() throws -> LineArrival {
+    try companion?.requireEnd(after: reader.lineNumber, of: reader.name)
+    return .end
   }
 }

@@ -19,7 +19,11 @@ struct UnknownRecovery<Model: StepwiseModel> {
     let counts = sources.map { $0.count { $0 == unknown } }
     guard counts.contains(where: { $0 > 0 }) else { return found }
     var found = found
-    var missing = found.indices.filter { lacks(found[$0], counts[$0]) }
+    let end = model.specialTokens.end
+    var missing = found.indices.filter { index in
+      // Nothing can be added to a given translation.
+      lacks(found[index], counts[index]) && !(input.guides[index].prefix?.isWhole(endingIn: end) ?? false)
+    }
     for bonus in bonuses where !missing.isEmpty {
       let favoring = FavoringModel(model: model, token: unknown, bonus: bonus)
       let retried = strategy.search(input.selecting(missing), model: favoring)

@@ -27,6 +27,29 @@ public struct TokenPrefix: Sendable, Equatable {
     self.init(nodes: tokens.enumerated().map { [$0.element: $0.offset + 1] })
   }
 
+  /// A prefix of nodes, without the dead ends among them; nil if the first one is one.
+  ///
+  /// - Parameters:
+  ///   - end: the number that stands for the end.
+  ///   - nodes: as in ``nodes``, but each may lead nowhere.
+  public init?(leadingTo end: Int, _ nodes: [[TokenID: Int]]) {
+    var nodes = nodes
+    var isAlive = [Bool](repeating: false, count: end + 1)
+    isAlive[end] = true
+    for index in nodes.indices.reversed() {
+      nodes[index] = nodes[index].filter { isAlive[$0.value] }
+      isAlive[index] = !nodes[index].isEmpty
+    }
+    guard isAlive[0] else { return nil }
+    let places = (0...end).map { node in isAlive[..<node].count { $0 } }
+    self.init(nodes: nodes.filter { !$0.isEmpty }.map { $0.mapValues { places[$0] } })
+  }
+
+  /// This prefix, then another.
+  public func followed(by next: TokenPrefix) -> TokenPrefix {
+    TokenPrefix(nodes: nodes + next.nodes.map { $0.mapValues { $0 + nodes.count } })
+  }
+
   /// The tokens that may follow a beginning, ascending; nil if it is already long enough.
   ///
   /// - Parameter beginning: predicted tokens, which follow the prefix as far as it goes.
@@ -38,6 +61,9 @@ public struct TokenPrefix: Sendable, Equatable {
     }
     return node < nodes.count ? nodes[node].keys.sorted() : nil
   }
+
+  /// Whether the translation ends with it.
+  func isWhole(endingIn end: TokenID) -> Bool { nodes.last == [end: nodes.count] }
 
   /// The number of tokens of its longest path.
   var longestLength: Int {

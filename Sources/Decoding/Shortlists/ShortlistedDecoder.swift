@@ -45,7 +45,9 @@ package struct ShortlistedDecoder: BatchDecoder {
     }
     if strategy is SamplingSearch { return found }
     // Models with shortlists are those of Marian, whose search excludes `<unk>`.
-    return UnknownRecovery(model: model, strategy: strategy, bonuses: UnknownBonus.strong)
+    let recovered = UnknownRecovery(model: model, strategy: strategy, bonuses: UnknownBonus.strong)
       .recover(input, found)
+    guard strategy.limits.replacesRepetitions else { return recovered }
+    return RepetitionGuard(model: model, strategy: strategy).replace(input, recovered)
   }
 }

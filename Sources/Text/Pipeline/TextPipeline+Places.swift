@@ -1,4 +1,4 @@
-public import Tokens
+import Tokens
 
 extension TextPipeline {
   /// Where the ids of a sentence are in its text, counted in visible characters: Unicode scalars that are no white space.

@@ -39,7 +39,9 @@ struct LineChunker: Sendable {
     let prepared = preparation.prepare(line)
     for (index, piece) in prepared.pieces.enumerated() {
       chunk.pieces.append(
-        PendingPiece(line: count, index: index, sentence: piece.sentence, guide: piece.guide))
+        PendingPiece(
+          line: count, index: index, sentence: piece.sentence, guide: piece.guide,
+          reportsTokens: preparation.reportsTokens))
       chunk.tokens += piece.sentence.ids.count + 1
     }
     count += 1

@@ -11,6 +11,8 @@ struct PendingPiece: Sendable {
   var sentence: EncodedSentence
   /// What its translation must and must not contain.
   var guide = SentenceGuide()
+  /// Whether its translation's tokens are wanted.
+  var reportsTokens = false
 
   /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }
