@@ -58,7 +58,9 @@ struct Beam: Sendable {
       let prediction = Prediction(token: candidate.token, logProbability: candidate.step)
       let ending = rules.ending(of: batch.hypotheses[candidate.parent], with: prediction)
       if let ending {
-        finished.insert(batch.finished(candidate.parent, with: prediction, as: ending))
+        var hypothesis = batch.finished(candidate.parent, with: prediction, as: ending)
+        hypothesis.misplacement = phrases?.misplacement(of: candidate) ?? 0
+        finished.insert(hypothesis)
         places -= 1
         phrases?.drop(candidate)
       } else {

@@ -44,6 +44,8 @@ public struct Hypothesis: Sendable, Equatable {
   public internal(set) var attention: [[Float]] = []
   /// Whether it replaces a translation that repeated itself, or repeats itself.
   public internal(set) var repetition = Repetition.none
+  /// What it loses in ranking by required phrases in the wrong places, in nats; not a part of its score.
+  var misplacement = 0.0
   /// Why it ended.
   public let ending: Ending
   /// For each `<unk>`, the index among the unknown words of the source of the one that it stands for; nil for their
@@ -78,5 +80,12 @@ extension Hypothesis {
 }
 
 extension Hypothesis: Ranked {
+  package var rankingScore: Double {
+    guard misplacement != 0 else { return score }
+    var lowered = sums
+    lowered.logProbability -= misplacement
+    return scoring.score(lowered)
+  }
+
   package var isWhole: Bool { ending == .endToken || ending == .lastRow }
 }

@@ -10,21 +10,27 @@ struct GuidedSearch {
   let strategy: any SearchStrategy
 
   /// Translates a batch.
-  func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
+  func search(_ input: DecoderInput, model: some StepwiseModel) -> [[Hypothesis]] {
+    search(input) { $1.search($0, model: model) }
+  }
+
+  /// Translates a batch by any function that translates some of its sentences with a search.
+  func search(_ input: DecoderInput, _ translate: (DecoderInput, any SearchStrategy) -> [[Hypothesis]])
+    -> [[Hypothesis]]
+  {
     let guided = input.guides.indices.filter { !input.guides[$0].required.isEmpty }
-    guard !guided.isEmpty else { return strategy.search(input, model: model) }
+    guard !guided.isEmpty else { return translate(input, strategy) }
     var found = [[Hypothesis]](repeating: [], count: input.guides.count)
     for width in [1, 4] {
       let missing = guided.filter { found[$0].isEmpty }
       guard var beam, !missing.isEmpty else { break }
       beam.beamSize *= width
-      let translations = beam.search(input.selecting(missing), model: model)
-      for (index, translations) in zip(missing, translations)
+      for (index, translations) in zip(missing, translate(input.selecting(missing), beam))
       where translations.first?.isWhole ?? false { found[index] = translations }
     }
     let rest = found.indices.filter { found[$0].isEmpty }
     if rest.isEmpty { return found }
-    let free = strategy.search(input.selecting(rest).withoutRequired, model: model)
+    let free = translate(input.selecting(rest).withoutRequired, strategy)
     for (index, translations) in zip(rest, free) { found[index] = translations }
     return found
   }

@@ -17,19 +17,24 @@ struct PhraseTrie: Sendable, Equatable {
 
   /// The phrases.
   let phrases: [RequiredPhrase]
-  /// The nodes, the root first.
-  private(set) var nodes = [Node()]
+  /// The nodes: first the root, then the root for the beginning of a translation.
+  private(set) var nodes = [Node(), Node()]
+  /// The root, and that at the beginning of a translation.
+  static let root = 0, initialRoot = 1
 
   /// The trie of all forms of all phrases.
   init(_ phrases: [RequiredPhrase]) {
     self.phrases = phrases
     for (index, phrase) in phrases.enumerated() {
-      for form in phrase.alternatives { add(form, of: index) }
+      for form in phrase.alternatives { add(form, of: index, from: Self.root) }
+      for form in phrase.alternatives + phrase.initialAlternatives {
+        add(form, of: index, from: Self.initialRoot)
+      }
     }
   }
 
-  private mutating func add(_ form: [TokenID], of phrase: Int) {
-    var node = 0
+  private mutating func add(_ form: [TokenID], of phrase: Int, from root: Int) {
+    var node = root
     for token in form {
       if let child = nodes[node].children[token] {
         node = child
@@ -40,7 +45,7 @@ struct PhraseTrie: Sendable, Equatable {
       }
       nodes[node].passing.insert(phrase)
     }
-    if node > 0, !nodes[node].phrases.contains(phrase) { nodes[node].phrases.append(phrase) }
+    if node != root, !nodes[node].phrases.contains(phrase) { nodes[node].phrases.append(phrase) }
   }
 }
 
@@ -48,8 +53,8 @@ struct PhraseTrie: Sendable, Equatable {
 struct PhraseProgress: Sendable, Equatable {
   /// The phrases that it contains.
   private(set) var met: Set<Int> = []
-  /// Where it is in the trie; 0 outside of a phrase.
-  private var node = 0
+  /// Where it is in the trie; a root outside of a phrase.
+  private var node = PhraseTrie.initialRoot
   /// Tokens of phrases that it contains, those of an unfinished one included.
   private(set) var tokenCount = 0
   /// Tokens of the unfinished phrase.
@@ -59,10 +64,11 @@ struct PhraseProgress: Sendable, Equatable {
   /// that they continue.
   func advancing(in trie: PhraseTrie) -> [(token: TokenID, begins: Set<Int>)] {
     var found: [(token: TokenID, begins: Set<Int>)] = []
-    for (token, child) in trie.nodes[node].children where node > 0 {
+    for (token, child) in trie.nodes[node].children where depth > 0 {
       if !trie.nodes[child].passing.isSubset(of: met) { found.append((token, [])) }
     }
-    for (token, child) in trie.nodes[0].children where !found.contains(where: { $0.token == token }) {
+    let root = depth > 0 ? PhraseTrie.root : node
+    for (token, child) in trie.nodes[root].children where !found.contains(where: { $0.token == token }) {
       let open = trie.nodes[child].passing.subtracting(met)
       if !open.isEmpty { found.append((token, open)) }
     }
@@ -80,8 +86,8 @@ struct PhraseProgress: Sendable, Equatable {
     } else {
       // What was begun and not finished counts no longer.
       next.tokenCount -= depth
-      (next.node, next.depth) = (0, 0)
-      if let child = trie.nodes[0].children[token], !trie.nodes[child].passing.isSubset(of: met) {
+      (next.node, next.depth) = (PhraseTrie.root, 0)
+      if let child = trie.nodes[PhraseTrie.root].children[token], !trie.nodes[child].passing.isSubset(of: met) {
         next.enter(child, in: trie)
       }
     }
@@ -92,6 +98,6 @@ struct PhraseProgress: Sendable, Equatable {
     (node, depth, tokenCount) = (child, depth + 1, tokenCount + 1)
     guard let phrase = trie.nodes[child].phrases.first(where: { !met.contains($0) }) else { return }
     met.insert(phrase)
-    (node, depth) = (0, 0)
+    (node, depth) = (PhraseTrie.root, 0)
   }
 }

@@ -52,6 +52,11 @@ struct RequiredPhrases: Sendable {
     return found.map(\.candidate)
   }
 
+  /// What a continuation loses in ranking by phrases in the wrong places.
+  func misplacement(of candidate: Candidate) -> Double {
+    chosen.first { $0.candidate == candidate }?.place.misplacement ?? 0
+  }
+
   /// Forgets a continuation that ended.
   mutating func drop(_ candidate: Candidate) {
     chosen.removeAll { $0.candidate == candidate }

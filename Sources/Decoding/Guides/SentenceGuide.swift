@@ -25,7 +25,7 @@ public struct SentenceGuide: Sendable, Equatable {
 
   /// The tokens that a translation may need because of it.
   var wantedTokens: Set<TokenID> {
-    Set((prefix?.tokens ?? []) + required.flatMap { $0.alternatives.joined() })
+    Set((prefix?.tokens ?? []) + required.flatMap { ($0.alternatives + $0.initialAlternatives).joined() })
   }
 
   /// The same with other ids for its tokens; what is forbidden and has tokens without an id cannot occur.
@@ -34,7 +34,9 @@ public struct SentenceGuide: Sendable, Equatable {
     result.prefix = prefix?.mappingTokens(transform)
     result.required = required.map { phrase in
       RequiredPhrase(
-        alternatives: phrase.alternatives.map { $0.map(transform) }, sourceTokens: phrase.sourceTokens)
+        alternatives: phrase.alternatives.map { $0.map(transform) },
+        initialAlternatives: phrase.initialAlternatives.map { $0.map(transform) },
+        sourceTokens: phrase.sourceTokens)
     }
     result.forbidden = forbidden.map { $0.map(transform) }.filter { !$0.contains(SpecialTokens.absent) }
     return result
@@ -45,11 +47,16 @@ public struct SentenceGuide: Sendable, Equatable {
 public struct RequiredPhrase: Sendable, Equatable {
   /// The forms, each one or more tokens; one of them must occur.
   public var alternatives: [[TokenID]]
+  /// More forms that only the beginning of a translation may have, such as capitalized ones.
+  public var initialAlternatives: [[TokenID]]
   /// The places of the source tokens that it translates; empty if they are not known.
   public var sourceTokens: Range<Int>
 
   /// A phrase.
-  public init(alternatives: [[TokenID]], sourceTokens: Range<Int> = 0..<0) {
-    (self.alternatives, self.sourceTokens) = (alternatives, sourceTokens)
+  public init(
+    alternatives: [[TokenID]], initialAlternatives: [[TokenID]] = [], sourceTokens: Range<Int> = 0..<0
+  ) {
+    (self.alternatives, self.initialAlternatives) = (alternatives, initialAlternatives)
+    self.sourceTokens = sourceTokens
   }
 }

@@ -23,7 +23,10 @@ struct PrefixSpeller: Sendable {
     guard let last = pipeline.wordLengths(sentence, side: .target).last else { return nil }
     let isFinished = text.last?.isWhitespace ?? true
     let head = Array(sentence.ids.dropLast(Int(last)))
-    let word = pipeline.segmentation(.target).text(ofWord: sentence.ids.suffix(Int(last)))
+    // Some segmentations write the space before a word as a part of it.
+    let word = Array(
+      pipeline.segmentation(.target).text(ofWord: sentence.ids.suffix(Int(last)))
+        .drop { $0 == UInt8(ascii: " ") })
     guard !isFinished, let beginnings = beginnings(of: word) else { return TokenPrefix(sentence.ids) }
     return TokenPrefix(head).followed(by: beginnings)
   }

@@ -41,23 +41,30 @@ struct TermPreparation: Sendable {
     if matches.isEmpty { return [] }
     let places = pipeline.visiblePlaces(of: sentence, side: .source)
     return matches.compactMap { match in
-      let forms = matcher.glossary.terms[match.term].targets.flatMap { Self.spellings($0, pipeline) }
+      let targets = matcher.glossary.terms[match.term].targets
+      let forms = targets.compactMap { Self.spelling($0, pipeline) }
       if forms.isEmpty { return nil }
       let start = visibleCount(of: text[..<match.range.lowerBound])
       let end = start + visibleCount(of: text[match.range])
-      return RequiredPhrase(alternatives: forms, sourceTokens: TextPipeline.ids(at: start..<end, places))
+      return RequiredPhrase(
+        alternatives: forms,
+        initialAlternatives: targets.compactMap { Self.spelling(Self.capitalized($0), pipeline) },
+        sourceTokens: TextPipeline.ids(at: start..<end, places))
     }
   }
 
-  /// The ids of a form, as it is and as the first word of a sentence; none with characters that the vocabulary lacks.
+  /// The ids of a form, as it is and as the first word of a sentence.
   static func spellings(_ form: String, _ pipeline: TextPipeline) -> [[TokenID]] {
-    let capitalized = form.prefix(1).uppercased() + form.dropFirst()
-    let unknown = pipeline.specialTokens.unknown
-    var spellings: [[TokenID]] = []
-    for text in [form, capitalized] {
-      let ids = pipeline.encode(text: Array(text.utf8), side: .target).ids
-      if !ids.isEmpty, !ids.contains(unknown), !spellings.contains(ids) { spellings.append(ids) }
-    }
-    return spellings
+    [form, capitalized(form)].compactMap { spelling($0, pipeline) }
+  }
+
+  /// The ids of a form; nil with characters that the vocabulary lacks.
+  private static func spelling(_ form: String, _ pipeline: TextPipeline) -> [TokenID]? {
+    let ids = pipeline.encode(text: Array(form.utf8), side: .target).ids
+    return ids.isEmpty || ids.contains(pipeline.specialTokens.unknown) ? nil : ids
+  }
+
+  private static func capitalized(_ form: String) -> String {
+    form.prefix(1).uppercased() + form.dropFirst()
   }
 }
