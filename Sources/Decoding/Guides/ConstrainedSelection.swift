@@ -87,9 +87,9 @@ struct ConstrainedSelection {
   }
 
   /// The weight of the attention against the probability.
-  private static let anchoring = 1.0
+  private static let anchoring = 2.0
   /// Attention below this counts as this.
-  private static let leastShare = 0.01
+  private static let leastShare = 1e-4
 }
 
 extension AllowedTokens {
