@@ -6,7 +6,8 @@ import Tokens
 ///
 /// Continuations compete only with those that contain as many tokens of phrases: the best of each group is taken, then the
 /// second best, and so on, so that hypotheses with few and with many of the phrases stay in the beam. Where the attention
-/// reads the words that a phrase translates is the place to begin it.
+/// reads the words that a phrase translates is the place to begin it, and not the place for anything else, which would
+/// translate them twice.
 ///
 /// Source: Post and Vilar 2018, "Fast Lexically Constrained Decoding with Dynamic Beam Allocation for Neural Machine
 /// Translation"; Hu et al. 2019, "Improved Lexically Constrained Decoding for Translation and Monolingual Rewriting", for
@@ -51,7 +52,7 @@ struct ConstrainedSelection {
     }
     for token in tokens {
       let step = Double(row[Int(token)]) - normalizer
-      let begins = advancing.first { $0.token == token }?.begins ?? []
+      let begins = advancing.first { $0.token == token }?.begins
       choices.append(
         Choice(
           candidate: Candidate(
@@ -76,20 +77,30 @@ struct ConstrainedSelection {
       .sorted { $0.candidate.total > $1.candidate.total }
   }
 
-  /// How little attention the source of the best fitting of these phrases gets; 0 for none, or if it is not known.
-  private func misplacement(of phrases: Set<Int>, _ attention: [Float]?) -> Double {
-    guard let attention, !phrases.isEmpty else { return 0 }
-    let shares = phrases.map { phrase in
+  /// How little a token suits what the attention reads, in nats.
+  ///
+  /// - Parameters:
+  ///   - phrases: those that the token begins; none if it continues one, nil for any other token.
+  ///   - attention: to the tokens of the source; nil if it is not known.
+  private func misplacement(of phrases: Set<Int>?, _ attention: [Float]?) -> Double {
+    guard let attention else { return 0 }
+    func share(_ phrase: Int) -> Double? {
       let places = trie.phrases[phrase].sourceTokens.clamped(to: attention.indices)
-      return places.isEmpty ? 1 : places.reduce(0) { $0 + Double(attention[$1]) }
+      return places.isEmpty ? nil : places.reduce(0) { $0 + Double(attention[$1]) }
     }
-    return -Self.anchoring * log(max(shares.max() ?? 1, Self.leastShare))
+    let fit: Double
+    if let phrases {
+      fit = phrases.map { share($0) ?? 1 }.max() ?? 1
+    } else {
+      fit = 1 - trie.phrases.indices.reduce(0) { $0 + (share($1) ?? 0) }
+    }
+    return -Self.anchoring * log(max(min(fit, 1), Self.leastShare))
   }
 
   /// The weight of the attention against the probability.
   private static let anchoring = 2.0
   /// Attention below this counts as this.
-  private static let leastShare = 1e-4
+  private static let leastShare = 0.01
 }
 
 extension AllowedTokens {
