@@ -13,7 +13,7 @@ struct PieceTranslation: Sendable {
     var text: [UInt8]
     var hypothesis: Hypothesis
     /// Its words' alignment; nil if the attention was not recorded.
-    var alignment: WordAlignment?
+    var alignment: TranslationAlignment?
     /// Its tokens, if they are wanted.
     var tokens: [TranslationResult.Token] = []
   }
@@ -96,7 +96,7 @@ struct PendingLine: Sendable {
   {
     var text: [UInt8] = []
     var terms: [TermResult] = []
-    var alignment: WordAlignment? = found.isEmpty || found.contains { $0.alignment == nil } ? nil : .init()
+    var alignment: TranslationAlignment? = found.isEmpty || found.contains { $0.alignment == nil } ? nil : .init()
     for (index, piece) in found.enumerated() {
       if index > 0 { text += space(pieces[index - 1].gap, between: text, and: piece.text) }
       let restored = pieces[index].restored(in: piece.text)

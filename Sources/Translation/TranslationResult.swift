@@ -29,7 +29,7 @@ public struct TranslationResult: Sendable, Equatable {
     /// Whether it replaces a translation that repeated itself again and again, or repeats itself.
     public internal(set) var repetition = Hypothesis.Repetition.none
     /// Which source words its words come from; nil unless ``TranslationRequest/alignsWords`` is set.
-    public internal(set) var alignment: WordAlignment?
+    public internal(set) var alignment: TranslationAlignment?
 
     package init(text: String, score: Double, logProbability: Double, reachedLimit: Bool) {
       (self.text, self.score) = (text, score)

@@ -81,7 +81,7 @@ final class ServiceCore: Sendable {
           let unknowns = hypothesis.copied(piece.sentence.unknowns)
           let alignment =
             hypothesis.attention.isEmpty
-            ? nil : WordAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
+            ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
           return .init(
             text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
             alignment: alignment, tokens: piece.reportsTokens ? tokens(of: hypothesis) : [])

@@ -5,7 +5,7 @@ internal import Tokens
 /// Which words of a line its translation comes from.
 ///
 /// Words are those that `build-vocab --print-source-words` and `--print-target-words` print: punctuation counts.
-public struct WordAlignment: Sendable, Equatable {
+public struct TranslationAlignment: Sendable, Equatable {
   /// The number of words in the source.
   public private(set) var sourceWords: Int
   /// For each word of the translation, the share of each source word, shape `[target words, source words]`.
@@ -68,7 +68,7 @@ public struct WordAlignment: Sendable, Equatable {
   }
 
   /// Appends the alignment of the next piece of a line.
-  mutating func append(_ next: WordAlignment) {
+  mutating func append(_ next: TranslationAlignment) {
     let (before, after) = (sourceWords, next.sourceWords)
     shares = shares.map { $0 + [Float](repeating: 0, count: after) }
       + next.shares.map { [Float](repeating: 0, count: before) + $0 }

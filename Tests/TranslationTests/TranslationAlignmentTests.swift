@@ -2,7 +2,7 @@ import Testing
 import Translation
 
 /// Which source words the words of a translation come from.
-@Suite struct WordAlignmentTests {
+@Suite struct TranslationAlignmentTests {
   @Test(arguments: [1, 5], [10, 200])
   func copiesAreAlignedWordByWord(beam: Int, maxSourceLength: Int) throws {
     let translator = try makeTranslator {
