@@ -9,6 +9,9 @@ package struct DiagonalPrior {
   /// How steeply probabilities fall away from the diagonal.
   package var tension: Double
 
+  /// A prior of a steepness.
+  package init(tension: Double) { self.tension = tension }
+
   /// The prior probabilities of a word's links.
   ///
   /// - Parameters:
