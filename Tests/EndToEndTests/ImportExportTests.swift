@@ -17,7 +17,7 @@ import Testing
     try expectSuccess(
       Command.buildVocab.run([
         "--source", fixture.trainSource, "--target", fixture.trainTarget, "--output", folder("vocab"),
-        "--segmentation", "sentencepiece", "--vocab-size", "120", "--source-language", "en",
+        "--segmentation", "sentencepiece", "--vocab-size", "80", "--source-language", "en",
         "--target-language", "de",
       ]))
     try expectSuccess(
@@ -138,7 +138,7 @@ import Testing
       try Command.exportModel.run([
         Fixture.shared().model, "--format", "marian", "--output", folder("theirs"),
       ]),
-      .exportModel, saying: ["marian"])
+      .exportModel, saying: ["Marian"])
     expectFailure(
       try Command.exportModel.run([folder("missing"), "--format", "marian", "--output", folder("theirs")]),
       .exportModel, saying: ["missing"])
@@ -151,7 +151,7 @@ import Testing
     try expectSuccess(export(model("ssru"), "marian", ["--overwrite"]))
     try expectSuccess(Command.importModel.run([folder("theirs"), "--output", folder("back")]))
     expectFailure(
-      try Command.importModel.run([folder("theirs"), "--output", folder("back")]), .importModel, status: 2,
+      try Command.importModel.run([folder("theirs"), "--output", folder("back")]), .importModel, status: 64,
       saying: ["--overwrite"])
     try expectSuccess(Command.importModel.run([folder("theirs"), "--output", folder("back"), "--overwrite"]))
   }
