@@ -83,6 +83,25 @@ import Testing
     }
   }
 
+  /// Fixed scales of activations are numbers beside the weights, which stay as they are.
+  @Test func activationsGetScalesFromASample() throws {
+    let (model, sample) = (try model("ssru"), try Fixture.shared().validSource)
+    expectFailure(
+      try export(model, "marian", ["--alphas", sample]), .exportModel, status: 64, saying: ["--alphas"])
+    expectFailure(
+      try export(model, "bergamot", ["--alphas", folder("missing")]), .exportModel, saying: ["missing"])
+    #expect(!FileManager.default.fileExists(atPath: folder("theirs")))
+    try expectSuccess(export(model, "bergamot", ["--alphas", sample]))
+    let settings = try String(contentsOfFile: folder("theirs/config.yml"), encoding: .utf8)
+    #expect(settings.contains("int8shiftAlphaAll"))
+    let outcome = try Command.importModel.run([folder("theirs"), "--output", folder("back")])
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("--alphas"), "\(outcome.errors)")
+    try expectSuccess(export(model, "bergamot", ["--overwrite"]))
+    try expectSuccess(Command.importModel.run([folder("theirs"), "--output", folder("without")]))
+    #expect(try weights(folder("without")) == weights(folder("back")))
+  }
+
   private func weights(_ model: String) throws -> Data {
     try Data(contentsOf: URL(fileURLWithPath: "\(model)/model.safetensors"))
   }

@@ -23,6 +23,11 @@ extension ImportedModel {
     notes =
       [marian.rows.note(pipeline)].compactMap { $0 }
       + (try package.notes(path.nameOfPath, keepsPreprocessing: options.keepsPreprocessing))
+    if marian.hasActivationMultipliers {
+      notes.append(
+        "its multipliers of activations are not needed here; 'export-model --format bergamot --alphas' computes new ones"
+      )
+    }
     marian.fit(pipeline)
     var specialTokens = pipeline.specialTokens
     // Whatever the vocabulary has, Marian's decoder starts with zeros.

@@ -48,6 +48,11 @@ struct MarianModel {
   /// Whether any matrix is stored as bytes.
   var hasBytes: Bool { weights(configuration, [], keepsBytes: true).hasBytes }
 
+  /// Whether it has fixed multipliers of activations.
+  var hasActivationMultipliers: Bool {
+    file.tensors.contains { $0.name.hasSuffix(MarianExport.multiplierSuffix) }
+  }
+
   /// Leaves out tokens beyond those of a vocabulary.
   mutating func fit(_ pipeline: TextPipeline) { configuration.fit(pipeline) }
 
