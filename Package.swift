@@ -29,7 +29,9 @@ let package = Package(
   products: [
     .library(
       name: "Translation",
-      targets: ["Translation", "ModelFolders", "Decoding", "Evaluation", "Text", "Tokens", "Files"]),
+      targets: [
+        "Translation", "Terminology", "ModelFolders", "Decoding", "Evaluation", "Text", "Tokens", "Files",
+      ]),
     .library(
       name: "Training",
       targets: [
@@ -143,11 +145,13 @@ let package = Package(
     .target(
       name: "Decoding", dependencies: ["Models", "Tensors", "ModelFormats", "RandomNumbers", "Tokens"],
       swiftSettings: safe),
+    // Glossaries: finding terms in text, and checking translations.
+    .target(name: "Terminology", dependencies: ["CorpusFormats", "Text", "Files"], swiftSettings: safe),
     // Text in, text out.
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine", "Files",
+        "Decoding", "Terminology", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine", "Files",
         "Formatting",
         "Tokens",
       ],
@@ -357,10 +361,12 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
+      name: "TerminologyTests", dependencies: ["Terminology", "Text", "Files"], swiftSettings: common),
+    .testTarget(
       name: "TranslationTests",
       dependencies: [
-        "Training", "Translation", "Decoding", "ModelFolders", "Models", "Corpora", "Text", "Machine",
-        "Files", "Tokens",
+        "Training", "Translation", "Decoding", "Terminology", "ModelFolders", "Models", "Corpora", "Text",
+        "Machine", "Files", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

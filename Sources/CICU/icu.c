@@ -115,6 +115,14 @@ int32_t icu_lowercase(
   return error_of_result(status);
 }
 
+int32_t icu_fold_case(
+    const uint16_t *text, int32_t length, uint16_t *result, int32_t capacity, int32_t *result_length) {
+  UErrorCode status = U_ZERO_ERROR;
+  *result_length =
+      u_strFoldCase((UChar *)result, capacity, (const UChar *)text, length, U_FOLD_CASE_DEFAULT, &status);
+  return error_of_result(status);
+}
+
 int32_t icu_category(uint32_t code_point) {
   return code_point > UCHAR_MAX_VALUE ? 0 : u_charType((UChar32)code_point);
 }

@@ -44,10 +44,13 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
 
   /// Searches for the translations of a batch, and again for those that lack an unknown word of the source.
   public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
-    let found = searchInGroups(input, strategy) { strategy.search($0, model: model) }
+    let search = GuidedSearch(strategy: strategy)
+    let found = searchInGroups(input, strategy) { search.search($0, model: model) }
     // Sampled translations are random on purpose.
     if strategy is SamplingSearch { return found }
-    return UnknownRecovery(model: model, strategy: strategy).recover(input, found)
+    let recovered = UnknownRecovery(model: model, strategy: strategy).recover(input, found)
+    guard strategy.limits.replacesRepetitions else { return recovered }
+    return RepetitionGuard(model: model, strategy: strategy).replace(input, recovered)
   }
 }
 

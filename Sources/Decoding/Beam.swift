@@ -12,9 +12,12 @@ struct Beam: Sendable {
   private var places: Int
   /// The number of live hypotheses, each of which has a row in the batch, best first.
   private(set) var rowCount = 1
+  /// The phrases that the translation must contain, and how far each live hypothesis is; nil without phrases.
+  private var phrases: RequiredPhrases?
 
   init(settings: BeamSearch, rules: SentenceRules) {
     (self.settings, self.rules) = (settings, rules)
+    phrases = RequiredPhrases(rules.guide?.required ?? [])
     finished = FinishedHypotheses(count: settings.nBest)
     places = settings.beamSize
   }
@@ -26,18 +29,21 @@ struct Beam: Sendable {
   ///   - rows: the rows of the live hypotheses.
   /// - Returns: the hypotheses that survive, best first; empty when the sentence is done.
   mutating func advance<Model: StepwiseModel>(in batch: RowBatch<Model>, rows: Range<Int>) -> [Survivor] {
+    let allowed = rows.map { row in
+      let allowed = rules.allowed(after: batch.hypotheses[row])
+      return phrases.map { $0.restricted(allowed, of: row - rows.lowerBound) } ?? allowed
+    }
     var selection = CandidateSelection(count: places)
-    for row in rows {
-      let hypothesis = batch.hypotheses[row]
-      let allowed = rules.allowed(after: hypothesis)
+    for (row, allowed) in zip(rows, allowed) {
       selection.offer(
         row: batch.scores.span.extracting(batch.range(ofRow: row)), of: row,
-        logProbability: hypothesis.sums.logProbability, except: allowed.forbidden)
+        logProbability: batch.hypotheses[row].sums.logProbability, allowed: allowed)
     }
-    if selection.best.isEmpty {
+    let best = phrases?.select(selection.best, places, in: batch, rows: rows, allowed) ?? selection.best
+    if best.isEmpty {
       for row in rows { finished.insert(batch.finished(row, as: .invalidScores)) }
     }
-    var survivors = grow(selection.best, in: batch)
+    var survivors = grow(best, in: batch)
     if isDone(survivors.first, in: batch) { survivors = [] }
     rowCount = survivors.count
     return survivors
@@ -52,8 +58,11 @@ struct Beam: Sendable {
       let prediction = Prediction(token: candidate.token, logProbability: candidate.step)
       let ending = rules.ending(of: batch.hypotheses[candidate.parent], with: prediction)
       if let ending {
-        finished.insert(batch.finished(candidate.parent, with: prediction, as: ending))
+        var hypothesis = batch.finished(candidate.parent, with: prediction, as: ending)
+        hypothesis.misplacement = phrases?.misplacement(of: candidate) ?? 0
+        finished.insert(hypothesis)
         places -= 1
+        phrases?.drop(candidate)
       } else {
         survivors.append(Survivor(row: candidate.parent, prediction: prediction))
       }

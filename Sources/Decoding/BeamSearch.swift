@@ -20,6 +20,8 @@ public struct BeamSearch: SearchStrategy {
   /// This is faster, but may miss a better translation. Otherwise, the search continues until no live hypothesis could
   /// become better than those that have ended.
   public var stopsEagerly: Bool
+  /// Whether translations report their attention.
+  public var recordsAttention = false
 
   /// A beam search.
   ///
@@ -38,9 +40,12 @@ public struct BeamSearch: SearchStrategy {
 
   /// The best translations of each sentence, best first, all different.
   public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
-    var beams = limits.rules(for: input.source, model)
+    var beams = limits.rules(for: input, model)
       .map { Beam(settings: self, rules: $0) }
-    var batch = RowBatch(input.source, model: model, scoring: scoring)
+    var batch = RowBatch(
+      input.source, model: model, scoring: scoring, recordsAttention: recordsAttention,
+      // It says where required phrases belong.
+      readsAttention: input.guides.contains { !$0.required.isEmpty })
     while !batch.hypotheses.isEmpty {
       batch.step()
       var survivors: [Survivor] = []

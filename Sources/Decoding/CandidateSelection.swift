@@ -37,12 +37,12 @@ package struct CandidateSelection: ~Copyable {
   ///   - row: scores of the next token, shape `[vocabularySize]`. If there is no finite maximum, none enters.
   ///   - parent: the row of the hypothesis, higher than those offered before.
   ///   - logProbability: the log-probability of the hypothesis.
-  ///   - forbidden: tokens that may not follow, in ascending order.
+  ///   - allowed: the tokens that may follow.
   package mutating func offer(
-    row: Span<Float>, of parent: Int, logProbability: Double, except forbidden: [TokenID]
+    row: Span<Float>, of parent: Int, logProbability: Double, allowed: AllowedTokens
   ) {
     guard let normalizer = row.logSumExp() else { return }
-    row.forEach(above: limit(normalizer - logProbability), except: forbidden) { token, score in
+    row.forEach(above: limit(normalizer - logProbability), of: allowed) { token, score in
       let step = Double(score) - normalizer
       insert(Candidate(parent: parent, token: TokenID(token), step: step, total: logProbability + step))
       return limit(normalizer - logProbability)

@@ -8,22 +8,34 @@ public struct DecoderInput: Sendable {
   ///
   /// Sampling derives its random numbers from it.
   public let numbers: [Int]
+  /// What each translation must and must not contain.
+  public let guides: [SentenceGuide]
 
   /// A batch of sentences.
   ///
   /// - Parameters:
   ///   - source: the sentences.
   ///   - numbers: one for each sentence; by default 0, 1, 2, …
-  /// - Precondition: there are as many numbers as sentences.
-  public init(_ source: TokenBatch, numbers: [Int]? = nil) {
+  ///   - guides: one for each sentence; by default none is restricted.
+  /// - Precondition: there are as many numbers and guides as sentences.
+  public init(_ source: TokenBatch, numbers: [Int]? = nil, guides: [SentenceGuide]? = nil) {
     let numbers = numbers ?? Array(0..<source.count)
-    precondition(numbers.count == source.count, "\(numbers.count) numbers for \(source.count) sentences")
-    (self.source, self.numbers) = (source, numbers)
+    let guides = guides ?? Array(repeating: SentenceGuide(), count: source.count)
+    precondition(
+      numbers.count == source.count && guides.count == source.count,
+      "\(numbers.count) numbers and \(guides.count) guides for \(source.count) sentences")
+    (self.source, self.numbers, self.guides) = (source, numbers, guides)
   }
 
-  /// Some of the sentences, with their numbers.
+  /// Some of the sentences, with their numbers and guides.
   func selecting(_ sentences: [Int]) -> DecoderInput {
     DecoderInput(
-      TokenBatch(sentences.map { Array(source[sentence: $0]) }), numbers: sentences.map { numbers[$0] })
+      TokenBatch(sentences.map { Array(source[sentence: $0]) }), numbers: sentences.map { numbers[$0] },
+      guides: sentences.map { guides[$0] })
+  }
+
+  /// The same with other ids for the tokens of guides.
+  func mappingGuides(_ transform: (TokenID) -> TokenID) -> DecoderInput {
+    DecoderInput(source, numbers: numbers, guides: guides.map { $0.isEmpty ? $0 : $0.mappingTokens(transform) })
   }
 }

@@ -21,6 +21,6 @@ package struct FinishedHypotheses: Sendable {
   /// Whether no hypothesis with a score of at most `bound` could still enter.
   package func isSettled(bound: Double) -> Bool {
     guard isFull, let worst = best.last else { return false }
-    return worst.score >= bound
+    return worst.rankingScore >= bound
   }
 }

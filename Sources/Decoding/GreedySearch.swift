@@ -11,6 +11,8 @@ public struct GreedySearch: SearchStrategy {
   public var scoring: Scoring
   /// Whether probabilities are computed; if not, log-probability and score of a hypothesis are NaN.
   public var computesScores: Bool
+  /// Whether translations report their attention.
+  public var recordsAttention = false
 
   /// A greedy search.
   public init(
@@ -27,9 +29,10 @@ public struct GreedySearch: SearchStrategy {
     var scoring = scoring
     // Scores are NaN then; no need to ask for attention.
     if !computesScores { scoring.coveragePenalty = 0 }
-    return decodeIndependently(input.source, model: model, limits: limits, scoring: scoring) {
-      batch, rows, allowed in
-      guard computesScores else {
+    return decodeIndependently(
+      input, model: model, limits: limits, scoring: scoring, recordsAttention: recordsAttention
+    ) { batch, rows, allowed in
+      guard computesScores || allowed.contains(where: { $0.only != nil }) else {
         return batch.bestTokens(allowed: allowed)
           .map { $0.map { Prediction(token: $0, logProbability: .nan) } }
       }
@@ -43,10 +46,10 @@ public struct GreedySearch: SearchStrategy {
 
 extension Span where Element == Float {
   /// The allowed token with the highest score, of equal ones the lowest; nil if there is no finite maximum.
-  func mostProbable(of allowed: AllowedSpecials) -> TokenID? {
+  func mostProbable(of allowed: AllowedTokens) -> TokenID? {
     var best: TokenID?
     var highest = -Float.infinity
-    forEach(above: highest, except: allowed.forbidden) { token, score in
+    forEach(above: highest, of: allowed) { token, score in
       (best, highest) = (TokenID(token), score)
       return score
     }

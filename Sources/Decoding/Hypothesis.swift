@@ -14,6 +14,16 @@ public struct Hypothesis: Sendable, Equatable {
     case invalidScores
   }
 
+  /// What became of a translation that repeated a few tokens again and again.
+  public enum Repetition: String, Sendable {
+    /// There was none.
+    case none
+    /// It was replaced by this translation, which was searched with repetitions forbidden.
+    case replaced
+    /// No other translation was found.
+    case remains
+  }
+
   /// The predicted tokens, without `<s>` and `</s>`.
   public private(set) var tokens: [TokenID]
   /// The sums over its predictions.
@@ -28,6 +38,14 @@ public struct Hypothesis: Sendable, Equatable {
   ///
   /// Empty if the search does not compute scores.
   public internal(set) var tokenLogProbabilities: [Float]
+  /// For each prediction, `</s>` included, its attention to each token of the source, `</s>` included.
+  ///
+  /// Empty unless ``SearchOptions/recordsAttention`` is set, and if the model has no attention.
+  public internal(set) var attention: [[Float]] = []
+  /// Whether it replaces a translation that repeated itself, or repeats itself.
+  public internal(set) var repetition = Repetition.none
+  /// What it loses in ranking by required phrases in the wrong places, in nats; not a part of its score.
+  var misplacement = 0.0
   /// Why it ended.
   public let ending: Ending
   /// For each `<unk>`, the index among the unknown words of the source of the one that it stands for; nil for their
@@ -62,5 +80,12 @@ extension Hypothesis {
 }
 
 extension Hypothesis: Ranked {
+  package var rankingScore: Double {
+    guard misplacement != 0 else { return score }
+    var lowered = sums
+    lowered.logProbability -= misplacement
+    return scoring.score(lowered)
+  }
+
   package var isWhole: Bool { ending == .endToken || ending == .lastRow }
 }

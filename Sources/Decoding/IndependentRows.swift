@@ -11,24 +11,27 @@ struct IndependentRow: Sendable {
 /// Decodes rows that do not compete: each is extended by the one token chosen for it.
 ///
 /// - Parameters:
-///   - source: sentences, each ending in `</s>`.
+///   - input: the sentences.
 ///   - copies: the number of translations of each sentence.
 ///   - model: the model that scores tokens.
 ///   - limits: the limits on the length of a translation.
 ///   - scoring: scores the hypotheses.
+///   - recordsAttention: whether they report their attention.
 ///   - predict: advances the rows of a batch and returns the next token of each, `nil` if its scores are unusable; it
 ///     receives the special tokens that may follow.
 /// - Returns: `copies` translations for each sentence.
 func decodeIndependently<Model: StepwiseModel>(
-  _ source: TokenBatch, copies: Int = 1, model: Model, limits: SearchLimits, scoring: Scoring,
-  predict: (inout RowBatch<Model>, [IndependentRow], [AllowedSpecials]) -> [Prediction?]
+  _ input: DecoderInput, copies: Int = 1, model: Model, limits: SearchLimits, scoring: Scoring,
+  recordsAttention: Bool,
+  predict: (inout RowBatch<Model>, [IndependentRow], [AllowedTokens]) -> [Prediction?]
 ) -> [[Hypothesis]] {
-  let rules = limits.rules(for: source, model)
+  let (source, rules) = (input.source, limits.rules(for: input, model))
   var rows = rules.indices.flatMap { sentence in
     (0..<copies).map { IndependentRow(sentence: sentence, copy: $0) }
   }
   var finished = [[Hypothesis?]](repeating: Array(repeating: nil, count: copies), count: source.count)
-  var batch = RowBatch(source, copies: copies, model: model, scoring: scoring)
+  var batch = RowBatch(
+    source, copies: copies, model: model, scoring: scoring, recordsAttention: recordsAttention)
   while !rows.isEmpty {
     let rulesOfRows = rows.map { rules[$0.sentence] }
     let allowed = zip(rulesOfRows, batch.hypotheses).map { $0.allowed(after: $1) }
@@ -52,8 +55,8 @@ func decodeIndependently<Model: StepwiseModel>(
 extension RowBatch {
   /// Advances all rows, and chooses the next token of each by its scores.
   mutating func step(
-    _ rows: [IndependentRow], _ allowed: [AllowedSpecials],
-    choose: (IndependentRow, LiveHypothesis, _ scores: Span<Float>, AllowedSpecials) -> Prediction?
+    _ rows: [IndependentRow], _ allowed: [AllowedTokens],
+    choose: (IndependentRow, LiveHypothesis, _ scores: Span<Float>, AllowedTokens) -> Prediction?
   ) -> [Prediction?] {
     step()
     return rows.indices.map {

@@ -13,6 +13,8 @@ struct LiveHypothesis: Sendable {
   var sums = HypothesisSums()
   private(set) var tokenLogProbabilities: [Float] = []
   private(set) var unknowns = 0
+  /// The attention of each prediction, if it is recorded; that of the next one comes before its token.
+  var attention: [[Float]] = []
 
   /// An empty hypothesis.
   init(_ specialTokens: SpecialTokens) { self.specialTokens = specialTokens }
@@ -30,8 +32,10 @@ struct LiveHypothesis: Sendable {
 
   /// The finished translation.
   func finished(as ending: Hypothesis.Ending, scoring: Scoring) -> Hypothesis {
-    Hypothesis(
+    var hypothesis = Hypothesis(
       tokens: tokens, sums: sums, scoring: scoring, tokenLogProbabilities: tokenLogProbabilities,
       ending: ending)
+    hypothesis.attention = attention
+    return hypothesis
   }
 }

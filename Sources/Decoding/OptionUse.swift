@@ -19,6 +19,7 @@ extension SearchOptions {
     try check(
       limits == SearchLimits() || decoder.searches, "--max-length-ratio", "autoregressive decoders")
     try check(!stopsEagerly || decoder.searches, "eager stopping", "autoregressive decoders")
+    try check(!recordsAttention || decoder.searches, "--alignment", "autoregressive decoders")
   }
 
   /// The options that were set and that the decoder uses, but that change nothing with the other options, each with the

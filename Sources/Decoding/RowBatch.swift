@@ -4,6 +4,7 @@ import Tokens
 struct RowBatch<Model: StepwiseModel> {
   private let model: Model
   private let scoring: Scoring
+  private let recordsAttention: Bool
   private var state: Model.State
   /// One for each row.
   private(set) var hypotheses: [LiveHypothesis]
@@ -11,10 +12,21 @@ struct RowBatch<Model: StepwiseModel> {
   private(set) var scores: [Float] = []
 
   /// Empty hypotheses, `copies` of them for each sentence.
-  init(_ source: TokenBatch, copies: Int = 1, model: Model, scoring: Scoring) {
-    (self.model, self.scoring) = (model, scoring)
+  ///
+  /// - Parameters:
+  ///   - source: the sentences.
+  ///   - copies: how many for each.
+  ///   - model: the model.
+  ///   - scoring: scores what is finished.
+  ///   - recordsAttention: whether hypotheses keep their attention.
+  ///   - readsAttention: whether ``attention`` is wanted anyway.
+  init(
+    _ source: TokenBatch, copies: Int = 1, model: Model, scoring: Scoring, recordsAttention: Bool = false,
+    readsAttention: Bool = false
+  ) {
+    (self.model, self.scoring, self.recordsAttention) = (model, scoring, recordsAttention)
     state = model.start(source)
-    if scoring.needsAttention { state.keepAttention() }
+    if scoring.needsAttention || recordsAttention || readsAttention { state.keepAttention() }
     let sentences = (0..<source.count).flatMap { Array(repeating: $0, count: copies) }
     if copies > 1, !sentences.isEmpty { state.select(sentences) }
     hypotheses = sentences.map { _ in LiveHypothesis(model.specialTokens) }
@@ -26,21 +38,32 @@ struct RowBatch<Model: StepwiseModel> {
     precondition(
       scores.count == hypotheses.count * model.vocabularySize,
       "\(scores.count) scores for \(hypotheses.count) rows of \(model.vocabularySize)")
-    if scoring.needsAttention { addAttention() }
+    addAttention()
   }
 
   /// Adds the attention of the step to all hypotheses; it counts for whatever token is chosen.
   private mutating func addAttention() {
+    guard scoring.needsAttention || recordsAttention else { return }
     guard let attention = state.attention, attention.count == hypotheses.count else {
-      preconditionFailure("a coverage penalty needs a model whose state reports its attention")
+      precondition(!scoring.needsAttention, "a coverage penalty needs a model whose state reports its attention")
+      return
     }
-    for row in hypotheses.indices { hypotheses[row].sums.add(attention: attention[row]) }
+    for row in hypotheses.indices {
+      if scoring.needsAttention { hypotheses[row].sums.add(attention: attention[row]) }
+      if recordsAttention { hypotheses[row].attention.append(attention[row]) }
+    }
   }
 
   /// Reads the newest token of each hypothesis and finds the most probable next one.
-  mutating func bestTokens(allowed: [AllowedSpecials]) -> [TokenID?] {
-    model.bestTokens(after: hypotheses.map(\.last), &state, excluding: allowed.map(\.forbidden))
+  mutating func bestTokens(allowed: [AllowedTokens]) -> [TokenID?] {
+    let best = model.bestTokens(
+      after: hypotheses.map(\.last), &state, excluding: allowed.map(\.forbidden))
+    addAttention()
+    return best
   }
+
+  /// The attention of the newest step; nil unless it was asked for.
+  var attention: [[Float]]? { state.attention }
 
   /// The range of one row's scores in ``scores``.
   func range(ofRow row: Int) -> Range<Int> {

@@ -14,6 +14,8 @@ public struct SamplingSearch: SearchStrategy {
   public var limits: SearchLimits
   /// Scores the translation, without influencing it.
   public var scoring: Scoring
+  /// Whether translations report their attention.
+  public var recordsAttention = false
 
   /// A search by sampling.
   public init(
@@ -32,7 +34,8 @@ public struct SamplingSearch: SearchStrategy {
   public func search<Model: StepwiseModel>(_ input: DecoderInput, model: Model) -> [[Hypothesis]] {
     let stream = RandomStream(seed: sampling.seed)
     return decodeIndependently(
-      input.source, copies: count, model: model, limits: limits, scoring: scoring
+      input, copies: count, model: model, limits: limits, scoring: scoring,
+      recordsAttention: recordsAttention
     ) { batch, rows, allowed in
       batch.step(rows, allowed) { place, hypothesis, row, allowed in
         guard let normalizer = row.logSumExp() else { return nil }

@@ -37,16 +37,21 @@ public struct Scoring: Sendable, Equatable {
 package protocol Ranked {
   /// Higher is better.
   var score: Double { get }
+  /// What ranks it: the score, lowered if it has required phrases in the wrong places.
+  var rankingScore: Double { get }
   /// Whether it ended by itself, and was not cut.
   var isWhole: Bool { get }
 }
 
 extension Ranked {
+  /// The score.
+  package var rankingScore: Double { score }
+
   /// Whether it ranks before another: complete translations before cut ones, then by score.
   ///
   /// A cut translation is often a loop of a few tokens, each of them likely, and would win by its score.
   package func isBetter(than other: Self) -> Bool {
-    isWhole == other.isWhole ? score > other.score : isWhole
+    isWhole == other.isWhole ? rankingScore > other.rankingScore : isWhole
   }
 }
 

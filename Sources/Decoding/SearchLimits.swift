@@ -1,11 +1,22 @@
 import Tokens
 
-/// Limits on a translation, given its source sentence.
+/// Limits on a translation, given its source sentence: how long it may be, and how often it may repeat itself.
 public struct SearchLimits: Sendable, Equatable {
   /// The number of predictions allowed for each source token.
   public var maxLengthRatio: Double
   /// The number of predictions allowed beyond that, so that a source of one word has room.
   public var maxLengthExtra: Int
+  /// The number of predictions allowed whatever the length of the source, `</s>` included; nil for no such limit.
+  public var maxLength: Int?
+  /// The number of tokens that a translation must have before it may end.
+  public var minLength = 0
+  /// The length of sequences of tokens that may not occur twice; 0 allows all.
+  public var noRepeatLength = 0
+  /// Whether a sentence whose translation repeats a few tokens again and again is searched once more, with repetitions
+  /// forbidden; see ``RepetitionCheck``.
+  public var replacesRepetitions = true
+  /// Whether `<unk>` may be predicted, which stands for an unknown word of the source.
+  public var allowsUnknown = true
 
   /// By default, twice the length of the source plus 20.
   ///
@@ -20,44 +31,48 @@ public struct SearchLimits: Sendable, Equatable {
   /// The rules for each sentence of a batch.
   ///
   /// - Parameters:
-  ///   - source: the batch.
+  ///   - input: the batch.
   ///   - model: provides the special tokens and the maximum length.
   /// - Returns: the rules, in order of the sentences.
-  func rules(for source: TokenBatch, _ model: some StepwiseModel) -> [SentenceRules] {
+  func rules(for input: DecoderInput, _ model: some StepwiseModel) -> [SentenceRules] {
     let choices = SpecialTokenChoices(model.specialTokens)
     let special = model.sourceSpecialTokens
-    return (0..<source.count).map {
-      rules(for: source[sentence: $0], special, choices, capacity: model.maxLength)
+    return (0..<input.source.count).map {
+      rules(
+        for: input.source[sentence: $0], input.guides[$0], special, choices, capacity: model.maxLength)
     }
   }
 
   private func rules(
-    for source: ArraySlice<TokenID>, _ specialTokens: SpecialTokens, _ choices: SpecialTokenChoices,
-    capacity: Int
+    for source: ArraySlice<TokenID>, _ guide: SentenceGuide, _ specialTokens: SpecialTokens,
+    _ choices: SpecialTokenChoices, capacity: Int
   ) -> SentenceRules {
     let tokens = source.last == specialTokens.end ? source.dropLast() : source
     // The cap avoids overflow; it is far longer than anything a model could decode.
     let scaled = Int(min(maxLengthRatio * Double(tokens.count), 1e9))
+    // There is room for what the translation must contain.
+    let room = scaled + maxLengthExtra + guide.longestLength
     return SentenceRules(
-      choices: choices, maxLength: max(1, min(scaled + maxLengthExtra, capacity)),
-      allowsEmpty: tokens.isEmpty,
-      unknownAllowance: tokens.count { $0 == specialTokens.unknown })
+      choices: choices, maxLength: max(1, min(room, maxLength ?? room, capacity)),
+      minLength: min(minLength, tokens.isEmpty ? 0 : minLength), allowsEmpty: tokens.isEmpty,
+      unknownAllowance: allowsUnknown ? tokens.count { $0 == specialTokens.unknown } : 0,
+      noRepeatLength: noRepeatLength, guide: guide.isEmpty ? nil : guide)
   }
 }
 
 /// The special tokens allowed in each situation, computed once for a batch.
 private struct SpecialTokenChoices: Sendable, Equatable {
   let specialTokens: SpecialTokens
-  private let all: [AllowedSpecials]
+  private let all: [AllowedTokens]
 
   init(_ specialTokens: SpecialTokens) {
     self.specialTokens = specialTokens
     all = [false, true].flatMap { end in
-      [false, true].map { AllowedSpecials(specialTokens: specialTokens, end: end, unknown: $0) }
+      [false, true].map { AllowedTokens(specialTokens: specialTokens, end: end, unknown: $0) }
     }
   }
 
-  subscript(end end: Bool, unknown unknown: Bool) -> AllowedSpecials {
+  subscript(end end: Bool, unknown unknown: Bool) -> AllowedTokens {
     all[(end ? 2 : 0) + (unknown ? 1 : 0)]
   }
 }
@@ -67,15 +82,32 @@ struct SentenceRules: Sendable, Equatable {
   fileprivate let choices: SpecialTokenChoices
   /// The number of predictions, including `</s>`, after which a hypothesis is cut.
   var maxLength: Int
+  /// The number of tokens before which a hypothesis may not end.
+  var minLength: Int
   /// Whether `</s>` may be the first prediction; only for an empty source.
   var allowsEmpty: Bool
   /// How many `<unk>` a hypothesis may contain: as many as the source, because each stands for one of those.
   var unknownAllowance: Int
+  /// The length of sequences that may not occur twice; 0 allows all.
+  var noRepeatLength: Int
+  /// What the translation must and must not contain; nil if nothing is restricted.
+  var guide: SentenceGuide?
 
-  /// The special tokens that may follow a hypothesis; ordinary tokens always may.
-  func allowed(after hypothesis: LiveHypothesis) -> AllowedSpecials {
-    choices[
-      end: allowsEmpty || !hypothesis.tokens.isEmpty, unknown: hypothesis.unknowns < unknownAllowance]
+  /// The tokens that may follow a hypothesis.
+  func allowed(after hypothesis: LiveHypothesis) -> AllowedTokens {
+    let tokens = hypothesis.tokens
+    let specials = choices[
+      end: (allowsEmpty || !tokens.isEmpty) && tokens.count >= minLength,
+      unknown: hypothesis.unknowns < unknownAllowance]
+    guard noRepeatLength > 0 || guide != nil else { return specials }
+    // What is given may repeat itself, but is not repeated.
+    if let only = guide?.prefix?.next(after: tokens) {
+      var allowed = choices[end: true, unknown: true]
+      allowed.only = only
+      return allowed
+    }
+    return specials.without(
+      tokens.repeating(noRepeatLength) + tokens.completing(guide?.forbidden ?? []))
   }
 }
 

@@ -17,6 +17,8 @@ public struct SearchOptions: Sendable, Equatable {
   ///
   /// If not, scores are NaN, and most of the work of the output layer is saved.
   public var computesScores = true
+  /// Whether translations report their attention over the source, for alignments; autoregressive decoders only.
+  public var recordsAttention = false
   /// If set, samples instead of searching; ``beamSize`` is ignored then.
   public var sampling: Sampling?
   /// Options of non-autoregressive models.
@@ -56,6 +58,14 @@ extension SearchLimits {
     try require(
       1...100_000 ~= maxLengthExtra, "maximum length beyond the ratio", maxLengthExtra,
       "a whole number from 1 to 100000")
+    let maxLength = maxLength ?? 100_000
+    try require(1...100_000 ~= maxLength, "maximum length", maxLength, "a whole number from 1 to 100000")
+    try require(
+      0...maxLength ~= minLength, "minimum length", minLength,
+      "a whole number from 0 to the maximum length, \(maxLength)")
+    try require(
+      0...1000 ~= noRepeatLength, "length of sequences that may not occur twice", noRepeatLength,
+      "0 to allow all, or a whole number up to 1000")
   }
 }
 

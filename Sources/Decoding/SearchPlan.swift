@@ -13,16 +13,23 @@ public struct SearchPlan: Sendable {
   /// The search for an autoregressive model.
   public func makeStrategy() -> any SearchStrategy {
     if let sampling = options.sampling {
-      return SamplingSearch(sampling, count: options.nBest, limits: options.limits, scoring: scoring)
+      var search = SamplingSearch(
+        sampling, count: options.nBest, limits: options.limits, scoring: scoring)
+      search.recordsAttention = options.recordsAttention
+      return search
     }
     let beamSize = options.autoregressiveBeamSize
     if beamSize == 1 {
-      return GreedySearch(
+      var search = GreedySearch(
         limits: options.limits, scoring: scoring, computesScores: options.computesScores)
+      search.recordsAttention = options.recordsAttention
+      return search
     }
-    return BeamSearch(
+    var search = BeamSearch(
       beamSize: beamSize, nBest: options.nBest, scoring: scoring, limits: options.limits,
       stopsEagerly: options.stopsEagerly)
+    search.recordsAttention = options.recordsAttention
+    return search
   }
 
   /// The scoring of another kind of search.

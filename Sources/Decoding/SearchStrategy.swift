@@ -5,6 +5,9 @@ public import Tokens
 /// To add one, conform to this protocol, with options as properties that have defaults; add a case to
 /// ``SearchPlan/makeStrategy()``; test it on a hand-made ``StepwiseModel`` whose best translation is known.
 public protocol SearchStrategy: Sendable {
+  /// The limits on a translation.
+  var limits: SearchLimits { get set }
+
   /// Translates a batch.
   ///
   /// - Parameters:

@@ -7,14 +7,14 @@ struct TokenDistribution {
   private var choices: [(token: TokenID, weight: Double)]
 
   /// The distribution over the allowed tokens of a row at a temperature, limited to the most probable ones.
-  init(_ row: Span<Float>, allowed: AllowedSpecials, sampling: Sampling) {
+  init(_ row: Span<Float>, allowed: AllowedTokens, sampling: Sampling) {
     choices = []
     // The maximum over allowed tokens only: relative to a higher forbidden score, all weights could underflow.
     guard let best = row.mostProbable(of: allowed) else { return }
     let maximum = Double(row[Int(best)])
     var choices: [(token: TokenID, weight: Double)] = []
     choices.reserveCapacity(row.count)
-    row.forEach(above: -.infinity, except: allowed.forbidden) { token, score in
+    row.forEach(above: -.infinity, of: allowed) { token, score in
       choices.append((TokenID(token), exp((Double(score) - maximum) / sampling.temperature)))
       return -.infinity
     }

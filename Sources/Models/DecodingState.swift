@@ -28,10 +28,11 @@ public struct DecodingState {
   /// The output layer's rows for some tokens, if only their scores are wanted.
   private var shortlist: ShortlistedWeights?
   private var keepsAttention = false
+  private let alignmentHeads: AlignmentHeads?
   /// The attention of each hypothesis to each token of its source, including `</s>`, in the newest step; nil unless
   /// ``keepAttention()`` was called.
   ///
-  /// The mean over the heads of the last layer, as in fairseq and CTranslate2.
+  /// The mean over ``ModelConfiguration/alignmentHeads``, or over the heads of the last layer, as in fairseq and CTranslate2.
   public private(set) var attention: [[Float]]?
 
   /// A state before its first step, with one hypothesis for each sentence.
@@ -51,6 +52,7 @@ public struct DecodingState {
     ancestors = sentences.map { _ in [] }
     parents = sentences.indices.map { Int32($0) }
     keepsAncestors = model.configuration.decoderCell == .selfAttention
+    alignmentHeads = model.configuration.alignmentHeads
     self.sourceRows = sourceRows
     (self.memory, self.scratch) = (memory, scratch)
     output = (model.output, model.outputBias)
@@ -103,19 +105,20 @@ public struct DecodingState {
       ancestors: keepsAncestors ? ancestors.flatMap { $0 } : [])
     let spans = crossSpans()
     let positions = [Int32](repeating: Int32(position), count: count)
-    let weights = keepsAttention ? scratch.makeAttentionWeights(of: spans) : nil
+    let weights = keepsAttention ? scratch.makeAttentionWeights(of: spans, heads: alignmentHeads?.heads) : nil
+    let aligning = alignmentHeads?.layer ?? decoder.layers.count - 1
     var x = decoder.embeddings(last, positions: positions, on: scratch)
     for (index, layer) in decoder.layers.enumerated() {
       x = layer.step(
         x,
         source: SourceReading(
           keysAndValues: projected[index], spans: spans,
-          weights: index == decoder.layers.count - 1 ? weights : nil), history: &histories[index],
+          weights: index == aligning ? weights : nil), history: &histories[index],
         descent: descent, memory: memory, on: scratch)
     }
     position += 1
     parents = sentences.indices.map { Int32($0) }
-    attention = weights.map(attentionShares)
+    attention = weights.map { attentionShares($0.means) }
     return decoder.finalNorm.map { $0(x, on: scratch) } ?? x
   }
 

@@ -31,6 +31,7 @@ extension ModelConfiguration: Codable {
     case endsInNorm = "final_norm"
     case normalizesEmbeddings = "normalize_embedding"
     case hasOutputBias = "output_bias"
+    case alignmentHeads = "alignment_heads"
     case isAutoregressive = "autoregressive_decoder"
     case nonautoregressive = "nonautoregressive_decoder"
     case initialization

@@ -11,6 +11,7 @@ extension ModelConfiguration {
     endsInNorm = try box.decodeIfPresent(Bool.self, forKey: .endsInNorm)
     normalizesEmbeddings = try box.decodeIfPresent(Bool.self, forKey: .normalizesEmbeddings) ?? false
     hasOutputBias = try box.decodeIfPresent(Bool.self, forKey: .hasOutputBias) ?? false
+    alignmentHeads = try box.decodeIfPresent(AlignmentHeads.self, forKey: .alignmentHeads)
   }
 
   func writeVariants(_ box: inout KeyedEncodingContainer<Key>) throws {
@@ -20,5 +21,6 @@ extension ModelConfiguration {
     try box.encodeIfPresent(endsInNorm, forKey: .endsInNorm)
     if normalizesEmbeddings { try box.encode(true, forKey: .normalizesEmbeddings) }
     if hasOutputBias { try box.encode(true, forKey: .hasOutputBias) }
+    try box.encodeIfPresent(alignmentHeads, forKey: .alignmentHeads)
   }
 }

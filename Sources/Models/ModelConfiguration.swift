@@ -73,6 +73,8 @@ public struct ModelConfiguration: Sendable, Equatable {
   ///
   /// Source: Raffel et al. 2020, "T5", section 2.1; Chowdhery et al. 2022, "PaLM", section 2, for models without.
   public var usesBias = true
+  /// The autoregressive decoder's heads that align best; nil for the mean of the last layer's, as in fairseq.
+  public var alignmentHeads: AlignmentHeads?
   /// How weights are initialized.
   public var initialization = Initialization.glorot
   /// Dropout of embeddings and sublayer outputs, in training.
@@ -118,6 +120,7 @@ public struct ModelConfiguration: Sendable, Equatable {
     if !isAutoregressive, nonautoregressive == nil { return "there is no decoder" }
     if let problem = nonautoregressive?.problem { return problem }
     if let cellProblem { return cellProblem }
+    if let problem = alignmentHeads?.problem(layers: decoderLayers, heads: heads) { return problem }
     if tying.sharesSource && sourceVocabularySize != targetVocabularySize {
       return
         "embeddings are shared by vocabularies of \(sourceVocabularySize) and \(targetVocabularySize) tokens"

@@ -4,9 +4,10 @@ package import Text
 /// How lines become the words that are aligned.
 package struct AlignedWords: Sendable {
   /// The words of a line, separated by single spaces.
-  typealias Splitter = @Sendable (_ line: [UInt8]) -> [UInt8]
+  package typealias Splitter = @Sendable (_ line: [UInt8]) -> [UInt8]
 
-  let source, target: Splitter
+  /// The words of a line of each side.
+  package let source, target: Splitter
 
   /// The words of a vocabulary's segmentation, which `train-translation --guided-alignment` counts.
   ///

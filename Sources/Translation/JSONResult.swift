@@ -1,9 +1,10 @@
+import Decoding
 import FoundationEssentials
 
 /// A result as JSON, to send as it is or to embed in another JSON value.
 ///
 /// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
-/// apply, `reached_limit`, `repaired` and `short`. With all translations, an array `translations` takes the place of the best
+/// apply, `reached_limit`, `repaired`, `short`, `tokens`, `repetition`, `terms` and `alignment`. With all translations, an array `translations` takes the place of the best
 /// one.
 public struct JSONResult: Encodable, Sendable {
   /// The result to write.
@@ -15,7 +16,8 @@ public struct JSONResult: Encodable, Sendable {
   public init(_ result: TranslationResult, all: Bool = false) { (self.result, self.all) = (result, all) }
 
   private enum Key: String, CodingKey {
-    case line, pieces, repaired, short, translations, translation, score
+    case line, pieces, repaired, short, translations, translation, score, terms, alignment
+    case source, targets, found, repetition, tokens, token
     case logProbability = "log_probability"
     case reachedLimit = "reached_limit"
   }
@@ -55,5 +57,28 @@ public struct JSONResult: Encodable, Sendable {
     try object.encode(translation.score, forKey: .score)
     try object.encode(translation.logProbability, forKey: .logProbability)
     if translation.reachedLimit { try object.encode(true, forKey: .reachedLimit) }
+    if !translation.tokens.isEmpty {
+      var array = object.nestedUnkeyedContainer(forKey: .tokens)
+      for token in translation.tokens {
+        var item = array.nestedContainer(keyedBy: Key.self)
+        try item.encode(token.text, forKey: .token)
+        try item.encode(token.logProbability, forKey: .logProbability)
+      }
+    }
+    if translation.repetition != .none {
+      try object.encode(translation.repetition.rawValue, forKey: .repetition)
+    }
+    if !translation.terms.isEmpty {
+      var array = object.nestedUnkeyedContainer(forKey: .terms)
+      for term in translation.terms {
+        var item = array.nestedContainer(keyedBy: Key.self)
+        try item.encode(term.source, forKey: .source)
+        try item.encode(term.targets, forKey: .targets)
+        try item.encode(term.found, forKey: .found)
+      }
+    }
+    if let alignment = translation.alignment {
+      try object.encode(alignment.links.map { [$0.source, $0.target] }, forKey: .alignment)
+    }
   }
 }

@@ -1,3 +1,5 @@
+package import Decoding
+package import Terminology
 package import Text
 package import Tokens
 
@@ -25,6 +27,12 @@ package struct LineCutter {
     package var gap: Gap
     /// Tabs and no-break spaces to put back.
     package var spacing: InnerSpacing?
+    /// What its translation must and must not contain.
+    package var guide = SentenceGuide()
+    /// Its text; empty for a piece of a single character with many marks.
+    package var text: [UInt8] = []
+    /// The terms in it, in order.
+    package var terms: [Glossary.Term] = []
   }
 
   /// What separates two pieces.
@@ -64,7 +72,7 @@ package struct LineCutter {
       let sentence = encode(text)
       if sentence.ids.count <= limit {
         if !sentence.ids.isEmpty {
-          pieces.append(Piece(sentence: sentence, gap: gap, spacing: InnerSpacing(text)))
+          pieces.append(Piece(sentence: sentence, gap: gap, spacing: InnerSpacing(text), text: text))
         }
         return
       }

@@ -1,4 +1,6 @@
+import Decoding
 import Files
+import Terminology
 import Text
 import Tokens
 
@@ -20,19 +22,35 @@ struct LinePreparation: Sendable {
   private let tag: LineTag
   private let splitter: SentenceSplitter?
   private let cutter: LineCutter
+  private let terms: TermPreparation?
+  /// Whether the tokens of translations are wanted.
+  let reportsTokens: Bool
+  private let noTerms: TermPreparation
+  private let forbidden: [[TokenID]]
+  private let speller: PrefixSpeller
 
   /// - Parameters:
   ///   - pipeline: encodes text.
   ///   - tag: which tag lines have.
   ///   - splitter: splits lines into sentences; nil to translate several at once.
   ///   - maxSourceLength: maximum number of tokens in a piece, not counting the tag.
-  init(pipeline: TextPipeline, tag: LineTag, splitter: SentenceSplitter?, maxSourceLength: Int) {
-    (self.pipeline, self.tag, self.splitter) = (pipeline, tag, splitter)
+  ///   - terms: finds terms; nil without a glossary.
+  ///   - forbidden: words that no translation may contain.
+  ///   - reportsTokens: whether the tokens of translations are wanted.
+  init(
+    pipeline: TextPipeline, tag: LineTag, splitter: SentenceSplitter?, maxSourceLength: Int,
+    terms: TermPreparation? = nil, forbidden: [String] = [], reportsTokens: Bool = false
+  ) {
+    self.reportsTokens = reportsTokens
+    (self.pipeline, self.tag, self.splitter, self.terms) = (pipeline, tag, splitter, terms)
+    noTerms = TermPreparation(Glossary(), mode: .exact, pipeline)
+    speller = PrefixSpeller(pipeline)
+    self.forbidden = forbidden.flatMap { TermPreparation.spellings($0, pipeline) }
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)
   }
 
-  func prepare(_ line: [UInt8]) -> Line {
-    var (line, prepared) = (line, Line())
+  func prepare(_ source: SourceLine) -> Line {
+    var (line, prepared) = (source.text, Line())
     prepared.wasRepaired = repairUTF8(&line)
     let vocabulary = pipeline.vocabulary(.source)
     let (id, ownText) = tag.cut(line, vocabulary)
@@ -43,20 +61,39 @@ struct LinePreparation: Sendable {
       Array(ownText[..<body.startIndex]), Array(ownText[body.endIndex...])
     )
     let text = Array(body)
-    let sentences = splitter?.sentences(of: text) ?? [0..<text.count]
+    let isWhole = !(source.prefix ?? "").isEmpty || source.translation != nil
+    let sentences = isWhole ? [0..<text.count] : splitter?.sentences(of: text) ?? [0..<text.count]
+    let terms = terms(of: source)
     for (index, sentence) in sentences.enumerated() {
       let next = index + 1 < sentences.count ? sentences[index + 1].lowerBound : sentence.upperBound
-      prepared.add(pieces(of: Array(text[sentence]), id), before: text[sentence.upperBound..<next])
+      prepared.add(
+        pieces(of: Array(text[sentence]), id, terms), before: text[sentence.upperBound..<next])
+    }
+    if isWhole, !prepared.pieces.isEmpty {
+      prepared.pieces[0].guide.prefix =
+        source.translation.map(speller.whole) ?? source.prefix.flatMap(speller.prefix)
     }
     return prepared
   }
 
+  /// What finds the terms of a line; nil if neither it nor the request has any.
+  private func terms(of line: SourceLine) -> TermPreparation? {
+    line.terms.isEmpty ? terms : (terms ?? noTerms).adding(line.terms)
+  }
+
   /// The pieces of a sentence.
-  private func pieces(of sentence: [UInt8], _ tag: TokenID?) -> [LineCutter.Piece] {
+  private func pieces(of sentence: [UInt8], _ tag: TokenID?, _ terms: TermPreparation?)
+    -> [LineCutter.Piece]
+  {
     // A piece from the middle of the line may begin with the characters of a tag, which are text there.
     cutter.pieces(of: sentence) { pipeline.encode(text: $0, side: .source) }.map { piece in
       var piece = piece
       piece.sentence = piece.sentence.behind(tag)
+      piece.guide.forbidden = forbidden
+      if let terms {
+        piece.guide.required = terms.phrases(in: piece.text, piece.sentence)
+        piece.terms = terms.terms(in: piece.text)
+      }
       return piece
     }
   }

@@ -7,26 +7,51 @@ protocol LineSource {
   /// - Parameter waiting: whether to wait for a line that has not arrived yet.
   /// - Returns: the line, or why there is none.
   /// - Throws: errors of reading.
-  mutating func next(waiting: Bool) throws -> LineReader.Arrival
+  mutating func next(waiting: Bool) throws -> LineArrival
+}
+
+/// What a source has.
+enum LineArrival {
+  /// The next line.
+  case line(SourceLine)
+  /// No line has arrived; getting one would mean waiting.
+  case nothingYet
+  /// There are no more lines.
+  case end
 }
 
 /// Lines in memory.
 struct ArraySource: LineSource {
-  private var lines: ArraySlice<String>
+  private var lines: ArraySlice<SourceLine>
 
-  init(_ lines: [String]) { self.lines = lines[...] }
+  init(_ lines: [SourceLine]) { self.lines = lines[...] }
 
-  mutating func next(waiting: Bool) -> LineReader.Arrival {
-    lines.popFirst().map { .line(Array($0.utf8)) } ?? .end
-  }
+  mutating func next(waiting: Bool) -> LineArrival { lines.popFirst().map { .line($0) } ?? .end }
 }
 
 /// Lines of a file or a stream.
 struct ReaderSource: LineSource {
   let reader: LineReader
+  let format: LineFormat
+  let companion: CompanionLines?
 
-  func next(waiting: Bool) throws -> LineReader.Arrival {
-    guard waiting else { return try reader.nextWithoutWaiting() }
-    return try reader.next().map { .line($0) } ?? .end
+  func next(waiting: Bool) throws -> LineArrival {
+    if waiting { return try reader.next().map { .line(try line($0)) } ?? end() }
+    return switch try reader.nextWithoutWaiting() {
+    case .line(let bytes): .line(try line(bytes))
+    case .nothingYet: .nothingYet
+    case .end: try end()
+    }
+  }
+
+  private func line(_ bytes: [UInt8]) throws -> SourceLine {
+    var line = try format.line(bytes, number: reader.lineNumber, of: reader.name)
+    try companion?.complete(&line, number: reader.lineNumber, of: reader.name)
+    return line
+  }
+
+  private func end() throws -> LineArrival {
+    try companion?.requireEnd(after: reader.lineNumber, of: reader.name)
+    return .end
   }
 }

@@ -1,4 +1,5 @@
 import Decoding
+import Terminology
 import Text
 
 /// The translations of one piece of a line.
@@ -11,6 +12,10 @@ struct PieceTranslation: Sendable {
   struct Alternative: Sendable {
     var text: [UInt8]
     var hypothesis: Hypothesis
+    /// Its words' alignment; nil if the attention was not recorded.
+    var alignment: TranslationAlignment?
+    /// Its tokens, if they are wanted.
+    var tokens: [TranslationResult.Token] = []
   }
 }
 
@@ -24,6 +29,8 @@ struct PendingLine: Sendable {
     var spacing: InnerSpacing?
     /// Number of source tokens.
     var tokens: Int
+    /// The terms in it, in order.
+    var terms: [Glossary.Term]
   }
 
   let number: Int
@@ -38,7 +45,9 @@ struct PendingLine: Sendable {
   init(number: Int, _ line: LinePreparation.Line) {
     (self.number, wasRepaired, tagIsText) = (number, line.wasRepaired, line.tagIsText)
     (leading, trailing) = (line.leading, line.trailing)
-    pieces = line.pieces.map { Piece(gap: $0.gap, spacing: $0.spacing, tokens: $0.sentence.ids.count) }
+    pieces = line.pieces.map {
+      Piece(gap: $0.gap, spacing: $0.spacing, tokens: $0.sentence.ids.count, terms: $0.terms)
+    }
     translations = Array(repeating: nil, count: pieces.count)
     missing = pieces.count
   }
@@ -64,15 +73,16 @@ struct PendingLine: Sendable {
   /// The joined translations are ranked again: with a length penalty, what is worse in every piece may be better in
   /// total.
   ///
-  /// - Parameter isRanked: whether to sort translations best first; otherwise they stay in the order in which they were
-  ///   drawn.
+  /// - Parameters:
+  ///   - isRanked: whether to sort translations best first; otherwise they stay in the order in which they were drawn.
+  ///   - termCheck: finds out whether translations have the line's terms.
   /// - Returns: as many translations as the piece with the most has.
   /// - Precondition: the line is complete.
-  func result(isRanked: Bool) -> TranslationResult {
+  func result(isRanked: Bool, _ termCheck: TermCheck) -> TranslationResult {
     let found = translations.compactMap(\.self)
     let count = max(1, found.map(\.alternatives.count).max() ?? 1)
     let alternatives = (0..<count).map { rank in
-      join(found.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] })
+      join(found.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] }, termCheck)
     }
     return TranslationResult(
       lineNumber: number,
@@ -81,19 +91,32 @@ struct PendingLine: Sendable {
       isShort: zip(pieces, found).contains { $0.isShort($1) }, pieces: pieces.count)
   }
 
-  private func join(_ found: [PieceTranslation.Alternative]) -> TranslationResult.Alternative {
+  private func join(_ found: [PieceTranslation.Alternative], _ termCheck: TermCheck)
+    -> TranslationResult.Alternative
+  {
     var text: [UInt8] = []
+    var terms: [TermResult] = []
+    var alignment: TranslationAlignment? = found.isEmpty || found.contains { $0.alignment == nil } ? nil : .init()
     for (index, piece) in found.enumerated() {
       if index > 0 { text += space(pieces[index - 1].gap, between: text, and: piece.text) }
-      text += pieces[index].restored(in: piece.text)
+      let restored = pieces[index].restored(in: piece.text)
+      text += restored
+      terms += pieces[index].results(in: restored, termCheck)
+      if let next = piece.alignment { alignment?.append(next) }
     }
     if !text.isEmpty { text = leading + text + trailing }
     let sums = found.reduce(HypothesisSums()) { $0 + $1.hypothesis.sums }
     let scoring = found.first?.hypothesis.scoring ?? Scoring()
-    return TranslationResult.Alternative(
+    var result = TranslationResult.Alternative(
       text: String(decoding: text, as: UTF8.self), score: scoring.score(sums),
       logProbability: sums.logProbability,
       reachedLimit: found.contains { $0.hypothesis.reachedLimit })
+    (result.terms, result.alignment) = (terms, alignment)
+    (result.length, result.tokens) = (sums.length, found.flatMap(\.tokens))
+    let repetitions = found.map(\.hypothesis.repetition)
+    result.repetition =
+      repetitions.contains(.remains) ? .remains : repetitions.contains(.replaced) ? .replaced : .none
+    return result
   }
 }
 
@@ -112,6 +135,13 @@ extension PendingLine.Piece {
   fileprivate func isShort(_ translation: PieceTranslation) -> Bool {
     guard tokens >= Self.tellingLength, let best = translation.alternatives.first else { return false }
     return 5 * best.hypothesis.tokens.count < 2 * tokens
+  }
+
+  /// Which forms of its terms a translation has.
+  fileprivate func results(in text: [UInt8], _ check: TermCheck) -> [TermResult] {
+    if terms.isEmpty { return [] }
+    let found = check.found(terms.map(\.targets), in: String(decoding: text, as: UTF8.self))
+    return zip(terms, found).map { TermResult(source: $0.source, targets: $0.targets, found: $1) }
   }
 
   fileprivate func restored(in text: [UInt8]) -> [UInt8] {

@@ -11,6 +11,11 @@ public enum ResultFormat: Sendable, Equatable {
   /// There are exactly `count` lines for each result, because programs count on it: if a search found fewer translations,
   /// the last one is repeated.
   case nBest(count: Int)
+  /// `translation ||| 0-0 1-2`: words of the source and of the translation, as Marian writes them.
+  case aligned
+  /// The same with all shares of source words in place of links: rows of the translation's words, separated by spaces,
+  /// of shares separated by commas, as Marian writes soft alignments. The last row is not that of `</s>`.
+  case softlyAligned
   /// A JSON object; see ``JSONResult``.
   case json(all: Bool)
 
@@ -23,6 +28,13 @@ public enum ResultFormat: Sendable, Equatable {
       padded(result.alternatives, to: count).map {
         "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))"
       }
+    case .aligned: [result.text + " ||| " + (result.alternatives.first?.alignment?.pharaoh ?? "")]
+    case .softlyAligned:
+      [
+        result.text + " ||| "
+          + (result.alternatives.first?.alignment?.shares ?? [])
+          .map { $0.map { fixed(Double($0)) }.joined(separator: ",") }.joined(separator: " ")
+      ]
     case .json(let all): [JSONResult(result, all: all).line]
     }
   }

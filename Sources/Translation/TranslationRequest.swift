@@ -1,4 +1,5 @@
 public import Decoding
+public import Terminology
 
 /// Which decoder of a model translates.
 public enum DecoderChoice: String, Sendable, CaseIterable {
@@ -50,6 +51,31 @@ public struct TranslationRequest: Sendable, Equatable {
   /// If set, lines are plain text from their first character on, even if they begin with the characters of a tag. So a
   /// program that translates text written by others controls the target language.
   public var sourceTag: String?
+  /// Terms with the translations that they must have; nil for none.
+  ///
+  /// Where the source has a term, the translation gets one of its forms, unless no translation with it can be found. An
+  /// autoregressive decoder searches for it, with a beam of 5 at least; other decoders and sampling do not.
+  public var glossary: Glossary?
+  /// How the words of terms are compared with those of the source.
+  public var termMatching = TermMatching.exact
+  /// Words that no translation may contain, as they are and as the first word of a sentence; autoregressive decoders only.
+  public var forbidden: [String] = []
+  /// Whether results say which source words the words of a translation come from; autoregressive decoders only.
+  public var alignsWords: Bool {
+    get { search.recordsAttention }
+    set { search.recordsAttention = newValue }
+  }
+
+  /// Whether results list the tokens of translations with their probabilities.
+  public var reportsTokens = false
+  /// Whether lines may ask for what only a search can do: see ``SourceLine``.
+  ///
+  /// A model with both decoders then translates with the autoregressive one.
+  public var guidesLines = false
+  /// Whether only a search can do what is asked for.
+  var needsSearch: Bool {
+    glossary != nil || !forbidden.isEmpty || alignsWords || guidesLines || search.limits != SearchLimits()
+  }
 
   /// -0.4.
   public static let defaultDraftThreshold = -0.4
@@ -68,5 +94,11 @@ public struct TranslationRequest: Sendable, Equatable {
           option: "draft threshold", found: "\(draftThreshold)", expected: "a number from -1000 to 0"))
     }
     do { _ = try SearchPlan(search) } catch { throw .search(error) }
+    if glossary != nil, search.sampling != nil {
+      throw .search(
+        .outOfRange(
+          option: "sampling", found: "on",
+          expected: "off with a glossary, whose terms a search looks for; leave out --sample or --glossary"))
+    }
   }
 }

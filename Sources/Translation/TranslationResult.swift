@@ -1,5 +1,15 @@
+public import Decoding
+
 /// The translations of one line.
 public struct TranslationResult: Sendable, Equatable {
+  /// A token of a translation.
+  public struct Token: Sendable, Equatable {
+    /// The token as the vocabulary spells it; `</s>` at the end of each piece.
+    public var text: String
+    /// The natural logarithm of its probability.
+    public var logProbability: Double
+  }
+
   /// One translation of the line.
   public struct Alternative: Sendable, Equatable {
     /// The translation as plain text.
@@ -10,6 +20,16 @@ public struct TranslationResult: Sendable, Equatable {
     public var logProbability: Double
     /// Whether it was cut at the maximum length, so that its end may be missing.
     public var reachedLimit: Bool
+    /// The terms of the source, in order, each with the form that the translation has; empty without a glossary.
+    public internal(set) var terms: [TermResult] = []
+    /// The number of predictions: tokens, and `</s>` for each piece.
+    public internal(set) var length = 0
+    /// Its tokens; empty unless ``TranslationRequest/reportsTokens`` is set, and if the search computes no scores.
+    public internal(set) var tokens: [Token] = []
+    /// Whether it replaces a translation that repeated itself again and again, or repeats itself.
+    public internal(set) var repetition = Hypothesis.Repetition.none
+    /// Which source words its words come from; nil unless ``TranslationRequest/alignsWords`` is set.
+    public internal(set) var alignment: TranslationAlignment?
 
     package init(text: String, score: Double, logProbability: Double, reachedLimit: Bool) {
       (self.text, self.score) = (text, score)

@@ -57,6 +57,14 @@ public struct Translator: Sendable {
   /// - Returns: a result for each line, in order.
   /// - Throws: ``TranslationError``.
   public func translate(_ lines: [String]) throws -> [TranslationResult] {
+    try translate(lines.map { SourceLine($0) })
+  }
+
+  /// Translates lines that may each ask for something else.
+  ///
+  /// - Returns: a result for each line, in order.
+  /// - Throws: ``TranslationError``.
+  public func translate(_ lines: [SourceLine]) throws -> [TranslationResult] {
     var results: [TranslationResult] = []
     results.reserveCapacity(lines.count)
     try run(ArraySource(lines)) { results += $0 }
@@ -69,10 +77,15 @@ public struct Translator: Sendable {
   ///
   /// - Parameters:
   ///   - reader: the lines.
+  ///   - format: how they are written.
+  ///   - companion: lines of another file that belong to them; nil if there are none.
   ///   - emit: called with some results at a time, in the order of the lines; an error that it throws ends the work.
   /// - Throws: `FileError` if reading fails, ``TranslationError``, and errors that `emit` throws.
-  public func translate(_ reader: LineReader, emit: ([TranslationResult]) throws -> Void) throws {
-    try run(ReaderSource(reader: reader), emit: emit)
+  public func translate(
+    _ reader: LineReader, format: LineFormat = .text, companion: CompanionLines? = nil,
+    emit: ([TranslationResult]) throws -> Void
+  ) throws {
+    try run(ReaderSource(reader: reader, format: format, companion: companion), emit: emit)
   }
 
   private func run(_ source: some LineSource, emit: ([TranslationResult]) throws -> Void) throws {

@@ -1,26 +1,29 @@
 /// Which words occur in sentences and in their translations, and how probably one translates the other.
 ///
 /// A hash table with open addressing: there are far fewer such pairs than source words times target words.
-struct CooccurrenceTable: Sendable {
+package struct CooccurrenceTable: Sendable {
   /// A pair of words.
-  struct Entry: Sendable, BitwiseCopyable {
+  package struct Entry: Sendable, BitwiseCopyable {
     /// The source word; ``free`` if there is no pair in this slot.
-    var source = CooccurrenceTable.free
-    var target = CooccurrenceTable.free
+    package internal(set) var source = CooccurrenceTable.free
+    /// The target word.
+    package internal(set) var target = CooccurrenceTable.free
     /// The probability of the target word, given the source word.
-    var forward: Float = 0
+    package internal(set) var forward: Float = 0
     /// The probability of the source word, given the target word.
-    var reverse: Float = 0
+    package internal(set) var reverse: Float = 0
 
-    var isFree: Bool { source == CooccurrenceTable.free }
+    /// Whether there is no pair in this slot.
+    package var isFree: Bool { source == CooccurrenceTable.free }
   }
 
+  /// The source word of a free slot.
   static let free = UInt32.max
 
   /// The slots; their number is a power of two.
-  private(set) var slots = [Entry](repeating: Entry(), count: 1 << 10)
+  package private(set) var slots = [Entry](repeating: Entry(), count: 1 << 10)
   /// Number of pairs.
-  private(set) var count = 0
+  package private(set) var count = 0
 
   /// The slot of a pair, or the free slot where it would be.
   @inline(__always)

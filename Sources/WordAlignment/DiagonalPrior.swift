@@ -5,9 +5,12 @@ internal import Foundation
 /// A word at place j of m, counted from 1, is linked to place i of n in proportion to exp(-tension · |j/m - i/n|).
 ///
 /// Source: Dyer, Chahuneau and Smith 2013, "A Simple, Fast, and Effective Reparameterization of IBM Model 2", section 2.
-struct DiagonalPrior {
+package struct DiagonalPrior {
   /// How steeply probabilities fall away from the diagonal.
-  var tension: Double
+  package var tension: Double
+
+  /// A prior of a steepness.
+  package init(tension: Double) { self.tension = tension }
 
   /// The prior probabilities of a word's links.
   ///
@@ -16,7 +19,7 @@ struct DiagonalPrior {
   ///   - count: n, the number of words it can be linked to.
   ///   - place: j - 1.
   ///   - length: m.
-  func fill(_ row: inout [Float], count: Int, place: Int, length: Int) {
+  package func fill(_ row: inout [Float], count: Int, place: Int, length: Int) {
     let ratio = Float(exp(-tension / Double(count)))
     // The last place at or before the diagonal; on each side, each step away costs the same factor.
     let middle = min((place + 1) * count / length, count) - 1
@@ -42,7 +45,7 @@ struct DiagonalPrior {
   }
 
   /// The mean distance from the diagonal, |j/m - i/n|, of a word's links by this prior.
-  func meanDistance(count: Int, place: Int, length: Int) -> Double {
+  package func meanDistance(count: Int, place: Int, length: Int) -> Double {
     let ratio = exp(-tension / Double(count))
     let middle = min((place + 1) * count / length, count) - 1
     var (sum, mass) = (0.0, 0.0)

@@ -6,7 +6,7 @@ internal import Foundation
 /// - Returns: ψ(x), with an absolute error below 1e-8.
 ///
 /// Source: Abramowitz and Stegun, "Handbook of Mathematical Functions", 6.3.5 and 6.3.18.
-func digamma(_ x: Double) -> Double {
+package func digamma(_ x: Double) -> Double {
   var (x, shift) = (x, 0.0)
   while x < 6 {
     shift -= 1 / x

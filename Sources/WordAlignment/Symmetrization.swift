@@ -22,7 +22,7 @@ package enum Symmetrization: String, Sendable, CaseIterable {
   ///   - sources: the source word of each target word, or nil.
   ///   - targets: the target word of each source word, or nil.
   /// - Returns: links by target, then source.
-  func combine(sourceOfTarget sources: [Int?], targetOfSource targets: [Int?]) -> [AlignmentLink] {
+  package func combine(sourceOfTarget sources: [Int?], targetOfSource targets: [Int?]) -> [AlignmentLink] {
     var grid = LinkGrid(sources: targets.count, targets: sources.count)
     let forward = sources.enumerated().compactMap { target, source in source.map { ($0, target) } }
     let reverse = targets.enumerated().compactMap { source, target in target.map { (source, $0) } }

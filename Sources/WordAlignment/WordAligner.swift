@@ -9,11 +9,11 @@ package import Tokens
 /// Source: Dyer, Chahuneau and Smith 2013, "A Simple, Fast, and Effective Reparameterization of IBM Model 2".
 package struct WordAligner: Sendable {
   /// What is learned in a direction, besides the probabilities of the table.
-  struct Direction: Sendable {
+  package struct Direction: Sendable {
     /// How strongly links prefer the diagonal.
-    var tension: Double
+    package internal(set) var tension: Double
     /// The probability of each predicted word without a counterpart.
-    var null: [Float]
+    package internal(set) var null: [Float]
 
     func nullProbability(_ word: UInt32) -> Float {
       Int(word) < null.count ? null[Int(word)] : leastProbability
@@ -21,9 +21,12 @@ package struct WordAligner: Sendable {
   }
 
   let options: AlignerOptions
-  var table: CooccurrenceTable
-  var forward: Direction
-  var reverse: Direction
+  /// The probabilities of pairs of words.
+  package internal(set) var table: CooccurrenceTable
+  /// From source to target.
+  package internal(set) var forward: Direction
+  /// From target to source.
+  package internal(set) var reverse: Direction
 
   /// What was found in an iteration, before its probabilities were replaced.
   package struct Progress: Sendable {

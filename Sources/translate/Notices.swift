@@ -1,3 +1,6 @@
+import Decoding
+import Formatting
+import Glibc
 import Reporting
 import Translation
 
@@ -9,7 +12,16 @@ struct Notices {
   private var repaired = 0
   private var limited = LineList()
   private var short = LineList()
+  private var replaced = LineList()
+  private var looping = LineList()
   private var tags = 0
+  /// Sums over given translations.
+  private var logProbability = 0.0
+  private var predictions = 0
+  /// Terms in sources, and those whose translation is not used.
+  private var terms = 0
+  private var missing: [(line: Int, term: TermResult)] = []
+  private var missingCount = 0
 
   mutating func note(_ result: TranslationResult) {
     if result.wasRepaired {
@@ -21,6 +33,21 @@ struct Notices {
     if result.tagIsText { tags += 1 }
     if result.alternatives.first?.reachedLimit ?? false { limited.add(result.lineNumber) }
     if result.isShort { short.add(result.lineNumber) }
+    switch result.alternatives.first?.repetition {
+    case .replaced: replaced.add(result.lineNumber)
+    case .remains: looping.add(result.lineNumber)
+    case .some(.none), nil: break
+    }
+    if let best = result.alternatives.first, best.logProbability.isFinite {
+      logProbability += best.logProbability
+      predictions += best.length
+    }
+    for term in result.alternatives.first?.terms ?? [] {
+      terms += 1
+      guard term.found == nil else { continue }
+      missingCount += 1
+      if missing.count < Self.named { missing.append((result.lineNumber, term)) }
+    }
   }
 
   /// Prints the summary, at the end of the work.
@@ -38,11 +65,37 @@ struct Notices {
         "\(limited.subject) reached the maximum length and may be cut off (\(limited.lines)); see --max-length-ratio"
       )
     }
+    summarizeTerms()
+    if replaced.count > 0 {
+      say(
+        "\(replaced.subject) repeated \(replaced.count == 1 ? "itself" : "themselves") and \(replaced.count == 1 ? "was" : "were") "
+          + "searched again (\(replaced.lines)); see --keep-repetitions")
+    }
+    if looping.count > 0 {
+      say("\(looping.subject) \(looping.count == 1 ? "repeats itself" : "repeat themselves") (\(looping.lines)); no other was found")
+    }
     if short.count > 0 {
       say(
         "\(short.subject) \(short.count == 1 ? "is" : "are") much shorter than the source, so a part is probably missing "
           + "(\(short.lines)); see --split-sentences")
     }
+  }
+
+  /// Prints how probable given translations are.
+  func summarizeScores() {
+    guard predictions > 0 else { return }
+    say(
+      "perplexity \(Readable.decimal(exp(-logProbability / Double(predictions)), 2)) of \(Readable.count(predictions)) tokens")
+  }
+
+  /// Prints which terms are missing; for a glossary, also that none is.
+  private func summarizeTerms() {
+    guard terms > 0 else { return }
+    say("\(terms - missingCount) of \(terms) \(terms == 1 ? "term is" : "terms are") translated as the glossary says")
+    for (line, term) in missing {
+      say("line \(line): '\(term.source)' is not translated as '\(term.targets.joined(separator: "' or '"))'")
+    }
+    if missingCount > missing.count { say("and \(missingCount - missing.count) more; see --json") }
   }
 
   private func say(_ message: String) { Console.standardError.message("translate: " + message) }

@@ -8,6 +8,7 @@ struct TranslateArguments: CommandArguments {
   var documents = DocumentOptionGroup()
   var text = TextOptionGroup()
   var search = SearchOptionGroup()
+  var terms = TermOptionGroup()
   var decoder = DecoderOptionGroup()
   var sampling = SamplingOptionGroup()
   var speed = SpeedOptionGroup()
@@ -19,6 +20,8 @@ struct TranslateArguments: CommandArguments {
     examples: [
       .init("a file", "translate --model model <news.en >news.de"),
       .init("the five best translations of each line", "translate -m model --n-best 5 <news.en"),
+      .init(
+        "terms as a glossary says", "translate -m model --glossary terms.tsv --input news.en --output news.de"),
       .init(
         "what is missing in a catalog", "translate -m model --input app.po --output app.de.po"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
@@ -61,8 +64,8 @@ struct TranslateArguments: CommandArguments {
     versionDetails: { [MatrixKernels.description] })
 
   static let groups: [OptionGroupReference<Self>] = [
-    .group(\.files), .group(\.documents), .group(\.text), .group(\.search), .group(\.decoder),
-    .group(\.sampling), .group(\.speed),
+    .group(\.files), .group(\.documents), .group(\.text), .group(\.search), .group(\.terms),
+    .group(\.decoder), .group(\.sampling), .group(\.speed),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
@@ -85,6 +88,9 @@ extension TranslateArguments {
     text.apply(to: &request)
     request.search.computesScores = format != .plain
     request.sourceTag = files.prefixSource
+    request.alignsWords = files.alignment != nil
+    request.guidesLines = files.guidesLines
+    request.reportsTokens = files.tokenScores
     return request
   }
 
@@ -99,6 +105,10 @@ extension TranslateArguments {
   var format: ResultFormat {
     if files.json { return .json(all: search.nBest > 1) }
     if search.nBest > 1 { return .nBest(count: search.nBest) }
-    return files.scores ? .scored : .plain
+    switch files.alignment {
+    case .hard: return .aligned
+    case .soft: return .softlyAligned
+    case nil: return files.scores || !files.translations.isEmpty ? .scored : .plain
+    }
   }
 }

@@ -13,11 +13,12 @@ import Translation
       }
       // Fail on a wrong path before reading the model, which takes time.
       let reader = try LineReader(path: arguments.files.input)
+      let companion = try arguments.files.companion()
       let output = try ResultOutput(path: arguments.files.output, format: arguments.format)
       let watch = InterruptionWatch(output)
       defer { _ = watch }
       do {
-        try translate(reader, to: output, arguments)
+        try translate(reader, companion, to: output, arguments)
       } catch {
         output.keepPart()
         throw error
@@ -27,8 +28,11 @@ import Translation
 
   /// The translator, with notes about what it will do.
   static func makeTranslator(_ arguments: TranslateArguments) throws -> Translator {
-    let translator = try Translator(
-      modelFolders: arguments.files.model, request: arguments.request, options: arguments.translationOptions)
+    var request = arguments.request
+    let service = try TranslationService(
+      modelFolders: arguments.files.model, options: arguments.translationOptions)
+    try arguments.terms.apply(to: &request, of: service)
+    let translator = try Translator(service, request: request)
     if arguments.speed.compute == .auto {
       let types = Set(translator.service.computeTypes).sorted().joined(separator: " and ")
       Console.standardError.message(
@@ -41,29 +45,23 @@ import Translation
   }
 
   private static func translate(
-    _ reader: LineReader, to output: ResultOutput, _ arguments: TranslateArguments
+    _ reader: LineReader, _ companion: CompanionLines?, to output: ResultOutput,
+    _ arguments: TranslateArguments
   ) throws {
     let translator = try makeTranslator(arguments)
     var notices = Notices()
-    try translate(reader, by: translator, showsProgress: arguments.showsProgress) { results in
+    let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
+    // Even after an error.
+    defer { progress?.finish() }
+    try translator.translate(reader, format: arguments.files.inputFormat, companion: companion) { results in
       try output.write(results)
       for result in results { notices.note(result) }
-    }
-    try output.finish()
-    notices.summarize()
-  }
-
-  /// Translates everything with a progress bar, which is removed afterwards, even after an error.
-  private static func translate(
-    _ reader: LineReader, by translator: Translator, showsProgress: Bool,
-    emit: ([TranslationResult]) throws -> Void
-  ) throws {
-    let progress = showsProgress ? ProgressBar("line", total: nil) : nil
-    defer { progress?.finish() }
-    try translator.translate(reader) { results in
-      try emit(results)
       progress?.update(results.last?.lineNumber ?? 0)
     }
+    progress?.finish()
+    try output.finish()
+    notices.summarize()
+    if !arguments.files.translations.isEmpty { notices.summarizeScores() }
   }
 }
 

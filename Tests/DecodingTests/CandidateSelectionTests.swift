@@ -30,10 +30,10 @@ import Tokens
       .filter { row in row.contains { $0 > -.infinity } }
       let sums = rows.map { _ in Double(generator.nextFloat()) * 3 - 3 }
       let (end, unknown) = (seed % 2 == 0, seed % 3 == 0)
-      let forbidden: [TokenID] = [0, 1] + (end ? [] : [2]) + (unknown ? [] : [3])
+      let allowed = AllowedTokens(specialTokens: .standard, end: end, unknown: unknown)
       var selection = CandidateSelection(count: count)
       for (parent, row) in rows.enumerated() {
-        selection.offer(row: row.span, of: parent, logProbability: sums[parent], except: forbidden)
+        selection.offer(row: row.span, of: parent, logProbability: sums[parent], allowed: allowed)
       }
       let found = selection.best
       let expected = reference(rows, sums, end: end, unknown: unknown).prefix(count)
@@ -45,20 +45,22 @@ import Tokens
   }
 
   @Test func amongEqualsTheEarlierHypothesisAndTheLowerTokenWin() {
+    let all = AllowedTokens(specialTokens: .standard, end: true, unknown: true)
     var selection = CandidateSelection(count: 5)
     let row = [Float](repeating: 1, count: 40)
     for parent in 0..<3 {
-      selection.offer(row: row.span, of: parent, logProbability: 0, except: [0, 1])
+      selection.offer(row: row.span, of: parent, logProbability: 0, allowed: all)
     }
     #expect(selection.best.map(\.token) == [2, 3, 4, 5, 6])
     #expect(selection.best.map(\.parent) == [0, 0, 0, 0, 0])
   }
 
   @Test func hugeScoresKeepTheirOrder() {
+    let all = AllowedTokens(specialTokens: .standard, end: true, unknown: true)
     var selection = CandidateSelection(count: 3)
     var row = [Float](repeating: -3e38, count: 50)
     (row[10], row[30], row[31]) = (3e38, 2.9e38, 2.8e38)
-    selection.offer(row: row.span, of: 0, logProbability: -1, except: [0, 1])
+    selection.offer(row: row.span, of: 0, logProbability: -1, allowed: all)
     #expect(selection.best.map(\.token) == [10, 30, 31])
   }
 }

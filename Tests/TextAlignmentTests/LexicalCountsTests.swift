@@ -4,7 +4,7 @@ import ModelFormats
 import Testing
 import Tokens
 
-@testable import TextAlignment
+import TextAlignment
 
 @Suite struct LexicalCountsTests {
   private func pair(_ source: [TokenID], _ target: [TokenID], _ links: [(UInt16, UInt16)]) -> (

@@ -5,7 +5,7 @@ import Testing
 import Text
 import WordAlignment
 
-@testable import TextAlignment
+import TextAlignment
 
 @Suite struct TextAlignmentTests {
   private let folder: String

@@ -4,7 +4,7 @@ import Testing
 import Text
 import WordAlignment
 
-@testable import TextAlignment
+import TextAlignment
 
 /// `train-translation --guided-alignment` finds as many words in a line as were aligned.
 @Suite struct WordCountTests {

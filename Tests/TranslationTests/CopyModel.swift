@@ -3,12 +3,15 @@ import Synchronization
 import Text
 import Tokens
 
-/// A model that translates every sentence into itself, with some doubt.
+/// A model that translates every sentence into itself, with some doubt; each token looks at the one that it copies.
 struct CopyModel: StepwiseModel, Sendable {
   struct State: StepwiseState {
     var sources: [[TokenID]]
     var position = 0
+    var keepsAttention = false
+    var attention: [[Float]]?
 
+    mutating func keepAttention() { keepsAttention = true }
     mutating func select(_ survivors: [Int]) { sources = survivors.map { sources[$0] } }
   }
 
@@ -66,6 +69,11 @@ struct CopyModel: StepwiseModel, Sendable {
       }
       if source.contains(poison) {
         for index in scores.indices.suffix(vocabularySize) { scores[index] = .nan }
+      }
+    }
+    if state.keepsAttention {
+      state.attention = state.sources.map { source in
+        source.indices.map { $0 == min(state.position, source.count - 1) ? 1 : 0 }
       }
     }
     state.position += 1

@@ -1,7 +1,7 @@
 import Testing
 import Tokens
 
-@testable import WordAlignment
+import WordAlignment
 
 @Suite struct SymmetrizationTests {
   private func combined(_ kind: Symmetrization, _ sources: [Int?], _ targets: [Int?]) -> String {

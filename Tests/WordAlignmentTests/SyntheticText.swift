@@ -1,7 +1,7 @@
 import RandomNumbers
 import Tokens
 
-@testable import WordAlignment
+import WordAlignment
 
 /// Text of random words whose translations and order are known.
 struct SyntheticText {

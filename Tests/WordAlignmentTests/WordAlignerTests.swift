@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Tokens
 
-@testable import WordAlignment
+import WordAlignment
 
 @Suite struct WordAlignerTests {
   /// Three pairs with repeated words and different lengths.

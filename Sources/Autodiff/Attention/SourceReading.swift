@@ -6,12 +6,21 @@ public struct SourceReading {
   let keysAndValues: Tensor
   /// Which rows of the step read which source rows; every row of the step is in one span.
   let spans: [AttentionSpan]
-  /// Receives the attention weights of each row, the mean over heads; nil if they are not needed.
-  let weights: Tensor?
+  /// Receives the attention weights of each row; nil if they are not needed.
+  let weights: AttentionWeights?
 
   /// The rows of `spans` read `keysAndValues` and write their attention weights to `weights`, which
-  /// ``Tape/makeAttentionWeights(of:)`` makes.
-  public init(keysAndValues: Tensor, spans: [AttentionSpan], weights: Tensor? = nil) {
+  /// ``Tape/makeAttentionWeights(of:heads:)`` makes.
+  public init(keysAndValues: Tensor, spans: [AttentionSpan], weights: AttentionWeights? = nil) {
     (self.keysAndValues, self.spans, self.weights) = (keysAndValues, spans, weights)
   }
+}
+
+/// Where a step writes the attention weights of its rows.
+public struct AttentionWeights {
+  /// The mean over the heads, shape `[rows, keys of the longest span]`; row *i* begins with the weights of row *i* of the
+  /// step.
+  public let means: Tensor
+  /// The heads, from 0; nil for all.
+  let heads: [Int]?
 }

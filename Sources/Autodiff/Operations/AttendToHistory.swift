@@ -35,11 +35,15 @@ extension Tape {
     return y
   }
 
-  /// Room for the weights of a ``SourceReading``, shape `[rows, keys of the longest span]`; row *i* begins with the
-  /// weights of row *i* of the step.
-  public func makeAttentionWeights(of spans: [AttentionSpan]) -> Tensor {
+  /// Room for the weights of a ``SourceReading``.
+  ///
+  /// - Parameters:
+  ///   - spans: those of the reading.
+  ///   - heads: the heads whose mean is wanted, from 0; nil for all.
+  public func makeAttentionWeights(of spans: [AttentionSpan], heads: [Int]? = nil) -> AttentionWeights {
     let rows = spans.reduce(0) { max($0, $1.queries.upperBound) }
-    return makeTensor([rows, spans.reduce(0) { max($0, $1.keys.count) }])
+    return AttentionWeights(
+      means: makeTensor([rows, spans.reduce(0) { max($0, $1.keys.count) }]), heads: heads)
   }
 
   /// Attention of a few queries over many keys, such as one step's hypotheses over their sources.
@@ -57,7 +61,7 @@ extension Tape {
     let longest = source.spans.reduce(0) { max($0, $1.keys.count) }
     precondition(
       mode == .inference && keysAndValues.shape.columns == 2 * size
-        && source.weights.map { $0.shape.rows == queries.shape.rows && $0.shape.columns >= longest } ?? true,
+        && source.weights.map { $0.fit(queries: queries.shape.rows, keys: longest, heads: heads) } ?? true,
       "attend: queries \(queries.shape), keys and values \(keysAndValues.shape), \(mode)")
     let y = makeTensor(queries.shape)
     var gathered = GatheredAttention(keys: longest, heads: heads, slopes: nil, size: size, on: self)
@@ -72,10 +76,19 @@ extension Tape {
       for row in span.queries {
         gathered.compute(
           queries.values + row * size, keyColumn: 0, valueColumn: size, into: y.values + row * size)
-        source.weights.map { gathered.copyWeights(to: $0.values + row * $0.shape.columns) }
+        source.weights.map {
+          gathered.copyWeights(to: $0.means.values + row * $0.means.shape.columns, of: $0.heads)
+        }
       }
     }
     return y
+  }
+}
+
+extension AttentionWeights {
+  fileprivate func fit(queries: Int, keys: Int, heads count: Int) -> Bool {
+    means.shape.rows == queries && means.shape.columns >= keys
+      && heads.map { !$0.isEmpty && $0.allSatisfy((0..<count).contains) } ?? true
   }
 }
 
@@ -98,11 +111,12 @@ private struct GatheredAttention {
     scratch = tape.makeBuffer(heads * (keys + 15))
   }
 
-  /// Copies the newest query's weights of its keys, the mean over heads.
-  func copyWeights(to mean: UnsafeMutablePointer<Float>) {
+  /// Copies the newest query's weights of its keys, the mean over some heads, or over all.
+  func copyWeights(to mean: UnsafeMutablePointer<Float>, of chosen: [Int]?) {
     let width = (keys + 15) / 16 * 16
+    let chosen = chosen ?? Array(0..<heads)
     for key in 0..<keys {
-      mean[key] = (0..<heads).reduce(0) { $0 + scratch[$1 * width + key] } / Float(heads)
+      mean[key] = chosen.reduce(0) { $0 + scratch[$1 * width + key] } / Float(chosen.count)
     }
   }
 

@@ -61,6 +61,12 @@ int32_t icu_lowercase(
     const char *_Nonnull language, const uint16_t *_Nonnull text, int32_t length, uint16_t *_Nonnull result,
     int32_t capacity, int32_t *_Nonnull result_length);
 
+/// Writes `text` with its cases folded, so that words that differ only by case become equal; for lengths see
+/// `icu_normalize`.
+int32_t icu_fold_case(
+    const uint16_t *_Nonnull text, int32_t length, uint16_t *_Nonnull result, int32_t capacity,
+    int32_t *_Nonnull result_length);
+
 /// The general category of a code point, numbered as in ICU's `UCharCategory`; 0 if it is not a code point.
 int32_t icu_category(uint32_t code_point);
 

@@ -19,7 +19,11 @@ struct UnknownRecovery<Model: StepwiseModel> {
     let counts = sources.map { $0.count { $0 == unknown } }
     guard counts.contains(where: { $0 > 0 }) else { return found }
     var found = found
-    var missing = found.indices.filter { lacks(found[$0], counts[$0]) }
+    let end = model.specialTokens.end
+    var missing = found.indices.filter { index in
+      // Nothing can be added to a given translation.
+      lacks(found[index], counts[index]) && !(input.guides[index].prefix?.isWhole(endingIn: end) ?? false)
+    }
     for bonus in bonuses where !missing.isEmpty {
       let favoring = FavoringModel(model: model, token: unknown, bonus: bonus)
       let retried = strategy.search(input.selecting(missing), model: favoring)
@@ -59,10 +63,12 @@ struct UnknownRecovery<Model: StepwiseModel> {
       sums.add(logProbability: Double(logProbability))
       if index < reading.attention.count { sums.add(attention: reading.attention[index]) }
     }
-    return Hypothesis(
+    var rescored = Hypothesis(
       tokens: hypothesis.tokens, sums: sums, scoring: hypothesis.scoring,
       tokenLogProbabilities: Array(tokens),
       ending: hypothesis.ending)
+    rescored.attention = hypothesis.attention
+    return rescored
   }
 
   /// A hypothesis that says which unknown words its `<unk>`s stand for.

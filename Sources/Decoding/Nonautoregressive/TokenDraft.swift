@@ -4,14 +4,14 @@ import Tokens
 
 /// Which tokens a non-autoregressive translation may contain.
 struct ParallelRules {
-  private(set) var allowed: AllowedSpecials
+  private(set) var allowed: AllowedTokens
   /// Whether the source has words, so that its translation must not be empty.
   let wantsWords: Bool
 
   /// Allows `<unk>` only if the source contains one, because it stands for text of the source.
   init(_ source: ArraySlice<TokenID>, _ specialTokens: SpecialTokens) {
     wantsWords = source.contains { $0 != specialTokens.end }
-    allowed = AllowedSpecials(
+    allowed = AllowedTokens(
       specialTokens: specialTokens, end: false, unknown: source.contains(specialTokens.unknown))
   }
 
@@ -21,7 +21,7 @@ struct ParallelRules {
   /// The same rules for models whose translations end with `</s>`.
   var withEnd: ParallelRules {
     var result = self
-    result.allowed = AllowedSpecials(
+    result.allowed = AllowedTokens(
       specialTokens: allowed.specialTokens, end: true, unknown: allowed.unknown)
     return result
   }

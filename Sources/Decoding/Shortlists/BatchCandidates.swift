@@ -9,7 +9,8 @@ struct BatchCandidates {
   /// For each sentence and candidate 0, or -∞ if the sentence may not use it.
   let masks: [[Float]]
 
-  init(_ source: TokenBatch, _ shortlist: LexicalShortlist, _ model: TrainedTransformer) {
+  init(_ input: DecoderInput, _ shortlist: LexicalShortlist, _ model: TrainedTransformer) {
+    let source = input.source
     let configuration = model.architecture.configuration
     let (special, count) = (configuration.specialTokens, configuration.targetVocabularySize)
     // Source tokens are candidates if they have the same ids in the target: names and numbers are often copied.
@@ -19,7 +20,11 @@ struct BatchCandidates {
     for sentence in 0..<source.count {
       var list = shortlist.candidates(
         for: source[sentence: sentence].lazy.map { Int($0) }, vocabularySize: count, isShared: isShared)
-      for token in [special.end, special.unknown] where !list.contains(Int(token)) { list.append(Int(token)) }
+      let guide = input.guides[sentence]
+      let wanted = guide.isEmpty ? [] : guide.wantedTokens.sorted()
+      for token in [special.end, special.unknown] + wanted where !list.contains(Int(token)) {
+        list.append(Int(token))
+      }
       for token in list { sentencesOfToken[token] += 1 }
       lists.append(list)
     }

@@ -34,16 +34,23 @@ package struct ShortlistedDecoder: BatchDecoder {
   /// Searches for the translations of a batch, and again, among all tokens, for those that lack an unknown word of the
   /// source.
   package func decode(_ input: DecoderInput) -> [[Hypothesis]] {
-    let found = searchInGroups(input, strategy) { group in
-      let candidates = BatchCandidates(group.source, shortlist, model)
-      let restricted = ShortlistedTransformer(model: model, candidates: candidates)
-      return strategy.search(group, model: restricted).map { hypotheses in
-        hypotheses.map { $0.mappingTokens { candidates.tokens[Int($0)] } }
-      }
-    }
+    let found = searchInGroups(input, strategy) { GuidedSearch(strategy: strategy).search($0, search) }
     if strategy is SamplingSearch { return found }
     // Models with shortlists are those of Marian, whose search excludes `<unk>`.
-    return UnknownRecovery(model: model, strategy: strategy, bonuses: UnknownBonus.strong)
+    let recovered = UnknownRecovery(model: model, strategy: strategy, bonuses: UnknownBonus.strong)
       .recover(input, found)
+    guard strategy.limits.replacesRepetitions else { return recovered }
+    return RepetitionGuard(model: model, strategy: strategy).replace(input, recovered)
+  }
+
+  /// Searches among the candidates of some sentences.
+  private func search(_ group: DecoderInput, _ strategy: any SearchStrategy) -> [[Hypothesis]] {
+    let candidates = BatchCandidates(group, shortlist, model)
+    let restricted = ShortlistedTransformer(model: model, candidates: candidates)
+    // Tokens that are no candidates are never predicted.
+    let mapped = group.mappingGuides { candidates.place(of: $0) ?? SpecialTokens.absent }
+    return strategy.search(mapped, model: restricted).map { hypotheses in
+      hypotheses.map { $0.mappingTokens { candidates.tokens[Int($0)] } }
+    }
   }
 }

@@ -31,6 +31,13 @@ enum ICU {
     }
   }
 
+  /// A text with its cases folded.
+  static func caseFolded(_ text: [UInt16]) -> [UInt16] {
+    transform(text) { result, length in
+      unsafe icu_fold_case(text, Int32(text.count), &result, Int32(result.count), &length)
+    }
+  }
+
   /// Whether a scalar is an opening bracket or quotation mark.
   static func isOpening(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return scalar == 0x28 || scalar == 0x5B || scalar == 0x7B }

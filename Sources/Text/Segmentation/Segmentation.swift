@@ -116,6 +116,9 @@ public protocol Segmentation: Sendable {
   /// - Returns: text as UTF-8.
   func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8]
 
+  /// How a token is written within words; nil for tokens without text, and if only whole words are tokens.
+  func spelling(of id: TokenID) -> TokenSpelling?
+
   /// Settings in which a vocabulary records what was learned, so that damage of its files is noticed.
   ///
   /// - Parameters:
@@ -201,4 +204,9 @@ extension Segmentation {
   ) throws(VocabularyError) -> (source: Self, target: Self) {
     throw .notLearnable(segmentation: name)
   }
+}
+
+extension Segmentation {
+  /// Nil: tokens are whole words.
+  public func spelling(of id: TokenID) -> TokenSpelling? { nil }
 }

@@ -22,6 +22,15 @@ struct PieceWords: Sendable {
   /// Whether the mark of a space begins a word at this token.
   func startsWord(_ id: TokenID) -> Bool { !endsWithSpaces && isMarked[Int(id)] }
 
+  /// How a piece is written within words.
+  func spelling(of id: TokenID, _ piece: ArraySlice<UInt8>) -> TokenSpelling {
+    let isMarked = isMarked[Int(id)]
+    let text = isMarked ? endsWithSpaces ? piece.dropLast(SpaceMark.bytes.count) : piece.dropFirst(SpaceMark.bytes.count) : piece
+    return endsWithSpaces
+      ? TokenSpelling(text: Array(text), canBegin: true, canFollow: true, canContinue: !isMarked)
+      : TokenSpelling(text: Array(text), canBegin: isMarked, canFollow: !isMarked, canContinue: true)
+  }
+
   /// The number of ids of each word; a word with more of them than a count can hold counts as several.
   func lengths(of sentence: EncodedSentence) -> [UInt16] {
     let space = UInt8(ascii: " ")

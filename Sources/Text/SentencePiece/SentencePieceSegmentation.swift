@@ -49,6 +49,12 @@ public struct SentencePieceSegmentation: Segmentation {
   /// The number of pieces of each word.
   public func wordLengths(_ sentence: EncodedSentence) -> [UInt16] { words.lengths(of: sentence) }
 
+  /// A piece with a space's mark begins a word, or ends one if the model marks ends.
+  public func spelling(of id: TokenID) -> TokenSpelling? {
+    guard vocabulary.isText(id) else { return nil }
+    return words.spelling(of: id, vocabulary[id])
+  }
+
   /// The text that tokens stand for, like SentencePiece's decoding.
   ///
   /// The text of an `<unk>` that begins with a space begins a word. An `<unk>` without text is written ` ⁇ `, or as the

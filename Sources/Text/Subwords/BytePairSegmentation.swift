@@ -113,6 +113,13 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   /// Joins subwords to a word, including the tokenizer's marks.
   public func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8] { ids.flatMap { marks.text(of: $0) } }
 
+  /// A subword with `@@` continues; any may begin a word.
+  public func spelling(of id: TokenID) -> TokenSpelling? {
+    guard vocabulary.isText(id) else { return nil }
+    return TokenSpelling(
+      text: Array(marks.text(of: id)), canBegin: true, canFollow: true, canContinue: marks.continues(id))
+  }
+
   /// The number of merges.
   public func learned(_ settings: TextPipelineSettings) -> [LearnedCount] {
     [

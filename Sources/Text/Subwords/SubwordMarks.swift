@@ -12,6 +12,9 @@ struct SubwordMarks: Sendable {
     }
   }
 
+  /// Whether the word goes on after a token.
+  func continues(_ id: TokenID) -> Bool { continuing[Int(id)] }
+
   /// A token's text without its continuation mark.
   func text(of id: TokenID) -> ArraySlice<UInt8> {
     let bytes = vocabulary[id]

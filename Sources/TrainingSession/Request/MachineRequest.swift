@@ -32,15 +32,16 @@ public struct MachineRequest: Sendable, Equatable {
   var chosenProducts: Products { float32Products ?? .automatic }
 
   func validate() throws(TrainingRequestError) {
+    // What contradicts itself is refused on any machine, before what this one cannot do.
+    if precision != .float32, float32Products != nil {
+      throw .conflict(
+        "'--float32-products' has no effect with '--precision \(precision.rawValue)'; leave one of them out")
+    }
     if let problem = precision.problem {
       throw .conflict(
         "'--precision \(precision.rawValue)' is not available: \(problem); leave the option out")
     }
     guard let products = float32Products else { return }
-    guard precision == .float32 else {
-      throw .conflict(
-        "'--float32-products' has no effect with '--precision \(precision.rawValue)'; leave one of them out")
-    }
     if let problem = products.problem {
       throw .conflict(
         "'--float32-products \(products.rawValue)' is not available: \(problem); leave the option out")

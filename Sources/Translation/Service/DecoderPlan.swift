@@ -66,6 +66,13 @@ enum ServedModel: Sendable {
   func plan(_ request: TranslationRequest) throws(TranslationError) -> DecoderPlan {
     guard let kind = try kind(request) else { return .own }
     do { try request.search.checkUse(by: kind) } catch { throw .search(error) }
+    let guiding = [
+      ("--glossary", request.glossary != nil), ("--forbid", !request.forbidden.isEmpty),
+      ("guidance of single lines", request.guidesLines),
+    ]
+    if kind != .autoregressive, let (option, _) = guiding.first(where: \.1) {
+      throw .search(.unused(option: option, decoder: kind, purpose: "autoregressive decoders"))
+    }
     if case .drafting = kind {
       return .drafting(
         request.search, threshold: request.draftThreshold ?? TranslationRequest.defaultDraftThreshold)
@@ -91,7 +98,8 @@ enum ServedModel: Sendable {
       return .autoregressive
     case .trained(let model, _):
       let configuration = model.architecture.configuration
-      let choice = try decoderChoice(configuration, asked: request.decoder)
+      let choice = try decoderChoice(
+        configuration, asked: request.decoder, needsSearch: request.needsSearch)
       guard choice != .autoregressive, let part = configuration.nonautoregressive else {
         return .autoregressive
       }
@@ -129,9 +137,9 @@ private func makeSearch(_ model: some StepwiseModel & Sendable, _ options: Searc
 }
 
 /// The requested decoder, or by default the best use of those that the model has.
-private func decoderChoice(_ model: ModelConfiguration, asked: DecoderChoice?) throws(TranslationError)
-  -> DecoderChoice
-{
+private func decoderChoice(
+  _ model: ModelConfiguration, asked: DecoderChoice?, needsSearch: Bool
+) throws(TranslationError) -> DecoderChoice {
   guard model.nonautoregressive != nil else {
     if let asked, asked != .autoregressive { throw .noDecoder(asked, has: .autoregressive) }
     return .autoregressive
@@ -140,5 +148,5 @@ private func decoderChoice(_ model: ModelConfiguration, asked: DecoderChoice?) t
     if let asked, asked != .nonautoregressive { throw .noDecoder(asked, has: .nonautoregressive) }
     return .nonautoregressive
   }
-  return asked ?? .auto
+  return asked ?? (needsSearch ? .autoregressive : .auto)
 }

@@ -35,10 +35,13 @@ struct LineChunker: Sendable {
   }
 
   /// Adds the next line.
-  mutating func add(_ line: [UInt8]) {
+  mutating func add(_ line: SourceLine) {
     let prepared = preparation.prepare(line)
     for (index, piece) in prepared.pieces.enumerated() {
-      chunk.pieces.append(PendingPiece(line: count, index: index, sentence: piece.sentence))
+      chunk.pieces.append(
+        PendingPiece(
+          line: count, index: index, sentence: piece.sentence, guide: piece.guide,
+          reportsTokens: preparation.reportsTokens))
       chunk.tokens += piece.sentence.ids.count + 1
     }
     count += 1

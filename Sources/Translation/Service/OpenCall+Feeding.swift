@@ -1,9 +1,9 @@
 extension OpenCall {
   /// Adds all lines as room becomes available, then ends the input.
-  func feed(_ lines: [String]) async {
+  func feed(_ lines: [SourceLine]) async {
     var chunker = chunker
     for line in lines {
-      chunker.add(Array(line.utf8))
+      chunker.add(line)
       if chunker.isFull, await !add(chunker.take()) { return }
     }
     if !chunker.isEmpty, await !add(chunker.take()) { return }
@@ -15,7 +15,7 @@ extension OpenCall {
     var chunker = chunker
     do {
       for try await line in lines {
-        chunker.add(Array(line.utf8))
+        chunker.add(SourceLine(line))
         if await !add(chunker.take()) { return }
       }
       end()

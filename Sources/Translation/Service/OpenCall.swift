@@ -1,3 +1,5 @@
+import Terminology
+
 /// A call's two ends: one task or thread puts lines in, one takes results out.
 struct OpenCall: Sendable {
   /// Retained so that the service does not shut down during the call.
@@ -6,15 +8,17 @@ struct OpenCall: Sendable {
   private let id: TranslationCall.ID
   /// Whether translations are sorted best first; otherwise they are in the order in which they were drawn.
   private let isRanked: Bool
+  /// Checks the terms of translations.
+  private let termCheck: TermCheck
   /// An empty chunker that prepares the call's lines.
   let chunker: LineChunker
 
   init(
     _ service: TranslationService, _ core: ServiceCore, _ id: TranslationCall.ID, chunker: LineChunker,
-    isRanked: Bool
+    isRanked: Bool, termCheck: TermCheck
   ) {
     (self.service, self.core, self.id) = (service, core, id)
-    (self.chunker, self.isRanked) = (chunker, isRanked)
+    (self.chunker, self.isRanked, self.termCheck) = (chunker, isRanked, termCheck)
   }
 
   /// Ends the call and removes its waiting lines from the queue.
@@ -91,7 +95,7 @@ struct OpenCall: Sendable {
       if let damaged = lines.first(where: \.isDamaged) {
         throw TranslationError.damagedModel(line: damaged.number)
       }
-      return .results(lines.map { $0.result(isRanked: isRanked) })
+      return .results(lines.map { $0.result(isRanked: isRanked, termCheck) })
     case .nothingYet: return .nothingYet
     case .done(let failure):
       if let failure { throw failure }

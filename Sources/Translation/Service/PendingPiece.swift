@@ -9,6 +9,10 @@ struct PendingPiece: Sendable {
   /// The piece's index in the line.
   var index: Int
   var sentence: EncodedSentence
+  /// What its translation must and must not contain.
+  var guide = SentenceGuide()
+  /// Whether its translation's tokens are wanted.
+  var reportsTokens = false
 
   /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }
@@ -24,6 +28,6 @@ extension [PendingPiece] {
   func input(endingIn end: TokenID?, empty: TokenID) -> DecoderInput {
     DecoderInput(
       TokenBatch(map { $0.sentence.ids + ($0.sentence.ids.isEmpty ? [empty] : end.map { [$0] } ?? []) }),
-      numbers: map { $0.line &* 65536 &+ $0.index })
+      numbers: map { $0.line &* 65536 &+ $0.index }, guides: map(\.guide))
   }
 }

@@ -9,7 +9,7 @@ import Tokens
 /// down and they end.
 final class ServiceCore: Sendable {
   private let queue: Monitor<TranslationQueue>
-  private let pipeline: TextPipeline
+  let pipeline: TextPipeline
 
   /// A queue without threads.
   init(pipeline: TextPipeline, options: TranslationOptions) {
@@ -77,11 +77,24 @@ final class ServiceCore: Sendable {
     return zip(pieces, found).map { piece, hypotheses in
       PieceTranslation(
         line: piece.line, index: piece.index,
-        alternatives: hypotheses.map {
-          .init(
-            text: pipeline.decode($0.tokens, unknowns: $0.copied(piece.sentence.unknowns)), hypothesis: $0)
+        alternatives: hypotheses.map { hypothesis in
+          let unknowns = hypothesis.copied(piece.sentence.unknowns)
+          let alignment =
+            hypothesis.attention.isEmpty
+            ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
+          return .init(
+            text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
+            alignment: alignment, tokens: piece.reportsTokens ? tokens(of: hypothesis) : [])
         })
     }
+  }
+}
+
+extension ServiceCore {
+  private func tokens(of hypothesis: Hypothesis) -> [TranslationResult.Token] {
+    let vocabulary = pipeline.vocabulary(.target)
+    return zip(hypothesis.tokens + [vocabulary.specialTokens.end], hypothesis.tokenLogProbabilities)
+      .map { .init(text: String(decoding: vocabulary[$0], as: UTF8.self), logProbability: Double($1)) }
   }
 }
 

@@ -2,6 +2,7 @@ public import Decoding
 package import ModelFormats
 public import Models
 internal import Tensors
+import Terminology
 public import Text
 import Tokens
 
@@ -29,6 +30,7 @@ public final class TranslationService: Sendable {
   private let model: ServedModel
   private let pipeline: TextPipeline
   private let splitter: SentenceSplitter
+  private let termCheck: TermCheck
   /// The codes of the languages between which the model translates; empty if they are not known.
   public var languages: (source: String, target: String) {
     (pipeline.settings.sourceLanguage, pipeline.settings.targetLanguage)
@@ -89,6 +91,7 @@ public final class TranslationService: Sendable {
     }
     (self.model, self.pipeline, self.options) = (model, pipeline, options)
     splitter = pipeline.makeSentenceSplitter(.source)
+    termCheck = TermCheck(language: pipeline.settings.targetLanguage)
     core = ServiceCore(pipeline: pipeline, options: options)
     try core.start(threads: options.threads)
   }
@@ -112,6 +115,13 @@ public final class TranslationService: Sendable {
   /// - Throws: ``TranslationError``, or `CancellationError` if the task was cancelled.
   public func translate(_ lines: [String], _ request: TranslationRequest = TranslationRequest()) async throws
     -> [TranslationResult]
+  {
+    try await translate(lines.map { SourceLine($0) }, request)
+  }
+
+  /// Translates lines that may each ask for something else; see ``translate(_:_:)-(String,_)``.
+  public func translate(_ lines: [SourceLine], _ request: TranslationRequest = TranslationRequest())
+    async throws -> [TranslationResult]
   {
     let call = try open(request)
     return try await withTaskCancellationHandler {
@@ -154,7 +164,8 @@ public final class TranslationService: Sendable {
     throws(TranslationError) -> TranslationResults
   {
     try validate(request)
-    return TranslationResults(open: { try self.open(request) }, feed: { await $0.feed(lines) })
+    return TranslationResults(
+      open: { try self.open(request) }, feed: { await $0.feed(lines.map { SourceLine($0) }) })
   }
 
   // MARK: - Requests
@@ -188,7 +199,8 @@ public final class TranslationService: Sendable {
     let decoder = try model.makeDecoder(plan)
     let chunker = LineChunker(try preparation(request), options: options)
     let id = try core.update { queue throws(TranslationError) in try queue.open(plan, decoder) }
-    return OpenCall(self, core, id, chunker: chunker, isRanked: request.search.sampling == nil)
+    return OpenCall(
+      self, core, id, chunker: chunker, isRanked: request.search.sampling == nil, termCheck: termCheck)
   }
 
   private func preparation(_ request: TranslationRequest) throws(TranslationError) -> LinePreparation {
@@ -197,7 +209,9 @@ public final class TranslationService: Sendable {
     // A piece also holds the tag and `</s>`.
     let limit = max(1, min(request.maxSourceLength, model.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
     return LinePreparation(
-      pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit)
+      pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
+      terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, pipeline) },
+      forbidden: request.forbidden, reportsTokens: request.reportsTokens)
   }
 
   private func splits(_ request: TranslationRequest) -> Bool {

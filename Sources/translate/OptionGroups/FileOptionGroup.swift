@@ -1,4 +1,8 @@
-import CommandLineArguments
+public import CommandLineArguments
+import Formatting
+public import Translation
+
+extension LineFormat: ArgumentValue {}
 
 /// Models, input and output.
 struct FileOptionGroup: OptionGroup {
@@ -8,6 +12,15 @@ struct FileOptionGroup: OptionGroup {
   var prefixSource: String?
   var scores = false
   var json = false
+  var tokenScores = false
+  var alignment: AlignmentKind?
+  var inputFormat = LineFormat.text
+  var prefixes = ""
+  var translations = ""
+
+  enum AlignmentKind: String, CaseIterable, ArgumentValue {
+    case hard, soft
+  }
 
   static let title = "Files"
   static let options: [Option<Self>] = [
@@ -17,15 +30,53 @@ struct FileOptionGroup: OptionGroup {
     Option("--input", "file", "text to translate, plain or gzip; '-' is standard input", \.input).common,
     Option("--output", "file", "output file for the translations; '-' is standard output", \.output).common,
     Option(
+      "--input-format", "name",
+      "how lines are written: tabbed has the beginning of the translation after a tab; json has objects with text, "
+        + "prefix, translation and glossary", \.inputFormat),
+    Option(
+      "--prefix", "file", "how the translation of each line begins, possibly within a word; lines may be empty",
+      \.prefixes),
+    Option(
+      "--score", "file",
+      "score these translations, one for each line, instead of searching for any; prints scores as --scores does",
+      \.translations),
+    Option(
       "--prefix-source", "tag", "tag for every line, if the model was trained with tags", \.prefixSource
     ).common,
     Option("--scores", "print the score before each translation", \.scores).common,
     Option("--json", "print one JSON object per line", \.json).common,
+    Option(
+      "--token-scores", "with --json, also print the log-probability of each token", \.tokenScores),
+    Option(
+      "--alignment", "kind",
+      "print, after each translation and ' ||| ', which source words its words come from: hard prints pairs such as "
+        + "0-0 1-2, soft the share of each source word; with --json, pairs", \.alignment),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
+    if !prefixes.isEmpty, !translations.isEmpty {
+      throw .conflict("'--score' has whole translations, so '--prefix' has no effect; leave one of them out")
+    }
+    if inputFormat != .text, !prefixes.isEmpty || !translations.isEmpty {
+      throw .conflict(
+        "'--input-format \(inputFormat.rawValue)' says what each line asks for; put it there, or leave out '--prefix' and "
+          + "'--score'")
+    }
+    if tokenScores, !json { throw .conflict("'--token-scores' are printed with '--json'; add it") }
+    if scores, alignment != nil, !json {
+      throw .conflict("'--scores' and '--alignment' are printed together only with '--json'; add it, or leave one out")
+    }
     if model.contains("") {
       throw .conflict("'--model' has an empty name; write '--model <folder>' or '--model <folder>,<folder>'")
     }
+  }
+
+  /// Whether lines ask for what only a search with an autoregressive decoder can do.
+  var guidesLines: Bool { inputFormat != .text || !prefixes.isEmpty || !translations.isEmpty }
+
+  /// The file whose lines belong to those of the text.
+  func companion() throws -> CompanionLines? {
+    if !prefixes.isEmpty { return try CompanionLines(.prefixes, path: prefixes) }
+    return translations.isEmpty ? nil : try CompanionLines(.translations, path: translations)
   }
 }

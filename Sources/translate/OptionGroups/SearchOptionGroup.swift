@@ -16,6 +16,7 @@ struct SearchOptionGroup: OptionGroup {
   var lengthPenaltyKind: LengthPenaltyKind?
   var coveragePenalty = ScoringOptions().coveragePenalty
   var maxLengthRatio: Double?
+  var limits = SearchLimits()
 
   static let title = "Search"
   static let options: [Option<Self>] = [
@@ -46,12 +47,29 @@ struct SearchOptionGroup: OptionGroup {
       "--max-length-ratio", "ratio",
       "maximum target tokens per source token, in addition to 20 (default: 2); autoregressive decoders only",
       \.maxLengthRatio, limit: .between(0, 1000)),
+    Option(
+      "--max-length", "count", "maximum target tokens, </s> included, whatever the source's length",
+      \.limits.maxLength, limit: .between(1, 100_000)),
+    Option(
+      "--min-length", "count", "target tokens before which no translation ends", \.limits.minLength,
+      limit: .between(0, 100_000)),
+    Option(
+      "--no-repeat-ngram", "count",
+      "length of sequences of tokens that no translation may contain twice; 0 allows all",
+      \.limits.noRepeatLength, limit: .between(0, 1000)),
+    Option(
+      "--keep-repetitions", "do not search again for translations that repeat a few tokens again and again",
+      \.limits.replacesRepetitions, sets: false),
+    Option(
+      "--suppress-unknown", "never predict <unk>; words that the model does not know are not copied",
+      \.limits.allowsUnknown, sets: false),
   ]
 
   func apply(to request: inout TranslationRequest) {
     request.search.beamSize = beam
     request.search.nBest = nBest
     request.search.scoring.coveragePenalty = coveragePenalty
+    request.search.limits = limits
     if let maxLengthRatio { request.search.limits.maxLengthRatio = maxLengthRatio }
     request.search.scoring.lengthPenalty =
       switch lengthPenaltyKind {

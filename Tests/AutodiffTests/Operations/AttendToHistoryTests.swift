@@ -55,8 +55,10 @@ import Testing
   }
 
   /// Spans of several lengths; the result is the same with and without weights.
-  @Test(arguments: [1, 2, 3], [1, 8, 17])
-  func weightsAreTheMeanOverHeads(heads: Int, headSize: Int) {
+  @Test(arguments: [(1, nil), (2, nil), (3, nil), (3, [1]), (4, [0, 3])] as [(Int, [Int]?)], [1, 8, 17])
+  func weightsAreTheMeanOverHeads(_ all: (count: Int, chosen: [Int]?), headSize: Int) {
+    let heads = all.count
+    let chosen = all.chosen ?? Array(0..<heads)
     let size = heads * headSize
     let spans = [
       AttentionSpan(queries: 0..<2, keys: 0..<5), AttentionSpan(queries: 2..<3, keys: 5..<6),
@@ -65,8 +67,8 @@ import Testing
     let parameters = RandomParameters([Shape(rows: 6, columns: size), Shape(rows: 39, columns: 2 * size)])
     let tape = Tape(inference: parameters.values)
     let (queries, keys) = (tape.tensor(parameters.handles[0]), tape.tensor(parameters.handles[1]))
-    let weights = tape.makeAttentionWeights(of: spans)
-    #expect(weights.shape == [6, 33])
+    let weights = tape.makeAttentionWeights(of: spans, heads: all.chosen)
+    #expect(weights.means.shape == [6, 33])
     let y = tape.attend(
       fewQueries: queries, to: SourceReading(keysAndValues: keys, spans: spans, weights: weights),
       heads: heads)
@@ -74,17 +76,17 @@ import Testing
       fewQueries: queries, to: SourceReading(keysAndValues: keys, spans: spans), heads: heads)
     #expect(y.array == plain.array)
 
-    let (q, k, found) = (parameters.grid(0), parameters.grid(1), weights.array)
+    let (q, k, found) = (parameters.grid(0), parameters.grid(1), weights.means.array)
     for span in spans {
       for row in span.queries {
         var mean = [Double](repeating: 0, count: span.keys.count)
-        for head in 0..<heads {
+        for head in chosen {
           let scores = span.keys.map { key in
             (0..<headSize).reduce(0.0) {
               $0 + q[row, head * headSize + $1] * k[key, head * headSize + $1]
             } / Double(headSize).squareRoot()
           }
-          mean = zip(mean, Reference.softmax(scores)).map { $0 + $1 / Double(heads) }
+          mean = zip(mean, Reference.softmax(scores)).map { $0 + $1 / Double(chosen.count) }
         }
         let deviation = Deviation(
           Array(found[row * 33..<row * 33 + mean.count]), from: mean.map { Float($0) })

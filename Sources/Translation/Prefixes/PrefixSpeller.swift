@@ -1,0 +1,64 @@
+import Decoding
+import Text
+import Tokens
+
+/// Spells the beginning of a translation as tokens.
+///
+/// The last word may be unfinished: then it is spelled in every way in which a longer word may begin with it.
+struct PrefixSpeller: Sendable {
+  private let pipeline: TextPipeline
+
+  init(_ pipeline: TextPipeline) { self.pipeline = pipeline }
+
+  /// The beginning of a translation; nil for a blank one.
+  ///
+  /// Text that the vocabulary cannot spell ends it early: only what comes before is asked for.
+  func prefix(_ text: String) -> TokenPrefix? {
+    let bytes = Array(text.utf8)
+    var sentence = pipeline.encode(text: bytes, side: .target)
+    if let unknown = sentence.ids.firstIndex(of: pipeline.specialTokens.unknown) {
+      sentence = EncodedSentence(ids: Array(sentence.ids[..<unknown]))
+      return sentence.ids.isEmpty ? nil : TokenPrefix(sentence.ids)
+    }
+    guard let last = pipeline.wordLengths(sentence, side: .target).last else { return nil }
+    let isFinished = text.last?.isWhitespace ?? true
+    let head = Array(sentence.ids.dropLast(Int(last)))
+    // Some segmentations write the space before a word as a part of it.
+    let word = Array(
+      pipeline.segmentation(.target).text(ofWord: sentence.ids.suffix(Int(last)))
+        .drop { $0 == UInt8(ascii: " ") })
+    guard !isFinished, let beginnings = beginnings(of: word) else { return TokenPrefix(sentence.ids) }
+    return TokenPrefix(head).followed(by: beginnings)
+  }
+
+  /// A whole translation: nothing else follows.
+  func whole(_ text: String) -> TokenPrefix {
+    let ids = pipeline.encode(text: Array(text.utf8), side: .target).ids
+    return TokenPrefix(ids + [pipeline.specialTokens.end])
+  }
+
+  /// All ways to begin a word with some text; nil if there is none.
+  private func beginnings(of word: [UInt8]) -> TokenPrefix? {
+    let segmentation = pipeline.segmentation(.target)
+    let spellings = (0..<TokenID(pipeline.vocabularySize(.target))).compactMap { id in
+      segmentation.spelling(of: id).map { (id: id, spelling: $0) }
+    }
+    // A node for nothing, then one for each number of bytes that tokens have spelled.
+    let end = word.count + 1
+    var nodes = [[TokenID: Int]](repeating: [:], count: end)
+    for (id, token) in spellings where token.canBegin {
+      nodes[0][id] = Self.next(0, token, word).map { $0 + 1 }
+    }
+    for (id, token) in spellings where token.canFollow && !token.text.isEmpty {
+      for spelled in word.indices { nodes[spelled + 1][id] = Self.next(spelled, token, word).map { $0 + 1 } }
+    }
+    return TokenPrefix(leadingTo: end, nodes)
+  }
+
+  /// How much of a word is spelled with one more token; nil if it does not fit.
+  private static func next(_ spelled: Int, _ token: TokenSpelling, _ word: [UInt8]) -> Int? {
+    let rest = word[spelled...]
+    if token.text.count >= rest.count { return token.text.starts(with: rest) ? word.count : nil }
+    return token.canContinue && rest.starts(with: token.text) ? spelled + token.text.count : nil
+  }
+}

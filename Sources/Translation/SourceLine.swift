@@ -1,0 +1,29 @@
+public import Terminology
+
+/// A line to translate, with what only this line asks for.
+///
+/// What all lines of a call ask for is in ``TranslationRequest``.
+public struct SourceLine: Sendable, Equatable, ExpressibleByStringLiteral {
+  /// The text as UTF-8, without a line end; invalid bytes are repaired and reported.
+  public var text: [UInt8]
+  /// How the translation begins; it may end within a word. Nil if it is free.
+  ///
+  /// The line is then translated as a whole, even if it has several sentences. Only autoregressive decoders follow it.
+  public var prefix: String?
+  /// The whole translation, if there is nothing to search, only to score; nil to translate.
+  public var translation: String?
+  /// Terms of this line, in addition to ``TranslationRequest/glossary``, before which they count.
+  public var terms: [Glossary.Term] = []
+
+  /// A line of UTF-8.
+  public init(utf8 text: [UInt8]) { self.text = text }
+
+  /// A line.
+  public init(_ text: String) { self.init(utf8: Array(text.utf8)) }
+
+  /// A line.
+  public init(stringLiteral text: String) { self.init(text) }
+
+  /// Whether it asks for something that only a search with an autoregressive decoder can do.
+  var needsSearch: Bool { prefix != nil || translation != nil || !terms.isEmpty }
+}
