@@ -29,6 +29,7 @@ extension ImportedModel {
       )
     }
     marian.fit(pipeline)
+    try marian.findAlignmentHeads(package, name: path.nameOfPath)
     var specialTokens = pipeline.specialTokens
     // Whatever the vocabulary has, Marian's decoder starts with zeros.
     specialTokens.beginning = SpecialTokens.absent

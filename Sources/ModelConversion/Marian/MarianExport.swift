@@ -40,6 +40,14 @@ public struct MarianExport: Sendable {
     _ = try vocabularyFiles()
   }
 
+  /// What is a little different in the format, in sentences.
+  var notes: [String] {
+    guard let heads = configuration.alignmentHeads, MarianOptions.guidedLayer(of: configuration) == nil else {
+      return []
+    }
+    return ["Marian aligns words by the first head of a layer, not by \(heads.description)"]
+  }
+
   /// Writes the model, its vocabulary, and a configuration with which the engine translates: all files or none.
   ///
   /// - Parameters:

@@ -14,7 +14,7 @@ struct MarianExporter: ModelExporter {
     try export.requireExportable()
   }
 
-  var notes: [String] { [] }
+  var notes: [String] { export.notes }
 
   func write(to folder: String) throws { try export.write(target, to: folder, shortlist: shortlist) }
 }
