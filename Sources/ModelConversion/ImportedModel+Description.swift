@@ -20,7 +20,11 @@ extension ImportedModel {
         + "\(Readable.count(configuration.targetVocabularySize)) tokens, from "
         + vocabularyFiles.map { "'\($0)'" }.joined(separator: ", "),
       shortlist.map { "lexical shortlist: '\($0)'" } ?? "no lexical shortlist",
-    ] + textNotes + notes
+    ]
+      + [configuration.alignmentHeads.map { "word alignments: attention of \($0.description)" }].compactMap {
+        $0
+      }
+      + textNotes + notes
   }
 
   private var textNotes: [String] {

@@ -19,11 +19,17 @@ public struct TrainedTransformer: Sendable {
   ///   - compute: what matrix products compute with, whatever the type of the weights.
   /// - Precondition: as many weights as the architecture has parameters.
   public init(_ architecture: Transformer, weights: ModelWeights, compute: ComputeType = .float32) {
+    self.init(architecture, weights: weights, compute: compute, magnitudes: nil)
+  }
+
+  private init(
+    _ architecture: Transformer, weights: ModelWeights, compute: ComputeType, magnitudes: InputMagnitudes?
+  ) {
     precondition(
       weights.count == architecture.parameterCount,
       "\(weights.count) weights for \(architecture.parameterCount) parameters")
     (self.architecture, self.weights) = (architecture, weights)
-    packed = PackedProducts(weights, compute: compute)
+    packed = PackedProducts(weights, compute: compute, observing: magnitudes)
   }
 
   /// Joins an architecture with float32 weights, which must not change afterwards.
@@ -39,6 +45,11 @@ public struct TrainedTransformer: Sendable {
   /// The same model and weights, but with products computed in another type.
   public func computing(in type: ComputeType) -> TrainedTransformer {
     type == compute ? self : TrainedTransformer(architecture, weights: weights, compute: type)
+  }
+
+  /// The same model, whose inputs of products are observed, except those with a shortlist.
+  public func observed(by magnitudes: InputMagnitudes) -> TrainedTransformer {
+    TrainedTransformer(architecture, weights: weights, compute: compute, magnitudes: magnitudes)
   }
 
   /// Whether any matrix is stored as int8.

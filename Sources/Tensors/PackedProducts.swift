@@ -18,13 +18,18 @@ public final class PackedProducts: Sendable {
   private let screened: ScreenedWeights
   /// Products of bytes; nil to compute in float32.
   private let byteProducts: ByteProducts?
+  private let magnitudes: InputMagnitudes?
 
   /// Products with the given weights, which must not change afterwards.
   ///
   /// - Parameters:
   ///   - weights: of any type.
   ///   - compute: what products compute with, except those whose weight has elements that are not finite.
-  public init(_ weights: ModelWeights, compute: ComputeType = .float32) {
+  ///   - magnitudes: observes the inputs of products, except those with a shortlist; nil if nobody wants to know.
+  public init(
+    _ weights: ModelWeights, compute: ComputeType = .float32, observing magnitudes: InputMagnitudes? = nil
+  ) {
+    self.magnitudes = magnitudes
     self.weights = weights
     screened = ScreenedWeights(weights)
     byteProducts = compute == .int8 ? ByteProducts(weights) : nil
@@ -52,6 +57,7 @@ public final class PackedProducts: Sendable {
     _ x: UnsafePointer<Float>, rows: Int, weight: Parameter, bias: UnsafePointer<Float>?,
     into y: UnsafeMutablePointer<Float>
   ) {
+    magnitudes?.observe(x, count: rows * weight.shape.columns, weight: weight)
     if let matrix = byteProducts?.matrix(weight) {
       return matrix.multiply(x, rows: rows, bias: bias, into: y)
     }
@@ -75,6 +81,8 @@ public final class PackedProducts: Sendable {
     excluding excluded: [UInt16], isScreened: Bool = true
   ) -> [Int32] {
     precondition(excluded.count == rows, "greatestOutputs: \(rows) rows, \(excluded.count) exclusions")
+    let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
+    magnitudes?.observe(x, count: rows * inputs, weight: weight)
     if let matrix = byteProducts?.matrix(weight) {
       return matrix.greatestOutputs(x, rows: rows, bias: bias, excluding: excluded)
     }
@@ -83,11 +91,10 @@ public final class PackedProducts: Sendable {
     {
       return found
     }
-    let (outputs, inputs) = (weight.shape.rows, weight.shape.columns)
     return Tensors.greatestOutputs(
       x, rows: rows, inputs: inputs, outputs: outputs, excluding: excluded
     ) { x, rows, y in
-      multiply(x, rows: rows, weight: weight, bias: bias, into: y)
+      product_packed(y, x, elements(weight), bias, rows, outputs, inputs)
     }
   }
 

@@ -37,36 +37,6 @@ private import CKernels
     case .bytes(let packed): packed.multiply(x, rows: count, bias: bias, into: y)
     }
   }
-
-  /// The row of the matrix with the greatest output, for each row of `x`.
-  ///
-  /// - Parameters:
-  ///   - x: `count` rows of ``inputs`` floats.
-  ///   - count: rows of `x`.
-  ///   - excluded: for each row of `x`, a bit for each of the first 16 rows of the matrix that is excluded.
-  /// - Returns: for each row of `x` a row of the matrix, the first of equals; -1 if its greatest output is not finite or
-  ///   all are excluded.
-  package func greatestOutputs(
-    _ x: UnsafePointer<Float>, rows count: Int, excluding excluded: [UInt16]
-  ) -> [Int32] {
-    precondition(excluded.count == count, "greatestOutputs: \(count) rows, \(excluded.count) exclusions")
-    // In ascending order, these are the only outputs that may be excluded.
-    let first = rows.prefix(16).map { $0 < 16 ? UInt16(1) << UInt16($0) : 0 }
-    let places = excluded.map { bits in
-      first.indices.reduce(UInt16(0)) { first[$1] & bits != 0 ? $0 | 1 << UInt16($1) : $0 }
-    }
-    let best =
-      switch packed {
-      case .floats:
-        Tensors.greatestOutputs(
-          x, rows: count, inputs: inputs, outputs: self.count, excluding: places
-        ) { x, rows, y in
-          multiply(x, rows: rows, into: y)
-        }
-      case .bytes(let packed): packed.greatestOutputs(x, rows: count, bias: bias, excluding: places)
-      }
-    return best.map { $0 < 0 ? -1 : rows[Int($0)] }
-  }
 }
 
 extension ModelWeights {

@@ -23,8 +23,16 @@ struct ExportModel {
     }
     var options = ExportOptions()
     options.weightsOnly = arguments.weightsOnly
+    options.sample = try arguments.alphas.map(readSample)
     let notes = try ExportedModel(source).write(as: arguments.format, to: arguments.output, options: options)
     for note in notes { Console.standardError.message(note) }
     Console.standardError.message("'\(arguments.output)' is ready for \(arguments.format.rawValue)")
+  }
+
+  private static func readSample(path: String) throws -> [[UInt8]] {
+    let reader = try LineReader(path: path)
+    var lines: [[UInt8]] = []
+    while let line = try reader.next() { lines.append(line) }
+    return lines
   }
 }

@@ -8,6 +8,7 @@ struct ExportModelArguments: CommandArguments {
   var overwrite = false
   var format = ExportFormat.huggingface
   var weightsOnly = false
+  var alphas: String?
 
   static let operand: String? = "--model"
 
@@ -39,6 +40,10 @@ struct ExportModelArguments: CommandArguments {
       that a format cannot hold is refused with the reason: none of the four has rotary positions, gated activations or \
       non-autoregressive decoders, and only Marian and Bergamot have recurrent decoders.
 
+      Bergamot's fastest arithmetic rounds the inputs of products by fixed scales ("alphas"). They are computed from a \
+      sample that --alphas names, a few hundred lines of text like that to be translated; without it, the engine looks \
+      for the greatest input each time.
+
       Hugging Face's tokenizer needs a SentencePiece vocabulary (build-vocab --segmentation sentencepiece). For other \
       vocabularies, --weights-only writes the weights and the list of tokens.
       """,
@@ -56,6 +61,10 @@ struct ExportModelArguments: CommandArguments {
         Option(
           "--weights-only", "write no tokenizer: huggingface, for vocabularies that its tokenizer cannot use",
           \.weightsOnly),
+        Option(
+          "--alphas", "file",
+          "text of the source: bergamot, for engines that round activations by fixed scales",
+          \.alphas),
       ]),
   ]
 
@@ -63,6 +72,10 @@ struct ExportModelArguments: CommandArguments {
     if weightsOnly, format != .huggingface {
       throw .conflict(
         "'--weights-only' is for '--format huggingface'; '\(format.rawValue)' has no tokenizer to leave out")
+    }
+    if alphas != nil, format != .bergamot {
+      throw .conflict(
+        "'--alphas' is for '--format bergamot'; '\(format.rawValue)' has no scales of activations")
     }
   }
 }

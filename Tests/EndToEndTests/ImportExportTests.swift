@@ -17,7 +17,7 @@ import Testing
     try expectSuccess(
       Command.buildVocab.run([
         "--source", fixture.trainSource, "--target", fixture.trainTarget, "--output", folder("vocab"),
-        "--segmentation", "sentencepiece", "--vocab-size", "120", "--source-language", "en",
+        "--segmentation", "sentencepiece", "--vocab-size", "80", "--source-language", "en",
         "--target-language", "de",
       ]))
     try expectSuccess(
@@ -83,6 +83,25 @@ import Testing
     }
   }
 
+  /// Fixed scales of activations are numbers beside the weights, which stay as they are.
+  @Test func activationsGetScalesFromASample() throws {
+    let (model, sample) = (try model("ssru"), try Fixture.shared().validSource)
+    expectFailure(
+      try export(model, "marian", ["--alphas", sample]), .exportModel, status: 64, saying: ["--alphas"])
+    expectFailure(
+      try export(model, "bergamot", ["--alphas", folder("missing")]), .exportModel, saying: ["missing"])
+    #expect(!FileManager.default.fileExists(atPath: folder("theirs")))
+    try expectSuccess(export(model, "bergamot", ["--alphas", sample]))
+    let settings = try String(contentsOfFile: folder("theirs/config.yml"), encoding: .utf8)
+    #expect(settings.contains("int8shiftAlphaAll"))
+    let outcome = try Command.importModel.run([folder("theirs"), "--output", folder("back")])
+    try expectSuccess(outcome)
+    #expect(outcome.errors.contains("--alphas"), "\(outcome.errors)")
+    try expectSuccess(export(model, "bergamot", ["--overwrite"]))
+    try expectSuccess(Command.importModel.run([folder("theirs"), "--output", folder("without")]))
+    #expect(try weights(folder("without")) == weights(folder("back")))
+  }
+
   private func weights(_ model: String) throws -> Data {
     try Data(contentsOf: URL(fileURLWithPath: "\(model)/model.safetensors"))
   }
@@ -138,7 +157,7 @@ import Testing
       try Command.exportModel.run([
         Fixture.shared().model, "--format", "marian", "--output", folder("theirs"),
       ]),
-      .exportModel, saying: ["marian"])
+      .exportModel, saying: ["Marian"])
     expectFailure(
       try Command.exportModel.run([folder("missing"), "--format", "marian", "--output", folder("theirs")]),
       .exportModel, saying: ["missing"])
@@ -151,7 +170,7 @@ import Testing
     try expectSuccess(export(model("ssru"), "marian", ["--overwrite"]))
     try expectSuccess(Command.importModel.run([folder("theirs"), "--output", folder("back")]))
     expectFailure(
-      try Command.importModel.run([folder("theirs"), "--output", folder("back")]), .importModel, status: 2,
+      try Command.importModel.run([folder("theirs"), "--output", folder("back")]), .importModel, status: 64,
       saying: ["--overwrite"])
     try expectSuccess(Command.importModel.run([folder("theirs"), "--output", folder("back"), "--overwrite"]))
   }

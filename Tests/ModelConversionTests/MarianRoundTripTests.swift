@@ -24,6 +24,8 @@ import Tokens
     { ($0.tying, $0.activation, $0.decoderInnerSize) = (.decoder, .swish, 40) },
     { ($0.tying, $0.activation) = (.embeddings, .gelu) },
     { ($0.tying, $0.activation, $0.normalizesEmbeddings) = (.none, .geluSigmoid, true) },
+    { $0.alignmentHeads = AlignmentHeads(layer: 0, heads: [0]) },
+    { ($0.decoderCell, $0.alignmentHeads) = (.ssru, AlignmentHeads(layer: 1, heads: [0])) },
   ]
 
   /// Every weight keeps its bits, through Marian's names and orientations.
@@ -91,6 +93,15 @@ import Tokens
     try ImportedModel(path: foreign.path).write(to: folder, manifest: Array("{}\n".utf8))
     let read = try folder.read().model
     #expect(example.greedyTokens(read) == example.greedyTokens(example.model))
+  }
+
+  @Test(arguments: ["layer-normalization", "transformer-rnn-projection"])
+  func otherKindsOfSSRUAreRefused(option: String) throws {
+    let folder = try GuidedAlignmentTests.writeAsMarian(
+      .marian, { $0.decoderCell = .ssru },
+      options: { $0.replacingOccurrences(of: "\(option): false", with: "\(option): true") })
+    let error = message { _ = try ImportedModel(path: folder.path) }
+    #expect(error.contains("SSRU with \(option)") && error.contains("supported without it"))
   }
 
   @Test(

@@ -1,6 +1,6 @@
 import Tensors
 
-/// The greatest output of each row, among all outputs and among those of a shortlist, and packing the shortlist.
+/// The greatest output of each row, packing a shortlist, and products with it.
 var shortlistWorks: [Work] {
   [256, 512].flatMap { inputs in
     ComputeType.allCases.flatMap { compute in
@@ -13,8 +13,8 @@ var shortlistWorks: [Work] {
             Work(name: "shortlist \(name) \(count) of 32000") { _ in
               OutputLayer(inputs, compute).packing(count)
             },
-            Work(name: "greatest of \(name) \(count) of 32000, 8 rows") { _ in
-              OutputLayer(inputs, compute).greatest(of: count)
+            Work(name: "product \(name) \(count) of 32000, 8 rows") { _ in
+              OutputLayer(inputs, compute).product(with: count)
             },
           ]
         }
@@ -50,13 +50,12 @@ private struct OutputLayer {
     }
   }
 
-  func greatest(of count: Int) -> Round {
+  func product(with count: Int) -> Round {
     let arena = Arena()
     let list = list(count, in: arena)
+    let y = FlatBuffer(count: rows * count)
     return round(count) {
-      withExtendedLifetime(arena) {
-        _ = list.greatestOutputs(x.elements, rows: rows, excluding: [UInt16](repeating: 0, count: rows))
-      }
+      withExtendedLifetime(arena) { list.multiply(x.elements, rows: rows, into: y.elements) }
     }
   }
 

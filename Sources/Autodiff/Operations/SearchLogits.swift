@@ -82,25 +82,6 @@ extension Tape {
       weights.multiply(x.values, rows: x.shape.rows, into: start)
     }
   }
-
-  /// The token of a shortlist with the greatest logit in each row.
-  ///
-  /// The same as ``greatestLogits(_:weight:bias:excluding:)`` if that excluded all tokens that are not in the list.
-  ///
-  /// - Parameters:
-  ///   - x: shape `[rows, size]`.
-  ///   - weights: the shortlist.
-  ///   - excluded: for each row, a bit for each of the first 16 tokens of the vocabulary that is excluded.
-  /// - Returns: for each row the token (not its place in the list), the first of equals; -1 if the greatest logit is not
-  ///   finite.
-  public func greatestLogits(
-    _ x: Tensor, weights: ShortlistedWeights, excluding excluded: [UInt16]
-  ) -> [Int32] {
-    precondition(
-      x.shape.columns == weights.inputs,
-      "greatestLogits: x \(x.shape), weights of \(weights.inputs) columns")
-    return weights.greatestOutputs(x.values, rows: x.shape.rows, excluding: excluded)
-  }
 }
 
 private func resize(_ logits: inout [Float], to count: Int) {

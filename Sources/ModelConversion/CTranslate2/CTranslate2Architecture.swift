@@ -58,7 +58,29 @@ struct CTranslate2Architecture {
     }
     model.scalesEmbeddings = scales[0]
     try readPositions(into: &model)
+    model.alignmentHeads = try alignmentHeads(of: model)
     return model
+  }
+
+  /// The heads that align words: the first ones of a layer, 0 for all.
+  ///
+  /// Converters write the first head of layer -1 for nearly all models, whether it was trained for that or not, so that this
+  /// says nothing.
+  private func alignmentHeads(of model: ModelConfiguration) throws -> AlignmentHeads? {
+    func whole(_ name: String, default missing: Int, among allowed: Range<Int>) throws -> Int {
+      guard let value = try variables.number("decoder/\(name)", name) else { return missing }
+      guard let number = Int(exactly: value), allowed ~= number else {
+        throw unsupported(
+          "\(name) \(value)", "whole numbers from \(allowed.lowerBound) to \(allowed.upperBound - 1) are")
+      }
+      return number
+    }
+    let layers = model.decoderLayers
+    let layer = try whole("alignment_layer", default: -1, among: -layers..<layers)
+    let count = try whole("alignment_heads", default: 1, among: 0..<model.heads + 1)
+    if layer == -1, count < 2 { return nil }
+    return AlignmentHeads(
+      layer: layer < 0 ? layers + layer : layer, heads: Array(0..<(count == 0 ? model.heads : count)))
   }
 
   /// Stored positions may be computed ones; others, and CTranslate2's own, which count from 1, become a table.

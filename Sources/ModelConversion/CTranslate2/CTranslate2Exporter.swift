@@ -23,7 +23,14 @@ struct CTranslate2Exporter: ModelExporter {
       ? "CTranslate2 reads and writes pieces: split text with source.spm and join it with target.spm"
       : "CTranslate2 reads and writes tokens: split text with 'segment-text --vocab \(exported.folder)', and join it with "
         + "'segment-text --vocab \(exported.folder) --undo'"
+    let heads = exported.configuration.alignmentHeads
+    let alignment = heads.flatMap {
+      $0.firstHeads == nil
+        ? "CTranslate2 aligns words by all heads of decoder layer \($0.layer + 1), not by \($0.description)"
+        : nil
+    }
     return [text, "give CTranslate2 the option disable_unk=True to search like translate"]
+      + [alignment].compactMap { $0 }
   }
 
   func write(to folder: String) throws {

@@ -97,7 +97,9 @@ struct CTranslate2Tensors {
       flag(
         "decoder/start_from_zero_embedding",
         configuration.specialTokens.beginning == SpecialTokens.absent ? 1 : 0),
-      short("decoder/alignment_layer", -1), short("decoder/alignment_heads", 1),
+      short("decoder/alignment_layer", configuration.alignmentHeads?.layer ?? -1),
+      // 0 means the mean of all heads of the layer.
+      short("decoder/alignment_heads", configuration.alignmentHeads?.firstHeads ?? 0),
     ]
     return result
   }

@@ -14,6 +14,8 @@ public enum ExportFormat: String, Sendable, CaseIterable {
 public struct ExportOptions: Sendable {
   /// Whether only the weights and the list of tokens are written, since the format has no text pipeline like the model's.
   public var weightsOnly = false
+  /// Lines of source text, for Bergamot: activations are rounded by fixed multipliers that suit them; nil for none.
+  public var sample: [[UInt8]]?
 
   /// Everything that translation needs.
   public init() {}

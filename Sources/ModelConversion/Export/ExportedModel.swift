@@ -58,8 +58,8 @@ public struct ExportedModel: Sendable {
     switch format {
     case .huggingface: try HuggingFaceExporter(self, options)
     case .ctranslate2: try CTranslate2Exporter(self, options)
-    case .marian: try MarianExporter(self, for: .marian)
-    case .bergamot: try MarianExporter(self, for: .bergamot)
+    case .marian: try MarianExporter(self, options, for: .marian)
+    case .bergamot: try MarianExporter(self, options, for: .bergamot)
     }
   }
 

@@ -23,7 +23,13 @@ extension ImportedModel {
     notes =
       [marian.rows.note(pipeline)].compactMap { $0 }
       + (try package.notes(path.nameOfPath, keepsPreprocessing: options.keepsPreprocessing))
+    if marian.hasActivationMultipliers {
+      notes.append(
+        "its multipliers of activations are not needed here; 'export-model --format bergamot --alphas' computes new ones"
+      )
+    }
     marian.fit(pipeline)
+    try marian.findAlignmentHeads(package, name: path.nameOfPath)
     var specialTokens = pipeline.specialTokens
     // Whatever the vocabulary has, Marian's decoder starts with zeros.
     specialTokens.beginning = SpecialTokens.absent

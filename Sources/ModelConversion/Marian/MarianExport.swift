@@ -18,13 +18,17 @@ public struct MarianExport: Sendable {
   private let pipeline: TextPipeline
   private let folder: String
   private let configuration: ModelConfiguration
+  /// Source text from which multipliers of activations are computed; nil for none.
+  private let sample: [[UInt8]]?
 
   /// - Parameters:
   ///   - model: the model.
   ///   - pipeline: its vocabulary.
   ///   - folder: its folder, for messages.
-  public init(_ model: TrainedTransformer, _ pipeline: TextPipeline, folder: String) {
-    (self.model, self.pipeline, self.folder) = (model, pipeline, folder)
+  ///   - sample: lines of source text; Bergamot's format gets multipliers of activations that suit them. Nil for none.
+  public init(_ model: TrainedTransformer, _ pipeline: TextPipeline, folder: String, sample: [[UInt8]]? = nil)
+  {
+    (self.model, self.pipeline, self.folder, self.sample) = (model, pipeline, folder, sample)
     configuration = model.architecture.configuration
   }
 
@@ -34,6 +38,14 @@ public struct MarianExport: Sendable {
   func requireExportable() throws(ModelConversionError) {
     _ = try MarianOptions.document(of: configuration, folder: folder)
     _ = try vocabularyFiles()
+  }
+
+  /// What is a little different in the format, in sentences.
+  var notes: [String] {
+    guard let heads = configuration.alignmentHeads, MarianOptions.guidedLayer(of: configuration) == nil else {
+      return []
+    }
+    return ["Marian aligns words by the first head of a layer, not by \(heads.description)"]
   }
 
   /// Writes the model, its vocabulary, and a configuration with which the engine translates: all files or none.
@@ -85,7 +97,8 @@ public struct MarianExport: Sendable {
       try writer.add(name: MarianModel.optionsName, text: options)
       return try writer.finish()
     case .bergamot:
-      let items = places.map { quantized($0.item, $0.place) }.sorted { $0.name < $1.name }
+      let matrices = places.map { quantized($0.item, $0.place) }
+      let items = try (matrices + multipliers(places)).sorted { $0.name < $1.name }
       return try stagedMarianBinary(
         path: "\(output)/model.intgemm8.bin",
         items: items + [MarianItem(name: MarianModel.optionsName, text: options)])
@@ -146,6 +159,34 @@ public struct MarianExport: Sendable {
       family: .browsermt)
   }
 
+  /// Multipliers of the inputs of all products.
+  private func multipliers(_ places: [(item: NamedParameter, place: MarianPlace)])
+    throws(ModelConversionError)
+    -> [MarianItem]
+  {
+    guard let sample else { return [] }
+    let multipliers = ActivationMultipliers(model, pipeline, lines: sample)
+    let output =
+      configuration.tying == .all
+      ? "Wemb" : configuration.tying == .decoder ? "decoder_Wemb" : MarianNames.output
+    var items: [MarianItem] = []
+    for (item, place) in places where place.form == .weight || place.name == output {
+      guard let multiplier = multipliers.multiplier(of: item.parameter) else {
+        throw .notExportable(
+          folder: folder, format: "bergamot",
+          what: "the sample of --alphas has no sentence that the model can translate",
+          advice: "give some lines of text of the source language")
+      }
+      // The output layer of a shortlist has no name in the engine.
+      let name = place.form == .weight ? place.name : "none"
+      items.append(MarianItem(name: "\(name)\(Self.multiplierSuffix)", shape: [1, 1], values: [multiplier]))
+    }
+    return items
+  }
+
+  /// How the names of multipliers of activations end.
+  static let multiplierSuffix = "_QuantMultA"
+
   /// A multiplier whose reciprocal, which readers compute, is a scale exactly, if there is one.
   private func multiplier(of scale: Float) -> Float {
     let quotient = 1 / scale
@@ -169,7 +210,7 @@ public struct MarianExport: Sendable {
     if target == .bergamot {
       pairs += [
         ("workspace", .plain(128)), ("max-length-factor", .plain("2.5")),
-        ("gemm-precision", .plain("int8shift")),
+        ("gemm-precision", .plain(sample == nil ? "int8shift" : "int8shiftAlphaAll")),
         ("skip-cost", .plain(true)),
       ]
     }

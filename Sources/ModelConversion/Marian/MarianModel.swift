@@ -48,6 +48,25 @@ struct MarianModel {
   /// Whether any matrix is stored as bytes.
   var hasBytes: Bool { weights(configuration, [], keepsBytes: true).hasBytes }
 
+  /// Finds out which head aligns best.
+  ///
+  /// - Parameters:
+  ///   - package: the files beside the model.
+  ///   - name: the name of the model's file.
+  /// - Throws: ``ModelConversionError`` for a layer that there is not, `FileError` for a damaged file.
+  mutating func findAlignmentHeads(_ package: MarianPackage, name: String) throws {
+    // Students of Bergamot's and Firefox's pipelines are always trained so, and OPUS-MT's models that are called so.
+    let isGuided =
+      configuration.decoderCell == .ssru && hasBytes || name.contains("transformer-align")
+    configuration.alignmentHeads = try options.alignmentHeads(
+      of: configuration, training: try package.trainingOptions(name), isGuided: isGuided)
+  }
+
+  /// Whether it has fixed multipliers of activations.
+  var hasActivationMultipliers: Bool {
+    file.tensors.contains { $0.name.hasSuffix(MarianExport.multiplierSuffix) }
+  }
+
   /// Leaves out tokens beyond those of a vocabulary.
   mutating func fit(_ pipeline: TextPipeline) { configuration.fit(pipeline) }
 

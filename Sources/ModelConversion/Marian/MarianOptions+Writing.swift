@@ -17,6 +17,7 @@ extension MarianOptions {
     try requireExportable(model, folder: folder)
     let isPre = model.normPlacement == .pre
     let aan = model.averageAttention
+    let guidedLayer = guidedLayer(of: model)
     let options: [(String, YAMLNode)] = [
       ("bert-train-type-embeddings", .plain(true)), ("bert-type-vocab-size", .plain(2)),
       ("dec-cell", .plain(model.decoderCell == .ssru ? "ssru" : "gru")), ("dec-cell-base-depth", .plain(2)),
@@ -46,7 +47,8 @@ extension MarianOptions {
       ("transformer-dim-aan", .plain(aan.innerSize > 0 ? aan.innerSize : 2048)),
       ("transformer-dim-ffn", .plain(model.innerSize)),
       ("transformer-ffn-activation", .plain(name(of: model.activation) ?? "")),
-      ("transformer-ffn-depth", .plain(2)), ("transformer-guided-alignment-layer", .plain("last")),
+      ("transformer-ffn-depth", .plain(2)),
+      (Self.guidedLayer, guidedLayer.map { .plain($0) } ?? .plain("last")),
       ("transformer-heads", .plain(model.heads)), ("transformer-no-projection", .plain(false)),
       ("transformer-pool", .plain(false)), ("transformer-postprocess", .plain(isPre ? "da" : "dan")),
       ("transformer-postprocess-emb", .plain(model.normalizesEmbeddings ? "nd" : "d")),
@@ -63,7 +65,14 @@ extension MarianOptions {
         .plain(model.activation == .geluSigmoid ? "v1.12.0" : "v1.12.42")
       ),
     ]
-    return YAMLDocument(.map(options.map { YAMLNode.Pair(key: $0.0, value: $0.1) }))
+    // A student in bytes would be taken for one whose first head was trained so in the last layer.
+    let denial: [(String, YAMLNode)] = guidedLayer == nil ? [(Self.guidedAlignment, .plain("none"))] : []
+    return YAMLDocument(.map((options + denial).map { YAMLNode.Pair(key: $0.0, value: $0.1) }))
+  }
+
+  /// The layer, from 1, whose first head aligns best; nil if Marian cannot be told which heads do.
+  static func guidedLayer(of model: ModelConfiguration) -> Int? {
+    model.alignmentHeads.flatMap { $0.heads == [0] ? $0.layer + 1 : nil }
   }
 
   private static func name(of activation: FeedForwardActivation) -> String? {

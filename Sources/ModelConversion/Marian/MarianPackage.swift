@@ -36,6 +36,18 @@ struct MarianPackage {
     return models.first.map { "\(folder)/\($0.nameOfPath)" }.flatMap { fileExists($0) ? $0 : nil }
   }
 
+  /// All options of the training, which Marian writes beside a model: `model.npz.yml`; nil if they are not there.
+  ///
+  /// - Parameter model: the name of the model's file, such as `model.npz.best-perplexity.npz`.
+  /// - Returns: a map.
+  /// - Throws: `FileError` for a damaged file.
+  func trainingOptions(_ model: String) throws(FileError) -> YAMLNode? {
+    let parts = model.split(separator: ".", omittingEmptySubsequences: false)
+    let name = parts.prefix { $0 != "npz" }.joined(separator: ".") + ".npz.yml"
+    guard names.contains(name) else { return nil }
+    return try YAMLDocument(path: "\(folder)/\(name)").root
+  }
+
   /// What the package does to text before it is split into pieces.
   ///
   /// - Throws: `FileError` if `preprocess.sh` cannot be read.

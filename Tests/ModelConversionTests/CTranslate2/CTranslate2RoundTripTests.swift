@@ -30,6 +30,12 @@ import Tokens
     .init(testDescription: "separate vocabularies", isJoint: false) { $0.tying = .none },
     .init(testDescription: "separate vocabularies, tied output", isJoint: false) { $0.tying = .decoder },
     .init(testDescription: "int8", type: .int8) { $0.normPlacement = .pre },
+    .init(testDescription: "an alignment head of the last layer") {
+      $0.alignmentHeads = AlignmentHeads(layer: $0.decoderLayers - 1, heads: [0])
+    },
+    .init(testDescription: "all heads of the first layer align") {
+      $0.alignmentHeads = AlignmentHeads(layer: 0, heads: Array(0..<$0.heads))
+    },
   ]
 
   @Test(arguments: variants)
