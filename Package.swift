@@ -151,7 +151,8 @@ let package = Package(
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "Terminology", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine", "Files",
+        "Decoding", "Terminology", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine",
+        "Files",
         "Formatting",
         "Tokens",
       ],

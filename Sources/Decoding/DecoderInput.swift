@@ -36,6 +36,7 @@ public struct DecoderInput: Sendable {
 
   /// The same with other ids for the tokens of guides.
   func mappingGuides(_ transform: (TokenID) -> TokenID) -> DecoderInput {
-    DecoderInput(source, numbers: numbers, guides: guides.map { $0.isEmpty ? $0 : $0.mappingTokens(transform) })
+    DecoderInput(
+      source, numbers: numbers, guides: guides.map { $0.isEmpty ? $0 : $0.mappingTokens(transform) })
   }
 }

@@ -45,7 +45,8 @@ struct RowBatch<Model: StepwiseModel> {
   private mutating func addAttention() {
     guard scoring.needsAttention || recordsAttention else { return }
     guard let attention = state.attention, attention.count == hypotheses.count else {
-      precondition(!scoring.needsAttention, "a coverage penalty needs a model whose state reports its attention")
+      precondition(
+        !scoring.needsAttention, "a coverage penalty needs a model whose state reports its attention")
       return
     }
     for row in hypotheses.indices {

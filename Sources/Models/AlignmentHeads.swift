@@ -32,7 +32,8 @@ extension AlignmentHeads: Codable {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath,
-          debugDescription: "alignment_heads is \(pairs), expected pairs of one layer and its heads: [[5, 0], [5, 1]]"
+          debugDescription:
+            "alignment_heads is \(pairs), expected pairs of one layer and its heads: [[5, 0], [5, 1]]"
         ))
     }
     self.init(layer: layer, heads: pairs.map { $0[1] })

@@ -22,6 +22,11 @@ public struct GuidedAlignment: Sendable, Equatable {
   /// The index of the guided layer in a decoder of `count` layers.
   func layerIndex(of count: Int) -> Int { layer.map { $0 - 1 } ?? max(0, count - 2) }
 
+  /// The heads that it teaches, in a decoder of `count` layers.
+  public func alignmentHeads(layers count: Int) -> AlignmentHeads {
+    AlignmentHeads(layer: layerIndex(of: count), heads: Array(0..<heads))
+  }
+
   /// The guide for a batch.
   ///
   /// - Parameters:

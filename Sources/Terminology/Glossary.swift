@@ -55,11 +55,13 @@ public struct Glossary: Sendable, Equatable {
       let text = String(decoding: line, as: UTF8.self)
       if trimmed(text).isEmpty || text.hasPrefix("#") { continue }
       let columns = text.split(separator: "\t", omittingEmptySubsequences: false).map { trimmed($0) }
-      let forms = columns.count > 1 ? columns[1].split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty } : []
+      let forms =
+        columns.count > 1 ? columns[1].split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty } : []
       guard 2...3 ~= columns.count, !columns[0].isEmpty, !forms.isEmpty else {
         throw .invalidFormat(
           path: path, place: "line \(reader.lineNumber)",
-          found: columns.count > 3 ? "\(columns.count) columns" : columns.count < 2 ? "no tab" : "an empty column",
+          found: columns.count > 3
+            ? "\(columns.count) columns" : columns.count < 2 ? "no tab" : "an empty column",
           expected: "source term, tab, target forms separated by '|', and possibly a tab and a domain",
           hint: "")
       }

@@ -68,7 +68,8 @@ public struct TermMatcher: Sendable {
       }
       if let found {
         let last = words[position + found.words.count - 1]
-        matches.append(Match(term: found.term, range: words[position].range.lowerBound..<last.range.upperBound))
+        matches.append(
+          Match(term: found.term, range: words[position].range.lowerBound..<last.range.upperBound))
         position += found.words.count
       } else {
         position += 1

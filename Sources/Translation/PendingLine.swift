@@ -96,7 +96,8 @@ struct PendingLine: Sendable {
   {
     var text: [UInt8] = []
     var terms: [TermResult] = []
-    var alignment: TranslationAlignment? = found.isEmpty || found.contains { $0.alignment == nil } ? nil : .init()
+    var alignment: TranslationAlignment? =
+      found.isEmpty || found.contains { $0.alignment == nil } ? nil : .init()
     for (index, piece) in found.enumerated() {
       if index > 0 { text += space(pieces[index - 1].gap, between: text, and: piece.text) }
       let restored = pieces[index].restored(in: piece.text)

@@ -72,7 +72,9 @@ struct Notices {
           + "searched again (\(replaced.lines)); see --keep-repetitions")
     }
     if looping.count > 0 {
-      say("\(looping.subject) \(looping.count == 1 ? "repeats itself" : "repeat themselves") (\(looping.lines)); no other was found")
+      say(
+        "\(looping.subject) \(looping.count == 1 ? "repeats itself" : "repeat themselves") (\(looping.lines)); no other was found"
+      )
     }
     if short.count > 0 {
       say(
@@ -85,13 +87,16 @@ struct Notices {
   func summarizeScores() {
     guard predictions > 0 else { return }
     say(
-      "perplexity \(Readable.decimal(exp(-logProbability / Double(predictions)), 2)) of \(Readable.count(predictions)) tokens")
+      "perplexity \(Readable.decimal(exp(-logProbability / Double(predictions)), 2)) of \(Readable.count(predictions)) tokens"
+    )
   }
 
   /// Prints which terms are missing; for a glossary, also that none is.
   private func summarizeTerms() {
     guard terms > 0 else { return }
-    say("\(terms - missingCount) of \(terms) \(terms == 1 ? "term is" : "terms are") translated as the glossary says")
+    say(
+      "\(terms - missingCount) of \(terms) \(terms == 1 ? "term is" : "terms are") translated as the glossary says"
+    )
     for (line, term) in missing {
       say("line \(line): '\(term.source)' is not translated as '\(term.targets.joined(separator: "' or '"))'")
     }

@@ -21,7 +21,8 @@ struct TranslateArguments: CommandArguments {
       .init("a file", "translate --model model <news.en >news.de"),
       .init("the five best translations of each line", "translate -m model --n-best 5 <news.en"),
       .init(
-        "terms as a glossary says", "translate -m model --glossary terms.tsv --input news.en --output news.de"),
+        "terms as a glossary says", "translate -m model --glossary terms.tsv --input news.en --output news.de"
+      ),
       .init(
         "what is missing in a catalog", "translate -m model --input app.po --output app.de.po"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),

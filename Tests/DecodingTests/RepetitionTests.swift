@@ -4,10 +4,11 @@ import Tokens
 
 /// Translations that repeat a few tokens again and again.
 @Suite struct RepetitionTests {
-  @Test(arguments: [
-    ([4, 5, 6, 7, 8, 9, 10, 11], 0), ([4, 4, 4], 3), ([4, 4], 0), ([5, 4, 4, 4, 4, 6], 4),
-    ([4, 5, 4, 5, 4, 5, 6], 6), ([4, 5, 4, 5, 4], 0), ([9, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4], 10), ([], 0),
-  ] as [([TokenID], Int)])
+  @Test(
+    arguments: [
+      ([4, 5, 6, 7, 8, 9, 10, 11], 0), ([4, 4, 4], 3), ([4, 4], 0), ([5, 4, 4, 4, 4, 6], 4),
+      ([4, 5, 4, 5, 4, 5, 6], 6), ([4, 5, 4, 5, 4], 0), ([9, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4], 10), ([], 0),
+    ] as [([TokenID], Int)])
   func loopsAreMeasured(tokens: [TokenID], length: Int) {
     #expect(RepetitionCheck.longestLoop(in: tokens) == length)
     // The same by trying every part and period.

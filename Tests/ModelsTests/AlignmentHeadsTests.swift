@@ -22,7 +22,9 @@ import Tokens
     #expect(try JSONDecoder().decode(ModelConfiguration.self, from: data).alignmentHeads == heads)
   }
 
-  @Test(arguments: ["[]", "[[0]]", "[[0, 0], [1, 0]]", "[[2, 0]]", "[[0, 4]]", "[[0, 1], [0, 1]]", "[[0, 1], [0, 0]]"])
+  @Test(arguments: [
+    "[]", "[[0]]", "[[0, 0], [1, 0]]", "[[2, 0]]", "[[0, 4]]", "[[0, 1], [0, 1]]", "[[0, 1], [0, 0]]",
+  ])
   func impossibleOnesAreRefused(pairs: String) throws {
     let data = try JSONEncoder().encode(Self.configuration(AlignmentHeads(layer: 1, heads: [0])))
     let text = String(decoding: data, as: UTF8.self).replacing("[[1,0]]", with: pairs)
@@ -44,7 +46,9 @@ import Tokens
     }
     let single = (0..<4).map { attention(AlignmentHeads(layer: 1, heads: [$0])) }
     #expect(Set(single).count == 4 && attention(AlignmentHeads(layer: 0, heads: [0])) != single[0])
-    for (found, heads) in [(attention(nil), [0, 1, 2, 3]), (attention(.init(layer: 1, heads: [1, 3])), [1, 3])] {
+    for (found, heads) in [
+      (attention(nil), [0, 1, 2, 3]), (attention(.init(layer: 1, heads: [1, 3])), [1, 3]),
+    ] {
       for (place, share) in found.enumerated() {
         let mean = heads.reduce(Float(0)) { $0 + single[$1][place] } / Float(heads.count)
         #expect(abs(share - mean) < 1e-6)

@@ -4,7 +4,8 @@ import Text
 
 @Suite struct TermMatcherTests {
   static let glossary = Glossary([
-    .init(source: "valve", targets: ["Ventil"]), .init(source: "safety valve", targets: ["Sicherheitsventil"]),
+    .init(source: "valve", targets: ["Ventil"]),
+    .init(source: "safety valve", targets: ["Sicherheitsventil"]),
     .init(source: "heart", targets: ["Herz"]), .init(source: "STRASSE", targets: ["street"]),
     .init(source: "電話", targets: ["telephone"]), .init(source: "Café", targets: ["Kaffeehaus"]),
   ])

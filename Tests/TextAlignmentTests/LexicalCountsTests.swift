@@ -2,9 +2,8 @@ import Corpora
 import Files
 import ModelFormats
 import Testing
-import Tokens
-
 import TextAlignment
+import Tokens
 
 @Suite struct LexicalCountsTests {
   private func pair(_ source: [TokenID], _ target: [TokenID], _ links: [(UInt16, UInt16)]) -> (

@@ -3,9 +3,8 @@ import Files
 import Foundation
 import Testing
 import Text
-import WordAlignment
-
 import TextAlignment
+import WordAlignment
 
 @Suite struct TextAlignmentTests {
   private let folder: String

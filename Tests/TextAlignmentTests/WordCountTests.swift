@@ -2,9 +2,8 @@ import Files
 import Foundation
 import Testing
 import Text
-import WordAlignment
-
 import TextAlignment
+import WordAlignment
 
 /// `train-translation --guided-alignment` finds as many words in a line as were aligned.
 @Suite struct WordCountTests {

@@ -14,7 +14,8 @@ import Translation
   func translationsBeginAsAsked(beam: Int) throws {
     let translator = try makeTranslator { $0.request.search.beamSize = beam }
     let wanted = [
-      "the dog", "the do", "where is the r", "at nine o", "the cat ", "the train to the sea leaves at", "", " ", "h",
+      "the dog", "the do", "where is the r", "at nine o", "the cat ", "the train to the sea leaves at", "",
+      " ", "h",
     ]
     let lines = wanted.map { prefix in
       var line = SourceLine("the cat sat on the mat . yes .")
@@ -96,7 +97,8 @@ import Translation
     #expect(results[0].text.hasPrefix("the d") && results[0].alternatives[0].terms.count == 1)
     #expect(results[1].text == "yes")
     #expect(try read("a cat\tthe d\nyes\n", .tabbed).map { $0.text.prefix(5) } == ["the d", "yes"])
-    #expect(try read("a cat\nyes\n", .text, companion: "the d\n\n").map { $0.text.prefix(5) } == ["the d", "yes"])
+    #expect(
+      try read("a cat\nyes\n", .text, companion: "the d\n\n").map { $0.text.prefix(5) } == ["the d", "yes"])
   }
 
   @Test(arguments: [

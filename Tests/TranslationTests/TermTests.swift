@@ -10,7 +10,9 @@ import Translation
     .init(source: "tickets", targets: ["\u{4e2d}"]),
   ])
 
-  func translate(_ lines: [String], _ change: (inout TranslationRequest) -> Void) throws -> [TranslationResult] {
+  func translate(_ lines: [String], _ change: (inout TranslationRequest) -> Void) throws
+    -> [TranslationResult]
+  {
     try makeTranslator { change(&$0.request) }.translate(lines)
   }
 

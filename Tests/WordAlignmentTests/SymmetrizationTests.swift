@@ -1,6 +1,5 @@
 import Testing
 import Tokens
-
 import WordAlignment
 
 @Suite struct SymmetrizationTests {

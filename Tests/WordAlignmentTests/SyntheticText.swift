@@ -1,6 +1,5 @@
 import RandomNumbers
 import Tokens
-
 import WordAlignment
 
 /// Text of random words whose translations and order are known.

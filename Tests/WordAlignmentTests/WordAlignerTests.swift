@@ -1,7 +1,6 @@
 import Foundation
 import Testing
 import Tokens
-
 import WordAlignment
 
 @Suite struct WordAlignerTests {

@@ -47,7 +47,9 @@ struct ConstrainedSelection {
     let advancing = hypothesis.progress.advancing(in: trie)
     for token in advancing.map(\.token)
       + [row.mostProbable(of: allowed), allowed.specialTokens.end].compactMap(\.self)
-        where token != SpecialTokens.absent && !tokens.contains(token) && allowed.allows(token) && row[Int(token)].isFinite {
+    where token != SpecialTokens.absent && !tokens.contains(token) && allowed.allows(token)
+      && row[Int(token)].isFinite
+    {
       tokens.append(token)
     }
     for token in tokens {

@@ -87,7 +87,8 @@ struct PhraseProgress: Sendable, Equatable {
       // What was begun and not finished counts no longer.
       next.tokenCount -= depth
       (next.node, next.depth) = (PhraseTrie.root, 0)
-      if let child = trie.nodes[PhraseTrie.root].children[token], !trie.nodes[child].passing.isSubset(of: met) {
+      if let child = trie.nodes[PhraseTrie.root].children[token], !trie.nodes[child].passing.isSubset(of: met)
+      {
         next.enter(child, in: trie)
       }
     }

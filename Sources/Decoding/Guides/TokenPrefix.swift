@@ -78,6 +78,7 @@ public struct TokenPrefix: Sendable, Equatable {
   var tokens: [TokenID] { nodes.flatMap(\.keys) }
 
   func mappingTokens(_ transform: (TokenID) -> TokenID) -> TokenPrefix {
-    TokenPrefix(nodes: nodes.map { Dictionary($0.map { (transform($0.key), $0.value) }) { first, _ in first } })
+    TokenPrefix(
+      nodes: nodes.map { Dictionary($0.map { (transform($0.key), $0.value) }) { first, _ in first } })
   }
 }

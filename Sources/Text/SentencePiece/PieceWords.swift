@@ -25,7 +25,10 @@ struct PieceWords: Sendable {
   /// How a piece is written within words.
   func spelling(of id: TokenID, _ piece: ArraySlice<UInt8>) -> TokenSpelling {
     let isMarked = isMarked[Int(id)]
-    let text = isMarked ? endsWithSpaces ? piece.dropLast(SpaceMark.bytes.count) : piece.dropFirst(SpaceMark.bytes.count) : piece
+    let text =
+      isMarked
+      ? endsWithSpaces ? piece.dropLast(SpaceMark.bytes.count) : piece.dropFirst(SpaceMark.bytes.count)
+      : piece
     return endsWithSpaces
       ? TokenSpelling(text: Array(text), canBegin: true, canFollow: true, canContinue: !isMarked)
       : TokenSpelling(text: Array(text), canBegin: isMarked, canFollow: !isMarked, canContinue: true)

@@ -44,7 +44,10 @@ extension TrainingRequest {
   /// - Returns: the settings, which never change afterwards.
   /// - Throws: ``TrainingRequestError`` if settings do not fit the vocabulary or the starting model.
   package func resolved(_ context: ResolutionContext) throws(TrainingRequestError) -> TrainingSettings {
-    let model = try configuration(context)
+    var model = try configuration(context)
+    if let guided = alignmentInUse.guidedAlignment, model.isAutoregressive {
+      model.alignmentHeads = guided.alignmentHeads(layers: model.decoderLayers)
+    }
     var outline = outline
     if context.start != nil {
       outline = ModelOutline(ofTrained: model)

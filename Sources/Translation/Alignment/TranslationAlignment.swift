@@ -59,7 +59,9 @@ public struct TranslationAlignment: Sendable, Equatable {
       for row in tokens {
         var place = 0
         for (word, length) in sourceLengths.enumerated() {
-          for token in place..<min(place + Int(length), row.count) { share[word] += row[token] / Float(tokens.count) }
+          for token in place..<min(place + Int(length), row.count) {
+            share[word] += row[token] / Float(tokens.count)
+          }
           place += Int(length)
         }
       }
@@ -70,7 +72,8 @@ public struct TranslationAlignment: Sendable, Equatable {
   /// Appends the alignment of the next piece of a line.
   mutating func append(_ next: TranslationAlignment) {
     let (before, after) = (sourceWords, next.sourceWords)
-    shares = shares.map { $0 + [Float](repeating: 0, count: after) }
+    shares =
+      shares.map { $0 + [Float](repeating: 0, count: after) }
       + next.shares.map { [Float](repeating: 0, count: before) + $0 }
     sourceWords += after
   }

@@ -19,7 +19,11 @@ struct JSONLine: Decodable {
 
     init(from decoder: any Decoder) throws {
       let box = try decoder.singleValueContainer()
-      if let form = try? box.decode(String.self) { forms = [form] } else { forms = try box.decode([String].self) }
+      if let form = try? box.decode(String.self) {
+        forms = [form]
+      } else {
+        forms = try box.decode([String].self)
+      }
     }
   }
 
@@ -48,7 +52,8 @@ struct JSONLine: Decodable {
     } catch {
       throw .invalidFormat(
         path: name, place: "line \(number)", found: found(error),
-        expected: #"a JSON object such as {"text": "Hello."}, with "prefix", "translation" and "glossary" if wanted"#,
+        expected:
+          #"a JSON object such as {"text": "Hello."}, with "prefix", "translation" and "glossary" if wanted"#,
         hint: "")
     }
   }
@@ -58,9 +63,12 @@ struct JSONLine: Decodable {
     case .keyNotFound(let key, _): "no \"\(key.stringValue)\""
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       context.codingPath.isEmpty
-        ? "another JSON value" : "another value of \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
-    case .dataCorrupted(let context) where context.underlyingError == nil && !context.debugDescription.isEmpty
-      && (context.debugDescription.hasPrefix("the unknown") || context.debugDescription.hasPrefix("a line end")):
+        ? "another JSON value"
+        : "another value of \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
+    case .dataCorrupted(let context)
+    where context.underlyingError == nil && !context.debugDescription.isEmpty
+      && (context.debugDescription.hasPrefix("the unknown")
+        || context.debugDescription.hasPrefix("a line end")):
       context.debugDescription
     default: "no JSON"
     }

@@ -34,7 +34,8 @@ struct FileOptionGroup: OptionGroup {
       "how lines are written: tabbed has the beginning of the translation after a tab; json has objects with text, "
         + "prefix, translation and glossary", \.inputFormat),
     Option(
-      "--prefix", "file", "how the translation of each line begins, possibly within a word; lines may be empty",
+      "--prefix", "file",
+      "how the translation of each line begins, possibly within a word; lines may be empty",
       \.prefixes),
     Option(
       "--score", "file",
@@ -64,7 +65,8 @@ struct FileOptionGroup: OptionGroup {
     }
     if tokenScores, !json { throw .conflict("'--token-scores' are printed with '--json'; add it") }
     if scores, alignment != nil, !json {
-      throw .conflict("'--scores' and '--alignment' are printed together only with '--json'; add it, or leave one out")
+      throw .conflict(
+        "'--scores' and '--alignment' are printed together only with '--json'; add it, or leave one out")
     }
     if model.contains("") {
       throw .conflict("'--model' has an empty name; write '--model <folder>' or '--model <folder>,<folder>'")

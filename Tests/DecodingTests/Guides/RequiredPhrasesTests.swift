@@ -94,7 +94,8 @@ import Tokens
     let batch = TokenBatch([Self.source, Self.source, [4, 2]])
     let free = AutoregressiveDecoder(model, strategy: BeamSearch()).decode(DecoderInput(batch))
     let guides = [SentenceGuide(), Self.guide([[[9, 10]]]), SentenceGuide()]
-    let found = AutoregressiveDecoder(model, strategy: BeamSearch()).decode(DecoderInput(batch, guides: guides))
+    let found = AutoregressiveDecoder(model, strategy: BeamSearch()).decode(
+      DecoderInput(batch, guides: guides))
     #expect(found[0] == free[0] && found[2] == free[2])
     #expect(Self.contains(found[1][0].tokens, [[[9, 10]]]))
   }

@@ -21,7 +21,9 @@ import Tokens
   }
 
   static let rules: [Rule] = [
-    Rule("no token twice", { limits, _ in limits.noRepeatLength = 1 }) { Set($0.tokens).count == $0.tokens.count },
+    Rule("no token twice", { limits, _ in limits.noRepeatLength = 1 }) {
+      Set($0.tokens).count == $0.tokens.count
+    },
     Rule("no pair twice", { limits, _ in limits.noRepeatLength = 2 }) { hypothesis in
       let pairs = zip(hypothesis.tokens, hypothesis.tokens.dropFirst()).map { [$0, $1] }
       return Set(pairs).count == pairs.count
@@ -38,7 +40,8 @@ import Tokens
       return !hypothesis.tokens.contains(4) && !pairs.contains { $0 == 5 && $1 == 5 }
     },
     Rule(
-      "a prefix", { _, guide in guide.prefix = TokenPrefix([5, 4, 4]) }) { $0.tokens.starts(with: [5, 4, 4]) },
+      "a prefix", { _, guide in guide.prefix = TokenPrefix([5, 4, 4]) }
+    ) { $0.tokens.starts(with: [5, 4, 4]) },
     Rule(
       "a prefix of several spellings",
       { _, guide in guide.prefix = TokenPrefix(nodes: [[4: 1, 5: 2], [5: 2]]) }
