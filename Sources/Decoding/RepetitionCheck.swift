@@ -12,6 +12,7 @@ package enum RepetitionCheck {
   /// - Parameters:
   ///   - tokens: the translation.
   ///   - source: its source.
+  /// - Returns: whether it should be searched again.
   package static func hasLoop(_ tokens: [TokenID], source: some Collection<TokenID>) -> Bool {
     let length = longestLoop(in: tokens)
     return length >= leastLength && 3 * longestLoop(in: Array(source)) < 2 * length

@@ -53,9 +53,10 @@ public struct TermMatcher: Sendable {
     for key in index.keys { index[key]?.sort { ($0.words.count, $0.term) > ($1.words.count, $1.term) } }
   }
 
-  /// The terms in a text, from left to right, without overlaps: where several begin, the longest.
+  /// The terms in a text.
   ///
   /// - Parameter text: UTF-8.
+  /// - Returns: from left to right, without overlaps: where several begin, the longest.
   public func matches(in text: [UInt8]) -> [Match] {
     if index.isEmpty { return [] }
     let words = finder.words(of: text)

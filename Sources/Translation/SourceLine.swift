@@ -6,7 +6,7 @@ public import Terminology
 public struct SourceLine: Sendable, Equatable, ExpressibleByStringLiteral {
   /// The text as UTF-8, without a line end; invalid bytes are repaired and reported.
   public var text: [UInt8]
-  /// How the translation begins; it may end within a word. Nil if it is free.
+  /// How the translation begins, possibly within a word; nil if it is free.
   ///
   /// The line is then translated as a whole, even if it has several sentences. Only autoregressive decoders follow it.
   public var prefix: String?

@@ -40,6 +40,7 @@ extension Tape {
   /// - Parameters:
   ///   - spans: those of the reading.
   ///   - heads: the heads whose mean is wanted, from 0; nil for all.
+  /// - Returns: memory of this tape.
   public func makeAttentionWeights(of spans: [AttentionSpan], heads: [Int]? = nil) -> AttentionWeights {
     let rows = spans.reduce(0) { max($0, $1.queries.upperBound) }
     return AttentionWeights(

@@ -67,6 +67,7 @@ struct ConstrainedSelection {
   /// The chosen ones, the most probable first.
   ///
   /// - Parameter count: how many at most.
+  /// - Returns: some of those offered.
   func chosen(_ count: Int) -> [Choice] {
     let groups = Dictionary(grouping: choices.indices) { choices[$0].progress.tokenCount }
     var turns: [(turn: Int, group: Int, choice: Int)] = []
@@ -84,6 +85,7 @@ struct ConstrainedSelection {
   /// - Parameters:
   ///   - phrases: those that the token begins; none if it continues one, nil for any other token.
   ///   - attention: to the tokens of the source; nil if it is not known.
+  /// - Returns: 0 if it suits, or if nothing is known.
   private func misplacement(of phrases: Set<Int>?, _ attention: [Float]?) -> Double {
     guard let attention else { return 0 }
     func share(_ phrase: Int) -> Double? {

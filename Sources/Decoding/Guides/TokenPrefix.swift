@@ -50,9 +50,10 @@ public struct TokenPrefix: Sendable, Equatable {
     TokenPrefix(nodes: nodes + next.nodes.map { $0.mapValues { $0 + nodes.count } })
   }
 
-  /// The tokens that may follow a beginning, ascending; nil if it is already long enough.
+  /// The tokens that may follow a beginning.
   ///
   /// - Parameter beginning: predicted tokens, which follow the prefix as far as it goes.
+  /// - Returns: ascending; nil if the beginning is already long enough.
   func next(after beginning: [TokenID]) -> [TokenID]? {
     var node = 0
     for token in beginning {

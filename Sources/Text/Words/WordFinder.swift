@@ -20,6 +20,7 @@ public struct WordFinder: Sendable {
   /// The words of a text.
   ///
   /// - Parameter text: UTF-8.
+  /// - Returns: from left to right.
   public func words(of text: [UInt8]) -> [Word] {
     breakers.withElement { breaker in
       var words: [Word] = []

@@ -14,6 +14,7 @@ public enum LineFormat: String, Sendable, CaseIterable {
   ///   - bytes: without a line end.
   ///   - number: the line's number, from 1.
   ///   - name: the file's name, for errors.
+  /// - Returns: the text, with what the line asks for.
   /// - Throws: `FileError` for a JSON line that is none, or has other keys.
   func line(_ bytes: [UInt8], number: Int, of name: String) throws -> SourceLine {
     switch self {

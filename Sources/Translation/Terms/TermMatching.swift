@@ -16,6 +16,7 @@ extension TranslationService {
   /// - Parameters:
   ///   - path: the file, plain or gzip.
   ///   - domain: reads only terms of this domain, and those without one; "" for all.
+  /// - Returns: the glossary.
   /// - Throws: `FileError`, which names the line and what is wrong with it.
   public func readGlossary(path: String, domain: String = "") throws -> Glossary {
     try Glossary(

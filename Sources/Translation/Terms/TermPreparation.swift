@@ -36,6 +36,7 @@ struct TermPreparation: Sendable {
   /// - Parameters:
   ///   - text: the piece, as UTF-8.
   ///   - sentence: its ids.
+  /// - Returns: one for each term that the vocabulary can spell, in order.
   func phrases(in text: [UInt8], _ sentence: EncodedSentence) -> [RequiredPhrase] {
     let matches = matcher.matches(in: text)
     if matches.isEmpty { return [] }
