@@ -48,12 +48,12 @@ import Testing
   ])
   func mistakesAreNamed(text: String, place: String, found: String) throws {
     try withFile(text) { path in
-      #expect {
-        try Glossary(path: path)
-      } throws: { error in
-        guard case .invalidFormat(_, let where_, let what, _, _) = error as? FileError else { return false }
-        return where_ == place && what == found
+      let error = #expect(throws: FileError.self) { try Glossary(path: path) }
+      guard case .invalidFormat(_, let foundPlace, let what, _, _) = error else {
+        Issue.record("\(String(describing: error))")
+        return
       }
+      #expect(foundPlace == place && what == found)
     }
   }
 }

@@ -36,7 +36,9 @@ import Translation
       line.prefix = ""
       return line
     }
-    #expect(try makeTranslator().translate(lines) == makeTranslator().translate(sampleLines))
+    let (guided, free) = (try makeTranslator().translate(lines), try makeTranslator().translate(sampleLines))
+    // Scores need not be computed, and NaN is no number.
+    #expect(guided.map(\.text) == free.map(\.text))
   }
 
   /// A given translation gets the sum of the log-probabilities that the model gives to its tokens one by one.
@@ -96,9 +98,10 @@ import Translation
     let results = try read(json + #"{"text":"yes"}"#, .json)
     #expect(results[0].text.hasPrefix("the d") && results[0].alternatives[0].terms.count == 1)
     #expect(results[1].text == "yes")
-    #expect(try read("a cat\tthe d\nyes\n", .tabbed).map { $0.text.prefix(5) } == ["the d", "yes"])
-    #expect(
-      try read("a cat\nyes\n", .text, companion: "the d\n\n").map { $0.text.prefix(5) } == ["the d", "yes"])
+    let tabbed = try read("a cat\tthe d\nyes\n", .tabbed)
+    #expect(tabbed.map { $0.text.prefix(5) } == ["the d", "yes"])
+    let accompanied = try read("a cat\nyes\n", .text, companion: "the d\n\n")
+    #expect(accompanied.map { $0.text.prefix(5) } == ["the d", "yes"])
   }
 
   @Test(arguments: [
