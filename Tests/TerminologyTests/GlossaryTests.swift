@@ -19,12 +19,14 @@ import Testing
   @Test func tablesHaveFormsAndDomains() throws {
     let text = "# comment\nvalve\tVentil| Klappe \n\npump\tPumpe\thydraulics\n heart \tHerz\tmedicine\r\n"
     try withFile(text) { path in
+      let glossary = try Glossary(path: path)
       #expect(
-        try Glossary(path: path).terms == [
+        glossary.terms == [
           .init(source: "valve", targets: ["Ventil", "Klappe"]), .init(source: "pump", targets: ["Pumpe"]),
           .init(source: "heart", targets: ["Herz"]),
         ])
-      #expect(try Glossary(path: path, domain: "medicine").terms.map(\.source) == ["valve", "heart"])
+      let medicine = try Glossary(path: path, domain: "medicine")
+      #expect(medicine.terms.map(\.source) == ["valve", "heart"])
     }
   }
 
@@ -36,8 +38,9 @@ import Testing
       </termEntry></body></text></martif>
       """
     try withFile(text, name: "terms.tbx") { path in
+      let glossary = try Glossary(path: path, sourceLanguage: "en", targetLanguage: "de")
       #expect(
-        try Glossary(path: path, sourceLanguage: "en", targetLanguage: "de").terms
+        glossary.terms
           == [.init(source: "valve", targets: ["Ventil", "Klappe"])])
     }
   }
