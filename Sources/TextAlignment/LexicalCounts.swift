@@ -2,7 +2,7 @@ package import Corpora
 internal import Machine
 package import ModelFormats
 package import Tokens
-package import WordAlignment
+internal import WordAlignment
 
 /// How often each source token is linked to each target token, from which lexical shortlists are made.
 package struct LexicalCounts: Sendable {

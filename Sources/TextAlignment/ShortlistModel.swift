@@ -1,9 +1,9 @@
-package import Corpora
+internal import Corpora
 package import Files
 package import ModelFolders
 package import ModelFormats
 internal import Models
-package import Text
+internal import Text
 internal import Tokens
 
 /// A model for which a lexical shortlist is made.

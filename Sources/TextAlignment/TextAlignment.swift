@@ -1,5 +1,5 @@
-package import Corpora
-package import Files
+internal import Corpora
+internal import Files
 internal import Machine
 internal import Tokens
 package import WordAlignment

@@ -3,7 +3,7 @@ public import Terminology
 /// A line to translate, with what only this line asks for.
 ///
 /// What all lines of a call ask for is in ``TranslationRequest``.
-public struct SourceLine: Sendable, Equatable, ExpressibleByStringLiteral {
+public struct SourceLine: Sendable, Equatable {
   /// The text as UTF-8, without a line end; invalid bytes are repaired and reported.
   public var text: [UInt8]
   /// How the translation begins, possibly within a word; nil if it is free.
@@ -20,9 +20,6 @@ public struct SourceLine: Sendable, Equatable, ExpressibleByStringLiteral {
 
   /// A line.
   public init(_ text: String) { self.init(utf8: Array(text.utf8)) }
-
-  /// A line.
-  public init(stringLiteral text: String) { self.init(text) }
 
   /// Whether it asks for something that only a search with an autoregressive decoder can do.
   var needsSearch: Bool { prefix != nil || translation != nil || !terms.isEmpty }

@@ -57,14 +57,14 @@ public struct Translator: Sendable {
   /// - Returns: a result for each line, in order.
   /// - Throws: ``TranslationError``.
   public func translate(_ lines: [String]) throws -> [TranslationResult] {
-    try translate(lines.map { SourceLine($0) })
+    try translate(guided: lines.map { SourceLine($0) })
   }
 
   /// Translates lines that may each ask for something else.
   ///
   /// - Returns: a result for each line, in order.
   /// - Throws: ``TranslationError``.
-  public func translate(_ lines: [SourceLine]) throws -> [TranslationResult] {
+  public func translate(guided lines: [SourceLine]) throws -> [TranslationResult] {
     var results: [TranslationResult] = []
     results.reserveCapacity(lines.count)
     try run(ArraySource(lines)) { results += $0 }

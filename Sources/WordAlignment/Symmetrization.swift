@@ -1,4 +1,4 @@
-package import Tokens
+internal import Tokens
 
 /// How links from source to target and from target to source are combined.
 ///

@@ -22,7 +22,7 @@ import Translation
       line.prefix = prefix
       return line
     }
-    for (prefix, result) in zip(wanted, try translator.translate(lines)) {
+    for (prefix, result) in zip(wanted, try translator.translate(guided: lines)) {
       let trimmed = prefix.split(separator: " ").joined(separator: " ")
       #expect(result.text.hasPrefix(trimmed), "'\(prefix)': \(result.text)")
       // A space after a word ends it.
@@ -36,7 +36,9 @@ import Translation
       line.prefix = ""
       return line
     }
-    let (guided, free) = (try makeTranslator().translate(lines), try makeTranslator().translate(sampleLines))
+    let (guided, free) = (
+      try makeTranslator().translate(guided: lines), try makeTranslator().translate(sampleLines)
+    )
     // Scores need not be computed, and NaN is no number.
     #expect(guided.map(\.text) == free.map(\.text))
   }
@@ -51,7 +53,7 @@ import Translation
       }
       var line = SourceLine("the cat sat on the mat .")
       line.translation = "where is the dog ?"
-      let best = try translator.translate([line])[0].alternatives[0]
+      let best = try translator.translate(guided: [line])[0].alternatives[0]
       #expect(best.text == "where is the dog ?")
       let source = samplePipeline.encode(text: line.text, side: .source).ids + [model.specialTokens.end]
       let target = samplePipeline.encode(text: Array("where is the dog ?".utf8), side: .target).ids
@@ -76,7 +78,7 @@ import Translation
     let translator = try makeTranslator {
       $0.request.glossary = Glossary([.init(source: "cat", targets: ["dog"])])
     }
-    let results = try translator.translate([line, "a cat"])
+    let results = try translator.translate(guided: [line, SourceLine("a cat")])
     #expect(results[0].text.contains("river") && !results[0].text.contains("dog"))
     #expect(results[1].text.contains("dog"))
   }

@@ -116,13 +116,19 @@ public final class TranslationService: Sendable {
   public func translate(_ lines: [String], _ request: TranslationRequest = TranslationRequest()) async throws
     -> [TranslationResult]
   {
-    try await translate(lines.map { SourceLine($0) }, request)
+    try await translate(guided: lines.map { SourceLine($0) }, request)
   }
 
-  /// Translates lines that may each ask for something else; see ``translate(_:_:)-(String,_)``.
-  public func translate(_ lines: [SourceLine], _ request: TranslationRequest = TranslationRequest())
-    async throws -> [TranslationResult]
-  {
+  /// Translates lines that may each ask for something else.
+  ///
+  /// - Parameters:
+  ///   - lines: one sentence each, or more.
+  ///   - request: which translations to find.
+  /// - Returns: a result for each line, in order.
+  /// - Throws: as ``translate(_:_:)``.
+  public func translate(
+    guided lines: [SourceLine], _ request: TranslationRequest = TranslationRequest()
+  ) async throws -> [TranslationResult] {
     let call = try open(request)
     return try await withTaskCancellationHandler {
       async let feeding: Void = call.feed(lines)

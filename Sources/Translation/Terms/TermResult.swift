@@ -6,4 +6,9 @@ public struct TermResult: Sendable, Equatable {
   public var targets: [String]
   /// The form that the translation has; nil if it has none.
   public var found: String?
+
+  /// A term with the form that was found.
+  public init(source: String, targets: [String], found: String?) {
+    (self.source, self.targets, self.found) = (source, targets, found)
+  }
 }
