@@ -1,4 +1,4 @@
-internal import Tokens
+package import Tokens
 
 /// How links from source to target and from target to source are combined.
 ///
