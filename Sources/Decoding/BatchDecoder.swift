@@ -49,8 +49,8 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
     // Sampled translations are random on purpose.
     if strategy is SamplingSearch { return found }
     let recovered = UnknownRecovery(model: model, strategy: strategy).recover(input, found)
-    guard strategy.limits.replacesRepetitions else { return recovered }
-    return RepetitionGuard(model: model, strategy: strategy).replace(input, recovered)
+    return RepetitionGuard(strategy: strategy, end: specialTokens.end)
+      .replace(input, recovered) { $1.search($0, model: model) }
   }
 }
 

@@ -100,7 +100,7 @@ public struct TermMatcher: Sendable {
   }
 
   /// The characters that inflected forms have in common at least.
-  private static let leastStem = 3
+  private static let leastStem = 4
   /// The characters of an ending at most.
   private static let longestEnding = 3
 }

@@ -39,8 +39,8 @@ package struct ShortlistedDecoder: BatchDecoder {
     // Models with shortlists are those of Marian, whose search excludes `<unk>`.
     let recovered = UnknownRecovery(model: model, strategy: strategy, bonuses: UnknownBonus.strong)
       .recover(input, found)
-    guard strategy.limits.replacesRepetitions else { return recovered }
-    return RepetitionGuard(model: model, strategy: strategy).replace(input, recovered)
+    return RepetitionGuard(strategy: strategy, end: specialTokens.end)
+      .replace(input, recovered, by: search)
   }
 
   /// Searches among the candidates of some sentences.

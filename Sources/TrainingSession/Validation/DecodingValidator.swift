@@ -95,7 +95,12 @@ package struct DecodingValidator: Validator {
     var request = TranslationRequest()
     request.search.beamSize = 1
     // Perplexity is that of the autoregressive decoder, if there is one.
-    if model.architecture.configuration.nonautoregressive != nil { request.decoder = .nonautoregressive }
+    if model.architecture.configuration.nonautoregressive != nil {
+      request.decoder = .nonautoregressive
+    } else {
+      // The score is that of the model itself: one that loops is no good yet.
+      request.search.limits.replacesRepetitions = false
+    }
     var options = TranslationOptions()
     (options.threads, options.batchTokens) = (threads, decodedTokens)
     let service = try TranslationService(trained: model, pipeline: pipeline, options: options)
