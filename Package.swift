@@ -138,7 +138,7 @@ let package = Package(
       name: "ModelConversion",
       dependencies: [
         "ModelFolders", "Models", "Layers", "Text", "Tensors", "ModelFormats", "Files", "Formatting",
-        "Tokens",
+        "RandomNumbers", "Tokens",
       ],
       swiftSettings: safe),
     // Greedy search, beam search, sampling. Searches of non-autoregressive models.

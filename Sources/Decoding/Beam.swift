@@ -17,7 +17,7 @@ struct Beam: Sendable {
 
   init(settings: BeamSearch, rules: SentenceRules) {
     (self.settings, self.rules) = (settings, rules)
-    phrases = RequiredPhrases(rules.guide?.required ?? [])
+    phrases = RequiredPhrases(rules.guide)
     finished = FinishedHypotheses(count: settings.nBest)
     places = settings.beamSize
   }

@@ -34,9 +34,9 @@ public struct DecoderInput: Sendable {
       guides: sentences.map { guides[$0] })
   }
 
-  /// The same with other ids for the tokens of guides.
-  func mappingGuides(_ transform: (TokenID) -> TokenID) -> DecoderInput {
+  /// The same with guides for a model whose tokens are the places of some of them.
+  func mappingGuides(to tokens: [TokenID], _ place: (TokenID) -> TokenID) -> DecoderInput {
     DecoderInput(
-      source, numbers: numbers, guides: guides.map { $0.isEmpty ? $0 : $0.mappingTokens(transform) })
+      source, numbers: numbers, guides: guides.map { $0.isEmpty ? $0 : $0.mapped(to: tokens, place) })
   }
 }

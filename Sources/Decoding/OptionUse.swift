@@ -16,8 +16,19 @@ extension SearchOptions {
     try check(
       nonautoregressive.lengthBeam == nil || decoder.triesLengths, "--length-beam",
       "non-autoregressive models that predict lengths")
-    try check(
-      limits == SearchLimits() || decoder.searches, "--max-length-ratio", "autoregressive decoders")
+    let usual = SearchLimits()
+    let isUsual = [
+      ("--max-length-ratio", limits.maxLengthRatio == usual.maxLengthRatio),
+      ("--max-length", limits.maxLength == usual.maxLength),
+      ("--min-length", limits.minLength == usual.minLength),
+      ("--no-repeat-ngram", limits.noRepeatLength == usual.noRepeatLength),
+      ("--keep-repetitions", limits.replacesRepetitions == usual.replacesRepetitions),
+      ("--suppress-unknown", limits.allowsUnknown == usual.allowsUnknown),
+      ("a limit on the length", limits == usual),
+    ]
+    for (option, isUsual) in isUsual {
+      try check(isUsual || decoder.searches, option, "autoregressive decoders")
+    }
     try check(!stopsEagerly || decoder.searches, "eager stopping", "autoregressive decoders")
     try check(!recordsAttention || decoder.searches, "--alignment", "autoregressive decoders")
   }

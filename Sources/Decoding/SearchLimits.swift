@@ -52,9 +52,10 @@ public struct SearchLimits: Sendable, Equatable {
     let scaled = Int(min(maxLengthRatio * Double(tokens.count), 1e9))
     // There is room for what the translation must contain.
     let room = scaled + maxLengthExtra + guide.longestLength
+    let longest = max(1, min(room, maxLength ?? room, capacity))
     return SentenceRules(
-      choices: choices, maxLength: max(1, min(room, maxLength ?? room, capacity)),
-      minLength: min(minLength, tokens.isEmpty ? 0 : minLength), allowsEmpty: tokens.isEmpty,
+      choices: choices, maxLength: longest,
+      minLength: tokens.isEmpty ? 0 : min(minLength, longest - 1), allowsEmpty: tokens.isEmpty,
       unknownAllowance: allowsUnknown ? tokens.count { $0 == specialTokens.unknown } : 0,
       noRepeatLength: noRepeatLength, guide: guide.isEmpty ? nil : guide)
   }

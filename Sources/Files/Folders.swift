@@ -35,6 +35,9 @@ public func requireWritableFolder(_ path: String) throws(FileError) {
 /// Removes a file if there is one; errors are ignored.
 package func removeFile(_ path: String) { _ = unsafe unlink(path) }
 
+/// Removes a folder if it is empty; errors are ignored.
+package func removeEmptyFolder(_ path: String) { _ = unsafe rmdir(path) }
+
 /// Whether the path is a file, a device or a pipe; false for a folder.
 public func fileExists(_ path: String) -> Bool {
   fileStatus(path).map { $0.st_mode & S_IFMT != S_IFDIR } ?? false

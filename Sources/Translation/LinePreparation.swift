@@ -90,10 +90,7 @@ struct LinePreparation: Sendable {
       var piece = piece
       piece.sentence = piece.sentence.behind(tag)
       piece.guide.forbidden = forbidden
-      if let terms {
-        piece.guide.required = terms.phrases(in: piece.text, piece.sentence)
-        piece.terms = terms.terms(in: piece.text)
-      }
+      terms?.apply(to: &piece)
       return piece
     }
   }

@@ -13,10 +13,11 @@ struct DocumentTask {
   /// - Throws: `ArgumentError` for options that only lines of text can have.
   init(_ arguments: TranslateArguments, _ format: CorpusFormat) throws {
     (self.arguments, self.format) = (arguments, format)
-    guard arguments.format == .plain else {
+    guard arguments.format == .plain, !arguments.files.guidesLines else {
       throw ArgumentError.conflict(
-        "'\(arguments.files.input)' is a translation file (\(format.rawValue)), into which '--n-best', '--scores' and "
-          + "'--json' cannot be written; leave them out")
+        "'\(arguments.files.input)' is a translation file (\(format.rawValue)), which has no lines for '--input-format', "
+          + "'--prefix' and '--score', and no place for '--n-best', '--scores', '--alignment' and '--json'; leave them out"
+      )
     }
   }
 

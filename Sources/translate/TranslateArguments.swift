@@ -70,6 +70,12 @@ struct TranslateArguments: CommandArguments {
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
+    if files.alignment != nil, search.nBest > 1, !files.json {
+      throw .conflict("'--alignment' and '--n-best' are printed together only with '--json'; add it")
+    }
+    if !files.translations.isEmpty, search.nBest > 1 || sampling.isOn {
+      throw .conflict("'--score' has one translation of each line; leave out '--n-best' and '--sample'")
+    }
     do {
       try request.validate()
       try translationOptions.validate()

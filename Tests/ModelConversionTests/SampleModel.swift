@@ -37,7 +37,7 @@ struct SampleModel {
     change(&configuration)
     let architecture = Transformer(configuration)
     var random = SeededNumbers(state: 7)
-    let weights = try? ModelWeights(
+    let weights = ModelWeights(
       architecture.parameters,
       types: architecture.parameters.map { $0.extents.count > 1 ? type : .float32 }
     ) { item in
@@ -46,7 +46,6 @@ struct SampleModel {
       let stored = item.extents.count > 1 ? type : .float32
       return WeightValues(rounding: floats, rows: item.parameter.shape.rows, to: stored) ?? .float32(floats)
     }
-    guard let weights else { preconditionFailure("no weights") }
     (self.pipeline, model) = (pipeline, TrainedTransformer(architecture, weights: weights))
   }
 

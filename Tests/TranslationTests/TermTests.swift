@@ -6,7 +6,7 @@ import Translation
 /// Terms and other words that translations must and must not contain.
 @Suite struct TermTests {
   static let glossary = Glossary([
-    .init(source: "cat", targets: ["dog"]),
+    .init(source: "cat", targets: ["dog"]), .init(source: "station", targets: ["house", "river"]),
     .init(source: "tickets", targets: ["\u{4e2d}"]),
   ])
 
@@ -25,13 +25,15 @@ import Translation
     }
     #expect(results[0].text.split(separator: " ").contains("dog"))
     #expect(results[0].alternatives[0].terms == [.init(source: "cat", targets: ["dog"], found: "dog")])
+    #expect(
+      ["house", "river"].contains(results[2].alternatives[0].terms[0].found), "\(results[2].text)")
     // No token can spell this form: it is reported as missing, and nothing else changes.
     #expect(results[4].alternatives[0].terms == [.init(source: "tickets", targets: ["\u{4e2d}"], found: nil)])
     let free = try translate(sampleLines) {
       $0.search.beamSize = beam
       $0.sentenceSplitting = splitting
     }
-    for line in [1, 2, 3, 4, 5, 6, 7, 8, 9] { #expect(results[line].text == free[line].text) }
+    for line in [1, 3, 4, 5, 6, 7, 8, 9] { #expect(results[line].text == free[line].text) }
     #expect(results[1].alternatives[0].terms.isEmpty)
   }
 

@@ -17,14 +17,16 @@ struct PhraseTrie: Sendable, Equatable {
 
   /// The phrases.
   let phrases: [RequiredPhrase]
+  /// Where words go on; nil if every token is a word.
+  let joints: WordJoints?
   /// The nodes: first the root, then the root for the beginning of a translation.
   private(set) var nodes = [Node(), Node()]
   /// The root, and that at the beginning of a translation.
   static let root = 0, initialRoot = 1
 
   /// The trie of all forms of all phrases.
-  init(_ phrases: [RequiredPhrase]) {
-    self.phrases = phrases
+  init(_ phrases: [RequiredPhrase], joints: WordJoints? = nil) {
+    (self.phrases, self.joints) = (phrases, joints)
     for (index, phrase) in phrases.enumerated() {
       for form in phrase.alternatives { add(form, of: index, from: Self.root) }
       for form in phrase.alternatives + phrase.initialAlternatives {
@@ -50,7 +52,7 @@ struct PhraseTrie: Sendable, Equatable {
 }
 
 /// How far a hypothesis is with the required phrases.
-struct PhraseProgress: Sendable, Equatable {
+struct PhraseProgress: Sendable {
   /// The phrases that it contains.
   private(set) var met: Set<Int> = []
   /// Where it is in the trie; a root outside of a phrase.
@@ -59,6 +61,10 @@ struct PhraseProgress: Sendable, Equatable {
   private(set) var tokenCount = 0
   /// Tokens of the unfinished phrase.
   private var depth = 0
+  /// Whether the newest token is continued by the next one, so that no phrase can begin there.
+  private var isWithinWord = false
+  /// The phrase that ended with the newest token, and its number of tokens; it does not count if its last word goes on.
+  private var newest: (phrase: Int, tokens: Int)?
 
   /// The tokens that would begin or continue a phrase that is not met, with the phrases they would begin; none for those
   /// that they continue.
@@ -67,6 +73,7 @@ struct PhraseProgress: Sendable, Equatable {
     for (token, child) in trie.nodes[node].children where depth > 0 {
       if !trie.nodes[child].passing.isSubset(of: met) { found.append((token, [])) }
     }
+    if isWithinWord { return found.sorted { $0.token < $1.token } }
     let root = depth > 0 ? PhraseTrie.root : node
     for (token, child) in trie.nodes[root].children where !found.contains(where: { $0.token == token }) {
       let open = trie.nodes[child].passing.subtracting(met)
@@ -76,18 +83,27 @@ struct PhraseProgress: Sendable, Equatable {
   }
 
   /// Whether all phrases are met.
-  func isComplete(in trie: PhraseTrie) -> Bool { met.count == trie.phrases.count }
+  func isComplete(in trie: PhraseTrie) -> Bool { met.count == trie.phrases.count && !isWithinWord }
 
   /// The progress after one more token.
   func advanced(by token: TokenID, in trie: PhraseTrie) -> PhraseProgress {
     var next = self
-    if let child = trie.nodes[node].children[token], !trie.nodes[child].passing.isSubset(of: met) {
+    next.newest = nil
+    if let newest, trie.joints?.goesOnBefore[Int(token)] ?? false {
+      next.met.remove(newest.phrase)
+      next.tokenCount -= newest.tokens
+    }
+    next.isWithinWord = trie.joints?.goesOnAfter[Int(token)] ?? false
+    if let child = trie.nodes[node].children[token], depth > 0 || !isWithinWord,
+      !trie.nodes[child].passing.isSubset(of: next.met)
+    {
       next.enter(child, in: trie)
     } else {
       // What was begun and not finished counts no longer.
       next.tokenCount -= depth
       (next.node, next.depth) = (PhraseTrie.root, 0)
-      if let child = trie.nodes[PhraseTrie.root].children[token], !trie.nodes[child].passing.isSubset(of: met)
+      if let child = trie.nodes[PhraseTrie.root].children[token], !isWithinWord,
+        !trie.nodes[child].passing.isSubset(of: next.met)
       {
         next.enter(child, in: trie)
       }
@@ -99,6 +115,7 @@ struct PhraseProgress: Sendable, Equatable {
     (node, depth, tokenCount) = (child, depth + 1, tokenCount + 1)
     guard let phrase = trie.nodes[child].phrases.first(where: { !met.contains($0) }) else { return }
     met.insert(phrase)
+    newest = (phrase, depth)
     (node, depth) = (PhraseTrie.root, 0)
   }
 }

@@ -15,9 +15,9 @@ struct RequiredPhrases: Sendable {
   private var chosen: [(candidate: Candidate, place: Place)] = []
 
   /// Nil without phrases.
-  init?(_ phrases: [RequiredPhrase]) {
-    if phrases.isEmpty { return nil }
-    trie = PhraseTrie(phrases)
+  init?(_ guide: SentenceGuide?) {
+    guard let guide, !guide.required.isEmpty else { return nil }
+    trie = PhraseTrie(guide.required, joints: guide.joints)
   }
 
   /// The tokens that may follow a live hypothesis: it may end only with all phrases.

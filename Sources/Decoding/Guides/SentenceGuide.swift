@@ -8,6 +8,8 @@ public struct SentenceGuide: Sendable, Equatable {
   public var prefix: TokenPrefix?
   /// Phrases that the translation must contain.
   public var required: [RequiredPhrase] = []
+  /// Where words go on, so that required phrases are whole words; nil if every token is a word.
+  public var joints: WordJoints?
   /// Sequences of tokens that the translation must not contain.
   public var forbidden: [[TokenID]] = []
 
@@ -28,9 +30,11 @@ public struct SentenceGuide: Sendable, Equatable {
     Set((prefix?.tokens ?? []) + required.flatMap { ($0.alternatives + $0.initialAlternatives).joined() })
   }
 
-  /// The same with other ids for its tokens; what is forbidden and has tokens without an id cannot occur.
-  func mappingTokens(_ transform: (TokenID) -> TokenID) -> SentenceGuide {
+  /// The same for a model whose tokens are the places of some of them; what is forbidden and has tokens without a place
+  /// cannot occur.
+  func mapped(to tokens: [TokenID], _ transform: (TokenID) -> TokenID) -> SentenceGuide {
     var result = SentenceGuide()
+    result.joints = joints?.of(tokens)
     result.prefix = prefix?.mappingTokens(transform)
     result.required = required.map { phrase in
       RequiredPhrase(

@@ -48,7 +48,9 @@ package struct ShortlistedDecoder: BatchDecoder {
     let candidates = BatchCandidates(group, shortlist, model)
     let restricted = ShortlistedTransformer(model: model, candidates: candidates)
     // Tokens that are no candidates are never predicted.
-    let mapped = group.mappingGuides { candidates.place(of: $0) ?? SpecialTokens.absent }
+    let mapped = group.mappingGuides(to: candidates.tokens) {
+      candidates.place(of: $0) ?? SpecialTokens.absent
+    }
     return strategy.search(mapped, model: restricted).map { hypotheses in
       hypotheses.map { $0.mappingTokens { candidates.tokens[Int($0)] } }
     }

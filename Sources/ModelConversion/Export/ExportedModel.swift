@@ -3,12 +3,6 @@ public import ModelFolders
 internal import Models
 internal import Text
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#endif
-
 /// A model that is to be written in the format of another toolkit.
 public struct ExportedModel: Sendable {
   /// Its folder, for messages.
@@ -48,7 +42,7 @@ public struct ExportedModel: Sendable {
       try exporter.write(to: path)
     } catch {
       // All files or none are there; if none, the folder need not be there either.
-      if isNew { _ = unsafe rmdir(path) }
+      if isNew { removeEmptyFolder(path) }
       throw error
     }
     return exporter.notes

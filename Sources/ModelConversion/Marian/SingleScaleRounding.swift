@@ -1,3 +1,5 @@
+internal import RandomNumbers
+
 /// A matrix rounded to bytes with one multiplier, as Marian's int8 models have it.
 ///
 /// A model that was imported from bytes and trained further has weights near the places that bytes can have, since training
@@ -37,10 +39,7 @@ package struct SingleScaleRounding {
 
   /// A number from 0 to 1 that depends only on an index, so that rounding is reproducible.
   private static func uniform(_ index: Int) -> Float {
-    // SplitMix64's finalizer.
-    var bits = (UInt64(truncatingIfNeeded: index) &+ 1) &* 0x9e37_79b9_7f4a_7c15
-    bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Float((bits ^ (bits >> 31)) >> 40) / Float(1 << 24)
+    let bits = SplitMix64.mix((UInt64(truncatingIfNeeded: index) &+ 1) &* SplitMix64.increment)
+    return Float(bits >> 40) / Float(1 << 24)
   }
 }

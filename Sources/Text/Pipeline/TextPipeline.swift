@@ -18,6 +18,7 @@ public struct TextPipeline: Sendable {
   private struct Part: Sendable {
     let segmentation: any Segmentation
     let vocabulary: Vocabulary
+    let spellings: TokenSpellings
     /// The encoders of ``TextPipeline/encode(_:side:tag:)``, with their word caches.
     let encoders: Pool<LineEncoder>
 
@@ -27,6 +28,7 @@ public struct TextPipeline: Sendable {
         vocabulary.tags == settings.tags(side),
         "TextPipeline: tags \(vocabulary.tags), settings say \(settings.tags(side))")
       (self.segmentation, self.vocabulary) = (segmentation, vocabulary)
+      spellings = TokenSpellings(segmentation)
       encoders = Pool {
         LineEncoder(segmentation, readsTags: side == .source, preprocessing: settings.preprocessing)
       }
@@ -73,6 +75,9 @@ public struct TextPipeline: Sendable {
 
   /// Number of tokens of a side, including special ones.
   public func vocabularySize(_ side: Side) -> Int { part(side).vocabulary.count }
+
+  /// How each token of a side is written within words; nil for tokens without text, and if only whole words are tokens.
+  public func spellings(_ side: Side) -> [TokenSpelling?] { part(side).spellings.all }
 
   /// An encoder for many lines of one side; each thread needs its own.
   public func makeEncoder(_ side: Side) -> LineEncoder {

@@ -114,11 +114,7 @@ public struct BytePairSegmentation<Words: WordTokenizer>: Segmentation {
   public func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8] { ids.flatMap { marks.text(of: $0) } }
 
   /// A subword with `@@` continues; any may begin a word.
-  public func spelling(of id: TokenID) -> TokenSpelling? {
-    guard vocabulary.isText(id) else { return nil }
-    return TokenSpelling(
-      text: Array(marks.text(of: id)), canBegin: true, canFollow: true, canContinue: marks.continues(id))
-  }
+  public func spelling(of id: TokenID) -> TokenSpelling? { marks.spelling(of: id) }
 
   /// The number of merges.
   public func learned(_ settings: TextPipelineSettings) -> [LearnedCount] {

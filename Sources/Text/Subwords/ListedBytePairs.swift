@@ -87,6 +87,9 @@ public struct ListedBytePairs: Segmentation {
   /// The number of subwords of each word.
   public func wordLengths(_ sentence: EncodedSentence) -> [UInt16] { marks.wordLengths(sentence) }
 
+  /// A subword with `@@` continues; any may begin a word.
+  public func spelling(of id: TokenID) -> TokenSpelling? { marks.spelling(of: id) }
+
   /// Joins subwords to a word.
   public func text(ofWord ids: ArraySlice<TokenID>) -> [UInt8] { ids.flatMap { marks.text(of: $0) } }
 }

@@ -12,8 +12,12 @@ struct SubwordMarks: Sendable {
     }
   }
 
-  /// Whether the word goes on after a token.
-  func continues(_ id: TokenID) -> Bool { continuing[Int(id)] }
+  /// How a token is written: one with `@@` continues, and any may begin a word; nil for special tokens and tags.
+  func spelling(of id: TokenID) -> TokenSpelling? {
+    guard vocabulary.isText(id) else { return nil }
+    return TokenSpelling(
+      text: Array(text(of: id)), canBegin: true, canFollow: true, canContinue: continuing[Int(id)])
+  }
 
   /// A token's text without its continuation mark.
   func text(of id: TokenID) -> ArraySlice<UInt8> {

@@ -1,5 +1,5 @@
-package import CorpusFormats
-package import Files
+import CorpusFormats
+import Files
 import Foundation
 
 /// A translation memory, catalog or other such file as two aligned text files, made only once.

@@ -26,7 +26,7 @@ public struct CompanionLines {
   func complete(_ line: inout SourceLine, number: Int, of name: String) throws {
     guard let next = try reader.next() else {
       throw FileError.invalidFormat(
-        path: reader.name, place: "", found: "\(number - 1) lines",
+        path: reader.name, place: "", found: number == 2 ? "1 line" : "\(number - 1) lines",
         expected: "one for each line of '\(name)', which has more", hint: "")
     }
     let text = String(decoding: next, as: UTF8.self)

@@ -39,9 +39,8 @@ struct PrefixSpeller: Sendable {
 
   /// All ways to begin a word with some text; nil if there is none.
   private func beginnings(of word: [UInt8]) -> TokenPrefix? {
-    let segmentation = pipeline.segmentation(.target)
-    let spellings = (0..<TokenID(pipeline.vocabularySize(.target))).compactMap { id in
-      segmentation.spelling(of: id).map { (id: id, spelling: $0) }
+    let spellings = pipeline.spellings(.target).enumerated().compactMap { id, spelling in
+      spelling.map { (id: TokenID(id), spelling: $0) }
     }
     // A node for nothing, then one for each number of bytes that tokens have spelled.
     let end = word.count + 1

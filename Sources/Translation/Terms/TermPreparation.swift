@@ -26,32 +26,34 @@ struct TermPreparation: Sendable {
     TermPreparation(matcher.adding(terms), pipeline)
   }
 
-  /// The terms in a piece, in order.
-  func terms(in text: [UInt8]) -> [Glossary.Term] {
-    matcher.matches(in: text).map { matcher.glossary.terms[$0.term] }
+  /// Finds the terms of a piece, and asks for their translations.
+  func apply(to piece: inout LineCutter.Piece) {
+    let matches = matcher.matches(in: piece.text)
+    if matches.isEmpty { return }
+    let places = pipeline.visiblePlaces(of: piece.sentence, side: .source)
+    for match in matches {
+      let term = matcher.glossary.terms[match.term]
+      piece.terms.append(term)
+      // What the vocabulary cannot spell is only checked.
+      let forms = term.targets.compactMap { Self.spelling($0, pipeline) }
+      if forms.isEmpty { continue }
+      let start = visibleCount(of: piece.text[..<match.range.lowerBound])
+      let end = start + visibleCount(of: piece.text[match.range])
+      piece.guide.required.append(
+        RequiredPhrase(
+          alternatives: forms,
+          initialAlternatives: term.targets.compactMap { Self.spelling(Self.capitalized($0), pipeline) },
+          sourceTokens: TextPipeline.ids(at: start..<end, places)))
+    }
+    if !piece.guide.required.isEmpty { piece.guide.joints = joints }
   }
 
-  /// The phrases that the translation of a piece must contain.
-  ///
-  /// - Parameters:
-  ///   - text: the piece, as UTF-8.
-  ///   - sentence: its ids.
-  /// - Returns: one for each term that the vocabulary can spell, in order.
-  func phrases(in text: [UInt8], _ sentence: EncodedSentence) -> [RequiredPhrase] {
-    let matches = matcher.matches(in: text)
-    if matches.isEmpty { return [] }
-    let places = pipeline.visiblePlaces(of: sentence, side: .source)
-    return matches.compactMap { match in
-      let targets = matcher.glossary.terms[match.term].targets
-      let forms = targets.compactMap { Self.spelling($0, pipeline) }
-      if forms.isEmpty { return nil }
-      let start = visibleCount(of: text[..<match.range.lowerBound])
-      let end = start + visibleCount(of: text[match.range])
-      return RequiredPhrase(
-        alternatives: forms,
-        initialAlternatives: targets.compactMap { Self.spelling(Self.capitalized($0), pipeline) },
-        sourceTokens: TextPipeline.ids(at: start..<end, places))
-    }
+  /// Where the words of the target go on.
+  private var joints: WordJoints {
+    let spellings = pipeline.spellings(.target)
+    return WordJoints(
+      goesOnAfter: spellings.map { $0?.goesOnAfter ?? false },
+      goesOnBefore: spellings.map { $0?.goesOnBefore ?? false })
   }
 
   /// The ids of a form, as it is and as the first word of a sentence.

@@ -69,6 +69,29 @@ import Tokens
     }
   }
 
+  /// Tokens 5 and 6 continue the word before them, after 7 the word goes on.
+  @Test func phrasesAreWholeWords() throws {
+    let joints = WordJoints(
+      goesOnAfter: (0..<8).map { $0 == 7 }, goesOnBefore: (0..<8).map { [5, 6].contains($0) })
+    func isMet(_ tokens: [TokenID]) -> Bool {
+      tokens.indices.contains { place in
+        tokens[place] == 4 && (place == 0 || tokens[place - 1] != 7)
+          && (place + 1 == tokens.count || ![5, 6].contains(tokens[place + 1]))
+      }
+    }
+    var guide = Self.guide([[[4]]])
+    guide.joints = joints
+    for seed in 0..<30 {
+      let model = TableModel.random(vocabularySize: 8, seed: seed)
+      let all = ExhaustiveSearch(model: model, scoring: Scoring(), maxLength: 4).translations(of: Self.source)
+      let best = try #require(
+        all.first { $0.ending == .endToken && isMet($0.tokens) && $0.tokens.last != 7 })
+      let found = BeamSearch(beamSize: 5000, limits: SearchLimits(maxLengthRatio: 0, maxLengthExtra: 3))
+        .search(DecoderInput(TokenBatch([Self.source]), guides: [guide]), model: model)[0][0]
+      #expect(found.tokens == best.tokens, "seed \(seed)")
+    }
+  }
+
   @Test func attentionDecidesWhereAPhraseBegins() {
     // Every prediction looks at the source token of the same place; all scores are the same.
     var model = TableModel(vocabularySize: 12) { source, tokens in
