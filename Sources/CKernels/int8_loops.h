@@ -7,6 +7,7 @@
 //   VECTORS         vectors of outputs of a tile; a divisor of those of OUTER_STEP outputs
 //   VECTORS_OF_ROW  the same for a tile of one row, which needs more for as many independent sums
 //   SHIFT           what was added to the bytes of rows
+//   HAS_REMAINDERS  defined if weights have remainders
 //   DOT             adds products of four neighboring bytes, of a row and of weights, to each 32-bit lane
 //   ROW, SINK       the types of a row, and of where results go
 //   MODE(to)        a number, for which there is a copy of the loops for 0 and one for all others
@@ -44,6 +45,22 @@ static inline __attribute__((always_inline)) TARGET void NAME(tile)(
       for (int c = 0; c < width; ++c) sums[r][c] = DOT(sums[r][c], factor, weights[c]);
     }
   }
+#ifdef HAS_REMAINDERS
+#pragma clang loop unroll(full)
+  for (int c = 0; c < width; ++c) {
+    const uint32_t *starts = w->remainders.starts + column + (size_t)c;
+    for (size_t n = starts[0]; n < starts[1]; ++n) {
+      NAME(ints) weights;
+      memcpy(&weights, w->remainders.bytes + n * sizeof weights, sizeof weights);
+#pragma clang loop unroll(full)
+      for (int r = 0; r < height; ++r) {
+        int32_t four;
+        memcpy(&four, factors + r * step + w->remainders.places[n], sizeof four);
+        sums[r][c] = DOT(sums[r][c], four - (NAME(ints)){0}, weights);
+      }
+    }
+  }
+#endif
 #pragma clang loop unroll(full)
   for (int c = 0; c < width; ++c)
 #pragma clang loop unroll(full)
@@ -89,4 +106,5 @@ TARGET void NAME(outputs)(
 #undef VECTORS
 #undef VECTORS_OF_ROW
 #undef SHIFT
+#undef HAS_REMAINDERS
 #undef DOT

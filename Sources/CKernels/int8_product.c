@@ -11,16 +11,24 @@
 // Fewer rows would leave most of a tile empty.
 #define FEWEST_ROWS_OF_TILES 16
 
-int8_weights int8_weights_of(const void *packed, size_t outer, size_t inner) {
-  size_t columns = rounded_up(outer, OUTER_STEP);
-  const float *floats = packed;
-  return (int8_weights){
-      .scale = floats, .shift = (const int32_t *)(floats + columns), .bytes = (const int8_t *)(floats + 2 * columns),
-      .outer = outer, .inner = inner};
+// What all kernels have: scales, shifts and bytes.
+ALWAYS_INLINE size_t common_size(size_t outer, size_t inner) {
+  return rounded_up(outer, OUTER_STEP) * (2 * sizeof(float) + rounded_up(inner, INNER_STEP));
 }
 
-size_t int8_packed_size(size_t outer, size_t inner) {
-  return rounded_up(outer, OUTER_STEP) * (2 * sizeof(float) + rounded_up(inner, INNER_STEP));
+int8_weights int8_weights_of(enum int8_kernel kernel, const void *packed, size_t outer, size_t inner) {
+  size_t columns = rounded_up(outer, OUTER_STEP);
+  const float *floats = packed;
+  int8_weights w = {
+      .scale = floats, .shift = (const int32_t *)(floats + columns), .bytes = (const int8_t *)(floats + 2 * columns),
+      .outer = outer, .inner = inner};
+  if (kernel == INT8_AVX2)
+    w.remainders = int8_remainders_of((const char *)packed + common_size(outer, inner), outer, inner);
+  return w;
+}
+
+size_t int8_packed_size(enum int8_kernel kernel, size_t outer, size_t inner) {
+  return common_size(outer, inner) + (kernel == INT8_AVX2 ? int8_split_size(outer, inner) : 0);
 }
 
 // Writes up to 16 rows as a panel.
@@ -50,8 +58,9 @@ VERSIONED static void pack_panel(int8_t *panel, int32_t *shift, const int8_t *co
 
 // Packs the rows that are listed, or if rows is NULL, the first ones.
 ALWAYS_INLINE void pack(
-    void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer, size_t inner) {
-  int8_weights w = int8_weights_of(packed, outer, inner);
+    enum int8_kernel kernel, void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer,
+    size_t inner) {
+  int8_weights w = int8_weights_of(kernel, packed, outer, inner);
   size_t columns = rounded_up(outer, OUTER_STEP), step = int8_step(&w);
   float *scale = (float *)w.scale;
   for (size_t first = 0; first < columns; first += PANEL) {
@@ -64,15 +73,18 @@ ALWAYS_INLINE void pack(
     }
     pack_panel((int8_t *)w.bytes + first * step, (int32_t *)w.shift + first, from, count, inner);
   }
+  if (kernel == INT8_AVX2) int8_split(&w);
 }
 
 void int8_pack_rows(
-    void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer, size_t inner) {
-  pack(packed, bytes, scales, rows, outer, inner);
+    enum int8_kernel kernel, void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer,
+    size_t inner) {
+  pack(kernel, packed, bytes, scales, rows, outer, inner);
 }
 
-void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner) {
-  pack(packed, bytes, scales, NULL, outer, inner);
+void int8_pack(
+    enum int8_kernel kernel, void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner) {
+  pack(kernel, packed, bytes, scales, NULL, outer, inner);
 }
 
 // The bits of the greatest magnitude; those of NaN are above those of infinity.
@@ -163,7 +175,15 @@ ALWAYS_INLINE enum int8_kernel kernel_of_block(enum int8_kernel kernel, size_t r
   return kernel == INT8_AMX ? INT8_AVX512_VNNI : kernel == INT8_TILE_DOUBLE ? INT8_PORTABLE : kernel;
 }
 
-ALWAYS_INLINE int8_function *function_of(enum int8_kernel kernel) {
+ALWAYS_INLINE int is_whole(enum int8_kernel kernel, const int8_weights *w) {
+  return kernel == INT8_AVX2 && w->remainders.starts[0] == INT8_NOT_SPLIT;
+}
+
+ALWAYS_INLINE int is_shifted(enum int8_kernel kernel, const int8_weights *w) {
+  return kernel == INT8_AVX512_VNNI || kernel == INT8_AVX_VNNI || (kernel == INT8_AVX2 && !is_whole(kernel, w));
+}
+
+ALWAYS_INLINE int8_function *function_of(enum int8_kernel kernel, const int8_weights *w) {
   switch (kernel) {
 #ifdef __aarch64__
     case INT8_NEON: return int8_neon_outputs;
@@ -175,7 +195,7 @@ ALWAYS_INLINE int8_function *function_of(enum int8_kernel kernel) {
     case INT8_AVX512_VNNI: return int8_vnni_outputs;
 #endif
     case INT8_AVX_VNNI: return int8_avx_vnni_outputs;
-    case INT8_AVX2: return int8_avx2_outputs;
+    case INT8_AVX2: return is_whole(kernel, w) ? int8_avx2_whole_outputs : int8_avx2_outputs;
 #endif
     case INT8_TILE_DOUBLE: return int8_tile_double_outputs;
     default: return int8_portable_outputs;
@@ -194,18 +214,18 @@ static void outputs_of_block(
     const int8_outputs *to) {
   size_t step = int8_step(w);
   kernel = kernel_of_block(kernel, count);
-  int is_shifted = kernel == INT8_AVX512_VNNI || kernel == INT8_AVX_VNNI;
+  int32_t shift = is_shifted(kernel, w) ? 128 : 0;
   for (size_t r = 0; r < count; ++r)
-    rows[r].scale = int8_round_row(bytes + r * step, x + r * w->inner, w->inner, step, is_shifted ? 128 : 0);
+    rows[r].scale = int8_round_row(bytes + r * step, x + r * w->inner, w->inner, step, shift);
   if (kernel == INT8_AMX || kernel == INT8_TILE_DOUBLE)
     memset(bytes + count * step, 0, (rounded_up(count, 16) - count) * step);
-  function_of(kernel)(rows, bytes, count, w, to);
+  function_of(kernel, w)(rows, bytes, count, w, to);
 }
 
 void int8_product(
     enum int8_kernel kernel, float *y, const float *x, const void *packed, const float *bias, size_t rows,
     size_t outer, size_t inner, void *scratch) {
-  int8_weights w = int8_weights_of(packed, outer, inner);
+  int8_weights w = int8_weights_of(kernel, packed, outer, inner);
   int8_row *kept = scratch;
   int8_t *bytes = (int8_t *)(kept + rows_of_block(rows));
   for (size_t first = 0; first < rows; first += BLOCK_ROWS) {
@@ -217,7 +237,7 @@ void int8_product(
 void int8_best(
     enum int8_kernel kernel, int32_t *best, const float *x, const void *packed, const float *bias, size_t rows,
     size_t outer, size_t inner, const uint16_t *excluded, void *scratch) {
-  int8_weights w = int8_weights_of(packed, outer, inner);
+  int8_weights w = int8_weights_of(kernel, packed, outer, inner);
   int8_row *kept = scratch;
   int8_t *bytes = (int8_t *)(kept + rows_of_block(rows));
   int8_outputs none = {.y = NULL, .bias = bias};

@@ -35,21 +35,39 @@ typedef int32_t ints8 __attribute__((vector_size(32), aligned(4)));
 #include "int8_finish.h"
 #include "int8_loops.h"
 
-// AVX2 adds two products to 16 bits first, one factor of which is unsigned. The row's sign is moved to the weight, so
-// that both magnitudes are at most 127, and 2 * 127 * 127 fits.
+// AVX2: products of unsigned and signed bytes, of which two are added to 16 bits first, where they fit (int8_split.c).
 __attribute__((always_inline, target("arch=x86-64-v3"))) static inline ints8 dot_avx2(ints8 sums, ints8 x, ints8 w) {
-  __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8((__m256i)x), _mm256_sign_epi8((__m256i)w, (__m256i)x));
+  __m256i pairs = _mm256_maddubs_epi16((__m256i)x, (__m256i)w);
   return sums + (ints8)_mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
 }
 #define TARGET __attribute__((target("arch=x86-64-v3")))
 #define NAME(x) int8_avx2_##x
 #define WIDTH 8
 #define EXCEEDS EXCEEDS_8
+#define TALLEST 4
+#define VECTORS 2
+#define VECTORS_OF_ROW 8
+#define SHIFT 128
+#define HAS_REMAINDERS
+#define DOT dot_avx2
+#include "int8_finish.h"
+#include "int8_loops.h"
+
+// Weights that are not split: the row's sign is moved to the weight, so that both magnitudes are at most 127, and
+// 2 * 127 * 127 fits.
+__attribute__((always_inline, target("arch=x86-64-v3"))) static inline ints8 dot_of_signs(ints8 sums, ints8 x, ints8 w) {
+  __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8((__m256i)x), _mm256_sign_epi8((__m256i)w, (__m256i)x));
+  return sums + (ints8)_mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
+}
+#define TARGET __attribute__((target("arch=x86-64-v3")))
+#define NAME(x) int8_avx2_whole_##x
+#define WIDTH 8
+#define EXCEEDS EXCEEDS_8
 #define TALLEST 2
 #define VECTORS 4
 #define VECTORS_OF_ROW 8
 #define SHIFT 0
-#define DOT dot_avx2
+#define DOT dot_of_signs
 #include "int8_finish.h"
 #include "int8_loops.h"
 #endif

@@ -30,12 +30,12 @@ typedef struct {
 } screen;
 
 ALWAYS_INLINE screen screen_of(const void *packed, size_t outer, size_t inner) {
-  const float *norm = (const float *)((const char *)packed + int8_packed_size(outer, inner));
+  const float *norm = (const float *)((const char *)packed + int8_packed_size(INT8_AVX512_VNNI, outer, inner));
   return (screen){.norm = norm, .error = norm + rounded_up(outer, OUTER_STEP), .slack = (float)slack_of(inner)};
 }
 
 size_t screening_packed_size(size_t outer, size_t inner) {
-  return int8_packed_size(outer, inner) + rounded_up(outer, OUTER_STEP) * 2 * sizeof(float);
+  return int8_packed_size(INT8_AVX512_VNNI, outer, inner) + rounded_up(outer, OUTER_STEP) * 2 * sizeof(float);
 }
 
 // The lengths of rounded numbers and of their rounding errors.
@@ -68,7 +68,7 @@ int screening_pack(
   if (inner > GREATEST_INNER) return 0;
   for (size_t o = 0; o < outer; ++o)
     if (!is_bounded(scales[o])) return 0;
-  int8_pack(packed, bytes, scales, outer, inner);
+  int8_pack(INT8_AVX512_VNNI, packed, bytes, scales, outer, inner);
   screen s = screen_of(packed, outer, inner);
   float *norm = (float *)s.norm, *error = (float *)s.error;
   memset(norm, 0, 2 * rounded_up(outer, OUTER_STEP) * sizeof(float));
@@ -217,7 +217,7 @@ int screening_best(
     int32_t *best, const float *x, const void *packed, const float *w, const float *bias, size_t rows, size_t outer,
     size_t inner, const uint16_t *excluded, void *scratch) {
   if (bias != NULL && !bias_is_bounded(bias, outer)) return 0;
-  int8_weights weights = int8_weights_of(packed, outer, inner);
+  int8_weights weights = int8_weights_of(INT8_AVX512_VNNI, packed, outer, inner);
   screen s = screen_of(packed, outer, inner);
   s.bias = bias;
   screened_row *screened = scratch;

@@ -6,7 +6,7 @@ struct PackedBytes {
   private let outputs, inputs: Int
 
   /// The number of bytes that such a matrix takes up.
-  static func byteCount(outputs: Int, inputs: Int) -> Int { int8_packed_size(outputs, inputs) }
+  static func byteCount(outputs: Int, inputs: Int) -> Int { int8_packed_size(kernel, outputs, inputs) }
 
   /// Whether sums of so many products are exact.
   static func areExact(inputs: Int) -> Bool { inputs <= 65_536 }
@@ -31,9 +31,9 @@ struct PackedBytes {
   ) {
     if let rows {
       precondition(rows.count == outputs, "PackedBytes: \(rows.count) rows for \(outputs) outputs")
-      int8_pack_rows(memory, bytes, scales, rows, outputs, inputs)
+      int8_pack_rows(kernel, memory, bytes, scales, rows, outputs, inputs)
     } else {
-      int8_pack(memory, bytes, scales, outputs, inputs)
+      int8_pack(kernel, memory, bytes, scales, outputs, inputs)
     }
     self.init(UnsafeRawPointer(memory), outputs: outputs, inputs: inputs)
   }

@@ -14,14 +14,18 @@ import Testing
   private struct Weights {
     var bytes: [Int8]
     var scales: [Float]
-    var packed: [UInt8]
-
     init(_ values: [Float], outputs: Int, inputs: Int) {
       bytes = Array(repeating: 0, count: outputs * inputs)
       scales = Array(repeating: 0, count: outputs)
       #expect(int8_round(&bytes, &scales, values, outputs, inputs) == 1)
-      packed = Array(repeating: 0xaa, count: int8_packed_size(outputs, inputs))
-      int8_pack(&packed, bytes, scales, outputs, inputs)
+    }
+
+    /// As products with a kernel read them.
+    func packed(_ kernel: int8_kernel) -> [UInt8] {
+      let (outputs, inputs) = (scales.count, bytes.count / scales.count)
+      var packed = [UInt8](repeating: 0xaa, count: int8_packed_size(kernel, outputs, inputs))
+      int8_pack(kernel, &packed, bytes, scales, outputs, inputs)
+      return packed
     }
   }
 
@@ -32,7 +36,7 @@ import Testing
     var scratch = [UInt8](repeating: 0x55, count: int8_scratch(rows, inputs))
     // One more than the result: nothing may be written there.
     var y = [Float](repeating: .nan, count: rows * outputs) + [42]
-    int8_product(kernel, &y, x, weights.packed, bias, rows, outputs, inputs, &scratch)
+    int8_product(kernel, &y, x, weights.packed(kernel), bias, rows, outputs, inputs, &scratch)
     #expect(y.removeLast() == 42)
     return y
   }
@@ -137,7 +141,7 @@ import Testing
         var best = [Int32](repeating: -2, count: rows)
         var scratch = [UInt8](repeating: 0, count: int8_scratch(rows, inputs))
         int8_best(
-          kernel, &best, x, weights.packed, nil, rows, outputs, inputs, excluded, &scratch)
+          kernel, &best, x, weights.packed(kernel), nil, rows, outputs, inputs, excluded, &scratch)
         for row in 0..<rows {
           var expected = (output: Int32(-1), value: -Float.infinity)
           for output in 0..<outputs where output > 15 || excluded[row] >> UInt16(output) & 1 == 0 {
@@ -216,8 +220,8 @@ import Testing
     var y = [Float](repeating: 0, count: rows * outputs)
     PackedProducts(stored, compute: .int8).multiply(x, rows: rows, weight: weight, bias: nil, into: &y)
     var expected = y
-    var packed = [UInt8](repeating: 0, count: int8_packed_size(outputs, inputs))
-    int8_pack(&packed, bytes.map { $0 / 2 }, scales.map { $0 * 1.5 }, outputs, inputs)
+    var packed = [UInt8](repeating: 0, count: int8_packed_size(INT8_PORTABLE, outputs, inputs))
+    int8_pack(INT8_PORTABLE, &packed, bytes.map { $0 / 2 }, scales.map { $0 * 1.5 }, outputs, inputs)
     var scratch = [UInt8](repeating: 0, count: int8_scratch(rows, inputs))
     int8_product(INT8_PORTABLE, &expected, x, packed, nil, rows, outputs, inputs, &scratch)
     #expect(y == expected)

@@ -307,12 +307,15 @@ enum int8_kernel int8_best_kernel(void);
 // 127, at least 2^-126, or 1 for zeros. Returns 0 if an element is not finite.
 int int8_round(int8_t *bytes, float *scales, const float *w, size_t outer, size_t inner);
 // Bytes that a packed `outer x inner` matrix takes. inner is at most 65,536, so that sums fit into 32 bits.
-size_t int8_packed_size(size_t outer, size_t inner);
-// Packs bytes from -127 to 127 (outer rows of inner) and their scales. The layout is internal to the products.
-void int8_pack(void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
+size_t int8_packed_size(enum int8_kernel kernel, size_t outer, size_t inner);
+// Packs bytes from -127 to 127 (outer rows of inner) and their scales for products with this kernel. The layout is
+// internal to them.
+void int8_pack(
+    enum int8_kernel kernel, void *packed, const int8_t *bytes, const float *scales, size_t outer, size_t inner);
 // The same for rows that are listed, `outer` of them.
 void int8_pack_rows(
-    void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer, size_t inner);
+    enum int8_kernel kernel, void *packed, const int8_t *bytes, const float *scales, const int32_t *rows, size_t outer,
+    size_t inner);
 // Bytes of scratch for products of `rows` rows.
 size_t int8_scratch(size_t rows, size_t inner);
 // y[r][o] = (t[r] * scale[o]) * (sum over i of p[r][i] * bytes[o][i]) + bias[o], where x[r] is rounded to t[r] * p[r];
