@@ -50,6 +50,7 @@ let package = Package(
     .executable(name: "align-text", targets: ["align-text"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "build-shortlist", targets: ["build-shortlist"]),
+    .executable(name: "calibrate-model", targets: ["calibrate-model"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "import-model", targets: ["import-model"]),
@@ -120,10 +121,12 @@ let package = Package(
     // The Transformer, its configuration and its files.
     .target(
       name: "Models", dependencies: ["Layers", "Autodiff", "Tensors", "Files", "Tokens"], swiftSettings: safe),
+    // What probabilities of a model are worth.
+    .target(name: "Confidence", swiftSettings: safe),
     // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
       name: "ModelFolders",
-      dependencies: ["Models", "Text", "Tensors", "ModelFormats", "Machine", "Files", "Tokens"],
+      dependencies: ["Models", "Text", "Confidence", "Tensors", "ModelFormats", "Machine", "Files", "Tokens"],
       swiftSettings: safe),
     // Word alignments of files, and the lexical shortlists made of them.
     .target(
@@ -151,7 +154,7 @@ let package = Package(
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "Terminology", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine",
+        "Decoding", "Terminology", "Confidence", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine",
         "Files",
         "Formatting",
         "Tokens",
@@ -177,6 +180,14 @@ let package = Package(
       name: "Recipes",
       dependencies: [
         "Training", "Models", "Layers", "Corpora", "Text", "Tensors", "Machine", "Formatting", "Tokens",
+      ],
+      swiftSettings: safe),
+    // What a model's probabilities and attention are worth, learned from text with references.
+    .target(
+      name: "ModelCalibration",
+      dependencies: [
+        "Translation", "Decoding", "Confidence", "TextAlignment", "ModelFolders", "Models", "Text", "WordAlignment",
+        "Machine", "Files", "Tokens",
       ],
       swiftSettings: safe),
     // From text to model folder, as `train-translation` does it.
@@ -223,6 +234,14 @@ let package = Package(
       dependencies: [
         "Reporting", "CommandLineArguments", "TextAlignment", "ModelFolders", "ModelFormats", "Machine",
         "Files", "Formatting",
+      ],
+      swiftSettings: safe),
+    // Learns what a model's probabilities are worth.
+    .executableTarget(
+      name: "calibrate-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "ModelCalibration", "ModelFolders", "Confidence", "Machine", "Files",
+        "Formatting",
       ],
       swiftSettings: safe),
     // Averages checkpoints into one model.
@@ -398,7 +417,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
-        "average-checkpoints", "quantize-model",
+        "calibrate-model", "average-checkpoints", "quantize-model",
         "import-model", "export-model", "translate", "convert-corpus", "evaluate-translation", "TestSupport",
         "TrainingSession", "Training",
       ],

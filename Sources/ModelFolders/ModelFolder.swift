@@ -134,6 +134,8 @@ public struct ModelFolder: Sendable, Equatable {
     try commitTogether([stagedChecksums(of: files)] + files + records)
     removeVocabularyFiles(except: vocabulary)
     if shortlistContents == nil { removeFile(shortlist) }
+    // It says what probabilities of other weights are worth.
+    removeFile(confidence)
   }
 
   /// Removes temporary files of programs that were killed while they wrote a model here.
@@ -142,6 +144,7 @@ public struct ModelFolder: Sendable, Equatable {
   package func removeAbandonedFiles() {
     let own = [
       ModelFiles.configuration, ModelFiles.weights, FolderChecksums.name, Self.shortlistName, "training.json",
+      Self.confidenceName,
     ]
     removeTemporaryFiles(in: path, of: TextPipeline.fileNames.union(own))
   }

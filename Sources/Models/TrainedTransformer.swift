@@ -32,6 +32,10 @@ public struct TrainedTransformer: Sendable {
     packed = PackedProducts(weights, compute: compute, observing: magnitudes)
   }
 
+  private init(_ architecture: Transformer, weights: ModelWeights, packed: PackedProducts) {
+    (self.architecture, self.weights, self.packed) = (architecture, weights, packed)
+  }
+
   /// Joins an architecture with float32 weights, which must not change afterwards.
   ///
   /// - Precondition: as many weights as the architecture has parameters.
@@ -45,6 +49,13 @@ public struct TrainedTransformer: Sendable {
   /// The same model and weights, but with products computed in another type.
   public func computing(in type: ComputeType) -> TrainedTransformer {
     type == compute ? self : TrainedTransformer(architecture, weights: weights, compute: type)
+  }
+
+  /// The same model, whose alignments are the attention of other heads.
+  package func aligning(by heads: AlignmentHeads) -> TrainedTransformer {
+    var configuration = architecture.configuration
+    configuration.alignmentHeads = heads
+    return TrainedTransformer(Transformer(configuration), weights: weights, packed: packed)
   }
 
   /// The same model, whose inputs of products are observed, except those with a shortlist.

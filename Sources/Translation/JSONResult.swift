@@ -4,20 +4,24 @@ import FoundationEssentials
 /// A result as JSON, to send as it is or to embed in another JSON value.
 ///
 /// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
-/// apply, `reached_limit`, `repaired`, `short`, `tokens`, `repetition`, `terms` and `alignment`. With all translations, an array `translations` takes the place of the best
+/// apply, `reached_limit`, `repaired`, `short`, `flagged`, `tokens`, `confidence`, `words`, `repetition`, `terms` and `alignment`. With all translations, an array `translations` takes the place of the best
 /// one.
 public struct JSONResult: Encodable, Sendable {
   /// The result to write.
   public let result: TranslationResult
   /// Whether to write all translations or only the best one.
   public let all: Bool
+  /// The confidence below which a result is `flagged`; nil for none.
+  public let flagBelow: Double?
 
   /// A result with its best translation, or with all of them.
-  public init(_ result: TranslationResult, all: Bool = false) { (self.result, self.all) = (result, all) }
+  public init(_ result: TranslationResult, all: Bool = false, flagBelow: Double? = nil) {
+    (self.result, self.all, self.flagBelow) = (result, all, flagBelow)
+  }
 
   private enum Key: String, CodingKey {
     case line, pieces, repaired, short, translations, translation, score, terms, alignment
-    case source, targets, found, repetition, tokens, token
+    case source, targets, found, repetition, tokens, token, words, word, confidence, flagged
     case logProbability = "log_probability"
     case reachedLimit = "reached_limit"
   }
@@ -39,6 +43,9 @@ public struct JSONResult: Encodable, Sendable {
     try object.encode(result.pieces, forKey: .pieces)
     if result.wasRepaired { try object.encode(true, forKey: .repaired) }
     if result.isShort { try object.encode(true, forKey: .short) }
+    if let flagBelow, let confidence = result.alternatives.first?.confidence, confidence < flagBelow {
+      try object.encode(true, forKey: .flagged)
+    }
     if all {
       var array = object.nestedUnkeyedContainer(forKey: .translations)
       for translation in result.alternatives {
@@ -65,6 +72,15 @@ public struct JSONResult: Encodable, Sendable {
         try item.encode(token.logProbability, forKey: .logProbability)
       }
     }
+    if let confidence = translation.confidence {
+      try object.encode(confidence.hundredths, forKey: .confidence)
+      var array = object.nestedUnkeyedContainer(forKey: .words)
+      for word in translation.words {
+        var item = array.nestedContainer(keyedBy: Key.self)
+        try item.encode(word.text, forKey: .word)
+        try item.encode(word.confidence?.hundredths, forKey: .confidence)
+      }
+    }
     if translation.repetition != .none {
       try object.encode(translation.repetition.rawValue, forKey: .repetition)
     }
@@ -81,4 +97,9 @@ public struct JSONResult: Encodable, Sendable {
       try object.encode(alignment.links.map { [$0.source, $0.target] }, forKey: .alignment)
     }
   }
+}
+
+extension Double {
+  /// Two decimals: more say nothing of a confidence.
+  fileprivate var hundredths: Double { (self * 100).rounded() / 100 }
 }

@@ -25,6 +25,8 @@ struct LinePreparation: Sendable {
   private let terms: TermPreparation?
   /// Whether the tokens of translations are wanted.
   let reportsTokens: Bool
+  /// Whether the words of translations are wanted.
+  let reportsWords: Bool
   private let noTerms: TermPreparation
   private let forbidden: [[TokenID]]
   private let speller: PrefixSpeller
@@ -37,11 +39,13 @@ struct LinePreparation: Sendable {
   ///   - terms: finds terms; nil without a glossary.
   ///   - forbidden: words that no translation may contain.
   ///   - reportsTokens: whether the tokens of translations are wanted.
+  ///   - reportsWords: whether their words are.
   init(
     pipeline: TextPipeline, tag: LineTag, splitter: SentenceSplitter?, maxSourceLength: Int,
-    terms: TermPreparation? = nil, forbidden: [String] = [], reportsTokens: Bool = false
+    terms: TermPreparation? = nil, forbidden: [String] = [], reportsTokens: Bool = false,
+    reportsWords: Bool = false
   ) {
-    self.reportsTokens = reportsTokens
+    (self.reportsTokens, self.reportsWords) = (reportsTokens, reportsWords)
     (self.pipeline, self.tag, self.splitter, self.terms) = (pipeline, tag, splitter, terms)
     noTerms = TermPreparation(Glossary(), mode: .exact, pipeline)
     speller = PrefixSpeller(pipeline)

@@ -1,3 +1,4 @@
+import Confidence
 import Decoding
 import Terminology
 import Text
@@ -16,6 +17,8 @@ struct PieceTranslation: Sendable {
     var alignment: TranslationAlignment?
     /// Its tokens, if they are wanted.
     var tokens: [TranslationResult.Token] = []
+    /// Its words, if they are wanted and the search computes scores.
+    var words: [TranslationWord] = []
   }
 }
 
@@ -76,13 +79,18 @@ struct PendingLine: Sendable {
   /// - Parameters:
   ///   - isRanked: whether to sort translations best first; otherwise they stay in the order in which they were drawn.
   ///   - termCheck: finds out whether translations have the line's terms.
+  ///   - confidence: what probabilities are worth; nil if that is not wanted.
   /// - Returns: as many translations as the piece with the most has.
   /// - Precondition: the line is complete.
-  func result(isRanked: Bool, _ termCheck: TermCheck) -> TranslationResult {
+  func result(isRanked: Bool, _ termCheck: TermCheck, _ confidence: ConfidenceMap? = nil) -> TranslationResult
+  {
     let found = translations.compactMap(\.self)
     let count = max(1, found.map(\.alternatives.count).max() ?? 1)
-    let alternatives = (0..<count).map { rank in
+    var alternatives = (0..<count).map { rank in
       join(found.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] }, termCheck)
+    }
+    if let confidence {
+      for index in alternatives.indices { confidence.apply(to: &alternatives[index]) }
     }
     return TranslationResult(
       lineNumber: number,
@@ -114,6 +122,7 @@ struct PendingLine: Sendable {
       reachedLimit: found.contains { $0.hypothesis.reachedLimit })
     (result.terms, result.alignment) = (terms, alignment)
     (result.length, result.tokens) = (sums.length, found.flatMap(\.tokens))
+    result.words = found.flatMap(\.words)
     let repetitions = found.map(\.hypothesis.repetition)
     result.repetition =
       repetitions.contains(.remains) ? .remains : repetitions.contains(.replaced) ? .replaced : .none

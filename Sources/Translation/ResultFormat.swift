@@ -6,6 +6,8 @@ public enum ResultFormat: Sendable, Equatable {
   case plain
   /// Score, tab, translation.
   case scored
+  /// Confidence from 0 to 1 with two decimals, tab, translation.
+  case confident
   /// `line ||| translation ||| score` for each translation, with lines counted from 0: the format of Moses and Marian.
   ///
   /// There are exactly `count` lines for each result, because programs count on it: if a search found fewer translations,
@@ -16,14 +18,15 @@ public enum ResultFormat: Sendable, Equatable {
   /// The same with all shares of source words in place of links: rows of the translation's words, separated by spaces,
   /// of shares separated by commas, as Marian writes soft alignments. The last row is not that of `</s>`.
   case softlyAligned
-  /// A JSON object; see ``JSONResult``.
-  case json(all: Bool)
+  /// A JSON object, marked if the confidence is below a number; see ``JSONResult``.
+  case json(all: Bool, flagBelow: Double? = nil)
 
   /// The lines of a result, without line ends.
   public func lines(_ result: TranslationResult) -> [String] {
     switch self {
     case .plain: [result.text]
     case .scored: [fixed(result.alternatives.first?.score ?? 0) + "\t" + result.text]
+    case .confident: [Readable.decimal(result.alternatives.first?.confidence ?? 1, 2) + "\t" + result.text]
     case .nBest(let count):
       padded(result.alternatives, to: count).map {
         "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))"
@@ -35,7 +38,7 @@ public enum ResultFormat: Sendable, Equatable {
           + (result.alternatives.first?.alignment?.shares ?? [])
           .map { $0.map { fixed(Double($0)) }.joined(separator: ",") }.joined(separator: " ")
       ]
-    case .json(let all): [JSONResult(result, all: all).line]
+    case .json(let all, let least): [JSONResult(result, all: all, flagBelow: least).line]
     }
   }
 

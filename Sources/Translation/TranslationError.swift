@@ -22,6 +22,8 @@ public enum TranslationError: Error, Equatable {
   case notAutoregressive(folder: String)
   /// The model does not have the requested decoder.
   case noDecoder(DecoderChoice, has: DecoderChoice)
+  /// Confidence is wanted of a model that was not calibrated.
+  case notCalibrated
   /// The model's scores were NaN or infinite.
   case damagedModel(line: Int)
   /// Too many calls are waiting; the service is working and will take calls again later.
@@ -58,6 +60,10 @@ extension TranslationError: CustomStringConvertible {
     case .noDecoder(let choice, let has):
       "the model has no \(choice == .auto ? "second" : choice.rawValue) decoder, only one that is "
         + "\(has.rawValue); leave '--decoder \(choice.rawValue)' out, or train with --decoder both"
+    case .notCalibrated:
+      "the model was not calibrated, so its confidence is not known; run "
+        + "'calibrate-model --model MODEL --source VALID.en --target VALID.de' first, with text and its translation (an "
+        + "ensemble has none)"
     case .damagedModel(let line):
       "line \(line): the model's scores are NaN or infinite; its weights are damaged, train or copy it again"
     case .overloaded(let waitingCalls):

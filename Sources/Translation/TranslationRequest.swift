@@ -68,6 +68,12 @@ public struct TranslationRequest: Sendable, Equatable {
 
   /// Whether results list the tokens of translations with their probabilities.
   public var reportsTokens = false
+  /// Whether results say how sure translations and their words are; only for models that `calibrate-model` has calibrated.
+  public var reportsConfidence = false
+  /// Whether results list words with their probabilities.
+  package var reportsWords = false
+  /// Whether words are needed.
+  var needsWords: Bool { reportsConfidence || reportsWords }
   /// Whether lines may ask for what only a search can do: see ``SourceLine``.
   ///
   /// A model with both decoders then translates with the autoregressive one.

@@ -26,6 +26,11 @@ public struct TranslationResult: Sendable, Equatable {
     public internal(set) var length = 0
     /// Its tokens; empty unless ``TranslationRequest/reportsTokens`` is set, and if the search computes no scores.
     public internal(set) var tokens: [Token] = []
+    /// Its words with their probabilities; empty unless ``TranslationRequest/reportsConfidence`` is set.
+    public internal(set) var words: [TranslationWord] = []
+    /// The share of its words that a reference translation has, as far as the model can tell, from 0 to 1; nil unless
+    /// ``TranslationRequest/reportsConfidence`` is set.
+    public internal(set) var confidence: Double?
     /// Whether it replaces a translation that repeated itself again and again, or repeats itself.
     public internal(set) var repetition = Hypothesis.Repetition.none
     /// Which source words its words come from; nil unless ``TranslationRequest/alignsWords`` is set.

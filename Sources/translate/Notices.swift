@@ -15,6 +15,13 @@ struct Notices {
   private var replaced = LineList()
   private var looping = LineList()
   private var tags = 0
+  /// Lines whose confidence is below ``flagBelow``.
+  private var flagged = LineList()
+  /// The confidence below which lines are named; nil for none.
+  private let flagBelow: Double?
+
+  init(flagBelow: Double? = nil) { self.flagBelow = flagBelow }
+
   /// Sums over given translations.
   private var logProbability = 0.0
   private var predictions = 0
@@ -33,6 +40,9 @@ struct Notices {
     if result.tagIsText { tags += 1 }
     if result.alternatives.first?.reachedLimit ?? false { limited.add(result.lineNumber) }
     if result.isShort { short.add(result.lineNumber) }
+    if let flagBelow, let confidence = result.alternatives.first?.confidence, confidence < flagBelow {
+      flagged.add(result.lineNumber)
+    }
     switch result.alternatives.first?.repetition {
     case .replaced: replaced.add(result.lineNumber)
     case .remains: looping.add(result.lineNumber)
@@ -66,6 +76,11 @@ struct Notices {
       )
     }
     summarizeTerms()
+    if let flagBelow {
+      say(
+        "\(flagged.subject) \(flagged.count == 1 ? "has" : "have") a confidence below \(flagBelow)"
+          + (flagged.count == 0 ? "" : " (\(flagged.lines))"))
+    }
     if replaced.count > 0 {
       say(
         "\(replaced.subject) repeated \(replaced.count == 1 ? "itself" : "themselves") and \(replaced.count == 1 ? "was" : "were") "

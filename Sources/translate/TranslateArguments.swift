@@ -9,6 +9,7 @@ struct TranslateArguments: CommandArguments {
   var text = TextOptionGroup()
   var search = SearchOptionGroup()
   var terms = TermOptionGroup()
+  var confidence = ConfidenceOptionGroup()
   var decoder = DecoderOptionGroup()
   var sampling = SamplingOptionGroup()
   var speed = SpeedOptionGroup()
@@ -66,12 +67,17 @@ struct TranslateArguments: CommandArguments {
 
   static let groups: [OptionGroupReference<Self>] = [
     .group(\.files), .group(\.documents), .group(\.text), .group(\.search), .group(\.terms),
-    .group(\.decoder), .group(\.sampling), .group(\.speed),
+    .group(\.confidence), .group(\.decoder), .group(\.sampling), .group(\.speed),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     if files.alignment != nil, search.nBest > 1, !files.json {
       throw .conflict("'--alignment' and '--n-best' are printed together only with '--json'; add it")
+    }
+    if confidence.confidence, !files.json, search.nBest > 1 || files.scores || files.alignment != nil {
+      throw .conflict(
+        "'--confidence' is printed with '--n-best', '--scores' or '--alignment' only with '--json'; add it, or leave one out"
+      )
     }
     if !files.translations.isEmpty, search.nBest > 1 || sampling.isOn {
       throw .conflict("'--score' has one translation of each line; leave out '--n-best' and '--sample'")
@@ -93,11 +99,12 @@ extension TranslateArguments {
     decoder.apply(to: &request)
     sampling.apply(to: &request)
     text.apply(to: &request)
-    request.search.computesScores = format != .plain
+    request.search.computesScores = format != .plain || confidence.isWanted
     request.sourceTag = files.prefixSource
     request.alignsWords = files.alignment != nil
     request.guidesLines = files.guidesLines
     request.reportsTokens = files.tokenScores
+    request.reportsConfidence = confidence.isWanted
     return request
   }
 
@@ -110,8 +117,9 @@ extension TranslateArguments {
 
   /// How results are written.
   var format: ResultFormat {
-    if files.json { return .json(all: search.nBest > 1) }
+    if files.json { return .json(all: search.nBest > 1, flagBelow: confidence.flagBelow) }
     if search.nBest > 1 { return .nBest(count: search.nBest) }
+    if confidence.confidence { return .confident }
     switch files.alignment {
     case .hard: return .aligned
     case .soft: return .softlyAligned

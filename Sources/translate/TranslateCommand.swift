@@ -49,7 +49,7 @@ import Translation
     _ arguments: TranslateArguments
   ) throws {
     let translator = try makeTranslator(arguments)
-    var notices = Notices()
+    var notices = Notices(flagBelow: arguments.confidence.flagBelow)
     let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
     // Even after an error.
     defer { progress?.finish() }

@@ -29,6 +29,25 @@ extension TextPipeline {
     return tags.map { _ in 1 } + segmentation(side).wordLengths(text)
   }
 
+  /// The text of each word in a sentence, in order, as ``decode(_:unknowns:)`` writes it; a tag counts as a word.
+  ///
+  /// - Parameters:
+  ///   - sentence: ids with their unknown texts.
+  ///   - side: the side to whose vocabulary the ids belong.
+  /// - Returns: as many as ``wordLengths(_:side:)``.
+  public func wordTexts(_ sentence: EncodedSentence, side: Side) -> [String] {
+    let unknown = vocabulary(side).specialTokens.unknown
+    var (ids, unknowns) = (sentence.ids[...], sentence.unknowns[...])
+    return wordLengths(sentence, side: side).map { length in
+      let word = Array(ids.prefix(Int(length)))
+      ids = ids.dropFirst(Int(length))
+      let own = unknowns.prefix(word.count { $0 == unknown })
+      unknowns = unknowns.dropFirst(own.count)
+      return String(
+        decoding: WhiteSpace.trimmed(decode(word, unknowns: Array(own), side: side)[...]), as: UTF8.self)
+    }
+  }
+
   /// Whether any word of a sentence takes more than one id.
   public func splitsWord(_ sentence: EncodedSentence, side: Side) -> Bool {
     wordLengths(sentence, side: side).contains { $0 > 1 }

@@ -1,3 +1,4 @@
+import Confidence
 import Terminology
 
 /// A call's two ends: one task or thread puts lines in, one takes results out.
@@ -10,15 +11,18 @@ struct OpenCall: Sendable {
   private let isRanked: Bool
   /// Checks the terms of translations.
   private let termCheck: TermCheck
+  /// What probabilities are worth, if that is wanted.
+  private let confidence: ConfidenceMap?
   /// An empty chunker that prepares the call's lines.
   let chunker: LineChunker
 
   init(
     _ service: TranslationService, _ core: ServiceCore, _ id: TranslationCall.ID, chunker: LineChunker,
-    isRanked: Bool, termCheck: TermCheck
+    isRanked: Bool, termCheck: TermCheck, confidence: ConfidenceMap?
   ) {
     (self.service, self.core, self.id) = (service, core, id)
     (self.chunker, self.isRanked, self.termCheck) = (chunker, isRanked, termCheck)
+    self.confidence = confidence
   }
 
   /// Ends the call and removes its waiting lines from the queue.
@@ -95,7 +99,7 @@ struct OpenCall: Sendable {
       if let damaged = lines.first(where: \.isDamaged) {
         throw TranslationError.damagedModel(line: damaged.number)
       }
-      return .results(lines.map { $0.result(isRanked: isRanked, termCheck) })
+      return .results(lines.map { $0.result(isRanked: isRanked, termCheck, confidence) })
     case .nothingYet: return .nothingYet
     case .done(let failure):
       if let failure { throw failure }

@@ -13,6 +13,8 @@ struct PendingPiece: Sendable {
   var guide = SentenceGuide()
   /// Whether its translation's tokens are wanted.
   var reportsTokens = false
+  /// Whether its translation's words are wanted.
+  var reportsWords = false
 
   /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }

@@ -84,7 +84,8 @@ final class ServiceCore: Sendable {
             ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
           return .init(
             text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
-            alignment: alignment, tokens: piece.reportsTokens ? tokens(of: hypothesis) : [])
+            alignment: alignment, tokens: piece.reportsTokens ? tokens(of: hypothesis) : [],
+            words: piece.reportsWords ? pipeline.words(of: hypothesis, unknowns: unknowns) ?? [] : [])
         })
     }
   }

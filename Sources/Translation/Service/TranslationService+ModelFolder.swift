@@ -31,7 +31,9 @@ extension TranslationService {
     }
     if folders.count == 1 {
       let shortlist = try options.shortlist.read(of: ModelFolder(first), pipeline)
-      try self.init(trained: model, shortlist: shortlist, pipeline: pipeline, options: options)
+      let confidence = try ModelFolder(first).readConfidence()
+      try self.init(
+        trained: model, shortlist: shortlist, confidence: confidence, pipeline: pipeline, options: options)
       return
     }
     for (path, (model, _)) in folders where !model.architecture.configuration.isAutoregressive {

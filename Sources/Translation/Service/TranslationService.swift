@@ -1,3 +1,4 @@
+package import Confidence
 public import Decoding
 package import ModelFormats
 public import Models
@@ -31,6 +32,8 @@ public final class TranslationService: Sendable {
   private let pipeline: TextPipeline
   private let splitter: SentenceSplitter
   private let termCheck: TermCheck
+  /// What the model's probabilities are worth; nil if it was not calibrated.
+  private let confidence: ConfidenceMap?
   /// The codes of the languages between which the model translates; empty if they are not known.
   public var languages: (source: String, target: String) {
     (pipeline.settings.sourceLanguage, pipeline.settings.targetLanguage)
@@ -48,12 +51,12 @@ public final class TranslationService: Sendable {
     try self.init(.trained(model, nil), pipeline: pipeline, options: options)
   }
 
-  /// The same with a lexical shortlist.
+  /// The same with a lexical shortlist, and with what the model's probabilities are worth.
   package convenience init(
-    trained model: TrainedTransformer, shortlist: LexicalShortlist?, pipeline: TextPipeline,
-    options: TranslationOptions = TranslationOptions()
+    trained model: TrainedTransformer, shortlist: LexicalShortlist?, confidence: ConfidenceMap? = nil,
+    pipeline: TextPipeline, options: TranslationOptions = TranslationOptions()
   ) throws(TranslationError) {
-    try self.init(.trained(model, shortlist), pipeline: pipeline, options: options)
+    try self.init(.trained(model, shortlist), confidence: confidence, pipeline: pipeline, options: options)
   }
 
   /// A service with any autoregressive model.
@@ -75,9 +78,10 @@ public final class TranslationService: Sendable {
     try self.init(.decoder(decoder), pipeline: pipeline, options: options)
   }
 
-  private init(_ model: ServedModel, pipeline: TextPipeline, options: TranslationOptions)
-    throws(TranslationError)
-  {
+  private init(
+    _ model: ServedModel, confidence: ConfidenceMap? = nil, pipeline: TextPipeline,
+    options: TranslationOptions
+  ) throws(TranslationError) {
     try options.validate()
     let size = pipeline.vocabularySize(.target)
     guard size == model.vocabularySize else {
@@ -90,6 +94,7 @@ public final class TranslationService: Sendable {
       throw .noRoomForTag(maxLength: model.maxLength)
     }
     (self.model, self.pipeline, self.options) = (model, pipeline, options)
+    self.confidence = confidence
     splitter = pipeline.makeSentenceSplitter(.source)
     termCheck = TermCheck(language: pipeline.settings.targetLanguage)
     core = ServiceCore(pipeline: pipeline, options: options)
@@ -183,6 +188,7 @@ public final class TranslationService: Sendable {
     try request.validate()
     _ = try model.makeDecoder(model.plan(request))
     _ = try preparation(request)
+    guard !request.reportsConfidence || confidence != nil else { throw .notCalibrated }
   }
 
   /// The options of a request that were set and change nothing, because of other options; each with the reason.
@@ -200,13 +206,14 @@ public final class TranslationService: Sendable {
 
   /// Begins a call.
   func open(_ request: TranslationRequest) throws(TranslationError) -> OpenCall {
-    try request.validate()
+    try validate(request)
     let plan = try model.plan(request)
     let decoder = try model.makeDecoder(plan)
     let chunker = LineChunker(try preparation(request), options: options)
     let id = try core.update { queue throws(TranslationError) in try queue.open(plan, decoder) }
     return OpenCall(
-      self, core, id, chunker: chunker, isRanked: request.search.sampling == nil, termCheck: termCheck)
+      self, core, id, chunker: chunker, isRanked: request.search.sampling == nil, termCheck: termCheck,
+      confidence: request.reportsConfidence ? confidence : nil)
   }
 
   private func preparation(_ request: TranslationRequest) throws(TranslationError) -> LinePreparation {
@@ -217,7 +224,7 @@ public final class TranslationService: Sendable {
     return LinePreparation(
       pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
       terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, pipeline) },
-      forbidden: request.forbidden, reportsTokens: request.reportsTokens)
+      forbidden: request.forbidden, reportsTokens: request.reportsTokens, reportsWords: request.needsWords)
   }
 
   private func splits(_ request: TranslationRequest) -> Bool {
