@@ -75,6 +75,10 @@ extension Sampling {
       temperature >= 0.001 && temperature <= 1000, "temperature", temperature, "a number from 0.001 to 1000")
     try require(topK >= 0, "top-k", topK, "0 for all tokens, or how many")
     try require(topP > 0 && topP <= 1, "top-p", topP, "a number above 0, at most 1")
+    for (name, probability) in [("min-p", minP), ("epsilon", epsilon), ("eta", eta)] {
+      try require(
+        probability >= 0 && probability < 1, name, probability, "0 for all tokens, or a number below 1")
+    }
   }
 }
 

@@ -37,6 +37,15 @@ import Testing
       $0.nonautoregressive.lengthBeam = 1001
     },
     Case(message: "top-p is 1.5; expected a number above 0, at most 1") { $0.sampling = Sampling(topP: 1.5) },
+    Case(message: "min-p is 1.0; expected 0 for all tokens, or a number below 1") {
+      $0.sampling = Sampling(minP: 1)
+    },
+    Case(message: "epsilon is -0.1; expected 0 for all tokens, or a number below 1") {
+      $0.sampling = Sampling(epsilon: -0.1)
+    },
+    Case(message: "eta is nan; expected 0 for all tokens, or a number below 1") {
+      $0.sampling = Sampling(eta: .nan)
+    },
   ]
 
   @Test(arguments: cases)

@@ -10,6 +10,7 @@ import Tokens
     BeamSearch(beamSize: 5, nBest: 3), BeamSearch(beamSize: 5, scoring: Scoring(lengthPenalty: .none)),
     BeamSearch(beamSize: 4, stopsEagerly: true), SamplingSearch(count: 3),
     SamplingSearch(Sampling(temperature: 0.7, topK: 5, topP: 0.9, seed: 3)),
+    SamplingSearch(Sampling(minP: 0.05, epsilon: 0.02, eta: 0.02)),
   ]
 
   static func source(_ count: Int) -> [[TokenID]] {

@@ -24,6 +24,21 @@ struct SamplingOptionGroup: OptionGroup {
       "sample only from the most probable tokens whose probabilities add up to this",
       \.sampling.topP, limit: .above(0, atMost: 1)
     ).only(with: \.isOn),
+    Option(
+      "--min-p", "share",
+      "sample only from tokens with at least this share of the most probable one's probability; 0 for all",
+      \.sampling.minP, limit: .rate
+    ).only(with: \.isOn),
+    Option(
+      "--epsilon", "probability",
+      "epsilon sampling: only from tokens with at least this probability, such as 0.02; 0 for all",
+      \.sampling.epsilon, limit: .rate
+    ).only(with: \.isOn),
+    Option(
+      "--eta", "probability",
+      "eta sampling: like --epsilon, but lower where the model is unsure, such as 0.01; 0 for all",
+      \.sampling.eta, limit: .rate
+    ).only(with: \.isOn),
     Option("--seed", "number", "random seed of sampling", \.sampling.seed).only(with: \.isOn),
   ]
 
