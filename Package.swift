@@ -151,8 +151,8 @@ let package = Package(
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "Terminology", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine",
-        "Files",
+        "Decoding", "Terminology", "ModelFolders", "Models", "Evaluation", "Text", "Tensors", "ModelFormats",
+        "Machine", "Files",
         "Formatting",
         "Tokens",
       ],
@@ -366,8 +366,8 @@ let package = Package(
     .testTarget(
       name: "TranslationTests",
       dependencies: [
-        "Training", "Translation", "Decoding", "Terminology", "ModelFolders", "Models", "Corpora", "Text",
-        "Machine", "Files", "Tokens",
+        "Training", "Translation", "Decoding", "Terminology", "ModelFolders", "Models", "Evaluation",
+        "Corpora", "Text", "Machine", "Files", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -54,12 +54,12 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
   }
 }
 
-/// Searches for the translations of a batch, for a beam search some sentences at a time: fewer hypotheses make products
-/// slower, more do not fit their keys and values, which all steps read, into the processor's caches.
+/// Searches for the translations of a batch, some sentences at a time if each has several hypotheses: fewer hypotheses make
+/// products slower, more do not fit their keys and values, which all steps read, into the processor's caches.
 func searchInGroups(
   _ input: DecoderInput, _ strategy: any SearchStrategy, _ search: (DecoderInput) -> [[Hypothesis]]
 ) -> [[Hypothesis]] {
-  let together = (strategy as? BeamSearch).map { max(1, hypothesesTogether / $0.beamSize) } ?? .max
+  let together = strategy.hypothesesPerSentence.map { max(1, hypothesesTogether / $0) } ?? .max
   guard input.source.count > together else { return search(input) }
   // Of similar length, so that they end at about the same time.
   let sentences = (0..<input.source.count).sorted { input.source.lengths[$0] < input.source.lengths[$1] }
@@ -73,5 +73,14 @@ func searchInGroups(
   return found
 }
 
-/// Hypotheses of all beams of a batch that are searched together.
+/// Hypotheses of all sentences of a batch that are searched together.
 private let hypothesesTogether = 64
+
+extension SearchStrategy {
+  /// The hypotheses of a sentence, if a search has several; nil if there is only one.
+  fileprivate var hypothesesPerSentence: Int? {
+    if let beam = self as? BeamSearch { return beam.beamSize }
+    let samples = (self as? SamplingSearch)?.count ?? 1
+    return samples > 1 ? samples : nil
+  }
+}

@@ -38,7 +38,7 @@ extension SearchOptions {
   public func idleOptions(with decoder: DecoderKind) -> [String] {
     var idle: [String] = []
     if beamSize != nil {
-      if sampling != nil { idle.append("--beam has no effect with --sample") }
+      if sampling != nil { idle.append("--beam has no effect with sampling") }
       if case .nonautoregressive = decoder, decoder.nonautoregressive?.method == .length,
         !decoder.triesLengths
       {

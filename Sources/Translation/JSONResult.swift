@@ -4,7 +4,7 @@ import FoundationEssentials
 /// A result as JSON, to send as it is or to embed in another JSON value.
 ///
 /// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
-/// apply, `reached_limit`, `repaired`, `short`, `tokens`, `repetition`, `terms` and `alignment`. With all translations, an array `translations` takes the place of the best
+/// apply, `utility`, `reached_limit`, `repaired`, `short`, `tokens`, `repetition`, `terms` and `alignment`. With all translations, an array `translations` takes the place of the best
 /// one.
 public struct JSONResult: Encodable, Sendable {
   /// The result to write.
@@ -17,7 +17,7 @@ public struct JSONResult: Encodable, Sendable {
 
   private enum Key: String, CodingKey {
     case line, pieces, repaired, short, translations, translation, score, terms, alignment
-    case source, targets, found, repetition, tokens, token
+    case source, targets, found, repetition, tokens, token, utility
     case logProbability = "log_probability"
     case reachedLimit = "reached_limit"
   }
@@ -56,6 +56,7 @@ public struct JSONResult: Encodable, Sendable {
     try object.encode(translation.text, forKey: .translation)
     try object.encode(translation.score, forKey: .score)
     try object.encode(translation.logProbability, forKey: .logProbability)
+    if let utility = translation.utility { try object.encode(utility, forKey: .utility) }
     if translation.reachedLimit { try object.encode(true, forKey: .reachedLimit) }
     if !translation.tokens.isEmpty {
       var array = object.nestedUnkeyedContainer(forKey: .tokens)

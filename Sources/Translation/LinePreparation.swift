@@ -23,8 +23,8 @@ struct LinePreparation: Sendable {
   private let splitter: SentenceSplitter?
   private let cutter: LineCutter
   private let terms: TermPreparation?
-  /// Whether the tokens of translations are wanted.
-  let reportsTokens: Bool
+  /// What is made of the translations of pieces.
+  let output: PieceOutput
   private let noTerms: TermPreparation
   private let forbidden: [[TokenID]]
   private let speller: PrefixSpeller
@@ -36,12 +36,12 @@ struct LinePreparation: Sendable {
   ///   - maxSourceLength: maximum number of tokens in a piece, not counting the tag.
   ///   - terms: finds terms; nil without a glossary.
   ///   - forbidden: words that no translation may contain.
-  ///   - reportsTokens: whether the tokens of translations are wanted.
+  ///   - output: what is made of the translations of pieces.
   init(
     pipeline: TextPipeline, tag: LineTag, splitter: SentenceSplitter?, maxSourceLength: Int,
-    terms: TermPreparation? = nil, forbidden: [String] = [], reportsTokens: Bool = false
+    terms: TermPreparation? = nil, forbidden: [String] = [], output: PieceOutput = PieceOutput()
   ) {
-    self.reportsTokens = reportsTokens
+    self.output = output
     (self.pipeline, self.tag, self.splitter, self.terms) = (pipeline, tag, splitter, terms)
     noTerms = TermPreparation(Glossary(), mode: .exact, pipeline)
     speller = PrefixSpeller(pipeline)

@@ -16,6 +16,8 @@ struct PieceTranslation: Sendable {
     var alignment: TranslationAlignment?
     /// Its tokens, if they are wanted.
     var tokens: [TranslationResult.Token] = []
+    /// Its expected utility; nil unless it was chosen by minimum risk.
+    var utility: Double?
   }
 }
 
@@ -114,6 +116,8 @@ struct PendingLine: Sendable {
       reachedLimit: found.contains { $0.hypothesis.reachedLimit })
     (result.terms, result.alignment) = (terms, alignment)
     (result.length, result.tokens) = (sums.length, found.flatMap(\.tokens))
+    let utilities = found.compactMap(\.utility)
+    if !utilities.isEmpty { result.utility = utilities.reduce(0, +) / Double(utilities.count) }
     let repetitions = found.map(\.hypothesis.repetition)
     result.repetition =
       repetitions.contains(.remains) ? .remains : repetitions.contains(.replaced) ? .replaced : .none

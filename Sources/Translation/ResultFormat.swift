@@ -4,7 +4,7 @@ import Formatting
 public enum ResultFormat: Sendable, Equatable {
   /// The translation.
   case plain
-  /// Score, tab, translation.
+  /// Score, tab, translation; here and in the next, the score of a translation chosen by minimum risk is its expected utility.
   case scored
   /// `line ||| translation ||| score` for each translation, with lines counted from 0: the format of Moses and Marian.
   ///
@@ -23,10 +23,10 @@ public enum ResultFormat: Sendable, Equatable {
   public func lines(_ result: TranslationResult) -> [String] {
     switch self {
     case .plain: [result.text]
-    case .scored: [fixed(result.alternatives.first?.score ?? 0) + "\t" + result.text]
+    case .scored: [fixed(result.alternatives.first?.rank ?? 0) + "\t" + result.text]
     case .nBest(let count):
       padded(result.alternatives, to: count).map {
-        "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))"
+        "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.rank))"
       }
     case .aligned: [result.text + " ||| " + (result.alternatives.first?.alignment?.pharaoh ?? "")]
     case .softlyAligned:
@@ -50,4 +50,9 @@ public enum ResultFormat: Sendable, Equatable {
 
   /// Four decimals: what a score tells is in the first two.
   private func fixed(_ number: Double) -> String { Readable.decimal(number, 4) }
+}
+
+extension TranslationResult.Alternative {
+  /// The number by which it was chosen.
+  fileprivate var rank: Double { utility ?? score }
 }

@@ -66,6 +66,8 @@ public struct TranslationRequest: Sendable, Equatable {
     set { search.recordsAttention = newValue }
   }
 
+  /// Chooses translations by minimum Bayes risk instead of taking the most probable ones; nil to search as usual.
+  public var minimumRisk: MinimumRisk?
   /// Whether results list the tokens of translations with their probabilities.
   public var reportsTokens = false
   /// Whether lines may ask for what only a search can do: see ``SourceLine``.
@@ -75,7 +77,11 @@ public struct TranslationRequest: Sendable, Equatable {
   /// Whether only a search can do what is asked for.
   var needsSearch: Bool {
     glossary != nil || !forbidden.isEmpty || alignsWords || guidesLines || search.limits != SearchLimits()
+      || minimumRisk?.source == .samples
   }
+
+  /// The options of the search for translations, or for the candidates from which they are chosen.
+  var decoding: SearchOptions { minimumRisk?.options(search) ?? search }
 
   /// -0.4.
   public static let defaultDraftThreshold = -0.4
@@ -93,12 +99,14 @@ public struct TranslationRequest: Sendable, Equatable {
         .outOfRange(
           option: "draft threshold", found: "\(draftThreshold)", expected: "a number from -1000 to 0"))
     }
-    do { _ = try SearchPlan(search) } catch { throw .search(error) }
-    if glossary != nil, search.sampling != nil {
+    try minimumRisk?.validate(nBest: search.nBest)
+    do { _ = try SearchPlan(decoding) } catch { throw .search(error) }
+    if glossary != nil, decoding.sampling != nil {
+      let remedy = minimumRisk == nil ? "leave out --sample" : "add --mbr-from beam"
       throw .search(
         .outOfRange(
           option: "sampling", found: "on",
-          expected: "off with a glossary, whose terms a search looks for; leave out --sample or --glossary"))
+          expected: "off with a glossary, whose terms a search looks for; \(remedy) or leave out --glossary"))
     }
   }
 }

@@ -28,6 +28,9 @@ public struct TranslationResult: Sendable, Equatable {
     public internal(set) var tokens: [Token] = []
     /// Whether it replaces a translation that repeated itself again and again, or repeats itself.
     public internal(set) var repetition = Hypothesis.Repetition.none
+    /// Its expected utility, the mean chrF against all candidates, from 0 to 100, of several pieces their mean; nil unless
+    /// ``TranslationRequest/minimumRisk`` is set.
+    public internal(set) var utility: Double?
     /// Which source words its words come from; nil unless ``TranslationRequest/alignsWords`` is set.
     public internal(set) var alignment: TranslationAlignment?
 

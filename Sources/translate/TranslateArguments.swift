@@ -21,6 +21,9 @@ struct TranslateArguments: CommandArguments {
       .init("a file", "translate --model model <news.en >news.de"),
       .init("the five best translations of each line", "translate -m model --n-best 5 <news.en"),
       .init(
+        "the one of 100 samples that agrees most with the others",
+        "translate -m model --mbr 100 <news.en >news.de"),
+      .init(
         "terms as a glossary says", "translate -m model --glossary terms.tsv --input news.en --output news.de"
       ),
       .init(
@@ -56,7 +59,7 @@ struct TranslateArguments: CommandArguments {
 
       With --scores, each translation follows its score and a tab. The score is the log-probability divided by the \
       length penalty: by default the mean log-probability per token. If a model predicts lengths, the \
-      log-probability of the length counts as well. With --json, each input line yields one JSON object.
+      log-probability of the length counts as well. With --mbr, it is the expected utility instead. With --json, each input line yields one JSON object.
       """,
     related: [
       "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
@@ -73,8 +76,9 @@ struct TranslateArguments: CommandArguments {
     if files.alignment != nil, search.nBest > 1, !files.json {
       throw .conflict("'--alignment' and '--n-best' are printed together only with '--json'; add it")
     }
-    if !files.translations.isEmpty, search.nBest > 1 || sampling.isOn {
-      throw .conflict("'--score' has one translation of each line; leave out '--n-best' and '--sample'")
+    if !files.translations.isEmpty, search.nBest > 1 || sampling.isOn || sampling.candidates != nil {
+      throw .conflict(
+        "'--score' has one translation of each line; leave out '--n-best', '--sample' and '--mbr'")
     }
     do {
       try request.validate()

@@ -65,7 +65,9 @@ enum ServedModel: Sendable {
   ///   does not use.
   func plan(_ request: TranslationRequest) throws(TranslationError) -> DecoderPlan {
     guard let kind = try kind(request) else { return .own }
-    do { try request.search.checkUse(by: kind) } catch { throw .search(error) }
+    let search = request.decoding
+    do { try search.checkUse(by: kind) } catch { throw .search(error) }
+    try request.minimumRisk?.checkUse(by: kind)
     let guiding = [
       ("--glossary", request.glossary != nil), ("--forbid", !request.forbidden.isEmpty),
       ("guidance of single lines", request.guidesLines),
@@ -75,14 +77,14 @@ enum ServedModel: Sendable {
     }
     if case .drafting = kind {
       return .drafting(
-        request.search, threshold: request.draftThreshold ?? TranslationRequest.defaultDraftThreshold)
+        search, threshold: request.draftThreshold ?? TranslationRequest.defaultDraftThreshold)
     }
     if request.draftThreshold != nil {
       throw .search(
         .unused(
           option: "--draft-threshold", decoder: kind, purpose: "models with both decoders (--decoder auto)"))
     }
-    return kind == .autoregressive ? .autoregressive(request.search) : .nonautoregressive(request.search)
+    return kind == .autoregressive ? .autoregressive(search) : .nonautoregressive(search)
   }
 
   /// The decoder that a request uses; nil for a custom one.

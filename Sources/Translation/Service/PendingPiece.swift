@@ -2,6 +2,14 @@ import Decoding
 import Text
 import Tokens
 
+/// What is made of the hypotheses of a piece.
+struct PieceOutput: Sendable {
+  /// Whether their tokens are wanted.
+  var reportsTokens = false
+  /// Chooses from them; nil to keep all.
+  var risk: RiskChoice?
+}
+
 /// A piece of a line that waits for its translation.
 struct PendingPiece: Sendable {
   /// The line's index in its call, from 0.
@@ -11,8 +19,8 @@ struct PendingPiece: Sendable {
   var sentence: EncodedSentence
   /// What its translation must and must not contain.
   var guide = SentenceGuide()
-  /// Whether its translation's tokens are wanted.
-  var reportsTokens = false
+  /// What is made of its translations.
+  var output = PieceOutput()
 
   /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }

@@ -75,22 +75,29 @@ final class ServiceCore: Sendable {
       found.count == pieces.count && found.allSatisfy { !$0.isEmpty },
       "ServiceCore: the decoder must return at least one hypothesis for each sentence")
     return zip(pieces, found).map { piece, hypotheses in
-      PieceTranslation(
+      let alternatives = hypotheses.map { alternative($0, of: piece) }
+      return PieceTranslation(
         line: piece.line, index: piece.index,
-        alternatives: hypotheses.map { hypothesis in
-          let unknowns = hypothesis.copied(piece.sentence.unknowns)
-          let alignment =
-            hypothesis.attention.isEmpty
-            ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
-          return .init(
-            text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
-            alignment: alignment, tokens: piece.reportsTokens ? tokens(of: hypothesis) : [])
-        })
+        alternatives: piece.output.risk?.chosen(from: alternatives, threads: freeThreads) ?? alternatives)
     }
   }
+
+  /// The threads that a thread may use: itself, and those that have nothing to do.
+  private var freeThreads: Int { queue.withLock { $0.idleThreads } + 1 }
 }
 
 extension ServiceCore {
+  /// The text of a hypothesis, with what the piece's request wants to know of it.
+  private func alternative(_ hypothesis: Hypothesis, of piece: PendingPiece) -> PieceTranslation.Alternative {
+    let unknowns = hypothesis.copied(piece.sentence.unknowns)
+    let alignment =
+      hypothesis.attention.isEmpty
+      ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
+    return .init(
+      text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
+      alignment: alignment, tokens: piece.output.reportsTokens ? tokens(of: hypothesis) : [])
+  }
+
   private func tokens(of hypothesis: Hypothesis) -> [TranslationResult.Token] {
     let vocabulary = pipeline.vocabulary(.target)
     return zip(hypothesis.tokens + [vocabulary.specialTokens.end], hypothesis.tokenLogProbabilities)

@@ -191,7 +191,7 @@ public final class TranslationService: Sendable {
   ///
   /// - Throws: ``TranslationError`` if the model does not have the requested decoder.
   public func idleOptions(of request: TranslationRequest) throws(TranslationError) -> [String] {
-    try model.kind(request).map { request.search.idleOptions(with: $0) } ?? []
+    try model.kind(request).map { request.decoding.idleOptions(with: $0) } ?? []
   }
 
   /// What the matrix products of the model, or of each model of an ensemble, compute with, as names of `ComputeType`;
@@ -206,7 +206,8 @@ public final class TranslationService: Sendable {
     let chunker = LineChunker(try preparation(request), options: options)
     let id = try core.update { queue throws(TranslationError) in try queue.open(plan, decoder) }
     return OpenCall(
-      self, core, id, chunker: chunker, isRanked: request.search.sampling == nil, termCheck: termCheck)
+      self, core, id, chunker: chunker, isRanked: request.decoding.sampling == nil && request.minimumRisk == nil,
+      termCheck: termCheck)
   }
 
   private func preparation(_ request: TranslationRequest) throws(TranslationError) -> LinePreparation {
@@ -217,7 +218,12 @@ public final class TranslationService: Sendable {
     return LinePreparation(
       pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
       terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, pipeline) },
-      forbidden: request.forbidden, reportsTokens: request.reportsTokens)
+      forbidden: request.forbidden,
+      output: PieceOutput(
+        reportsTokens: request.reportsTokens,
+        risk: request.minimumRisk.map {
+          RiskChoice(risk: $0, count: request.search.nBest, unknown: pipeline.specialTokens.unknown)
+        }))
   }
 
   private func splits(_ request: TranslationRequest) -> Bool {
