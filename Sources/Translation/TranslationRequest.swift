@@ -101,6 +101,13 @@ public struct TranslationRequest: Sendable, Equatable {
     }
     try minimumRisk?.validate(nBest: search.nBest)
     do { _ = try SearchPlan(decoding) } catch { throw .search(error) }
+    if glossary != nil, search.stopRule != .settled || search.groups.count > 1 {
+      throw .search(
+        .outOfRange(
+          option: search.groups.count > 1 ? "number of beam groups" : "stop rule",
+          found: search.groups.count > 1 ? "\(search.groups.count)" : "\(search.stopRule)",
+          expected: "the usual one with a glossary, whose terms divide the beam; leave it out, or --glossary"))
+    }
     if glossary != nil, decoding.sampling != nil {
       let remedy = minimumRisk == nil ? "leave out --sample" : "add --mbr-from beam"
       throw .search(
