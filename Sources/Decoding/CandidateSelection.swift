@@ -46,7 +46,8 @@ package struct CandidateSelection: ~Copyable {
 
   /// The same with tokens that lose something in the choice.
   mutating func offer(
-    row: Span<Float>, of parent: Int, logProbability: Double, allowed: AllowedTokens, avoiding chosen: ChosenTokens?
+    row: Span<Float>, of parent: Int, logProbability: Double, allowed: AllowedTokens,
+    avoiding chosen: ChosenTokens?
   ) {
     guard let normalizer = row.logSumExp() else { return }
     row.forEach(above: limit(normalizer - logProbability), of: allowed) { token, score in

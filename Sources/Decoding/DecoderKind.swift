@@ -28,6 +28,12 @@ public enum DecoderKind: Sendable, Equatable {
     return configuration.method == .ctc || configuration.predictsLength
   }
 
+  /// Whether it has a probability for given translations.
+  package var scoresGiven: Bool {
+    guard case .nonautoregressive(let configuration) = self else { return true }
+    return ParallelScorer.supports(configuration)
+  }
+
   /// Whether several target lengths can be tried.
   var triesLengths: Bool { nonautoregressive?.predictsLength ?? false }
 }

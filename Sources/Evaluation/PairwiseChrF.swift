@@ -34,7 +34,8 @@ public struct PairwiseChrF: Sendable {
     }
   }
 
-  private static func orders(_ sequences: [[Int32]], _ highest: Int, _ counter: inout NgramCounter) -> [Order] {
+  private static func orders(_ sequences: [[Int32]], _ highest: Int, _ counter: inout NgramCounter) -> [Order]
+  {
     var orders: [Order] = []
     counter.number(sequences, orders: highest) { _, numbers, distinctCount in
       orders.append(

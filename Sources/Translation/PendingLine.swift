@@ -14,6 +14,8 @@ struct PieceTranslation: Sendable {
     var hypothesis: Hypothesis
     /// Its words' alignment; nil if the attention was not recorded.
     var alignment: TranslationAlignment?
+    /// The word by which it differs from others; nil unless alternatives were asked for.
+    var word: TranslationResult.Word?
     /// Its tokens, if they are wanted.
     var tokens: [TranslationResult.Token] = []
     /// Its expected utility; nil unless it was chosen by minimum risk.
@@ -40,6 +42,9 @@ struct PendingLine: Sendable {
   let tagIsText: Bool
   /// The white space at the ends of the line.
   private let leading, trailing: [UInt8]
+  /// The translations that are given, and whether the model reads only the beginning of the line.
+  private let given: [[UInt8]]
+  private let isCut: Bool
   private let pieces: [Piece]
   private var translations: [PieceTranslation?]
   private var missing: Int
@@ -47,6 +52,7 @@ struct PendingLine: Sendable {
   init(number: Int, _ line: LinePreparation.Line) {
     (self.number, wasRepaired, tagIsText) = (number, line.wasRepaired, line.tagIsText)
     (leading, trailing) = (line.leading, line.trailing)
+    (given, isCut) = (line.given, line.isCut)
     pieces = line.pieces.map {
       Piece(gap: $0.gap, spacing: $0.spacing, tokens: $0.sentence.ids.count, terms: $0.terms)
     }
@@ -83,14 +89,22 @@ struct PendingLine: Sendable {
   func result(isRanked: Bool, _ termCheck: TermCheck) -> TranslationResult {
     let found = translations.compactMap(\.self)
     let count = max(1, found.map(\.alternatives.count).max() ?? 1)
-    let alternatives = (0..<count).map { rank in
+    var alternatives = (0..<count).map { rank in
       join(found.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] }, termCheck)
+    }
+    // Nothing can be said about the translation of nothing.
+    if found.isEmpty, !given.isEmpty {
+      alternatives = given.map {
+        .init(text: String(decoding: $0, as: UTF8.self), score: 0, logProbability: 0, reachedLimit: false)
+      }
     }
     return TranslationResult(
       lineNumber: number,
       alternatives: isRanked && found.count > 1 ? alternatives.bestFirst() : alternatives,
       wasRepaired: wasRepaired, tagIsText: tagIsText,
-      isShort: zip(pieces, found).contains { $0.isShort($1) }, pieces: pieces.count)
+      isShort: zip(pieces, found).contains { $0.isShort($1) },
+      isList: given.count > 1 || found.first?.alternatives.first?.word != nil,
+      pieces: pieces.count)
   }
 
   private func join(_ found: [PieceTranslation.Alternative], _ termCheck: TermCheck)
@@ -108,13 +122,15 @@ struct PendingLine: Sendable {
       if let next = piece.alignment { alignment?.append(next) }
     }
     if !text.isEmpty { text = leading + text + trailing }
+    if let index = found.first?.hypothesis.given { text = given[index] }
     let sums = found.reduce(HypothesisSums()) { $0 + $1.hypothesis.sums }
     let scoring = found.first?.hypothesis.scoring ?? Scoring()
     var result = TranslationResult.Alternative(
       text: String(decoding: text, as: UTF8.self), score: scoring.score(sums),
       logProbability: sums.logProbability,
-      reachedLimit: found.contains { $0.hypothesis.reachedLimit })
+      reachedLimit: isCut || found.contains { $0.hypothesis.reachedLimit })
     (result.terms, result.alignment) = (terms, alignment)
+    result.word = found.first?.word
     (result.length, result.tokens) = (sums.length, found.flatMap(\.tokens))
     let utilities = found.compactMap(\.utility)
     if !utilities.isEmpty { result.utility = utilities.reduce(0, +) / Double(utilities.count) }

@@ -11,6 +11,10 @@ public enum ResultFormat: Sendable, Equatable {
   /// There are exactly `count` lines for each result, because programs count on it: if a search found fewer translations,
   /// the last one is repeated.
   case nBest(count: Int)
+  /// The same for each translation of a list that was given to be ranked, however many there are.
+  case ranked
+  /// `line ||| word ||| probability ||| translation` for each word at a place, with lines counted from 0.
+  case words
   /// `translation ||| 0-0 1-2`: words of the source and of the translation, as Marian writes them.
   case aligned
   /// The same with all shares of source words in place of links: rows of the translation's words, separated by spaces,
@@ -24,10 +28,12 @@ public enum ResultFormat: Sendable, Equatable {
     switch self {
     case .plain: [result.text]
     case .scored: [fixed(result.alternatives.first?.rank ?? 0) + "\t" + result.text]
-    case .nBest(let count):
-      padded(result.alternatives, to: count).map {
-        "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.rank))"
+    case .nBest(let count): listed(padded(result.alternatives, to: count), of: result)
+    case .words:
+      result.alternatives.map {
+        "\(result.lineNumber - 1) ||| \($0.word?.text ?? "") ||| \(fixed($0.word?.probability ?? 0)) ||| \($0.text)"
       }
+    case .ranked: listed(result.alternatives, of: result)
     case .aligned: [result.text + " ||| " + (result.alternatives.first?.alignment?.pharaoh ?? "")]
     case .softlyAligned:
       [
@@ -37,6 +43,12 @@ public enum ResultFormat: Sendable, Equatable {
       ]
     case .json(let all): [JSONResult(result, all: all).line]
     }
+  }
+
+  private func listed(_ alternatives: [TranslationResult.Alternative], of result: TranslationResult)
+    -> [String]
+  {
+    alternatives.map { "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.rank))" }
   }
 
   /// The first `count` translations; if there are fewer, the last one is repeated.

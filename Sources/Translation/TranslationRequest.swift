@@ -74,6 +74,10 @@ public struct TranslationRequest: Sendable, Equatable {
   ///
   /// A model with both decoders then translates with the autoregressive one.
   public var guidesLines = false
+  /// Whether the translations of all lines are given, and only scored.
+  ///
+  /// Non-autoregressive decoders can then be used, too, unless they predict by mask-predict.
+  public var onlyScores = false
   /// Whether only a search can do what is asked for.
   var needsSearch: Bool {
     glossary != nil || !forbidden.isEmpty || alignsWords || guidesLines || search.limits != SearchLimits()
@@ -106,7 +110,8 @@ public struct TranslationRequest: Sendable, Equatable {
         .outOfRange(
           option: search.groups.count > 1 ? "number of beam groups" : "stop rule",
           found: search.groups.count > 1 ? "\(search.groups.count)" : "\(search.stopRule)",
-          expected: "the usual one with a glossary, whose terms divide the beam; leave it out, or --glossary"))
+          expected: "the usual one with a glossary, whose terms divide the beam; leave it out, or --glossary")
+      )
     }
     if glossary != nil, decoding.sampling != nil {
       let remedy = minimumRisk == nil ? "leave out --sample" : "add --mbr-from beam"

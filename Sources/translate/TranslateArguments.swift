@@ -28,6 +28,13 @@ struct TranslateArguments: CommandArguments {
       ),
       .init(
         "what is missing in a catalog", "translate -m model --input app.po --output app.de.po"),
+      .init(
+        "another program's n-best list, ranked by this model",
+        "translate -m model --input news.en --score list.txt --score-format nbest"),
+      .init(
+        "the likely next words after what a translator has typed",
+        #"echo '{"text": "Hello world.", "prefix": "Hallo W", "alternatives_at": 7}' | "#
+          + "translate -m model --input-format json --json"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
       .init(
         "a model with several target languages (see build-vocab --tag)",
@@ -80,6 +87,9 @@ struct TranslateArguments: CommandArguments {
       throw .conflict(
         "'--score' has one translation of each line; leave out '--n-best', '--sample' and '--mbr'")
     }
+    if files.alternativesAt != nil, sampling.isOn || sampling.candidates != nil {
+      throw .conflict("'--alternatives-at' searches; leave out '--sample' and '--mbr'")
+    }
     do {
       try request.validate()
       try translationOptions.validate()
@@ -101,6 +111,7 @@ extension TranslateArguments {
     request.sourceTag = files.prefixSource
     request.alignsWords = files.alignment != nil
     request.guidesLines = files.guidesLines
+    request.onlyScores = !files.translations.isEmpty
     request.reportsTokens = files.tokenScores
     return request
   }
@@ -115,6 +126,8 @@ extension TranslateArguments {
   /// How results are written.
   var format: ResultFormat {
     if files.json { return .json(all: search.nBest > 1) }
+    if files.scoreFormat == .nbest { return .ranked }
+    if files.alternativesAt != nil { return .words }
     if search.nBest > 1 { return .nBest(count: search.nBest) }
     switch files.alignment {
     case .hard: return .aligned

@@ -34,8 +34,9 @@ import Tokens
         let expected = Set(groups.flatMap { $0.finished.map(\.tokens) })
         #expect(Set(hypotheses.map(\.tokens)) == expected)
         #expect(hypotheses.count == expected.count)
-        #expect(hypotheses.filter { !$0.reachedLimit }.map(\.score) ==
-          hypotheses.filter { !$0.reachedLimit }.map(\.score).sorted(by: >))
+        #expect(
+          hypotheses.filter { !$0.reachedLimit }.map(\.score)
+            == hypotheses.filter { !$0.reachedLimit }.map(\.score).sorted(by: >))
       }
     }
   }

@@ -47,7 +47,8 @@ import Testing
       $0.groups = BeamGroups(5, diversity: -1)
     },
     Case(
-      message: "number of beam groups is 2; expected a divisor of the beam size, 5: all groups have the same number of "
+      message:
+        "number of beam groups is 2; expected a divisor of the beam size, 5: all groups have the same number of "
         + "hypotheses"
     ) { $0.groups = BeamGroups(2) },
     Case(message: "min-p is 1.0; expected 0 for all tokens, or a number below 1") {

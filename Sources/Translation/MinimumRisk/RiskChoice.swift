@@ -66,8 +66,8 @@ struct RiskChoice: Sendable {
   /// The weights of candidates as references.
   private func votes(_ candidates: [Candidate]) -> [Double] {
     let votes = candidates.map { $0.alternative.hypothesis.isWhole ? $0.weight : 0 }
-    // If all were cut, or all improbable, all vote.
-    return votes.contains { $0 > 0 } ? votes : candidates.map { _ in 1 }
+    // If all were cut, all vote.
+    return votes.contains { $0 > 0 } ? votes : candidates.map(\.weight)
   }
 
   /// The mean sentence-level chrF of each text against all, weighted; from 0 to 100.

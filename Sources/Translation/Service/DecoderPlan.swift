@@ -70,8 +70,15 @@ enum ServedModel: Sendable {
     try request.minimumRisk?.checkUse(by: kind)
     let guiding = [
       ("--glossary", request.glossary != nil), ("--forbid", !request.forbidden.isEmpty),
-      ("guidance of single lines", request.guidesLines),
+      ("guidance of single lines", request.guidesLines && !request.onlyScores),
     ]
+    if request.onlyScores, !kind.scoresGiven {
+      throw .search(
+        .unused(
+          option: "--score", decoder: kind,
+          purpose: "autoregressive decoders, ctc and length, which have a probability for a given translation"
+        ))
+    }
     if kind != .autoregressive, let (option, _) = guiding.first(where: \.1) {
       throw .search(.unused(option: option, decoder: kind, purpose: "autoregressive decoders"))
     }

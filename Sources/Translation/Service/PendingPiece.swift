@@ -19,6 +19,8 @@ struct PendingPiece: Sendable {
   var sentence: EncodedSentence
   /// What its translation must and must not contain.
   var guide = SentenceGuide()
+  /// Its translations, if they are given, as tokens without an end.
+  var given: [EncodedSentence] = []
   /// What is made of its translations.
   var output = PieceOutput()
 

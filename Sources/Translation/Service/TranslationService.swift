@@ -206,7 +206,8 @@ public final class TranslationService: Sendable {
     let chunker = LineChunker(try preparation(request), options: options)
     let id = try core.update { queue throws(TranslationError) in try queue.open(plan, decoder) }
     return OpenCall(
-      self, core, id, chunker: chunker, isRanked: request.decoding.sampling == nil && request.minimumRisk == nil,
+      self, core, id, chunker: chunker,
+      isRanked: request.decoding.sampling == nil && request.minimumRisk == nil,
       termCheck: termCheck)
   }
 
@@ -214,11 +215,14 @@ public final class TranslationService: Sendable {
     let tag: LineTag
     do { tag = try LineTag(request.sourceTag, in: pipeline) } catch { throw .tag(error) }
     // A piece also holds the tag and `</s>`.
-    let limit = max(1, min(request.maxSourceLength, model.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
+    let longest = max(1, min(model.maxLength, 1_000_000) - (pipeline.tags.isEmpty ? 1 : 2))
+    let limit = min(request.maxSourceLength, longest)
     return LinePreparation(
       pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
+      longestSource: longest,
       terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, pipeline) },
       forbidden: request.forbidden,
+      alternativeCount: request.search.nBest > 1 ? request.search.nBest : 5,
       output: PieceOutput(
         reportsTokens: request.reportsTokens,
         risk: request.minimumRisk.map {
