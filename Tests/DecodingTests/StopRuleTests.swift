@@ -38,9 +38,9 @@ import Tokens
     let source = TokenBatch(sentences(Self.lengths, vocabularySize: 9))
     func translations(_ rule: StopRule) -> [[[TokenID]]] {
       (0..<20).map { seed in
-        BeamSearch(beamSize: 4, stopRule: rule)
+        BeamSearch(beamSize: 4, nBest: 3, stopRule: rule)
           .search(source, model: TableModel.random(vocabularySize: 9, seed: seed, spread: 2))
-          .map { $0[0].tokens }
+          .map { $0.flatMap { $0.tokens + [-1] } }
       }
     }
     let all = [StopRule.settled, .eager, .firstCome(), .firstCome(patience: 3), .vanilla].map(translations)

@@ -148,7 +148,10 @@ struct WordCandidates<Model: StepwiseModel> {
       }
       return (best(ending.filter { $0.token != end }), nothing)
     }
-    guard !ending.isEmpty else { return (best(going), nil) }
+    // A token that wants another one is no end of a word, even if the translation could end there.
+    guard !ending.isEmpty, !(word.last.map { joints?.goesOnAfter[Int($0)] ?? false } ?? false) else {
+      return (best(going), nil)
+    }
     let share = ending.reduce(0) { $0 + exp(Double($1.score) - normalizer) }
     return (best(going), Word(tokens: word, probability: probability(row) * share, next: best(ending)))
   }
