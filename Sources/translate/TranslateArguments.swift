@@ -32,9 +32,8 @@ struct TranslateArguments: CommandArguments {
         "another program's n-best list, ranked by this model",
         "translate -m model --input news.en --score list.txt --score-format nbest"),
       .init(
-        "the likely next words after what a translator has typed",
-        #"echo '{"text": "Hello world.", "prefix": "Hallo W", "alternatives_at": 7}' | "#
-          + "translate -m model --input-format json --json"),
+        "the likely next words after the first seven characters of a translation",
+        "translate -m model --prefix typed.de --alternatives-at 7 <line.en"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
       .init(
         "a model with several target languages (see build-vocab --tag)",
