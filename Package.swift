@@ -154,8 +154,8 @@ let package = Package(
     .target(
       name: "Translation",
       dependencies: [
-        "Decoding", "Terminology", "Confidence", "ModelFolders", "Models", "Text", "Tensors", "ModelFormats", "Machine",
-        "Files",
+        "Decoding", "Terminology", "Confidence", "ModelFolders", "Models", "Evaluation", "Text", "Tensors",
+        "ModelFormats", "Machine", "Files",
         "Formatting",
         "Tokens",
       ],
@@ -385,8 +385,8 @@ let package = Package(
     .testTarget(
       name: "TranslationTests",
       dependencies: [
-        "Training", "Translation", "Decoding", "Terminology", "ModelFolders", "Models", "Corpora", "Text",
-        "Machine", "Files", "Tokens",
+        "Training", "Translation", "Decoding", "Terminology", "ModelFolders", "Models", "Evaluation",
+        "Corpora", "Text", "Machine", "Files", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -14,6 +14,16 @@ extension Option {
     }
   }
 
+  /// The same option, rejected unless one of several others is in use.
+  ///
+  ///     Option("--temperature", …, \.temperature).only(withOneOf: \.sample, \.candidates)
+  public func only(withOneOf others: any PartialKeyPath<Arguments> & Sendable...) -> Option {
+    adding { name, arguments, given in
+      if others.contains(where: { given.isInUse($0, arguments) }) { return nil }
+      return "'\(name)' needs " + others.map { "'\(given.name(of: $0))'" }.joined(separator: " or ")
+    }
+  }
+
   /// The same option, rejected unless another one, given or not, has one of these values.
   ///
   ///     Option("--momentum", …, \.momentum).only(with: \.optimizer, .sgd)

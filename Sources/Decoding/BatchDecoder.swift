@@ -42,8 +42,15 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
   /// The model's limit.
   public var maxLength: Int { model.maxLength }
 
-  /// Searches for the translations of a batch, and again for those that lack an unknown word of the source.
+  /// Searches for the translations of a batch, and again for those that lack an unknown word of the source; scores those that
+  /// are given.
   public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
+    input.decoded(
+      scoring: { TranslationScorer(strategy).score($0, by: model) },
+      finding: { AlternativesSearch(strategy: strategy).search($0, model: model) }, searching: search)
+  }
+
+  private func search(_ input: DecoderInput) -> [[Hypothesis]] {
     let search = GuidedSearch(strategy: strategy)
     let found = searchInGroups(input, strategy) { search.search($0, model: model) }
     // Sampled translations are random on purpose.
@@ -54,12 +61,12 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
   }
 }
 
-/// Searches for the translations of a batch, for a beam search some sentences at a time: fewer hypotheses make products
-/// slower, more do not fit their keys and values, which all steps read, into the processor's caches.
+/// Searches for the translations of a batch, some sentences at a time if each has several hypotheses: for a beam search, fewer
+/// hypotheses make products slower, more do not fit their keys and values, which all steps read, into the processor's caches.
 func searchInGroups(
   _ input: DecoderInput, _ strategy: any SearchStrategy, _ search: (DecoderInput) -> [[Hypothesis]]
 ) -> [[Hypothesis]] {
-  let together = (strategy as? BeamSearch).map { max(1, hypothesesTogether / $0.beamSize) } ?? .max
+  let together = strategy.sentencesTogether
   guard input.source.count > together else { return search(input) }
   // Of similar length, so that they end at about the same time.
   let sentences = (0..<input.source.count).sorted { input.source.lengths[$0] < input.source.lengths[$1] }
@@ -73,5 +80,16 @@ func searchInGroups(
   return found
 }
 
+extension SearchStrategy {
+  /// The number of sentences that are searched together.
+  fileprivate var sentencesTogether: Int {
+    if let beam = self as? BeamSearch { return max(1, beamHypothesesTogether / beam.beamSize) }
+    guard let sampling = self as? SamplingSearch, sampling.count > 1 else { return .max }
+    return max(1, samplesTogether / sampling.count)
+  }
+}
+
 /// Hypotheses of all beams of a batch that are searched together.
-private let hypothesesTogether = 64
+private let beamHypothesesTogether = 64
+/// Samples of all sentences of a batch that are drawn together: their scores for all tokens have to fit into memory.
+private let samplesTogether = 512

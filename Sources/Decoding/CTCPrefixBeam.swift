@@ -111,7 +111,7 @@ private struct PrefixTree {
 }
 
 /// log(exp(a) + exp(b)).
-private func logSum(_ a: Double, _ b: Double) -> Double {
+func logSum(_ a: Double, _ b: Double) -> Double {
   let (greater, less) = (max(a, b), min(a, b))
   return less == -.infinity ? greater : greater + log1p(exp(less - greater))
 }

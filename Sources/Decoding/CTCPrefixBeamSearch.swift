@@ -76,7 +76,7 @@ extension CTCScores {
   ///   - tokens: a translation.
   ///   - normalizers: the normalizers of the rows that the translation was made from.
   /// - Returns: one log-probability for each token.
-  fileprivate func tokenLogProbabilities(_ tokens: [TokenID], normalizers: [Double]) -> [Float] {
+  func tokenLogProbabilities(_ tokens: [TokenID], normalizers: [Double]) -> [Float] {
     let used =
       normalizers.count == rowCount ? scores : Array(scores.prefix(normalizers.count * vocabularySize))
     guard

@@ -9,7 +9,7 @@ package struct Candidate: Sendable, Equatable {
   package var token: TokenID
   /// The log-probability of that token alone.
   package var step: Double
-  /// The log-probability of the extended hypothesis.
+  /// The log-probability of the extended hypothesis, in groups less what its token loses there.
   package var total: Double
 }
 
@@ -41,10 +41,20 @@ package struct CandidateSelection: ~Copyable {
   package mutating func offer(
     row: Span<Float>, of parent: Int, logProbability: Double, allowed: AllowedTokens
   ) {
+    offer(row: row, of: parent, logProbability: logProbability, allowed: allowed, avoiding: nil)
+  }
+
+  /// The same with tokens that lose something in the choice.
+  mutating func offer(
+    row: Span<Float>, of parent: Int, logProbability: Double, allowed: AllowedTokens,
+    avoiding chosen: ChosenTokens?
+  ) {
     guard let normalizer = row.logSumExp() else { return }
     row.forEach(above: limit(normalizer - logProbability), of: allowed) { token, score in
       let step = Double(score) - normalizer
-      insert(Candidate(parent: parent, token: TokenID(token), step: step, total: logProbability + step))
+      let loss = chosen?.loss(of: TokenID(token)) ?? 0
+      insert(
+        Candidate(parent: parent, token: TokenID(token), step: step, total: logProbability + step - loss))
       return limit(normalizer - logProbability)
     }
   }

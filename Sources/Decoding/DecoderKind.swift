@@ -22,6 +22,18 @@ public enum DecoderKind: Sendable, Equatable {
     if case .nonautoregressive = self { false } else { true }
   }
 
+  /// Whether it can find several translations of a sentence.
+  package var findsSeveral: Bool {
+    guard case .nonautoregressive(let configuration) = self else { return true }
+    return configuration.method == .ctc || configuration.predictsLength
+  }
+
+  /// Whether it has a probability for given translations.
+  package var scoresGiven: Bool {
+    guard case .nonautoregressive(let configuration) = self else { return true }
+    return ParallelScorer.supports(configuration)
+  }
+
   /// Whether several target lengths can be tried.
   var triesLengths: Bool { nonautoregressive?.predictsLength ?? false }
 }

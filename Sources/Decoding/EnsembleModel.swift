@@ -89,6 +89,22 @@ public struct EnsembleModel<Model: StepwiseModel & Sendable>: StepwiseModel, Sen
     }
   }
 
+  /// The combined log-probabilities, if all models find theirs in one pass, and probabilities are averaged: the mean of
+  /// log-probabilities is normalized over all tokens.
+  public func logProbabilities(of translations: [(sentence: Int, tokens: [TokenID])], source: TokenBatch)
+    -> [[Float]]?
+  {
+    guard averaging == .probabilities else { return nil }
+    let all = models.compactMap { $0.logProbabilities(of: translations, source: source) }
+    guard all.count == models.count else { return nil }
+    let weight = 1 / Double(models.count)
+    return translations.indices.map { translation in
+      all[0][translation].indices.map { token in
+        Float(log(all.reduce(0) { $0 + exp(Double($1[translation][token])) } * weight))
+      }
+    }
+  }
+
   /// Adds one model's part of a row; NaN if its scores are not a distribution.
   private func add(_ scores: Span<Float>, _ range: Range<Int>, to sums: inout [Float]) {
     let normalizer = scores.extracting(range).logSumExp().map(Float.init) ?? .nan

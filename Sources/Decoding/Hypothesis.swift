@@ -46,6 +46,10 @@ public struct Hypothesis: Sendable, Equatable {
   public internal(set) var repetition = Repetition.none
   /// What it loses in ranking by required phrases in the wrong places, in nats; not a part of its score.
   var misplacement = 0.0
+  /// The word that makes it differ from others, if alternatives at a place were asked for.
+  public internal(set) var nextWord: NextWord?
+  /// The index of the translation that it scores among those that were given; nil if it was searched.
+  public internal(set) var given: Int?
   /// Why it ended.
   public let ending: Ending
   /// For each `<unk>`, the index among the unknown words of the source of the one that it stands for; nil for their

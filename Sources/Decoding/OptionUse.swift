@@ -29,7 +29,8 @@ extension SearchOptions {
     for (option, isUsual) in isUsual {
       try check(isUsual || decoder.searches, option, "autoregressive decoders")
     }
-    try check(!stopsEagerly || decoder.searches, "eager stopping", "autoregressive decoders")
+    try check(stopRule == .settled || decoder.searches, "--stop-rule", "autoregressive decoders")
+    try check(groups == BeamGroups() || decoder.searches, "--beam-groups", "autoregressive decoders")
     try check(!recordsAttention || decoder.searches, "--alignment", "autoregressive decoders")
   }
 
@@ -38,17 +39,38 @@ extension SearchOptions {
   public func idleOptions(with decoder: DecoderKind) -> [String] {
     var idle: [String] = []
     if beamSize != nil {
-      if sampling != nil { idle.append("--beam has no effect with --sample") }
+      if sampling != nil { idle.append("--beam has no effect with sampling") }
       if case .nonautoregressive = decoder, decoder.nonautoregressive?.method == .length,
         !decoder.triesLengths
       {
         idle.append("--beam has no effect with \(decoder), which finds one translation")
       }
     }
+    if sampling != nil || autoregressiveBeamSize == 1 {
+      let reason = sampling != nil ? "with sampling" : "with a beam of 1"
+      if stopRule != .settled { idle.append("--stop-rule has no effect \(reason)") }
+      if groups.count > 1 { idle.append("--beam-groups has no effect \(reason)") }
+    }
+    if !computesScores, scoring.wordPenalty != 0, ranksByMean(with: decoder) {
+      idle.append(
+        "--word-penalty has no effect if the length penalty divides by the number of tokens, except on scores; see "
+          + "--length-penalty")
+    }
     guard !computesScores, let reason = reasonNotToRank(with: decoder) else { return idle }
     if scoring.lengthPenalty != nil { idle.append("--length-penalty has no effect \(reason)") }
     if scoring.coveragePenalty != 0 { idle.append("--coverage-penalty has no effect \(reason)") }
+    if scoring.wordPenalty != 0, !ranksByMean(with: decoder) {
+      idle.append("--word-penalty has no effect \(reason)")
+    }
     return idle
+  }
+
+  /// Whether log-probabilities are divided by the number of tokens.
+  private func ranksByMean(with decoder: DecoderKind) -> Bool {
+    if case .nonautoregressive(let configuration) = decoder, configuration.method == .ctc {
+      return scoring.lengthPenalty == .normalized(alpha: 1)
+    }
+    return [nil, .normalized(alpha: 1)].contains(scoring.lengthPenalty)
   }
 
   /// Why scores, which are not printed, do not choose a translation either.

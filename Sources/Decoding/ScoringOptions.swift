@@ -6,10 +6,15 @@ public struct ScoringOptions: Sendable, Equatable {
   public var lengthPenalty: LengthPenalty?
   /// The weight of the coverage of the source: above 0, translations that leave something out rank lower.
   public var coveragePenalty: Double
+  /// What each token of a translation costs, `</s>` included; below 0 a reward for longer translations.
+  public var wordPenalty: Double
 
   /// The defaults, unless given.
-  public init(lengthPenalty: LengthPenalty? = nil, coveragePenalty: Double = 0) {
+  public init(
+    lengthPenalty: LengthPenalty? = nil, coveragePenalty: Double = 0, wordPenalty: Double = 0
+  ) {
     (self.lengthPenalty, self.coveragePenalty) = (lengthPenalty, coveragePenalty)
+    self.wordPenalty = wordPenalty
   }
 
   /// The kinds of search that differ in scoring.
@@ -35,6 +40,7 @@ public struct ScoringOptions: Sendable, Equatable {
       kind == .autoregressive || coveragePenalty == 0, "coverage penalty", coveragePenalty,
       "0 with a non-autoregressive decoder: only an autoregressive one reports its attention to the source for each "
         + "token; translate with --decoder autoregressive, or leave the penalty out")
-    return Scoring(lengthPenalty: penalty, coveragePenalty: coveragePenalty)
+    try require(-100...100 ~= wordPenalty, "word penalty", wordPenalty, "a number from -100 to 100")
+    return Scoring(lengthPenalty: penalty, coveragePenalty: coveragePenalty, wordPenalty: wordPenalty)
   }
 }

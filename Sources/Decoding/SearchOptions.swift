@@ -11,8 +11,10 @@ public struct SearchOptions: Sendable, Equatable {
   public var scoring = ScoringOptions()
   /// The limits on the length of a translation.
   public var limits = SearchLimits()
-  /// Whether a sentence is done as soon as ``nBest`` hypotheses have ended.
-  public var stopsEagerly = false
+  /// When the beam search of a sentence is done.
+  public var stopRule = StopRule.settled
+  /// Groups of hypotheses in the beam that should differ from one another.
+  public var groups = BeamGroups()
   /// Whether a greedy search computes probabilities, which it does not need.
   ///
   /// If not, scores are NaN, and most of the work of the output layer is saved.
@@ -41,6 +43,7 @@ public struct SearchOptions: Sendable, Equatable {
     let beamSize = autoregressiveBeamSize
     try require(1...1000 ~= beamSize, "beam size", beamSize, "a whole number from 1 to 1000")
     try require(1...1000 ~= nBest, "number of best translations", nBest, "a whole number from 1 to 1000")
+    try checkBeam(of: beamSize)
     try limits.checkRanges()
     try nonautoregressive.checkRanges()
     if let sampling {
@@ -48,6 +51,21 @@ public struct SearchOptions: Sendable, Equatable {
     } else if nBest > beamSize {
       throw .moreThanBeam(nBest: nBest, beamSize: beamSize)
     }
+  }
+}
+
+extension SearchOptions {
+  /// Checks how a beam stops and how it is divided.
+  private func checkBeam(of size: Int) throws(SearchOptionsError) {
+    if case .firstCome(let patience) = stopRule {
+      try require(patience > 0 && patience <= 1000, "patience", patience, "a number above 0, at most 1000")
+    }
+    let (count, diversity) = (groups.count, groups.diversity)
+    try require(0...1000 ~= diversity, "diversity", diversity, "a number from 0 to 1000")
+    guard count != 1 else { return }
+    try require(
+      count > 1 && size % count == 0, "number of beam groups", count,
+      "a divisor of the beam size, \(size): all groups have the same number of hypotheses")
   }
 }
 
@@ -75,6 +93,10 @@ extension Sampling {
       temperature >= 0.001 && temperature <= 1000, "temperature", temperature, "a number from 0.001 to 1000")
     try require(topK >= 0, "top-k", topK, "0 for all tokens, or how many")
     try require(topP > 0 && topP <= 1, "top-p", topP, "a number above 0, at most 1")
+    for (name, probability) in [("min-p", minP), ("epsilon", epsilon), ("eta", eta)] {
+      try require(
+        probability >= 0 && probability < 1, name, probability, "0 for all tokens, or a number below 1")
+    }
   }
 }
 

@@ -27,7 +27,8 @@ public struct SearchPlan: Sendable {
     }
     var search = BeamSearch(
       beamSize: beamSize, nBest: options.nBest, scoring: scoring, limits: options.limits,
-      stopsEagerly: options.stopsEagerly)
+      stopRule: options.stopRule)
+    search.groups = options.groups
     search.recordsAttention = options.recordsAttention
     return search
   }

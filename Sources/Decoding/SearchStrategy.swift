@@ -8,6 +8,12 @@ public protocol SearchStrategy: Sendable {
   /// The limits on a translation.
   var limits: SearchLimits { get set }
 
+  /// Scores translations.
+  var scoring: Scoring { get }
+
+  /// Whether translations report their attention.
+  var recordsAttention: Bool { get }
+
   /// Translates a batch.
   ///
   /// - Parameters:

@@ -45,6 +45,18 @@ public protocol StepwiseModel {
   /// - Returns: the token for each hypothesis; of equally probable ones, the lowest. Nil if the highest score is not
   ///   finite.
   func bestTokens(after last: [TokenID], _ state: inout State, excluding excluded: [[TokenID]]) -> [TokenID?]
+
+  /// The log-probabilities of given translations, if the model finds them without going through them token by token.
+  ///
+  /// Override this if the model can read all tokens of a translation at once, as Transformers do. By default it is nil, and
+  /// the translations are read step by step.
+  ///
+  /// - Parameters:
+  ///   - translations: each with the index of its source sentence; they end in `</s>` and are at most ``maxLength`` tokens long.
+  ///   - source: sentences, each ending in `</s>`.
+  /// - Returns: for each translation the log-probability of each of its tokens, NaN if the model's scores are not finite.
+  func logProbabilities(of translations: [(sentence: Int, tokens: [TokenID])], source: TokenBatch)
+    -> [[Float]]?
 }
 
 /// The state of a model's live hypotheses between steps, such as encoder output and the keys and values of past
@@ -76,6 +88,11 @@ extension StepwiseModel {
 
   /// No limit.
   public var maxLength: Int { .max }
+
+  /// Nil: translations are read step by step.
+  public func logProbabilities(of translations: [(sentence: Int, tokens: [TokenID])], source: TokenBatch)
+    -> [[Float]]?
+  { nil }
 
   /// Computes all scores and finds the highest.
   public func bestTokens(

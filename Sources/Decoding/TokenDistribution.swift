@@ -21,14 +21,21 @@ struct TokenDistribution {
     self.choices = choices
     if sampling.topK > 0 { keepBest(sampling.topK) }
     if sampling.topP < 1 { keepNucleus(sampling.topP) }
+    // The most probable token has a weight of 1.
+    if sampling.minP > 0 { keepAbove(sampling.minP) }
+    if sampling.epsilon > 0 { keepAbove(sampling.epsilon * total) }
+    if sampling.eta > 0 { keepAbove(threshold(eta: sampling.eta) * total) }
   }
+
+  /// The sum of all weights.
+  private var total: Double { choices.reduce(0) { $0 + $1.weight } }
 
   /// The token at a point of the cumulative distribution.
   ///
   /// - Parameter point: at least 0, below 1.
   /// - Returns: `nil` if there is no token.
   func token(at point: Double) -> TokenID? {
-    var rest = point * choices.reduce(0) { $0 + $1.weight }
+    var rest = point * total
     for choice in choices {
       rest -= choice.weight
       if rest < 0 { return choice.token }
@@ -45,7 +52,7 @@ struct TokenDistribution {
 
   /// Keeps the smallest set of most probable tokens whose share of the total weight is at least `share`.
   private mutating func keepNucleus(_ share: Double) {
-    let total = choices.reduce(0) { $0 + $1.weight }
+    let total = total
     // Tokens below this weight add up to less than the share left out, so they need not be sorted.
     let rare = (1 - share) * total / Double(choices.count)
     choices.removeAll { $0.weight < rare }
@@ -56,6 +63,21 @@ struct TokenDistribution {
       return sum >= share * total
     }
     if let end { choices.removeLast(choices.count - end - 1) }
+  }
+
+  /// Keeps tokens of at least this weight, and in any case the most probable ones.
+  private mutating func keepAbove(_ weight: Double) {
+    choices.removeAll { $0.weight < min(weight, 1) }
+  }
+
+  /// The probability that a token must have by eta sampling.
+  private func threshold(eta: Double) -> Double {
+    let total = total
+    let entropy = choices.reduce(0) { sum, choice in
+      let probability = choice.weight / total
+      return probability > 0 ? sum - probability * log(probability) : sum
+    }
+    return min(eta, eta.squareRoot() * exp(-entropy))
   }
 
   private mutating func sortByWeight() {

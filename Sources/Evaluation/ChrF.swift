@@ -60,11 +60,11 @@ extension ChrF {
     return statistics
   }
 
-  private func characters(of line: [UInt8]) -> [Int32] {
+  func characters(of line: [UInt8]) -> [Int32] {
     scalars(of: line).compactMap { countsWhitespace || !isWhitespace($0) ? Int32($0) : nil }
   }
 
-  private func numbersOfWords(in line: [UInt8], _ words: inout WordTable) -> [Int32] {
+  func numbersOfWords(in line: [UInt8], _ words: inout WordTable) -> [Int32] {
     var numbers: [Int32] = []
     forEachWord(in: line) { range in
       for part in partsOfWord(line, range) { numbers.append(words.number(of: line, part)) }
@@ -112,7 +112,8 @@ extension ChrF {
       ])
   }
 
-  private func fScore(_ counts: [Double]) -> Double {
+  /// The score from the counts of one or more segments.
+  func fScore(_ counts: [Double]) -> Double {
     min(100, smoothsByEpsilon ? smoothedFScore(counts) : effectiveFScore(counts))
   }
 

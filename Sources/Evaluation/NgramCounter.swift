@@ -15,6 +15,19 @@ struct NgramCounter {
   ///   - body: receives the order and, for each sequence, how often each n-gram occurs in it; an n-gram has the same
   ///     index in all sequences.
   mutating func count(_ sequences: [[Int32]], orders: Int, _ body: (Int, [[Int32]]) -> Void) {
+    number(sequences, orders: orders) { order, numbers, distinctCount in
+      body(order, numbers.map { Self.occurrences($0, distinctCount) })
+    }
+  }
+
+  /// Calls `body` once for each order from 1.
+  ///
+  /// - Parameters:
+  ///   - sequences: token numbers.
+  ///   - orders: the highest order.
+  ///   - body: receives the order, for each sequence the numbers of its n-grams from the first to the last, and how many
+  ///     different n-grams there are; these are numbered from 0.
+  mutating func number(_ sequences: [[Int32]], orders: Int, _ body: (Int, [[Int32]], Int) -> Void) {
     numbers = sequences
     for order in stride(from: 1, through: orders, by: 1) {
       table.clear(capacity: sequences.reduce(0) { $0 + $1.count })
@@ -26,12 +39,12 @@ struct NgramCounter {
         }
         numbers[sequence].removeLast(numbers[sequence].count - length)
       }
-      body(order, numbers.map(occurrences))
+      body(order, numbers, table.count)
     }
   }
 
-  private func occurrences(_ numbers: [Int32]) -> [Int32] {
-    var counts = [Int32](repeating: 0, count: table.count)
+  private static func occurrences(_ numbers: [Int32], _ distinctCount: Int) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: distinctCount)
     for number in numbers { counts[Int(number)] += 1 }
     return counts
   }

@@ -15,14 +15,37 @@ extension SourceEncoding {
     var result: [Float] = []
     result.reserveCapacity(tokens.count)
     forEachPrediction(of: targets) { row, scores in
-      let normalizer = scores.logSumExp() ?? .nan
-      result.append(Float(Double(scores[Int(tokens[row])]) - normalizer))
+      result.append(scores.logProbability(of: Int(tokens[row])))
     }
-    var rest = result[...]
-    return targets.map { target in
-      defer { rest = rest.dropFirst(target.tokens.count) }
-      return Array(rest.prefix(target.tokens.count))
+    return result.parts(targets.map(\.tokens.count))
+  }
+
+  /// The same for a search that predicts only some tokens.
+  ///
+  /// - Parameters:
+  ///   - targets: translations that end in `</s>`, each with the index of its source sentence; places among `tokens`.
+  ///   - tokens: what can be predicted, ascending.
+  ///   - masks: for each target and token 0, or -∞ if it may not use it.
+  /// - Returns: for each target the log-probability of each of its tokens; NaN if the model's scores are not finite.
+  package func logProbabilities(
+    _ targets: [(sentence: Int, places: [Int])], among tokens: [TokenID], masks: [[Float]]
+  ) -> [[Float]] {
+    guard !targets.isEmpty else { return [] }
+    let hidden = forcedOutput(targets.map { ($0.sentence, $0.places.map { tokens[$0] }) })
+    let weights = scratch.gatherRows(
+      of: model.architecture.output, bias: model.architecture.outputBias, rows: tokens)
+    var (result, logits, first): ([Float], [Float], Int) = ([], [], 0)
+    for (target, mask) in zip(targets, masks) {
+      let rows = Array(first..<first + target.places.count)
+      scratch.project(scratch.selectRows(rows, of: [hidden]), weights: weights, into: &logits)
+      for (row, place) in target.places.enumerated() {
+        logits.add(mask, at: row * tokens.count)
+        let scores = logits.span.extracting(row * tokens.count..<(row + 1) * tokens.count)
+        result.append(scores.logProbability(of: place))
+      }
+      first += target.places.count
     }
+    return result.parts(targets.map(\.places.count))
   }
 
   /// Begins a search.
@@ -48,6 +71,12 @@ extension SourceEncoding {
     of targets: [(sentence: Int, tokens: [TokenID])],
     _ visit: (_ row: Int, _ scores: Span<Float>) -> Void
   ) {
+    let hidden = forcedOutput(targets)
+    model.architecture.forEachRow(of: hidden, on: scratch, visit)
+  }
+
+  /// The decoder's output before each target token, shape `[tokens, size]`, in the memory of ``scratch``.
+  private func forcedOutput(_ targets: [(sentence: Int, tokens: [TokenID])]) -> Tensor {
     guard let decoder = model.architecture.decoder else {
       preconditionFailure("the model has no autoregressive decoder")
     }
@@ -55,7 +84,24 @@ extension SourceEncoding {
     let inputs = PackedTokens.decoderInput(
       TokenBatch(targets.map(\.tokens)), beginning: model.architecture.configuration.specialTokens.beginning)
     let sources = targets.map { source.sentences[$0.sentence] }
-    let hidden = decoder(inputs, over: encoded, sources: sources, on: scratch).hidden
-    model.architecture.forEachRow(of: hidden, on: scratch, visit)
+    return decoder(inputs, over: encoded, sources: sources, on: scratch).hidden
+  }
+}
+
+extension Span where Element == Float {
+  /// The log-probability of a token by these logits; NaN if they are no distribution.
+  fileprivate func logProbability(of token: Int) -> Float {
+    Float(Double(self[token]) - (logSumExp() ?? .nan))
+  }
+}
+
+extension [Float] {
+  /// Consecutive parts of these lengths.
+  fileprivate func parts(_ lengths: [Int]) -> [[Float]] {
+    var rest = self[...]
+    return lengths.map { length in
+      defer { rest = rest.dropFirst(length) }
+      return Array(rest.prefix(length))
+    }
   }
 }

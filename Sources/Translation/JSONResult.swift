@@ -4,8 +4,9 @@ import FoundationEssentials
 /// A result as JSON, to send as it is or to embed in another JSON value.
 ///
 /// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
-/// apply, `reached_limit`, `repaired`, `short`, `flagged`, `tokens`, `confidence`, `words`, `repetition`, `terms` and `alignment`. With all translations, an array `translations` takes the place of the best
-/// one.
+/// apply, `word` with its `probability`, `utility`, `reached_limit`, `repaired`, `short`, `flagged`, `tokens`, `confidence`,
+/// `words`, `repetition`, `terms` and `alignment`. With all translations, and for a line that asks for a list, an array
+/// `translations` takes the place of the best one.
 public struct JSONResult: Encodable, Sendable {
   /// The result to write.
   public let result: TranslationResult
@@ -21,7 +22,8 @@ public struct JSONResult: Encodable, Sendable {
 
   private enum Key: String, CodingKey {
     case line, pieces, repaired, short, translations, translation, score, terms, alignment
-    case source, targets, found, repetition, tokens, token, words, word, confidence, flagged
+    case source, targets, found, repetition, tokens, token, utility, word, probability, words, confidence,
+      flagged
     case logProbability = "log_probability"
     case reachedLimit = "reached_limit"
   }
@@ -46,7 +48,7 @@ public struct JSONResult: Encodable, Sendable {
     if let flagBelow, let confidence = result.alternatives.first?.confidence, confidence < flagBelow {
       try object.encode(true, forKey: .flagged)
     }
-    if all {
+    if all || result.isList {
       var array = object.nestedUnkeyedContainer(forKey: .translations)
       for translation in result.alternatives {
         var item = array.nestedContainer(keyedBy: Key.self)
@@ -63,6 +65,11 @@ public struct JSONResult: Encodable, Sendable {
     try object.encode(translation.text, forKey: .translation)
     try object.encode(translation.score, forKey: .score)
     try object.encode(translation.logProbability, forKey: .logProbability)
+    if let word = translation.word {
+      try object.encode(word.text, forKey: .word)
+      try object.encode(word.probability, forKey: .probability)
+    }
+    if let utility = translation.utility { try object.encode(utility, forKey: .utility) }
     if translation.reachedLimit { try object.encode(true, forKey: .reachedLimit) }
     if !translation.tokens.isEmpty {
       var array = object.nestedUnkeyedContainer(forKey: .tokens)

@@ -29,6 +29,8 @@ package struct LineCutter {
     package var spacing: InnerSpacing?
     /// What its translation must and must not contain.
     package var guide = SentenceGuide()
+    /// Its translations, if they are given, as tokens without an end.
+    package var given: [EncodedSentence] = []
     /// Its text; empty for a piece of a single character with many marks.
     package var text: [UInt8] = []
     /// The terms in it, in order.

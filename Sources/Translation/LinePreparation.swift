@@ -14,6 +14,10 @@ struct LinePreparation: Sendable {
     var leading: [UInt8] = []
     var trailing: [UInt8] = []
     var wasRepaired = false
+    /// The texts of its translations, if they are given.
+    var given: [[UInt8]] = []
+    /// Whether translations are given, but the model can read only the beginning of the line.
+    var isCut = false
     /// Whether the line begins with a tag that counts as text, because the request sets the tag.
     var tagIsText = false
   }
@@ -22,11 +26,13 @@ struct LinePreparation: Sendable {
   private let tag: LineTag
   private let splitter: SentenceSplitter?
   private let cutter: LineCutter
+  /// Cuts only what the model cannot read.
+  private let wholeCutter: LineCutter
   private let terms: TermPreparation?
-  /// Whether the tokens of translations are wanted.
-  let reportsTokens: Bool
-  /// Whether the words of translations are wanted.
-  let reportsWords: Bool
+  /// What is made of the translations of pieces.
+  let output: PieceOutput
+  /// The number of alternatives at a place.
+  private let alternativeCount: Int
   private let noTerms: TermPreparation
   private let forbidden: [[TokenID]]
   private let speller: PrefixSpeller
@@ -36,26 +42,30 @@ struct LinePreparation: Sendable {
   ///   - tag: which tag lines have.
   ///   - splitter: splits lines into sentences; nil to translate several at once.
   ///   - maxSourceLength: maximum number of tokens in a piece, not counting the tag.
+  ///   - longestSource: the same for a line whose translation is given.
   ///   - terms: finds terms; nil without a glossary.
   ///   - forbidden: words that no translation may contain.
-  ///   - reportsTokens: whether the tokens of translations are wanted.
-  ///   - reportsWords: whether their words are.
+  ///   - alternativeCount: the number of words at a place where they are wanted.
+  ///   - output: what is made of the translations of pieces.
   init(
     pipeline: TextPipeline, tag: LineTag, splitter: SentenceSplitter?, maxSourceLength: Int,
-    terms: TermPreparation? = nil, forbidden: [String] = [], reportsTokens: Bool = false,
-    reportsWords: Bool = false
+    longestSource: Int,
+    terms: TermPreparation? = nil, forbidden: [String] = [], alternativeCount: Int = 5,
+    output: PieceOutput = PieceOutput()
   ) {
-    (self.reportsTokens, self.reportsWords) = (reportsTokens, reportsWords)
+    (self.output, self.alternativeCount) = (output, alternativeCount)
     (self.pipeline, self.tag, self.splitter, self.terms) = (pipeline, tag, splitter, terms)
     noTerms = TermPreparation(Glossary(), mode: .exact, pipeline)
     speller = PrefixSpeller(pipeline)
     self.forbidden = forbidden.flatMap { TermPreparation.spellings($0, pipeline) }
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)
+    wholeCutter = LineCutter(limit: longestSource, unknown: pipeline.specialTokens.unknown)
   }
 
   func prepare(_ source: SourceLine) -> Line {
     var (line, prepared) = (source.text, Line())
     prepared.wasRepaired = repairUTF8(&line)
+    prepared.given = source.given.map { Array($0.utf8) }
     let vocabulary = pipeline.vocabulary(.source)
     let (id, ownText) = tag.cut(line, vocabulary)
     if isBlank(ownText) { return prepared }
@@ -65,17 +75,24 @@ struct LinePreparation: Sendable {
       Array(ownText[..<body.startIndex]), Array(ownText[body.endIndex...])
     )
     let text = Array(body)
-    let isWhole = !(source.prefix ?? "").isEmpty || source.translation != nil
+    let isGiven = !prepared.given.isEmpty
+    let isWhole = isGiven || source.alternativesAt != nil || !(source.prefix ?? "").isEmpty
     let sentences = isWhole ? [0..<text.count] : splitter?.sentences(of: text) ?? [0..<text.count]
     let terms = terms(of: source)
     for (index, sentence) in sentences.enumerated() {
       let next = index + 1 < sentences.count ? sentences[index + 1].lowerBound : sentence.upperBound
       prepared.add(
-        pieces(of: Array(text[sentence]), id, terms), before: text[sentence.upperBound..<next])
+        pieces(of: Array(text[sentence]), id, terms, isGiven ? wholeCutter : cutter),
+        before: text[sentence.upperBound..<next])
     }
-    if isWhole, !prepared.pieces.isEmpty {
-      prepared.pieces[0].guide.prefix =
-        source.translation.map(speller.whole) ?? source.prefix.flatMap(speller.prefix)
+    if isGiven {
+      prepared.score(
+        prepared.given.map { pipeline.encode(text: $0, side: .target) }, pipeline.specialTokens.end)
+    } else if let before = source.beforeAlternatives, !prepared.pieces.isEmpty {
+      prepared.pieces[0].guide.place = speller.place(after: before, count: alternativeCount)
+      prepared.pieces[0].guide.joints = WordJoints(pipeline)
+    } else if isWhole, !prepared.pieces.isEmpty {
+      prepared.pieces[0].guide.prefix = source.prefix.flatMap(speller.prefix)
     }
     return prepared
   }
@@ -86,9 +103,9 @@ struct LinePreparation: Sendable {
   }
 
   /// The pieces of a sentence.
-  private func pieces(of sentence: [UInt8], _ tag: TokenID?, _ terms: TermPreparation?)
-    -> [LineCutter.Piece]
-  {
+  private func pieces(
+    of sentence: [UInt8], _ tag: TokenID?, _ terms: TermPreparation?, _ cutter: LineCutter
+  ) -> [LineCutter.Piece] {
     // A piece from the middle of the line may begin with the characters of a tag, which are text there.
     cutter.pieces(of: sentence) { pipeline.encode(text: $0, side: .source) }.map { piece in
       var piece = piece
@@ -101,6 +118,15 @@ struct LinePreparation: Sendable {
 }
 
 extension LinePreparation.Line {
+  /// Makes the line a single piece with these translations, which are scored.
+  fileprivate mutating func score(_ translations: [EncodedSentence], _ end: TokenID) {
+    guard !pieces.isEmpty else { return }
+    isCut = pieces.count > 1
+    pieces.removeLast(pieces.count - 1)
+    pieces[0].given = translations
+    pieces[0].guide.given = translations.map { $0.ids + [end] }
+  }
+
   /// Adds the pieces of a sentence, and the white space before the next one.
   fileprivate mutating func add(_ sentence: [LineCutter.Piece], before space: ArraySlice<UInt8>) {
     pieces += sentence

@@ -33,9 +33,11 @@ struct ArraySource: LineSource {
 struct ReaderSource: LineSource {
   let reader: LineReader
   let format: LineFormat
-  let companion: CompanionLines?
+  var companion: CompanionLines?
+  /// Where alternatives are wanted, unless a line says otherwise.
+  var alternativesAt: Int?
 
-  func next(waiting: Bool) throws -> LineArrival {
+  mutating func next(waiting: Bool) throws -> LineArrival {
     if waiting { return try reader.next().map { .line(try line($0)) } ?? end() }
     return switch try reader.nextWithoutWaiting() {
     case .line(let bytes): .line(try line(bytes))
@@ -44,9 +46,10 @@ struct ReaderSource: LineSource {
     }
   }
 
-  private func line(_ bytes: [UInt8]) throws -> SourceLine {
+  private mutating func line(_ bytes: [UInt8]) throws -> SourceLine {
     var line = try format.line(bytes, number: reader.lineNumber, of: reader.name)
     try companion?.complete(&line, number: reader.lineNumber, of: reader.name)
+    line.alternativesAt = line.alternativesAt ?? alternativesAt
     return line
   }
 

@@ -15,10 +15,14 @@ struct PieceTranslation: Sendable {
     var hypothesis: Hypothesis
     /// Its words' alignment; nil if the attention was not recorded.
     var alignment: TranslationAlignment?
+    /// The word by which it differs from others; nil unless alternatives were asked for.
+    var word: TranslationResult.Word?
     /// Its tokens, if they are wanted.
     var tokens: [TranslationResult.Token] = []
     /// Its words, if they are wanted and the search computes scores.
-    var words: [TranslationWord] = []
+    var words: [TranslationResult.Word] = []
+    /// Its expected utility; nil unless it was chosen by minimum risk.
+    var utility: Double?
   }
 }
 
@@ -41,6 +45,9 @@ struct PendingLine: Sendable {
   let tagIsText: Bool
   /// The white space at the ends of the line.
   private let leading, trailing: [UInt8]
+  /// The translations that are given, and whether the model reads only the beginning of the line.
+  private let given: [[UInt8]]
+  private let isCut: Bool
   private let pieces: [Piece]
   private var translations: [PieceTranslation?]
   private var missing: Int
@@ -48,6 +55,7 @@ struct PendingLine: Sendable {
   init(number: Int, _ line: LinePreparation.Line) {
     (self.number, wasRepaired, tagIsText) = (number, line.wasRepaired, line.tagIsText)
     (leading, trailing) = (line.leading, line.trailing)
+    (given, isCut) = (line.given, line.isCut)
     pieces = line.pieces.map {
       Piece(gap: $0.gap, spacing: $0.spacing, tokens: $0.sentence.ids.count, terms: $0.terms)
     }
@@ -89,6 +97,12 @@ struct PendingLine: Sendable {
     var alternatives = (0..<count).map { rank in
       join(found.map { $0.alternatives[min(rank, $0.alternatives.count - 1)] }, termCheck)
     }
+    // Nothing can be said about the translation of nothing.
+    if found.isEmpty, !given.isEmpty {
+      alternatives = given.map {
+        .init(text: String(decoding: $0, as: UTF8.self), score: 0, logProbability: 0, reachedLimit: false)
+      }
+    }
     if let confidence {
       for index in alternatives.indices { confidence.apply(to: &alternatives[index]) }
     }
@@ -96,7 +110,9 @@ struct PendingLine: Sendable {
       lineNumber: number,
       alternatives: isRanked && found.count > 1 ? alternatives.bestFirst() : alternatives,
       wasRepaired: wasRepaired, tagIsText: tagIsText,
-      isShort: zip(pieces, found).contains { $0.isShort($1) }, pieces: pieces.count)
+      isShort: zip(pieces, found).contains { $0.isShort($1) },
+      isList: given.count > 1 || found.first?.alternatives.first?.word != nil,
+      pieces: pieces.count)
   }
 
   private func join(_ found: [PieceTranslation.Alternative], _ termCheck: TermCheck)
@@ -114,15 +130,19 @@ struct PendingLine: Sendable {
       if let next = piece.alignment { alignment?.append(next) }
     }
     if !text.isEmpty { text = leading + text + trailing }
+    if let index = found.first?.hypothesis.given { text = given[index] }
     let sums = found.reduce(HypothesisSums()) { $0 + $1.hypothesis.sums }
     let scoring = found.first?.hypothesis.scoring ?? Scoring()
     var result = TranslationResult.Alternative(
       text: String(decoding: text, as: UTF8.self), score: scoring.score(sums),
       logProbability: sums.logProbability,
-      reachedLimit: found.contains { $0.hypothesis.reachedLimit })
+      reachedLimit: isCut || found.contains { $0.hypothesis.reachedLimit })
     (result.terms, result.alignment) = (terms, alignment)
+    result.word = found.first?.word
     (result.length, result.tokens) = (sums.length, found.flatMap(\.tokens))
     result.words = found.flatMap(\.words)
+    let utilities = found.compactMap(\.utility)
+    if !utilities.isEmpty { result.utility = utilities.reduce(0, +) / Double(utilities.count) }
     let repetitions = found.map(\.hypothesis.repetition)
     result.repetition =
       repetitions.contains(.remains) ? .remains : repetitions.contains(.replaced) ? .replaced : .none

@@ -4,7 +4,7 @@ import Formatting
 public enum ResultFormat: Sendable, Equatable {
   /// The translation.
   case plain
-  /// Score, tab, translation.
+  /// Score, tab, translation; here and in the next, the score of a translation chosen by minimum risk is its expected utility.
   case scored
   /// Confidence from 0 to 1 with two decimals, tab, translation.
   case confident
@@ -13,6 +13,10 @@ public enum ResultFormat: Sendable, Equatable {
   /// There are exactly `count` lines for each result, because programs count on it: if a search found fewer translations,
   /// the last one is repeated.
   case nBest(count: Int)
+  /// The same for each translation of a list that was given to be ranked, however many there are.
+  case ranked
+  /// `line ||| word ||| probability ||| translation` for each word at a place, with lines counted from 0.
+  case words
   /// `translation ||| 0-0 1-2`: words of the source and of the translation, as Marian writes them.
   case aligned
   /// The same with all shares of source words in place of links: rows of the translation's words, separated by spaces,
@@ -25,12 +29,14 @@ public enum ResultFormat: Sendable, Equatable {
   public func lines(_ result: TranslationResult) -> [String] {
     switch self {
     case .plain: [result.text]
-    case .scored: [fixed(result.alternatives.first?.score ?? 0) + "\t" + result.text]
+    case .scored: [fixed(result.alternatives.first?.rank ?? 0) + "\t" + result.text]
     case .confident: [Readable.decimal(result.alternatives.first?.confidence ?? 1, 2) + "\t" + result.text]
-    case .nBest(let count):
-      padded(result.alternatives, to: count).map {
-        "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.score))"
+    case .nBest(let count): listed(padded(result.alternatives, to: count), of: result)
+    case .words:
+      result.alternatives.map {
+        "\(result.lineNumber - 1) ||| \($0.word?.text ?? "") ||| \(fixed($0.word?.probability ?? 0)) ||| \($0.text)"
       }
+    case .ranked: listed(result.alternatives, of: result)
     case .aligned: [result.text + " ||| " + (result.alternatives.first?.alignment?.pharaoh ?? "")]
     case .softlyAligned:
       [
@@ -40,6 +46,12 @@ public enum ResultFormat: Sendable, Equatable {
       ]
     case .json(let all, let least): [JSONResult(result, all: all, flagBelow: least).line]
     }
+  }
+
+  private func listed(_ alternatives: [TranslationResult.Alternative], of result: TranslationResult)
+    -> [String]
+  {
+    alternatives.map { "\(result.lineNumber - 1) ||| \($0.text) ||| \(fixed($0.rank))" }
   }
 
   /// The first `count` translations; if there are fewer, the last one is repeated.
@@ -53,4 +65,9 @@ public enum ResultFormat: Sendable, Equatable {
 
   /// Four decimals: what a score tells is in the first two.
   private func fixed(_ number: Double) -> String { Readable.decimal(number, 4) }
+}
+
+extension TranslationResult.Alternative {
+  /// The number by which it was chosen.
+  fileprivate var rank: Double { utility ?? score }
 }

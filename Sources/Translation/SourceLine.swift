@@ -12,6 +12,14 @@ public struct SourceLine: Sendable, Equatable {
   public var prefix: String?
   /// The whole translation, if there is nothing to search, only to score; nil to translate.
   public var translation: String?
+  /// Several translations to score and rank, such as the best of another model; empty to translate.
+  public var nBest: [String] = []
+  /// Where the likely next words are wanted, each with the rest of the translation; nil to translate.
+  ///
+  /// The number of characters (Unicode scalars) of ``translation``, or of ``prefix``, before that place; all of them if it has
+  /// fewer. Within a word, the words that begin so are found. ``TranslationRequest/search``'s number of translations says how many, 5
+  /// if it is 1.
+  public var alternativesAt: Int?
   /// Terms of this line, in addition to ``TranslationRequest/glossary``, before which they count.
   public var terms: [Glossary.Term] = []
 
@@ -22,5 +30,15 @@ public struct SourceLine: Sendable, Equatable {
   public init(_ text: String) { self.init(utf8: Array(text.utf8)) }
 
   /// Whether it asks for something that only a search with an autoregressive decoder can do.
-  var needsSearch: Bool { prefix != nil || translation != nil || !terms.isEmpty }
+  var needsSearch: Bool { prefix != nil || alternativesAt != nil || !given.isEmpty || !terms.isEmpty }
+
+  /// The translations to score.
+  var given: [String] { alternativesAt == nil ? (translation.map { [$0] } ?? []) + nBest : [] }
+
+  /// What comes before the place of alternatives; nil if none are wanted.
+  var beforeAlternatives: String? {
+    alternativesAt.map { count in
+      String(String.UnicodeScalarView((translation ?? prefix ?? "").unicodeScalars.prefix(max(0, count))))
+    }
+  }
 }

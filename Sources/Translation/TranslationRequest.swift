@@ -66,6 +66,8 @@ public struct TranslationRequest: Sendable, Equatable {
     set { search.recordsAttention = newValue }
   }
 
+  /// Chooses translations by minimum Bayes risk instead of taking the most probable ones; nil to search as usual.
+  public var minimumRisk: MinimumRisk?
   /// Whether results list the tokens of translations with their probabilities.
   public var reportsTokens = false
   /// Whether results say how sure translations and their words are; only for models that `calibrate-model` has calibrated.
@@ -78,10 +80,18 @@ public struct TranslationRequest: Sendable, Equatable {
   ///
   /// A model with both decoders then translates with the autoregressive one.
   public var guidesLines = false
+  /// Whether the translations of all lines are given, and only scored.
+  ///
+  /// Non-autoregressive decoders can then be used, too, unless they predict by mask-predict.
+  public var onlyScores = false
   /// Whether only a search can do what is asked for.
   var needsSearch: Bool {
     glossary != nil || !forbidden.isEmpty || alignsWords || guidesLines || search.limits != SearchLimits()
+      || minimumRisk?.source == .samples
   }
+
+  /// The options of the search for translations, or for the candidates from which they are chosen.
+  var decoding: SearchOptions { minimumRisk?.options(search) ?? search }
 
   /// -0.4.
   public static let defaultDraftThreshold = -0.4
@@ -99,12 +109,22 @@ public struct TranslationRequest: Sendable, Equatable {
         .outOfRange(
           option: "draft threshold", found: "\(draftThreshold)", expected: "a number from -1000 to 0"))
     }
-    do { _ = try SearchPlan(search) } catch { throw .search(error) }
-    if glossary != nil, search.sampling != nil {
+    try minimumRisk?.validate(nBest: search.nBest)
+    do { _ = try SearchPlan(decoding) } catch { throw .search(error) }
+    if glossary != nil, search.stopRule != .settled || search.groups.count > 1 {
+      throw .search(
+        .outOfRange(
+          option: search.groups.count > 1 ? "number of beam groups" : "stop rule",
+          found: search.groups.count > 1 ? "\(search.groups.count)" : "\(search.stopRule)",
+          expected: "the usual one with a glossary, whose terms divide the beam; leave it out, or --glossary")
+      )
+    }
+    if glossary != nil, decoding.sampling != nil {
+      let remedy = minimumRisk == nil ? "leave out --sample" : "add --mbr-from beam"
       throw .search(
         .outOfRange(
           option: "sampling", found: "on",
-          expected: "off with a glossary, whose terms a search looks for; leave out --sample or --glossary"))
+          expected: "off with a glossary, whose terms a search looks for; \(remedy) or leave out --glossary"))
     }
   }
 }

@@ -10,6 +10,16 @@ public struct TranslationResult: Sendable, Equatable {
     public var logProbability: Double
   }
 
+  /// A word of a translation, or one that may be at the place of ``SourceLine/alternativesAt``.
+  public struct Word: Sendable, Equatable {
+    /// The word, its beginning included; "" if the translation ends there.
+    public var text: String
+    /// Its probability, given the source and what comes before, from 0 to 1.
+    public var probability: Double
+    /// The probability that a reference translation has it; nil unless ``TranslationRequest/reportsConfidence`` is set.
+    public internal(set) var confidence: Double?
+  }
+
   /// One translation of the line.
   public struct Alternative: Sendable, Equatable {
     /// The translation as plain text.
@@ -27,12 +37,17 @@ public struct TranslationResult: Sendable, Equatable {
     /// Its tokens; empty unless ``TranslationRequest/reportsTokens`` is set, and if the search computes no scores.
     public internal(set) var tokens: [Token] = []
     /// Its words with their probabilities; empty unless ``TranslationRequest/reportsConfidence`` is set.
-    public internal(set) var words: [TranslationWord] = []
+    public internal(set) var words: [Word] = []
     /// The share of its words that a reference translation has, as far as the model can tell, from 0 to 1; nil unless
     /// ``TranslationRequest/reportsConfidence`` is set.
     public internal(set) var confidence: Double?
     /// Whether it replaces a translation that repeated itself again and again, or repeats itself.
     public internal(set) var repetition = Hypothesis.Repetition.none
+    /// The word by which it differs from the others, if those at a place were asked for.
+    public internal(set) var word: Word?
+    /// Its expected utility, the mean chrF against all candidates, from 0 to 100, of several pieces their mean; nil unless
+    /// ``TranslationRequest/minimumRisk`` is set.
+    public internal(set) var utility: Double?
     /// Which source words its words come from; nil unless ``TranslationRequest/alignsWords`` is set.
     public internal(set) var alignment: TranslationAlignment?
 
@@ -52,6 +67,8 @@ public struct TranslationResult: Sendable, Equatable {
   public var tagIsText: Bool
   /// Whether the best translation is so short that a part of the line is probably missing.
   public var isShort: Bool
+  /// Whether the line asked for a list: to rank several translations, or for the likely next words at a place.
+  public var isList: Bool
   /// Number of pieces in which the line was translated; 0 for a blank line.
   public var pieces: Int
 
@@ -60,9 +77,10 @@ public struct TranslationResult: Sendable, Equatable {
 
   package init(
     lineNumber: Int, alternatives: [Alternative], wasRepaired: Bool, tagIsText: Bool = false,
-    isShort: Bool = false, pieces: Int
+    isShort: Bool = false, isList: Bool = false, pieces: Int
   ) {
     (self.lineNumber, self.alternatives) = (lineNumber, alternatives)
     (self.wasRepaired, self.tagIsText, self.isShort, self.pieces) = (wasRepaired, tagIsText, isShort, pieces)
+    self.isList = isList
   }
 }

@@ -79,13 +79,17 @@ public struct Translator: Sendable {
   ///   - reader: the lines.
   ///   - format: how they are written.
   ///   - companion: lines of another file that belong to them; nil if there are none.
+  ///   - alternativesAt: where the likely next words are wanted in lines that do not say it themselves; see
+  ///     ``SourceLine/alternativesAt``.
   ///   - emit: called with some results at a time, in the order of the lines; an error that it throws ends the work.
   /// - Throws: `FileError` if reading fails, ``TranslationError``, and errors that `emit` throws.
   public func translate(
     _ reader: LineReader, format: LineFormat = .text, companion: CompanionLines? = nil,
-    emit: ([TranslationResult]) throws -> Void
+    alternativesAt: Int? = nil, emit: ([TranslationResult]) throws -> Void
   ) throws {
-    try run(ReaderSource(reader: reader, format: format, companion: companion), emit: emit)
+    try run(
+      ReaderSource(reader: reader, format: format, companion: companion, alternativesAt: alternativesAt),
+      emit: emit)
   }
 
   private func run(_ source: some LineSource, emit: ([TranslationResult]) throws -> Void) throws {

@@ -25,6 +25,8 @@ struct Notices {
   /// Sums over given translations.
   private var logProbability = 0.0
   private var predictions = 0
+  /// Given translations that the model cannot produce.
+  private var impossible = LineList()
   /// Terms in sources, and those whose translation is not used.
   private var terms = 0
   private var missing: [(line: Int, term: TermResult)] = []
@@ -52,6 +54,7 @@ struct Notices {
       logProbability += best.logProbability
       predictions += best.length
     }
+    if result.alternatives.first?.logProbability == -.infinity { impossible.add(result.lineNumber) }
     for term in result.alternatives.first?.terms ?? [] {
       terms += 1
       guard term.found == nil else { continue }
@@ -98,9 +101,16 @@ struct Notices {
     }
   }
 
-  /// Prints how probable given translations are.
-  func summarizeScores() {
-    guard predictions > 0 else { return }
+  /// Prints how probable given translations are, and which the model cannot produce.
+  ///
+  /// - Parameter isList: whether lines have several, whose perplexity says nothing.
+  func summarizeScores(isList: Bool) {
+    if impossible.count > 0 {
+      say(
+        "\(impossible.subject) cannot come from this model, which gives the probability 0 (\(impossible.lines))"
+      )
+    }
+    guard predictions > 0, !isList else { return }
     say(
       "perplexity \(Readable.decimal(exp(-logProbability / Double(predictions)), 2)) of \(Readable.count(predictions)) tokens"
     )

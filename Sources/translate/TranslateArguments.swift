@@ -22,10 +22,19 @@ struct TranslateArguments: CommandArguments {
       .init("a file", "translate --model model <news.en >news.de"),
       .init("the five best translations of each line", "translate -m model --n-best 5 <news.en"),
       .init(
+        "the one of 100 samples that agrees most with the others",
+        "translate -m model --mbr 100 <news.en >news.de"),
+      .init(
         "terms as a glossary says", "translate -m model --glossary terms.tsv --input news.en --output news.de"
       ),
       .init(
         "what is missing in a catalog", "translate -m model --input app.po --output app.de.po"),
+      .init(
+        "another program's n-best list, ranked by this model",
+        "translate -m model --input news.en --score list.txt --score-format nbest"),
+      .init(
+        "the likely next words after the first seven characters of a translation",
+        "translate -m model --prefix typed.de --alternatives-at 7 <line.en"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
       .init(
         "a model with several target languages (see build-vocab --tag)",
@@ -57,7 +66,7 @@ struct TranslateArguments: CommandArguments {
 
       With --scores, each translation follows its score and a tab. The score is the log-probability divided by the \
       length penalty: by default the mean log-probability per token. If a model predicts lengths, the \
-      log-probability of the length counts as well. With --json, each input line yields one JSON object.
+      log-probability of the length counts as well. With --mbr, it is the expected utility instead. With --json, each input line yields one JSON object.
       """,
     related: [
       "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
@@ -79,8 +88,12 @@ struct TranslateArguments: CommandArguments {
         "'--confidence' is printed with '--n-best', '--scores' or '--alignment' only with '--json'; add it, or leave one out"
       )
     }
-    if !files.translations.isEmpty, search.nBest > 1 || sampling.isOn {
-      throw .conflict("'--score' has one translation of each line; leave out '--n-best' and '--sample'")
+    if !files.translations.isEmpty, search.nBest > 1 || sampling.isOn || sampling.candidates != nil {
+      throw .conflict(
+        "'--score' has one translation of each line; leave out '--n-best', '--sample' and '--mbr'")
+    }
+    if files.alternativesAt != nil, sampling.isOn || sampling.candidates != nil {
+      throw .conflict("'--alternatives-at' searches; leave out '--sample' and '--mbr'")
     }
     do {
       try request.validate()
@@ -103,6 +116,7 @@ extension TranslateArguments {
     request.sourceTag = files.prefixSource
     request.alignsWords = files.alignment != nil
     request.guidesLines = files.guidesLines
+    request.onlyScores = !files.translations.isEmpty
     request.reportsTokens = files.tokenScores
     request.reportsConfidence = confidence.isWanted
     return request
@@ -118,6 +132,8 @@ extension TranslateArguments {
   /// How results are written.
   var format: ResultFormat {
     if files.json { return .json(all: search.nBest > 1, flagBelow: confidence.flagBelow) }
+    if files.scoreFormat == .nbest { return .ranked }
+    if files.alternativesAt != nil { return .words }
     if search.nBest > 1 { return .nBest(count: search.nBest) }
     if confidence.confidence { return .confident }
     switch files.alignment {

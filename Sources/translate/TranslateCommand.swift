@@ -53,7 +53,10 @@ import Translation
     let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
     // Even after an error.
     defer { progress?.finish() }
-    try translator.translate(reader, format: arguments.files.inputFormat, companion: companion) { results in
+    try translator.translate(
+      reader, format: arguments.files.inputFormat, companion: companion,
+      alternativesAt: arguments.files.alternativesAt
+    ) { results in
       try output.write(results)
       for result in results { notices.note(result) }
       progress?.update(results.last?.lineNumber ?? 0)
@@ -61,7 +64,7 @@ import Translation
     progress?.finish()
     try output.finish()
     notices.summarize()
-    if !arguments.files.translations.isEmpty { notices.summarizeScores() }
+    if arguments.request.onlyScores { notices.summarizeScores(isList: arguments.files.scoreFormat == .nbest) }
   }
 }
 

@@ -83,7 +83,7 @@ import Tokens
       TableModel.random(vocabularySize: 12, seed: 5), TableModel.random(vocabularySize: 12, seed: 5)
     )
     _ = BeamSearch(beamSize: 5).search(source, model: patient)
-    let found = BeamSearch(beamSize: 5, stopsEagerly: true).search(source, model: eager)
+    let found = BeamSearch(beamSize: 5, stopRule: .eager).search(source, model: eager)
     #expect(eager.rowCounts.all.reduce(0, +) < patient.rowCounts.all.reduce(0, +))
     #expect(found.allSatisfy { $0.count == 1 && $0[0].ending == .endToken })
   }

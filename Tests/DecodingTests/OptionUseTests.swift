@@ -37,6 +37,14 @@ import Testing
       option: "--max-length-ratio",
       users: [.autoregressive, .drafting(ctc), .drafting(length), .drafting(maskPredict)],
       change: { $0.limits.maxLengthRatio = 3 }),
+    Case(
+      option: "--stop-rule",
+      users: [.autoregressive, .drafting(ctc), .drafting(length), .drafting(maskPredict)],
+      change: { $0.stopRule = .vanilla }),
+    Case(
+      option: "--beam-groups",
+      users: [.autoregressive, .drafting(ctc), .drafting(length), .drafting(maskPredict)],
+      change: { $0.groups = BeamGroups(5) }),
   ]
 
   @Test(arguments: cases)
@@ -53,6 +61,26 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func beamOptionsAreIdleWithoutABeam() {
+    var options = SearchOptions()
+    (options.stopRule, options.groups.count, options.scoring.wordPenalty) = (.vanilla, 5, -1)
+    func names() -> [String] {
+      options.idleOptions(with: .autoregressive).compactMap {
+        $0.split(separator: " ").first.map(String.init)
+      }
+    }
+    #expect(names() == [])
+    options.computesScores = false
+    // The mean of the same reward.
+    #expect(names() == ["--word-penalty"])
+    options.scoring.lengthPenalty = LengthPenalty.none
+    #expect(names() == [])
+    options.beamSize = 1
+    #expect(names() == ["--stop-rule", "--beam-groups", "--length-penalty", "--word-penalty"])
+    (options.beamSize, options.sampling) = (nil, Sampling())
+    #expect(names() == ["--stop-rule", "--beam-groups", "--length-penalty", "--word-penalty"])
   }
 
   @Test func idleOptionsAreNamed() {

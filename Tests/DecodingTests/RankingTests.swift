@@ -84,8 +84,8 @@ import Tokens
     for (beamSize, nBest) in [(1, 1), (5, 1), (5, 5)] {
       var options = SearchOptions()
       (options.beamSize, options.nBest, options.scoring.lengthPenalty) = (beamSize, nBest, penalty)
-      for stopsEagerly in [false, true] {
-        options.stopsEagerly = stopsEagerly
+      for stopRule in [StopRule.settled, .eager, .firstCome(), .vanilla] {
+        options.stopRule = stopRule
         let found = try search.find(SearchPlan(options))
         Self.check(found, penalty ?? search.usual, isRanked: true)
         #expect(found.allSatisfy { $0.count <= nBest })

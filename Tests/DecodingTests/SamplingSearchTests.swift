@@ -45,6 +45,22 @@ import Tokens
     Case(
       name: "temperature 0.5", sampling: Sampling(temperature: 0.5),
       expected: [0.25, 0.09, 0.0225, 0.0025].map { $0 / 0.365 }),
+    Case(name: "min-p 0.31", sampling: Sampling(minP: 0.31), expected: [0.625, 0.375, 0, 0]),
+    Case(
+      name: "min-p 0.29", sampling: Sampling(minP: 0.29), expected: [0.5, 0.3, 0.15, 0].map { $0 / 0.95 }),
+    Case(name: "epsilon 0.16", sampling: Sampling(epsilon: 0.16), expected: [0.625, 0.375, 0, 0]),
+    Case(
+      name: "epsilon 0.14", sampling: Sampling(epsilon: 0.14),
+      expected: [0.5, 0.3, 0.15, 0].map { $0 / 0.95 }),
+    Case(name: "epsilon above all", sampling: Sampling(epsilon: 0.6), expected: [1, 0, 0, 0]),
+    // What top-k left adds up to 1 again: 0.526, 0.316, 0.158.
+    Case(
+      name: "top-k, then epsilon", sampling: Sampling(topK: 3, epsilon: 0.155),
+      expected: [0.5, 0.3, 0.15, 0].map { $0 / 0.95 }),
+    // The entropy is 1.142, so the thresholds are √eta · 0.319 for the first two.
+    Case(name: "eta 0.3", sampling: Sampling(eta: 0.3), expected: [0.625, 0.375, 0, 0]),
+    Case(name: "eta 0.16", sampling: Sampling(eta: 0.16), expected: [0.5, 0.3, 0.15, 0].map { $0 / 0.95 }),
+    Case(name: "eta 0.04 is epsilon 0.04", sampling: Sampling(eta: 0.04), expected: probabilities),
   ]
 
   @Test(arguments: cases)

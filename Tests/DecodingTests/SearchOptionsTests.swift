@@ -37,6 +37,29 @@ import Testing
       $0.nonautoregressive.lengthBeam = 1001
     },
     Case(message: "top-p is 1.5; expected a number above 0, at most 1") { $0.sampling = Sampling(topP: 1.5) },
+    Case(message: "patience is 0.0; expected a number above 0, at most 1000") {
+      $0.stopRule = .firstCome(patience: 0)
+    },
+    Case(message: "word penalty is nan; expected a number from -100 to 100") {
+      $0.scoring.wordPenalty = .nan
+    },
+    Case(message: "diversity is -1.0; expected a number from 0 to 1000") {
+      $0.groups = BeamGroups(5, diversity: -1)
+    },
+    Case(
+      message:
+        "number of beam groups is 2; expected a divisor of the beam size, 5: all groups have the same number of "
+        + "hypotheses"
+    ) { $0.groups = BeamGroups(2) },
+    Case(message: "min-p is 1.0; expected 0 for all tokens, or a number below 1") {
+      $0.sampling = Sampling(minP: 1)
+    },
+    Case(message: "epsilon is -0.1; expected 0 for all tokens, or a number below 1") {
+      $0.sampling = Sampling(epsilon: -0.1)
+    },
+    Case(message: "eta is nan; expected 0 for all tokens, or a number below 1") {
+      $0.sampling = Sampling(eta: .nan)
+    },
   ]
 
   @Test(arguments: cases)

@@ -8,9 +8,18 @@ import Tokens
     GreedySearch(), GreedySearch(scoring: Scoring(lengthPenalty: .none)), BeamSearch(beamSize: 1),
     BeamSearch(beamSize: 2, nBest: 2),
     BeamSearch(beamSize: 5, nBest: 3), BeamSearch(beamSize: 5, scoring: Scoring(lengthPenalty: .none)),
-    BeamSearch(beamSize: 4, stopsEagerly: true), SamplingSearch(count: 3),
+    BeamSearch(beamSize: 4, stopRule: .eager),
+    BeamSearch(beamSize: 4, stopRule: .firstCome(patience: 2)), BeamSearch(beamSize: 4, stopRule: .vanilla),
+    diverse, SamplingSearch(count: 3),
     SamplingSearch(Sampling(temperature: 0.7, topK: 5, topP: 0.9, seed: 3)),
+    SamplingSearch(Sampling(minP: 0.05, epsilon: 0.02, eta: 0.02)),
   ]
+
+  static let diverse = {
+    var search = BeamSearch(beamSize: 6, nBest: 3)
+    search.groups = BeamGroups(3, diversity: 1)
+    return search
+  }()
 
   static func source(_ count: Int) -> [[TokenID]] {
     sentences((0..<count).map { $0 * 7 % 11 }, vocabularySize: 30)

@@ -40,6 +40,8 @@ struct GuidedSearch {
     if let beam = strategy as? BeamSearch {
       var wider = beam
       wider.beamSize = max(beam.beamSize, Self.leastBeam)
+      // Groups by phrases take their place.
+      (wider.stopRule, wider.groups) = (.settled, BeamGroups())
       return wider
     }
     guard let greedy = strategy as? GreedySearch else { return nil }

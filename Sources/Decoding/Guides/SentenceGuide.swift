@@ -13,6 +13,13 @@ public struct SentenceGuide: Sendable, Equatable {
   /// Sequences of tokens that the translation must not contain.
   public var forbidden: [[TokenID]] = []
 
+  /// Where the likely next words are wanted, each with the best translation; nil to translate.
+  ///
+  /// ``joints`` say where words end.
+  public var place: WordPlace?
+  /// Translations that are scored, each ending in `</s>`; nothing is searched then.
+  public var given: [[TokenID]] = []
+
   /// No restrictions.
   public init() {}
 
@@ -27,7 +34,8 @@ public struct SentenceGuide: Sendable, Equatable {
 
   /// The tokens that a translation may need because of it.
   var wantedTokens: Set<TokenID> {
-    Set((prefix?.tokens ?? []) + required.flatMap { ($0.alternatives + $0.initialAlternatives).joined() })
+    let phrases = required.flatMap { ($0.alternatives + $0.initialAlternatives).joined() }
+    return Set((prefix?.tokens ?? []) + given.joined() + (place?.tokens ?? []) + phrases)
   }
 
   /// The same for a model whose tokens are the places of some of them; what is forbidden and has tokens without a place
@@ -36,6 +44,8 @@ public struct SentenceGuide: Sendable, Equatable {
     var result = SentenceGuide()
     result.joints = joints?.of(tokens)
     result.prefix = prefix?.mappingTokens(transform)
+    result.given = given.map { $0.map(transform) }
+    result.place = place?.mappingTokens(transform)
     result.required = required.map { phrase in
       RequiredPhrase(
         alternatives: phrase.alternatives.map { $0.map(transform) },

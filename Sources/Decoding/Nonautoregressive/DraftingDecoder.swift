@@ -39,8 +39,13 @@ public struct DraftingDecoder: BatchDecoder {
   /// The number of positions of the model.
   public var maxLength: Int { model.maxLength }
 
-  /// Translates a batch.
+  /// Translates a batch; the autoregressive decoder scores translations that are given.
   public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
+    input.decoded(
+      scoring: { TranslationScorer(scoring: scoring).score($0, by: model) }, searching: translate)
+  }
+
+  private func translate(_ input: DecoderInput) -> [[Hypothesis]] {
     let encoded = model.encode(input.source)
     var results = rescored(drafter.decode(input.source, encoded), encoded)
     let poor = results.indices.filter {

@@ -41,8 +41,22 @@ public struct NonautoregressiveSearch: BatchDecoder {
   /// The number of positions of the model.
   public var maxLength: Int { model.maxLength }
 
-  /// Translates a batch.
+  /// Translates a batch; scores translations that are given, with decoders that have a score for them.
   public func decode(_ input: DecoderInput) -> [[Hypothesis]] {
+    input.decoded(
+      scoring: { input in
+        stride(from: 0, to: input.source.count, by: sentencesAtOnce).flatMap { first in
+          let part = input.selecting(
+            Array(first..<min(first + sentencesAtOnce, input.source.count)))
+          return ParallelScorer(
+            configuration: configuration, specialTokens: specialTokens, vocabularySize: vocabularySize,
+            scoring: scoring
+          ).score(part, model.encode(part.source))
+        }
+      }, searching: translate)
+  }
+
+  private func translate(_ input: DecoderInput) -> [[Hypothesis]] {
     let source = input.source
     let limit = parallelPositions(sourceTokens: source.lengths.reduce(0, +))
     return stride(from: 0, to: source.count, by: sentencesAtOnce).flatMap { first in
@@ -138,23 +152,6 @@ public struct NonautoregressiveSearch: BatchDecoder {
     }
     return drafts.map { [$0.endedHypothesis(scoring: scoring)] }
   }
-}
-
-/// Calls `body` with ranges of drafts that have at most `limit` positions together, or a single longer draft.
-///
-/// Predictions do not depend on what else is predicted.
-private func forEachPart(
-  _ lengths: [Int], positionsAtOnce limit: Int, _ body: (_ drafts: Range<Int>) -> Void
-) {
-  var (start, positions) = (0, 0)
-  for (index, length) in lengths.enumerated() {
-    if index > start, positions + length > limit {
-      body(start..<index)
-      (start, positions) = (index, 0)
-    }
-    positions += length
-  }
-  if start < lengths.count { body(start..<lengths.count) }
 }
 
 /// Sentences that go through the model together: even one sentence has enough rows for fast matrix products, and the

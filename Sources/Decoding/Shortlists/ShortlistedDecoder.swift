@@ -32,8 +32,20 @@ package struct ShortlistedDecoder: BatchDecoder {
   package var maxLength: Int { model.maxLength }
 
   /// Searches for the translations of a batch, and again, among all tokens, for those that lack an unknown word of the
-  /// source.
+  /// source; scores those that are given.
   package func decode(_ input: DecoderInput) -> [[Hypothesis]] {
+    input.decoded(
+      scoring: score,
+      finding: { input in
+        input.guides.indices.map { sentence in
+          restricted(input.selecting([sentence])) {
+            AlternativesSearch(strategy: strategy).search($0, model: $1)
+          }[0]
+        }
+      }, searching: search)
+  }
+
+  private func search(_ input: DecoderInput) -> [[Hypothesis]] {
     let found = searchInGroups(input, strategy) { GuidedSearch(strategy: strategy).search($0, search) }
     if strategy is SamplingSearch { return found }
     // Models with shortlists are those of Marian, whose search excludes `<unk>`.
@@ -45,13 +57,47 @@ package struct ShortlistedDecoder: BatchDecoder {
 
   /// Searches among the candidates of some sentences.
   private func search(_ group: DecoderInput, _ strategy: any SearchStrategy) -> [[Hypothesis]] {
+    restricted(group) { strategy.search($0, model: $1) }
+  }
+
+  /// Scores given translations, each among the candidates of its sentence and its own tokens.
+  private func score(_ input: DecoderInput) -> [[Hypothesis]] {
+    let sentences = input.guides.indices.flatMap { sentence in
+      input.guides[sentence].given.indices.map { (sentence: sentence, index: $0) }
+    }
+    // Candidates belong to sentences: each translation gets one for itself.
+    let apart = DecoderInput(
+      TokenBatch(sentences.map { Array(input.source[sentence: $0.sentence]) }),
+      guides: sentences.map { place in
+        var guide = SentenceGuide()
+        guide.given = [input.guides[place.sentence].given[place.index]]
+        return guide
+      })
+    let scorer = TranslationScorer(strategy)
+    var found = [[Hypothesis]](repeating: [], count: input.guides.count)
+    // Parts that the scorer does not divide further, so that it keeps the order of their sentences.
+    let lengths = apart.guides.map { $0.given[0].count }
+    forEachPart(lengths, positionsAtOnce: TranslationScorer.tokensTogether) { part in
+      let scored = restricted(apart.selecting(Array(part))) { scorer.score($0, by: $1) }
+      for (place, hypotheses) in zip(sentences[part], scored) {
+        var hypothesis = hypotheses[0]
+        hypothesis.given = place.index
+        found[place.sentence].append(hypothesis)
+      }
+    }
+    return found.map { $0.bestFirst() }
+  }
+
+  /// The hypotheses of a model that predicts only the candidates of some sentences.
+  private func restricted(
+    _ group: DecoderInput, _ find: (DecoderInput, ShortlistedTransformer) -> [[Hypothesis]]
+  ) -> [[Hypothesis]] {
     let candidates = BatchCandidates(group, shortlist, model)
-    let restricted = ShortlistedTransformer(model: model, candidates: candidates)
     // Tokens that are no candidates are never predicted.
     let mapped = group.mappingGuides(to: candidates.tokens) {
       candidates.place(of: $0) ?? SpecialTokens.absent
     }
-    return strategy.search(mapped, model: restricted).map { hypotheses in
+    return find(mapped, ShortlistedTransformer(model: model, candidates: candidates)).map { hypotheses in
       hypotheses.map { $0.mappingTokens { candidates.tokens[Int($0)] } }
     }
   }

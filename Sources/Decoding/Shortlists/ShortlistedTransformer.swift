@@ -48,6 +48,16 @@ struct ShortlistedTransformer: StepwiseModel {
     }
   }
 
+  /// The log-probabilities by teacher forcing, in one pass.
+  func logProbabilities(of translations: [(sentence: Int, tokens: [TokenID])], source: TokenBatch)
+    -> [[Float]]?
+  {
+    let (encoded, places) = model.encode(source, only: translations.map(\.sentence))
+    return encoded.logProbabilities(
+      zip(places, translations).map { ($0, $1.tokens.map { Int($0) }) }, among: candidates.tokens,
+      masks: translations.map { candidates.masks[$0.sentence] })
+  }
+
   /// The token at a place; before the first prediction, the model's beginning token.
   private func token(_ place: TokenID) -> TokenID {
     place == SpecialTokens.absent ? model.specialTokens.beginning : candidates.tokens[Int(place)]

@@ -27,7 +27,7 @@ struct JSONLine: Decodable {
     }
   }
 
-  private static let keys = ["text", "prefix", "translation", "glossary"]
+  private static let keys = ["text", "prefix", "translation", "nbest", "alternatives_at", "glossary"]
 
   init(from decoder: any Decoder) throws {
     let box = try decoder.container(keyedBy: Key.self)
@@ -38,6 +38,8 @@ struct JSONLine: Decodable {
     line = SourceLine(try box.decode(String.self, forKey: Key(stringValue: "text")))
     line.prefix = try box.decodeIfPresent(String.self, forKey: Key(stringValue: "prefix"))
     line.translation = try box.decodeIfPresent(String.self, forKey: Key(stringValue: "translation"))
+    line.nBest = try box.decodeIfPresent([String].self, forKey: Key(stringValue: "nbest")) ?? []
+    line.alternativesAt = try box.decodeIfPresent(Int.self, forKey: Key(stringValue: "alternatives_at"))
     let terms = try box.decodeIfPresent([String: Forms].self, forKey: Key(stringValue: "glossary")) ?? [:]
     line.terms = terms.sorted { $0.key < $1.key }.map { .init(source: $0.key, targets: $0.value.forms) }
     if [line.text, Array((line.prefix ?? "").utf8)].contains(where: { $0.contains(UInt8(ascii: "\n")) }) {
@@ -53,7 +55,7 @@ struct JSONLine: Decodable {
       throw .invalidFormat(
         path: name, place: "line \(number)", found: found(error),
         expected:
-          #"a JSON object such as {"text": "Hello."}, with "prefix", "translation" and "glossary" if wanted"#,
+          #"a JSON object such as {"text": "Hello."}, with "prefix", "translation", "nbest", "alternatives_at" and "glossary" if wanted"#,
         hint: "")
     }
   }

@@ -14,27 +14,38 @@ struct PrefixSpeller: Sendable {
   ///
   /// Text that the vocabulary cannot spell ends it early: only what comes before is asked for.
   func prefix(_ text: String) -> TokenPrefix? {
+    let (head, beginning) = parts(text)
+    if let beginning { return head.isEmpty ? beginning : TokenPrefix(head).followed(by: beginning) }
+    return head.isEmpty ? nil : TokenPrefix(head)
+  }
+
+  /// The place at the end of the beginning of a translation.
+  ///
+  /// - Parameters:
+  ///   - text: what comes before; the word at the place begins with what follows the last white space.
+  ///   - count: how many words are wanted.
+  /// - Returns: the place.
+  func place(after text: String, count: Int) -> WordPlace {
+    let (head, beginning) = parts(text)
+    return WordPlace(after: head, beginning: beginning, count: count)
+  }
+
+  /// The tokens of finished words, and how the last word begins, if it is not finished.
+  private func parts(_ text: String) -> (head: [TokenID], beginning: TokenPrefix?) {
     let bytes = Array(text.utf8)
-    var sentence = pipeline.encode(text: bytes, side: .target)
+    let sentence = pipeline.encode(text: bytes, side: .target)
     if let unknown = sentence.ids.firstIndex(of: pipeline.specialTokens.unknown) {
-      sentence = EncodedSentence(ids: Array(sentence.ids[..<unknown]))
-      return sentence.ids.isEmpty ? nil : TokenPrefix(sentence.ids)
+      return (Array(sentence.ids[..<unknown]), nil)
     }
-    guard let last = pipeline.wordLengths(sentence, side: .target).last else { return nil }
+    guard let last = pipeline.wordLengths(sentence, side: .target).last else { return ([], nil) }
     let isFinished = text.last?.isWhitespace ?? true
     let head = Array(sentence.ids.dropLast(Int(last)))
     // Some segmentations write the space before a word as a part of it.
     let word = Array(
       pipeline.segmentation(.target).text(ofWord: sentence.ids.suffix(Int(last)))
         .drop { $0 == UInt8(ascii: " ") })
-    guard !isFinished, let beginnings = beginnings(of: word) else { return TokenPrefix(sentence.ids) }
-    return TokenPrefix(head).followed(by: beginnings)
-  }
-
-  /// A whole translation: nothing else follows.
-  func whole(_ text: String) -> TokenPrefix {
-    let ids = pipeline.encode(text: Array(text.utf8), side: .target).ids
-    return TokenPrefix(ids + [pipeline.specialTokens.end])
+    guard !isFinished, let beginnings = beginnings(of: word) else { return (sentence.ids, nil) }
+    return (head, beginnings)
   }
 
   /// All ways to begin a word with some text; nil if there is none.

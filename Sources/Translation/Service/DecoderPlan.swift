@@ -65,24 +65,33 @@ enum ServedModel: Sendable {
   ///   does not use.
   func plan(_ request: TranslationRequest) throws(TranslationError) -> DecoderPlan {
     guard let kind = try kind(request) else { return .own }
-    do { try request.search.checkUse(by: kind) } catch { throw .search(error) }
+    let search = request.decoding
+    do { try search.checkUse(by: kind) } catch { throw .search(error) }
+    try request.minimumRisk?.checkUse(by: kind)
     let guiding = [
       ("--glossary", request.glossary != nil), ("--forbid", !request.forbidden.isEmpty),
-      ("guidance of single lines", request.guidesLines),
+      ("guidance of single lines", request.guidesLines && !request.onlyScores),
     ]
+    if request.onlyScores, !kind.scoresGiven {
+      throw .search(
+        .unused(
+          option: "--score", decoder: kind,
+          purpose: "autoregressive decoders, ctc and length, which have a probability for a given translation"
+        ))
+    }
     if kind != .autoregressive, let (option, _) = guiding.first(where: \.1) {
       throw .search(.unused(option: option, decoder: kind, purpose: "autoregressive decoders"))
     }
     if case .drafting = kind {
       return .drafting(
-        request.search, threshold: request.draftThreshold ?? TranslationRequest.defaultDraftThreshold)
+        search, threshold: request.draftThreshold ?? TranslationRequest.defaultDraftThreshold)
     }
     if request.draftThreshold != nil {
       throw .search(
         .unused(
           option: "--draft-threshold", decoder: kind, purpose: "models with both decoders (--decoder auto)"))
     }
-    return kind == .autoregressive ? .autoregressive(request.search) : .nonautoregressive(request.search)
+    return kind == .autoregressive ? .autoregressive(search) : .nonautoregressive(search)
   }
 
   /// The decoder that a request uses; nil for a custom one.

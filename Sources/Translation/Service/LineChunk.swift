@@ -41,7 +41,7 @@ struct LineChunker: Sendable {
       chunk.pieces.append(
         PendingPiece(
           line: count, index: index, sentence: piece.sentence, guide: piece.guide,
-          reportsTokens: preparation.reportsTokens, reportsWords: preparation.reportsWords))
+          given: piece.given, output: preparation.output))
       chunk.tokens += piece.sentence.ids.count + 1
     }
     count += 1

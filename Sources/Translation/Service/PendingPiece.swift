@@ -2,6 +2,16 @@ import Decoding
 import Text
 import Tokens
 
+/// What is made of the hypotheses of a piece.
+struct PieceOutput: Sendable {
+  /// Whether their tokens are wanted.
+  var reportsTokens = false
+  /// Whether their words are wanted.
+  var reportsWords = false
+  /// Chooses from them; nil to keep all.
+  var risk: RiskChoice?
+}
+
 /// A piece of a line that waits for its translation.
 struct PendingPiece: Sendable {
   /// The line's index in its call, from 0.
@@ -11,10 +21,10 @@ struct PendingPiece: Sendable {
   var sentence: EncodedSentence
   /// What its translation must and must not contain.
   var guide = SentenceGuide()
-  /// Whether its translation's tokens are wanted.
-  var reportsTokens = false
-  /// Whether its translation's words are wanted.
-  var reportsWords = false
+  /// Its translations, if they are given, as tokens without an end.
+  var given: [EncodedSentence] = []
+  /// What is made of its translations.
+  var output = PieceOutput()
 
   /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }

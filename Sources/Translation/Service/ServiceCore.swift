@@ -75,27 +75,60 @@ final class ServiceCore: Sendable {
       found.count == pieces.count && found.allSatisfy { !$0.isEmpty },
       "ServiceCore: the decoder must return at least one hypothesis for each sentence")
     return zip(pieces, found).map { piece, hypotheses in
-      PieceTranslation(
-        line: piece.line, index: piece.index,
-        alternatives: hypotheses.map { hypothesis in
-          let unknowns = hypothesis.copied(piece.sentence.unknowns)
-          let alignment =
-            hypothesis.attention.isEmpty
-            ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
-          return .init(
-            text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
-            alignment: alignment, tokens: piece.reportsTokens ? tokens(of: hypothesis) : [],
-            words: piece.reportsWords ? pipeline.words(of: hypothesis, unknowns: unknowns) ?? [] : [])
-        })
+      var alternatives = hypotheses.map { alternative($0, of: piece) }
+      if piece.guide.place != nil { alternatives = alternatives.mergedByWord }
+      if let risk = piece.output.risk, piece.given.isEmpty, piece.guide.place == nil {
+        alternatives = risk.chosen(from: alternatives, threads: freeThreads)
+      }
+      return PieceTranslation(line: piece.line, index: piece.index, alternatives: alternatives)
     }
   }
+
+  /// The threads that a thread may use: itself, and those that have nothing to do.
+  private var freeThreads: Int { queue.withLock { $0.idleThreads } + 1 }
 }
 
 extension ServiceCore {
+  /// The text of a hypothesis, with what the piece's request wants to know of it.
+  private func alternative(_ hypothesis: Hypothesis, of piece: PendingPiece) -> PieceTranslation.Alternative {
+    let unknowns =
+      hypothesis.given.map { piece.given[$0].unknowns } ?? hypothesis.copied(piece.sentence.unknowns)
+    let alignment =
+      hypothesis.attention.isEmpty
+      ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
+    let word = hypothesis.nextWord.map { word in
+      TranslationResult.Word(
+        text: String(
+          decoding: pipeline.decode(hypothesis.tokens[word.tokens], unknowns: unknowns), as: UTF8.self),
+        probability: word.probability)
+    }
+    return .init(
+      text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
+      alignment: alignment, word: word, tokens: piece.output.reportsTokens ? tokens(of: hypothesis) : [],
+      words: piece.output.reportsWords ? pipeline.words(of: hypothesis, unknowns: unknowns) ?? [] : [])
+  }
+
   private func tokens(of hypothesis: Hypothesis) -> [TranslationResult.Token] {
     let vocabulary = pipeline.vocabulary(.target)
     return zip(hypothesis.tokens + [vocabulary.specialTokens.end], hypothesis.tokenLogProbabilities)
       .map { .init(text: String(decoding: vocabulary[$0], as: UTF8.self), logProbability: Double($1)) }
+  }
+}
+
+extension [PieceTranslation.Alternative] {
+  /// The same with a word only once, even if several sequences of tokens spell it: with their probabilities added up, most
+  /// probable words first.
+  fileprivate var mergedByWord: Self {
+    var merged: Self = []
+    for alternative in self {
+      if let place = merged.firstIndex(where: { $0.word?.text == alternative.word?.text }) {
+        merged[place].word?.probability += alternative.word?.probability ?? 0
+      } else {
+        merged.append(alternative)
+      }
+    }
+    let probabilities = merged.map { $0.word?.probability ?? 0 }
+    return merged.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }.map { merged[$0] }
   }
 }
 

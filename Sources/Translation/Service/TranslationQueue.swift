@@ -20,6 +20,8 @@ struct TranslationQueue: Sendable {
   private(set) var waitingTokens = 0
   /// Number of threads that are translating a batch.
   private(set) var busyThreads = 0
+  /// Number of threads that are waiting for a batch.
+  var idleThreads: Int { max(0, options.threads - busyThreads) }
   /// Whether the queue accepts no more calls.
   private(set) var isShutDown = false
   /// Wakers to call once the lock is released.

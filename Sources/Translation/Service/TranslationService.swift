@@ -197,7 +197,7 @@ public final class TranslationService: Sendable {
   ///
   /// - Throws: ``TranslationError`` if the model does not have the requested decoder.
   public func idleOptions(of request: TranslationRequest) throws(TranslationError) -> [String] {
-    try model.kind(request).map { request.search.idleOptions(with: $0) } ?? []
+    try model.kind(request).map { request.decoding.idleOptions(with: $0) } ?? []
   }
 
   /// What the matrix products of the model, or of each model of an ensemble, compute with, as names of `ComputeType`;
@@ -212,19 +212,28 @@ public final class TranslationService: Sendable {
     let chunker = LineChunker(try preparation(request), options: options)
     let id = try core.update { queue throws(TranslationError) in try queue.open(plan, decoder) }
     return OpenCall(
-      self, core, id, chunker: chunker, isRanked: request.search.sampling == nil, termCheck: termCheck,
-      confidence: request.reportsConfidence ? confidence : nil)
+      self, core, id, chunker: chunker,
+      isRanked: request.decoding.sampling == nil && request.minimumRisk == nil,
+      termCheck: termCheck, confidence: request.reportsConfidence ? confidence : nil)
   }
 
   private func preparation(_ request: TranslationRequest) throws(TranslationError) -> LinePreparation {
     let tag: LineTag
     do { tag = try LineTag(request.sourceTag, in: pipeline) } catch { throw .tag(error) }
     // A piece also holds the tag and `</s>`.
-    let limit = max(1, min(request.maxSourceLength, model.maxLength - (pipeline.tags.isEmpty ? 1 : 2)))
+    let longest = max(1, min(model.maxLength, 1_000_000) - (pipeline.tags.isEmpty ? 1 : 2))
+    let limit = min(request.maxSourceLength, longest)
     return LinePreparation(
       pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
+      longestSource: longest,
       terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, pipeline) },
-      forbidden: request.forbidden, reportsTokens: request.reportsTokens, reportsWords: request.needsWords)
+      forbidden: request.forbidden,
+      alternativeCount: request.search.nBest > 1 ? request.search.nBest : 5,
+      output: PieceOutput(
+        reportsTokens: request.reportsTokens, reportsWords: request.needsWords,
+        risk: request.minimumRisk.map {
+          RiskChoice(risk: $0, count: request.search.nBest, unknown: pipeline.specialTokens.unknown)
+        }))
   }
 
   private func splits(_ request: TranslationRequest) -> Bool {

@@ -45,15 +45,7 @@ struct TermPreparation: Sendable {
           initialAlternatives: term.targets.compactMap { Self.spelling(Self.capitalized($0), pipeline) },
           sourceTokens: TextPipeline.ids(at: start..<end, places)))
     }
-    if !piece.guide.required.isEmpty { piece.guide.joints = joints }
-  }
-
-  /// Where the words of the target go on.
-  private var joints: WordJoints {
-    let spellings = pipeline.spellings(.target)
-    return WordJoints(
-      goesOnAfter: spellings.map { $0?.goesOnAfter ?? false },
-      goesOnBefore: spellings.map { $0?.goesOnBefore ?? false })
+    if !piece.guide.required.isEmpty { piece.guide.joints = WordJoints(pipeline) }
   }
 
   /// The ids of a form, as it is and as the first word of a sentence.

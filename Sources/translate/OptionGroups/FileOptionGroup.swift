@@ -17,6 +17,12 @@ struct FileOptionGroup: OptionGroup {
   var inputFormat = LineFormat.text
   var prefixes = ""
   var translations = ""
+  var scoreFormat = ScoreFormat.text
+  var alternativesAt: Int?
+
+  enum ScoreFormat: String, CaseIterable, ArgumentValue {
+    case text, nbest
+  }
 
   enum AlignmentKind: String, CaseIterable, ArgumentValue {
     case hard, soft
@@ -32,7 +38,7 @@ struct FileOptionGroup: OptionGroup {
     Option(
       "--input-format", "name",
       "how lines are written: tabbed has the beginning of the translation after a tab; json has objects with text, "
-        + "prefix, translation and glossary", \.inputFormat),
+        + "prefix, translation, nbest and glossary", \.inputFormat),
     Option(
       "--prefix", "file",
       "how the translation of each line begins, possibly within a word; lines may be empty",
@@ -41,6 +47,16 @@ struct FileOptionGroup: OptionGroup {
       "--score", "file",
       "score these translations, one for each line, instead of searching for any; prints scores as --scores does",
       \.translations),
+    Option(
+      "--score-format", "name",
+      "what --score has: text, a translation in each line; or nbest, lists such as --n-best prints, from any program: "
+        + "prints each line's translations, best first", \.scoreFormat
+    ).only(with: \.translations),
+    Option(
+      "--alternatives-at", "position",
+      "print the likely next words after this many characters of --prefix, or of the translation or prefix in "
+        + "--input-format: line ||| word ||| probability ||| whole translation; --n-best says how many (default: 5)",
+      \.alternativesAt, limit: .atLeast(0)),
     Option(
       "--prefix-source", "tag", "tag for every line, if the model was trained with tags", \.prefixSource
     ).common,
@@ -63,6 +79,16 @@ struct FileOptionGroup: OptionGroup {
         "'--input-format \(inputFormat.rawValue)' says what each line asks for; put it there, or leave out '--prefix' and "
           + "'--score'")
     }
+    if let alternativesAt, alternativesAt > 0, inputFormat == .text, prefixes.isEmpty {
+      throw .conflict(
+        "'--alternatives-at \(alternativesAt)' needs the beginning of translations, from '--prefix' or '--input-format'"
+      )
+    }
+    if alternativesAt != nil, !translations.isEmpty || alignment != nil || scores {
+      throw .conflict(
+        "'--alternatives-at' prints words and their probabilities; leave out '--score', '--scores' and '--alignment'"
+      )
+    }
     if tokenScores, !json { throw .conflict("'--token-scores' are printed with '--json'; add it") }
     if scores, alignment != nil, !json {
       throw .conflict(
@@ -74,11 +100,14 @@ struct FileOptionGroup: OptionGroup {
   }
 
   /// Whether lines ask for what only a search with an autoregressive decoder can do.
-  var guidesLines: Bool { inputFormat != .text || !prefixes.isEmpty || !translations.isEmpty }
+  var guidesLines: Bool {
+    inputFormat != .text || !prefixes.isEmpty || !translations.isEmpty || alternativesAt != nil
+  }
 
   /// The file whose lines belong to those of the text.
   func companion() throws -> CompanionLines? {
     if !prefixes.isEmpty { return try CompanionLines(.prefixes, path: prefixes) }
-    return translations.isEmpty ? nil : try CompanionLines(.translations, path: translations)
+    if translations.isEmpty { return nil }
+    return try CompanionLines(scoreFormat == .nbest ? .nBestLists : .translations, path: translations)
   }
 }

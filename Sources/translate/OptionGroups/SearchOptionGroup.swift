@@ -10,11 +10,21 @@ struct SearchOptionGroup: OptionGroup {
     case noPenalty = "none"
   }
 
+  enum StopRuleName: String, CaseIterable, ArgumentValue {
+    case settled, eager
+    case firstCome = "first-come"
+    case vanilla
+  }
+
   var beam: Int?
   var nBest = 1
+  var stopRule = StopRuleName.settled
+  var patience = 1.0
+  var groups = BeamGroups()
   var lengthPenalty: Double?
   var lengthPenaltyKind: LengthPenaltyKind?
   var coveragePenalty = ScoringOptions().coveragePenalty
+  var wordPenalty = 0.0
   var maxLengthRatio: Double?
   var limits = SearchLimits()
 
@@ -31,6 +41,25 @@ struct SearchOptionGroup: OptionGroup {
       limit: .between(1, 1000)
     ).common,
     Option(
+      "--stop-rule", "name",
+      "when a beam is done: settled: nothing unfinished could still win; eager: --n-best translations have ended; "
+        + "first-come: as many have ended as the beam is wide, as in fairseq; vanilla: all in the beam have ended",
+      \.stopRule),
+    Option(
+      "--patience", "factor",
+      "with first-come, how many times as many translations must have ended; above 1 searches deeper",
+      \.patience, limit: .above(0, atMost: 1000)
+    ).only(with: \.stopRule, .firstCome),
+    Option(
+      "--beam-groups", "count",
+      "diverse beam search: divides the beam into groups that avoid each other's words, for --n-best lists that differ "
+        + "in more than details", \.groups.count, limit: .between(1, 1000)),
+    Option(
+      "--diversity", "number",
+      "what a token loses for each hypothesis of an earlier group that has just chosen it, in nats",
+      \.groups.diversity, limit: .between(0, 1000)
+    ).only(with: \.groups.count),
+    Option(
       "--length-penalty", "alpha",
       "exponent of the length penalty; larger values favor longer translations (default: 1, or 0.6 for gnmt)",
       \.lengthPenalty, limit: .between(0, 100)
@@ -43,6 +72,10 @@ struct SearchOptionGroup: OptionGroup {
       "above 0, ranks translations that leave out a part of the source lower, as GNMT does (typically 0.2); "
         + "autoregressive decoders only",
       \.coveragePenalty, limit: .between(0, 100)),
+    Option(
+      "--word-penalty", "number",
+      "subtracted from the log-probability for each token; below 0 a reward for longer translations, as in Marian; it "
+        + "only matters with a --length-penalty other than 1", \.wordPenalty, limit: .between(-100, 100)),
     Option(
       "--max-length-ratio", "ratio",
       "maximum target tokens per source token, in addition to 20 (default: 2); autoregressive decoders only",
@@ -68,7 +101,16 @@ struct SearchOptionGroup: OptionGroup {
   func apply(to request: inout TranslationRequest) {
     request.search.beamSize = beam
     request.search.nBest = nBest
+    request.search.groups = groups
+    request.search.stopRule =
+      switch stopRule {
+      case .settled: .settled
+      case .eager: .eager
+      case .firstCome: .firstCome(patience: patience)
+      case .vanilla: .vanilla
+      }
     request.search.scoring.coveragePenalty = coveragePenalty
+    request.search.scoring.wordPenalty = wordPenalty
     request.search.limits = limits
     if let maxLengthRatio { request.search.limits.maxLengthRatio = maxLengthRatio }
     request.search.scoring.lengthPenalty =
