@@ -126,7 +126,9 @@ let package = Package(
     // Model folders: the names, reading and writing of their files. A model and its vocabulary belong together.
     .target(
       name: "ModelFolders",
-      dependencies: ["Models", "Text", "Confidence", "Tensors", "ModelFormats", "Machine", "Files", "Tokens"],
+      dependencies: [
+        "Models", "Text", "Confidence", "Tensors", "ModelFormats", "Machine", "Files", "Tokens",
+      ],
       swiftSettings: safe),
     // Word alignments of files, and the lexical shortlists made of them.
     .target(
@@ -186,7 +188,8 @@ let package = Package(
     .target(
       name: "ModelCalibration",
       dependencies: [
-        "Translation", "Decoding", "Confidence", "TextAlignment", "ModelFolders", "Models", "Text", "WordAlignment",
+        "Translation", "Decoding", "Confidence", "TextAlignment", "ModelFolders", "Models", "Text",
+        "WordAlignment",
         "Machine", "Files", "Tokens",
       ],
       swiftSettings: safe),
@@ -240,7 +243,8 @@ let package = Package(
     .executableTarget(
       name: "calibrate-model",
       dependencies: [
-        "Reporting", "CommandLineArguments", "ModelCalibration", "ModelFolders", "Confidence", "Machine", "Files",
+        "Reporting", "CommandLineArguments", "ModelCalibration", "ModelFolders", "Confidence", "Machine",
+        "Files",
         "Formatting",
       ],
       swiftSettings: safe),
@@ -329,6 +333,8 @@ let package = Package(
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "Files", "RandomNumbers"],
       swiftSettings: common),
+    .testTarget(
+      name: "ConfidenceTests", dependencies: ["Confidence", "RandomNumbers"], swiftSettings: common),
     .testTarget(
       name: "WordAlignmentTests", dependencies: ["WordAlignment", "RandomNumbers", "Tokens"],
       swiftSettings: common),

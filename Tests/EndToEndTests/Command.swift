@@ -10,6 +10,7 @@ enum Command: String, CaseIterable, Sendable {
   case alignText = "align-text"
   case trainTranslation = "train-translation"
   case buildShortlist = "build-shortlist"
+  case calibrateModel = "calibrate-model"
   case averageCheckpoints = "average-checkpoints"
   case quantizeModel = "quantize-model"
   case importModel = "import-model"

@@ -16,6 +16,7 @@ import Testing
       ]
     case .alignText: ["--source", "/no/source", "--target", "/no/target"]
     case .buildShortlist: ["--model", "/no/model", "--source", "/no/source", "--target", "/no/target"]
+    case .calibrateModel: ["--model", "/no/model", "--source", "/no/source", "--target", "/no/target"]
     case .averageCheckpoints: ["--model", "/no/model", "--output", "/no/folder"]
     case .quantizeModel: ["--model", "/no/model", "--output", "/no/folder"]
     case .importModel: ["--input", "/no/model", "--output", "/no/folder"]
