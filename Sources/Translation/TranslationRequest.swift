@@ -58,6 +58,10 @@ public struct TranslationRequest: Sendable, Equatable {
   public var glossary: Glossary?
   /// How the words of terms are compared with those of the source.
   public var termMatching = TermMatching.exact
+  /// What translations must contain as it is, such as placeholders, addresses and tags.
+  ///
+  /// Lines without any are translated as if nothing were protected.
+  public var protection = Protection()
   /// Words that no translation may contain, as they are and as the first word of a sentence; autoregressive decoders only.
   public var forbidden: [String] = []
   /// Whether results say which source words the words of a translation come from; autoregressive decoders only.
@@ -94,6 +98,7 @@ public struct TranslationRequest: Sendable, Equatable {
           option: "draft threshold", found: "\(draftThreshold)", expected: "a number from -1000 to 0"))
     }
     do { _ = try SearchPlan(search) } catch { throw .search(error) }
+    try protection.validate()
     if glossary != nil, search.sampling != nil {
       throw .search(
         .outOfRange(

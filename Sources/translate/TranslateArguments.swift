@@ -9,6 +9,7 @@ struct TranslateArguments: CommandArguments {
   var text = TextOptionGroup()
   var search = SearchOptionGroup()
   var terms = TermOptionGroup()
+  var protection = ProtectionOptionGroup()
   var decoder = DecoderOptionGroup()
   var sampling = SamplingOptionGroup()
   var speed = SpeedOptionGroup()
@@ -49,6 +50,10 @@ struct TranslateArguments: CommandArguments {
       the line, the same characters are plain text. With --prefix-source, every line gets that tag and is plain text \
       from its first character on, so no line can select another one. Each piece of a long line gets the line's tag.
 
+      Placeholders, addresses, paths, tags and entities come through as they are, once; --protect adds patterns. The \
+      model copies them; what it leaves out is inserted where alignment says (see --missing-spans). Tags are not shown to \
+      the model: pairs such as '<b>' and '</b>' are put around the words that come from what they enclose.
+
       If --input is a translation file (TMX, XLIFF, gettext's PO, Qt's TS, Android's strings.xml, Apple's .strings and \
       .xcstrings), its missing translations are filled in and marked; everything else stays as it is, byte for byte. \
       Tags and placeholders such as %s all come back: if a translation loses one, the text between them is translated \
@@ -66,6 +71,7 @@ struct TranslateArguments: CommandArguments {
 
   static let groups: [OptionGroupReference<Self>] = [
     .group(\.files), .group(\.documents), .group(\.text), .group(\.search), .group(\.terms),
+    .group(\.protection),
     .group(\.decoder), .group(\.sampling), .group(\.speed),
   ]
 
@@ -93,6 +99,7 @@ extension TranslateArguments {
     decoder.apply(to: &request)
     sampling.apply(to: &request)
     text.apply(to: &request)
+    protection.apply(to: &request)
     request.search.computesScores = format != .plain
     request.sourceTag = files.prefixSource
     request.alignsWords = files.alignment != nil

@@ -12,6 +12,9 @@ public struct SentenceGuide: Sendable, Equatable {
   public var joints: WordJoints?
   /// Sequences of tokens that the translation must not contain.
   public var forbidden: [[TokenID]] = []
+  /// Whether the search does all it can for each `<unk>` of the source to be in the translation, because something else
+  /// than an unknown word stands behind one.
+  public var keepsUnknowns = false
 
   /// No restrictions.
   public init() {}
@@ -35,6 +38,7 @@ public struct SentenceGuide: Sendable, Equatable {
   func mapped(to tokens: [TokenID], _ transform: (TokenID) -> TokenID) -> SentenceGuide {
     var result = SentenceGuide()
     result.joints = joints?.of(tokens)
+    result.keepsUnknowns = keepsUnknowns
     result.prefix = prefix?.mappingTokens(transform)
     result.required = required.map { phrase in
       RequiredPhrase(

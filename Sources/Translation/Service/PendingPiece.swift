@@ -13,6 +13,8 @@ struct PendingPiece: Sendable {
   var guide = SentenceGuide()
   /// Whether its translation's tokens are wanted.
   var reportsTokens = false
+  /// The protected spans in it; nil without any.
+  var spans: PieceSpans?
 
   /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }

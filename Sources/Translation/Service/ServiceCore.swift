@@ -67,41 +67,54 @@ final class ServiceCore: Sendable {
 
   private func translate(_ batch: TranslationQueue.Batch) -> [PieceTranslation] {
     let pieces = batch.pieces.map(\.piece)
-    let end = pipeline.specialTokens.end
-    let input = pieces.input(endingIn: pipeline.settings.endsSource ? end : nil, empty: end)
-    let found = batch.decoder.decode(input)
-    // Anything else would leave its call waiting forever.
-    precondition(
-      found.count == pieces.count && found.allSatisfy { !$0.isEmpty },
-      "ServiceCore: the decoder must return at least one hypothesis for each sentence")
-    return zip(pieces, found).map { piece, hypotheses in
+    let search = SpanSearch(pipeline: pipeline, decoder: batch.decoder)
+    return zip(pieces, search.translate(pieces)).map { piece, found in
       PieceTranslation(
         line: piece.line, index: piece.index,
-        alternatives: hypotheses.map { hypothesis in
-          let unknowns = hypothesis.copied(piece.sentence.unknowns)
-          let alignment =
-            hypothesis.attention.isEmpty
-            ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
-          return .init(
-            text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
-            alignment: alignment, tokens: piece.reportsTokens ? tokens(of: hypothesis) : [])
-        })
+        alternatives: found.hypotheses.map { alternative($0, found, piece, batch.decoder) })
     }
+  }
+
+  private func alternative(
+    _ hypothesis: Hypothesis, _ found: SpanSearch.Found, _ piece: PendingPiece, _ decoder: any BatchDecoder
+  ) -> PieceTranslation.Alternative {
+    let unknowns = hypothesis.copied(found.sentence.unknowns)
+    let alignment =
+      hypothesis.attention.isEmpty
+      ? nil : TranslationAlignment(hypothesis, of: found.sentence, unknowns: unknowns, pipeline)
+    var alternative = PieceTranslation.Alternative(
+      text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
+      alignment: alignment, tokens: piece.reportsTokens ? tokens(of: hypothesis) : [])
+    if let spans = piece.spans {
+      let recognized = SpanText(alternative.text, spans, found.carriers)
+      (alternative.text, alternative.protected) = spans.carried(into: recognized.text) { text in
+        self.alignment(
+          of: text, recognized.stretches, hypothesis, unknowns, found,
+          found.carriers?.stretches(of: spans) ?? [], decoder)
+      }
+    }
+    return alternative
   }
 }
 
 extension ServiceCore {
+  /// Where the words of a translation come from; by a pass of the model over it, unless its attention was recorded.
+  private func alignment(
+    of text: [Unicode.Scalar], _ stretches: [SpanText.Stretch], _ hypothesis: Hypothesis,
+    _ unknowns: [UnknownText], _ found: SpanSearch.Found, _ sourceStretches: [SpanText.Stretch],
+    _ decoder: any BatchDecoder
+  ) -> SpanAlignment {
+    let target = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns)
+    return SpanAlignment(
+      text, targetPlaces: stretches.compressed(pipeline.visiblePlaces(of: target, side: .target)),
+      sourcePlaces: sourceStretches.compressed(pipeline.visiblePlaces(of: found.sentence, side: .source)),
+      attention: hypothesis.attention.isEmpty
+        ? decoder.attention(of: hypothesis.tokens, to: found.source) : hypothesis.attention)
+  }
+
   private func tokens(of hypothesis: Hypothesis) -> [TranslationResult.Token] {
     let vocabulary = pipeline.vocabulary(.target)
     return zip(hypothesis.tokens + [vocabulary.specialTokens.end], hypothesis.tokenLogProbabilities)
       .map { .init(text: String(decoding: vocabulary[$0], as: UTF8.self), logProbability: Double($1)) }
-  }
-}
-
-extension Hypothesis {
-  /// The unknown texts of the source in the order of the translation.
-  fileprivate func copied(_ unknowns: [UnknownText]) -> [UnknownText] {
-    guard let copies, copies.allSatisfy(unknowns.indices.contains) else { return unknowns }
-    return copies.map { unknowns[$0] }
   }
 }

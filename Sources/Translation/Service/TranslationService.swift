@@ -129,6 +129,7 @@ public final class TranslationService: Sendable {
   public func translate(
     guided lines: [SourceLine], _ request: TranslationRequest = TranslationRequest()
   ) async throws -> [TranslationResult] {
+    for line in lines { try requirePatterns(line.protectedPatterns) }
     let call = try open(request)
     return try await withTaskCancellationHandler {
       async let feeding: Void = call.feed(lines)
@@ -217,7 +218,8 @@ public final class TranslationService: Sendable {
     return LinePreparation(
       pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
       terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, pipeline) },
-      forbidden: request.forbidden, reportsTokens: request.reportsTokens)
+      forbidden: request.forbidden, reportsTokens: request.reportsTokens, protection: request.protection,
+      searchesAgain: request.search.sampling == nil)
   }
 
   private func splits(_ request: TranslationRequest) -> Bool {

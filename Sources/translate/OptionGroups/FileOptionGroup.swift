@@ -32,7 +32,7 @@ struct FileOptionGroup: OptionGroup {
     Option(
       "--input-format", "name",
       "how lines are written: tabbed has the beginning of the translation after a tab; json has objects with text, "
-        + "prefix, translation and glossary", \.inputFormat),
+        + "prefix, translation, glossary and protect", \.inputFormat),
     Option(
       "--prefix", "file",
       "how the translation of each line begins, possibly within a word; lines may be empty",
