@@ -26,6 +26,7 @@ struct TranslateArguments: CommandArguments {
       ),
       .init(
         "what is missing in a catalog", "translate -m model --input app.po --output app.de.po"),
+      .init("a web page", "translate -m model --input-format html --input index.html --output index.de.html"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
       .init(
         "a model with several target languages (see build-vocab --tag)",
@@ -58,6 +59,10 @@ struct TranslateArguments: CommandArguments {
       .xcstrings), its missing translations are filled in and marked; everything else stays as it is, byte for byte. \
       Tags and placeholders such as %s all come back: if a translation loses one, the text between them is translated \
       piece by piece. Formats are recognized by name and content; other files are plain text.
+
+      With --input-format html, markdown or srt, --input is a document: its text is translated, and everything else stays \
+      as it is, byte for byte. Tags, links and emphasis go with the words that come from what they enclose; code, \
+      elements with translate="no", addresses, times and front matter are untouched.
 
       With --scores, each translation follows its score and a tab. The score is the log-probability divided by the \
       length penalty: by default the mean log-probability per token. If a model predicts lengths, the \

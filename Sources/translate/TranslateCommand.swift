@@ -8,6 +8,9 @@ import Translation
   static func main() {
     runCommand(TranslateArguments.self) { arguments, _ in
       MatrixKernels.endIdleThreads()
+      if let format = arguments.files.inputFormat.document {
+        return try TextDocumentTask(arguments, format).run()
+      }
       if let format = try arguments.documents.format(of: arguments.files.input) {
         return try DocumentTask(arguments, format).run()
       }
@@ -53,7 +56,8 @@ import Translation
     let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
     // Even after an error.
     defer { progress?.finish() }
-    try translator.translate(reader, format: arguments.files.inputFormat, companion: companion) { results in
+    try translator.translate(reader, format: arguments.files.inputFormat.lines ?? .text, companion: companion)
+    { results in
       try output.write(results)
       for result in results { notices.note(result) }
       progress?.update(results.last?.lineNumber ?? 0)
