@@ -19,6 +19,26 @@ public protocol BatchDecoder: Sendable {
   /// - Parameter input: sentences of at most ``maxLength`` tokens.
   /// - Returns: at least one hypothesis for each sentence, best first or in the order in which they were drawn.
   func decode(_ input: DecoderInput) -> [[Hypothesis]]
+
+  /// Whether its model has learned to predict `<unk>` where it must copy a word.
+  var copiesUnknown: Bool { get }
+
+  /// What the model looks at while it reads a given translation.
+  ///
+  /// - Parameters:
+  ///   - translation: its tokens, without `<s>` and `</s>`.
+  ///   - source: the source sentence, as in the input of ``decode(_:)``.
+  /// - Returns: for each prediction, `</s>` included, its attention to each token of the source; empty if the model has
+  ///   none.
+  func attention(of translation: [TokenID], to source: [TokenID]) -> [[Float]]
+}
+
+extension BatchDecoder {
+  /// True.
+  public var copiesUnknown: Bool { true }
+
+  /// None.
+  public func attention(of translation: [TokenID], to source: [TokenID]) -> [[Float]] { [] }
 }
 
 /// An autoregressive model with the search that chooses between its predictions.
@@ -58,6 +78,11 @@ public struct AutoregressiveDecoder<Model: StepwiseModel & Sendable>: BatchDecod
     let recovered = UnknownRecovery(model: model, strategy: strategy).recover(input, found)
     return RepetitionGuard(strategy: strategy, end: specialTokens.end)
       .replace(input, recovered) { $1.search($0, model: model) }
+  }
+
+  /// The model's cross-attention, as it aligns words.
+  public func attention(of translation: [TokenID], to source: [TokenID]) -> [[Float]] {
+    ForcedReading(translation, of: source, by: model).attention
   }
 }
 

@@ -1,12 +1,13 @@
 import Decoding
 import FoundationEssentials
+import Text
 
 /// A result as JSON, to send as it is or to embed in another JSON value.
 ///
 /// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
 /// apply, `word` with its `probability`, `utility`, `reached_limit`, `repaired`, `short`, `flagged`, `tokens`, `confidence`,
-/// `words`, `repetition`, `terms` and `alignment`. With all translations, and for a line that asks for a list, an array
-/// `translations` takes the place of the best one.
+/// `words`, `repetition`, `terms`, `protected` and `alignment`. With all translations, and for a line that asks for a list, an
+/// array `translations` takes the place of the best one.
 public struct JSONResult: Encodable, Sendable {
   /// The result to write.
   public let result: TranslationResult
@@ -23,7 +24,7 @@ public struct JSONResult: Encodable, Sendable {
   private enum Key: String, CodingKey {
     case line, pieces, repaired, short, translations, translation, score, terms, alignment
     case source, targets, found, repetition, tokens, token, utility, word, probability, words, confidence,
-      flagged
+      flagged, protected, text, kind, state
     case logProbability = "log_probability"
     case reachedLimit = "reached_limit"
   }
@@ -98,6 +99,15 @@ public struct JSONResult: Encodable, Sendable {
         try item.encode(term.source, forKey: .source)
         try item.encode(term.targets, forKey: .targets)
         try item.encode(term.found, forKey: .found)
+      }
+    }
+    if !translation.protected.isEmpty {
+      var array = object.nestedUnkeyedContainer(forKey: .protected)
+      for span in translation.protected {
+        var item = array.nestedContainer(keyedBy: Key.self)
+        try item.encode(span.text, forKey: .text)
+        try item.encode(span.kind.rawValue, forKey: .kind)
+        try item.encode(span.state.rawValue, forKey: .state)
       }
     }
     if let alignment = translation.alignment {

@@ -35,6 +35,14 @@ package struct LineCutter {
     package var text: [UInt8] = []
     /// The terms in it, in order.
     package var terms: [Glossary.Term] = []
+    /// The protected spans in it; nil without any.
+    var spans: PieceSpans?
+
+    /// Two pieces are equal if they are encoded equally.
+    package static func == (left: Piece, right: Piece) -> Bool {
+      left.sentence == right.sentence && left.gap == right.gap && left.spacing == right.spacing
+        && left.guide == right.guide && left.text == right.text && left.terms == right.terms
+    }
   }
 
   /// What separates two pieces.
@@ -101,4 +109,9 @@ package struct LineCutter {
       unknowns = unknowns.dropFirst(count)
     }
   }
+}
+
+extension LineCutter.Piece {
+  /// Whether there is nothing to translate, only protected spans and punctuation.
+  var isItsTranslation: Bool { spans.map { !$0.hasWords } ?? false }
 }

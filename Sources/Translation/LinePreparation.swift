@@ -10,6 +10,8 @@ struct LinePreparation: Sendable {
   struct Line {
     /// Its pieces, each preceded by the line's tag; none if the line is blank.
     var pieces: [LineCutter.Piece] = []
+    /// The protected spans of the line; nil without any.
+    var spans: LineSpans?
     /// The white space at the ends of the line.
     var leading: [UInt8] = []
     var trailing: [UInt8] = []
@@ -36,6 +38,8 @@ struct LinePreparation: Sendable {
   private let noTerms: TermPreparation
   private let forbidden: [[TokenID]]
   private let speller: PrefixSpeller
+  private let spans: SpanPreparation
+  private let insertsMissing, searchesAgain: Bool
 
   /// - Parameters:
   ///   - pipeline: encodes text.
@@ -46,14 +50,19 @@ struct LinePreparation: Sendable {
   ///   - terms: finds terms; nil without a glossary.
   ///   - forbidden: words that no translation may contain.
   ///   - alternativeCount: the number of words at a place where they are wanted.
+  ///   - protection: what translations must contain as it is.
+  ///   - searchesAgain: whether lines are translated again that lack it.
   ///   - output: what is made of the translations of pieces.
   init(
     pipeline: TextPipeline, tag: LineTag, splitter: SentenceSplitter?, maxSourceLength: Int,
     longestSource: Int,
     terms: TermPreparation? = nil, forbidden: [String] = [], alternativeCount: Int = 5,
-    output: PieceOutput = PieceOutput()
+    protection: Protection = .none, searchesAgain: Bool = true, output: PieceOutput = PieceOutput()
   ) {
     (self.output, self.alternativeCount) = (output, alternativeCount)
+    self.searchesAgain = searchesAgain
+    spans = SpanPreparation(protection, pipeline)
+    insertsMissing = protection.missing == .insert
     (self.pipeline, self.tag, self.splitter, self.terms) = (pipeline, tag, splitter, terms)
     noTerms = TermPreparation(Glossary(), mode: .exact, pipeline)
     speller = PrefixSpeller(pipeline)
@@ -74,15 +83,17 @@ struct LinePreparation: Sendable {
     (prepared.leading, prepared.trailing) = (
       Array(ownText[..<body.startIndex]), Array(ownText[body.endIndex...])
     )
-    let text = Array(body)
     let isGiven = !prepared.given.isEmpty
+    var text = Array(body)
+    prepared.spans = spans.replaceSpans(
+      of: &text, from: line.count - ownText.endIndex + body.startIndex, of: source)
     let isWhole = isGiven || source.alternativesAt != nil || !(source.prefix ?? "").isEmpty
-    let sentences = isWhole ? [0..<text.count] : splitter?.sentences(of: text) ?? [0..<text.count]
+    let sentences = isWhole ? [0..<text.count] : sentences(of: text, prepared.spans)
     let terms = terms(of: source)
     for (index, sentence) in sentences.enumerated() {
       let next = index + 1 < sentences.count ? sentences[index + 1].lowerBound : sentence.upperBound
       prepared.add(
-        pieces(of: Array(text[sentence]), id, terms, isGiven ? wholeCutter : cutter),
+        pieces(of: Array(text[sentence]), id, terms, prepared.spans, isGiven ? wholeCutter : cutter),
         before: text[sentence.upperBound..<next])
     }
     if isGiven {
@@ -97,6 +108,11 @@ struct LinePreparation: Sendable {
     return prepared
   }
 
+  private func sentences(of text: [UInt8], _ spans: LineSpans?) -> [Range<Int>] {
+    guard let splitter else { return [0..<text.count] }
+    return spans.map { self.spans.sentences(of: text, $0, splitter) } ?? splitter.sentences(of: text)
+  }
+
   /// What finds the terms of a line; nil if neither it nor the request has any.
   private func terms(of line: SourceLine) -> TermPreparation? {
     line.terms.isEmpty ? terms : (terms ?? noTerms).adding(line.terms)
@@ -104,16 +120,34 @@ struct LinePreparation: Sendable {
 
   /// The pieces of a sentence.
   private func pieces(
-    of sentence: [UInt8], _ tag: TokenID?, _ terms: TermPreparation?, _ cutter: LineCutter
+    of sentence: [UInt8], _ tag: TokenID?, _ terms: TermPreparation?, _ spans: LineSpans?, _ cutter: LineCutter
   ) -> [LineCutter.Piece] {
     // A piece from the middle of the line may begin with the characters of a tag, which are text there.
-    cutter.pieces(of: sentence) { pipeline.encode(text: $0, side: .source) }.map { piece in
+    let pieces = cutter.pieces(of: sentence) { text in
+      spans.map { self.spans.encode(text, $0, copying: false) } ?? pipeline.encode(text: text, side: .source)
+    }
+    return pieces.map { piece in
       var piece = piece
+      if let spans, spans.occur(in: piece.text[...]) {
+        let copying = self.spans.encode(piece.text, spans, copying: true).behind(tag)
+        piece.take(
+          PieceSpans(
+            spans, in: piece.text, insertsMissing: insertsMissing, searchesAgain: searchesAgain,
+            copying: copying))
+      }
       piece.sentence = piece.sentence.behind(tag)
       piece.guide.forbidden = forbidden
       terms?.apply(to: &piece)
       return piece
     }
+  }
+}
+
+extension LineCutter.Piece {
+  /// Notes the spans that are in the text, and leaves their markup out of it.
+  fileprivate mutating func take(_ spans: PieceSpans) {
+    text = spans.line.withoutMarkup(text)
+    self.spans = spans
   }
 }
 

@@ -23,6 +23,19 @@ struct PieceTranslation: Sendable {
     var words: [TranslationResult.Word] = []
     /// Its expected utility; nil unless it was chosen by minimum risk.
     var utility: Double?
+    /// What became of its protected spans.
+    var protected: [ProtectedResult] = []
+  }
+}
+
+extension PieceTranslation {
+  /// A piece without words, which is its own translation.
+  fileprivate init?(unchanged piece: LineCutter.Piece, line: Int, index: Int) {
+    guard let spans = piece.spans else { return nil }
+    let (text, protected) = spans.unchanged
+    let hypothesis = Hypothesis(tokens: [], sums: HypothesisSums(), scoring: Scoring())
+    (self.line, self.index) = (line, index)
+    alternatives = [.init(text: text, hypothesis: hypothesis, alignment: .init(), protected: protected)]
   }
 }
 
@@ -48,6 +61,7 @@ struct PendingLine: Sendable {
   /// The translations that are given, and whether the model reads only the beginning of the line.
   private let given: [[UInt8]]
   private let isCut: Bool
+  private let spans: LineSpans?
   private let pieces: [Piece]
   private var translations: [PieceTranslation?]
   private var missing: Int
@@ -59,8 +73,11 @@ struct PendingLine: Sendable {
     pieces = line.pieces.map {
       Piece(gap: $0.gap, spacing: $0.spacing, tokens: $0.sentence.ids.count, terms: $0.terms)
     }
-    translations = Array(repeating: nil, count: pieces.count)
-    missing = pieces.count
+    spans = line.spans
+    translations = line.pieces.enumerated().map { index, piece in
+      piece.isItsTranslation ? PieceTranslation(unchanged: piece, line: number - 1, index: index) : nil
+    }
+    missing = translations.count { $0 == nil }
   }
 
   /// Whether all pieces are translated.
@@ -129,16 +146,20 @@ struct PendingLine: Sendable {
       terms += pieces[index].results(in: restored, termCheck)
       if let next = piece.alignment { alignment?.append(next) }
     }
+    if let spans { text = spans.restored(in: text) }
     if !text.isEmpty { text = leading + text + trailing }
     if let index = found.first?.hypothesis.given { text = given[index] }
     let sums = found.reduce(HypothesisSums()) { $0 + $1.hypothesis.sums }
-    let scoring = found.first?.hypothesis.scoring ?? Scoring()
+    // Pieces that nobody translated have none.
+    let scoring =
+      (found.first { !$0.hypothesis.tokens.isEmpty } ?? found.first)?.hypothesis.scoring ?? Scoring()
     var result = TranslationResult.Alternative(
       text: String(decoding: text, as: UTF8.self), score: scoring.score(sums),
       logProbability: sums.logProbability,
       reachedLimit: isCut || found.contains { $0.hypothesis.reachedLimit })
     (result.terms, result.alignment) = (terms, alignment)
     result.word = found.first?.word
+    result.protected = found.flatMap(\.protected)
     (result.length, result.tokens) = (sums.length, found.flatMap(\.tokens))
     result.words = found.flatMap(\.words)
     let utilities = found.compactMap(\.utility)
@@ -163,7 +184,9 @@ extension PendingLine.Piece {
   /// Translations of a sentence have about as many tokens as the sentence; with less than two fifths, at least half of it
   /// is missing.
   fileprivate func isShort(_ translation: PieceTranslation) -> Bool {
-    guard tokens >= Self.tellingLength, let best = translation.alternatives.first else { return false }
+    guard tokens >= Self.tellingLength, let best = translation.alternatives.first,
+      !best.hypothesis.tokens.isEmpty
+    else { return false }
     return 5 * best.hypothesis.tokens.count < 2 * tokens
   }
 

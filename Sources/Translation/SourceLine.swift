@@ -1,4 +1,5 @@
 public import Terminology
+public import Text
 
 /// A line to translate, with what only this line asks for.
 ///
@@ -22,6 +23,14 @@ public struct SourceLine: Sendable, Equatable {
   public var alternativesAt: Int?
   /// Terms of this line, in addition to ``TranslationRequest/glossary``, before which they count.
   public var terms: [Glossary.Term] = []
+  /// What must be in its translation as it is, by place, besides what ``TranslationRequest/protection`` finds.
+  ///
+  /// Spans do not overlap, and are in order.
+  public var spans: [ProtectedSpan] = []
+  /// Regular expressions of ICU for more spans of this line.
+  public var protectedPatterns: [String] = []
+  /// Whether anything is protected in this line.
+  public var isProtected = true
 
   /// A line of UTF-8.
   public init(utf8 text: [UInt8]) { self.text = text }

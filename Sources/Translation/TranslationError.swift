@@ -8,6 +8,8 @@ public enum TranslationError: Error, Equatable {
   case option(name: String, found: Int, expected: ClosedRange<Int>)
   /// A search option is invalid.
   case search(SearchOptionsError)
+  /// A pattern of protected spans is none.
+  case protect(pattern: String, problem: String)
   /// Vocabulary and model have different sizes.
   case vocabularySize(vocabulary: Int, model: Int)
   /// Vocabulary and model have different ids for the tokens that do not stand for text.
@@ -42,6 +44,8 @@ extension TranslationError: CustomStringConvertible {
       "\(name) is \(found); expected a whole number from \(expected.lowerBound) to \(expected.upperBound)"
     case .search(let error):
       error.description
+    case .protect(let pattern, let problem):
+      "'\(pattern)' cannot be protected: \(problem); expected a regular expression, such as '[A-Z]{2}-[0-9]+'"
     case .vocabularySize(let vocabulary, let model):
       "the vocabulary has \(vocabulary) tokens, the model \(model); "
         + "use the vocabulary that the model was trained with"

@@ -58,6 +58,10 @@ public struct TranslationRequest: Sendable, Equatable {
   public var glossary: Glossary?
   /// How the words of terms are compared with those of the source.
   public var termMatching = TermMatching.exact
+  /// What translations must contain as it is, such as placeholders, addresses and tags.
+  ///
+  /// Lines without any are translated as if nothing were protected.
+  public var protection = Protection()
   /// Words that no translation may contain, as they are and as the first word of a sentence; autoregressive decoders only.
   public var forbidden: [String] = []
   /// Whether results say which source words the words of a translation come from; autoregressive decoders only.
@@ -111,6 +115,7 @@ public struct TranslationRequest: Sendable, Equatable {
     }
     try minimumRisk?.validate(nBest: search.nBest)
     do { _ = try SearchPlan(decoding) } catch { throw .search(error) }
+    try protection.validate()
     if glossary != nil, search.stopRule != .settled || search.groups.count > 1 {
       throw .search(
         .outOfRange(

@@ -32,6 +32,8 @@ public struct TranslationResult: Sendable, Equatable {
     public var reachedLimit: Bool
     /// The terms of the source, in order, each with the form that the translation has; empty without a glossary.
     public internal(set) var terms: [TermResult] = []
+    /// The protected spans of the source, in order, with what became of them.
+    public internal(set) var protected: [ProtectedResult] = []
     /// The number of predictions: tokens, and `</s>` for each piece.
     public internal(set) var length = 0
     /// Its tokens; empty unless ``TranslationRequest/reportsTokens`` is set, and if the search computes no scores.

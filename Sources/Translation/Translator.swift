@@ -65,6 +65,7 @@ public struct Translator: Sendable {
   /// - Returns: a result for each line, in order.
   /// - Throws: ``TranslationError``.
   public func translate(guided lines: [SourceLine]) throws -> [TranslationResult] {
+    for line in lines { try requirePatterns(line.protectedPatterns) }
     var results: [TranslationResult] = []
     results.reserveCapacity(lines.count)
     try run(ArraySource(lines)) { results += $0 }

@@ -13,7 +13,8 @@ struct DocumentTask {
   /// - Throws: `ArgumentError` for options that only lines of text can have.
   init(_ arguments: TranslateArguments, _ format: CorpusFormat) throws {
     (self.arguments, self.format) = (arguments, format)
-    guard arguments.format == .plain, !arguments.files.guidesLines else {
+    guard arguments.format == .plain, !arguments.files.guidesLines, arguments.files.inputFormat == .text
+    else {
       throw ArgumentError.conflict(
         "'\(arguments.files.input)' is a translation file (\(format.rawValue)), which has no lines for '--input-format', "
           + "'--prefix' and '--score', and no place for '--n-best', '--scores', '--alignment' and '--json'; leave them out"

@@ -32,6 +32,11 @@ struct Notices {
   private var missing: [(line: Int, term: TermResult)] = []
   private var missingCount = 0
 
+  /// Protected spans that the model left out.
+  private var inserted = LineList()
+  private var lost: [(line: Int, text: String)] = []
+  private var lostCount = 0
+
   mutating func note(_ result: TranslationResult) {
     if result.wasRepaired {
       repaired += 1
@@ -55,11 +60,21 @@ struct Notices {
       predictions += best.length
     }
     if result.alternatives.first?.logProbability == -.infinity { impossible.add(result.lineNumber) }
+    noteSpans(of: result)
     for term in result.alternatives.first?.terms ?? [] {
       terms += 1
       guard term.found == nil else { continue }
       missingCount += 1
       if missing.count < Self.named { missing.append((result.lineNumber, term)) }
+    }
+  }
+
+  private mutating func noteSpans(of result: TranslationResult) {
+    let spans = result.alternatives.first?.protected ?? []
+    if spans.contains(where: { $0.state == .inserted }) { inserted.add(result.lineNumber) }
+    for span in spans where span.state == .missing {
+      lostCount += 1
+      if lost.count < Self.named { lost.append((result.lineNumber, span.text)) }
     }
   }
 
@@ -84,6 +99,13 @@ struct Notices {
         "\(flagged.subject) \(flagged.count == 1 ? "has" : "have") a confidence below \(flagBelow)"
           + (flagged.count == 0 ? "" : " (\(flagged.lines))"))
     }
+    if inserted.count > 0 {
+      say(
+        "\(inserted.subject) lacked protected text, which was inserted where alignment "
+          + "says (\(inserted.lines)); see --missing-spans")
+    }
+    for (line, text) in lost { say("line \(line): '\(text)' is protected and missing in the translation") }
+    if lostCount > lost.count { say("and \(lostCount - lost.count) more; see --json") }
     if replaced.count > 0 {
       say(
         "\(replaced.subject) repeated \(replaced.count == 1 ? "itself" : "themselves") and \(replaced.count == 1 ? "was" : "were") "

@@ -10,6 +10,7 @@ struct TranslateArguments: CommandArguments {
   var search = SearchOptionGroup()
   var terms = TermOptionGroup()
   var confidence = ConfidenceOptionGroup()
+  var protection = ProtectionOptionGroup()
   var decoder = DecoderOptionGroup()
   var sampling = SamplingOptionGroup()
   var speed = SpeedOptionGroup()
@@ -35,6 +36,7 @@ struct TranslateArguments: CommandArguments {
       .init(
         "the likely next words after the first seven characters of a translation",
         "translate -m model --prefix typed.de --alternatives-at 7 <line.en"),
+      .init("a web page", "translate -m model --input-format html --input index.html --output index.de.html"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
       .init(
         "a model with several target languages (see build-vocab --tag)",
@@ -59,10 +61,18 @@ struct TranslateArguments: CommandArguments {
       the line, the same characters are plain text. With --prefix-source, every line gets that tag and is plain text \
       from its first character on, so no line can select another one. Each piece of a long line gets the line's tag.
 
+      Placeholders, addresses, paths, tags and entities come through as they are, once; --protect adds patterns. The \
+      model copies them; what it leaves out is inserted where alignment says (see --missing-spans). Tags are not shown to \
+      the model: pairs such as '<b>' and '</b>' are put around the words that come from what they enclose.
+
       If --input is a translation file (TMX, XLIFF, gettext's PO, Qt's TS, Android's strings.xml, Apple's .strings and \
       .xcstrings), its missing translations are filled in and marked; everything else stays as it is, byte for byte. \
       Tags and placeholders such as %s all come back: if a translation loses one, the text between them is translated \
       piece by piece. Formats are recognized by name and content; other files are plain text.
+
+      With --input-format html, markdown or srt, --input is a document: its text is translated, and everything else stays \
+      as it is, byte for byte. Tags, links and emphasis go with the words that come from what they enclose; code, \
+      elements with translate="no", addresses, times and front matter are untouched.
 
       With --scores, each translation follows its score and a tab. The score is the log-probability divided by the \
       length penalty: by default the mean log-probability per token. If a model predicts lengths, the \
@@ -76,7 +86,8 @@ struct TranslateArguments: CommandArguments {
 
   static let groups: [OptionGroupReference<Self>] = [
     .group(\.files), .group(\.documents), .group(\.text), .group(\.search), .group(\.terms),
-    .group(\.confidence), .group(\.decoder), .group(\.sampling), .group(\.speed),
+    .group(\.confidence), .group(\.protection),
+    .group(\.decoder), .group(\.sampling), .group(\.speed),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
@@ -112,6 +123,7 @@ extension TranslateArguments {
     decoder.apply(to: &request)
     sampling.apply(to: &request)
     text.apply(to: &request)
+    protection.apply(to: &request)
     request.search.computesScores = format != .plain || confidence.isWanted
     request.sourceTag = files.prefixSource
     request.alignsWords = files.alignment != nil

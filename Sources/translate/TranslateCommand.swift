@@ -8,6 +8,9 @@ import Translation
   static func main() {
     runCommand(TranslateArguments.self) { arguments, _ in
       MatrixKernels.endIdleThreads()
+      if let format = arguments.files.inputFormat.document {
+        return try TextDocumentTask(arguments, format).run()
+      }
       if let format = try arguments.documents.format(of: arguments.files.input) {
         return try DocumentTask(arguments, format).run()
       }
@@ -54,7 +57,7 @@ import Translation
     // Even after an error.
     defer { progress?.finish() }
     try translator.translate(
-      reader, format: arguments.files.inputFormat, companion: companion,
+      reader, format: arguments.files.inputFormat.lines ?? .text, companion: companion,
       alternativesAt: arguments.files.alternativesAt
     ) { results in
       try output.write(results)

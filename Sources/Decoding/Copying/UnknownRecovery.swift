@@ -35,10 +35,24 @@ struct UnknownRecovery<Model: StepwiseModel> {
       }
       missing.removeAll { !lacks(found[$0], counts[$0]) }
     }
+    missing.removeAll { !input.guides[$0].keepsUnknowns }
+    if !missing.isEmpty { require(in: missing, of: input, counts, &found) }
     for index in found.indices where counts[index] > 1 {
       found[index] = found[index].map { placed($0, sources[index]) }
     }
     return found
+  }
+
+  /// Searches for translations that must have each `<unk>` of their sources as a phrase.
+  private func require(
+    in missing: [Int], of input: DecoderInput, _ counts: [Int], _ found: inout [[Hypothesis]]
+  ) {
+    let retried = GuidedSearch(strategy: strategy)
+      .search(input.selecting(missing).requiring(unknown), model: model)
+    for (index, hypotheses) in zip(missing, retried) {
+      let complete = hypotheses.filter { isComplete($0, counts[index]) }
+      if !complete.isEmpty { found[index] = complete }
+    }
   }
 
   /// Whether the best translation lacks unknown words.
@@ -82,6 +96,20 @@ struct UnknownRecovery<Model: StepwiseModel> {
     hypothesis.copies = UnknownPlacement.indices(
       places.map { place in words.map { reading.attention[place][$0] } })
     return hypothesis
+  }
+}
+
+extension DecoderInput {
+  /// The same with a required phrase for each place of a token in the sources.
+  fileprivate func requiring(_ token: TokenID) -> DecoderInput {
+    let guides = guides.enumerated().map { index, guide in
+      var guide = guide
+      for (place, other) in source[sentence: index].enumerated() where other == token {
+        guide.required.append(RequiredPhrase(alternatives: [[token]], sourceTokens: place..<place + 1))
+      }
+      return guide
+    }
+    return DecoderInput(source, numbers: numbers, guides: guides)
   }
 }
 

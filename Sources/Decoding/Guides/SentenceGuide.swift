@@ -12,6 +12,9 @@ public struct SentenceGuide: Sendable, Equatable {
   public var joints: WordJoints?
   /// Sequences of tokens that the translation must not contain.
   public var forbidden: [[TokenID]] = []
+  /// Whether the search does all it can for each `<unk>` of the source to be in the translation, because something else
+  /// than an unknown word stands behind one.
+  public var keepsUnknowns = false
 
   /// Where the likely next words are wanted, each with the best translation; nil to translate.
   ///
@@ -43,6 +46,7 @@ public struct SentenceGuide: Sendable, Equatable {
   func mapped(to tokens: [TokenID], _ transform: (TokenID) -> TokenID) -> SentenceGuide {
     var result = SentenceGuide()
     result.joints = joints?.of(tokens)
+    result.keepsUnknowns = keepsUnknowns
     result.prefix = prefix?.mappingTokens(transform)
     result.given = given.map { $0.map(transform) }
     result.place = place?.mappingTokens(transform)

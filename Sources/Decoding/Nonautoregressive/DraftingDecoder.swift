@@ -60,6 +60,11 @@ public struct DraftingDecoder: BatchDecoder {
     return results
   }
 
+  /// The cross-attention of the autoregressive decoder.
+  public func attention(of translation: [TokenID], to source: [TokenID]) -> [[Float]] {
+    ForcedReading(translation, of: source, by: model).attention
+  }
+
   /// Whether the best draft has fewer `<unk>`s than its source.
   private func losesUnknown(_ drafts: [Hypothesis], of source: some Sequence<TokenID>) -> Bool {
     let unknown = specialTokens.unknown

@@ -28,6 +28,9 @@ package struct ShortlistedDecoder: BatchDecoder {
   /// The model's special tokens.
   package var specialTokens: SpecialTokens { model.specialTokens }
 
+  /// False: models with shortlists are those of Marian, whose search excludes `<unk>`.
+  package var copiesUnknown: Bool { false }
+
   /// The model's limit.
   package var maxLength: Int { model.maxLength }
 
@@ -48,11 +51,15 @@ package struct ShortlistedDecoder: BatchDecoder {
   private func search(_ input: DecoderInput) -> [[Hypothesis]] {
     let found = searchInGroups(input, strategy) { GuidedSearch(strategy: strategy).search($0, search) }
     if strategy is SamplingSearch { return found }
-    // Models with shortlists are those of Marian, whose search excludes `<unk>`.
     let recovered = UnknownRecovery(model: model, strategy: strategy, bonuses: UnknownBonus.strong)
       .recover(input, found)
     return RepetitionGuard(strategy: strategy, end: specialTokens.end)
       .replace(input, recovered, by: search)
+  }
+
+  /// The model's cross-attention, as it aligns words.
+  package func attention(of translation: [TokenID], to source: [TokenID]) -> [[Float]] {
+    ForcedReading(translation, of: source, by: model).attention
   }
 
   /// Searches among the candidates of some sentences.

@@ -17,7 +17,11 @@ extension TextPipeline {
     for id in sentence.ids {
       var text: [UInt8] = []
       if id == unknown {
-        if copied < sentence.unknowns.count { text = sentence.unknowns[copied].bytes }
+        // Without the marks of a tokenizer.
+        if copied < sentence.unknowns.count {
+          text = segmentation(side).text(
+            of: EncodedSentence(ids: [id], unknowns: [sentence.unknowns[copied]]))
+        }
         copied += 1
       } else if !vocabulary.isTag(id) {
         text = segmentation(side).text(of: EncodedSentence(ids: [id]))

@@ -92,6 +92,8 @@ struct Distillation {
   private func makeTranslator(tag: String?, beam: Int) throws -> Translator {
     var request = TranslationRequest()
     request.search.beamSize = beam
+    // Text as the model writes it.
+    request.protection = .none
     request.sourceTag = tag
     var options = TranslationOptions()
     options.threads = threads

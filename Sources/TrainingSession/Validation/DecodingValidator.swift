@@ -94,6 +94,8 @@ package struct DecodingValidator: Validator {
   private func decode(_ model: TrainedTransformer) throws -> [[UInt8]] {
     var request = TranslationRequest()
     request.search.beamSize = 1
+    // Text as the model writes it.
+    request.protection = .none
     // Perplexity is that of the autoregressive decoder, if there is one.
     if model.architecture.configuration.nonautoregressive != nil {
       request.decoder = .nonautoregressive

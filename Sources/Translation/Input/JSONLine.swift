@@ -1,6 +1,7 @@
 import Files
 import FoundationEssentials
 import Terminology
+import Text
 
 /// A line of input as a JSON object.
 struct JSONLine: Decodable {
@@ -27,7 +28,21 @@ struct JSONLine: Decodable {
     }
   }
 
-  private static let keys = ["text", "prefix", "translation", "nbest", "alternatives_at", "glossary"]
+  /// Patterns of protected spans, one or several, or false.
+  private struct ProtectedText: Decodable {
+    var patterns: [String]?
+
+    init(from decoder: any Decoder) throws {
+      let box = try decoder.singleValueContainer()
+      if let isOn = try? box.decode(Bool.self) {
+        patterns = isOn ? [] : nil
+      } else {
+        patterns = try Forms(from: decoder).forms
+      }
+    }
+  }
+
+  private static let keys = ["text", "prefix", "translation", "nbest", "alternatives_at", "glossary", "protect"]
 
   init(from decoder: any Decoder) throws {
     let box = try decoder.container(keyedBy: Key.self)
@@ -42,6 +57,15 @@ struct JSONLine: Decodable {
     line.alternativesAt = try box.decodeIfPresent(Int.self, forKey: Key(stringValue: "alternatives_at"))
     let terms = try box.decodeIfPresent([String: Forms].self, forKey: Key(stringValue: "glossary")) ?? [:]
     line.terms = terms.sorted { $0.key < $1.key }.map { .init(source: $0.key, targets: $0.value.forms) }
+    if let protected = try box.decodeIfPresent(ProtectedText.self, forKey: Key(stringValue: "protect")) {
+      (line.isProtected, line.protectedPatterns) = (protected.patterns != nil, protected.patterns ?? [])
+      for pattern in line.protectedPatterns {
+        if let problem = SpanFinder.problem(ofPattern: pattern) {
+          throw DecodingError.dataCorrupted(
+            .init(codingPath: [], debugDescription: "the pattern '\(pattern)': \(problem)"))
+        }
+      }
+    }
     if [line.text, Array((line.prefix ?? "").utf8)].contains(where: { $0.contains(UInt8(ascii: "\n")) }) {
       throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "a line end in its text"))
     }
@@ -55,7 +79,7 @@ struct JSONLine: Decodable {
       throw .invalidFormat(
         path: name, place: "line \(number)", found: found(error),
         expected:
-          #"a JSON object such as {"text": "Hello."}, with "prefix", "translation", "nbest", "alternatives_at" and "glossary" if wanted"#,
+          #"a JSON object such as {"text": "Hello."}, with "prefix", "translation", "nbest", "alternatives_at", "glossary" and "protect" if wanted"#,
         hint: "")
     }
   }
@@ -70,6 +94,7 @@ struct JSONLine: Decodable {
     case .dataCorrupted(let context)
     where context.underlyingError == nil && !context.debugDescription.isEmpty
       && (context.debugDescription.hasPrefix("the unknown")
+        || context.debugDescription.hasPrefix("the pattern")
         || context.debugDescription.hasPrefix("a line end")):
       context.debugDescription
     default: "no JSON"

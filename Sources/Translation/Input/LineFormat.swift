@@ -4,8 +4,10 @@ public enum LineFormat: String, Sendable, CaseIterable {
   case text
   /// Text, and possibly a tab and the beginning of its translation.
   case tabbed
-  /// A JSON object with `text` and, as far as they are wanted, `prefix`, `translation`, `nbest`, an array of
-  /// translations to rank, `alternatives_at`, a number of characters (see ``SourceLine/alternativesAt``), and `glossary`, an object of terms with their target forms, one or an array of them.
+  /// A JSON object with `text` and, as far as they are wanted, `prefix`, `translation`, `nbest`, an array of translations to
+  /// rank, `alternatives_at`, a number of characters (see ``SourceLine/alternativesAt``), `glossary`, an object of terms with
+  /// their target forms, one or an array of them, and `protect`: a regular expression of what must stay as it is, an array of
+  /// them, or false if nothing must.
   case json
 
   /// The line that bytes stand for.

@@ -37,11 +37,11 @@ struct LineChunker: Sendable {
   /// Adds the next line.
   mutating func add(_ line: SourceLine) {
     let prepared = preparation.prepare(line)
-    for (index, piece) in prepared.pieces.enumerated() {
+    for (index, piece) in prepared.pieces.enumerated() where !piece.isItsTranslation {
       chunk.pieces.append(
         PendingPiece(
           line: count, index: index, sentence: piece.sentence, guide: piece.guide,
-          given: piece.given, output: preparation.output))
+          given: piece.given, output: preparation.output, spans: piece.spans))
       chunk.tokens += piece.sentence.ids.count + 1
     }
     count += 1

@@ -25,6 +25,8 @@ struct PendingPiece: Sendable {
   var given: [EncodedSentence] = []
   /// What is made of its translations.
   var output = PieceOutput()
+  /// The protected spans in it; nil without any.
+  var spans: PieceSpans?
 
   /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }

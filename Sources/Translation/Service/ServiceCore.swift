@@ -67,15 +67,9 @@ final class ServiceCore: Sendable {
 
   private func translate(_ batch: TranslationQueue.Batch) -> [PieceTranslation] {
     let pieces = batch.pieces.map(\.piece)
-    let end = pipeline.specialTokens.end
-    let input = pieces.input(endingIn: pipeline.settings.endsSource ? end : nil, empty: end)
-    let found = batch.decoder.decode(input)
-    // Anything else would leave its call waiting forever.
-    precondition(
-      found.count == pieces.count && found.allSatisfy { !$0.isEmpty },
-      "ServiceCore: the decoder must return at least one hypothesis for each sentence")
-    return zip(pieces, found).map { piece, hypotheses in
-      var alternatives = hypotheses.map { alternative($0, of: piece) }
+    let search = SpanSearch(pipeline: pipeline, decoder: batch.decoder)
+    return zip(pieces, search.translate(pieces)).map { piece, found in
+      var alternatives = found.hypotheses.map { alternative($0, found, piece, batch.decoder) }
       if piece.guide.place != nil { alternatives = alternatives.mergedByWord }
       if let risk = piece.output.risk, piece.given.isEmpty, piece.guide.place == nil {
         alternatives = risk.chosen(from: alternatives, threads: freeThreads)
@@ -86,26 +80,51 @@ final class ServiceCore: Sendable {
 
   /// The threads that a thread may use: itself, and those that have nothing to do.
   private var freeThreads: Int { queue.withLock { $0.idleThreads } + 1 }
-}
 
-extension ServiceCore {
   /// The text of a hypothesis, with what the piece's request wants to know of it.
-  private func alternative(_ hypothesis: Hypothesis, of piece: PendingPiece) -> PieceTranslation.Alternative {
+  private func alternative(
+    _ hypothesis: Hypothesis, _ found: SpanSearch.Found, _ piece: PendingPiece, _ decoder: any BatchDecoder
+  ) -> PieceTranslation.Alternative {
     let unknowns =
-      hypothesis.given.map { piece.given[$0].unknowns } ?? hypothesis.copied(piece.sentence.unknowns)
+      hypothesis.given.map { piece.given[$0].unknowns } ?? hypothesis.copied(found.sentence.unknowns)
     let alignment =
       hypothesis.attention.isEmpty
-      ? nil : TranslationAlignment(hypothesis, of: piece.sentence, unknowns: unknowns, pipeline)
+      ? nil : TranslationAlignment(hypothesis, of: found.sentence, unknowns: unknowns, pipeline)
     let word = hypothesis.nextWord.map { word in
       TranslationResult.Word(
         text: String(
           decoding: pipeline.decode(hypothesis.tokens[word.tokens], unknowns: unknowns), as: UTF8.self),
         probability: word.probability)
     }
-    return .init(
+    var alternative = PieceTranslation.Alternative(
       text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
       alignment: alignment, word: word, tokens: piece.output.reportsTokens ? tokens(of: hypothesis) : [],
       words: piece.output.reportsWords ? pipeline.words(of: hypothesis, unknowns: unknowns) ?? [] : [])
+    if let spans = piece.spans {
+      let recognized = SpanText(alternative.text, spans, found.carriers)
+      (alternative.text, alternative.protected) = spans.carried(into: recognized.text) { text in
+        self.alignment(
+          of: text, recognized.stretches, hypothesis, unknowns, found,
+          found.carriers?.stretches(of: spans) ?? [], decoder)
+      }
+    }
+    return alternative
+  }
+}
+
+extension ServiceCore {
+  /// Where the words of a translation come from; by a pass of the model over it, unless its attention was recorded.
+  private func alignment(
+    of text: [Unicode.Scalar], _ stretches: [SpanText.Stretch], _ hypothesis: Hypothesis,
+    _ unknowns: [UnknownText], _ found: SpanSearch.Found, _ sourceStretches: [SpanText.Stretch],
+    _ decoder: any BatchDecoder
+  ) -> SpanAlignment {
+    let target = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns)
+    return SpanAlignment(
+      text, targetPlaces: stretches.compressed(pipeline.visiblePlaces(of: target, side: .target)),
+      sourcePlaces: sourceStretches.compressed(pipeline.visiblePlaces(of: found.sentence, side: .source)),
+      attention: hypothesis.attention.isEmpty
+        ? decoder.attention(of: hypothesis.tokens, to: found.source) : hypothesis.attention)
   }
 
   private func tokens(of hypothesis: Hypothesis) -> [TranslationResult.Token] {
@@ -129,13 +148,5 @@ extension [PieceTranslation.Alternative] {
     }
     let probabilities = merged.map { $0.word?.probability ?? 0 }
     return merged.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }.map { merged[$0] }
-  }
-}
-
-extension Hypothesis {
-  /// The unknown texts of the source in the order of the translation.
-  fileprivate func copied(_ unknowns: [UnknownText]) -> [UnknownText] {
-    guard let copies, copies.allSatisfy(unknowns.indices.contains) else { return unknowns }
-    return copies.map { unknowns[$0] }
   }
 }

@@ -134,6 +134,7 @@ public final class TranslationService: Sendable {
   public func translate(
     guided lines: [SourceLine], _ request: TranslationRequest = TranslationRequest()
   ) async throws -> [TranslationResult] {
+    for line in lines { try requirePatterns(line.protectedPatterns) }
     let call = try open(request)
     return try await withTaskCancellationHandler {
       async let feeding: Void = call.feed(lines)
@@ -229,6 +230,7 @@ public final class TranslationService: Sendable {
       terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, pipeline) },
       forbidden: request.forbidden,
       alternativeCount: request.search.nBest > 1 ? request.search.nBest : 5,
+      protection: request.protection, searchesAgain: request.decoding.sampling == nil,
       output: PieceOutput(
         reportsTokens: request.reportsTokens, reportsWords: request.needsWords,
         risk: request.minimumRisk.map {

@@ -37,7 +37,7 @@ struct TermPreparation: Sendable {
       // What the vocabulary cannot spell is only checked.
       let forms = term.targets.compactMap { Self.spelling($0, pipeline) }
       if forms.isEmpty { continue }
-      let start = visibleCount(of: piece.text[..<match.range.lowerBound])
+      let start = count(before: match.range.lowerBound, in: piece)
       let end = start + visibleCount(of: piece.text[match.range])
       piece.guide.required.append(
         RequiredPhrase(
@@ -46,6 +46,12 @@ struct TermPreparation: Sendable {
           sourceTokens: TextPipeline.ids(at: start..<end, places)))
     }
     if !piece.guide.required.isEmpty { piece.guide.joints = WordJoints(pipeline) }
+  }
+
+  /// The number of visible characters before a place, as the model reads the piece.
+  private func count(before place: Int, in piece: LineCutter.Piece) -> Int {
+    let text = Array(piece.text[..<place])
+    return visibleCount(of: (piece.spans?.line.restored(in: text) ?? text)[...])
   }
 
   /// The ids of a form, as it is and as the first word of a sentence.

@@ -2,8 +2,6 @@ public import CommandLineArguments
 import Formatting
 public import Translation
 
-extension LineFormat: ArgumentValue {}
-
 /// Models, input and output.
 struct FileOptionGroup: OptionGroup {
   var model: [String] = []
@@ -14,7 +12,7 @@ struct FileOptionGroup: OptionGroup {
   var json = false
   var tokenScores = false
   var alignment: AlignmentKind?
-  var inputFormat = LineFormat.text
+  var inputFormat = InputFormat.text
   var prefixes = ""
   var translations = ""
   var scoreFormat = ScoreFormat.text
@@ -37,8 +35,10 @@ struct FileOptionGroup: OptionGroup {
     Option("--output", "file", "output file for the translations; '-' is standard output", \.output).common,
     Option(
       "--input-format", "name",
-      "how lines are written: tabbed has the beginning of the translation after a tab; json has objects with text, "
-        + "prefix, translation, nbest and glossary", \.inputFormat),
+      "how the input is written: lines of text; tabbed, with the beginning of the translation after a tab; json, objects "
+        + "with text, prefix, translation, nbest, alternatives_at, glossary and protect; or a document, whose text is "
+        + "translated in place",
+      \.inputFormat),
     Option(
       "--prefix", "file",
       "how the translation of each line begins, possibly within a word; lines may be empty",
@@ -101,7 +101,7 @@ struct FileOptionGroup: OptionGroup {
 
   /// Whether lines ask for what only a search with an autoregressive decoder can do.
   var guidesLines: Bool {
-    inputFormat != .text || !prefixes.isEmpty || !translations.isEmpty || alternativesAt != nil
+    [.tabbed, .json].contains(inputFormat) || !prefixes.isEmpty || !translations.isEmpty || alternativesAt != nil
   }
 
   /// The file whose lines belong to those of the text.

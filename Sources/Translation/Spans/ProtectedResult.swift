@@ -1,0 +1,21 @@
+public import Text
+
+/// A protected span of the source, and how it got into the translation.
+public struct ProtectedResult: Sendable, Equatable {
+  /// How a span got into a translation.
+  public enum State: String, Sendable {
+    /// The model copied it or, for markup, alignment found its place.
+    case found
+    /// The model left it out, and it was inserted where alignment says.
+    case inserted
+    /// It is not there.
+    case missing
+  }
+
+  /// Its text.
+  public var text: String
+  /// What it is.
+  public var kind: SpanKind
+  /// How it got into the translation.
+  public var state: State
+}

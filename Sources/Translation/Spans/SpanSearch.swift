@@ -1,0 +1,183 @@
+import Decoding
+import Text
+import Tokens
+
+/// Translates pieces so that their protected spans come through.
+///
+/// First the model reads the spans as they are, since many it copies by itself. Where some are missing, it reads names in
+/// their place, which models copy. Where that fails, too, the names are searched for as required phrases; and an `<unk>`
+/// stands for each span, if the model has learned to copy it, or if nothing else helps. The more probable one counts.
+struct SpanSearch {
+  /// The translations of a piece.
+  struct Found {
+    /// What the model read, without and with `</s>`.
+    var sentence: EncodedSentence
+    var source: [TokenID]
+    var hypotheses: [Hypothesis]
+    /// What stood for the spans.
+    var carriers: SpanCarriers?
+  }
+
+  /// A piece in another form.
+  private struct Attempt {
+    var index: Int
+    var piece: PendingPiece
+    var carriers: SpanCarriers?
+  }
+
+  let pipeline: TextPipeline
+  let decoder: any BatchDecoder
+
+  /// Translates pieces, all of them in one batch, and those that lack spans again.
+  func translate(_ pieces: [PendingPiece]) -> [Found] {
+    var found: [Found?] = Array(repeating: nil, count: pieces.count)
+    translate(
+      pieces.indices.map { index in
+        Attempt(index: index, piece: pieces[index], carriers: pieces[index].spans?.themselves)
+      }, &found)
+    var lacking = pieces.indices.filter { lacks(found[$0], pieces[$0]) }
+    if !lacking.isEmpty {
+      let attempts = lacking.compactMap { named($0, pieces[$0], found[$0]) }
+      translate(attempts, &found)
+      lacking.removeAll { !lacks(found[$0], pieces[$0]) }
+      translate(attempts.filter { lacking.contains($0.index) }.compactMap(requiring), &found)
+      if !decoder.copiesUnknown { lacking.removeAll { !lacks(found[$0], pieces[$0]) } }
+      translate(lacking.compactMap { copying($0, pieces[$0]) }, &found)
+    }
+    return found.compactMap(\.self)
+  }
+
+  /// Translates pieces, and keeps translations that have more of the spans than those before, or as many and are more
+  /// probable.
+  private func translate(_ attempts: [Attempt], _ found: inout [Found?]) {
+    guard !attempts.isEmpty else { return }
+    let end = pipeline.specialTokens.end
+    let input = attempts.map(\.piece).input(endingIn: pipeline.settings.endsSource ? end : nil, empty: end)
+    let translations = decoder.decode(input)
+    // Anything else would leave its call waiting forever.
+    precondition(
+      translations.count == attempts.count && translations.allSatisfy { !$0.isEmpty },
+      "SpanSearch: the decoder must return at least one hypothesis for each sentence")
+    for (number, attempt) in attempts.enumerated() {
+      var next = Found(
+        sentence: attempt.piece.sentence, source: Array(input.source[sentence: number]),
+        hypotheses: translations[number], carriers: attempt.carriers)
+      if let spans = attempt.piece.spans, let carriers = attempt.carriers, carriers != spans.themselves {
+        // A name that the model changed would stay in the text.
+        let read = next
+        next.hypotheses.removeAll { !(text(of: $0, read, spans)?.isComplete ?? true) }
+        if next.hypotheses.isEmpty { continue }
+      }
+      if let before = found[attempt.index], !isBetter(next, before, attempt.piece) { continue }
+      found[attempt.index] = next
+    }
+  }
+
+  private func isBetter(_ next: Found, _ before: Found, _ piece: PendingPiece) -> Bool {
+    let (left, right) = (missing(next, piece), missing(before, piece))
+    if left != right { return left < right }
+    guard left == 0, let first = next.hypotheses.first, let other = before.hypotheses.first else {
+      return false
+    }
+    return first.score > other.score
+  }
+
+  /// Whether the best translation of a piece lacks a span.
+  private func lacks(_ found: Found?, _ piece: PendingPiece) -> Bool {
+    guard let found, let spans = piece.spans, spans.hasCopied, spans.searchesAgain else { return false }
+    return missing(found, piece) > 0
+  }
+
+  /// How many spans the best translation lacks, and one if it has some too often, or no end.
+  private func missing(_ found: Found, _ piece: PendingPiece) -> Int {
+    guard let best = found.hypotheses.first, best.ending != .invalidScores,
+      let text = text(of: best, found, piece.spans)
+    else { return 0 }
+    return text.isComplete ? 0 : max(1, text.missing.count) + (best.isWhole ? 0 : 1)
+  }
+
+  /// A translation with characters for its spans; nil for a piece without any.
+  func text(of hypothesis: Hypothesis, _ found: Found, _ spans: PieceSpans?) -> SpanText? {
+    guard let spans else { return nil }
+    return SpanText(
+      pipeline.decode(hypothesis.tokens, unknowns: hypothesis.copied(found.sentence.unknowns)), spans,
+      found.carriers)
+  }
+
+  // MARK: - Forms
+
+  /// The piece with names in place of the spans that its best translation lacks; nil if there are no names.
+  private func named(_ index: Int, _ piece: PendingPiece, _ found: Found?) -> Attempt? {
+    guard let spans = piece.spans, let found, let best = found.hypotheses.first,
+      let text = text(of: best, found, spans),
+      let carriers = spans.names(for: text.missing.isEmpty ? nil : Set(text.missing))
+    else { return nil }
+    var sentence = pipeline.encode(text: carriers.text(of: spans), side: .source)
+    if let tag = piece.sentence.ids.first, pipeline.vocabulary(.source).isTag(tag) {
+      sentence = sentence.behind(tag)
+    }
+    guard sentence.ids.count < decoder.maxLength - 1 else { return nil }
+    var piece = piece
+    piece.sentence = sentence
+    piece.forgetPlaces()
+    return Attempt(index: index, piece: piece, carriers: carriers)
+  }
+
+  /// The same with a required phrase for each span that the vocabulary can spell; nil if there is none.
+  private func requiring(_ attempt: Attempt) -> Attempt? {
+    guard let spans = attempt.piece.spans, let carriers = attempt.carriers else { return nil }
+    var attempt = attempt
+    let places = pipeline.visiblePlaces(of: attempt.piece.sentence, side: .source)
+    let count = attempt.piece.guide.required.count
+    for (number, stretch) in carriers.stretches(of: spans).enumerated() {
+      let forms = spellings(of: carriers.texts[number])
+      if forms.isEmpty { continue }
+      attempt.piece.guide.required.append(
+        RequiredPhrase(
+          alternatives: forms,
+          sourceTokens: TextPipeline.ids(at: stretch.start..<stretch.start + stretch.count, places)))
+    }
+    return attempt.piece.guide.required.count > count ? attempt : nil
+  }
+
+  /// How the target's vocabulary spells a text, after a space, and after a bracket.
+  private func spellings(of text: [UInt8]) -> [[TokenID]] {
+    var forms: [[TokenID]] = []
+    func add(_ ids: [TokenID]) {
+      guard !ids.isEmpty, !ids.contains(pipeline.specialTokens.unknown), !forms.contains(ids),
+        pipeline.decode(ids) == text
+      else { return }
+      forms.append(ids)
+    }
+    add(pipeline.encode(text: text, side: .target).ids)
+    let bracket = pipeline.encode(text: Array("(".utf8) + text, side: .target)
+    let places = pipeline.visiblePlaces(of: bracket, side: .target)
+    if let start = places.firstIndex(where: { $0.lowerBound == 1 }) { add(Array(bracket.ids[start...])) }
+    return forms
+  }
+
+  /// The piece with an `<unk>` for each span; nil if that does not change it.
+  private func copying(_ index: Int, _ piece: PendingPiece) -> Attempt? {
+    guard let spans = piece.spans, spans.copying != piece.sentence else { return nil }
+    var copying = piece
+    copying.sentence = spans.copying
+    copying.guide.keepsUnknowns = true
+    copying.forgetPlaces()
+    return Attempt(index: index, piece: copying)
+  }
+}
+
+extension PendingPiece {
+  /// Forgets where terms are in the source, since the sentence is another one.
+  fileprivate mutating func forgetPlaces() {
+    for index in guide.required.indices { guide.required[index].sourceTokens = 0..<0 }
+  }
+}
+
+extension Hypothesis {
+  /// The unknown texts of the source in the order of the translation.
+  func copied(_ unknowns: [UnknownText]) -> [UnknownText] {
+    guard let copies, copies.allSatisfy(unknowns.indices.contains) else { return unknowns }
+    return copies.map { unknowns[$0] }
+  }
+}
