@@ -120,7 +120,8 @@ struct LinePreparation: Sendable {
 
   /// The pieces of a sentence.
   private func pieces(
-    of sentence: [UInt8], _ tag: TokenID?, _ terms: TermPreparation?, _ spans: LineSpans?, _ cutter: LineCutter
+    of sentence: [UInt8], _ tag: TokenID?, _ terms: TermPreparation?, _ spans: LineSpans?,
+    _ cutter: LineCutter
   ) -> [LineCutter.Piece] {
     // A piece from the middle of the line may begin with the characters of a tag, which are text there.
     let pieces = cutter.pieces(of: sentence) { text in

@@ -42,7 +42,9 @@ struct JSONLine: Decodable {
     }
   }
 
-  private static let keys = ["text", "prefix", "translation", "nbest", "alternatives_at", "glossary", "protect"]
+  private static let keys = [
+    "text", "prefix", "translation", "nbest", "alternatives_at", "glossary", "protect",
+  ]
 
   init(from decoder: any Decoder) throws {
     let box = try decoder.container(keyedBy: Key.self)

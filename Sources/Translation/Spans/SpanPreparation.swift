@@ -22,7 +22,8 @@ struct SpanPreparation: Sendable {
   /// - Returns: nil if there are none, and the text is unchanged.
   func replaceSpans(of text: inout [UInt8], from start: Int, of source: SourceLine) -> LineSpans? {
     // A given translation is scored as it is.
-    guard source.translation == nil, source.nBest.isEmpty, source.alternativesAt == nil, source.isProtected else { return nil }
+    guard source.translation == nil, source.nBest.isEmpty, source.alternativesAt == nil, source.isProtected
+    else { return nil }
     var spans = found(in: text, source.protectedPatterns)
     if !source.spans.isEmpty {
       let given = source.spans.compactMap { span in

@@ -101,7 +101,8 @@ struct FileOptionGroup: OptionGroup {
 
   /// Whether lines ask for what only a search with an autoregressive decoder can do.
   var guidesLines: Bool {
-    [.tabbed, .json].contains(inputFormat) || !prefixes.isEmpty || !translations.isEmpty || alternativesAt != nil
+    [.tabbed, .json].contains(inputFormat) || !prefixes.isEmpty || !translations.isEmpty
+      || alternativesAt != nil
   }
 
   /// The file whose lines belong to those of the text.
