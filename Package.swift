@@ -184,7 +184,7 @@ let package = Package(
         "Training", "Models", "Layers", "Corpora", "Text", "Tensors", "Machine", "Formatting", "Tokens",
       ],
       swiftSettings: safe),
-    // What a model's probabilities and attention are worth, learned from text with references.
+    // How sure a model is; which heads align words.
     .target(
       name: "ModelCalibration",
       dependencies: [
@@ -365,6 +365,13 @@ let package = Package(
     .testTarget(
       name: "ModelFoldersTests",
       dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ModelCalibrationTests",
+      dependencies: [
+        "ModelCalibration", "Decoding", "Models", "Layers", "Tensors", "WordAlignment", "RandomNumbers",
+        "Tokens",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "TextAlignmentTests",

@@ -18,12 +18,12 @@ public struct MonotoneMap: Sendable, Equatable {
     (self.inputs, self.outputs) = (inputs, outputs)
   }
 
-  /// The function with the least squared error on samples, where each point is the mean of at least `least` of them.
+  /// The function with the least squared error on samples, where each point is the mean of at least `least` of them; nil
+  /// without samples.
   ///
   /// - Parameters:
   ///   - samples: finite inputs, and outputs from 0 to 1.
   ///   - least: samples for a point; more points follow chance.
-  /// - Returns: nil if there are no samples.
   public init?(fitting samples: [(input: Double, output: Double)], least: Int = 20) {
     var blocks: [Block] = []
     for sample in samples.sorted(by: { $0.input < $1.input }) {
@@ -54,6 +54,7 @@ public struct MonotoneMap: Sendable, Equatable {
 extension MonotoneMap: Codable {
   private enum Key: String, CodingKey { case inputs, outputs }
 
+  /// Reads points, and checks them.
   public init(from decoder: any Decoder) throws {
     let box = try decoder.container(keyedBy: Key.self)
     let inputs = try box.decode([Double].self, forKey: .inputs)
@@ -66,6 +67,7 @@ extension MonotoneMap: Codable {
     self = map
   }
 
+  /// Writes points.
   public func encode(to encoder: any Encoder) throws {
     var box = encoder.container(keyedBy: Key.self)
     try box.encode(inputs, forKey: .inputs)

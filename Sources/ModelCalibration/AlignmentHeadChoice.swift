@@ -3,7 +3,7 @@ internal import Machine
 package import Models
 internal import Text
 internal import TextAlignment
-internal import Tokens
+package import Tokens
 package import WordAlignment
 
 /// How well the heads of a model's attention over the source align words.
@@ -30,26 +30,33 @@ package struct AlignmentHeadChoice: Sendable, Equatable {
 }
 
 /// A sentence with its translation, and the words of both that are linked.
-struct LinkedPair: Sendable {
+package struct LinkedPair: Sendable {
   /// The source as the model reads it.
-  var source: [TokenID]
+  package var source: [TokenID]
   /// The translation, without `</s>`.
-  var target: [TokenID]
+  package var target: [TokenID]
   /// The number of tokens of each word.
-  var sourceWords: [UInt16]
-  var targetWords: [UInt16]
-  var links: [AlignmentLink]
+  package var sourceWords: [UInt16]
+  package var targetWords: [UInt16]
+  package var links: [AlignmentLink]
+
+  /// A pair.
+  package init(
+    source: [TokenID], target: [TokenID], sourceWords: [UInt16], targetWords: [UInt16], links: [AlignmentLink]
+  ) {
+    (self.source, self.target, self.links) = (source, target, links)
+    (self.sourceWords, self.targetWords) = (sourceWords, targetWords)
+  }
 }
 
 extension AlignmentHeadChoice {
-  /// Measures all heads, and the means of layers.
+  /// Measures all heads, and the means of layers; nil if no pair has links.
   ///
   /// - Parameters:
   ///   - model: an autoregressive model.
   ///   - pairs: what they are measured on.
   ///   - threads: number of threads; does not change the result.
-  /// - Returns: nil if no pair has links.
-  init?(_ model: TrainedTransformer, _ pairs: [LinkedPair], threads: Int) {
+  package init?(_ model: TrainedTransformer, _ pairs: [LinkedPair], threads: Int) {
     let total = pairs.reduce(0) { $0 + $1.links.count }
     guard total > 0 else { return nil }
     let configuration = model.architecture.configuration
@@ -99,6 +106,7 @@ extension LinkedPair {
   /// The links whose target word pays most attention to the source word.
   ///
   /// - Parameter attention: of each token of the target, to each of the source.
+  /// - Returns: their number.
   fileprivate func rightLinks(_ attention: [[Float]]) -> Int {
     guard attention.count >= target.count else { return 0 }
     let (sources, targets) = (starts(sourceWords), starts(targetWords))

@@ -42,6 +42,7 @@ package struct ModelCalibration: Sendable {
   ///   - source: lines.
   ///   - references: their translations, as many.
   ///   - progress: called with the number of lines translated so far; an error that it throws ends the work.
+  /// - Returns: what probabilities are worth.
   /// - Throws: ``ModelCalibrationError``, `TranslationError`, or what `progress` throws.
   package func confidence(
     source: [String], references: [String], progress: (Int) throws -> Void

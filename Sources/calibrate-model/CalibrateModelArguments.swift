@@ -12,7 +12,7 @@ struct CalibrateModelArguments: CommandArguments {
 
   static let command = CommandDescription(
     name: "calibrate-model",
-    summary: "learns what a model's probabilities and attention are worth, for confidence and alignments",
+    summary: "learns what a model's probabilities and attention are worth",
     usage: ["--model <folder> --source <file> --target <file>"],
     examples: [
       .init(

@@ -36,10 +36,11 @@ struct TextDocumentTask {
       try standard.write(contents)
       try standard.flush()
     }
-    var words =
-      "'\(arguments.files.input)' (\(format.rawValue)): \(Readable.count(translations.count)) segments translated"
+    let segments = translations.count == 1 ? "1 segment" : "\(Readable.count(translations.count)) segments"
+    var words = "'\(arguments.files.input)' (\(format.rawValue)): \(segments) translated"
     if left > 0 {
-      words += ", \(Readable.count(left)) left as they are: their translation is empty or lacks markup"
+      words +=
+        ", \(Readable.count(left)) left \(left == 1 ? "as it is: its" : "as they are: their") translation is empty or lacks markup"
     }
     Console.standardError.message("translate: " + words)
   }
@@ -48,7 +49,9 @@ struct TextDocumentTask {
     let translator = try TranslateCommand.makeTranslator(arguments)
     let progress = arguments.showsProgress ? ProgressBar("segment", total: lines.count) : nil
     defer { progress?.finish() }
-    var (translations, notices): ([String], Notices) = ([], Notices())
+    var (translations, notices): ([String], Notices) = (
+      [], Notices(flagBelow: arguments.confidence.flagBelow)
+    )
     for start in stride(from: 0, to: lines.count, by: 2000) {
       let results = try translator.translate(
         guided: lines[start..<min(start + 2000, lines.count)].map { line in

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ConfidenceMapTests {
   /// Translations whose words are right half as often as their probabilities say.
   private func samples(_ count: Int, seed: UInt64) -> [ConfidenceMap.Sample] {
-    var random = SplitMix64(seed: seed)
+    var random = SplitMix64(state: seed)
     return (0..<count).map { _ in
       // Sentences are hard or easy as a whole.
       let least = Double.random(in: 0...0.9, using: &random)

@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: [1, 2, 17, 60], [UInt64(1), 2, 3])
   func fitsAsTheNaiveSequence(count: Int, seed: UInt64) throws {
-    var random = SplitMix64(seed: seed)
+    var random = SplitMix64(state: seed)
     let outputs = (0..<count).map { index in
       min(1, max(0, Double(index) / Double(count) + Double.random(in: -0.5...0.5, using: &random)))
     }
@@ -30,8 +30,11 @@ import Testing
     #expect(map.outputs.count == distinct(naive(outputs)).count)
   }
 
+  /// The numbers without repetitions.
   private func distinct(_ numbers: [Double]) -> [Double] {
-    numbers.reduce(into: []) { if $0.last.map({ $0 < $1 - 1e-12 }) ?? true { $0.append($1) } }
+    var found: [Double] = []
+    for number in numbers where found.last.map({ $0 < number - 1e-12 }) ?? true { found.append(number) }
+    return found
   }
 
   @Test func pointsHaveEnoughSamples() throws {

@@ -50,9 +50,9 @@ import Testing
     #expect(unknown.errors.contains("run 'calibrate-model"))
     try expectSuccess(calibrate(folder.path, ["--keep-heads"]))
     #expect(FileManager.default.fileExists(atPath: folder("confidence.json")))
-    let resumed = try Command.trainTranslation.run(
-      fixture.trainingArguments(model: folder.path, updates: 90) + ["--resume"])
-    try expectSuccess(resumed)
+    let again = try Command.trainTranslation.run(
+      fixture.trainingArguments(model: folder.path, updates: 5) + ["--overwrite"])
+    try expectSuccess(again)
     #expect(!FileManager.default.fileExists(atPath: folder("confidence.json")))
   }
 

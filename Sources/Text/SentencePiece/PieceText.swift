@@ -29,13 +29,7 @@ struct PieceText {
   /// Appends the text of an unknown piece, with a space before it if it begins a word; nil if there is no text.
   mutating func append(unknown text: [UInt8]?) {
     appendNothing()
-    guard let text else {
-      output += unknownText
-      return
-    }
-    // The space may be the piece before.
-    let space = UInt8(ascii: " ")
-    appendText(output.last == space && text.first == space ? Array(text.dropFirst()) : text)
+    if let text { appendText(text) } else { output += unknownText }
   }
 
   /// Appends a piece without text, which only ends a sequence of bytes.

@@ -84,7 +84,6 @@ public struct SentencePieceEncoder: SegmentationEncoder {
       sentence.unknowns.append(
         unknownText(
           normalized.bytes[piece.range], original,
-          beginsWord: index > 0 && SpaceMark.bytes.elementsEqual(normalized.bytes[pieces[index - 1].range]),
           next: index + 1 < pieces.count ? normalized.bytes[pieces[index + 1].range] : nil))
     }
     return sentence
@@ -93,14 +92,13 @@ public struct SentencePieceEncoder: SegmentationEncoder {
   /// What an unknown piece stands for: the original text without the white space around it, with a space for the mark of
   /// a space at an end of the piece.
   private func unknownText(
-    _ written: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, beginsWord: Bool, next: ArraySlice<UInt8>?
+    _ written: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, next: ArraySlice<UInt8>?
   ) -> UnknownText {
     let isSuffix = model.file.endsWordsWithSpaces
     let endsWord = isSuffix ? SpaceMark.ends(written) : next.map { SpaceMark.begins($0) } ?? true
     var bytes: [UInt8] = []
     bytes.reserveCapacity(original.count + 1)
-    // A space that is a piece of its own may be missing in a translation.
-    if !isSuffix, beginsWord || SpaceMark.begins(written) { bytes.append(UInt8(ascii: " ")) }
+    if !isSuffix, SpaceMark.begins(written) { bytes.append(UInt8(ascii: " ")) }
     let start = bytes.count
     bytes += WhiteSpace.trimmed(original)
     if bytes.count == start { bytes += WhiteSpace.trimmed(spaced(written)[...]) }
