@@ -97,14 +97,11 @@ package struct ModelCalibration: Sendable {
     let alignment = try TextAlignment(
       [FilesToAlign(source: source, target: target, words: AlignedWords(pipeline))], threads: threads,
       progress: progress)
-    var text: [UInt8] = []
-    try alignment.forEachPart(of: 0, by: .intersection, progress: progress) { text += $0 }
-    let links = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let (sources, targets) = (try lines(source), try lines(target))
+    let links = alignment.links(ofFirst: sources.count, of: 0, by: .intersection)
     var pairs: [LinkedPair] = []
-    for (line, sides) in zip(sources, targets).enumerated() where line < links.count {
-      guard pairs.count < Self.pairsForHeads else { break }
-      if let pair = pair(sides.0, sides.1, links[line]) { pairs.append(pair) }
+    for (sides, links) in zip(zip(sources, targets), links) where pairs.count < Self.pairsForHeads {
+      if let pair = pair(sides.0, sides.1, links) { pairs.append(pair) }
     }
     return AlignmentHeadChoice(model, pairs, threads: threads)
   }
@@ -117,12 +114,7 @@ package struct ModelCalibration: Sendable {
     return lines
   }
 
-  private func pair(_ source: [UInt8], _ target: [UInt8], _ links: ArraySlice<UInt8>) -> LinkedPair? {
-    let links = String(decoding: links, as: UTF8.self).split(separator: " ").compactMap {
-      link -> AlignmentLink? in
-      let ends = link.split(separator: "-").compactMap { UInt16($0) }
-      return ends.count == 2 ? AlignmentLink(source: ends[0], target: ends[1]) : nil
-    }
+  private func pair(_ source: [UInt8], _ target: [UInt8], _ links: [AlignmentLink]) -> LinkedPair? {
     guard !links.isEmpty else { return nil }
     let (from, to) = (pipeline.encode(source, side: .source), pipeline.encode(target, side: .target))
     let limit = min(200, model.maxLength - 1)

@@ -1,7 +1,7 @@
 internal import Corpora
 internal import Files
 internal import Machine
-internal import Tokens
+package import Tokens
 package import WordAlignment
 
 /// A file with text and a file with its translations, line by line.
@@ -66,6 +66,18 @@ package struct TextAlignment: Sendable {
       throw TextAlignmentError.noPairs(sources: files.map(\.source))
     }
     (self.pairs, self.threads, self.learned) = (pairs, threads, learned)
+  }
+
+  /// The links of the first pairs of a file.
+  ///
+  /// - Parameters:
+  ///   - count: how many pairs; all if there are fewer.
+  ///   - file: its index.
+  ///   - symmetrization: how the links of both directions are combined.
+  /// - Returns: the links of each pair.
+  package func links(ofFirst count: Int, of file: Int, by symmetrization: Symmetrization) -> [[AlignmentLink]]
+  {
+    aligner.links(of: pairs, in: parts[file].prefix(count), by: symmetrization, threads: threads)
   }
 
   /// The links of a file as lines of text, one for each pair of lines.

@@ -15,17 +15,6 @@ import Testing
     try Command.translate.run(["--model", fixture.model] + options, text: text)
   }
 
-  private func file(_ text: String, _ name: String) throws -> String {
-    try text.write(toFile: folder(name), atomically: true, encoding: .utf8)
-    return folder(name)
-  }
-
-  private func objects(_ outcome: Command.Outcome) throws -> [[String: Any]] {
-    try outcome.lines.map {
-      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-    }
-  }
-
   @Test(arguments: [["--mbr", "12"], ["--mbr", "6", "--mbr-from", "beam"]])
   func theUtilityRanks(options: [String]) throws {
     let text = try fixture.sentences().prefix(4).joined(separator: "\n") + "\n"
@@ -34,7 +23,7 @@ import Testing
     #expect(best.lines.count == 4)
     let listed = try translate(options + ["--n-best", "3", "--json"], text)
     try expectSuccess(listed)
-    for (object, line) in zip(try objects(listed), best.lines) {
+    for (object, line) in zip(try listed.objects(), best.lines) {
       let translations = try #require(object["translations"] as? [[String: Any]])
       let utilities = translations.compactMap { $0["utility"] as? Double }
       #expect(utilities.count == translations.count && utilities == utilities.sorted(by: >))
@@ -49,7 +38,7 @@ import Testing
     let text = try fixture.sentences().prefix(5).joined(separator: "\n") + "\n"
     let found = try translate(["--n-best", "4"], text)
     let shuffled = found.lines.sorted { ($0.prefix(2), $1) < ($1.prefix(2), $0) }
-    let list = try file(shuffled.joined(separator: "\n") + "\n", "list")
+    let list = try folder.file(shuffled.joined(separator: "\n") + "\n", "list")
     let scored = try translate(["--score", list, "--score-format", "nbest"], text)
     try expectSuccess(scored)
     #expect(scored.lines.count == found.lines.count)
@@ -72,7 +61,7 @@ import Testing
   }
 
   @Test func wordsFollowAPrefix() throws {
-    let prefixes = try file("Anna s\n", "prefixes")
+    let prefixes = try folder.file("Anna s\n", "prefixes")
     let outcome = try translate(["--prefix", prefixes, "--alternatives-at", "6", "--n-best", "3"])
     try expectSuccess(outcome)
     #expect((1...3).contains(outcome.lines.count))
@@ -84,7 +73,7 @@ import Testing
     let json = try translate(
       ["--input-format", "json", "--json"],
       #"{"text": "Anna sees the old house.", "prefix": "Anna s", "alternatives_at": 6}"# + "\n")
-    let words = try #require(try objects(json)[0]["translations"] as? [[String: Any]])
+    let words = try #require(try json.objects()[0]["translations"] as? [[String: Any]])
     #expect(words.allSatisfy { $0["word"] is String && $0["probability"] is Double })
   }
 
@@ -116,7 +105,7 @@ import Testing
     (["--score", "F", "--score-format", "nbest"], "number |||"),
   ])
   func contradictionsAreRefused(options: [String], words: String) throws {
-    let path = try file("house\tHaus\n", "file")
+    let path = try folder.file("house\tHaus\n", "file")
     let outcome = try translate(options.map { $0 == "F" ? path : $0 })
     #expect(outcome.status != 0 && outcome.errors.contains(words), "\(options): \(outcome.errors)")
   }

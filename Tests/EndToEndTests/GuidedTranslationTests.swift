@@ -15,37 +15,26 @@ import Testing
     try Command.translate.run(["--model", fixture.model] + options, text: text)
   }
 
-  private func file(_ text: String, _ name: String) throws -> String {
-    try text.write(toFile: folder(name), atomically: true, encoding: .utf8)
-    return folder(name)
-  }
-
-  private func objects(_ outcome: Command.Outcome) throws -> [[String: Any]] {
-    try outcome.lines.map {
-      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-    }
-  }
-
   @Test func termsAreUsedAndReported() throws {
-    let glossary = try file("house\tBoot|Buch\nhorse\tBett\n", "terms.tsv")
+    let glossary = try folder.file("house\tBoot|Buch\nhorse\tBett\n", "terms.tsv")
     let text = "Anna sees the old house.\nThe man paints the green boat.\n"
     let outcome = try translate(["--glossary", glossary, "--json"], text)
     try expectSuccess(outcome)
-    let terms = try objects(outcome).map { $0["terms"] as? [[String: Any]] ?? [] }
+    let terms = try outcome.objects().map { $0["terms"] as? [[String: Any]] ?? [] }
     #expect(terms.map(\.count) == [1, 0])
     #expect(["Boot", "Buch"].contains(terms[0][0]["found"] as? String))
     #expect(outcome.errors.contains("1 of 1 term is translated as the glossary says"))
-    let missing = try translate(["--glossary", try file("house\t\u{4e2d}\u{6587}\n", "other.tsv")])
+    let missing = try translate(["--glossary", try folder.file("house\t\u{4e2d}\u{6587}\n", "other.tsv")])
     try expectSuccess(missing)
     #expect(missing.errors.contains("line 1: 'house' is not translated as '\u{4e2d}\u{6587}'"))
   }
 
   @Test func domainsAndEndingsAreOptions() throws {
-    let glossary = try file("house\tBoot\tships\npaint\tsieht\tart\n", "terms.tsv")
+    let glossary = try folder.file("house\tBoot\tships\npaint\tsieht\tart\n", "terms.tsv")
     func found(_ options: [String], _ text: String) throws -> Int {
       let outcome = try translate(["--glossary", glossary, "--json"] + options, text)
       try expectSuccess(outcome)
-      return (try objects(outcome)[0]["terms"] as? [Any] ?? []).count
+      return (try outcome.objects()[0]["terms"] as? [Any] ?? []).count
     }
     let text = "Anna paints the old house.\n"
     #expect(try found([], text) == 1)
@@ -54,7 +43,7 @@ import Testing
   }
 
   @Test func translationsBeginAsAsked() throws {
-    let prefixes = try file("Der Ma\n\n", "prefixes")
+    let prefixes = try folder.file("Der Ma\n\n", "prefixes")
     let text = "Anna sees the old house.\nAnna sees the old house.\n"
     let outcome = try translate(["--prefix", prefixes], text)
     try expectSuccess(outcome)
@@ -68,7 +57,8 @@ import Testing
   @Test func scoresAreThoseOfTheSearch() throws {
     let text = try fixture.sentences().joined(separator: "\n") + "\n"
     let found = try translate(["--scores"], text)
-    let given = try file(found.lines.map { String($0.split(separator: "\t")[1]) + "\n" }.joined(), "given")
+    let given = try folder.file(
+      found.lines.map { String($0.split(separator: "\t")[1]) + "\n" }.joined(), "given")
     let scored = try translate(["--score", given], text)
     try expectSuccess(scored)
     #expect(scored.errors.contains("perplexity"))
@@ -92,7 +82,7 @@ import Testing
   @Test func tokensAddUpToTheScore() throws {
     let outcome = try translate(["--json", "--token-scores"])
     try expectSuccess(outcome)
-    let object = try objects(outcome)[0]
+    let object = try outcome.objects()[0]
     let tokens = try #require(object["tokens"] as? [[String: Any]])
     let sum = tokens.compactMap { $0["log_probability"] as? Double }.reduce(0, +)
     #expect(abs(sum - (try #require(object["log_probability"] as? Double))) < 1e-4)
@@ -110,18 +100,18 @@ import Testing
     (["--min-length", "5", "--max-length", "4"], "minimum length"),
   ])
   func contradictionsAreRefused(options: [String], words: String) throws {
-    let path = try file("x\n", "file")
+    let path = try folder.file("x\n", "file")
     expectFailure(
       try translate(options.map { $0 == "F" ? path : $0 }), .translate, status: 64, saying: [words])
   }
 
   @Test func mistakesNameFileAndLine() throws {
-    let short = try file("Der\n", "short")
+    let short = try folder.file("Der\n", "short")
     expectFailure(
       try translate(["--prefix", short], "Anna.\nAnna.\n"), .translate,
       saying: [short, "1 line", "has more"])
     expectFailure(
-      try translate(["--glossary", try file("a\tb\nc\n", "bad.tsv")]), .translate,
+      try translate(["--glossary", try folder.file("a\tb\nc\n", "bad.tsv")]), .translate,
       saying: ["bad.tsv", "line 2", "no tab"])
     expectFailure(
       try translate(["--input-format", "json"], "{\"text\":\"Anna.\"}\n{}\n"), .translate,
