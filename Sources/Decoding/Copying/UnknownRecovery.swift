@@ -11,6 +11,10 @@ struct UnknownRecovery<Model: StepwiseModel> {
   /// What is added to the score of `<unk>`, one after the other.
   var bonuses = UnknownBonus.gradual
 
+  /// With more unknown words a line is no sentence with names, but noise, markup or another language: only the last bonus is
+  /// tried, so that such lines, which are long, take about twice the time of others and not ten times.
+  private static var mostNames: Int { 16 }
+
   private var unknown: TokenID { model.specialTokens.unknown }
 
   /// Replaces translations without all unknown words by others with them, if there are any, and places the words.
@@ -24,10 +28,12 @@ struct UnknownRecovery<Model: StepwiseModel> {
       // Nothing can be added to a given translation.
       lacks(found[index], counts[index]) && !(input.guides[index].prefix?.isWhole(endingIn: end) ?? false)
     }
-    for bonus in bonuses where !missing.isEmpty {
+    for (number, bonus) in bonuses.enumerated() {
+      let retrying = missing.filter { number == bonuses.count - 1 || counts[$0] <= Self.mostNames }
+      guard !retrying.isEmpty else { continue }
       let favoring = FavoringModel(model: model, token: unknown, bonus: bonus)
-      let retried = strategy.search(input.selecting(missing), model: favoring)
-      for (index, hypotheses) in zip(missing, retried) {
+      let retried = strategy.search(input.selecting(retrying), model: favoring)
+      for (index, hypotheses) in zip(retrying, retried) {
         // Others would rank above them: the model would rather leave the words out.
         let complete = hypotheses.filter { isComplete($0, counts[index]) }
         if complete.isEmpty { continue }
@@ -35,7 +41,7 @@ struct UnknownRecovery<Model: StepwiseModel> {
       }
       missing.removeAll { !lacks(found[$0], counts[$0]) }
     }
-    missing.removeAll { !input.guides[$0].keepsUnknowns }
+    missing.removeAll { !input.guides[$0].keepsUnknowns || counts[$0] > Self.mostNames }
     if !missing.isEmpty { require(in: missing, of: input, counts, &found) }
     for index in found.indices where counts[index] > 1 {
       found[index] = found[index].map { placed($0, sources[index]) }

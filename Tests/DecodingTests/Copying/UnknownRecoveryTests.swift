@@ -1,10 +1,16 @@
 import Decoding
 import Glibc
+import Synchronization
 import Testing
 import Tokens
 
 /// A model that copies its source, but rather leaves `<unk>` out.
 private struct ReluctantModel: StepwiseModel, Sendable {
+  /// Counts searches and readings.
+  final class Starts: Sendable {
+    let count = Atomic(0)
+  }
+
   struct State: StepwiseState {
     var sources: [[TokenID]]
     /// The number of source tokens that were copied or left out.
@@ -25,8 +31,10 @@ private struct ReluctantModel: StepwiseModel, Sendable {
   var reluctance: Float = 5
   /// Whether the attention is on the source from its end to its beginning.
   var isReversed = false
+  var starts: Starts?
 
   func start(_ source: TokenBatch) -> State {
+    starts?.count.add(1, ordering: .relaxed)
     let sources = (0..<source.count).map { Array(source[sentence: $0]) }
     return State(sources: sources, places: sources.map { _ in 0 })
   }
@@ -109,6 +117,20 @@ private struct ReluctantModel: StepwiseModel, Sendable {
     let input = DecoderInput(TokenBatch([[6, 7, 8, Self.special.end]]))
     let found = AutoregressiveDecoder(model, strategy: BeamSearch(beamSize: 4)).decode(input)
     #expect(found == BeamSearch(beamSize: 4).search(input, model: model))
+  }
+
+  /// A search and eight more with bonuses for a sentence with names; a search and the last bonus for a line of unknown
+  /// characters.
+  ///
+  /// What has all of them is read twice more, for its scores and for the places.
+  @Test(arguments: [(1, 9), (16, 11), (17, 4), (60, 4)])
+  func linesFullOfUnknownWordsAreSearchedOnceMore(count: Int, starts expected: Int) {
+    let starts = ReluctantModel.Starts()
+    let source = [TokenID](repeating: Self.special.unknown, count: count)
+    _ = decode([source], by: ReluctantModel(reluctance: 99, starts: starts), GreedySearch())
+    #expect(starts.count.load(ordering: .relaxed) == expected)
+    let found = decode([source], by: ReluctantModel(reluctance: 9), GreedySearch())
+    #expect(found[0][0].tokens.count { $0 == Self.special.unknown } == count)
   }
 
   @Test func attentionSaysWhichWordIsMeant() {
