@@ -34,9 +34,10 @@ public struct DecoderInput: Sendable {
       guides: sentences.map { guides[$0] })
   }
 
-  /// The same with guides for a model whose tokens are the places of some of them.
-  func mappingGuides(to tokens: [TokenID], _ place: (TokenID) -> TokenID) -> DecoderInput {
+  /// The same with other guides in place of those that restrict anything.
+  func mappingGuides(_ transform: (_ sentence: Int, SentenceGuide) -> SentenceGuide) -> DecoderInput {
     DecoderInput(
-      source, numbers: numbers, guides: guides.map { $0.isEmpty ? $0 : $0.mapped(to: tokens, place) })
+      source, numbers: numbers,
+      guides: guides.enumerated().map { $1.isEmpty ? $1 : transform($0, $1) })
   }
 }

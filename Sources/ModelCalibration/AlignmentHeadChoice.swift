@@ -23,6 +23,9 @@ package struct AlignmentHeadChoice: Sendable, Equatable {
   /// The number of links.
   package var links: Int
 
+  /// Whether they are better than those that were used so far.
+  package var isBetter: Bool { share > shareBefore }
+
   /// Where the heads are, for people.
   package var place: String {
     "layer \(heads.layer), head \(heads.heads.map(String.init).joined(separator: ", "))"
@@ -88,7 +91,7 @@ extension TrainedTransformer {
   fileprivate func rightLinks(of pairs: [LinkedPair]) -> Int {
     var state = start(TokenBatch(pairs.map(\.source)))
     // Nothing is predicted, so the output layer need not be computed.
-    state.restrictOutput(to: [specialTokens.end])
+    state.restrictOutput(to: pairs.map { _ in [specialTokens.end] })
     state.keepAttention()
     var last = pairs.map { _ in specialTokens.beginning }
     var attention: [[[Float]]] = pairs.map { _ in [] }

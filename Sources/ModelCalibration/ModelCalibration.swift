@@ -6,7 +6,7 @@ internal import Models
 internal import Text
 package import TextAlignment
 internal import Tokens
-package import Translation
+internal import Translation
 internal import WordAlignment
 
 /// Learns from text with reference translations what a model's probabilities and attention are worth.
@@ -82,26 +82,33 @@ package struct ModelCalibration: Sendable {
     return pipeline.wordTexts(sentence, side: .target)
   }
 
+  /// A file with text, its translation, line by line, and the tag that lines of the source get.
+  package typealias Files = (source: String, target: String, tag: String?)
+
   /// Finds the heads that align words best.
   ///
   /// - Parameters:
-  ///   - source: a file with text.
-  ///   - target: a file with its translation, line by line.
+  ///   - files: the text; all of it is aligned, and heads are chosen by some sentences of each file.
   ///   - progress: called now and then; an error that it throws ends the work.
   /// - Returns: nil if no words are linked.
   /// - Throws: errors of the files, or what `progress` throws.
-  package func alignmentHeads(source: String, target: String, progress: (AlignmentPhase) throws -> Void)
-    throws
+  package func alignmentHeads(_ files: [Files], progress: (AlignmentPhase) throws -> Void) throws
     -> AlignmentHeadChoice?
   {
+    let words = AlignedWords(pipeline)
     let alignment = try TextAlignment(
-      [FilesToAlign(source: source, target: target, words: AlignedWords(pipeline))], threads: threads,
+      files.map { FilesToAlign(source: $0.source, target: $0.target, words: words) }, threads: threads,
       progress: progress)
-    let (sources, targets) = (try lines(source), try lines(target))
-    let links = alignment.links(ofFirst: sources.count, of: 0, by: .intersection)
     var pairs: [LinkedPair] = []
-    for (sides, links) in zip(zip(sources, targets), links) where pairs.count < Self.pairsForHeads {
-      if let pair = pair(sides.0, sides.1, links) { pairs.append(pair) }
+    for (index, file) in files.enumerated() {
+      let (sources, targets) = (try lines(file.source), try lines(file.target))
+      let links = alignment.links(ofFirst: sources.count, of: index, by: .intersection)
+      let end = pairs.count + (Self.pairsForHeads - pairs.count) / (files.count - index)
+      for (sides, links) in zip(zip(sources, targets), links) where pairs.count < end {
+        if let pair = pair(file.tag.map { Array("\($0) ".utf8) + sides.0 } ?? sides.0, sides.1, links) {
+          pairs.append(pair)
+        }
+      }
     }
     return AlignmentHeadChoice(model, pairs, threads: threads)
   }
@@ -137,7 +144,7 @@ package struct ModelCalibration: Sendable {
   /// - Throws: `FileError` if it cannot be written.
   package func write(_ map: ConfidenceMap, _ choice: AlignmentHeadChoice?) throws {
     var configuration: ModelConfiguration?
-    if let choice, choice.share > choice.shareBefore {
+    if let choice, choice.isBetter {
       configuration = model.architecture.configuration
       configuration?.alignmentHeads = choice.heads
     }

@@ -69,6 +69,22 @@ package struct FileBytes: Sendable {
     }
   }
 
+  /// Combines the numbers of this machine's byte order from an offset on, without a copy; a rest shorter than a number is
+  /// left out.
+  func reduceNumbers<Number: BitwiseCopyable, Result>(
+    from start: Int, _ initial: Result, _ combine: (inout Result, Number) -> Void
+  ) -> Result {
+    let size = MemoryLayout<Number>.stride
+    return unsafe withBytes { source in
+      var result = initial
+      for index in 0..<max(0, source.count - start) / size {
+        unsafe combine(
+          &result, source.loadUnaligned(fromByteOffset: start + index * size, as: Number.self))
+      }
+      return result
+    }
+  }
+
   /// A copy of all bytes.
   package var array: [UInt8] { numbers() }
 

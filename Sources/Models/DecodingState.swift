@@ -25,8 +25,8 @@ public struct DecodingState {
   private let memory: Tape
   private let scratch: Tape
   private let output: (weight: Parameter, bias: Parameter?)
-  /// The output layer's rows for some tokens, if only their scores are wanted.
-  private var shortlist: ShortlistedWeights?
+  /// For each source sentence the output layer's rows for some tokens, if only their scores are wanted.
+  private var shortlists: ShortlistedLists?
   private var keepsAttention = false
   private let alignmentHeads: AlignmentHeads?
   /// The attention of each hypothesis to each token of its source, including `</s>`, in the newest step; nil unless
@@ -70,9 +70,11 @@ public struct DecodingState {
 
   /// From now on, the scores of steps are those of some tokens only, in their order.
   ///
-  /// - Parameter tokens: ascending, without repetitions.
-  package mutating func restrictOutput(to tokens: [TokenID]) {
-    shortlist = memory.gatherRows(of: output.weight, bias: output.bias, rows: tokens)
+  /// - Parameter tokens: for each source sentence, without repetitions. Where a sentence has fewer than another, the scores
+  ///   of its hypotheses end in -∞.
+  package mutating func restrictOutput(to tokens: [[TokenID]]) {
+    precondition(tokens.count == sourceRows.count, "\(tokens.count) lists for \(sourceRows.count) sentences")
+    shortlists = memory.gatherRows(of: output.weight, bias: output.bias, lists: tokens)
   }
 
   /// Keeps ``attention`` from the next step on.
@@ -80,8 +82,8 @@ public struct DecodingState {
 
   mutating func step(_ last: [TokenID], scores: inout [Float]) {
     let hidden = advance(last)
-    if let shortlist {
-      scratch.project(hidden, weights: shortlist, into: &scores)
+    if let shortlists {
+      scratch.project(hidden, weights: shortlists, lists: sentences, into: &scores)
     } else {
       scratch.project(hidden, weight: output.weight, bias: output.bias, into: &scores)
     }

@@ -23,24 +23,23 @@ extension SourceEncoding {
   /// The same for a search that predicts only some tokens.
   ///
   /// - Parameters:
-  ///   - targets: translations that end in `</s>`, each with the index of its source sentence; places among `tokens`.
-  ///   - tokens: what can be predicted, ascending.
-  ///   - masks: for each target and token 0, or -∞ if it may not use it.
+  ///   - targets: translations that end in `</s>`, each with the index of its source sentence; places in its list.
+  ///   - lists: for each target the tokens that can be predicted.
   /// - Returns: for each target the log-probability of each of its tokens; NaN if the model's scores are not finite.
   package func logProbabilities(
-    _ targets: [(sentence: Int, places: [Int])], among tokens: [TokenID], masks: [[Float]]
+    _ targets: [(sentence: Int, places: [Int])], among lists: [[TokenID]]
   ) -> [[Float]] {
     guard !targets.isEmpty else { return [] }
-    let hidden = forcedOutput(targets.map { ($0.sentence, $0.places.map { tokens[$0] }) })
-    let weights = scratch.gatherRows(
-      of: model.architecture.output, bias: model.architecture.outputBias, rows: tokens)
+    let hidden = forcedOutput(
+      zip(targets, lists).map { target, list in (target.sentence, target.places.map { list[$0] }) })
     var (result, logits, first): ([Float], [Float], Int) = ([], [], 0)
-    for (target, mask) in zip(targets, masks) {
+    for (target, list) in zip(targets, lists) {
+      let weights = scratch.gatherRows(
+        of: model.architecture.output, bias: model.architecture.outputBias, rows: list)
       let rows = Array(first..<first + target.places.count)
       scratch.project(scratch.selectRows(rows, of: [hidden]), weights: weights, into: &logits)
       for (row, place) in target.places.enumerated() {
-        logits.add(mask, at: row * tokens.count)
-        let scores = logits.span.extracting(row * tokens.count..<(row + 1) * tokens.count)
+        let scores = logits.span.extracting(row * list.count..<(row + 1) * list.count)
         result.append(scores.logProbability(of: place))
       }
       first += target.places.count

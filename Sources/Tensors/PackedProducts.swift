@@ -101,7 +101,7 @@ public final class PackedProducts: Sendable {
   /// Some rows of a matrix and of a bias, for products with only these outputs.
   ///
   /// - Parameters:
-  ///   - rows: ascending, without repetitions.
+  ///   - rows: without repetitions.
   ///   - weight: a matrix, shape `[outputs, inputs]`.
   ///   - bias: `weight.shape.rows` floats, or nil for none.
   ///   - allocate: returns memory for a number of floats, aligned to a cache line.
@@ -111,9 +111,8 @@ public final class PackedProducts: Sendable {
     allocate: (Int) -> UnsafeMutablePointer<Float>
   ) -> ShortlistedWeights {
     precondition(
-      zip(rows, rows.dropFirst()).allSatisfy(<) && rows.first ?? 0 >= 0
-        && Int(rows.last ?? -1) < weight.shape.rows,
-      "shortlist: rows \(rows.first ?? 0) to \(rows.last ?? -1) of \(weight.shape), not ascending")
+      rows.allSatisfy { $0 >= 0 && Int($0) < weight.shape.rows },
+      "shortlist: rows \(rows.min() ?? 0) to \(rows.max() ?? -1) of \(weight.shape)")
     let chosen = bias.map { bias in
       let chosen = allocate(rows.count)
       for (place, row) in rows.enumerated() { chosen[place] = bias[Int(row)] }

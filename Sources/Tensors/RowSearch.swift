@@ -47,21 +47,3 @@ extension Span where Element == Float {
     return best.value.isFinite ? Int32(best.index) : nil
   }
 }
-
-extension [Float] {
-  /// Adds numbers to consecutive elements.
-  ///
-  /// - Parameters:
-  ///   - numbers: what is added.
-  ///   - start: the index of the first element.
-  /// - Precondition: the elements exist.
-  package mutating func add(_ numbers: [Float], at start: Int) {
-    precondition(
-      start >= 0 && start + numbers.count <= count, "add: \(numbers.count) at \(start) of \(count)")
-    withUnsafeMutableBufferPointer { elements in
-      numbers.withUnsafeBufferPointer { numbers in
-        for index in numbers.indices { elements[start &+ index] += numbers[index] }
-      }
-    }
-  }
-}

@@ -5,7 +5,7 @@ private import CKernels
 /// Outputs have the same bits as in a product with the whole matrix. A handle to memory of a tape: valid until that is
 /// reset, and for one thread.
 @safe public struct ShortlistedWeights {
-  /// The rows of the matrix, ascending.
+  /// The rows of the matrix.
   public let rows: [Int32]
   /// The number of columns of the matrix.
   public let inputs: Int

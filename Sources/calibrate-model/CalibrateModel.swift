@@ -29,7 +29,7 @@ import Reporting
     bar.finish()
     var choice: AlignmentHeadChoice?
     if calibration.hasHeads, !arguments.keepsHeads {
-      choice = try calibration.alignmentHeads(source: arguments.source, target: arguments.target) { _ in }
+      choice = try calibration.alignmentHeads([(arguments.source, arguments.target, nil)]) { _ in }
     }
     try calibration.write(map, choice)
     report(map, choice, arguments)

@@ -56,7 +56,7 @@ extension Tape {
   /// - Parameters:
   ///   - weight: shape `[vocabularySize, size]`.
   ///   - bias: shape `[vocabularySize]`, or nil for none.
-  ///   - rows: ascending, without repetitions.
+  ///   - rows: without repetitions.
   /// - Returns: packed rows, in memory of this tape.
   /// - Precondition: the tape has packed weights.
   public func gatherRows(of weight: Parameter, bias: Parameter?, rows: [Int32]) -> ShortlistedWeights {
@@ -80,6 +80,36 @@ extension Tape {
     logits.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       weights.multiply(x.values, rows: x.shape.rows, into: start)
+    }
+  }
+
+  /// The same for several lists of rows, such as the tokens that each sentence of a batch may be translated to.
+  ///
+  /// - Parameters:
+  ///   - weight: shape `[vocabularySize, size]`.
+  ///   - bias: shape `[vocabularySize]`, or nil for none.
+  ///   - lists: rows without repetitions.
+  /// - Returns: packed rows, in memory of this tape; those that many lists have are there once.
+  /// - Precondition: the tape has packed weights.
+  public func gatherRows(of weight: Parameter, bias: Parameter?, lists: [[Int32]]) -> ShortlistedLists {
+    ShortlistedLists(lists, outputs: weight.shape.rows) { gatherRows(of: weight, bias: bias, rows: $0) }
+  }
+
+  /// Logits of rows with shortlists of their own.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[rows, size]`.
+  ///   - weights: the shortlists.
+  ///   - lists: for each row the index of its shortlist; fastest if rows with the same one are neighbors.
+  ///   - logits: resized if needed and overwritten, shape `[rows, weights.count]`; behind a shorter list, -∞.
+  public func project(_ x: Tensor, weights: ShortlistedLists, lists: [Int], into logits: inout [Float]) {
+    precondition(
+      x.shape.rows == lists.count && x.shape.columns == weights.inputs,
+      "project: x \(x.shape), \(lists.count) indices of lists, weights of \(weights.inputs) columns")
+    resize(&logits, to: lists.count * weights.count)
+    logits.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      weights.multiply(x.values, lists: lists, into: start)
     }
   }
 }

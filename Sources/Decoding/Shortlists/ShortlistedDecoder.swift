@@ -99,12 +99,15 @@ package struct ShortlistedDecoder: BatchDecoder {
   private func restricted(
     _ group: DecoderInput, _ find: (DecoderInput, ShortlistedTransformer) -> [[Hypothesis]]
   ) -> [[Hypothesis]] {
-    let candidates = BatchCandidates(group, shortlist, model)
+    let candidates = SentenceCandidates.all(group, shortlist, model)
     // Tokens that are no candidates are never predicted.
-    let mapped = group.mappingGuides(to: candidates.tokens) {
-      candidates.place(of: $0) ?? SpecialTokens.absent
+    let mapped = group.mappingGuides { sentence, guide in
+      guide.mapped(to: candidates[sentence].tokens) {
+        candidates[sentence].place(of: $0) ?? SpecialTokens.absent
+      }
     }
-    return find(mapped, ShortlistedTransformer(model: model, candidates: candidates)).map { hypotheses in
+    let found = find(mapped, ShortlistedTransformer(model: model, candidates: candidates))
+    return zip(candidates, found).map { candidates, hypotheses in
       hypotheses.map { $0.mappingTokens { candidates.tokens[Int($0)] } }
     }
   }

@@ -2,7 +2,10 @@ internal import Models
 internal import Tensors
 internal import Tokens
 
-/// A Transformer for one batch whose tokens are the places of the batch's candidates.
+/// A Transformer for one batch whose tokens are the places of each sentence's candidates.
+///
+/// Sentences share few candidates: those of 50 together are a third of a vocabulary, those of one some hundreds to two
+/// thousand.
 struct ShortlistedTransformer: StepwiseModel {
   struct State: StepwiseState {
     var base: DecodingState
@@ -19,33 +22,35 @@ struct ShortlistedTransformer: StepwiseModel {
   }
 
   let model: TrainedTransformer
-  let candidates: BatchCandidates
+  let candidates: [SentenceCandidates]
+  let vocabularySize: Int
 
-  var vocabularySize: Int { candidates.tokens.count }
+  /// A model for sentences with these candidates.
+  init(model: TrainedTransformer, candidates: [SentenceCandidates]) {
+    (self.model, self.candidates) = (model, candidates)
+    vocabularySize = candidates.map(\.tokens.count).max() ?? 0
+  }
+
   var maxLength: Int { model.maxLength }
   var sourceSpecialTokens: SpecialTokens { model.specialTokens }
 
-  /// As places; what is never predicted has none.
+  /// As places; a model that starts with zeros has none for its beginning.
   var specialTokens: SpecialTokens {
-    func place(_ token: TokenID) -> TokenID { candidates.place(of: token) ?? SpecialTokens.absent }
+    func place(_ token: TokenID) -> TokenID { candidates.first?.place(of: token) ?? SpecialTokens.absent }
     let special = model.specialTokens
     return SpecialTokens(
-      padding: place(special.padding), beginning: SpecialTokens.absent, end: place(special.end),
+      padding: place(special.padding), beginning: place(special.beginning), end: place(special.end),
       unknown: place(special.unknown))
   }
 
   func start(_ source: TokenBatch) -> State {
     var base = model.start(source)
-    base.restrictOutput(to: candidates.tokens)
+    base.restrictOutput(to: candidates.map(\.tokens))
     return State(base: base, sentences: Array(0..<source.count))
   }
 
   func step(_ last: [TokenID], _ state: inout State, scores: inout [Float]) {
-    model.step(last.map(token), &state.base, scores: &scores)
-    let count = vocabularySize
-    for (row, sentence) in state.sentences.enumerated() {
-      scores.add(candidates.masks[sentence], at: row * count)
-    }
+    model.step(zip(state.sentences, last).map(token), &state.base, scores: &scores)
   }
 
   /// The log-probabilities by teacher forcing, in one pass.
@@ -54,12 +59,12 @@ struct ShortlistedTransformer: StepwiseModel {
   {
     let (encoded, places) = model.encode(source, only: translations.map(\.sentence))
     return encoded.logProbabilities(
-      zip(places, translations).map { ($0, $1.tokens.map { Int($0) }) }, among: candidates.tokens,
-      masks: translations.map { candidates.masks[$0.sentence] })
+      zip(places, translations).map { ($0, $1.tokens.map { Int($0) }) },
+      among: translations.map { candidates[$0.sentence].tokens })
   }
 
-  /// The token at a place; before the first prediction, the model's beginning token.
-  private func token(_ place: TokenID) -> TokenID {
-    place == SpecialTokens.absent ? model.specialTokens.beginning : candidates.tokens[Int(place)]
+  /// A sentence's token at a place; before the first prediction, the model's beginning token.
+  private func token(_ sentence: Int, _ place: TokenID) -> TokenID {
+    place == SpecialTokens.absent ? model.specialTokens.beginning : candidates[sentence].tokens[Int(place)]
   }
 }

@@ -44,10 +44,11 @@ extension LexicalShortlist {
       throw bytes.error(
         found: "offsets that do not ascend from 0 to \(idCount)", expected: "a list for each id")
     }
-    let ids =
+    var ids =
       bytes.part(from: LexicalShortlist.headerSize + 8 * offsetCount, count: 4 * idCount)?
-      .numbers(UInt32.self).map { UInt32(littleEndian: $0) } ?? []
-    if let wrong = ids.first(where: { Int($0) >= vocabularySize }) {
+      .numbers(UInt32.self) ?? []
+    for index in ids.indices { ids[index] = UInt32(littleEndian: ids[index]) }
+    if let wrong = ids.max(), Int(wrong) >= vocabularySize {
       throw bytes.error(
         found: "the target id \(wrong)", expected: "ids below \(vocabularySize), the size of the vocabulary",
         hint: "use the vocabulary that the shortlist was made with")
@@ -83,10 +84,8 @@ extension LexicalShortlist {
 
   /// A hash over the 64-bit words after the checksum; the last id is left out if their number is odd.
   private static func checksum(of bytes: FileBytes) -> UInt64 {
-    var sum: UInt64 = 0
-    for word in bytes.numbers(UInt64.self).dropFirst(2) {
+    bytes.reduceNumbers(from: 16, 0) { (sum: inout UInt64, word: UInt64) in
       sum ^= UInt64(littleEndian: word) &+ 0x9e37_79b9 &+ (sum << 6) &+ (sum >> 2)
     }
-    return sum
   }
 }

@@ -63,7 +63,11 @@ struct PieceTrie: Sendable {
       bytes.removeAll(keepingCapacity: true)
       let firstChild = nodes.count
       for index in range {
-        let byte = pieces.byte(depth, of: order[index].id)
+        // Of the key while it has the byte: pieces are all over the memory.
+        let byte =
+          depth < 8
+          ? Int(truncatingIfNeeded: order[index].key >> UInt64(56 - 8 * depth) & 0xFF)
+          : pieces.byte(depth, of: order[index].id)
         if bytes.last == byte {
           nodes[nodes.count - 1].end += 1
         } else {

@@ -77,4 +77,38 @@ import Testing
       #expect(logits == (0..<rows).flatMap { row in tokens.map { all[row * classes + Int($0)] } })
     }
   }
+
+  /// Whatever lists have in common: all of them nothing, a few tokens, everything; lists without any token; rows in any
+  /// order, some lists twice and some never.
+  @Test(arguments: ComputeType.allCases, [false, true])
+  func areThoseOfEachRowsList(_ compute: ComputeType, hasBias: Bool) {
+    let (rows, classes) = (7, 80)
+    let parameters = RandomParameters([[rows, 24], [classes, 24], [classes]])
+    let packed = PackedProducts(parameters.values, compute: compute)
+    let memory = Tape(inference: parameters.values, packed: packed)
+    let tape = Tape(inference: parameters.values, packed: packed)
+    let (weight, bias) = (parameters.handles[1], hasBias ? parameters.handles[2] : nil)
+    let x = tape.tensor(parameters.handles[0])
+    var all: [Float] = []
+    tape.project(x, weight: weight, bias: bias, into: &all)
+    let cases: [[[Int32]]] = [
+      [[3, 1, 79]],
+      [[0, 1, 2, 3], [1, 0, 5, 79, 60, 61, 62], [1, 0], []],
+      (0..<6).map { list in [0, 7] + (0..<12).map { Int32(8 + list * 12 + $0) } },
+      (0..<10).map { list in [5, 0] + [Int32(10 + list % 3), Int32(20 + list)] },
+    ]
+    for lists in cases {
+      let weights = memory.gatherRows(of: weight, bias: bias, lists: lists)
+      let longest = lists.map(\.count).max() ?? 0
+      for order in [Array(repeating: 0, count: rows), [0, 0, 1, 1, 1, 3, 0].map { $0 % lists.count }] {
+        var logits = [Float](repeating: .nan, count: 3)
+        tape.project(x, weights: weights, lists: order, into: &logits)
+        let expected = order.enumerated().flatMap { row, list in
+          lists[list].map { all[row * classes + Int($0)] }
+            + Array(repeating: -Float.infinity, count: longest - lists[list].count)
+        }
+        #expect(logits == expected, "lists \(lists), order \(order)")
+      }
+    }
+  }
 }

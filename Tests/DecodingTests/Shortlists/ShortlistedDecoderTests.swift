@@ -13,13 +13,16 @@ import Tokens
   static let cells = DecoderCell.allCases
 
   /// 40 tokens, the last of which are rare; `</s>` is 0, `<unk>` is 1, and the decoder starts with zeros.
-  private static func model(_ cell: DecoderCell, compute: ComputeType = .float32) -> TrainedTransformer {
+  private static func model(
+    _ cell: DecoderCell, compute: ComputeType = .float32, special: SpecialTokens? = nil
+  ) -> TrainedTransformer {
     var configuration = ModelConfiguration(sourceVocabularySize: 40, targetVocabularySize: 40)
     (configuration.size, configuration.innerSize, configuration.heads) = (16, 24, 2)
     (configuration.encoderLayers, configuration.decoderLayers, configuration.maxPositions) = (1, 2, 60)
     (configuration.decoderCell, configuration.hasOutputBias) = (cell, true)
-    configuration.specialTokens = SpecialTokens(
-      padding: SpecialTokens.absent, beginning: SpecialTokens.absent, end: 0, unknown: 1)
+    configuration.specialTokens =
+      special
+      ?? SpecialTokens(padding: SpecialTokens.absent, beginning: SpecialTokens.absent, end: 0, unknown: 1)
     let architecture = Transformer(configuration)
     let weights = architecture.initialParameters(seed: 5)
     weights.replace(at: 0, with: weights.array.map { $0 * 2 })
@@ -45,6 +48,22 @@ import Tokens
     let expected = AutoregressiveDecoder(model, strategy: strategy).decode(input)
     #expect(found.map { $0.map(\.tokens) } == expected.map { $0.map(\.tokens) })
     expectSameScores(found, expected)
+  }
+
+  /// Those of other toolkits are anywhere in the vocabulary, and `</s>` may begin translations, too.
+  @Test(arguments: [
+    SpecialTokens(padding: 0, beginning: 1, end: 5, unknown: 2),
+    SpecialTokens(padding: 1, beginning: 39, end: 39, unknown: 3),
+  ])
+  func specialTokensMayHaveAnyIDs(_ special: SpecialTokens) {
+    let model = Self.model(.selfAttention, special: special)
+    let sentences = [[5, 9, 22], [31], [7, 7, 12, 30, 15], [], [25, 6]] as [[TokenID]]
+    let input = DecoderInput(TokenBatch(sentences.map { $0.filter { $0 != special.end } + [special.end] }))
+    for strategy in Self.strategies {
+      let found = ShortlistedDecoder(model, Self.everything, strategy: strategy).decode(input)
+      let expected = AutoregressiveDecoder(model, strategy: strategy).decode(input)
+      #expect(found.map { $0.map(\.tokens) } == expected.map { $0.map(\.tokens) })
+    }
   }
 
   /// The reference scores all tokens and then excludes those that are not in the sentence's list.
