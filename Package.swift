@@ -197,9 +197,10 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "Training", "Translation", "Decoding", "TextAlignment", "ModelFolders",
-        "Models", "Layers", "Evaluation", "Corpora", "Autodiff", "CorpusFormats", "Text", "WordAlignment",
-        "Tensors", "ModelFormats", "Machine", "Files", "Formatting", "Tokens",
+        "Recipes", "Processes", "Training", "ModelCalibration", "Translation", "Decoding", "Confidence",
+        "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
+        "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
+        "Tokens",
       ],
       swiftSettings: safe),
 

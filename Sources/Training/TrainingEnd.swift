@@ -16,7 +16,7 @@ public enum TrainingEnd: Sendable, Equatable {
   case diverged(Divergence)
 
   /// Whether the run reached one of its limits, so that a last validation is due.
-  var isComplete: Bool { self != .interrupted && !isDiverged }
+  package var isComplete: Bool { self != .interrupted && !isDiverged }
 
   /// Whether the run diverged, so that only earlier checkpoints are usable.
   var isDiverged: Bool { if case .diverged = self { true } else { false } }

@@ -34,7 +34,10 @@ struct CalibrateModelArguments: CommandArguments {
 
       Also finds the layer and head of attention that align words best, by the links on which both directions of align-text \
       agree, and names them in config.json, unless they were known to be better already. translate --alignment, glossaries \
-      and copied words use them. Another training of the model removes confidence.json.
+      and copied words use them.
+
+      train-translation does the same at its end with up to 1,000 sentences of the validation text. This command is for \
+      models that were imported or averaged, and for other text.
       """,
     related: ["translate", "train-translation", "align-text"])
 

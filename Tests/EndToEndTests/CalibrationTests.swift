@@ -43,17 +43,29 @@ import Testing
     #expect(words.count > 1 && object["confidence"] is Double && object["flagged"] == nil)
   }
 
-  @Test func otherWeightsHaveNoConfidence() throws {
+  @Test func trainingCalibratesUnlessItIsToldNotTo() throws {
     let folder = try fixture.copyOfModel()
+    let known = try Command.translate.run(["--model", folder.path, "--confidence"], text: "Anna sees.\n")
+    try expectSuccess(known)
+    #expect(known.lines[0].split(separator: "\t").count == 2)
+    let again = try Command.trainTranslation.run(
+      fixture.trainingArguments(model: folder.path, updates: 5) + ["--overwrite", "--skip-calibration"])
+    try expectSuccess(again)
+    #expect(!again.errors.contains("calibrated"))
+    #expect(!FileManager.default.fileExists(atPath: folder("confidence.json")))
     let unknown = try Command.translate.run(["--model", folder.path, "--confidence"], text: "Anna sees.\n")
     #expect(unknown.status == 1 && unknown.lines.isEmpty)
     #expect(unknown.errors.contains("run 'calibrate-model"))
-    try expectSuccess(calibrate(folder.path, ["--keep-heads"]))
-    #expect(FileManager.default.fileExists(atPath: folder("confidence.json")))
-    let again = try Command.trainTranslation.run(
+    let third = try Command.trainTranslation.run(
       fixture.trainingArguments(model: folder.path, updates: 5) + ["--overwrite"])
-    try expectSuccess(again)
-    #expect(!FileManager.default.fileExists(atPath: folder("confidence.json")))
+    try expectSuccess(third)
+    #expect(
+      third.errors.contains("confidence of words is calibrated on 24 sentences, with an expected error of 0.")
+    )
+    // The same as by the command.
+    let byTraining = try Data(contentsOf: URL(fileURLWithPath: folder("confidence.json")))
+    try expectSuccess(calibrate(folder.path, ["--keep-heads"]))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("confidence.json"))) == byTraining)
   }
 
   @Test func unequalTextsAreRefused() throws {

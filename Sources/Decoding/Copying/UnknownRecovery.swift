@@ -12,7 +12,8 @@ struct UnknownRecovery<Model: StepwiseModel> {
   var bonuses = UnknownBonus.gradual
 
   /// With more unknown words a line is no sentence with names, but noise, markup or another language: only the last bonus is
-  /// tried, so that such lines, which are long, take about twice the time of others and not ten times.
+  /// tried, and the words are taken in order, so that such lines, which are long, take twice the time of others and not ten
+  /// times.
   private static var mostNames: Int { 16 }
 
   private var unknown: TokenID { model.specialTokens.unknown }
@@ -43,7 +44,7 @@ struct UnknownRecovery<Model: StepwiseModel> {
     }
     missing.removeAll { !input.guides[$0].keepsUnknowns || counts[$0] > Self.mostNames }
     if !missing.isEmpty { require(in: missing, of: input, counts, &found) }
-    for index in found.indices where counts[index] > 1 {
+    for index in found.indices where (2...Self.mostNames).contains(counts[index]) {
       found[index] = found[index].map { placed($0, sources[index]) }
     }
     return found

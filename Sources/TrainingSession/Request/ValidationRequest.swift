@@ -19,6 +19,10 @@ public struct ValidationRequest: Sendable, Equatable {
   /// Time limit of ``script``; nil: 10 minutes.
   public var scriptTimeout: Duration?
 
+  /// Whether the finished model does not learn from the validation text what its probabilities and its attention are worth;
+  /// `calibrate-model` can do it later.
+  public var skipsCalibration = false
+
   /// BLEU selects the best model.
   public init() {}
 

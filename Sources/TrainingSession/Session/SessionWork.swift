@@ -1,6 +1,7 @@
 import Corpora
 import Files
 import Machine
+import ModelFolders
 import Models
 import Tensors
 import Text
@@ -71,8 +72,13 @@ struct SessionWork: Sendable {
     try monitor.checkCancellation()
     monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))
     try recordCommand(settings)
-    return try train(
+    let outcome = try train(
       trainer, basis, data: data, validator: validator, folder: folder, resuming: point)
+    let wasFinished = outcome.hadEndedBefore && fileExists(ModelFolder(settings.folder).confidence)
+    if outcome.end.isComplete, outcome.best != nil, !wasFinished, !request.validation.skipsCalibration {
+      calibrate(settings)
+    }
+    return outcome
   }
 
   private func train(

@@ -38,6 +38,10 @@ public enum TrainingNotice: Sendable, Equatable {
   case damagedCheckpoint(damage: String, path: String, update: Int)
   /// The profile of a training that ended could not be written.
   case profileNotWritten(reason: String)
+  /// Confidence was learned from the validation text, and heads that align words better than those before.
+  case calibrated(sentences: Int, wordError: Double, heads: String?)
+  /// The finished model has no confidence.
+  case notCalibrated(reason: String, folder: String)
   /// The most memory that the training needs, with its parts.
   case memory(words: String)
   /// The most disk space that the training needs in bytes, what its folder holds of it already, and what is free; nil
@@ -95,6 +99,11 @@ extension TrainingNotice: CustomStringConvertible {
     case .damagedCheckpoint(let damage, let path, let update):
       "\(damage); resuming from the checkpoint before it, '\(path)', update \(Readable.count(update))"
     case .profileNotWritten(let reason): "profile.json was not written: \(reason)"
+    case .calibrated(let sentences, let error, let heads):
+      "confidence of words is calibrated on \(Readable.count(sentences)) sentences, with an expected error of "
+        + Readable.decimal(error, 3) + (heads.map { "; \($0) aligns words best" } ?? "")
+    case .notCalibrated(let reason, let folder):
+      "confidence is not calibrated: \(reason); 'calibrate-model --model \(folder)' does it"
     case .memory(let words): "needs at most \(words)"
     case .disk(let needed, let present, let free): diskWords(needed, present: present, free: free)
     case .endlessTranslations(let count, let lines, let source):

@@ -37,6 +37,8 @@ public enum PreparationPhase: Sendable, Equatable {
   case aligning
   /// The training text is read and encoded.
   case readingCorpus
+  /// The finished model translates validation text, from which confidence is learned.
+  case calibrating
 }
 
 /// The progress of a long preparation.

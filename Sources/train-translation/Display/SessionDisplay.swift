@@ -58,7 +58,7 @@ extension PreparationPhase {
     case .learningAlignments: "iteration"
     case .countingWords(let path): "\(path): line"
     case .learningVocabulary: "merge"
-    case .translating: "line"
+    case .translating, .calibrating: "line"
     }
   }
 
@@ -74,6 +74,7 @@ extension PreparationPhase {
     case .learningAlignments: "learning word alignments"
     case .aligning: "aligning words"
     case .readingCorpus: "reading the corpus"
+    case .calibrating: "calibrating confidence"
     }
   }
 }

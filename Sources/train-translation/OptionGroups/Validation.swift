@@ -30,6 +30,10 @@ extension ValidationRequest: OptionGroup {
       "also keep the best model by each metric, in MODEL/best-perplexity, MODEL/best-bleu, ...",
       \.keepsBest),
     Option(
+      "--skip-calibration",
+      "do not learn translate --confidence and the heads that align words from the validation text at the end",
+      \.skipsCalibration),
+    Option(
       "--valid-script", "command", "shell command that scores the decoded validation text; see below",
       \.script),
     Option(

@@ -122,8 +122,8 @@ private struct ReluctantModel: StepwiseModel, Sendable {
   /// A search and eight more with bonuses for a sentence with names; a search and the last bonus for a line of unknown
   /// characters.
   ///
-  /// What has all of them is read twice more, for its scores and for the places.
-  @Test(arguments: [(1, 9), (16, 11), (17, 4), (60, 4)])
+  /// What has all of them is read once more for its scores, and that of a sentence once more for the places.
+  @Test(arguments: [(1, 9), (16, 11), (17, 3), (60, 3)])
   func linesFullOfUnknownWordsAreSearchedOnceMore(count: Int, starts expected: Int) {
     let starts = ReluctantModel.Starts()
     let source = [TokenID](repeating: Self.special.unknown, count: count)
