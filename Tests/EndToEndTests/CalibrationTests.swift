@@ -70,6 +70,7 @@ import Testing
 
   @Test func unequalTextsAreRefused() throws {
     let folder = try fixture.copyOfModel()
+    try FileManager.default.removeItem(atPath: folder("confidence.json"))
     let outcome = try Command.calibrateModel.run(
       ["--model", folder.path, "--source", fixture.validSource, "--target", fixture.trainTarget])
     #expect(outcome.status == 1)

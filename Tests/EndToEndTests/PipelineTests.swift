@@ -31,8 +31,8 @@ import Testing
     #expect(
       names == [
         "bpe.codes", "checkpoints", "checkpoints/command.json", "checkpoints/last.safetensors",
-        "checkpoints/previous.safetensors", "checksums.json", "config.json", "model.safetensors",
-        "pipeline.json", "train.jsonl", "training.json", "vocab.txt",
+        "checkpoints/previous.safetensors", "checksums.json", "confidence.json", "config.json",
+        "model.safetensors", "pipeline.json", "train.jsonl", "training.json", "vocab.txt",
       ])
     let vocabulary = try FileManager.default.contentsOfDirectory(atPath: fixture.vocabulary).sorted()
     #expect(vocabulary == ["bpe.codes", "pipeline.json", "vocab.txt"])

@@ -115,7 +115,10 @@ import TrainingSession
     request.start.freeze = [.embeddings]
     let events = Events()
     let second = try await TrainingSession(request).run(observe: events.add)
-    #expect(second.settings.model == first.settings.model)
+    // The finished model knows its best heads besides.
+    var expected = first.settings.model
+    expected.alignmentHeads = second.settings.model.alignmentHeads
+    #expect(second.settings.model == expected)
     #expect(events.notices.contains(.startingFrom(model: text.folder("first"), frozen: ["embeddings"])))
     try FileManager.default.removeItem(atPath: text.folder("first"))
     (request.files.resume, request.stopping.maxUpdates) = (true, 5)
