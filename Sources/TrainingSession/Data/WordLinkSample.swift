@@ -134,5 +134,5 @@ private struct Words {
   }
 
   /// Whether a word is rare enough in some pairs to have a meaning of its own.
-  func isRare(_ word: UInt32, of pairs: Int) -> Bool { counts[Int(word)] <= max(4, pairs / 10) }
+  func isRare(_ word: UInt32, of pairs: Int) -> Bool { counts[Int(word)] <= max(20, pairs / 10) }
 }
