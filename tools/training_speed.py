@@ -33,7 +33,7 @@ def text(folder, part, side):
 
 
 def build_vocabulary(bin_path, folder, output):
-    command = [os.path.join(bin_path, "build-vocab"), "--tokenizer", "whitespace", "--normalization", "none"]
+    command = [os.path.join(bin_path, "build-vocab"), "--tokenizer", "whitespace", "--normalization", "none", "--span-tokens", "0"]
     command += ["--merges", "10000", "--source", text(folder, "train", "en"), "--target", text(folder, "train", "de")]
     subprocess.run(command + ["--output", output], check=True, stderr=subprocess.DEVNULL)
 

@@ -69,15 +69,20 @@ package struct LexicalCounts: Sendable {
   ///   - targetCount: the number of target ids.
   ///   - end: the id of the end token, which every source sentence has: frequent target tokens that are not among the first
   ///     ids are its translations.
+  ///   - copied: source tokens and what they are always translated to, without links in the text.
   /// - Returns: the shortlist.
   package func shortlist(
-    _ selection: Selection, sourceCount: Int, targetCount: Int, end: TokenID
+    _ selection: Selection, sourceCount: Int, targetCount: Int, end: TokenID,
+    copied: [(source: TokenID, target: TokenID)] = []
   ) -> LexicalShortlist {
     let first = min(selection.first, targetCount)
     var lists = [[UInt32]](repeating: [], count: sourceCount)
     for (source, targets) in translations(selection) where source < sourceCount {
       // The first ids are candidates anyway.
       lists[source] = targets.map(\.id).filter { $0 >= first }
+    }
+    for (source, target) in copied where target >= first && !lists[Int(source)].contains(UInt32(target)) {
+      lists[Int(source)].insert(UInt32(target), at: 0)
     }
     let frequent = targets.indices.filter { targets[$0] > 0 }.sorted { (targets[$1], $0) < (targets[$0], $1) }
     let others = frequent.prefix(first).filter { $0 >= first }.map { UInt32($0) }

@@ -3,8 +3,8 @@ package import Files
 package import ModelFolders
 package import ModelFormats
 internal import Models
-internal import Text
-internal import Tokens
+package import Text
+package import Tokens
 
 /// A model for which a lexical shortlist is made.
 package struct ShortlistModel: Sendable {
@@ -65,7 +65,7 @@ package struct ShortlistModel: Sendable {
   package func shortlist(_ counts: LexicalCounts, _ selection: LexicalCounts.Selection) -> LexicalShortlist {
     counts.shortlist(
       selection, sourceCount: pipeline.vocabularySize(.source), targetCount: pipeline.vocabularySize(.target),
-      end: pipeline.specialTokens.end)
+      end: pipeline.specialTokens.end, copied: pipeline.copiedTokens)
   }
 
   /// Writes a shortlist into the model folder, binary.
@@ -89,6 +89,13 @@ package struct ShortlistModel: Sendable {
       selection, source: { Array(pipeline.vocabulary(.source)[TokenID($0)]) },
       target: { Array(pipeline.vocabulary(.target)[TokenID($0)]) }
     ) { line throws(FileError) in try file.write(line) }
+  }
+}
+
+extension TextPipeline {
+  /// The span tokens of the source with those of the target.
+  package var copiedTokens: [(source: TokenID, target: TokenID)] {
+    zip(vocabulary(.source).spanIDs, vocabulary(.target).spanIDs).map { (source: $0, target: $1) }
   }
 }
 

@@ -24,7 +24,7 @@ public struct JSONResult: Encodable, Sendable {
   private enum Key: String, CodingKey {
     case line, pieces, repaired, short, translations, translation, score, terms, alignment
     case source, targets, found, repetition, tokens, token, utility, word, probability, words, confidence,
-      flagged, protected, text, kind, state
+      flagged, protected, text, kind, state, attempt
     case logProbability = "log_probability"
     case reachedLimit = "reached_limit"
   }
@@ -108,6 +108,7 @@ public struct JSONResult: Encodable, Sendable {
         try item.encode(span.text, forKey: .text)
         try item.encode(span.kind.rawValue, forKey: .kind)
         try item.encode(span.state.rawValue, forKey: .state)
+        if let attempt = span.attempt, attempt > 1 { try item.encode(attempt, forKey: .attempt) }
       }
     }
     if let alignment = translation.alignment {

@@ -16,8 +16,7 @@ struct BuildReport {
       row("different") { Readable.count($0.counts.types) },
       row("characters") { Readable.count($0.counts.characters) },
     ] + tooLong + learned + [sideRow("vocabulary") { pipeline.vocabularySize($0) }] + tags
-      + sample(source, .source)
-      + sample(target, .target)
+      + spans + sample(source, .source) + sample(target, .target)
   }
 
   private func row(_ title: String, _ value: (WordCounter) -> String) -> String {
@@ -42,6 +41,12 @@ struct BuildReport {
 
   private var tags: [String] {
     pipeline.tags.isEmpty ? [] : [padded("tags") + pipeline.tags.joined(separator: " ")]
+  }
+
+  private var spans: [String] {
+    let names = SpanTokens.names(pipeline.settings.spanTokens)
+    guard let first = names.first, let last = names.last else { return [] }
+    return [padded("for spans") + (names.count > 1 ? "\(first) to \(last)" : first)]
   }
 
   private func sideRow(_ title: String, _ value: (TextPipeline.Side) -> Int) -> String {

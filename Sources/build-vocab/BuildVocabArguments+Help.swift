@@ -37,6 +37,11 @@ extension BuildVocabArguments {
       --prefix-source of train-translation and translate; elsewhere the same characters are plain text, so tags \
       cannot be injected. A tag is written in angle brackets: <2de> or >>deu<<.
 
+      Span tokens (--span-tokens) stand for text that a translation must copy: addresses, placeholders, codes. \
+      train-translation puts them in place of words on both sides of some pairs, so that a model learns to carry them \
+      over, and translate uses them for protected spans. Text never becomes such a token, even if it has the same \
+      characters. They come after all other tokens, which are the same without them.
+
       Words and lines of thousands of characters are seldom language: hex dumps, encoded pictures, a file without \
       line ends. With --max-word-length and --max-line-length, they are left out of what is learned from, their \
       characters included, and counted in the report. Training and translation are not affected.
@@ -47,7 +52,7 @@ extension BuildVocabArguments {
 
       With --segmentation sentencepiece, SentencePiece (Kudo and Richardson 2018) learns from the same files, with its own \
       normalization (nmt_nfkc). It splits text at spaces and learns the most likely pieces (--model-type unigram), or \
-      merges of pairs (bpe), until there are --vocab-size pieces with special tokens, tags and characters. The rarest \
+      merges of pairs (bpe), until there are --vocab-size pieces with special tokens, tags and characters, and span tokens on top. The rarest \
       characters are <unk>, or with --byte-fallback the pieces of their bytes. Models of other programs can be used, too: \
       put the file into a folder as sentencepiece.model (or sentencepiece.source.model and sentencepiece.target.model), \
       with a pipeline.json like that of a folder made here. A list vocab.txt beside it gives pieces other ids.

@@ -22,7 +22,7 @@ extension BuildVocabArguments {
       \.settings.sentencePiece.modelType
     ).only(with: \.segmentation, .sentencepiece),
     Option(
-      "--vocab-size", "count", "number of pieces, including special tokens and tags",
+      "--vocab-size", "count", "number of pieces, including special tokens and tags, but not --span-tokens",
       \.settings.sentencePiece.vocabularySize, limit: .atLeast(1)
     ).only(with: \.segmentation, .sentencepiece),
     Option(
@@ -58,6 +58,11 @@ extension BuildVocabArguments {
       if symbols[..<index].contains(symbol) || settings.tags.contains(symbol) {
         throw .conflict(
           "'--user-defined-symbols': '\(symbol)' is given twice, or is a tag, too; give it once")
+      }
+      if SpanTokens.names(settings.spanTokens).contains(symbol) {
+        throw .conflict(
+          "'--user-defined-symbols': '\(symbol)' has the name of a token for copied text; choose another name, or "
+            + "'--span-tokens 0'")
       }
     }
   }

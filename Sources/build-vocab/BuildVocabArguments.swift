@@ -12,7 +12,11 @@ struct BuildVocabArguments: CommandArguments {
   var keepsTags = false
   var output = ""
   /// How the pipeline prepares text.
-  var settings = TextPipelineSettings()
+  var settings = {
+    var settings = TextPipelineSettings()
+    settings.spanTokens = SpanTokens.usual
+    return settings
+  }()
   var protectedWordFiles: [String] = []
   /// What is too long to learn from.
   var limits = LearningLimits()
@@ -90,6 +94,11 @@ struct BuildVocabArguments: CommandArguments {
       "--tag", "tag", "token that may start a source line, such as \"<2de>\"; repeat for more",
       \.settings.tags),
     Option(
+      "--span-tokens", "count",
+      "numbered tokens, <span1> and so on, for text that translations copy; 0 for none",
+      \.settings.spanTokens,
+      limit: .between(0, Double(SpanTokens.most))),
+    Option(
       "--protect", "pattern",
       "regular expression (ICU) of words that are never split; repeat for more", \.settings.protectedPatterns
     ).conflicts(with: \.segmentation, .sentencepiece),
@@ -130,6 +139,10 @@ struct BuildVocabArguments: CommandArguments {
       if settings.tags[..<index].contains(tag) {
         throw .conflict("'--tag \(tag)' is given twice; give each tag once")
       }
+    }
+    if let tag = SpanTokens.names(settings.spanTokens).first(where: settings.tags.contains) {
+      throw .conflict(
+        "'--tag \(tag)' has the name of a token for copied text; choose another name, or '--span-tokens 0'")
     }
     if let mode = given.first(of: \.applyCodes, \.printSourceWords, \.printTargetWords) {
       return try requireNothing(but: mode, given)

@@ -51,7 +51,9 @@ import Testing
   }
 
   @Test func aMemoryGivesTheVocabularyOfItsText() throws {
-    let options = ["--merges", "60", "--source-language", "en", "--target-language", "de"]
+    let options = [
+      "--merges", "60", "--source-language", "en", "--target-language", "de", "--span-tokens", "0",
+    ]
     let outcome = try Command.buildVocab.run(
       ["--train", folder("train.tmx"), "--output", folder("vocab")] + options)
     try expectSuccess(outcome)

@@ -40,7 +40,7 @@ final class Fixture: Sendable {
   func vocabularyArguments(output: String) -> [String] {
     [
       "--source", trainSource, "--target", trainTarget, "--output", output, "--merges", "60",
-      "--source-language", "en", "--target-language", "de",
+      "--source-language", "en", "--target-language", "de", "--span-tokens", "0",
     ]
   }
 

@@ -32,7 +32,7 @@ import Testing
     ]
     let outcome = try build(options)
     try expectSuccess(outcome)
-    #expect(outcome.errors.contains("vocabulary  310 (joint)"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("vocabulary  318 (joint)"), "\(outcome.errors)")
     #expect(!outcome.errors.contains("LOG"))
     #expect(
       folder.names.filter { $0.hasPrefix("vocab/") } == ["vocab/pipeline.json", "vocab/sentencepiece.model"])

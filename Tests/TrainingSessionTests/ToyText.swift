@@ -12,14 +12,21 @@ struct ToyText {
   /// - Parameters:
   ///   - pairs: the number of training pairs.
   ///   - tag: a tag that source lines can begin with; nil for none.
+  ///   - spans: the number of span tokens.
   /// - Throws: errors of writing.
-  init(pairs: Int = 120, tag: String? = nil) throws {
+  init(pairs: Int = 120, tag: String? = nil, spans: Int = 0) throws {
     folder = try TemporaryFolder()
     try write(Self.pairs(0..<pairs), "train")
     try write(Self.pairs(pairs..<pairs + 12), "valid")
+    try learn(tag: tag, spans: spans)
+  }
+
+  /// Learns the vocabulary of the training text.
+  func learn(tag: String? = nil, spans: Int = 0) throws {
     var settings = TextPipelineSettings()
     settings.merges = 30
     settings.tags = tag.map { [$0] } ?? []
+    settings.spanTokens = spans
     var learner = VocabularyLearner(settings: settings, threads: 1)
     try learner.count(path: folder("train.en"), side: .source)
     try learner.count(path: folder("train.de"), side: .target)

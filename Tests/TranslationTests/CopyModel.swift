@@ -20,6 +20,10 @@ struct CopyModel: StepwiseModel, Sendable {
   var maxLength = Int.max
   /// Sentences that contain this token get scores that are NaN.
   var poison: TokenID = -1
+  /// A token that it would rather predict than anything else, at every step.
+  var favorite: TokenID = -1
+  /// Tokens that it predicts only if it must, with this score, even where it should copy them.
+  var avoided: (tokens: Set<TokenID>, score: Float) = ([], 0)
   /// Tokens after which every translation ends.
   var stopsAfter = Int.max
   /// Whether sentences must end in the end token.
@@ -65,7 +69,9 @@ struct CopyModel: StepwiseModel, Sendable {
       // The doubt depends on the sentence alone.
       let doubt = (source.count * 31 + state.position * 7 + Int(last[row])) % vocabularySize
       for token in 0..<vocabularySize {
-        scores.append(token == right ? 9 : token == doubt ? 5 : Float(token % 13) * 0.1)
+        let score: Float = token == right ? 9 : token == doubt ? 5 : Float(token % 13) * 0.1
+        let isAvoided = avoided.tokens.contains(TokenID(token))
+        scores.append(TokenID(token) == favorite ? 10 : isAvoided ? avoided.score : score)
       }
       if source.contains(poison) {
         for index in scores.indices.suffix(vocabularySize) { scores[index] = .nan }

@@ -53,8 +53,13 @@ struct VocabularyParts {
     let pipeline: TextPipeline
     if let first = source.model, let second = target.model {
       settings.segmentation = SentencePieceSegmentation.name
-      let pair = try SentencePieceSegmentation.pair(
+      var pair = try SentencePieceSegmentation.pair(
         source: (first, source.list), target: (second, target.list), settings: settings, folder: folder)
+      settings.spanTokens = Self.spanTokens(pair.source.vocabulary, pair.target.vocabulary)
+      if settings.spanTokens > 0 {
+        pair = try SentencePieceSegmentation.pair(
+          source: (first, source.list), target: (second, target.list), settings: settings, folder: folder)
+      }
       try requireEqualIDs(pair.source, pair.target)
       pipeline = TextPipeline(settings: settings, source: pair.source, target: pair.target)
     } else if let first = source.codes, let second = target.codes, let list = source.list,
@@ -83,6 +88,15 @@ struct VocabularyParts {
         path: path, found: pipeline.vocabularySize(side), model: size, side: side.rawValue)
     }
     return pipeline
+  }
+
+  /// The number of span tokens of a model that was trained here: control pieces of both sides with their names.
+  private static func spanTokens(_ source: Vocabulary, _ target: Vocabulary) -> Int {
+    SpanTokens.names(SpanTokens.most).prefix { name in
+      [source, target].allSatisfy { vocabulary in
+        vocabulary.id(of: Subword(name)).map { !vocabulary.isText($0) && !vocabulary.isTag($0) } ?? false
+      }
+    }.count
   }
 
   private func requireEqualIDs(_ first: some Segmentation, _ second: some Segmentation)

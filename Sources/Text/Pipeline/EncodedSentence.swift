@@ -9,20 +9,22 @@ public struct EncodedSentence: Sendable, Equatable {
   public var ids: [TokenID]
   /// The text behind each ``SpecialTokens/unknown`` of ``ids``, in order.
   public var unknowns: [UnknownText]
+  /// The text behind each span token, by its number; empty if there are none in ``ids``.
+  public var spans: [UnknownText]
 
   /// A sentence of the given ids.
-  public init(ids: [TokenID] = [], unknowns: [UnknownText] = []) {
-    (self.ids, self.unknowns) = (ids, unknowns)
+  public init(ids: [TokenID] = [], unknowns: [UnknownText] = [], spans: [UnknownText] = []) {
+    (self.ids, self.unknowns, self.spans) = (ids, unknowns, spans)
   }
 
   /// The sentence preceded by a tag; a sentence without text gets none.
   package func behind(_ tag: TokenID?) -> EncodedSentence {
     guard let tag, !ids.isEmpty else { return self }
-    return EncodedSentence(ids: [tag] + ids, unknowns: unknowns)
+    return EncodedSentence(ids: [tag] + ids, unknowns: unknowns, spans: spans)
   }
 }
 
-/// The text that an `<unk>` stands for.
+/// The text that an `<unk>` or a span token stands for.
 public struct UnknownText: Sendable, Hashable {
   /// The text as UTF-8, part of one word.
   public var bytes: [UInt8]

@@ -8,20 +8,29 @@ extension TextPipeline {
   ///   - unknowns: the replacement for each `<unk>`, in order: the unknown texts of the source sentence. A surplus
   ///     `<unk>`
   ///     is dropped.
+  ///   - spans: the text of each span token, by its number; one without text is dropped.
   ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: plain text as UTF-8.
   /// - Precondition: all ids are less than the side's vocabulary size.
   public func decode(
-    _ ids: some Sequence<TokenID>, unknowns: [UnknownText] = [], side: Side = .target
+    _ ids: some Sequence<TokenID>, unknowns: [UnknownText] = [], spans: [UnknownText] = [],
+    side: Side = .target
   ) -> [UInt8] {
     let vocabulary = vocabulary(side)
     let special = vocabulary.specialTokens
     var sentence = EncodedSentence()
+    var copied = 0
     for id in ids {
       if id == special.end { break }
       if id == special.unknown {
-        guard sentence.unknowns.count < unknowns.count else { continue }
-        sentence.unknowns.append(unknowns[sentence.unknowns.count])
+        guard copied < unknowns.count else { continue }
+        sentence.unknowns.append(unknowns[copied])
+        copied += 1
+      } else if let span = vocabulary.spanIndex(of: id) {
+        guard span < spans.count else { continue }
+        sentence.ids.append(special.unknown)
+        sentence.unknowns.append(spans[span])
+        continue
       } else if special.contains(id) || vocabulary.isTag(id) {
         continue
       }

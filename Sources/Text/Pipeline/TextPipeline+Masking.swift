@@ -1,4 +1,4 @@
-import Tokens
+package import Tokens
 
 extension TextPipeline {
   /// Hides some of the words that both sides of a pair share, so that a model learns to copy.
@@ -41,6 +41,24 @@ extension TextPipeline {
     guard !hidden.source.isEmpty else { return }
     source = hide(hidden.source, in: sourceWords, of: source.ids, side: .source)
     target = hide(hidden.target, in: targetWords, of: target.ids, side: .target)
+  }
+
+  /// Names and numbers that both sides of a pair share, as in ``maskSharedWords(source:target:probability:using:)``, in
+  /// any order.
+  ///
+  /// - Returns: the ranges of their ids, in the order of the source; none if a side has unknown text.
+  package func sharedNames(source: [TokenID], target: [TokenID]) -> [(source: Range<Int>, target: Range<Int>)]
+  {
+    guard !source.contains(vocabulary(.source).specialTokens.unknown),
+      !target.contains(vocabulary(.target).specialTokens.unknown)
+    else { return [] }
+    let sourceWords = encodedWords(of: EncodedSentence(ids: source), side: .source)
+    let targetWords = encodedWords(of: EncodedSentence(ids: target), side: .target)
+    let places = uniquePlaces(targetWords)
+    return uniquePlaces(sourceWords).sorted { $0.value < $1.value }.compactMap { word, place in
+      guard let targetPlace = places[word], isNameLike(word) else { return nil }
+      return (sourceWords[place].ids, targetWords[targetPlace].ids)
+    }
   }
 
   /// The words of a sentence; a tag counts as a word without text, since there is nothing in it to copy.

@@ -7,7 +7,7 @@ extension TextPipeline {
   /// change their number a little, so places are exact for most texts, and near for all.
   ///
   /// - Parameters:
-  ///   - sentence: ids with their unknown texts; a tag is no text.
+  ///   - sentence: ids with their unknown texts and those of span tokens; a tag is no text.
   ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: for each id, the range of its characters.
   public func visiblePlaces(of sentence: EncodedSentence, side: Side) -> [Range<Int>] {
@@ -23,6 +23,11 @@ extension TextPipeline {
             of: EncodedSentence(ids: [id], unknowns: [sentence.unknowns[copied]]))
         }
         copied += 1
+      } else if let span = vocabulary.spanIndex(of: id) {
+        if span < sentence.spans.count {
+          text = segmentation(side).text(
+            of: EncodedSentence(ids: [unknown], unknowns: [sentence.spans[span]]))
+        }
       } else if !vocabulary.isTag(id) {
         text = segmentation(side).text(of: EncodedSentence(ids: [id]))
       }

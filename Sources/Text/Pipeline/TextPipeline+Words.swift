@@ -25,7 +25,7 @@ extension TextPipeline {
   ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: counts that add up to the number of ids.
   public func wordLengths(_ sentence: EncodedSentence, side: Side) -> [UInt16] {
-    let (tags, text) = cutTag(off: sentence, side: side)
+    let (tags, text) = cutTag(off: withoutSpanTokens(sentence, side: side), side: side)
     return tags.map { _ in 1 } + segmentation(side).wordLengths(text)
   }
 
@@ -36,6 +36,7 @@ extension TextPipeline {
   ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: as many as ``wordLengths(_:side:)``.
   public func wordTexts(_ sentence: EncodedSentence, side: Side) -> [String] {
+    let sentence = withoutSpanTokens(sentence, side: side)
     let unknown = vocabulary(side).specialTokens.unknown
     var (ids, unknowns) = (sentence.ids[...], sentence.unknowns[...])
     return wordLengths(sentence, side: side).map { length in
@@ -61,7 +62,9 @@ extension TextPipeline {
   {
     guard let first = sentence.ids.first, vocabulary(side).isTag(first) else { return ([], sentence) }
     return (
-      sentence.ids[..<1], EncodedSentence(ids: Array(sentence.ids[1...]), unknowns: sentence.unknowns)
+      sentence.ids[..<1],
+      EncodedSentence(
+        ids: Array(sentence.ids[1...]), unknowns: sentence.unknowns, spans: sentence.spans)
     )
   }
 }

@@ -27,6 +27,9 @@ public struct TextPipeline: Sendable {
       precondition(
         vocabulary.tags == settings.tags(side),
         "TextPipeline: tags \(vocabulary.tags), settings say \(settings.tags(side))")
+      precondition(
+        vocabulary.spanIDs.count == settings.spanTokens,
+        "TextPipeline: \(vocabulary.spanIDs.count) span tokens, settings say \(settings.spanTokens)")
       (self.segmentation, self.vocabulary) = (segmentation, vocabulary)
       spellings = TokenSpellings(segmentation)
       encoders = Pool {
@@ -42,7 +45,7 @@ public struct TextPipeline: Sendable {
 
   /// A pipeline with the segmentations of both sides.
   ///
-  /// - Precondition: the segmentations have the name and the tags of the settings, and the end and unknown tokens of
+  /// - Precondition: the segmentations have the name, the tags and the span tokens of the settings, and the end and unknown tokens of
   ///   both sides have the same ids.
   public init<Kind: Segmentation>(settings: TextPipelineSettings, source: Kind, target: Kind) {
     precondition(

@@ -24,6 +24,9 @@ extension TextPipelineSettings {
       throw .file(error)
     }
     if let problem = TagForm.problem(of: tags) { throw .malformedSettings(path: path, reason: problem) }
+    if let problem = SpanTokens.problem(spanTokens, tags: tags) {
+      throw .malformedSettings(path: path, reason: "'span_tokens': \(problem)")
+    }
     if let problem = protectionProblem { throw .malformedSettings(path: path, reason: problem) }
     guard SegmentationTable.kind(named: segmentation) != nil else {
       let known = SegmentationTable.names.joined(separator: ", ")

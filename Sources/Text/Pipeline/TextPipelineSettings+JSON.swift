@@ -17,6 +17,7 @@ extension TextPipelineSettings: Codable {
     case cleansText = "clean_text"
     case sentencesPerLine = "sentences_per_line"
     case tags
+    case spanTokens = "span_tokens"
     case endsSource = "source_end"
     case preprocessing
     case protectedPatterns = "protect"
@@ -32,6 +33,7 @@ extension TextPipelineSettings: Codable {
     targetLanguage = try box.decode(String.self, forKey: .targetLanguage)
     joint = try box.decode(Bool.self, forKey: .joint)
     tags = try box.decodeIfPresent([String].self, forKey: .tags) ?? []
+    spanTokens = try box.decodeIfPresent(Int.self, forKey: .spanTokens) ?? 0
     endsSource = try box.decodeIfPresent(Bool.self, forKey: .endsSource) ?? true
     preprocessing = try box.decodeIfPresent(Preprocessing.self, forKey: .preprocessing) ?? .none
     sentencesPerLine = try box.decodeIfPresent(Double.self, forKey: .sentencesPerLine)
@@ -64,6 +66,7 @@ extension TextPipelineSettings: Codable {
     try box.encode(targetLanguage, forKey: .targetLanguage)
     try box.encode(joint, forKey: .joint)
     if !tags.isEmpty { try box.encode(tags, forKey: .tags) }
+    if spanTokens > 0 { try box.encode(spanTokens, forKey: .spanTokens) }
     if !endsSource { try box.encode(endsSource, forKey: .endsSource) }
     if preprocessing != .none { try box.encode(preprocessing, forKey: .preprocessing) }
     try box.encodeIfPresent(sentencesPerLine, forKey: .sentencesPerLine)

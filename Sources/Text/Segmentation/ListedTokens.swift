@@ -37,7 +37,7 @@ public struct ListedTokens: Segmentation {
   /// - Parameters:
   ///   - source: the tokens of the source.
   ///   - target: those of the target.
-  ///   - settings: the tags, and whether the vocabulary is joint.
+  ///   - settings: the tags, the span tokens, and whether the vocabulary is joint.
   ///   - folder: where the files are, for messages.
   /// - Returns: segmentations for a `TextPipeline` with these settings.
   /// - Throws: ``VocabularyError`` if special tokens or tags are missing, or a joint vocabulary has different tokens.
@@ -51,7 +51,7 @@ public struct ListedTokens: Segmentation {
       let path = "\(folder)/\(name)"
       let vocabulary = try Vocabulary(
         checking: list.tokens, specialTokens: specialTokens(of: list, path: path), tags: settings.tags(side),
-        path: path)
+        spans: settings.spanTokens, path: path)
       return Self(
         vocabulary: vocabulary, files: side == .target && isShared ? [] : [(name, list.contents)])
     }
@@ -70,7 +70,8 @@ public struct ListedTokens: Segmentation {
       let tags = (side == .source || settings.joint ? addition.tags : []).map { Array($0.utf8) }
       return try TokenList(
         contents: segmentation.vocabulary.contents, path: SentencePieceSegmentation.listNames.ofSide(side)
-      ).adding(tags + addition.text(side, isShared: settings.joint), name: "")
+      ).adding(
+        tags + settings.spanNames + addition.text(side, isShared: settings.joint), name: "")
     }
     return try pair(
       source: list(source, .source), target: list(target, .target), settings: settings, folder: "")

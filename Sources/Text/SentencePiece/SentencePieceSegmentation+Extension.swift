@@ -5,7 +5,7 @@ extension SentencePieceSegmentation {
   ///
   /// Text becomes a user-defined piece, which normalization does not change and which is found wherever it occurs, so that
   /// pieces with scores are not needed; a tag becomes a control piece. With lists of tokens, tags are only in these, as in
-  /// models of OPUS-MT. If the number of pieces is a multiple of 8, as engines need it that multiply bytes, control pieces
+  /// models of OPUS-MT. A span token is like a tag, on both sides. If the number of pieces is a multiple of 8, as engines need it that multiply bytes, control pieces
   /// without a use fill it up to the next one.
   public static func extended(
     _ source: Self, _ target: Self, by addition: VocabularyExtension, settings: TextPipelineSettings
@@ -16,11 +16,13 @@ extension SentencePieceSegmentation {
       let text = addition.text(side, isShared: settings.joint || sharesModel)
       // Pieces that both sides' models share, if only one side has tags.
       let controls =
-        segmentation.list == nil ? (sharesModel ? addition.tags.map { Array($0.utf8) } : tags) : []
+        segmentation.list == nil
+        ? (sharesModel ? addition.tags.map { Array($0.utf8) } : tags) + settings.spanNames : []
       let model = try segmentation.model.adding(text: text, controls: controls, name: modelNames.ofSide(side))
       let list = try segmentation.list.map { list throws(VocabularyError) in
         try list.adding(
-          tags + addition.text(side, isShared: settings.joint), name: listNames.ofSide(side))
+          tags + settings.spanNames + addition.text(side, isShared: settings.joint),
+          name: listNames.ofSide(side))
       }
       return (model, list)
     }
@@ -44,7 +46,7 @@ extension SentencePieceModel {
   ///   - name: the file's name, for messages.
   /// - Returns: the model with the pieces at its end.
   /// - Throws: ``VocabularyError`` if a piece is impossible.
-  fileprivate func adding(text: [[UInt8]], controls: [[UInt8]], name: String) throws(VocabularyError)
+  func adding(text: [[UInt8]], controls: [[UInt8]], name: String) throws(VocabularyError)
     -> SentencePieceModel
   {
     // The pieces of a model are a repeated field, which may go on at the end of the file.

@@ -49,7 +49,7 @@ extension SentencePieceSegmentation {
   /// - Parameters:
   ///   - source: model and list of the source.
   ///   - target: those of the target; files that equal the source's are shared.
-  ///   - settings: the languages, tags, and whether the vocabulary is joint.
+  ///   - settings: the languages, tags, span tokens, and whether the vocabulary is joint.
   ///   - folder: where the files are, for messages.
   /// - Returns: segmentations for a `TextPipeline` with these settings.
   /// - Throws: ``VocabularyError`` if special tokens or tags are missing, or a joint vocabulary has different tokens.
@@ -75,7 +75,8 @@ extension SentencePieceSegmentation {
         part.list == nil
         ? names(modelNames, side, isShared: sharesModel) : names(listNames, side, isShared: sharesList)
       return try SentencePieceTokens(
-        part.model, part.list, tags: settings.tags(side), path: "\(folder)/\(name)")
+        part.model, part.list, tags: settings.tags(side), spans: settings.spanTokens,
+        path: "\(folder)/\(name)")
     }
     let sourceTokens = try tokens(source, .source)
     let isSame = sharesModel && sharesList && settings.tags(.source) == settings.tags(.target)

@@ -42,7 +42,17 @@ extension SentencePieceSegmentation {
       source = try SentencePieceTraining(settings, tags: settings.tags).train(words.source)
       target = try SentencePieceTraining(settings, tags: []).train(words.target)
     }
-    return try pair(source: (source, nil), target: (target, nil), settings: settings, folder: "")
+    // Span tokens come on top, so that the others are the same without them.
+    func part(_ model: SentencePieceModel, _ side: TextPipeline.Side) throws(VocabularyError)
+      -> SentencePiecePart
+    {
+      guard settings.spanTokens > 0 else { return (model, nil) }
+      return (
+        try model.adding(text: [], controls: settings.spanNames, name: modelNames.ofSide(side)), nil
+      )
+    }
+    return try pair(
+      source: part(source, .source), target: part(target, .target), settings: settings, folder: "")
   }
 }
 

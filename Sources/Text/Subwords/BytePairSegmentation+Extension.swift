@@ -12,7 +12,7 @@ extension BytePairSegmentation {
     func part(_ segmentation: Self, _ side: TextPipeline.Side) throws(VocabularyError) -> BytePairPart {
       let tags = settings.tags(side)
       var parts = VocabularyParts(segmentation)
-      parts.insert(tags)
+      parts.insert(tags + SpanTokens.names(settings.spanTokens))
       let split = makeWordSplitter(settings, side)
       for text in addition.text(side, isShared: settings.joint) {
         if characterEnd(in: text.span, from: 0) == text.count {
@@ -20,10 +20,13 @@ extension BytePairSegmentation {
           continue
         }
         for word in split(text).split(separator: UInt8(ascii: " ")) {
-          try parts.insert(word: Array(word), tags: tags)
+          try parts.insert(word: Array(word), reserved: tags + SpanTokens.names(settings.spanTokens))
         }
       }
-      return (parts.encoding, Vocabulary(parts.tokens, specialTokens: .standard, tags: tags))
+      return (
+        parts.encoding,
+        Vocabulary(parts.tokens, specialTokens: .standard, tags: tags, spans: settings.spanTokens)
+      )
     }
     guard settings.joint else { return pair(try part(source, .source), try part(target, .target), settings) }
     let shared = try part(source, .source)
@@ -61,8 +64,8 @@ private struct VocabularyParts {
     }
   }
 
-  mutating func insert(_ tags: [String]) {
-    for tag in tags { _ = tokens.insert(Array(tag.utf8).span) }
+  mutating func insert(_ names: [String]) {
+    for name in names { _ = tokens.insert(Array(name.utf8).span) }
   }
 
   /// Each character within words and at their ends.
@@ -81,9 +84,9 @@ private struct VocabularyParts {
   /// A word as one token.
   ///
   /// - Throws: ``VocabularyError/badToken(_:)`` if it looks like a token with another meaning.
-  mutating func insert(word: [UInt8], tags: [String]) throws(VocabularyError) {
+  mutating func insert(word: [UInt8], reserved: [String]) throws(VocabularyError) {
     let text = String(decoding: word, as: UTF8.self)
-    if hasContinuation(word[...]) || (SpecialTokens.standardNames + tags).contains(text) {
+    if hasContinuation(word[...]) || (SpecialTokens.standardNames + reserved).contains(text) {
       throw .badToken("'\(text)' cannot be a token of text: it looks like one with another meaning")
     }
     insert(charactersOf: word)

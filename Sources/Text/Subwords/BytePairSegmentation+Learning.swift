@@ -24,7 +24,8 @@ extension BytePairSegmentation {
       from: words, merges: settings.merges, splitsDigits: settings.splitsDigits, progress: progress)
     let vocabulary = Vocabulary(
       of: words, protected: protected, encoding: encoding, minimumFrequency: settings.minimumFrequency,
-      minimumCharacterFrequency: CharacterCounts.minimumFrequency(settings, words: counts.tokens), tags: tags)
+      minimumCharacterFrequency: CharacterCounts.minimumFrequency(settings, words: counts.tokens), tags: tags,
+      spans: settings.spanTokens)
     return (encoding, vocabulary)
   }
 }

@@ -12,15 +12,16 @@ extension Vocabulary {
     return output
   }
 
-  /// Reads the `vocab.txt` of byte pair encoding: special tokens, tags, then subwords; tags that were added later may be
-  /// anywhere.
+  /// Reads the `vocab.txt` of byte pair encoding: special tokens, tags, then subwords; tags that were added later and
+  /// span tokens may be anywhere.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - tags: the tags that the folder's `pipeline.json` lists.
+  ///   - spans: the number of span tokens that it says.
   /// - Throws: ``VocabularyError`` if the file cannot be read or is not a vocabulary.
-  public init(path: String, tags: [String] = []) throws(VocabularyError) {
-    try self.init(contents: readVocabularyFile(path), path: path, tags: tags)
+  public init(path: String, tags: [String] = [], spans: Int = 0) throws(VocabularyError) {
+    try self.init(contents: readVocabularyFile(path), path: path, tags: tags, spans: spans)
   }
 
   /// Reads the contents of a `vocab.txt`.
@@ -29,10 +30,11 @@ extension Vocabulary {
   ///   - contents: the whole file.
   ///   - path: the file's name, for messages.
   ///   - tags: the tags that follow the special tokens.
-  /// - Throws: ``VocabularyError`` if a special token or tag is missing from its line, or a line is empty, invalid
+  ///   - spans: the number of span tokens.
+  /// - Throws: ``VocabularyError`` if a special token or tag is missing from its line, or a span token from the file, or a line is empty, invalid
   ///   UTF-8, more than one word, or a duplicate.
   /// - Precondition: the tags are valid; see ``TagForm``.
-  public init(contents: [UInt8], path: String, tags: [String] = []) throws(VocabularyError) {
+  public init(contents: [UInt8], path: String, tags: [String] = [], spans: Int = 0) throws(VocabularyError) {
     let lines = textLines(of: contents)
     for (index, name) in (SpecialTokens.standardNames + tags).enumerated() {
       let found = lines.indices.contains(index) ? String(decoding: lines[index], as: UTF8.self) : ""
@@ -44,7 +46,9 @@ extension Vocabulary {
       }
     }
     for (index, line) in lines.enumerated() { try Self.check(line, path: path, line: index + 1) }
-    try self.init(tokens: lines.lazy.map(Array.init), specialTokens: .standard, tags: tags, path: path)
+    try self.init(
+      tokens: lines.lazy.map(Array.init), specialTokens: .standard, tags: tags, spans: spans,
+      path: path)
   }
 
   private static func check(_ token: ArraySlice<UInt8>, path: String, line: Int) throws(VocabularyError) {

@@ -22,9 +22,12 @@ struct AutomaticRecipe {
   init(_ request: TrainingRequest, _ monitor: SessionMonitor) throws {
     try request.files.requireFiles(for: "'--preset auto'", readsTargets: true)
     (self.request, self.monitor, completed) = (request, monitor, request)
-    let settings =
+    var settings =
       request.buildsVocabulary
       ? request.vocabulary.pipelineSettings : try TextPipeline(folder: request.files.vocabulary).settings
+    if request.buildsVocabulary, request.regularization.trainSpans > 0 {
+      settings.spanTokens = SpanTokens.usual
+    }
     learner = VocabularyLearner(settings: settings, threads: request.machine.threads)
   }
 

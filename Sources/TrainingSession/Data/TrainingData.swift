@@ -12,6 +12,8 @@ package struct TrainingData {
   private let settings: CorporaSettings
   private let epochText: EpochText?
   private let masking: SharedWordMasking?
+  private var spans: SpanTraining?
+  private let room: Int?
 
   /// Reads all files.
   ///
@@ -25,7 +27,7 @@ package struct TrainingData {
   package init(
     _ settings: CorporaSettings, pipeline: TextPipeline, room: Int?, progress: (_ pairs: Int) -> Void
   ) throws {
-    (self.settings, self.pipeline) = (settings, pipeline)
+    (self.settings, self.pipeline, self.room) = (settings, pipeline, room)
     var options = CorpusOptions()
     (options.maxLength, options.threads) = (settings.maxLength, settings.threads)
     (options.specialTokens, options.endsSource) = (pipeline.specialTokens, pipeline.settings.endsSource)
@@ -43,6 +45,25 @@ package struct TrainingData {
       beginsWithTag: encoders.beginsWithTag, progress: progress)
     epochText = EpochText(settings, train, pipeline: pipeline, room: room)
     masking = SharedWordMasking(share: settings.copyUnknowns, seed: settings.seed, pipeline: pipeline)
+    spans = SpanTraining(
+      share: settings.trainSpans, seed: settings.seed, pipeline: pipeline, room: room, sample: nil)
+  }
+
+  /// Aligns words of the training text, so that span tokens can stand for them; nothing to do if the vocabulary has no such
+  /// tokens, or the text has alignments.
+  ///
+  /// - Parameter progress: called after each iteration with the number done, and of how many.
+  /// - Returns: the number of pairs whose words have links; nil if span tokens are not used.
+  /// - Throws: what `progress` throws.
+  package mutating func prepareSpans(progress: (_ iterations: Int, _ total: Int) throws -> Void) throws
+    -> Int?
+  {
+    guard spans != nil else { return nil }
+    guard !settings.train.contains(where: { $0.alignment != nil }) else { return train.count }
+    let sample = try WordLinkSample(train, pipeline, threads: settings.threads, progress: progress)
+    spans = SpanTraining(
+      share: settings.trainSpans, seed: settings.seed, pipeline: pipeline, room: room, sample: sample)
+    return sample.count
   }
 
   /// Validation text is read for its ids, and again for the references of BLEU.
@@ -70,8 +91,13 @@ package struct TrainingData {
     }
   }
 
-  /// The ids of the tags that source lines can begin with.
-  var tags: Set<TokenID> { Set(pipeline.vocabulary(.source).tagIDs) }
+  /// The ids of source tokens that say more than a word: the tags that lines can begin with, and span tokens.
+  var sparedTokens: Set<TokenID> {
+    Set(pipeline.vocabulary(.source).tagIDs + pipeline.vocabulary(.source).spanIDs)
+  }
+
+  /// The share of pairs with span tokens; 0 without any.
+  var spanShare: Double { spans == nil ? 0 : settings.trainSpans }
 
   /// Target tokens of an epoch, `</s>` included; an estimate if files have weights.
   var targetTokensOfEpoch: Int {
@@ -95,7 +121,7 @@ package struct TrainingData {
     // Besides the pairs: the order of an epoch and, with BPE-dropout, its text in more subwords.
     let again = epochText != nil ? train.byteCount * 3 / 2 : 0
     let pairs = max(train.count, makeBatcher(train).pairsOfEpoch)
-    return train.byteCount + again + valid.byteCount + 48 * pairs
+    return train.byteCount + again + valid.byteCount + 48 * pairs + (spans?.byteCount ?? 0)
   }
 
   /// The batches of an epoch, counted from 1: a function of seed and epoch.
@@ -103,8 +129,15 @@ package struct TrainingData {
     // An epoch uses few pairs of a corpus with a small weight; splitting the others would be wasted work.
     let text = epochText?.corpus(epoch: epoch, isUsed: makeBatcher(train).isUsed(epoch: epoch)) ?? train
     var batcher = makeBatcher(text)
-    batcher.transform = masking?.transform(epoch: epoch)
+    batcher.transform = transform(epoch: epoch)
     return batcher
+  }
+
+  /// Masks words, and then puts span tokens into other pairs.
+  private func transform(epoch: Int) -> PairTransform? {
+    let (masking, spans) = (masking?.transform(epoch: epoch), spans?.transform(epoch: epoch))
+    guard let masking, let spans else { return masking ?? spans }
+    return { spans(masking($0, $1), $1) }
   }
 
   private func makeBatcher(_ corpus: ParallelCorpus) -> Batcher {

@@ -81,6 +81,9 @@ struct TrainingManifest: Codable {
     matrixKernels = ProductKernels(float32: options.float32Products).description
     precision = options.precision.rawValue
     regularization = settings.regularization
+    if data.spanShare > 0 {
+      regularization = (regularization ?? [:]).merging(["train_spans": data.spanShare]) { $1 }
+    }
     (validBLEUSignature, validChrFSignature) = (signatures.bleu, signatures.chrf)
     (validScriptCommand, bestBy) = (signatures.script, settings.plan.selection.bestBy.rawValue)
     choices = settings.choices.isEmpty ? nil : settings.choices.map(ManifestChoice.init)

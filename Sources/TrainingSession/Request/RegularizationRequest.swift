@@ -20,6 +20,9 @@ public struct RegularizationRequest: Sendable, Equatable {
   @Given public var bpeDropout = 0.0
   /// Share of pairs in which words common to both sides are masked, to learn to copy what cannot be spelled.
   public var copyUnknowns = 0.05
+  /// Share of pairs in which span tokens stand for words on both sides, to learn to copy what is protected; no effect if the
+  /// vocabulary has none.
+  public var trainSpans = 0.1
 
   /// The preset's dropout and label smoothing.
   public init() {}

@@ -16,6 +16,8 @@ public struct StartRequest: Sendable, Equatable {
   public var extendVocabulary: [String] = []
   /// Tags to add to its vocabulary.
   public var extendTags: [String] = []
+  /// The number of span tokens that its vocabulary is to have.
+  public var extendSpans = 0
   /// How often the training text must have a character that ``automatic`` adds.
   @Given public var extendCount = 5
   /// Parts of its weights to freeze.
@@ -28,14 +30,15 @@ public struct StartRequest: Sendable, Equatable {
   public static let automatic = "auto"
 
   /// Whether the vocabulary gets more tokens.
-  var extendsVocabulary: Bool { !extendVocabulary.isEmpty || !extendTags.isEmpty }
+  var extendsVocabulary: Bool { !extendVocabulary.isEmpty || !extendTags.isEmpty || extendSpans > 0 }
 
   private func validateExtension(in request: TrainingRequest) throws(TrainingRequestError) {
     guard extendsVocabulary else {
       if $extendCount.isGiven { throw .conflict("'--extend-count' needs '--extend-vocab auto'") }
       return
     }
-    let option = extendVocabulary.isEmpty ? "--extend-tag" : "--extend-vocab"
+    let option =
+      !extendVocabulary.isEmpty ? "--extend-vocab" : !extendTags.isEmpty ? "--extend-tag" : "--extend-spans"
     if folder == nil {
       throw .conflict(
         "'\(option)' adds tokens to the vocabulary of another model; it needs '--initialize-from', or make a new vocabulary by "
@@ -53,6 +56,14 @@ public struct StartRequest: Sendable, Equatable {
     }
     if extendVocabulary.contains("-") {
       throw .conflict("'--extend-vocab' names a file, or 'auto'; write the tokens to a file")
+    }
+    if let tag = SpanTokens.names(extendSpans).first(where: extendTags.contains) {
+      throw .conflict(
+        "'--extend-tag \(tag)' has the name of a token of '--extend-spans'; choose another name")
+    }
+    if extendSpans > 0, request.regularization.trainSpans == 0 {
+      throw .conflict(
+        "'--extend-spans' adds tokens that '--train-spans 0' does not train; leave one of them out")
     }
     for (index, tag) in extendTags.enumerated() {
       if let problem = TagForm.problem(of: tag) {

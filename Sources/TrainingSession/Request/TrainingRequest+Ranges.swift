@@ -1,4 +1,5 @@
 public import Formatting
+import Text
 
 /// Ranges of numbers, for the request as well as for the command's options.
 extension TrainingRequest {
@@ -41,6 +42,7 @@ extension TrainingRequest {
     LimitedNumber("--average-last", \.averages.last, .between(2, 100_000)),
     LimitedNumber("--distill-beam", \.distillation.beam, .between(1, 1000)),
     LimitedNumber("--extend-count", \.start.extendCount, .atLeast(1)),
+    LimitedNumber("--extend-spans", \.start.extendSpans, .between(0, Double(SpanTokens.most))),
     LimitedNumber("--merges", \.vocabulary.merges, .atLeast(0)),
     LimitedNumber("--warmup", \.schedule.warmup, .atLeast(0)),
     LimitedNumber("--schedule-updates", \.schedule.updates, .atLeast(1)),
@@ -64,6 +66,7 @@ extension TrainingRequest {
     LimitedNumber("--label-smoothing", \.regularization.labelSmoothing, .rate),
     LimitedNumber("--bpe-dropout", \.regularization.bpeDropout, .rate),
     LimitedNumber("--copy-unknowns", \.regularization.copyUnknowns, .rate),
+    LimitedNumber("--train-spans", \.regularization.trainSpans, .between(0, 1)),
     LimitedNumber("--average-decay", \.averages.decay, .rate),
     LimitedNumber("--weight-decay", \.optimizer.weightDecay, .rate),
     LimitedNumber("--momentum", \.optimizer.momentum, .rate),

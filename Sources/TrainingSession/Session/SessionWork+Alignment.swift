@@ -24,7 +24,7 @@ extension SessionWork {
     let selection = LexicalCounts.Selection()
     let list = LexicalCounts(alignedPairsOf: data.train).shortlist(
       selection, sourceCount: pipeline.vocabularySize(.source), targetCount: pipeline.vocabularySize(.target),
-      end: pipeline.specialTokens.end)
+      end: pipeline.specialTokens.end, copied: pipeline.copiedTokens)
     monitor.note(.shortlist(first: selection.first, best: selection.best))
     return list.binaryContents
   }

@@ -122,11 +122,20 @@ struct SessionWork: Sendable {
   private func loadData(_ settings: TrainingSettings, _ pipeline: TextPipeline) throws -> TrainingData {
     // A pair without room for the non-autoregressive decoder can still train the autoregressive one.
     let room = settings.model.isAutoregressive ? nil : settings.model.nonautoregressive?.room
-    let data = try TrainingData(settings.corpora, pipeline: pipeline, room: room) {
+    var data = try TrainingData(settings.corpora, pipeline: pipeline, room: room) {
       monitor.prepare(.readingCorpus, $0)
     }
     monitor.note(.trainingText(report: "\(data.train.report)", parts: data.partReports))
     monitor.note(.validationText(report: "\(data.valid.report)"))
+    let aligned = try data.prepareSpans { iterations, total in
+      monitor.prepare(.learningAlignments, iterations, of: total)
+      try monitor.checkCancellation()
+    }
+    if let aligned {
+      monitor.note(
+        .spanTokens(
+          pipeline.settings.spanTokens, share: data.spanShare, aligned: aligned, pairs: data.train.count))
+    }
     return data
   }
 
@@ -143,7 +152,7 @@ struct SessionWork: Sendable {
       options.float32Products = resumed.products
       if let notice = resumed.notice { monitor.note(notice) }
     }
-    options.regularization.sparedSourceTokens = data.tags
+    options.regularization.sparedSourceTokens = data.sparedTokens
     let machine = MachineMemory()
     var plan = MemoryPlan(settings.model, options, lengths: data.lengths, text: data.byteCount)
     if let bound = settings.maxMemory {

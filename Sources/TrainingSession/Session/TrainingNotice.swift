@@ -34,6 +34,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case trainingText(report: String, parts: [String])
   /// Statistics of the validation text.
   case validationText(report: String)
+  /// In a share of the pairs, span tokens stand for words; of the pairs, so many were aligned for that.
+  case spanTokens(Int, share: Double, aligned: Int, pairs: Int)
   /// The newest checkpoint is damaged; training resumes from the one before it.
   case damagedCheckpoint(damage: String, path: String, update: Int)
   /// The profile of a training that ended could not be written.
@@ -96,6 +98,10 @@ extension TrainingNotice: CustomStringConvertible {
       "continuing the translation of '\(source)' after line \(line)"
     case .trainingText(let report, let parts): (["training text: \(report)"] + parts).joined(separator: "\n")
     case .validationText(let report): "validation text: \(report)"
+    case .spanTokens(let count, let share, let aligned, let pairs):
+      "in \(Readable.decimal(100 * share, 0)) % of the pairs, <span1>\(count > 1 ? " to <span\(count)>" : "") stand for "
+        + "words, so that translate can protect text (--train-spans 0: in none)"
+        + (aligned < pairs ? "; the words of \(Readable.count(aligned)) pairs were aligned for this" : "")
     case .damagedCheckpoint(let damage, let path, let update):
       "\(damage); resuming from the checkpoint before it, '\(path)', update \(Readable.count(update))"
     case .profileNotWritten(let reason): "profile.json was not written: \(reason)"

@@ -35,6 +35,8 @@ public struct CorporaSettings: Sendable, Equatable {
   public let bpeDropout: Double
   /// Share of pairs in which words common to both sides are masked.
   public let copyUnknowns: Double
+  /// Share of pairs in which span tokens stand for words.
+  public let trainSpans: Double
   /// Random seed.
   public let seed: UInt64
   /// Threads that prepare text.

@@ -118,7 +118,8 @@ extension TrainingRequest {
     CorporaSettings(
       train: train, valid: validFiles, leavesOutValidation: leavesOutValidation, maxLength: maxLength,
       batchTokens: batches.tokens, bpeDropout: regularization.bpeDropout,
-      copyUnknowns: regularization.copyUnknowns, seed: batches.seed, threads: machine.threads)
+      copyUnknowns: regularization.copyUnknowns, trainSpans: regularization.trainSpans,
+      seed: batches.seed, threads: machine.threads)
   }
 
   private func trainerOptions(_ outline: ModelOutline) -> TrainerOptions {

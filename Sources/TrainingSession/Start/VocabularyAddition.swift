@@ -6,7 +6,7 @@ import Text
 struct VocabularyAddition {
   /// The entry in `training.json` and in the record of the starting model.
   struct Record: Codable, Equatable {
-    /// The files, tags and `auto` that were asked for.
+    /// The files, tags, `auto` and span tokens that were asked for.
     var asked: [String]
     /// How often a character must occur for `auto`.
     var minimumCount: Int
@@ -15,7 +15,8 @@ struct VocabularyAddition {
     var target: [String] = []
 
     init(_ request: StartRequest) {
-      (asked, minimumCount) = (request.extendTags + request.extendVocabulary, request.extendCount)
+      asked = request.extendTags + request.extendVocabulary + SpanTokens.names(request.extendSpans)
+      minimumCount = request.extendCount
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -24,7 +25,7 @@ struct VocabularyAddition {
     }
   }
 
-  /// Tags, and the tokens of files.
+  /// Tags, span tokens, and the tokens of files.
   let given: VocabularyExtension
 
   /// Reads the files with tokens, one on each line.
@@ -51,7 +52,8 @@ struct VocabularyAddition {
         tokens.append(token)
       }
     }
-    given = VocabularyExtension(tags: request.extendTags, source: tokens, target: tokens)
+    given = VocabularyExtension(
+      tags: request.extendTags, spans: request.extendSpans, source: tokens, target: tokens)
   }
 }
 

@@ -40,6 +40,8 @@ public struct TranslationAlignment: Sendable, Equatable {
 
   /// The alignment of a sentence by the attention of its hypothesis; nil if the attention was not recorded.
   ///
+  /// A protected span for which the model read a name or a span token is one word.
+  ///
   /// A target word's share of a source word is the mean over its tokens of the attention to all tokens of that word.
   init?(
     _ hypothesis: Hypothesis, of sentence: EncodedSentence, unknowns: [UnknownText], _ pipeline: TextPipeline
@@ -47,7 +49,7 @@ public struct TranslationAlignment: Sendable, Equatable {
     guard !hypothesis.attention.isEmpty || hypothesis.tokens.isEmpty else { return nil }
     let hasTag = sentence.ids.first.map(pipeline.vocabulary(.source).isTag) ?? false
     let sourceLengths = pipeline.wordLengths(sentence, side: .source)
-    let target = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns)
+    let target = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns, spans: sentence.spans)
     let targetLengths = pipeline.wordLengths(target, side: .target)
     sourceWords = sourceLengths.count - (hasTag ? 1 : 0)
     shares = []

@@ -5,9 +5,17 @@ import Text
 
 extension TextPipeline {
   /// The words of a translation; nil if its search computed no scores.
-  func words(of hypothesis: Hypothesis, unknowns: [UnknownText]) -> [TranslationResult.Word]? {
+  ///
+  /// - Parameters:
+  ///   - hypothesis: the translation.
+  ///   - unknowns: the text of each `<unk>`.
+  ///   - spans: the text of each span token.
+  /// - Returns: as many as the translation has, with their probabilities.
+  func words(of hypothesis: Hypothesis, unknowns: [UnknownText], spans: [UnknownText] = [])
+    -> [TranslationResult.Word]?
+  {
     guard hypothesis.tokenLogProbabilities.count >= hypothesis.tokens.count else { return nil }
-    let sentence = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns)
+    let sentence = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns, spans: spans)
     var rest = hypothesis.tokenLogProbabilities[...]
     return zip(wordTexts(sentence, side: .target), wordLengths(sentence, side: .target)).map { text, length in
       defer { rest = rest.dropFirst(Int(length)) }

@@ -96,13 +96,19 @@ final class ServiceCore: Sendable {
           decoding: pipeline.decode(hypothesis.tokens[word.tokens], unknowns: unknowns), as: UTF8.self),
         probability: word.probability)
     }
+    let behind = found.sentence.spans
     var alternative = PieceTranslation.Alternative(
-      text: pipeline.decode(hypothesis.tokens, unknowns: unknowns), hypothesis: hypothesis,
-      alignment: alignment, word: word, tokens: piece.output.reportsTokens ? tokens(of: hypothesis) : [],
-      words: piece.output.reportsWords ? pipeline.words(of: hypothesis, unknowns: unknowns) ?? [] : [])
+      text: pipeline.decode(hypothesis.tokens, unknowns: unknowns, spans: behind), hypothesis: hypothesis,
+      alignment: alignment, word: word,
+      tokens: piece.output.reportsTokens ? tokens(of: hypothesis, behind) : [],
+      words: piece.output.reportsWords
+        ? pipeline.words(of: hypothesis, unknowns: unknowns, spans: behind) ?? [] : [])
     if let spans = piece.spans {
       let recognized = SpanText(alternative.text, spans, found.carriers)
-      (alternative.text, alternative.protected) = spans.carried(into: recognized.text) { text in
+      alternative.restoreSpans(spans, found.carriers)
+      (alternative.text, alternative.protected) = spans.carried(
+        into: recognized.text, attempt: found.attempt
+      ) { text in
         self.alignment(
           of: text, recognized.stretches, hypothesis, unknowns, found,
           found.carriers?.stretches(of: spans) ?? [], decoder)
@@ -119,7 +125,7 @@ extension ServiceCore {
     _ unknowns: [UnknownText], _ found: SpanSearch.Found, _ sourceStretches: [SpanText.Stretch],
     _ decoder: any BatchDecoder
   ) -> SpanAlignment {
-    let target = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns)
+    let target = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns, spans: found.sentence.spans)
     return SpanAlignment(
       text, targetPlaces: stretches.compressed(pipeline.visiblePlaces(of: target, side: .target)),
       sourcePlaces: sourceStretches.compressed(pipeline.visiblePlaces(of: found.sentence, side: .source)),
@@ -127,10 +133,29 @@ extension ServiceCore {
         ? decoder.attention(of: hypothesis.tokens, to: found.source) : hypothesis.attention)
   }
 
-  private func tokens(of hypothesis: Hypothesis) -> [TranslationResult.Token] {
+  /// The tokens of a translation; a span token is written as the text behind it.
+  private func tokens(of hypothesis: Hypothesis, _ spans: [UnknownText]) -> [TranslationResult.Token] {
     let vocabulary = pipeline.vocabulary(.target)
     return zip(hypothesis.tokens + [vocabulary.specialTokens.end], hypothesis.tokenLogProbabilities)
-      .map { .init(text: String(decoding: vocabulary[$0], as: UTF8.self), logProbability: Double($1)) }
+      .map { id, logProbability in
+        let text =
+          vocabulary.isSpan(id) ? pipeline.decode([id], spans: spans) : Array(vocabulary[id])
+        return .init(text: String(decoding: text, as: UTF8.self), logProbability: Double(logProbability))
+      }
+  }
+}
+
+extension PieceTranslation.Alternative {
+  /// Writes protected spans themselves into its words and tokens, in place of what stood for them.
+  fileprivate mutating func restoreSpans(_ spans: PieceSpans, _ carriers: SpanCarriers?) {
+    func restored(_ text: String) -> String {
+      let text = String(decoding: spans.line.restored(in: Array(text.utf8)), as: UTF8.self)
+      return carriers?.restored(text, of: spans) ?? text
+    }
+    for index in words.indices { words[index].text = restored(words[index].text) }
+    for index in tokens.indices where spans.line.occur(in: Array(tokens[index].text.utf8)[...]) {
+      tokens[index].text = restored(tokens[index].text)
+    }
   }
 }
 

@@ -72,6 +72,9 @@ struct LineSpans: Sendable {
   /// The character of a span.
   func scalar(of index: Int) -> Unicode.Scalar { Unicode.Scalar(first + UInt32(index)) ?? "?" }
 
+  /// The character of a span as UTF-8.
+  func characterBytes(of index: Int) -> [UInt8] { Self.bytes(of: first + UInt32(index)) }
+
   /// Whether a text has any of the characters; quick for texts without.
   func occur(in text: ArraySlice<UInt8>) -> Bool {
     text.contains { $0 >= 0xF0 }

@@ -5,10 +5,11 @@ extension PieceSpans {
   ///
   /// - Parameters:
   ///   - translation: with the characters of those that the model copied.
+  ///   - attempt: which search found it.
   ///   - align: finds out where the translation's words come from; called only if something must be placed.
   /// - Returns: the text, and what became of each span.
   func carried(
-    into translation: [UInt8], align: (_ text: [Unicode.Scalar]) -> SpanAlignment
+    into translation: [UInt8], attempt: Int, align: (_ text: [Unicode.Scalar]) -> SpanAlignment
   ) -> (text: [UInt8], results: [ProtectedResult]) {
     var scalars = Array(String(decoding: translation, as: UTF8.self).unicodeScalars)
     removeStrangers(&scalars)
@@ -24,19 +25,20 @@ extension PieceSpans {
     }
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars)
-    return (Array(String(text).utf8), results(found))
+    return (Array(String(text).utf8), results(found, attempt))
   }
 
   /// The piece as its own translation, for a piece without words.
-  var unchanged: (text: [UInt8], results: [ProtectedResult]) { (text, results(Set(places.map(\.span)))) }
+  var unchanged: (text: [UInt8], results: [ProtectedResult]) { (text, results(Set(places.map(\.span)), nil)) }
 
-  private func results(_ found: Set<Int>) -> [ProtectedResult] {
+  private func results(_ found: Set<Int>, _ attempt: Int?) -> [ProtectedResult] {
     places.map { place in
       let item = line.items[place.span]
       return ProtectedResult(
         text: String(decoding: item.bytes, as: UTF8.self), kind: item.kind,
         state: place.role != .copied || found.contains(place.span)
-          ? .found : insertsMissing ? .inserted : .missing)
+          ? .found : insertsMissing ? .inserted : .missing,
+        attempt: place.role == .copied ? attempt : nil)
     }
   }
 

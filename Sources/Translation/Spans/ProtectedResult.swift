@@ -18,4 +18,8 @@ public struct ProtectedResult: Sendable, Equatable {
   public var kind: SpanKind
   /// How it got into the translation.
   public var state: State
+  /// Which search found the translation, from 1: others follow if one leaves spans out.
+  ///
+  /// Nil if the model need not copy it.
+  public var attempt: Int?
 }

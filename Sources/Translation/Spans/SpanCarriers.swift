@@ -1,7 +1,18 @@
 import Text
 
-/// What a model reads in place of the spans of a piece that it copies: the spans themselves, or names.
+/// What a model reads in place of the spans of a piece that it copies: the spans themselves, names, or span tokens.
 struct SpanCarriers: Sendable, Equatable {
+  /// What stands for the spans.
+  enum Kind: Sendable {
+    /// They themselves do.
+    case themselves
+    /// A name does, for some of them.
+    case names
+    /// A span token does, for the first ones; in texts, it is the span's character.
+    case tokens
+  }
+
+  var kind: Kind
   /// One for each copied span of the piece, in order.
   var texts: [[UInt8]]
 
@@ -13,7 +24,8 @@ struct SpanCarriers: Sendable, Equatable {
     var isAfterName = false
     for scalar in String(decoding: spans.line.withoutMarkup(spans.text), as: UTF8.self).unicodeScalars {
       let number = spans.line.index(of: scalar).flatMap { numbers[$0] }
-      let isName = number.map { texts[$0] != spans.line.items[places[$0].span].bytes } ?? false
+      let isName =
+        kind == .names && number.map { texts[$0] != spans.line.items[places[$0].span].bytes } ?? false
       let joins = number != nil || SpanNeighbor.isSpacedWordCharacter(scalar)
       if isAfterName && joins || isName && output.last.map({ $0 >= 0x80 || Self.isWordByte($0) }) ?? false {
         output.append(UInt8(ascii: " "))
@@ -25,6 +37,13 @@ struct SpanCarriers: Sendable, Equatable {
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte || 0x61...0x7A ~= byte | 0x20 }
+
+  /// A word of a translation with the text of a span in place of what stood for it.
+  func restored(_ word: String, of spans: PieceSpans) -> String {
+    guard kind == .names, let number = texts.firstIndex(of: Array(word.utf8)) else { return word }
+    let places = spans.copiedPlaces
+    return String(decoding: spans.line.items[places[number].span].bytes, as: UTF8.self)
+  }
 
   /// Where they are in the piece, in visible characters.
   func stretches(of spans: PieceSpans) -> [SpanText.Stretch] {
@@ -39,7 +58,21 @@ struct SpanCarriers: Sendable, Equatable {
 
 extension PieceSpans {
   /// The spans as they are.
-  var themselves: SpanCarriers { SpanCarriers(texts: copiedPlaces.map { line.items[$0.span].bytes }) }
+  var themselves: SpanCarriers {
+    SpanCarriers(kind: .themselves, texts: copiedPlaces.map { line.items[$0.span].bytes })
+  }
+
+  /// Span tokens for the first spans, and the others as they are.
+  ///
+  /// - Parameter count: the number of span tokens.
+  /// - Returns: characters for as many spans.
+  func tokens(_ count: Int) -> SpanCarriers {
+    SpanCarriers(
+      kind: .tokens,
+      texts: copiedPlaces.enumerated().map { number, place in
+        number < count ? line.characterBytes(of: place.span) : line.items[place.span].bytes
+      })
+  }
 
   /// Names for some spans, such as `XA1`, which models take for those of products and copy; nil if there are none that the
   /// piece does not have.
@@ -60,7 +93,7 @@ extension PieceSpans {
         texts.append(line.items[place.span].bytes)
       }
     }
-    return SpanCarriers(texts: texts)
+    return SpanCarriers(kind: .names, texts: texts)
   }
 
   private func contains(_ bytes: [UInt8], _ text: [UInt8]) -> Bool {

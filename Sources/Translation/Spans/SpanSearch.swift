@@ -4,9 +4,11 @@ import Tokens
 
 /// Translates pieces so that their protected spans come through.
 ///
-/// First the model reads the spans as they are, since many it copies by itself. Where some are missing, it reads names in
-/// their place, which models copy. Where that fails, too, the names are searched for as required phrases; and an `<unk>`
-/// stands for each span, if the model has learned to copy it, or if nothing else helps. The more probable one counts.
+/// A model that was trained with span tokens reads one in place of each span, first freely, then as a required phrase where
+/// it is missing. Other models read the spans as they are, since many they copy by themselves. Where some are missing, the
+/// model reads names in their place, which models copy. Where that fails, too, the names are searched for as required
+/// phrases; and an `<unk>` stands for each span, if the model has learned to copy it, or if nothing else helps. The more
+/// probable one counts.
 struct SpanSearch {
   /// The translations of a piece.
   struct Found {
@@ -16,6 +18,8 @@ struct SpanSearch {
     var hypotheses: [Hypothesis]
     /// What stood for the spans.
     var carriers: SpanCarriers?
+    /// Which search found them, from 1.
+    var attempt: Int
   }
 
   /// A piece in another form.
@@ -30,26 +34,38 @@ struct SpanSearch {
 
   /// Translates pieces, all of them in one batch, and those that lack spans again.
   func translate(_ pieces: [PendingPiece]) -> [Found] {
+    let pieces = withoutStraySpans(pieces)
     var found: [Found?] = Array(repeating: nil, count: pieces.count)
-    translate(
-      pieces.indices.map { index in
-        Attempt(index: index, piece: pieces[index], carriers: pieces[index].spans?.themselves)
-      }, &found)
+    let tokens = pieces.indices.map { withTokens($0, pieces[$0]) }
+    let first = pieces.indices.map { tokens[$0] ?? asItIs($0, pieces[$0]) }
+    translate(first, 1, &found)
     var lacking = pieces.indices.filter { lacks(found[$0], pieces[$0]) }
     if !lacking.isEmpty {
+      func updateLacking() { lacking.removeAll { !lacks(found[$0], pieces[$0]) } }
+      let ofTokens = lacking.compactMap { tokens[$0] }
+      var number = 1
+      if !ofTokens.isEmpty {
+        translate(ofTokens.map(requiringTokens), 2, &found)
+        updateLacking()
+        let others = ofTokens.map(\.index).filter(lacking.contains)
+        translate(others.map { asItIs($0, pieces[$0]) }, 3, &found)
+        updateLacking()
+        number = 3
+      }
       let attempts = lacking.compactMap { named($0, pieces[$0], found[$0]) }
-      translate(attempts, &found)
-      lacking.removeAll { !lacks(found[$0], pieces[$0]) }
-      translate(attempts.filter { lacking.contains($0.index) }.compactMap(requiring), &found)
-      if !decoder.copiesUnknown { lacking.removeAll { !lacks(found[$0], pieces[$0]) } }
-      translate(lacking.compactMap { copying($0, pieces[$0]) }, &found)
+      translate(attempts, number + 1, &found)
+      updateLacking()
+      translate(
+        attempts.filter { lacking.contains($0.index) }.compactMap(requiring), number + 2, &found)
+      if !decoder.copiesUnknown { updateLacking() }
+      translate(lacking.compactMap { copying($0, pieces[$0]) }, number + 3, &found)
     }
     return found.compactMap(\.self)
   }
 
   /// Translates pieces, and keeps translations that have more of the spans than those before, or as many and are more
   /// probable.
-  private func translate(_ attempts: [Attempt], _ found: inout [Found?]) {
+  private func translate(_ attempts: [Attempt], _ number: Int, _ found: inout [Found?]) {
     guard !attempts.isEmpty else { return }
     let end = pipeline.specialTokens.end
     let input = attempts.map(\.piece).input(endingIn: pipeline.settings.endsSource ? end : nil, empty: end)
@@ -58,11 +74,11 @@ struct SpanSearch {
     precondition(
       translations.count == attempts.count && translations.allSatisfy { !$0.isEmpty },
       "SpanSearch: the decoder must return at least one hypothesis for each sentence")
-    for (number, attempt) in attempts.enumerated() {
+    for (place, attempt) in attempts.enumerated() {
       var next = Found(
-        sentence: attempt.piece.sentence, source: Array(input.source[sentence: number]),
-        hypotheses: translations[number], carriers: attempt.carriers)
-      if let spans = attempt.piece.spans, let carriers = attempt.carriers, carriers != spans.themselves {
+        sentence: attempt.piece.sentence, source: Array(input.source[sentence: place]),
+        hypotheses: translations[place], carriers: attempt.carriers, attempt: number)
+      if let spans = attempt.piece.spans, attempt.carriers?.kind == .names {
         // A name that the model changed would stay in the text.
         let read = next
         next.hypotheses.removeAll { !(text(of: $0, read, spans)?.isComplete ?? true) }
@@ -93,34 +109,97 @@ struct SpanSearch {
     guard let best = found.hypotheses.first, best.ending != .invalidScores,
       let text = text(of: best, found, piece.spans)
     else { return 0 }
-    return text.isComplete ? 0 : max(1, text.missing.count) + (best.isWhole ? 0 : 1)
+    let isComplete = text.isComplete && !repeatsSpan(best)
+    return isComplete ? 0 : max(1, text.missing.count) + (best.isWhole ? 0 : 1)
   }
 
   /// A translation with characters for its spans; nil for a piece without any.
   func text(of hypothesis: Hypothesis, _ found: Found, _ spans: PieceSpans?) -> SpanText? {
     guard let spans else { return nil }
     return SpanText(
-      pipeline.decode(hypothesis.tokens, unknowns: hypothesis.copied(found.sentence.unknowns)), spans,
-      found.carriers)
+      pipeline.decode(
+        hypothesis.tokens, unknowns: hypothesis.copied(found.sentence.unknowns), spans: found.sentence.spans),
+      spans, found.carriers)
+  }
+
+  /// Whether a translation has a span token twice.
+  private func repeatsSpan(_ hypothesis: Hypothesis) -> Bool {
+    let vocabulary = pipeline.vocabulary(.target)
+    guard !vocabulary.spanIDs.isEmpty else { return false }
+    let tokens = hypothesis.tokens.filter(vocabulary.isSpan)
+    return Set(tokens).count < tokens.count
   }
 
   // MARK: - Forms
+
+  /// The pieces with span tokens forbidden, since most have no spans; unchanged if the model has none.
+  private func withoutStraySpans(_ pieces: [PendingPiece]) -> [PendingPiece] {
+    let all = pipeline.vocabulary(.target).spanIDs.map { [$0] }
+    if all.isEmpty { return pieces }
+    return pieces.map { piece in
+      guard piece.given.isEmpty else { return piece }
+      var piece = piece
+      piece.guide.forbidden += all
+      return piece
+    }
+  }
+
+  /// The piece with its spans as they are.
+  private func asItIs(_ index: Int, _ piece: PendingPiece) -> Attempt {
+    Attempt(index: index, piece: piece, carriers: piece.spans?.themselves)
+  }
+
+  /// The piece with span tokens for its first spans; nil if the model has none, or the piece no spans to copy.
+  private func withTokens(_ index: Int, _ piece: PendingPiece) -> Attempt? {
+    let tokens = pipeline.vocabulary(.target).spanIDs
+    guard !tokens.isEmpty, let spans = piece.spans, spans.hasCopied, piece.given.isEmpty else { return nil }
+    let carriers = spans.tokens(tokens.count)
+    let characters = spans.copiedPlaces.prefix(tokens.count).map { spans.line.characterBytes(of: $0.span) }
+    guard
+      let sentence = pipeline.withSpanTokens(
+        pipeline.encode(text: carriers.text(of: spans), side: .source), for: characters, side: .source)
+    else { return nil }
+    guard var attempt = reading(sentence, index, piece, carriers) else { return nil }
+    attempt.piece.guide.forbidden.removeAll { tokens.prefix(characters.count).map { [$0] }.contains($0) }
+    return attempt
+  }
+
+  /// The same with each of its span tokens as a required phrase.
+  private func requiringTokens(_ attempt: Attempt) -> Attempt {
+    var attempt = attempt
+    let ids = attempt.piece.sentence.ids
+    let (sources, targets) = (pipeline.vocabulary(.source).spanIDs, pipeline.vocabulary(.target).spanIDs)
+    for (source, target) in zip(sources, targets) {
+      guard let place = ids.firstIndex(of: source) else { continue }
+      attempt.piece.guide.required.append(
+        RequiredPhrase(alternatives: [[target]], sourceTokens: place..<place + 1))
+    }
+    return attempt
+  }
+
+  /// The piece as another sentence, behind its tag; nil if that is too long.
+  private func reading(
+    _ sentence: EncodedSentence, _ index: Int, _ piece: PendingPiece, _ carriers: SpanCarriers
+  ) -> Attempt? {
+    var (sentence, piece) = (sentence, piece)
+    if let tag = piece.sentence.ids.first, pipeline.vocabulary(.source).isTag(tag) {
+      sentence = sentence.behind(tag)
+    }
+    guard sentence.ids.count < decoder.maxLength - 1 else { return nil }
+    piece.sentence = sentence
+    piece.forgetPlaces()
+    return Attempt(index: index, piece: piece, carriers: carriers)
+  }
 
   /// The piece with names in place of the spans that its best translation lacks; nil if there are no names.
   private func named(_ index: Int, _ piece: PendingPiece, _ found: Found?) -> Attempt? {
     guard let spans = piece.spans, let found, let best = found.hypotheses.first,
       let text = text(of: best, found, spans),
-      let carriers = spans.names(for: text.missing.isEmpty ? nil : Set(text.missing))
+      let carriers = spans.names(
+        for: text.missing.isEmpty || found.carriers?.kind == .tokens ? nil : Set(text.missing))
     else { return nil }
-    var sentence = pipeline.encode(text: carriers.text(of: spans), side: .source)
-    if let tag = piece.sentence.ids.first, pipeline.vocabulary(.source).isTag(tag) {
-      sentence = sentence.behind(tag)
-    }
-    guard sentence.ids.count < decoder.maxLength - 1 else { return nil }
-    var piece = piece
-    piece.sentence = sentence
-    piece.forgetPlaces()
-    return Attempt(index: index, piece: piece, carriers: carriers)
+    return reading(
+      pipeline.encode(text: carriers.text(of: spans), side: .source), index, piece, carriers)
   }
 
   /// The same with a required phrase for each span that the vocabulary can spell; nil if there is none.

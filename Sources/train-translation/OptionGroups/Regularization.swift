@@ -41,5 +41,10 @@ extension RegularizationRequest: OptionGroup {
       "share of pairs in which words common to both sides are masked, to learn to copy what "
         + "cannot be spelled",
       \.copyUnknowns, limit: .training("--copy-unknowns")),
+    Option(
+      "--train-spans", "share",
+      "share of pairs in which span tokens, such as <span1>, stand for words and their translations, to learn to copy what "
+        + "translate protects; no effect if the vocabulary has none (build-vocab --span-tokens)",
+      \.trainSpans, limit: .training("--train-spans")),
   ]
 }

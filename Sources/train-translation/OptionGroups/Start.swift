@@ -28,6 +28,10 @@ extension StartRequest: OptionGroup {
         + "repeat for more", \.extendVocabulary),
     Option("--extend-tag", "tag", "tag to add to its vocabulary; repeat for more", \.extendTags),
     Option(
+      "--extend-spans", "count",
+      "number of span tokens that its vocabulary is to have, <span1> and so on, for text that translations copy; "
+        + "--train-spans trains them", \.extendSpans, limit: .training("--extend-spans")),
+    Option(
       "--extend-count", "count", "how often the training text must have a character for --extend-vocab auto",
       \.extendCount, limit: .training("--extend-count")),
     Option("--freeze", "part", "part of that model to keep unchanged; see below", \.freeze),
@@ -42,7 +46,7 @@ extension StartRequest: OptionGroup {
     sides, and the output layer if it is tied to them), encoder and decoder (their layers without embeddings), \
     output (an untied output layer). A model that learns a small text forgets others. --replay mixes in lines of general \
     text with the model's own translations of them, which are kept in MODEL/replayed. The model is validated before its first update; if training never makes it \
-    better, it is saved unchanged. --extend-vocab and --extend-tag give the model tokens that it lacks, with ids after \
+    better, it is saved unchanged. --extend-vocab, --extend-tag and --extend-spans give the model tokens that it lacks, with ids after \
     all others, so that other text is translated as before: a new token starts as the mean of those that spelled it, or of \
     all tokens if its text was unknown, and is learned from the training text, which should have it often. Resuming does not need the original model.
     """
