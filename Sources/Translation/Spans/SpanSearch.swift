@@ -34,31 +34,34 @@ struct SpanSearch {
 
   /// Translates pieces, all of them in one batch, and those that lack spans again.
   func translate(_ pieces: [PendingPiece]) -> [Found] {
-    let pieces = withoutStraySpans(pieces)
     var found: [Found?] = Array(repeating: nil, count: pieces.count)
-    let tokens = pieces.indices.map { withTokens($0, pieces[$0]) }
-    let first = pieces.indices.map { tokens[$0] ?? asItIs($0, pieces[$0]) }
+    let first = pieces.indices.map { withTokens($0, pieces[$0]) ?? asItIs($0, pieces[$0]) }
     translate(first, 1, &found)
+    // Hardly ever: so the first search, which has no time to lose, need not forbid them.
+    let stray = pieces.indices.filter { hasStraySpan(found[$0]) }
+    for index in stray { found[index] = nil }
+    translate(stray.map { withoutStraySpans(first[$0]) }, 1, &found)
     var lacking = pieces.indices.filter { lacks(found[$0], pieces[$0]) }
     if !lacking.isEmpty {
       func updateLacking() { lacking.removeAll { !lacks(found[$0], pieces[$0]) } }
-      let ofTokens = lacking.compactMap { tokens[$0] }
+      let ofTokens = lacking.filter { first[$0].carriers?.kind == .tokens }
       var number = 1
       if !ofTokens.isEmpty {
-        translate(ofTokens.map(requiringTokens), 2, &found)
+        translate(ofTokens.map { requiringTokens(withoutStraySpans(first[$0])) }, 2, &found)
         updateLacking()
-        let others = ofTokens.map(\.index).filter(lacking.contains)
-        translate(others.map { asItIs($0, pieces[$0]) }, 3, &found)
+        let others = ofTokens.filter(lacking.contains)
+        translate(others.map { withoutStraySpans(asItIs($0, pieces[$0])) }, 3, &found)
         updateLacking()
         number = 3
       }
-      let attempts = lacking.compactMap { named($0, pieces[$0], found[$0]) }
+      let attempts = lacking.compactMap { named($0, pieces[$0], found[$0]) }.map(withoutStraySpans)
       translate(attempts, number + 1, &found)
       updateLacking()
       translate(
         attempts.filter { lacking.contains($0.index) }.compactMap(requiring), number + 2, &found)
       if !decoder.copiesUnknown { updateLacking() }
-      translate(lacking.compactMap { copying($0, pieces[$0]) }, number + 3, &found)
+      translate(
+        lacking.compactMap { copying($0, pieces[$0]) }.map(withoutStraySpans), number + 3, &found)
     }
     return found.compactMap(\.self)
   }
@@ -130,18 +133,23 @@ struct SpanSearch {
     return Set(tokens).count < tokens.count
   }
 
+  /// Whether a translation that was searched for has a span token that stands for nothing.
+  private func hasStraySpan(_ found: Found?) -> Bool {
+    let stray = pipeline.vocabulary(.target).spanIDs.dropFirst(found?.sentence.spans.count ?? 0)
+    guard let found, !stray.isEmpty else { return false }
+    return found.hypotheses.contains { hypothesis in
+      hypothesis.given == nil && hypothesis.tokens.contains(where: stray.contains)
+    }
+  }
+
   // MARK: - Forms
 
-  /// The pieces with span tokens forbidden, since most have no spans; unchanged if the model has none.
-  private func withoutStraySpans(_ pieces: [PendingPiece]) -> [PendingPiece] {
-    let all = pipeline.vocabulary(.target).spanIDs.map { [$0] }
-    if all.isEmpty { return pieces }
-    return pieces.map { piece in
-      guard piece.given.isEmpty else { return piece }
-      var piece = piece
-      piece.guide.forbidden += all
-      return piece
-    }
+  /// The same with the span tokens forbidden that stand for nothing in its sentence.
+  private func withoutStraySpans(_ attempt: Attempt) -> Attempt {
+    var attempt = attempt
+    let stray = pipeline.vocabulary(.target).spanIDs.dropFirst(attempt.piece.sentence.spans.count)
+    attempt.piece.guide.forbidden += stray.map { [$0] }
+    return attempt
   }
 
   /// The piece with its spans as they are.
@@ -159,9 +167,7 @@ struct SpanSearch {
       let sentence = pipeline.withSpanTokens(
         pipeline.encode(text: carriers.text(of: spans), side: .source), for: characters, side: .source)
     else { return nil }
-    guard var attempt = reading(sentence, index, piece, carriers) else { return nil }
-    attempt.piece.guide.forbidden.removeAll { tokens.prefix(characters.count).map { [$0] }.contains($0) }
-    return attempt
+    return reading(sentence, index, piece, carriers)
   }
 
   /// The same with each of its span tokens as a required phrase.
