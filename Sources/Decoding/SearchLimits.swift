@@ -37,21 +37,15 @@ public struct SearchLimits: Sendable, Equatable {
   func rules(for input: DecoderInput, _ model: some StepwiseModel) -> [SentenceRules] {
     let choices = SpecialTokenChoices(model.specialTokens)
     let special = model.sourceSpecialTokens
-    // Sentences of a batch often have the same forbidden tokens.
-    var restricted: [[TokenID]: SpecialTokenChoices] = [:]
-    return (0..<input.source.count).map { sentence in
-      var guide = input.guides[sentence]
-      let tokens = guide.takeForbiddenTokens()
-      if !tokens.isEmpty, restricted[tokens] == nil { restricted[tokens] = choices.without(tokens) }
-      return rules(
-        for: input.source[sentence: sentence], guide, special, (choices, restricted[tokens] ?? choices),
-        capacity: model.maxLength)
+    return (0..<input.source.count).map {
+      rules(
+        for: input.source[sentence: $0], input.guides[$0], special, choices, capacity: model.maxLength)
     }
   }
 
   private func rules(
     for source: ArraySlice<TokenID>, _ guide: SentenceGuide, _ specialTokens: SpecialTokens,
-    _ choices: (all: SpecialTokenChoices, restricted: SpecialTokenChoices), capacity: Int
+    _ choices: SpecialTokenChoices, capacity: Int
   ) -> SentenceRules {
     let tokens = source.last == specialTokens.end ? source.dropLast() : source
     // The cap avoids overflow; it is far longer than anything a model could decode.
@@ -60,39 +54,23 @@ public struct SearchLimits: Sendable, Equatable {
     let room = scaled + maxLengthExtra + guide.longestLength
     let longest = max(1, min(room, maxLength ?? room, capacity))
     return SentenceRules(
-      choices: choices.restricted, givenChoices: choices.all, maxLength: longest,
+      choices: choices, maxLength: longest,
       minLength: tokens.isEmpty ? 0 : min(minLength, longest - 1), allowsEmpty: tokens.isEmpty,
       unknownAllowance: allowsUnknown ? tokens.count { $0 == specialTokens.unknown } : 0,
       noRepeatLength: noRepeatLength, guide: guide.isEmpty ? nil : guide)
   }
 }
 
-extension SentenceGuide {
-  /// Removes the forbidden sequences of one token, and returns these tokens: they need not be looked for at every step.
-  fileprivate mutating func takeForbiddenTokens() -> [TokenID] {
-    let tokens = forbidden.filter { $0.count == 1 }.map { $0[0] }
-    if !tokens.isEmpty { forbidden.removeAll { $0.count == 1 } }
-    return tokens
-  }
-}
-
-/// The tokens allowed in each situation, computed once for a batch.
+/// The special tokens allowed in each situation, computed once for a batch.
 private struct SpecialTokenChoices: Sendable, Equatable {
   let specialTokens: SpecialTokens
-  private var all: [AllowedTokens]
+  private let all: [AllowedTokens]
 
   init(_ specialTokens: SpecialTokens) {
     self.specialTokens = specialTokens
     all = [false, true].flatMap { end in
       [false, true].map { AllowedTokens(specialTokens: specialTokens, end: end, unknown: $0) }
     }
-  }
-
-  /// The same without some tokens.
-  func without(_ tokens: [TokenID]) -> SpecialTokenChoices {
-    var result = self
-    result.all = all.map { $0.without(tokens) }
-    return result
   }
 
   subscript(end end: Bool, unknown unknown: Bool) -> AllowedTokens {
@@ -103,8 +81,6 @@ private struct SpecialTokenChoices: Sendable, Equatable {
 /// The rules for the hypotheses of one sentence.
 struct SentenceRules: Sendable, Equatable {
   fileprivate let choices: SpecialTokenChoices
-  /// For the given beginning of a translation, in which nothing is forbidden.
-  fileprivate let givenChoices: SpecialTokenChoices
   /// The number of predictions, including `</s>`, after which a hypothesis is cut.
   var maxLength: Int
   /// The number of tokens before which a hypothesis may not end.
@@ -127,7 +103,7 @@ struct SentenceRules: Sendable, Equatable {
     guard noRepeatLength > 0 || guide != nil else { return specials }
     // What is given may repeat itself, but is not repeated.
     if let only = guide?.prefix?.next(after: tokens) {
-      var allowed = givenChoices[end: true, unknown: true]
+      var allowed = choices[end: true, unknown: true]
       allowed.only = only
       return allowed
     }

@@ -83,7 +83,7 @@ package struct ModelCalibration: Sendable {
   }
 
   /// A file with text, its translation, line by line, and the tag that lines of the source get.
-  package typealias Files = (source: String, target: String, tag: String?)
+  package typealias ReferenceFiles = (source: String, target: String, tag: String?)
 
   /// Finds the heads that align words best.
   ///
@@ -92,7 +92,7 @@ package struct ModelCalibration: Sendable {
   ///   - progress: called now and then; an error that it throws ends the work.
   /// - Returns: nil if no words are linked.
   /// - Throws: errors of the files, or what `progress` throws.
-  package func alignmentHeads(_ files: [Files], progress: (AlignmentPhase) throws -> Void) throws
+  package func alignmentHeads(_ files: [ReferenceFiles], progress: (AlignmentPhase) throws -> Void) throws
     -> AlignmentHeadChoice?
   {
     let words = AlignedWords(pipeline)

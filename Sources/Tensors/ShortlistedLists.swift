@@ -44,9 +44,6 @@
     count = lists.map(\.count).max() ?? 0
   }
 
-  /// The number of lists.
-  public var lists: Int { own.count }
-
   /// `y = x · weightᵀ + bias` for the rows and the elements of each list.
   ///
   /// - Parameters:

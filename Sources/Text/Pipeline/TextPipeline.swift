@@ -45,8 +45,8 @@ public struct TextPipeline: Sendable {
 
   /// A pipeline with the segmentations of both sides.
   ///
-  /// - Precondition: the segmentations have the name, the tags and the span tokens of the settings, and the end and unknown tokens of
-  ///   both sides have the same ids.
+  /// - Precondition: the segmentations have the name, the tags and the span tokens of the settings, and the end and
+  ///   unknown tokens of both sides have the same ids.
   public init<Kind: Segmentation>(settings: TextPipelineSettings, source: Kind, target: Kind) {
     precondition(
       settings.segmentation == Kind.name,

@@ -5,8 +5,8 @@ extension SentencePieceSegmentation {
   ///
   /// Text becomes a user-defined piece, which normalization does not change and which is found wherever it occurs, so that
   /// pieces with scores are not needed; a tag becomes a control piece. With lists of tokens, tags are only in these, as in
-  /// models of OPUS-MT. A span token is like a tag, on both sides. If the number of pieces is a multiple of 8, as engines need it that multiply bytes, control pieces
-  /// without a use fill it up to the next one.
+  /// models of OPUS-MT. A span token is like a tag, on both sides. If the number of pieces is a multiple of 8, as engines
+  /// need it that multiply bytes, control pieces without a use fill it up to the next one.
   public static func extended(
     _ source: Self, _ target: Self, by addition: VocabularyExtension, settings: TextPipelineSettings
   ) throws(VocabularyError) -> (source: Self, target: Self) {

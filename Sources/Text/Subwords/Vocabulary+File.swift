@@ -31,8 +31,8 @@ extension Vocabulary {
   ///   - path: the file's name, for messages.
   ///   - tags: the tags that follow the special tokens.
   ///   - spans: the number of span tokens.
-  /// - Throws: ``VocabularyError`` if a special token or tag is missing from its line, or a span token from the file, or a line is empty, invalid
-  ///   UTF-8, more than one word, or a duplicate.
+  /// - Throws: ``VocabularyError`` if a special token or tag is missing from its line, or a span token from the file, or a
+  ///   line is empty, invalid UTF-8, more than one word, or a duplicate.
   /// - Precondition: the tags are valid; see ``TagForm``.
   public init(contents: [UInt8], path: String, tags: [String] = [], spans: Int = 0) throws(VocabularyError) {
     let lines = textLines(of: contents)

@@ -104,7 +104,8 @@ public struct Vocabulary: Sendable {
   /// The id of a token by its bytes, including special tokens, tags and span tokens.
   func find(_ bytes: Span<UInt8>) -> TokenID? { tokens.find(bytes).map { TokenID($0) } }
 
-  /// The id of a piece of text by its bytes; never that of a special token, tag or span token, even if the text spells its name.
+  /// The id of a piece of text by its bytes; never that of a special token, tag or span token, even if the text spells
+  /// its name.
   public func textID(_ bytes: Span<UInt8>) -> TokenID? {
     guard let id = tokens.find(bytes), roles[id] == .text else { return nil }
     return TokenID(id)

@@ -13,11 +13,7 @@ extension SessionWork {
   ///
   /// The model is finished without them, so whatever goes wrong is only reported.
   func calibrate(_ settings: TrainingSettings) {
-    // A pipe was read already.
-    let files = settings.corpora.valid.filter {
-      regularFileExists($0.source) && regularFileExists($0.target)
-    }
-    guard !files.isEmpty else { return }
+    let files = settings.corpora.valid
     do {
       let pairs = try calibrationPairs(files)
       let calibration = try ModelCalibration(

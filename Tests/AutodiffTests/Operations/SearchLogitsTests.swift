@@ -58,23 +58,42 @@ import Testing
 }
 
 @Suite struct ShortlistedLogitsTests {
+  /// An output layer, rows that it reads, a tape that keeps shortlists and one for products with them.
+  private struct OutputLayer {
+    let classes = 80
+    let x, weight: Parameter
+    let bias: Parameter?
+    let memory, tape: Tape
+
+    init(_ compute: ComputeType, rows: Int, hasBias: Bool) {
+      let parameters = RandomParameters([[rows, 24], [classes, 24], [classes]])
+      let packed = PackedProducts(parameters.values, compute: compute)
+      memory = Tape(inference: parameters.values, packed: packed)
+      tape = Tape(inference: parameters.values, packed: packed)
+      (x, weight, bias) = (
+        parameters.handles[0], parameters.handles[1], hasBias ? parameters.handles[2] : nil
+      )
+    }
+
+    /// All logits of the rows, in memory that is new.
+    func logits() -> [Float] {
+      var all: [Float] = []
+      tape.reset()
+      tape.project(tape.tensor(x), weight: weight, bias: bias, into: &all)
+      return all
+    }
+  }
+
   @Test(arguments: ComputeType.allCases, [false, true])
   func arePartOfAllLogits(_ compute: ComputeType, hasBias: Bool) {
-    let (rows, classes) = (5, 80)
-    let parameters = RandomParameters([[rows, 24], [classes, 24], [classes]])
-    let packed = PackedProducts(parameters.values, compute: compute)
-    let memory = Tape(inference: parameters.values, packed: packed)
-    let tape = Tape(inference: parameters.values, packed: packed)
-    let (weight, bias) = (parameters.handles[1], hasBias ? parameters.handles[2] : nil)
+    let layer = OutputLayer(compute, rows: 5, hasBias: hasBias)
     let tokens: [Int32] = [0, 2, 3, 9, 15, 16, 40, 79]
-    let list = memory.gatherRows(of: weight, bias: bias, rows: tokens)
+    let list = layer.memory.gatherRows(of: layer.weight, bias: layer.bias, rows: tokens)
     for _ in 0..<2 {
-      tape.reset()
-      let x = tape.tensor(parameters.handles[0])
-      var (logits, all) = ([Float](repeating: 1, count: 100), [Float]())
-      tape.project(x, weights: list, into: &logits)
-      tape.project(x, weight: weight, bias: bias, into: &all)
-      #expect(logits == (0..<rows).flatMap { row in tokens.map { all[row * classes + Int($0)] } })
+      let all = layer.logits()
+      var logits = [Float](repeating: 1, count: 100)
+      layer.tape.project(layer.tape.tensor(layer.x), weights: list, into: &logits)
+      #expect(logits == (0..<5).flatMap { row in tokens.map { all[row * layer.classes + Int($0)] } })
     }
   }
 
@@ -82,15 +101,9 @@ import Testing
   /// order, some lists twice and some never.
   @Test(arguments: ComputeType.allCases, [false, true])
   func areThoseOfEachRowsList(_ compute: ComputeType, hasBias: Bool) {
-    let (rows, classes) = (7, 80)
-    let parameters = RandomParameters([[rows, 24], [classes, 24], [classes]])
-    let packed = PackedProducts(parameters.values, compute: compute)
-    let memory = Tape(inference: parameters.values, packed: packed)
-    let tape = Tape(inference: parameters.values, packed: packed)
-    let (weight, bias) = (parameters.handles[1], hasBias ? parameters.handles[2] : nil)
-    let x = tape.tensor(parameters.handles[0])
-    var all: [Float] = []
-    tape.project(x, weight: weight, bias: bias, into: &all)
+    let rows = 7
+    let layer = OutputLayer(compute, rows: rows, hasBias: hasBias)
+    let all = layer.logits()
     let cases: [[[Int32]]] = [
       [[3, 1, 79]],
       [[0, 1, 2, 3], [1, 0, 5, 79, 60, 61, 62], [1, 0], []],
@@ -98,13 +111,13 @@ import Testing
       (0..<10).map { list in [5, 0] + [Int32(10 + list % 3), Int32(20 + list)] },
     ]
     for lists in cases {
-      let weights = memory.gatherRows(of: weight, bias: bias, lists: lists)
+      let weights = layer.memory.gatherRows(of: layer.weight, bias: layer.bias, lists: lists)
       let longest = lists.map(\.count).max() ?? 0
       for order in [Array(repeating: 0, count: rows), [0, 0, 1, 1, 1, 3, 0].map { $0 % lists.count }] {
         var logits = [Float](repeating: .nan, count: 3)
-        tape.project(x, weights: weights, lists: order, into: &logits)
+        layer.tape.project(layer.tape.tensor(layer.x), weights: weights, lists: order, into: &logits)
         let expected = order.enumerated().flatMap { row, list in
-          lists[list].map { all[row * classes + Int($0)] }
+          lists[list].map { all[row * layer.classes + Int($0)] }
             + Array(repeating: -Float.infinity, count: longest - lists[list].count)
         }
         #expect(logits == expected, "lists \(lists), order \(order)")
