@@ -74,6 +74,8 @@ let package = Package(
     .target(
       name: "CSentencePiece",
       linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
+    // Lines edited at a terminal. Swift does not let a program touch libedit's global variables.
+    .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -175,8 +177,8 @@ let package = Package(
     // Options, help texts, exit codes.
     .target(
       name: "CommandLineArguments", dependencies: ["Files", "Formatting", "CStartup"], swiftSettings: safe),
-    // Progress bars and messages on standard error.
-    .target(name: "Reporting", dependencies: ["Formatting"], swiftSettings: safe),
+    // Progress bars and messages on standard error, and a prompt.
+    .target(name: "Reporting", dependencies: ["Formatting", "CEdit"], swiftSettings: safe),
     // Rules of `--preset auto`: from a text and a budget to settings.
     .target(
       name: "Recipes",

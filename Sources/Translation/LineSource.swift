@@ -29,6 +29,28 @@ struct ArraySource: LineSource {
   mutating func next(waiting: Bool) -> LineArrival { lines.popFirst().map { .line($0) } ?? .end }
 }
 
+/// Lines that someone is asked for, one after the other.
+struct PromptSource: LineSource {
+  let format: LineFormat
+  var alternativesAt: Int?
+  /// Asks for the next line; nil if there are no more.
+  let ask: () throws -> [UInt8]?
+  private var number = 0
+
+  init(format: LineFormat, alternativesAt: Int?, ask: @escaping () throws -> [UInt8]?) {
+    (self.format, self.alternativesAt, self.ask) = (format, alternativesAt, ask)
+  }
+
+  mutating func next(waiting: Bool) throws -> LineArrival {
+    guard waiting else { return .nothingYet }
+    guard let bytes = try ask() else { return .end }
+    number += 1
+    var line = try format.line(bytes, number: number, of: "standard input")
+    line.alternativesAt = line.alternativesAt ?? alternativesAt
+    return .line(line)
+  }
+}
+
 /// Lines of a file or a stream.
 struct ReaderSource: LineSource {
   let reader: LineReader

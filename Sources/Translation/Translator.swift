@@ -93,6 +93,21 @@ public struct Translator: Sendable {
       emit: emit)
   }
 
+  /// Translates lines for which someone is asked, each before the next one.
+  ///
+  /// - Parameters:
+  ///   - format: how they are written.
+  ///   - alternativesAt: where the likely next words are wanted in lines that do not say it themselves.
+  ///   - ask: returns the next line as UTF-8; nil if there are no more.
+  ///   - emit: called with the result of each line; an error that it throws ends the work.
+  /// - Throws: `FileError` for a line that is not written in the format, ``TranslationError``, and what the closures throw.
+  public func translate(
+    format: LineFormat = .text, alternativesAt: Int? = nil, asking ask: @escaping () throws -> [UInt8]?,
+    emit: ([TranslationResult]) throws -> Void
+  ) throws {
+    try run(PromptSource(format: format, alternativesAt: alternativesAt, ask: ask), emit: emit)
+  }
+
   private func run(_ source: some LineSource, emit: ([TranslationResult]) throws -> Void) throws {
     let call = try service.open(request)
     defer { call.close() }

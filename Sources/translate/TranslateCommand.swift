@@ -56,13 +56,22 @@ import Translation
     let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
     // Even after an error.
     defer { progress?.finish() }
-    try translator.translate(
-      reader, format: arguments.files.inputFormat.lines ?? .text, companion: companion,
-      alternativesAt: arguments.files.alternativesAt
-    ) { results in
+    let format = arguments.files.inputFormat.lines ?? .text
+    func write(_ results: [TranslationResult]) throws {
       try output.write(results)
       for result in results { notices.note(result) }
       progress?.update(results.last?.lineNumber ?? 0)
+    }
+    if arguments.files.input == "-", companion == nil, Prompt.isPossible {
+      let language = translator.service.languages.source
+      Console.standardError.message("translate: type a text and press Enter; Ctrl-D ends")
+      let prompt = Prompt(language.isEmpty ? "> " : "\(language)> ")
+      try translator.translate(
+        format: format, alternativesAt: arguments.files.alternativesAt, asking: prompt.nextLine, emit: write)
+    } else {
+      try translator.translate(
+        reader, format: format, companion: companion, alternativesAt: arguments.files.alternativesAt,
+        emit: write)
     }
     progress?.finish()
     try output.finish()
