@@ -81,16 +81,13 @@ public struct TermMatcher: Sendable {
 
   /// What words have in common that might match.
   private func key(_ word: [UInt8]) -> [UInt8] {
-    mode == .exact ? word : Array(String(decoding: word, as: UTF8.self).prefix(Self.leastStem).utf8)
+    mode == .exact ? word : Array(String(decoding: word, as: UTF8.self).prefix(WordForms.leastStem).utf8)
   }
 
   private func isMatch(_ term: [UInt8], _ word: [UInt8]) -> Bool {
     if term == word { return true }
     guard mode == .stem else { return false }
-    let (term, word) = (String(decoding: term, as: UTF8.self), String(decoding: word, as: UTF8.self))
-    let stem = zip(term, word).prefix { $0 == $1 }.count
-    return stem >= Self.leastStem && max(term.count, word.count) - stem <= Self.longestEnding
-      && min(term.count, word.count) - stem < max(2, Self.longestEnding - 1)
+    return WordForms.areForms(String(decoding: term, as: UTF8.self), String(decoding: word, as: UTF8.self))
   }
 
   /// Whether only spaces, hyphens or apostrophes are between two words.
@@ -98,9 +95,4 @@ public struct TermMatcher: Sendable {
     String(decoding: text[left.range.upperBound..<right.range.lowerBound], as: UTF8.self)
       .allSatisfy { $0.isWhitespace || "-‐‑'’".contains($0) }
   }
-
-  /// The characters that inflected forms have in common at least.
-  private static let leastStem = 4
-  /// The characters of an ending at most.
-  private static let longestEnding = 3
 }

@@ -35,6 +35,8 @@ package struct LineCutter {
     package var text: [UInt8] = []
     /// The terms in it, in order.
     package var terms: [Glossary.Term] = []
+    /// Those that the model reads with their translations.
+    var annotated = AnnotatedTerms()
     /// The protected spans in it; nil without any.
     var spans: PieceSpans?
 

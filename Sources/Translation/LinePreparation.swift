@@ -48,6 +48,7 @@ struct LinePreparation: Sendable {
   ///   - maxSourceLength: maximum number of tokens in a piece, not counting the tag.
   ///   - longestSource: the same for a line whose translation is given.
   ///   - terms: finds terms; nil without a glossary.
+  ///   - termUse: what terms of a line's own do to its translation.
   ///   - forbidden: words that no translation may contain.
   ///   - alternativeCount: the number of words at a place where they are wanted.
   ///   - protection: what translations must contain as it is.
@@ -56,7 +57,8 @@ struct LinePreparation: Sendable {
   init(
     pipeline: TextPipeline, tag: LineTag, splitter: SentenceSplitter?, maxSourceLength: Int,
     longestSource: Int,
-    terms: TermPreparation? = nil, forbidden: [String] = [], alternativeCount: Int = 5,
+    terms: TermPreparation? = nil, termUse: TermUse = .require, forbidden: [String] = [],
+    alternativeCount: Int = 5,
     protection: Protection = .none, searchesAgain: Bool = true, output: PieceOutput = PieceOutput()
   ) {
     (self.output, self.alternativeCount) = (output, alternativeCount)
@@ -64,7 +66,7 @@ struct LinePreparation: Sendable {
     spans = SpanPreparation(protection, pipeline)
     insertsMissing = protection.missing == .insert
     (self.pipeline, self.tag, self.splitter, self.terms) = (pipeline, tag, splitter, terms)
-    noTerms = TermPreparation(Glossary(), mode: .exact, pipeline)
+    noTerms = TermPreparation(Glossary(), mode: .exact, termUse, pipeline)
     speller = PrefixSpeller(pipeline)
     self.forbidden = forbidden.flatMap { TermPreparation.spellings($0, pipeline) }
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)

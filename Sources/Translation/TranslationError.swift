@@ -26,6 +26,8 @@ public enum TranslationError: Error, Equatable {
   case noDecoder(DecoderChoice, has: DecoderChoice)
   /// Confidence is wanted of a model that was not calibrated.
   case notCalibrated
+  /// Terms are to be annotated, and the vocabulary has no marks for that.
+  case noTermMarks
   /// The model's scores were NaN or infinite.
   case damagedModel(line: Int)
   /// Too many calls are waiting; the service is working and will take calls again later.
@@ -64,6 +66,9 @@ extension TranslationError: CustomStringConvertible {
     case .noDecoder(let choice, let has):
       "the model has no \(choice == .auto ? "second" : choice.rawValue) decoder, only one that is "
         + "\(has.rawValue); leave '--decoder \(choice.rawValue)' out, or train with --decoder both"
+    case .noTermMarks:
+      "the model cannot read translations of terms: its vocabulary has no marks for them; leave out '--glossary-use', or train it "
+        + "with '--annotate-terms'"
     case .notCalibrated:
       "the model was not calibrated, so its confidence is not known; run "
         + "'calibrate-model --model MODEL --source VALID.en --target VALID.de' first, with text and its translation (an "

@@ -56,6 +56,9 @@ public struct TranslationRequest: Sendable, Equatable {
   /// Where the source has a term, the translation gets one of its forms, unless no translation with it can be found. An
   /// autoregressive decoder searches for it, with a beam of 5 at least; other decoders and sampling do not.
   public var glossary: Glossary?
+  /// What terms do to translations; nil for both if the model was trained with their translations, else for
+  /// ``TermUse/require``.
+  public var termUse: TermUse?
   /// How the words of terms are compared with those of the source.
   public var termMatching = TermMatching.exact
   /// What translations must contain as it is, such as placeholders, addresses and tags.
@@ -90,9 +93,12 @@ public struct TranslationRequest: Sendable, Equatable {
   public var onlyScores = false
   /// Whether only a search can do what is asked for.
   var needsSearch: Bool {
-    glossary != nil || !forbidden.isEmpty || alignsWords || guidesLines || search.limits != SearchLimits()
+    requiresTerms || !forbidden.isEmpty || alignsWords || guidesLines || search.limits != SearchLimits()
       || minimumRisk?.source == .samples
   }
+
+  /// Whether a search looks for terms.
+  private var requiresTerms: Bool { glossary != nil && termUse?.requires != false }
 
   /// The options of the search for translations, or for the candidates from which they are chosen.
   var decoding: SearchOptions { minimumRisk?.options(search) ?? search }
@@ -116,7 +122,7 @@ public struct TranslationRequest: Sendable, Equatable {
     try minimumRisk?.validate(nBest: search.nBest)
     do { _ = try SearchPlan(decoding) } catch { throw .search(error) }
     try protection.validate()
-    if glossary != nil, search.stopRule != .settled || search.groups.count > 1 {
+    if requiresTerms, search.stopRule != .settled || search.groups.count > 1 {
       throw .search(
         .outOfRange(
           option: search.groups.count > 1 ? "number of beam groups" : "stop rule",
@@ -124,7 +130,7 @@ public struct TranslationRequest: Sendable, Equatable {
           expected: "the usual one with a glossary, whose terms divide the beam; leave it out, or --glossary")
       )
     }
-    if glossary != nil, decoding.sampling != nil {
+    if requiresTerms, decoding.sampling != nil {
       let remedy = minimumRisk == nil ? "leave out --sample" : "add --mbr-from beam"
       throw .search(
         .outOfRange(

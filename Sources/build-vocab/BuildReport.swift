@@ -16,7 +16,7 @@ struct BuildReport {
       row("different") { Readable.count($0.counts.types) },
       row("characters") { Readable.count($0.counts.characters) },
     ] + tooLong + learned + [sideRow("vocabulary") { pipeline.vocabularySize($0) }] + tags
-      + spans + sample(source, .source) + sample(target, .target)
+      + spans + terms + sample(source, .source) + sample(target, .target)
   }
 
   private func row(_ title: String, _ value: (WordCounter) -> String) -> String {
@@ -44,9 +44,13 @@ struct BuildReport {
   }
 
   private var spans: [String] {
-    let names = SpanTokens.names(pipeline.settings.spanTokens)
+    let names = SpanTokens.names(pipeline.settings.marks.spans)
     guard let first = names.first, let last = names.last else { return [] }
     return [padded("for spans") + (names.count > 1 ? "\(first) to \(last)" : first)]
+  }
+
+  private var terms: [String] {
+    pipeline.settings.marks.terms ? [padded("for terms") + TermMarks.names.joined(separator: " ")] : []
   }
 
   private func sideRow(_ title: String, _ value: (TextPipeline.Side) -> Int) -> String {

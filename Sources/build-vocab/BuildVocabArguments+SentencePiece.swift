@@ -59,11 +59,17 @@ extension BuildVocabArguments {
         throw .conflict(
           "'--user-defined-symbols': '\(symbol)' is given twice, or is a tag, too; give it once")
       }
-      if SpanTokens.names(settings.spanTokens).contains(symbol) {
+      if settings.marks.names.contains(symbol) {
         throw .conflict(
-          "'--user-defined-symbols': '\(symbol)' has the name of a token for copied text; choose another name, or "
-            + "'--span-tokens 0'")
+          "'--user-defined-symbols': '\(symbol)' has the name of a \(Self.use(ofMark: symbol))")
       }
     }
+  }
+
+  /// What a mark is for, and what to do about another token with its name.
+  static func use(ofMark name: String) -> String {
+    TermMarks.names.contains(name)
+      ? "mark of terms; choose another name, or leave out '--term-marks'"
+      : "token for copied text; choose another name, or '--span-tokens 0'"
   }
 }

@@ -14,7 +14,7 @@ struct BuildVocabArguments: CommandArguments {
   /// How the pipeline prepares text.
   var settings = {
     var settings = TextPipelineSettings()
-    settings.spanTokens = SpanTokens.usual
+    settings.marks.spans = SpanTokens.usual
     return settings
   }()
   var protectedWordFiles: [String] = []
@@ -96,8 +96,12 @@ struct BuildVocabArguments: CommandArguments {
     Option(
       "--span-tokens", "count",
       "numbered tokens, <span1> and so on, for text that translations copy; 0 for none",
-      \.settings.spanTokens,
+      \.settings.marks.spans,
       limit: .between(0, Double(SpanTokens.most))),
+    Option(
+      "--term-marks",
+      "tokens around terms, <term>, <as> and </term>, for train-translation --annotate-terms",
+      \.settings.marks.terms),
     Option(
       "--protect", "pattern",
       "regular expression (ICU) of words that are never split; repeat for more", \.settings.protectedPatterns
@@ -140,9 +144,8 @@ struct BuildVocabArguments: CommandArguments {
         throw .conflict("'--tag \(tag)' is given twice; give each tag once")
       }
     }
-    if let tag = SpanTokens.names(settings.spanTokens).first(where: settings.tags.contains) {
-      throw .conflict(
-        "'--tag \(tag)' has the name of a token for copied text; choose another name, or '--span-tokens 0'")
+    if let tag = settings.marks.names.first(where: settings.tags.contains) {
+      throw .conflict("'--tag \(tag)' has the name of a \(Self.use(ofMark: tag))")
     }
     if let mode = given.first(of: \.applyCodes, \.printSourceWords, \.printTargetWords) {
       return try requireNothing(but: mode, given)

@@ -45,4 +45,12 @@ import Text
     #expect(check.found([["ventil"]], in: "Ventile") == [nil])
     #expect(check.found([["→"], []], in: "a → b") == ["→", nil])
   }
+
+  @Test func inflectedFormsCountIfThatIsWanted() {
+    let check = TermCheck(language: "de", acceptsForms: true)
+    #expect(check.found([["Ventil"]], in: "Die Ventile klemmen.") == ["Ventile"])
+    #expect(check.found([["Ventil"]], in: "Die Ventile am VENTIL") == ["Ventil"])
+    #expect(check.found([["blaues Ventil"]], in: "mit blauem Ventils.") == ["blauem Ventils"])
+    #expect(check.found([["Ventil"]], in: "Ventilatoren") == [nil])
+  }
 }

@@ -20,8 +20,8 @@ import TrainingSession
     let pipeline = try text.pipeline
     let settings = try request.resolved(ResolutionContext(pipeline, folder: text.vocabulary))
     var data = try TrainingData(settings.corpora, pipeline: pipeline, room: nil) { _ in }
-    let aligned = try data.prepareSpans { _, _ in }
-    #expect((aligned == nil) == (share == 0 || pipeline.settings.spanTokens == 0))
+    let aligned = try data.prepareLinks { _, _ in }
+    #expect((aligned == nil) == (share == 0 || pipeline.settings.marks.spans == 0))
     return data
   }
 
@@ -249,7 +249,7 @@ import TrainingSession
       }, "\(notices)")
     #expect(notices.contains { "\($0)".contains("<span1> to <span4> stand for words") })
     let pipeline = try TextPipeline(folder: text.folder("extended"))
-    #expect(pipeline.settings.spanTokens == 4)
+    #expect(pipeline.settings.marks.spans == 4)
     request.regularization.trainSpans = 0
     let refused = request
     #expect(throws: TrainingRequestError.self) { try refused.validate() }

@@ -13,20 +13,21 @@ struct ToyText {
   ///   - pairs: the number of training pairs.
   ///   - tag: a tag that source lines can begin with; nil for none.
   ///   - spans: the number of span tokens.
+  ///   - terms: whether there are marks of terms.
   /// - Throws: errors of writing.
-  init(pairs: Int = 120, tag: String? = nil, spans: Int = 0) throws {
+  init(pairs: Int = 120, tag: String? = nil, spans: Int = 0, terms: Bool = false) throws {
     folder = try TemporaryFolder()
     try write(Self.pairs(0..<pairs), "train")
     try write(Self.pairs(pairs..<pairs + 12), "valid")
-    try learn(tag: tag, spans: spans)
+    try learn(tag: tag, spans: spans, terms: terms)
   }
 
   /// Learns the vocabulary of the training text.
-  func learn(tag: String? = nil, spans: Int = 0) throws {
+  func learn(tag: String? = nil, spans: Int = 0, terms: Bool = false) throws {
     var settings = TextPipelineSettings()
     settings.merges = 30
     settings.tags = tag.map { [$0] } ?? []
-    settings.spanTokens = spans
+    settings.marks = MarkTokens(spans: spans, terms: terms)
     var learner = VocabularyLearner(settings: settings, threads: 1)
     try learner.count(path: folder("train.en"), side: .source)
     try learner.count(path: folder("train.de"), side: .target)

@@ -9,12 +9,12 @@ import Translation
   /// ``samplePipeline`` with two span tokens.
   private let pipeline = {
     var settings = samplePipeline.settings
-    settings.spanTokens = 2
+    settings.marks.spans = 2
     let counts = WordCounts(lines: sampleLines.map { Array($0.utf8) })
     let encoding = BytePairEncoding.learn(from: counts, merges: 30)
     return TextPipeline(
       settings: settings, encoding: encoding,
-      vocabulary: Vocabulary(of: counts, encoding: encoding, spans: 2))
+      vocabulary: Vocabulary(of: counts, encoding: encoding, marks: MarkTokens(spans: 2)))
   }()
   private var spans: [TokenID] { pipeline.vocabulary(.target).spanIDs }
 

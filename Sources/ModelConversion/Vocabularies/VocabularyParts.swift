@@ -55,8 +55,8 @@ struct VocabularyParts {
       settings.segmentation = SentencePieceSegmentation.name
       var pair = try SentencePieceSegmentation.pair(
         source: (first, source.list), target: (second, target.list), settings: settings, folder: folder)
-      settings.spanTokens = Self.spanTokens(pair.source.vocabulary, pair.target.vocabulary)
-      if settings.spanTokens > 0 {
+      settings.marks = Self.marks(pair.source.vocabulary, pair.target.vocabulary)
+      if !settings.marks.isEmpty {
         pair = try SentencePieceSegmentation.pair(
           source: (first, source.list), target: (second, target.list), settings: settings, folder: folder)
       }
@@ -90,13 +90,16 @@ struct VocabularyParts {
     return pipeline
   }
 
-  /// The number of span tokens of a model that was trained here: control pieces of both sides with their names.
-  private static func spanTokens(_ source: Vocabulary, _ target: Vocabulary) -> Int {
-    SpanTokens.names(SpanTokens.most).prefix { name in
+  /// The marks of a model that was trained here: control pieces of both sides with their names.
+  private static func marks(_ source: Vocabulary, _ target: Vocabulary) -> MarkTokens {
+    func isMark(_ name: String) -> Bool {
       [source, target].allSatisfy { vocabulary in
         vocabulary.id(of: Subword(name)).map { !vocabulary.isText($0) && !vocabulary.isTag($0) } ?? false
       }
-    }.count
+    }
+    return MarkTokens(
+      spans: SpanTokens.names(SpanTokens.most).prefix(while: isMark).count,
+      terms: TermMarks.names.allSatisfy(isMark))
   }
 
   private func requireEqualIDs(_ first: some Segmentation, _ second: some Segmentation)

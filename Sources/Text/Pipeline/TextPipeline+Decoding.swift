@@ -4,7 +4,8 @@ extension TextPipeline {
   /// The text that token ids stand for.
   ///
   /// - Parameters:
-  ///   - ids: token ids; everything after an end token is skipped, and so are padding, beginning tokens and tags.
+  ///   - ids: token ids; everything after an end token is skipped, and so are padding, beginning tokens, tags,
+  ///     and translations of terms in a source sentence.
   ///   - unknowns: the replacement for each `<unk>`, in order: the unknown texts of the source sentence. A surplus
   ///     `<unk>`
   ///     is dropped.
@@ -20,7 +21,9 @@ extension TextPipeline {
     let special = vocabulary.specialTokens
     var sentence = EncodedSentence()
     var copied = 0
-    for id in ids {
+    let ids = Array(ids)
+    let flags = annotationFlags(ids, side: side)
+    for (index, id) in ids.enumerated() {
       if id == special.end { break }
       if id == special.unknown {
         guard copied < unknowns.count else { continue }
@@ -31,7 +34,9 @@ extension TextPipeline {
         sentence.ids.append(special.unknown)
         sentence.unknowns.append(spans[span])
         continue
-      } else if special.contains(id) || vocabulary.isTag(id) {
+      } else if special.contains(id) || vocabulary.isTag(id) || vocabulary.isTermMark(id)
+        || flags?[index] == true
+      {
         continue
       }
       sentence.ids.append(id)

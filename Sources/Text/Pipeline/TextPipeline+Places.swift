@@ -7,15 +7,20 @@ extension TextPipeline {
   /// change their number a little, so places are exact for most texts, and near for all.
   ///
   /// - Parameters:
-  ///   - sentence: ids with their unknown texts and those of span tokens; a tag is no text.
+  ///   - sentence: ids with their unknown texts and those of span tokens; a tag is no text, nor is a translation of a term.
   ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: for each id, the range of its characters.
   public func visiblePlaces(of sentence: EncodedSentence, side: Side) -> [Range<Int>] {
     let vocabulary = vocabulary(side)
     let unknown = vocabulary.specialTokens.unknown
     var (places, start, copied): ([Range<Int>], Int, Int) = ([], 0, 0)
-    for id in sentence.ids {
+    let flags = annotationFlags(sentence.ids, side: side)
+    for (index, id) in sentence.ids.enumerated() {
       var text: [UInt8] = []
+      if flags?[index] == true {
+        places.append(start..<start)
+        continue
+      }
       if id == unknown {
         // Without the marks of a tokenizer.
         if copied < sentence.unknowns.count {

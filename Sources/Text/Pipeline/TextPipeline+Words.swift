@@ -25,6 +25,10 @@ extension TextPipeline {
   ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: counts that add up to the number of ids.
   public func wordLengths(_ sentence: EncodedSentence, side: Side) -> [UInt16] {
+    if let flags = annotationFlags(sentence.ids, side: side) {
+      return lengths(
+        wordLengths(withoutAnnotations(sentence, side: side), side: side), of: sentence.ids, flags)
+    }
     let (tags, text) = cutTag(off: withoutSpanTokens(sentence, side: side), side: side)
     return tags.map { _ in 1 } + segmentation(side).wordLengths(text)
   }
@@ -36,7 +40,7 @@ extension TextPipeline {
   ///   - side: the side to whose vocabulary the ids belong.
   /// - Returns: as many as ``wordLengths(_:side:)``.
   public func wordTexts(_ sentence: EncodedSentence, side: Side) -> [String] {
-    let sentence = withoutSpanTokens(sentence, side: side)
+    let sentence = withoutSpanTokens(withoutAnnotations(sentence, side: side), side: side)
     let unknown = vocabulary(side).specialTokens.unknown
     var (ids, unknowns) = (sentence.ids[...], sentence.unknowns[...])
     return wordLengths(sentence, side: side).map { length in

@@ -28,8 +28,8 @@ public struct TextPipeline: Sendable {
         vocabulary.tags == settings.tags(side),
         "TextPipeline: tags \(vocabulary.tags), settings say \(settings.tags(side))")
       precondition(
-        vocabulary.spanIDs.count == settings.spanTokens,
-        "TextPipeline: \(vocabulary.spanIDs.count) span tokens, settings say \(settings.spanTokens)")
+        vocabulary.marks == settings.marks,
+        "TextPipeline: \(vocabulary.marks), settings say \(settings.marks)")
       (self.segmentation, self.vocabulary) = (segmentation, vocabulary)
       spellings = TokenSpellings(segmentation)
       encoders = Pool {
@@ -45,7 +45,7 @@ public struct TextPipeline: Sendable {
 
   /// A pipeline with the segmentations of both sides.
   ///
-  /// - Precondition: the segmentations have the name, the tags and the span tokens of the settings, and the end and
+  /// - Precondition: the segmentations have the name, the tags and the marks of the settings, and the end and
   ///   unknown tokens of both sides have the same ids.
   public init<Kind: Segmentation>(settings: TextPipelineSettings, source: Kind, target: Kind) {
     precondition(

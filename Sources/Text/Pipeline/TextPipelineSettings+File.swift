@@ -24,8 +24,11 @@ extension TextPipelineSettings {
       throw .file(error)
     }
     if let problem = TagForm.problem(of: tags) { throw .malformedSettings(path: path, reason: problem) }
-    if let problem = SpanTokens.problem(spanTokens, tags: tags) {
+    if let problem = SpanTokens.problem(marks.spans, tags: tags) {
       throw .malformedSettings(path: path, reason: "'span_tokens': \(problem)")
+    }
+    if let problem = marks.problem(tags: tags) {
+      throw .malformedSettings(path: path, reason: "'term_marks': \(problem)")
     }
     if let problem = protectionProblem { throw .malformedSettings(path: path, reason: problem) }
     guard SegmentationTable.kind(named: segmentation) != nil else {

@@ -18,6 +18,7 @@ extension TextPipelineSettings: Codable {
     case sentencesPerLine = "sentences_per_line"
     case tags
     case spanTokens = "span_tokens"
+    case termMarks = "term_marks"
     case endsSource = "source_end"
     case preprocessing
     case protectedPatterns = "protect"
@@ -33,7 +34,9 @@ extension TextPipelineSettings: Codable {
     targetLanguage = try box.decode(String.self, forKey: .targetLanguage)
     joint = try box.decode(Bool.self, forKey: .joint)
     tags = try box.decodeIfPresent([String].self, forKey: .tags) ?? []
-    spanTokens = try box.decodeIfPresent(Int.self, forKey: .spanTokens) ?? 0
+    marks = MarkTokens(
+      spans: try box.decodeIfPresent(Int.self, forKey: .spanTokens) ?? 0,
+      terms: try box.decodeIfPresent(Bool.self, forKey: .termMarks) ?? false)
     endsSource = try box.decodeIfPresent(Bool.self, forKey: .endsSource) ?? true
     preprocessing = try box.decodeIfPresent(Preprocessing.self, forKey: .preprocessing) ?? .none
     sentencesPerLine = try box.decodeIfPresent(Double.self, forKey: .sentencesPerLine)
@@ -66,7 +69,8 @@ extension TextPipelineSettings: Codable {
     try box.encode(targetLanguage, forKey: .targetLanguage)
     try box.encode(joint, forKey: .joint)
     if !tags.isEmpty { try box.encode(tags, forKey: .tags) }
-    if spanTokens > 0 { try box.encode(spanTokens, forKey: .spanTokens) }
+    if marks.spans > 0 { try box.encode(marks.spans, forKey: .spanTokens) }
+    if marks.terms { try box.encode(marks.terms, forKey: .termMarks) }
     if !endsSource { try box.encode(endsSource, forKey: .endsSource) }
     if preprocessing != .none { try box.encode(preprocessing, forKey: .preprocessing) }
     try box.encodeIfPresent(sentencesPerLine, forKey: .sentencesPerLine)

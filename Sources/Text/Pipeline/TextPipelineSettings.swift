@@ -18,8 +18,8 @@ public struct TextPipelineSettings: Equatable, Sendable {
   /// - Precondition: each is a valid tag; see ``TagForm``.
   public var tags: [String] = []
 
-  /// The number of tokens in the vocabularies of both sides that stand for copied text; see ``SpanTokens``.
-  public var spanTokens = 0
+  /// Tokens in the vocabularies of both sides that stand for copied text, and that mark terms.
+  public var marks = MarkTokens()
 
   /// Whether source sentences end in the end token, as most models expect.
   public var endsSource = true
@@ -73,8 +73,8 @@ public struct TextPipelineSettings: Equatable, Sendable {
   /// The tags in the vocabulary of a side: tags precede source text, so a separate target vocabulary has none.
   public func tags(_ side: TextPipeline.Side) -> [String] { joint || side == .source ? tags : [] }
 
-  /// The names of the span tokens, as UTF-8.
-  var spanNames: [[UInt8]] { SpanTokens.names(spanTokens).map { Array($0.utf8) } }
+  /// The names of the marks, as UTF-8.
+  var markNames: [[UInt8]] { marks.names.map { Array($0.utf8) } }
 
   /// The language of a side.
   public func language(_ side: TextPipeline.Side) -> String {

@@ -51,7 +51,7 @@ public struct ListedTokens: Segmentation {
       let path = "\(folder)/\(name)"
       let vocabulary = try Vocabulary(
         checking: list.tokens, specialTokens: specialTokens(of: list, path: path), tags: settings.tags(side),
-        spans: settings.spanTokens, path: path)
+        marks: settings.marks, path: path)
       return Self(
         vocabulary: vocabulary, files: side == .target && isShared ? [] : [(name, list.contents)])
     }
@@ -71,7 +71,7 @@ public struct ListedTokens: Segmentation {
       return try TokenList(
         contents: segmentation.vocabulary.contents, path: SentencePieceSegmentation.listNames.ofSide(side)
       ).adding(
-        tags + settings.spanNames + addition.text(side, isShared: settings.joint), name: "")
+        tags + settings.markNames + addition.text(side, isShared: settings.joint), name: "")
     }
     return try pair(
       source: list(source, .source), target: list(target, .target), settings: settings, folder: "")

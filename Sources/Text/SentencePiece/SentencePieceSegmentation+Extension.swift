@@ -17,11 +17,11 @@ extension SentencePieceSegmentation {
       // Pieces that both sides' models share, if only one side has tags.
       let controls =
         segmentation.list == nil
-        ? (sharesModel ? addition.tags.map { Array($0.utf8) } : tags) + settings.spanNames : []
+        ? (sharesModel ? addition.tags.map { Array($0.utf8) } : tags) + settings.markNames : []
       let model = try segmentation.model.adding(text: text, controls: controls, name: modelNames.ofSide(side))
       let list = try segmentation.list.map { list throws(VocabularyError) in
         try list.adding(
-          tags + settings.spanNames + addition.text(side, isShared: settings.joint),
+          tags + settings.markNames + addition.text(side, isShared: settings.joint),
           name: listNames.ofSide(side))
       }
       return (model, list)

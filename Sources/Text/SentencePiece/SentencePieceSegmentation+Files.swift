@@ -75,7 +75,7 @@ extension SentencePieceSegmentation {
         part.list == nil
         ? names(modelNames, side, isShared: sharesModel) : names(listNames, side, isShared: sharesList)
       return try SentencePieceTokens(
-        part.model, part.list, tags: settings.tags(side), spans: settings.spanTokens,
+        part.model, part.list, tags: settings.tags(side), marks: settings.marks,
         path: "\(folder)/\(name)")
     }
     let sourceTokens = try tokens(source, .source)

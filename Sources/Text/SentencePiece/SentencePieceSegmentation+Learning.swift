@@ -42,13 +42,13 @@ extension SentencePieceSegmentation {
       source = try SentencePieceTraining(settings, tags: settings.tags).train(words.source)
       target = try SentencePieceTraining(settings, tags: []).train(words.target)
     }
-    // Span tokens come on top, so that the others are the same without them.
+    // Marks come on top, so that the others are the same without them.
     func part(_ model: SentencePieceModel, _ side: TextPipeline.Side) throws(VocabularyError)
       -> SentencePiecePart
     {
-      guard settings.spanTokens > 0 else { return (model, nil) }
+      guard !settings.marks.isEmpty else { return (model, nil) }
       return (
-        try model.adding(text: [], controls: settings.spanNames, name: modelNames.ofSide(side)), nil
+        try model.adding(text: [], controls: settings.markNames, name: modelNames.ofSide(side)), nil
       )
     }
     return try pair(

@@ -106,7 +106,7 @@ public struct SentencePieceSegmentation: Segmentation {
     (recorded.formatVersion, recorded.joint, recorded.tags) = (
       settings.formatVersion, settings.joint, settings.tags
     )
-    recorded.spanTokens = settings.spanTokens
+    recorded.marks = settings.marks
     (recorded.sourceLanguage, recorded.targetLanguage) = (settings.sourceLanguage, settings.targetLanguage)
     (recorded.sentencesPerLine, recorded.endsSource) = (settings.sentencesPerLine, settings.endsSource)
     recorded.preprocessing = settings.preprocessing

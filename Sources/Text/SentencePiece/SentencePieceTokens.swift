@@ -25,11 +25,11 @@ final class SentencePieceTokens: Sendable {
   ///   - model: splits text into pieces.
   ///   - list: the tokens with their ids; nil if they are the model's pieces.
   ///   - tags: the tags, which are tokens.
-  ///   - spans: the number of span tokens.
+  ///   - marks: span tokens and marks of terms.
   ///   - path: the file with the tokens, for messages.
   /// - Throws: ``VocabularyError`` if there is no end token, no unknown token or not every tag.
   init(
-    _ model: SentencePieceModel, _ list: TokenList?, tags: [String], spans: Int, path: String
+    _ model: SentencePieceModel, _ list: TokenList?, tags: [String], marks: MarkTokens, path: String
   ) throws(VocabularyError) {
     let file = model.file
     areListed = list != nil
@@ -38,7 +38,7 @@ final class SentencePieceTokens: Sendable {
       checking: table,
       specialTokens: list == nil
         ? Self.specialTokens(of: file, path) : Self.specialTokens(of: table, file.names, path),
-      others: Self.controls(of: file, in: table), tags: tags, spans: spans, path: path)
+      others: Self.controls(of: file, in: table), tags: tags, marks: marks, path: path)
     let vocabulary = vocabulary
     ids = file.scores.indices.map { piece in
       let id = list == nil ? piece : table.find(file.pieces[piece].span)

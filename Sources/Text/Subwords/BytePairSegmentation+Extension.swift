@@ -12,7 +12,7 @@ extension BytePairSegmentation {
     func part(_ segmentation: Self, _ side: TextPipeline.Side) throws(VocabularyError) -> BytePairPart {
       let tags = settings.tags(side)
       var parts = VocabularyParts(segmentation)
-      parts.insert(tags + SpanTokens.names(settings.spanTokens))
+      parts.insert(tags + settings.marks.names)
       let split = makeWordSplitter(settings, side)
       for text in addition.text(side, isShared: settings.joint) {
         if characterEnd(in: text.span, from: 0) == text.count {
@@ -20,12 +20,12 @@ extension BytePairSegmentation {
           continue
         }
         for word in split(text).split(separator: UInt8(ascii: " ")) {
-          try parts.insert(word: Array(word), reserved: tags + SpanTokens.names(settings.spanTokens))
+          try parts.insert(word: Array(word), reserved: tags + settings.marks.names)
         }
       }
       return (
         parts.encoding,
-        Vocabulary(parts.tokens, specialTokens: .standard, tags: tags, spans: settings.spanTokens)
+        Vocabulary(parts.tokens, specialTokens: .standard, tags: tags, marks: settings.marks)
       )
     }
     guard settings.joint else { return pair(try part(source, .source), try part(target, .target), settings) }

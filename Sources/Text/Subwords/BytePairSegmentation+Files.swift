@@ -46,7 +46,7 @@ extension BytePairSegmentation {
       let codes = "\(folder)/\(names.codes)"
       let encoding = try BytePairEncoding(path: codes)
       let path = "\(folder)/\(names.vocabulary)"
-      let part = (encoding, try Vocabulary(path: path, tags: settings.tags(side), spans: settings.spanTokens))
+      let part = (encoding, try Vocabulary(path: path, tags: settings.tags(side), marks: settings.marks))
       try checkMerges(part, settings, side, path: codes)
       return part
     }

@@ -25,7 +25,7 @@ extension BytePairSegmentation {
     let vocabulary = Vocabulary(
       of: words, protected: protected, encoding: encoding, minimumFrequency: settings.minimumFrequency,
       minimumCharacterFrequency: CharacterCounts.minimumFrequency(settings, words: counts.tokens), tags: tags,
-      spans: settings.spanTokens)
+      marks: settings.marks)
     return (encoding, vocabulary)
   }
 }

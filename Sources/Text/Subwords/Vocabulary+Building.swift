@@ -17,25 +17,24 @@ extension Vocabulary {
   ///   - minimumFrequency: subwords of several characters that are less frequent are left out.
   ///   - minimumCharacterFrequency: characters that are less frequent are left out, and all subwords with them.
   ///   - tags: tokens that come before all subwords.
-  ///   - spans: the number of span tokens, which come after them, so that the ids of others are the same without them.
+  ///   - marks: span tokens and marks of terms, which come after them, so that the ids of others are the same without them.
   /// - Precondition: the tags are valid; see ``TagForm``.
   public init(
     of counts: WordCounts, protected: WordCounts = WordCounts(), encoding: BytePairEncoding,
     minimumFrequency: Int = 1, minimumCharacterFrequency: Int = 1, tags: [String] = [],
-    spans: Int = 0
+    marks: MarkTokens = MarkTokens()
   ) {
     let names = SpecialTokens.standardNames + tags
     var table = ByteStringTable(names)
-    let spanNames = SpanTokens.names(spans)
     var subwords = SubwordCounts(
-      counts, encoding: encoding, reserved: names + spanNames,
+      counts, encoding: encoding, reserved: names + marks.names,
       minimumCharacterFrequency: minimumCharacterFrequency)
     subwords.add(whole: protected, minimumFrequency: 2)
     for index in subwords.tokens(minimumFrequency: minimumFrequency) {
       _ = table.insert(subwords.subwords[index].span)
     }
-    for name in spanNames { _ = table.insert(Array(name.utf8).span) }
-    self.init(table, specialTokens: .standard, tags: tags, spans: spans)
+    for name in marks.names { _ = table.insert(Array(name.utf8).span) }
+    self.init(table, specialTokens: .standard, tags: tags, marks: marks)
   }
 
   /// A vocabulary of only special tokens and tags.
@@ -120,7 +119,7 @@ private struct SubwordCounts {
   }
 }
 
-/// Whether a subword at the end of a word looks like a special token, a tag, a span token, or a subword within a word.
+/// Whether a subword at the end of a word looks like a special token, a tag, a mark, or a subword within a word.
 private func isAmbiguous(_ text: ArraySlice<UInt8>, _ reserved: [String]) -> Bool {
   hasContinuation(text) || reserved.contains { $0.utf8.elementsEqual(text) }
 }

@@ -18,10 +18,10 @@ extension Vocabulary {
   /// - Parameters:
   ///   - path: the file.
   ///   - tags: the tags that the folder's `pipeline.json` lists.
-  ///   - spans: the number of span tokens that it says.
+  ///   - marks: the marks that it says.
   /// - Throws: ``VocabularyError`` if the file cannot be read or is not a vocabulary.
-  public init(path: String, tags: [String] = [], spans: Int = 0) throws(VocabularyError) {
-    try self.init(contents: readVocabularyFile(path), path: path, tags: tags, spans: spans)
+  public init(path: String, tags: [String] = [], marks: MarkTokens = MarkTokens()) throws(VocabularyError) {
+    try self.init(contents: readVocabularyFile(path), path: path, tags: tags, marks: marks)
   }
 
   /// Reads the contents of a `vocab.txt`.
@@ -30,11 +30,13 @@ extension Vocabulary {
   ///   - contents: the whole file.
   ///   - path: the file's name, for messages.
   ///   - tags: the tags that follow the special tokens.
-  ///   - spans: the number of span tokens.
-  /// - Throws: ``VocabularyError`` if a special token or tag is missing from its line, or a span token from the file, or a
+  ///   - marks: span tokens and marks of terms.
+  /// - Throws: ``VocabularyError`` if a special token or tag is missing from its line, or a mark from the file, or a
   ///   line is empty, invalid UTF-8, more than one word, or a duplicate.
   /// - Precondition: the tags are valid; see ``TagForm``.
-  public init(contents: [UInt8], path: String, tags: [String] = [], spans: Int = 0) throws(VocabularyError) {
+  public init(
+    contents: [UInt8], path: String, tags: [String] = [], marks: MarkTokens = MarkTokens()
+  ) throws(VocabularyError) {
     let lines = textLines(of: contents)
     for (index, name) in (SpecialTokens.standardNames + tags).enumerated() {
       let found = lines.indices.contains(index) ? String(decoding: lines[index], as: UTF8.self) : ""
@@ -47,7 +49,7 @@ extension Vocabulary {
     }
     for (index, line) in lines.enumerated() { try Self.check(line, path: path, line: index + 1) }
     try self.init(
-      tokens: lines.lazy.map(Array.init), specialTokens: .standard, tags: tags, spans: spans,
+      tokens: lines.lazy.map(Array.init), specialTokens: .standard, tags: tags, marks: marks,
       path: path)
   }
 

@@ -10,11 +10,13 @@ public struct Vocabulary: Sendable {
   public let tagIDs: [TokenID]
   /// The ids of the span tokens, by their numbers; see ``SpanTokens``.
   public let spanIDs: [TokenID]
+  /// The ids of the marks of terms; nil without any.
+  public let termMarks: TermMarks.IDs?
   /// Entry `i` is token `i`.
   private let tokens: ByteStringTable
   private let roles: [Role]
 
-  private enum Role { case special, tag, span, text }
+  private enum Role { case special, tag, span, termMark, text }
 
   /// A vocabulary of the given tokens.
   ///
@@ -23,11 +25,11 @@ public struct Vocabulary: Sendable {
   ///   - specialTokens: the ids of the special tokens.
   ///   - others: the ids of other tokens that do not stand for text.
   ///   - tags: see ``tags``.
-  ///   - spans: the number of span tokens.
-  /// - Precondition: special tokens, tags and span tokens are in the table, and the tags are valid; see ``TagForm``.
+  ///   - marks: span tokens and marks of terms.
+  /// - Precondition: special tokens, tags and marks are in the table, and the tags are valid; see ``TagForm``.
   init(
     _ tokens: ByteStringTable, specialTokens: SpecialTokens, others: [TokenID] = [], tags: [String],
-    spans: Int = 0
+    marks: MarkTokens = MarkTokens()
   ) {
     precondition(TagForm.problem(of: tags) == nil, "Vocabulary: \(TagForm.problem(of: tags) ?? "")")
     (self.tokens, self.specialTokens) = (tokens, specialTokens)
@@ -35,11 +37,14 @@ public struct Vocabulary: Sendable {
       guard let id = tokens.find(Array(name.utf8).span) else { preconditionFailure("no token '\(name)'") }
       return TokenID(id)
     }
-    (tagIDs, spanIDs) = (tags.map(id), SpanTokens.names(spans).map(id))
+    (tagIDs, spanIDs) = (tags.map(id), SpanTokens.names(marks.spans).map(id))
+    let ofTerms = marks.terms ? TermMarks.names.map(id) : []
+    termMarks = marks.terms ? .init(opening: ofTerms[0], meaning: ofTerms[1], closing: ofTerms[2]) : nil
     var roles = [Role](repeating: .text, count: tokens.count)
     for id in specialTokens.ids + others { roles[Int(id)] = .special }
     for id in tagIDs { roles[Int(id)] = .tag }
     for id in spanIDs { roles[Int(id)] = .span }
+    for id in ofTerms { roles[Int(id)] = .termMark }
     self.roles = roles
   }
 
@@ -49,14 +54,14 @@ public struct Vocabulary: Sendable {
   ///   - tokens: all tokens as UTF-8, in the order of their ids, including special tokens and tags.
   ///   - specialTokens: the ids of the special tokens.
   ///   - tags: see ``tags``.
-  ///   - spans: the number of span tokens.
+  ///   - marks: span tokens and marks of terms.
   ///   - path: the file's name, for messages, in which token `i` is on line `i + 1`.
-  /// - Throws: ``VocabularyError`` if a token occurs twice, a special token's id is out of range, or a tag or span token
-  ///   is missing.
+  /// - Throws: ``VocabularyError`` if a token occurs twice, a special token's id is out of range, or a tag or mark is
+  ///   missing.
   /// - Precondition: the tags are valid; see ``TagForm``.
   public init(
-    tokens: some Sequence<[UInt8]>, specialTokens: SpecialTokens, tags: [String] = [], spans: Int = 0,
-    path: String
+    tokens: some Sequence<[UInt8]>, specialTokens: SpecialTokens, tags: [String] = [],
+    marks: MarkTokens = MarkTokens(), path: String
   ) throws(VocabularyError) {
     var table = ByteStringTable()
     for (index, token) in tokens.enumerated() {
@@ -65,16 +70,16 @@ public struct Vocabulary: Sendable {
         throw .duplicate(Subword(bytes: token), path: path, line: index + 1, firstLine: id + 1)
       }
     }
-    try self.init(checking: table, specialTokens: specialTokens, tags: tags, spans: spans, path: path)
+    try self.init(checking: table, specialTokens: specialTokens, tags: tags, marks: marks, path: path)
   }
 
   /// A vocabulary of a table of tokens that was read from a file.
   ///
-  /// - Throws: ``VocabularyError`` if a special token's id is out of range, or a tag or span token is missing.
+  /// - Throws: ``VocabularyError`` if a special token's id is out of range, or a tag or mark is missing.
   /// - Precondition: the tags are valid; see ``TagForm``.
   init(
     checking table: ByteStringTable, specialTokens: SpecialTokens, others: [TokenID] = [], tags: [String],
-    spans: Int = 0, path: String
+    marks: MarkTokens = MarkTokens(), path: String
   ) throws(VocabularyError) {
     // A vocabulary may lack padding and beginning, but not these two.
     for id in specialTokens.ids + [specialTokens.end, specialTokens.unknown]
@@ -84,11 +89,14 @@ public struct Vocabulary: Sendable {
     for tag in tags where table.find(Array(tag.utf8).span) == nil {
       throw .missingTag(expected: tag, found: "", path: path, line: table.count + 1)
     }
-    for name in SpanTokens.names(spans) where table.find(Array(name.utf8).span) == nil {
-      throw .missingSpanToken(name, path: path)
+    for name in marks.names where table.find(Array(name.utf8).span) == nil {
+      throw .missingMark(name, path: path)
     }
-    self.init(table, specialTokens: specialTokens, others: others, tags: tags, spans: spans)
+    self.init(table, specialTokens: specialTokens, others: others, tags: tags, marks: marks)
   }
+
+  /// Which marks it has.
+  public var marks: MarkTokens { MarkTokens(spans: spanIDs.count, terms: termMarks != nil) }
 
   /// Number of tokens, including special ones.
   public var count: Int { tokens.count }
@@ -101,11 +109,11 @@ public struct Vocabulary: Sendable {
   /// The id of a token by its bytes, including special tokens; nil if it is not in the vocabulary.
   public func id(of token: Subword) -> TokenID? { find(token.bytes.span) }
 
-  /// The id of a token by its bytes, including special tokens, tags and span tokens.
+  /// The id of a token by its bytes, including special tokens, tags and marks.
   func find(_ bytes: Span<UInt8>) -> TokenID? { tokens.find(bytes).map { TokenID($0) } }
 
-  /// The id of a piece of text by its bytes; never that of a special token, tag or span token, even if the text spells
-  /// its name.
+  /// The id of a piece of text by its bytes; never that of a special token, tag or mark, even if the text spells its
+  /// name.
   public func textID(_ bytes: Span<UInt8>) -> TokenID? {
     guard let id = tokens.find(bytes), roles[id] == .text else { return nil }
     return TokenID(id)
@@ -121,22 +129,27 @@ public struct Vocabulary: Sendable {
   /// - Precondition: `id` is less than ``count`` and not negative.
   public func isSpan(_ id: TokenID) -> Bool { roles[Int(id)] == .span }
 
+  /// Whether a token is a mark of terms; see ``TermMarks``.
+  ///
+  /// - Precondition: `id` is less than ``count`` and not negative.
+  public func isTermMark(_ id: TokenID) -> Bool { roles[Int(id)] == .termMark }
+
   /// The number of a span token, counted from 0; nil for other tokens.
   ///
   /// - Precondition: `id` is less than ``count`` and not negative.
   func spanIndex(of id: TokenID) -> Int? { isSpan(id) ? spanIDs.firstIndex(of: id) : nil }
 
-  /// Whether a token is a piece of text, not a special token, a tag or a span token.
+  /// Whether a token is a piece of text, not a special token, a tag or a mark.
   ///
   /// - Precondition: `id` is less than ``count`` and not negative.
   public func isText(_ id: TokenID) -> Bool { roles[Int(id)] == .text }
 }
 
 extension Vocabulary: Equatable {
-  /// Whether two vocabularies have the same tokens, special tokens, tags and span tokens, with the same ids.
+  /// Whether two vocabularies have the same tokens, special tokens, tags and marks, with the same ids.
   public static func == (left: Vocabulary, right: Vocabulary) -> Bool {
     left.count == right.count && left.specialTokens == right.specialTokens && left.tagIDs == right.tagIDs
-      && left.spanIDs == right.spanIDs
+      && left.spanIDs == right.spanIDs && left.termMarks == right.termMarks
       && (0..<left.count).allSatisfy { left.tokens[$0] == right.tokens[$0] }
   }
 }

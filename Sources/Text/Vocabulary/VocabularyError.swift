@@ -21,8 +21,8 @@ public enum VocabularyError: Error, Equatable {
   case differentSpecialTokens(folder: String)
   /// A tag that `pipeline.json` lists is not on its line of `vocab.txt`.
   case missingTag(expected: String, found: String, path: String, line: Int)
-  /// A span token that `pipeline.json` counts is not in the file.
-  case missingSpanToken(String, path: String)
+  /// A span token or mark of terms that `pipeline.json` says is not in the file.
+  case missingMark(String, path: String)
   /// The vocabulary does not have the tag; `known` are its tags.
   case unknownTag(found: String, known: [String])
   /// A codes file's first line is not a version.
@@ -93,8 +93,8 @@ extension VocabularyError: CustomStringConvertible {
     case .missingTag(let expected, let found, let path, let line):
       "\(path):\(line): found '\(found)', expected the tag '\(expected)', which pipeline.json lists; "
         + "restore the files or rerun build-vocab"
-    case .missingSpanToken(let name, let path):
-      "\(path): there is no token '\(name)', but 'span_tokens' in pipeline.json counts it; restore the files or rerun "
+    case .missingMark(let name, let path):
+      "\(path): there is no token '\(name)', which 'span_tokens' or 'term_marks' in pipeline.json say; restore the files or rerun "
         + "build-vocab"
     case .unknownTag(let found, let known):
       "the vocabulary has no tag '\(found)'; "

@@ -7,16 +7,18 @@ public import Tokens
 public struct VocabularyExtension: Sendable, Equatable {
   /// Tags with which source lines can begin.
   public var tags: [String]
-  /// The number of span tokens that there are to be, with those that there are already.
-  public var spans: Int
+  /// The marks that there are to be, with those that there are already.
+  public var marks: MarkTokens
   /// Text for the source side.
   public var source: [String]
   /// Text for the target side; if both sides share a vocabulary, it has the text of both.
   public var target: [String]
 
-  /// Tags, span tokens and text.
-  public init(tags: [String] = [], spans: Int = 0, source: [String] = [], target: [String] = []) {
-    (self.tags, self.spans, self.source, self.target) = (tags, spans, source, target)
+  /// Tags, marks and text.
+  public init(
+    tags: [String] = [], marks: MarkTokens = MarkTokens(), source: [String] = [], target: [String] = []
+  ) {
+    (self.tags, self.marks, self.source, self.target) = (tags, marks, source, target)
   }
 
   /// The text for a side, each only once.
@@ -32,7 +34,7 @@ public struct VocabularyExtension: Sendable, Equatable {
   }
 
   /// Whether there is nothing to add.
-  public var isEmpty: Bool { tags.isEmpty && spans == 0 && source.isEmpty && target.isEmpty }
+  public var isEmpty: Bool { tags.isEmpty && marks.isEmpty && source.isEmpty && target.isEmpty }
 }
 
 extension TextPipeline {
@@ -50,21 +52,21 @@ extension TextPipeline {
         !token.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0 == "\0" })
       else { throw .badToken("'\(token)' is not a token: expected text without spaces") }
     }
-    if addition.spans <= settings.spanTokens { addition.spans = 0 }
-    try checkSpans(addition)
+    if addition.marks.union(settings.marks) == settings.marks { addition.marks = MarkTokens() }
+    try checkMarks(addition)
     guard !addition.isEmpty else { return self }
     return try extended(segmentation(.source), by: addition)
   }
 
-  /// Refuses span tokens whose names have another meaning already.
-  private func checkSpans(_ addition: VocabularyExtension) throws(VocabularyError) {
-    let count = max(settings.spanTokens, addition.spans)
-    if let problem = SpanTokens.problem(count, tags: tags + addition.tags) { throw .badToken(problem) }
-    let names = SpanTokens.names(count)
+  /// Refuses marks whose names have another meaning already.
+  private func checkMarks(_ addition: VocabularyExtension) throws(VocabularyError) {
+    let marks = settings.marks.union(addition.marks)
+    if let problem = marks.problem(tags: tags + addition.tags) { throw .badToken(problem) }
+    let names = marks.names
     if let name = names.first(where: (addition.source + addition.target).contains) {
-      throw .badToken("'\(name)' cannot be a token of text: it is a span token")
+      throw .badToken("'\(name)' cannot be a token of text: it is a mark")
     }
-    for name in names[settings.spanTokens...] {
+    for name in names where !settings.marks.names.contains(name) {
       for side in Side.allCases where vocabulary(side).textID(Array(name.utf8).span) != nil {
         throw .badToken("the \(side.rawValue) vocabulary has a token '\(name)' already, which is text")
       }
@@ -79,7 +81,7 @@ extension TextPipeline {
     }
     var settings = settings
     settings.tags += addition.tags
-    settings.spanTokens = max(settings.spanTokens, addition.spans)
+    settings.marks = settings.marks.union(addition.marks)
     let (first, second) = try Kind.extended(source, target, by: addition, settings: settings)
     return TextPipeline(settings: settings, source: first, target: second)
   }
@@ -90,11 +92,11 @@ extension TextPipeline {
   ///   - extended: this pipeline with more tokens.
   ///   - side: the side.
   /// - Returns: for each new token, in the order of ids, the tokens that stood for the same text; empty if some of its
-  ///   text was unknown, and for a span token. A tag has the other tags.
+  ///   text was unknown, and for a mark. A tag has the other tags.
   public func spellings(ofNewTokensIn extended: TextPipeline, _ side: Side) -> [[TokenID]] {
     let (old, new) = (vocabulary(side), extended.vocabulary(side))
     return (TokenID(old.count)..<TokenID(new.count)).map { id in
-      if new.isSpan(id) { return [] }
+      if new.isSpan(id) || new.isTermMark(id) { return [] }
       guard new.isText(id) else { return old.tagIDs }
       let text = extended.segmentation(side).text(ofWord: [id])
       let ids = encode(text: text, side: side).ids

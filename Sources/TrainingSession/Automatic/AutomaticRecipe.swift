@@ -25,8 +25,10 @@ struct AutomaticRecipe {
     var settings =
       request.buildsVocabulary
       ? request.vocabulary.pipelineSettings : try TextPipeline(folder: request.files.vocabulary).settings
-    if request.buildsVocabulary, request.regularization.trainSpans > 0 {
-      settings.spanTokens = SpanTokens.usual
+    if request.buildsVocabulary {
+      settings.marks = MarkTokens(
+        spans: request.regularization.trainSpans > 0 ? SpanTokens.usual : 0,
+        terms: request.regularization.annotateTerms > 0)
     }
     learner = VocabularyLearner(settings: settings, threads: request.machine.threads)
   }

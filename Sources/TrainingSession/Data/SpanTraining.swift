@@ -27,7 +27,7 @@ struct SpanTraining {
   ///   - room: see ``room``.
   ///   - sample: links of words of the same corpus; nil if it has alignments.
   init?(share: Double, seed: UInt64, pipeline: TextPipeline, room: Int?, sample: WordLinkSample?) {
-    guard share > 0, pipeline.settings.spanTokens > 0 else { return nil }
+    guard share > 0, pipeline.settings.marks.spans > 0 else { return nil }
     (self.share, self.seed, self.pipeline, self.room) = (Float(share), seed, pipeline, room)
     self.sample = sample
     candidates = SpanCandidates(pipeline)
@@ -38,19 +38,13 @@ struct SpanTraining {
   func transform(epoch: Int) -> PairTransform {
     { [self] pair, index in
       var random = RandomSource(seed, 5, UInt64(epoch), UInt64(index))
-      guard random.uniform() < share(ofPair: index) else { return pair }
+      guard random.uniform() < sample?.share(share, ofPair: index) ?? share else { return pair }
       return replaced(in: pair, index, &random)
     }
   }
 
-  /// A large text has few pairs with links, which take part more often for that.
-  private func share(ofPair index: Int) -> Float {
-    guard let sample, sample.step > 1, sample.has(index) else { return share }
-    return max(share, min(Self.mostOfSample, share * Float(sample.step)))
-  }
-
   private func replaced(in pair: SentencePair, _ index: Int, _ random: inout RandomSource) -> SentencePair {
-    let count = pipeline.settings.spanTokens
+    let count = pipeline.settings.marks.spans
     var found = candidates.spans(of: pair)
     var wanted = min(found.count, count)
     if found.isEmpty {
@@ -83,18 +77,14 @@ struct SpanTraining {
   /// The most words that are replaced in a pair without text that both sides share.
   private static let mostWords = 3
   private static let bracketShare: Float = 0.25
-  private static let mostOfSample: Float = 0.5
-
-  /// Memory of the links, in bytes.
-  var byteCount: Int { sample?.byteCount ?? 0 }
 }
 
 extension RandomSource {
   /// A number below a bound.
-  fileprivate mutating func index(below bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
+  mutating func index(below bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
 
   /// Some elements in random order, each at most once.
-  fileprivate mutating func chosen<Element>(_ count: Int, of elements: [Element]) -> [Element] {
+  mutating func chosen<Element>(_ count: Int, of elements: [Element]) -> [Element] {
     var elements = elements
     for place in 0..<count { elements.swapAt(place, place + index(below: elements.count - place)) }
     return Array(elements[..<count])

@@ -13,6 +13,8 @@ package struct TrainingData {
   private let epochText: EpochText?
   private let masking: SharedWordMasking?
   private var spans: SpanTraining?
+  private var terms: TermTraining?
+  private var links: WordLinkSample?
   private let room: Int?
 
   /// Reads all files.
@@ -45,24 +47,34 @@ package struct TrainingData {
       beginsWithTag: encoders.beginsWithTag, progress: progress)
     epochText = EpochText(settings, train, pipeline: pipeline, room: room)
     masking = SharedWordMasking(share: settings.copyUnknowns, seed: settings.seed, pipeline: pipeline)
-    spans = SpanTraining(
-      share: settings.trainSpans, seed: settings.seed, pipeline: pipeline, room: room, sample: nil)
+    useLinks(nil)
   }
 
-  /// Aligns words of the training text, so that span tokens can stand for them; nothing to do if the vocabulary has no such
-  /// tokens, or the text has alignments.
+  /// Chooses what span tokens and marks of terms do.
   ///
-  /// - Parameter progress: called after each iteration with the number done, and of how many.
-  /// - Returns: the number of pairs whose words have links; nil if span tokens are not used.
-  /// - Throws: what `progress` throws.
-  package mutating func prepareSpans(progress: (_ iterations: Int, _ total: Int) throws -> Void) throws
-    -> Int?
-  {
-    guard spans != nil else { return nil }
-    guard !settings.train.contains(where: { $0.alignment != nil }) else { return train.count }
-    let sample = try WordLinkSample(train, pipeline, threads: settings.threads, progress: progress)
+  /// - Parameter sample: links of words; nil if the text has alignments, or is not aligned yet.
+  private mutating func useLinks(_ sample: WordLinkSample?) {
+    links = sample
     spans = SpanTraining(
       share: settings.trainSpans, seed: settings.seed, pipeline: pipeline, room: room, sample: sample)
+    terms = TermTraining(
+      share: settings.annotateTerms, seed: settings.seed, pipeline: pipeline,
+      longestSource: settings.maxLength, sample: sample)
+  }
+
+  /// Aligns words of the training text, so that span tokens can stand for them, and their translations for those of terms;
+  /// nothing to do if the vocabulary has no such tokens, or the text has alignments.
+  ///
+  /// - Parameter progress: called after each iteration with the number done, and of how many.
+  /// - Returns: the number of pairs whose words have links; nil if neither is used.
+  /// - Throws: what `progress` throws.
+  package mutating func prepareLinks(progress: (_ iterations: Int, _ total: Int) throws -> Void) throws
+    -> Int?
+  {
+    guard spans != nil || terms != nil else { return nil }
+    guard !settings.train.contains(where: { $0.alignment != nil }) else { return train.count }
+    let sample = try WordLinkSample(train, pipeline, threads: settings.threads, progress: progress)
+    useLinks(sample)
     return sample.count
   }
 
@@ -91,13 +103,18 @@ package struct TrainingData {
     }
   }
 
-  /// The ids of source tokens that say more than a word: the tags that lines can begin with, and span tokens.
+  /// The ids of source tokens that say more than a word: the tags that lines can begin with, span tokens, and marks of terms.
   var sparedTokens: Set<TokenID> {
-    Set(pipeline.vocabulary(.source).tagIDs + pipeline.vocabulary(.source).spanIDs)
+    let vocabulary = pipeline.vocabulary(.source)
+    let marks = vocabulary.termMarks.map { [$0.opening, $0.meaning, $0.closing] } ?? []
+    return Set(vocabulary.tagIDs + vocabulary.spanIDs + marks)
   }
 
   /// The share of pairs with span tokens; 0 without any.
   var spanShare: Double { spans == nil ? 0 : settings.trainSpans }
+
+  /// The share of pairs with translations of terms; 0 without any.
+  var termShare: Double { terms == nil ? 0 : settings.annotateTerms }
 
   /// Target tokens of an epoch, `</s>` included; an estimate if files have weights.
   var targetTokensOfEpoch: Int {
@@ -121,7 +138,7 @@ package struct TrainingData {
     // Besides the pairs: the order of an epoch and, with BPE-dropout, its text in more subwords.
     let again = epochText != nil ? train.byteCount * 3 / 2 : 0
     let pairs = max(train.count, makeBatcher(train).pairsOfEpoch)
-    return train.byteCount + again + valid.byteCount + 48 * pairs + (spans?.byteCount ?? 0)
+    return train.byteCount + again + valid.byteCount + 48 * pairs + (links?.byteCount ?? 0)
   }
 
   /// The batches of an epoch, counted from 1: a function of seed and epoch.
@@ -133,11 +150,13 @@ package struct TrainingData {
     return batcher
   }
 
-  /// Masks words, and then puts span tokens into other pairs.
+  /// Masks words, puts span tokens into other pairs, and translations of terms behind what is left.
   private func transform(epoch: Int) -> PairTransform? {
-    let (masking, spans) = (masking?.transform(epoch: epoch), spans?.transform(epoch: epoch))
-    guard let masking, let spans else { return masking ?? spans }
-    return { spans(masking($0, $1), $1) }
+    let steps = [
+      masking?.transform(epoch: epoch), spans?.transform(epoch: epoch), terms?.transform(epoch: epoch),
+    ].compactMap(\.self)
+    guard !steps.isEmpty else { return nil }
+    return { pair, index in steps.reduce(pair) { $1($0, index) } }
   }
 
   private func makeBatcher(_ corpus: ParallelCorpus) -> Batcher {

@@ -23,6 +23,9 @@ struct WordLinkSample {
   /// Where the links of each pair end.
   private var ends = [0]
   private var words: [(source: UInt16, target: UInt16)] = []
+  /// The words by numbers, which ``usualForm(of:translating:)`` asks for.
+  private var sources, targets: Words
+  private let forms: UsualForms
 
   /// Aligns the words of a corpus.
   ///
@@ -40,6 +43,7 @@ struct WordLinkSample {
   ) throws {
     step = max(1, (corpus.count + most - 1) / most)
     var (pairs, sources, targets) = (SentencePairs(), Words(pipeline, .source), Words(pipeline, .target))
+    var counts: [UInt64: Int] = [:]
     var offsets: [Int] = []
     for index in stride(from: 0, to: corpus.count, by: step) {
       let pair = corpus[index]
@@ -67,10 +71,14 @@ struct WordLinkSample {
         {
           links.append(
             AlignmentLink(source: link.source + UInt16(offsets[index]), target: link.target))
+          counts[UsualForms.key(source[Int(link.source)], target[Int(link.target)]), default: 0] += 1
         }
         ends.append(links.count)
       }
     }
+    let targetTexts = targets.texts
+    forms = UsualForms(counts) { targetTexts[Int($0)] }
+    (self.sources, self.targets) = (sources, targets)
   }
 
   private static let pairsAtOnce = 1 << 14
@@ -90,8 +98,27 @@ struct WordLinkSample {
       targetWords: Int(words[place].target))
   }
 
+  /// The share of pairs that take part: a large text has few pairs with links, which do more often for that.
+  func share(_ share: Float, ofPair index: Int) -> Float {
+    guard step > 1, has(index) else { return share }
+    return max(share, min(Self.mostOfSample, share * Float(step)))
+  }
+
+  private static let mostOfSample: Float = 0.5
+
+  /// The most frequent form of a target word among those that translate a source word; nil if it is that form, or if one of
+  /// the words is not known.
+  func usualForm(of target: ArraySlice<TokenID>, translating source: ArraySlice<TokenID>)
+    -> ArraySlice<TokenID>?
+  {
+    guard let first = sources.known(source), let second = targets.known(target) else { return nil }
+    return forms.number(first, second).map(targets.spelling)
+  }
+
   /// Its memory, in bytes.
-  var byteCount: Int { 4 * links.count + 12 * words.count }
+  var byteCount: Int {
+    4 * links.count + 12 * words.count + forms.byteCount + sources.byteCount + targets.byteCount
+  }
 }
 
 /// The words of a side by numbers: words that differ only in case are the same.
@@ -101,6 +128,8 @@ private struct Words {
   private var ofIDs: [ArraySlice<TokenID>: UInt32] = [:]
   private var ofText: [String: UInt32] = [:]
   private var counts: [Int] = []
+  /// A spelling of each word.
+  private var spellings: [ArraySlice<TokenID>] = []
   /// Whether words that are asked for are counted.
   var isCounting = true
 
@@ -128,10 +157,29 @@ private struct Words {
     let text = String(decoding: pipeline.segmentation(side).text(ofWord: word), as: UTF8.self).lowercased()
     let number = ofText[text] ?? UInt32(counts.count)
     (ofText[text], ofIDs[ArraySlice(Array(word))]) = (number, number)
-    if Int(number) == counts.count { counts.append(0) }
+    if Int(number) == counts.count {
+      counts.append(0)
+      spellings.append(ArraySlice(Array(word)))
+    }
     counts[Int(number)] += 1
     return number
   }
+
+  /// The number of a word that was counted; nil for others.
+  func known(_ word: ArraySlice<TokenID>) -> UInt32? { ofIDs[word] }
+
+  /// The ids of a word, in one of its spellings.
+  func spelling(_ number: UInt32) -> ArraySlice<TokenID> { spellings[Int(number)] }
+
+  /// The words in lower case.
+  var texts: [String] {
+    var texts = [String](repeating: "", count: counts.count)
+    for (text, number) in ofText { texts[Int(number)] = text }
+    return texts
+  }
+
+  /// Memory of the words, in bytes, which have few ids.
+  var byteCount: Int { 160 * ofIDs.count + 96 * ofText.count }
 
   /// Whether a word is rare enough in some pairs to have a meaning of its own.
   func isRare(_ word: UInt32, of pairs: Int) -> Bool { counts[Int(word)] <= max(20, pairs / 10) }

@@ -84,6 +84,9 @@ struct TrainingManifest: Codable {
     if data.spanShare > 0 {
       regularization = (regularization ?? [:]).merging(["train_spans": data.spanShare]) { $1 }
     }
+    if data.termShare > 0 {
+      regularization = (regularization ?? [:]).merging(["annotate_terms": data.termShare]) { $1 }
+    }
     (validBLEUSignature, validChrFSignature) = (signatures.bleu, signatures.chrf)
     (validScriptCommand, bestBy) = (signatures.script, settings.plan.selection.bestBy.rawValue)
     choices = settings.choices.isEmpty ? nil : settings.choices.map(ManifestChoice.init)

@@ -23,6 +23,8 @@ public struct RegularizationRequest: Sendable, Equatable {
   /// Share of pairs in which span tokens stand for words on both sides, to learn to copy what is protected; no effect if the
   /// vocabulary has none.
   public var trainSpans = 0.1
+  /// Share of pairs whose source has the translations of some of its words behind them, to learn to use those of a glossary.
+  public var annotateTerms = 0.0
 
   /// The preset's dropout and label smoothing.
   public init() {}

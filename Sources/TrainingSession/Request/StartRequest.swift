@@ -18,6 +18,8 @@ public struct StartRequest: Sendable, Equatable {
   public var extendTags: [String] = []
   /// The number of span tokens that its vocabulary is to have.
   public var extendSpans = 0
+  /// Whether its vocabulary is to have marks of terms.
+  public var extendTerms = false
   /// How often the training text must have a character that ``automatic`` adds.
   @Given public var extendCount = 5
   /// Parts of its weights to freeze.
@@ -30,7 +32,12 @@ public struct StartRequest: Sendable, Equatable {
   public static let automatic = "auto"
 
   /// Whether the vocabulary gets more tokens.
-  var extendsVocabulary: Bool { !extendVocabulary.isEmpty || !extendTags.isEmpty || extendSpans > 0 }
+  var extendsVocabulary: Bool {
+    !extendVocabulary.isEmpty || !extendTags.isEmpty || !extendMarks.isEmpty
+  }
+
+  /// The marks that its vocabulary is to have.
+  var extendMarks: MarkTokens { MarkTokens(spans: extendSpans, terms: extendTerms) }
 
   private func validateExtension(in request: TrainingRequest) throws(TrainingRequestError) {
     guard extendsVocabulary else {
@@ -38,7 +45,9 @@ public struct StartRequest: Sendable, Equatable {
       return
     }
     let option =
-      !extendVocabulary.isEmpty ? "--extend-vocab" : !extendTags.isEmpty ? "--extend-tag" : "--extend-spans"
+      !extendVocabulary.isEmpty
+      ? "--extend-vocab"
+      : !extendTags.isEmpty ? "--extend-tag" : extendSpans > 0 ? "--extend-spans" : "--extend-terms"
     if folder == nil {
       throw .conflict(
         "'\(option)' adds tokens to the vocabulary of another model; it needs '--initialize-from', or make a new vocabulary by "
@@ -57,9 +66,14 @@ public struct StartRequest: Sendable, Equatable {
     if extendVocabulary.contains("-") {
       throw .conflict("'--extend-vocab' names a file, or 'auto'; write the tokens to a file")
     }
-    if let tag = SpanTokens.names(extendSpans).first(where: extendTags.contains) {
+    if let tag = extendMarks.names.first(where: extendTags.contains) {
+      let option = TermMarks.names.contains(tag) ? "--extend-terms" : "--extend-spans"
+      throw .conflict("'--extend-tag \(tag)' has the name of a token of '\(option)'; choose another name")
+    }
+    if extendTerms, request.regularization.annotateTerms == 0 {
       throw .conflict(
-        "'--extend-tag \(tag)' has the name of a token of '--extend-spans'; choose another name")
+        "'--extend-terms' adds tokens that only '--annotate-terms' trains; give it, too, such as '--annotate-terms 0.2'"
+      )
     }
     if extendSpans > 0, request.regularization.trainSpans == 0 {
       throw .conflict(

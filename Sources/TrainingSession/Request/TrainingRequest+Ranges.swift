@@ -66,6 +66,7 @@ extension TrainingRequest {
     LimitedNumber("--label-smoothing", \.regularization.labelSmoothing, .rate),
     LimitedNumber("--bpe-dropout", \.regularization.bpeDropout, .rate),
     LimitedNumber("--copy-unknowns", \.regularization.copyUnknowns, .rate),
+    LimitedNumber("--annotate-terms", \.regularization.annotateTerms, .between(0, 1)),
     LimitedNumber("--train-spans", \.regularization.trainSpans, .between(0, 1)),
     LimitedNumber("--average-decay", \.averages.decay, .rate),
     LimitedNumber("--weight-decay", \.optimizer.weightDecay, .rate),

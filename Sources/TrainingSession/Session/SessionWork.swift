@@ -122,20 +122,26 @@ struct SessionWork: Sendable {
   private func loadData(_ settings: TrainingSettings, _ pipeline: TextPipeline) throws -> TrainingData {
     // A pair without room for the non-autoregressive decoder can still train the autoregressive one.
     let room = settings.model.isAutoregressive ? nil : settings.model.nonautoregressive?.room
+    if settings.corpora.annotateTerms > 0, !pipeline.settings.marks.terms {
+      throw TrainingRequestError.conflict(
+        "'--annotate-terms' needs marks of terms, which the vocabulary lacks; make it with build-vocab --term-marks, or give "
+          + "'--extend-terms' with '--initialize-from'")
+    }
     var data = try TrainingData(settings.corpora, pipeline: pipeline, room: room) {
       monitor.prepare(.readingCorpus, $0)
     }
     monitor.note(.trainingText(report: "\(data.train.report)", parts: data.partReports))
     monitor.note(.validationText(report: "\(data.valid.report)"))
-    let aligned = try data.prepareSpans { iterations, total in
+    let aligned = try data.prepareLinks { iterations, total in
       monitor.prepare(.learningAlignments, iterations, of: total)
       try monitor.checkCancellation()
     }
-    if let aligned {
+    if let aligned, data.spanShare > 0 {
       monitor.note(
         .spanTokens(
-          pipeline.settings.spanTokens, share: data.spanShare, aligned: aligned, pairs: data.train.count))
+          pipeline.settings.marks.spans, share: data.spanShare, aligned: aligned, pairs: data.train.count))
     }
+    if data.termShare > 0 { monitor.note(.terms(share: data.termShare)) }
     return data
   }
 

@@ -36,6 +36,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case validationText(report: String)
   /// In a share of the pairs, span tokens stand for words; of the pairs, so many were aligned for that.
   case spanTokens(Int, share: Double, aligned: Int, pairs: Int)
+  /// In a share of the pairs, the source has translations of some of its words.
+  case terms(share: Double)
   /// The newest checkpoint is damaged; training resumes from the one before it.
   case damagedCheckpoint(damage: String, path: String, update: Int)
   /// The profile of a training that ended could not be written.
@@ -102,6 +104,9 @@ extension TrainingNotice: CustomStringConvertible {
       "in \(Readable.decimal(100 * share, 0)) % of the pairs, <span1>\(count > 1 ? " to <span\(count)>" : "") stand for "
         + "words, so that translate can protect text (--train-spans 0: in none)"
         + (aligned < pairs ? "; the words of \(Readable.count(aligned)) pairs were aligned for this" : "")
+    case .terms(let share):
+      "in \(Readable.decimal(100 * share, 0)) % of the pairs, the source has translations of some of its words, so that "
+        + "translate can tell the model those of a glossary"
     case .damagedCheckpoint(let damage, let path, let update):
       "\(damage); resuming from the checkpoint before it, '\(path)', update \(Readable.count(update))"
     case .profileNotWritten(let reason): "profile.json was not written: \(reason)"

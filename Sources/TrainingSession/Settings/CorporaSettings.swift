@@ -37,6 +37,8 @@ public struct CorporaSettings: Sendable, Equatable {
   public let copyUnknowns: Double
   /// Share of pairs in which span tokens stand for words.
   public let trainSpans: Double
+  /// Share of pairs whose source has translations of words.
+  public let annotateTerms: Double
   /// Random seed.
   public let seed: UInt64
   /// Threads that prepare text.

@@ -119,6 +119,7 @@ extension TrainingRequest {
       train: train, valid: validFiles, leavesOutValidation: leavesOutValidation, maxLength: maxLength,
       batchTokens: batches.tokens, bpeDropout: regularization.bpeDropout,
       copyUnknowns: regularization.copyUnknowns, trainSpans: regularization.trainSpans,
+      annotateTerms: regularization.annotateTerms,
       seed: batches.seed, threads: machine.threads)
   }
 

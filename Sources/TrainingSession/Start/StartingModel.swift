@@ -56,7 +56,7 @@ struct StartingModel {
       before.map { "added to the vocabulary by \($0.asked.joined(separator: ", "))" }
       ?? "added nothing to the vocabulary"
     throw .conflict(
-      "the run in '\(request.files.model)' \(words); give the same '--extend-vocab', '--extend-tag', '--extend-spans' and '--extend-count' to resume it"
+      "the run in '\(request.files.model)' \(words); give the same '--extend-vocab', '--extend-tag', '--extend-spans', '--extend-terms' and '--extend-count' to resume it"
     )
   }
 
@@ -74,10 +74,9 @@ struct StartingModel {
       let vocabulary = result.pipeline.vocabulary(side)
       let ids = TokenID(pipeline.vocabularySize(side))..<TokenID(vocabulary.count)
       // Others only fill the vocabulary up.
-      let names = ids.filter { vocabulary.isText($0) || vocabulary.isTag($0) || vocabulary.isSpan($0) }.map {
-        id in
-        String(decoding: vocabulary[id], as: UTF8.self)
-      }
+      let names = ids.filter {
+        vocabulary.isText($0) || vocabulary.isTag($0) || vocabulary.isSpan($0) || vocabulary.isTermMark($0)
+      }.map { String(decoding: vocabulary[$0], as: UTF8.self) }
       if side == .source { result.configuration.sourceVocabularySize += ids.count }
       if side == .target { result.configuration.targetVocabularySize += ids.count }
       var added = result.record.added ?? asked

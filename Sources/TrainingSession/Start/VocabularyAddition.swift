@@ -6,7 +6,7 @@ import Text
 struct VocabularyAddition {
   /// The entry in `training.json` and in the record of the starting model.
   struct Record: Codable, Equatable {
-    /// The files, tags, `auto` and span tokens that were asked for.
+    /// The files, tags, `auto` and marks that were asked for.
     var asked: [String]
     /// How often a character must occur for `auto`.
     var minimumCount: Int
@@ -15,7 +15,7 @@ struct VocabularyAddition {
     var target: [String] = []
 
     init(_ request: StartRequest) {
-      asked = request.extendTags + request.extendVocabulary + SpanTokens.names(request.extendSpans)
+      asked = request.extendTags + request.extendVocabulary + request.extendMarks.names
       minimumCount = request.extendCount
     }
 
@@ -25,7 +25,7 @@ struct VocabularyAddition {
     }
   }
 
-  /// Tags, span tokens, and the tokens of files.
+  /// Tags, marks, and the tokens of files.
   let given: VocabularyExtension
 
   /// Reads the files with tokens, one on each line.
@@ -53,7 +53,7 @@ struct VocabularyAddition {
       }
     }
     given = VocabularyExtension(
-      tags: request.extendTags, spans: request.extendSpans, source: tokens, target: tokens)
+      tags: request.extendTags, marks: request.extendMarks, source: tokens, target: tokens)
   }
 }
 

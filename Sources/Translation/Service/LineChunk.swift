@@ -41,7 +41,8 @@ struct LineChunker: Sendable {
       chunk.pieces.append(
         PendingPiece(
           line: count, index: index, sentence: piece.sentence, guide: piece.guide,
-          given: piece.given, output: preparation.output, spans: piece.spans))
+          given: piece.given, output: preparation.output, spans: piece.spans,
+          annotated: piece.annotated))
       chunk.tokens += piece.sentence.ids.count + 1
     }
     count += 1

@@ -27,6 +27,8 @@ struct PendingPiece: Sendable {
   var output = PieceOutput()
   /// The protected spans in it; nil without any.
   var spans: PieceSpans?
+  /// The terms that the model reads with their translations, which ``sentence`` has.
+  var annotated = AnnotatedTerms()
 
   /// Source tokens, including `</s>`.
   var tokens: Int { sentence.ids.count + 1 }

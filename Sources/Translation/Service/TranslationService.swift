@@ -31,7 +31,7 @@ public final class TranslationService: Sendable {
   private let model: ServedModel
   private let pipeline: TextPipeline
   private let splitter: SentenceSplitter
-  private let termCheck: TermCheck
+  private let termCheck, formCheck: TermCheck
   /// What the model's probabilities are worth; nil if it was not calibrated.
   private let confidence: ConfidenceMap?
   /// The codes of the languages between which the model translates; empty if they are not known.
@@ -97,6 +97,7 @@ public final class TranslationService: Sendable {
     self.confidence = confidence
     splitter = pipeline.makeSentenceSplitter(.source)
     termCheck = TermCheck(language: pipeline.settings.targetLanguage)
+    formCheck = TermCheck(language: pipeline.settings.targetLanguage, acceptsForms: true)
     core = ServiceCore(pipeline: pipeline, options: options)
     try core.start(threads: options.threads)
   }
@@ -215,19 +216,24 @@ public final class TranslationService: Sendable {
     return OpenCall(
       self, core, id, chunker: chunker,
       isRanked: request.decoding.sampling == nil && request.minimumRisk == nil,
-      termCheck: termCheck, confidence: request.reportsConfidence ? confidence : nil)
+      termCheck: request.termUse == .annotate ? formCheck : termCheck,
+      confidence: request.reportsConfidence ? confidence : nil)
   }
 
   private func preparation(_ request: TranslationRequest) throws(TranslationError) -> LinePreparation {
     let tag: LineTag
     do { tag = try LineTag(request.sourceTag, in: pipeline) } catch { throw .tag(error) }
+    let marksTerms = pipeline.settings.marks.terms
+    guard marksTerms || request.termUse?.annotates != true else { throw .noTermMarks }
+    let use = request.termUse ?? (marksTerms ? .both : .require)
     // A piece also holds the tag and `</s>`.
     let longest = max(1, min(model.maxLength, 1_000_000) - (pipeline.tags.isEmpty ? 1 : 2))
     let limit = min(request.maxSourceLength, longest)
     return LinePreparation(
       pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
       longestSource: longest,
-      terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, pipeline) },
+      terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, use, pipeline) },
+      termUse: use,
       forbidden: request.forbidden,
       alternativeCount: request.search.nBest > 1 ? request.search.nBest : 5,
       protection: request.protection, searchesAgain: request.decoding.sampling == nil,

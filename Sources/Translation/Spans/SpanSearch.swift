@@ -188,6 +188,9 @@ struct SpanSearch {
     _ sentence: EncodedSentence, _ index: Int, _ piece: PendingPiece, _ carriers: SpanCarriers
   ) -> Attempt? {
     var (sentence, piece) = (sentence, piece)
+    if let spans = piece.spans {
+      sentence = piece.annotated.apply(to: sentence, of: carriers.text(of: spans), pipeline)
+    }
     if let tag = piece.sentence.ids.first, pipeline.vocabulary(.source).isTag(tag) {
       sentence = sentence.behind(tag)
     }

@@ -6,34 +6,38 @@ import Tokens
 /// Finds the terms of pieces of lines, and what their translations must contain therefore.
 struct TermPreparation: Sendable {
   private let matcher: TermMatcher
+  private let use: TermUse
   private let pipeline: TextPipeline
 
   /// - Parameters:
   ///   - glossary: the terms.
   ///   - mode: how their words are compared with those of the text.
+  ///   - use: what they do to translations.
   ///   - pipeline: the model's.
-  init(_ glossary: Glossary, mode: TermMatcher.Mode, _ pipeline: TextPipeline) {
+  init(_ glossary: Glossary, mode: TermMatcher.Mode, _ use: TermUse, _ pipeline: TextPipeline) {
     matcher = TermMatcher(glossary, language: pipeline.settings.sourceLanguage, mode: mode)
-    self.pipeline = pipeline
+    (self.use, self.pipeline) = (use, pipeline)
   }
 
-  private init(_ matcher: TermMatcher, _ pipeline: TextPipeline) {
-    (self.matcher, self.pipeline) = (matcher, pipeline)
+  private init(_ matcher: TermMatcher, _ use: TermUse, _ pipeline: TextPipeline) {
+    (self.matcher, self.use, self.pipeline) = (matcher, use, pipeline)
   }
 
   /// The same with more terms, which count before those it has.
   func adding(_ terms: [Glossary.Term]) -> TermPreparation {
-    TermPreparation(matcher.adding(terms), pipeline)
+    TermPreparation(matcher.adding(terms), use, pipeline)
   }
 
   /// Finds the terms of a piece, and asks for their translations.
   func apply(to piece: inout LineCutter.Piece) {
     let matches = matcher.matches(in: piece.text)
     if matches.isEmpty { return }
+    let terms = matches.map { matcher.glossary.terms[$0.term] }
+    piece.terms += terms
+    if use.annotates { annotate(&piece, matches) }
+    guard use.requires else { return }
     let places = pipeline.visiblePlaces(of: piece.sentence, side: .source)
-    for match in matches {
-      let term = matcher.glossary.terms[match.term]
-      piece.terms.append(term)
+    for (match, term) in zip(matches, terms) {
       // What the vocabulary cannot spell is only checked.
       let forms = term.targets.compactMap { Self.spelling($0, pipeline) }
       if forms.isEmpty { continue }
@@ -46,6 +50,18 @@ struct TermPreparation: Sendable {
           sourceTokens: TextPipeline.ids(at: start..<end, places)))
     }
     if !piece.guide.required.isEmpty { piece.guide.joints = WordJoints(pipeline) }
+  }
+
+  /// Lets the model read the preferred translations of terms behind them.
+  private func annotate(_ piece: inout LineCutter.Piece, _ matches: [TermMatcher.Match]) {
+    for match in matches {
+      let form = matcher.glossary.terms[match.term].targets[0]
+      // What the vocabulary cannot spell is only searched for.
+      guard let translation = pipeline.annotation(Array(form.utf8)) else { continue }
+      piece.annotated.terms.append(.init(text: Array(piece.text[match.range]), translation: translation))
+    }
+    let text = piece.spans?.line.restored(in: piece.text) ?? piece.text
+    piece.sentence = piece.annotated.apply(to: piece.sentence, of: text, pipeline)
   }
 
   /// The number of visible characters before a place, as the model reads the piece.

@@ -46,5 +46,10 @@ extension RegularizationRequest: OptionGroup {
       "share of pairs in which span tokens, such as <span1>, stand for words and their translations, to learn to copy what "
         + "translate protects; no effect if the vocabulary has none (build-vocab --span-tokens)",
       \.trainSpans, limit: .training("--train-spans")),
+    Option(
+      "--annotate-terms", "share",
+      "share of pairs whose source has the translations of some of its words behind them, to learn to use, and inflect, those "
+        + "of translate --glossary; the vocabulary needs build-vocab --term-marks",
+      \.annotateTerms, limit: .training("--annotate-terms")),
   ]
 }

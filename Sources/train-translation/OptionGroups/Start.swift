@@ -32,6 +32,10 @@ extension StartRequest: OptionGroup {
       "number of span tokens that its vocabulary is to have, <span1> and so on, for text that translations copy; "
         + "--train-spans trains them", \.extendSpans, limit: .training("--extend-spans")),
     Option(
+      "--extend-terms",
+      "give its vocabulary the marks of terms, <term>, <as> and </term>, which --annotate-terms trains",
+      \.extendTerms),
+    Option(
       "--extend-count", "count", "how often the training text must have a character for --extend-vocab auto",
       \.extendCount, limit: .training("--extend-count")),
     Option("--freeze", "part", "part of that model to keep unchanged; see below", \.freeze),
@@ -46,7 +50,7 @@ extension StartRequest: OptionGroup {
     sides, and the output layer if it is tied to them), encoder and decoder (their layers without embeddings), \
     output (an untied output layer). A model that learns a small text forgets others. --replay mixes in lines of general \
     text with the model's own translations of them, which are kept in MODEL/replayed. The model is validated before its first update; if training never makes it \
-    better, it is saved unchanged. --extend-vocab, --extend-tag and --extend-spans give the model tokens that it lacks, with ids after \
+    better, it is saved unchanged. --extend-vocab, --extend-tag, --extend-spans and --extend-terms give the model tokens that it lacks, with ids after \
     all others, so that other text is translated as before: a new token starts as the mean of those that spelled it, or of \
     all tokens if its text was unknown, and is learned from the training text, which should have it often. Resuming does not need the original model.
     """

@@ -3,12 +3,14 @@ import Formatting
 public import Translation
 
 extension TermMatching: ArgumentValue {}
+extension TermUse: ArgumentValue {}
 
 /// Which words translations must and must not contain.
 struct TermOptionGroup: OptionGroup {
   var glossary = ""
   var domain = ""
   var matching = TranslationRequest().termMatching
+  var use: TermUse?
   var forbidden: [String] = []
 
   static let title = "Terms"
@@ -25,6 +27,12 @@ struct TermOptionGroup: OptionGroup {
       "how the words of terms are found: exact ignores case, stem also finds words with other endings",
       \.matching),
     Option(
+      "--glossary-use", "how",
+      "what terms do: require searches for the target forms as they are written, annotate tells the model the first of them, "
+        + "which it may inflect, both does both; annotate needs a model trained with --annotate-terms, and is then part of the "
+        + "default",
+      \.use),
+    Option(
       "--forbid", "words", "words that no translation may contain; may be repeated", \.forbidden),
   ]
 
@@ -36,7 +44,7 @@ struct TermOptionGroup: OptionGroup {
 
   /// - Throws: `FileError` if the glossary cannot be read.
   func apply(to request: inout TranslationRequest, of service: TranslationService) throws {
-    (request.forbidden, request.termMatching) = (forbidden, matching)
+    (request.forbidden, request.termMatching, request.termUse) = (forbidden, matching, use)
     if !glossary.isEmpty { request.glossary = try service.readGlossary(path: glossary, domain: domain) }
   }
 }

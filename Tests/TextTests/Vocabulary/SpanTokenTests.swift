@@ -10,7 +10,7 @@ import Tokens
   private func learn(_ kind: String, spans: Int, joint: Bool = true) throws -> TextPipeline {
     var settings = TextPipelineSettings()
     settings.segmentation = kind == "byte fallback" ? "sentencepiece" : kind
-    (settings.joint, settings.spanTokens, settings.tags, settings.merges) = (joint, spans, ["<2de>"], 90)
+    (settings.joint, settings.marks.spans, settings.tags, settings.merges) = (joint, spans, ["<2de>"], 90)
     (settings.sentencePiece.vocabularySize, settings.sentencePiece.spellsBytes) = (
       kind == "byte fallback" ? 465 : 205, kind == "byte fallback"
     )
@@ -37,7 +37,7 @@ import Tokens
     try with.write(to: folder.path)
     #expect(String(decoding: try folder.read("pipeline.json"), as: UTF8.self).contains("\"span_tokens\" : 3"))
     let read = try TextPipeline(folder: folder.path)
-    #expect(read.settings.spanTokens == 3)
+    #expect(read.settings.marks.spans == 3)
     for side in TextPipeline.Side.allCases { #expect(read.vocabulary(side) == with.vocabulary(side)) }
     try plain.write(to: folder.path)
     #expect(!String(decoding: try folder.read("pipeline.json"), as: UTF8.self).contains("span_tokens"))
@@ -109,20 +109,20 @@ import Tokens
     let old = try learn(kind, spans: 0, joint: joint)
     let hasText = old.vocabulary(.source).id(of: Subword("<span1>")) != nil
     if hasText {
-      #expect { try old.extended(by: VocabularyExtension(spans: 2)) } throws: {
+      #expect { try old.extended(by: VocabularyExtension(marks: MarkTokens(spans: 2))) } throws: {
         "\($0)".contains("a token '<span1>' already")
       }
       return
     }
-    let new = try old.extended(by: VocabularyExtension(tags: ["<2xx>"], spans: 2))
+    let new = try old.extended(by: VocabularyExtension(tags: ["<2xx>"], marks: MarkTokens(spans: 2)))
     for side in TextPipeline.Side.allCases {
       let vocabulary = new.vocabulary(side)
       #expect(vocabulary.spanIDs.map { text(vocabulary[$0]) } == SpanTokens.names(2))
       #expect(vocabulary.spanIDs.allSatisfy { Int($0) >= old.vocabularySize(side) })
     }
     #expect(old.spellings(ofNewTokensIn: new, .target).suffix(1) == [[]])
-    #expect(try new.extended(by: VocabularyExtension(spans: 1)).settings == new.settings)
-    let more = try new.extended(by: VocabularyExtension(spans: 3))
+    #expect(try new.extended(by: VocabularyExtension(marks: MarkTokens(spans: 1))).settings == new.settings)
+    let more = try new.extended(by: VocabularyExtension(marks: MarkTokens(spans: 3)))
     #expect(more.vocabulary(.target).spanIDs.prefix(2) == new.vocabulary(.target).spanIDs[...])
     #expect(more.vocabulary(.target).spanIDs.count == 3)
   }
@@ -131,7 +131,8 @@ import Tokens
     let old = try learn("icu", spans: 2)
     for addition in [
       VocabularyExtension(tags: ["<span2>"]), VocabularyExtension(source: ["<span1>"]),
-      VocabularyExtension(tags: ["<span4>"], spans: 4), VocabularyExtension(spans: SpanTokens.most + 1),
+      VocabularyExtension(tags: ["<span4>"], marks: MarkTokens(spans: 4)),
+      VocabularyExtension(marks: MarkTokens(spans: SpanTokens.most + 1)),
     ] { #expect(throws: VocabularyError.self) { try old.extended(by: addition) } }
     let folder = try ScratchFolder()
     try old.write(to: folder.path)
