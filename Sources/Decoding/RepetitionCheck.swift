@@ -6,22 +6,30 @@ package import Tokens
 package enum RepetitionCheck {
   /// Whether a translation has a loop that its source does not explain.
   ///
-  /// A loop is a sequence of tokens three or more times in a row, of eight tokens or more altogether. A source that repeats
-  /// itself as well explains it, if it does so for two thirds as long.
+  /// A loop is a sequence of tokens three or more times in a row, of eight tokens or more altogether, or one token four or
+  /// more times. A source that repeats itself as well explains it, if it does so for two thirds as long.
   ///
   /// - Parameters:
   ///   - tokens: the translation.
   ///   - source: its source.
   /// - Returns: whether it should be searched again.
   package static func hasLoop(_ tokens: [TokenID], source: some Collection<TokenID>) -> Bool {
-    let length = longestLoop(in: tokens)
-    return length >= leastLength && 3 * longestLoop(in: Array(source)) < 2 * length
+    var length = longestLoop(in: tokens)
+    if length < leastLength {
+      length = longestLoop(in: tokens, longestPeriod: 1)
+      if length < leastRun { return false }
+    }
+    return 3 * longestLoop(in: Array(source)) < 2 * length
   }
 
   /// The number of tokens in the longest part that consists of a sequence three or more times in a row; 0 if there is none.
   ///
-  /// - Complexity: O(`tokens.count` · ``longestPeriod``).
-  package static func longestLoop(in tokens: [TokenID]) -> Int {
+  /// - Parameters:
+  ///   - tokens: the tokens.
+  ///   - longestPeriod: the longest sequence that is looked for, in tokens.
+  /// - Returns: its length with all repetitions.
+  /// - Complexity: O(`tokens.count` · `longestPeriod`).
+  package static func longestLoop(in tokens: [TokenID], longestPeriod: Int = longestPeriod) -> Int {
     var longest = 0
     for period in 1...longestPeriod where tokens.count >= 3 * period {
       // A run of places that are equal to those one period before.
@@ -36,6 +44,8 @@ package enum RepetitionCheck {
 
   /// The shortest loop that counts, in tokens.
   private static let leastLength = 8
+  /// The shortest one of a single token.
+  private static let leastRun = 4
   /// The longest sequence that is looked for, in tokens.
-  private static let longestPeriod = 16
+  package static let longestPeriod = 16
 }

@@ -66,7 +66,8 @@ struct LinePreparation: Sendable {
     spans = SpanPreparation(protection, pipeline)
     insertsMissing = protection.missing == .insert
     (self.pipeline, self.tag, self.splitter, self.terms) = (pipeline, tag, splitter, terms)
-    noTerms = TermPreparation(Glossary(), mode: .exact, termUse, pipeline)
+    noTerms = TermPreparation(
+      Glossary(), mode: .exact, termUse, pipeline, longestSource: longestSource)
     speller = PrefixSpeller(pipeline)
     self.forbidden = forbidden.flatMap { TermPreparation.spellings($0, pipeline) }
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)

@@ -30,7 +30,11 @@ import Tokens
     let loop = [TokenID](repeating: 7, count: 12)
     #expect(RepetitionCheck.hasLoop(loop, source: [4, 5, 6]))
     #expect(!RepetitionCheck.hasLoop(loop, source: [TokenID](repeating: 9, count: 9)))
-    #expect(!RepetitionCheck.hasLoop(Array(loop.prefix(7)), source: [4, 5, 6]))
+    #expect(RepetitionCheck.hasLoop(Array(loop.prefix(4)), source: [4, 5, 6]))
+    #expect(!RepetitionCheck.hasLoop(Array(loop.prefix(3)), source: [4, 5, 6]))
+    #expect(!RepetitionCheck.hasLoop(Array(loop.prefix(4)), source: [9, 9, 9]))
+    #expect(RepetitionCheck.hasLoop([4, 5, 6, 4, 5, 6, 4, 5], source: [4]) == false)
+    #expect(RepetitionCheck.hasLoop([4, 5, 4, 5, 4, 5, 4, 5], source: [4]))
   }
 
   /// A model that loops on sources with the token 9, unless it cannot.

@@ -85,7 +85,8 @@ import Testing
   ])
   func everyLineIsTranslated(options: [String]) throws {
     let text = try fixture.sentences().joined(separator: "\n") + "\n"
-    let outcome = try translate(options, text)
+    // The fixture's model is trained so briefly that it may loop, which would be reported.
+    let outcome = try translate(options + ["--keep-repetitions"], text)
     try expectSuccess(outcome)
     #expect(outcome.lines.count == (try fixture.sentences().count))
     #expect(outcome.lines.allSatisfy { !$0.isEmpty } && outcome.errors.isEmpty)

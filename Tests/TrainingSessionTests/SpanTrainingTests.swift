@@ -25,19 +25,6 @@ import TrainingSession
     return data
   }
 
-  /// The pairs of an epoch, by their numbers.
-  private func pairs(_ data: TrainingData, epoch: Int = 1) -> [(source: [TokenID], target: [TokenID])] {
-    let batcher = data.batcher(epoch: epoch)
-    var pairs = [(source: [TokenID], target: [TokenID])](repeating: ([], []), count: data.train.count)
-    for plan in batcher.batches(epoch: epoch) {
-      let batch = batcher.makeBatch(plan)
-      for (row, pair) in batch.pairs.enumerated() {
-        pairs[pair] = (Array(batch.source[sentence: row]), Array(batch.target[sentence: row]))
-      }
-    }
-    return pairs
-  }
-
   /// The text of a sentence, and of its span tokens.
   private func text(_ ids: [TokenID], _ pipeline: TextPipeline, _ side: TextPipeline.Side) -> String {
     let spans = (1...8).map { UnknownText(bytes: Array("<\($0)>".utf8), continuesWord: false) }
@@ -50,7 +37,7 @@ import TrainingSession
     let pipeline = try text.pipeline
     let data = try data(text, share: 1)
     var (numbers, firsts, several): (Set<Int>, Set<TokenID>, Int) = ([], [], 0)
-    for (index, pair) in pairs(data).enumerated() {
+    for (index, pair) in data.trainedPairs().enumerated() {
       let vocabulary = (pipeline.vocabulary(.source), pipeline.vocabulary(.target))
       let sources = pair.source.filter(vocabulary.0.isSpan)
       #expect(!sources.isEmpty && Set(sources).count == sources.count)
@@ -77,7 +64,7 @@ import TrainingSession
     let text = try ToyText(spans: 8)
     let pipeline = try text.pipeline
     let data = try data(text, share: 1)
-    for (index, pair) in pairs(data).enumerated() {
+    for (index, pair) in data.trainedPairs().enumerated() {
       let line = self.text(pair.source, pipeline, .source)
       // Every pair has a number, some have a name.
       #expect(line.contains("the ") && line.contains("number"), "\(index) \(line)")
@@ -96,7 +83,7 @@ import TrainingSession
       }, "train")
     let aligned = try self.data(text, share: 1)
     var replaced: Set<String> = []
-    let all = pairs(aligned)
+    let all = aligned.trainedPairs()
     for (index, pair) in all.enumerated() {
       let (source, target) = (
         self.text(pair.source, pipeline, .source), self.text(pair.target, pipeline, .target)
@@ -132,12 +119,12 @@ import TrainingSession
     try #require(!characters.isEmpty)
     try text.learn(spans: 2)
     let own = try text.pipeline
-    let pair = pairs(try data(text, share: 1))[0]
+    let pair = try data(text, share: 1).trainedPairs()[0]
     let lines = (self.text(pair.source, own, .source), self.text(pair.target, own, .target))
     #expect(["Anna sees <1> , number <2>", "Anna sees <2> , number <1>"].contains(lines.0))
     #expect(lines.1 == (lines.0.contains("sees <1>") ? "Anna sieht <2> , <1>" : "Anna sieht <1> , <2>"))
     // The address is twice on one side only.
-    let other = pairs(try data(text, share: 1))[1]
+    let other = try data(text, share: 1).trainedPairs()[1]
     let line = self.text(other.source, own, .source)
     #expect(!line.hasSuffix("hears <1>") && !line.hasSuffix("hears <2>"))
   }
@@ -145,7 +132,7 @@ import TrainingSession
   @Test func theyAreAFunctionOfSeedEpochAndPair() throws {
     let text = try ToyText(spans: 8)
     func all(_ epoch: Int, seed: UInt64 = 1, threads: Int = 2, share: Double = 0.5) throws -> [[TokenID]] {
-      pairs(try data(text, share: share, seed: seed, threads: threads), epoch: epoch).flatMap {
+      try data(text, share: share, seed: seed, threads: threads).trainedPairs(epoch: epoch).flatMap {
         [$0.source, $0.target]
       }
     }
@@ -162,8 +149,8 @@ import TrainingSession
   @Test func vocabulariesWithoutThemChangeNothing() throws {
     let text = try ToyText()
     let (with, without) = (try data(text, share: 1), try data(text, share: 0))
-    #expect(pairs(with).map(\.source) == pairs(without).map(\.source))
-    #expect(pairs(with).map(\.target) == pairs(without).map(\.target))
+    #expect(with.trainedPairs().map(\.source) == without.trainedPairs().map(\.source))
+    #expect(with.trainedPairs().map(\.target) == without.trainedPairs().map(\.target))
   }
 
   @Test func alignmentsStayThoseOfTheWords() throws {

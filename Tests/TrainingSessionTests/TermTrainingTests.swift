@@ -22,18 +22,6 @@ import TrainingSession
     return data
   }
 
-  private func pairs(_ data: TrainingData, epoch: Int = 1) -> [(source: [TokenID], target: [TokenID])] {
-    let batcher = data.batcher(epoch: epoch)
-    var pairs = [(source: [TokenID], target: [TokenID])](repeating: ([], []), count: data.train.count)
-    for plan in batcher.batches(epoch: epoch) {
-      let batch = batcher.makeBatch(plan)
-      for (row, pair) in batch.pairs.enumerated() {
-        pairs[pair] = (Array(batch.source[sentence: row]), Array(batch.target[sentence: row]))
-      }
-    }
-    return pairs
-  }
-
   /// The terms of a sentence with their translations.
   private func terms(_ ids: [TokenID], _ pipeline: TextPipeline) throws -> [(source: String, target: String)]
   {
@@ -78,7 +66,7 @@ import TrainingSession
     let pipeline = try text.pipeline
     let data = try data(text)
     var (several, right, all) = (0, 0, 0)
-    for (index, pair) in pairs(data).enumerated() {
+    for (index, pair) in data.trainedPairs().enumerated() {
       let plain = data.train[index]
       // The target, and the text of the source, are as they were.
       #expect(pair.target.contains(Array(plain.target)))
@@ -103,9 +91,9 @@ import TrainingSession
     let two = try data(text, share: 0.5, spans: 0.3, threads: 1)
     let pipeline = try text.pipeline
     let marks = try #require(pipeline.vocabulary(.source).termMarks)
-    let (first, again) = (pairs(one), pairs(two))
+    let (first, again) = (one.trainedPairs(), two.trainedPairs())
     #expect(first.map(\.source) == again.map(\.source))
-    #expect(first.map(\.source) != pairs(one, epoch: 2).map(\.source))
+    #expect(first.map(\.source) != one.trainedPairs(epoch: 2).map(\.source))
     let share = Double(first.count { $0.source.contains(marks.opening) }) / Double(first.count)
     #expect(0.3..<0.6 ~= share, "\(share)")
     // A span token is never a term.
@@ -119,7 +107,7 @@ import TrainingSession
   @Test func noSentenceBecomesTooLong() throws {
     let text = try ToyText(terms: true)
     let data = try data(text) { $0.batches.maxLength = 14 }
-    for (index, pair) in pairs(data).enumerated() where !pair.source.isEmpty {
+    for (index, pair) in data.trainedPairs().enumerated() where !pair.source.isEmpty {
       #expect(pair.source.count <= max(15, data.train[index].source.count + 1))
     }
   }
@@ -130,7 +118,7 @@ import TrainingSession
     let pipeline = try text.pipeline
     let data = try data(text)
     var counts: [String: Int] = [:]
-    for pair in pairs(data) {
+    for pair in data.trainedPairs() {
       let words = String(decoding: pipeline.decode(pair.target), as: UTF8.self).split(separator: " ")
       for term in try terms(pair.source, pipeline) where Self.colors[term.source] != nil {
         let forms = [term.target, String(words[1])].map { $0.hasSuffix("en") ? "en" : "e" }

@@ -1,7 +1,9 @@
+import Corpora
 import Foundation
 import Synchronization
 import TestSupport
 import Text
+import Tokens
 import Training
 import TrainingSession
 
@@ -82,6 +84,21 @@ struct ToyText {
         "\(person.1) \(verb.1) das \(thing.1) Nummer \(number)"
       )
     }
+  }
+}
+
+extension TrainingData {
+  /// The pairs of an epoch as they are trained with, by their numbers.
+  func trainedPairs(epoch: Int = 1) -> [(source: [TokenID], target: [TokenID])] {
+    let batcher = batcher(epoch: epoch)
+    var pairs = [(source: [TokenID], target: [TokenID])](repeating: ([], []), count: train.count)
+    for plan in batcher.batches(epoch: epoch) {
+      let batch = batcher.makeBatch(plan)
+      for (row, pair) in batch.pairs.enumerated() {
+        pairs[pair] = (Array(batch.source[sentence: row]), Array(batch.target[sentence: row]))
+      }
+    }
+    return pairs
   }
 }
 

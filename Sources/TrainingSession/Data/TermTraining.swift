@@ -80,7 +80,7 @@ struct TermTraining {
     -> [TokenID]?
   {
     let (source, ids) = (pair.source.part(term), pair.target.part(target))
-    let usual = isUsual ? sample?.usualForm(of: ids, translating: source) : nil
+    let usual = isUsual ? sample?.forms?.form(of: ids, translating: source) : nil
     return pipeline.annotation(ofTarget: usual ?? ids)
   }
 

@@ -73,7 +73,8 @@ package struct TrainingData {
   {
     guard spans != nil || terms != nil else { return nil }
     guard !settings.train.contains(where: { $0.alignment != nil }) else { return train.count }
-    let sample = try WordLinkSample(train, pipeline, threads: settings.threads, progress: progress)
+    let sample = try WordLinkSample(
+      train, pipeline, keepsForms: terms != nil, threads: settings.threads, progress: progress)
     useLinks(sample)
     return sample.count
   }

@@ -23,9 +23,8 @@ struct WordLinkSample {
   /// Where the links of each pair end.
   private var ends = [0]
   private var words: [(source: UInt16, target: UInt16)] = []
-  /// The words by numbers, which ``usualForm(of:translating:)`` asks for.
-  private var sources, targets: Words
-  private let forms: UsualForms
+  /// The usual forms of target words; nil if nobody asks for them.
+  let forms: UsualForms?
 
   /// Aligns the words of a corpus.
   ///
@@ -33,16 +32,19 @@ struct WordLinkSample {
   ///   - corpus: the pairs.
   ///   - pipeline: says what words are.
   ///   - most: the most pairs.
+  ///   - keepsForms: whether ``forms`` are counted.
   ///   - threads: number of threads; does not change the result.
   ///   - progress: called after each iteration with the number done, and of how many; an error that it throws ends the
   ///     work.
   /// - Throws: what `progress` throws.
   init(
-    _ corpus: ParallelCorpus, _ pipeline: TextPipeline, most: Int = mostPairs, threads: Int,
+    _ corpus: ParallelCorpus, _ pipeline: TextPipeline, most: Int = mostPairs, keepsForms: Bool, threads: Int,
     progress: (_ iterations: Int, _ total: Int) throws -> Void
   ) throws {
     step = max(1, (corpus.count + most - 1) / most)
-    var (pairs, sources, targets) = (SentencePairs(), Words(pipeline, .source), Words(pipeline, .target))
+    var (pairs, sources, targets) = (
+      SentencePairs(), NumberedWords(pipeline, .source), NumberedWords(pipeline, .target)
+    )
     var counts: [UInt64: Int] = [:]
     var offsets: [Int] = []
     for index in stride(from: 0, to: corpus.count, by: step) {
@@ -71,14 +73,13 @@ struct WordLinkSample {
         {
           links.append(
             AlignmentLink(source: link.source + UInt16(offsets[index]), target: link.target))
+          guard keepsForms else { continue }
           counts[UsualForms.key(source[Int(link.source)], target[Int(link.target)]), default: 0] += 1
         }
         ends.append(links.count)
       }
     }
-    let targetTexts = targets.texts
-    forms = UsualForms(counts) { targetTexts[Int($0)] }
-    (self.sources, self.targets) = (sources, targets)
+    forms = keepsForms ? UsualForms(counts, sources, targets) : nil
   }
 
   private static let pairsAtOnce = 1 << 14
@@ -106,81 +107,6 @@ struct WordLinkSample {
 
   private static let mostOfSample: Float = 0.5
 
-  /// The most frequent form of a target word among those that translate a source word; nil if it is that form, or if one of
-  /// the words is not known.
-  func usualForm(of target: ArraySlice<TokenID>, translating source: ArraySlice<TokenID>)
-    -> ArraySlice<TokenID>?
-  {
-    guard let first = sources.known(source), let second = targets.known(target) else { return nil }
-    return forms.number(first, second).map(targets.spelling)
-  }
-
   /// Its memory, in bytes.
-  var byteCount: Int {
-    4 * links.count + 12 * words.count + forms.byteCount + sources.byteCount + targets.byteCount
-  }
-}
-
-/// The words of a side by numbers: words that differ only in case are the same.
-private struct Words {
-  private let pipeline: TextPipeline
-  private let side: TextPipeline.Side
-  private var ofIDs: [ArraySlice<TokenID>: UInt32] = [:]
-  private var ofText: [String: UInt32] = [:]
-  private var counts: [Int] = []
-  /// A spelling of each word.
-  private var spellings: [ArraySlice<TokenID>] = []
-  /// Whether words that are asked for are counted.
-  var isCounting = true
-
-  init(_ pipeline: TextPipeline, _ side: TextPipeline.Side) { (self.pipeline, self.side) = (pipeline, side) }
-
-  /// The numbers of a sentence's words without its tag, and the number of words with it.
-  mutating func numbers(_ ids: ArraySlice<TokenID>) -> (words: [UInt32], count: Int) {
-    let lengths = pipeline.wordLengths(EncodedSentence(ids: Array(ids)), side: side)
-    let hasTag = ids.first.map(pipeline.vocabulary(side).isTag) ?? false
-    var (start, words) = (ids.startIndex, [UInt32]())
-    for (place, length) in lengths.enumerated() {
-      let word = ids[start..<start + Int(length)]
-      start += Int(length)
-      if hasTag, place == 0 { continue }
-      words.append(number(word))
-    }
-    return (words, lengths.count)
-  }
-
-  private mutating func number(_ word: ArraySlice<TokenID>) -> UInt32 {
-    if let number = ofIDs[word] {
-      if isCounting { counts[Int(number)] += 1 }
-      return number
-    }
-    let text = String(decoding: pipeline.segmentation(side).text(ofWord: word), as: UTF8.self).lowercased()
-    let number = ofText[text] ?? UInt32(counts.count)
-    (ofText[text], ofIDs[ArraySlice(Array(word))]) = (number, number)
-    if Int(number) == counts.count {
-      counts.append(0)
-      spellings.append(ArraySlice(Array(word)))
-    }
-    counts[Int(number)] += 1
-    return number
-  }
-
-  /// The number of a word that was counted; nil for others.
-  func known(_ word: ArraySlice<TokenID>) -> UInt32? { ofIDs[word] }
-
-  /// The ids of a word, in one of its spellings.
-  func spelling(_ number: UInt32) -> ArraySlice<TokenID> { spellings[Int(number)] }
-
-  /// The words in lower case.
-  var texts: [String] {
-    var texts = [String](repeating: "", count: counts.count)
-    for (text, number) in ofText { texts[Int(number)] = text }
-    return texts
-  }
-
-  /// Memory of the words, in bytes, which have few ids.
-  var byteCount: Int { 160 * ofIDs.count + 96 * ofText.count }
-
-  /// Whether a word is rare enough in some pairs to have a meaning of its own.
-  func isRare(_ word: UInt32, of pairs: Int) -> Bool { counts[Int(word)] <= max(20, pairs / 10) }
+  var byteCount: Int { 4 * links.count + 12 * words.count + (forms?.byteCount ?? 0) }
 }

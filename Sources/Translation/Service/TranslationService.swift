@@ -232,7 +232,9 @@ public final class TranslationService: Sendable {
     return LinePreparation(
       pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
       longestSource: longest,
-      terms: request.glossary.map { TermPreparation($0, mode: request.termMatching.mode, use, pipeline) },
+      terms: request.glossary.map {
+        TermPreparation($0, mode: request.termMatching.mode, use, pipeline, longestSource: longest)
+      },
       termUse: use,
       forbidden: request.forbidden,
       alternativeCount: request.search.nBest > 1 ? request.search.nBest : 5,

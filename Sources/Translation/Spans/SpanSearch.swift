@@ -189,7 +189,9 @@ struct SpanSearch {
   ) -> Attempt? {
     var (sentence, piece) = (sentence, piece)
     if let spans = piece.spans {
-      sentence = piece.annotated.apply(to: sentence, of: carriers.text(of: spans), pipeline)
+      // Room for a tag and `</s>`.
+      sentence = piece.annotated.apply(
+        to: sentence, of: carriers.text(of: spans), pipeline, longest: decoder.maxLength - 2)
     }
     if let tag = piece.sentence.ids.first, pipeline.vocabulary(.source).isTag(tag) {
       sentence = sentence.behind(tag)

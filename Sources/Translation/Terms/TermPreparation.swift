@@ -5,27 +5,29 @@ import Tokens
 
 /// Finds the terms of pieces of lines, and what their translations must contain therefore.
 struct TermPreparation: Sendable {
-  private let matcher: TermMatcher
+  private var matcher: TermMatcher
   private let use: TermUse
   private let pipeline: TextPipeline
+  private let longestSource: Int
 
   /// - Parameters:
   ///   - glossary: the terms.
   ///   - mode: how their words are compared with those of the text.
   ///   - use: what they do to translations.
   ///   - pipeline: the model's.
-  init(_ glossary: Glossary, mode: TermMatcher.Mode, _ use: TermUse, _ pipeline: TextPipeline) {
+  ///   - longestSource: the most ids of a sentence that the model can read, a tag included.
+  init(
+    _ glossary: Glossary, mode: TermMatcher.Mode, _ use: TermUse, _ pipeline: TextPipeline, longestSource: Int
+  ) {
     matcher = TermMatcher(glossary, language: pipeline.settings.sourceLanguage, mode: mode)
-    (self.use, self.pipeline) = (use, pipeline)
-  }
-
-  private init(_ matcher: TermMatcher, _ use: TermUse, _ pipeline: TextPipeline) {
-    (self.matcher, self.use, self.pipeline) = (matcher, use, pipeline)
+    (self.use, self.pipeline, self.longestSource) = (use, pipeline, longestSource)
   }
 
   /// The same with more terms, which count before those it has.
   func adding(_ terms: [Glossary.Term]) -> TermPreparation {
-    TermPreparation(matcher.adding(terms), use, pipeline)
+    var result = self
+    result.matcher = matcher.adding(terms)
+    return result
   }
 
   /// Finds the terms of a piece, and asks for their translations.
@@ -61,7 +63,8 @@ struct TermPreparation: Sendable {
       piece.annotated.terms.append(.init(text: Array(piece.text[match.range]), translation: translation))
     }
     let text = piece.spans?.line.restored(in: piece.text) ?? piece.text
-    piece.sentence = piece.annotated.apply(to: piece.sentence, of: text, pipeline)
+    piece.sentence = piece.annotated.apply(
+      to: piece.sentence, of: text, pipeline, longest: longestSource)
   }
 
   /// The number of visible characters before a place, as the model reads the piece.

@@ -31,7 +31,11 @@ struct FileOptionGroup: OptionGroup {
     Option(
       "--model", short: "m", "folder,...", "model folder; several with one vocabulary form an ensemble",
       \.model, required: true, list: .commaSeparated),
-    Option("--input", "file", "text to translate, plain or gzip; '-' is standard input", \.input).common,
+    Option(
+      "--input", "file",
+      "text to translate, plain or gzip; '-' is standard input: at a terminal you are asked for lines, which you can edit",
+      \.input
+    ).common,
     Option("--output", "file", "output file for the translations; '-' is standard output", \.output).common,
     Option(
       "--input-format", "name",

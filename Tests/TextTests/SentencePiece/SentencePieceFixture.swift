@@ -85,6 +85,26 @@ extension SentencePieceSegmentation {
 
 /// The words of a text that is enough to learn from, in several scripts.
 enum LearningText {
+  /// Segmentations, and one of them with byte fallback.
+  static let kinds = ["icu", "whitespace", "sentencepiece", "byte fallback"]
+
+  /// A vocabulary with marks, of this text and a line that it has often.
+  static func learn(_ kind: String, marks: MarkTokens, joint: Bool, with line: String) throws -> TextPipeline
+  {
+    var settings = TextPipelineSettings()
+    settings.segmentation = kind == "byte fallback" ? "sentencepiece" : kind
+    (settings.joint, settings.marks, settings.tags, settings.merges) = (joint, marks, ["<2de>"], 90)
+    (settings.sentencePiece.vocabularySize, settings.sentencePiece.spellsBytes) = (
+      kind == "byte fallback" ? 465 : 205, kind == "byte fallback"
+    )
+    let folder = try ScratchFolder()
+    let often = [[UInt8]](repeating: Array(line.utf8), count: 20)
+    try folder.write("text", Array((lines + often).joined(separator: [0x0A])))
+    var learner = VocabularyLearner(settings: settings, threads: 1)
+    for side in TextPipeline.Side.allCases { try learner.count(path: "\(folder.path)/text", side: side) }
+    return try learner.learn()
+  }
+
   static let lines: [[UInt8]] = {
     let parts = [
       "low", "lower", "lowest", "new", "newer", "newest", "wide", "wider", "widest", "play", "played",

@@ -4,25 +4,14 @@ import Tokens
 
 /// Tokens that stand for copied text.
 @Suite struct SpanTokenTests {
-  static let kinds = ["icu", "whitespace", "sentencepiece", "byte fallback"]
-
   /// A vocabulary of text that has the names of span tokens often.
   private func learn(_ kind: String, spans: Int, joint: Bool = true) throws -> TextPipeline {
-    var settings = TextPipelineSettings()
-    settings.segmentation = kind == "byte fallback" ? "sentencepiece" : kind
-    (settings.joint, settings.marks.spans, settings.tags, settings.merges) = (joint, spans, ["<2de>"], 90)
-    (settings.sentencePiece.vocabularySize, settings.sentencePiece.spellsBytes) = (
-      kind == "byte fallback" ? 465 : 205, kind == "byte fallback"
-    )
-    let folder = try ScratchFolder()
-    let named = (0..<20).map { _ in Array("the <span1> of <span2> , <span1>".utf8) }
-    try folder.write("text", Array((LearningText.lines + named).joined(separator: [0x0A])))
-    var learner = VocabularyLearner(settings: settings, threads: 1)
-    for side in TextPipeline.Side.allCases { try learner.count(path: "\(folder.path)/text", side: side) }
-    return try learner.learn()
+    try LearningText.learn(
+      kind, marks: MarkTokens(spans: spans), joint: joint, with: "the <span1> of <span2> , <span1>")
   }
 
-  @Test(arguments: kinds, [true, false]) func theyComeAfterAllOthers(kind: String, joint: Bool) throws {
+  @Test(arguments: LearningText.kinds, [true, false])
+  func theyComeAfterAllOthers(kind: String, joint: Bool) throws {
     let (plain, with) = (try learn(kind, spans: 0, joint: joint), try learn(kind, spans: 3, joint: joint))
     for side in TextPipeline.Side.allCases {
       let (old, new) = (plain.vocabulary(side), with.vocabulary(side))
@@ -44,7 +33,7 @@ import Tokens
   }
 
   /// Text with their names is text, and comes back.
-  @Test(arguments: kinds) func textIsNeverASpanToken(kind: String) throws {
+  @Test(arguments: LearningText.kinds) func textIsNeverASpanToken(kind: String) throws {
     let pipeline = try learn(kind, spans: 3)
     for side in TextPipeline.Side.allCases {
       let vocabulary = pipeline.vocabulary(side)
@@ -63,7 +52,7 @@ import Tokens
     Array(String(Character(Unicode.Scalar(value) ?? "?")).utf8)
   }
 
-  @Test(arguments: kinds) func theyStandForCharacters(kind: String) throws {
+  @Test(arguments: LearningText.kinds) func theyStandForCharacters(kind: String) throws {
     let pipeline = try learn(kind, spans: 3)
     let vocabulary = pipeline.vocabulary(.source)
     let (first, second) = (text(Self.characters[0]), text(Self.characters[1]))
@@ -105,7 +94,8 @@ import Tokens
         == nil)
   }
 
-  @Test(arguments: kinds, [true, false]) func theyAreAddedToVocabularies(kind: String, joint: Bool) throws {
+  @Test(arguments: LearningText.kinds, [true, false])
+  func theyAreAddedToVocabularies(kind: String, joint: Bool) throws {
     let old = try learn(kind, spans: 0, joint: joint)
     let hasText = old.vocabulary(.source).id(of: Subword("<span1>")) != nil
     if hasText {

@@ -6,23 +6,12 @@ import Tokens
 @Suite struct TermMarkTests {
   /// A vocabulary of text that has the names of the marks often.
   private func learn(_ kind: String, marks: MarkTokens, joint: Bool = true) throws -> TextPipeline {
-    var settings = TextPipelineSettings()
-    settings.segmentation = kind == "byte fallback" ? "sentencepiece" : kind
-    (settings.joint, settings.marks, settings.tags, settings.merges) = (joint, marks, ["<2de>"], 90)
-    (settings.sentencePiece.vocabularySize, settings.sentencePiece.spellsBytes) = (
-      kind == "byte fallback" ? 465 : 205, kind == "byte fallback"
-    )
-    let folder = try ScratchFolder()
-    let named = (0..<20).map { _ in Array("the <term> of <as> , </term>".utf8) }
-    try folder.write("text", Array((LearningText.lines + named).joined(separator: [0x0A])))
-    var learner = VocabularyLearner(settings: settings, threads: 1)
-    for side in TextPipeline.Side.allCases { try learner.count(path: "\(folder.path)/text", side: side) }
-    return try learner.learn()
+    try LearningText.learn(kind, marks: marks, joint: joint, with: "the <term> of <as> , </term>")
   }
 
   private func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
 
-  @Test(arguments: SpanTokenTests.kinds, [true, false])
+  @Test(arguments: LearningText.kinds, [true, false])
   func theyComeAfterSpanTokens(kind: String, joint: Bool) throws {
     let pipeline = try learn(kind, marks: MarkTokens(spans: 2, terms: true), joint: joint)
     for side in TextPipeline.Side.allCases {
@@ -46,7 +35,7 @@ import Tokens
   }
 
   /// Words, their places and the text are those of the sentence without translations.
-  @Test(arguments: SpanTokenTests.kinds, [true, false])
+  @Test(arguments: LearningText.kinds, [true, false])
   func translationsAreNoText(kind: String, joint: Bool) throws {
     let pipeline = try learn(kind, marks: MarkTokens(terms: true), joint: joint)
     let vocabulary = pipeline.vocabulary(.source)
@@ -87,7 +76,7 @@ import Tokens
   }
 
   @Test func theyAreAddedToVocabularies() throws {
-    for kind in SpanTokenTests.kinds {
+    for kind in LearningText.kinds {
       let old = try learn(kind, marks: MarkTokens(spans: 1))
       if old.vocabulary(.source).id(of: Subword("<term>")) != nil { continue }
       let new = try old.extended(by: VocabularyExtension(marks: MarkTokens(terms: true)))
