@@ -12,6 +12,8 @@ struct Beam: Sendable {
   private var places: Int
   /// The number of hypotheses that have ended, for ``StopRule/firstCome(patience:)``.
   private var endedCount = 0
+  /// As many of the best that have ended as the beam has places, for ``StopRule/full``.
+  private var fullBeam: FinishedHypotheses
   /// The hypotheses that have ended and are still in the beam, best first, for ``StopRule/vanilla``.
   private var ended: [Ended] = []
   /// The number of live hypotheses, each of which has a row in the batch, best first.
@@ -24,6 +26,7 @@ struct Beam: Sendable {
     phrases = RequiredPhrases(rules.guide)
     finished = FinishedHypotheses(count: settings.nBest)
     places = settings.beamSize
+    fullBeam = FinishedHypotheses(count: settings.beamSize)
   }
 
   /// Advances by one token.
@@ -40,8 +43,8 @@ struct Beam: Sendable {
       let allowed = rules.allowed(after: batch.hypotheses[row])
       return phrases.map { $0.restricted(allowed, of: row - rows.lowerBound) } ?? allowed
     }
-    // By first come, first served, the best half may all end, and the other half goes on.
-    var selection = CandidateSelection(count: settings.stopRule.isFirstCome ? 2 * places : places)
+    // Where the beam keeps its width, the best half may all end, and the other half goes on.
+    var selection = CandidateSelection(count: settings.stopRule.keepsWidth ? 2 * places : places)
     let chosen = chosen.isEmpty ? nil : chosen
     for (row, allowed) in zip(rows, allowed) {
       selection.offer(
@@ -55,7 +58,7 @@ struct Beam: Sendable {
     var survivors =
       switch settings.stopRule {
       case .settled, .eager: grow(best, in: batch)
-      case .firstCome: growKeepingWidth(best, in: batch)
+      case .firstCome, .full: growKeepingWidth(best, in: batch)
       case .vanilla: growCompeting(best, in: batch)
       }
     if isDone(survivors, in: batch) { survivors = [] }
@@ -84,7 +87,7 @@ struct Beam: Sendable {
     return survivors
   }
 
-  /// The same for ``StopRule/firstCome(patience:)``: what ends leaves its place to the next best.
+  /// The same for ``StopRule/firstCome(patience:)`` and ``StopRule/full``: what ends leaves its place to the next best.
   private mutating func growKeepingWidth<Model: StepwiseModel>(
     _ candidates: [Candidate], in batch: RowBatch<Model>
   ) -> [Survivor] {
@@ -94,7 +97,9 @@ struct Beam: Sendable {
       if let ending = rules.ending(of: batch.hypotheses[candidate.parent], with: prediction) {
         // One that is not among the best does not end: it never had a place.
         guard rank < places else { continue }
-        finished.insert(batch.finished(candidate.parent, with: prediction, as: ending))
+        let hypothesis = batch.finished(candidate.parent, with: prediction, as: ending)
+        finished.insert(hypothesis)
+        if settings.stopRule == .full { fullBeam.insert(hypothesis) }
         endedCount += 1
       } else if survivors.count < places {
         survivors.append(Survivor(row: candidate.parent, prediction: prediction))
@@ -143,6 +148,10 @@ struct Beam: Sendable {
     case .firstCome(let patience):
       let wanted = (patience * Double(settings.beamSize)).rounded(.up)
       return finished.isFull && Double(endedCount) >= wanted
+    case .full:
+      var sums = batch.hypotheses[live[0].row].sums
+      sums.add(logProbability: live[0].prediction.logProbability)
+      return fullBeam.isSettled(bound: settings.scoring.score(sums))
     case .vanilla: return false
     }
   }
@@ -155,5 +164,10 @@ struct Beam: Sendable {
 }
 
 extension StopRule {
-  fileprivate var isFirstCome: Bool { if case .firstCome = self { true } else { false } }
+  fileprivate var keepsWidth: Bool {
+    switch self {
+    case .firstCome, .full: true
+    case .settled, .eager, .vanilla: false
+    }
+  }
 }

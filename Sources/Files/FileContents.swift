@@ -71,12 +71,12 @@ import Glibc
 
 /// Reads a whole file into new memory.
 private func readAll(_ file: borrowing OpenFile, _ count: Int) throws(FileError) -> UnsafeRawPointer {
-  let memory = unsafe UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
+  let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
   do throws(FileError) {
     try unsafe file.read(UnsafeMutableRawBufferPointer(start: memory, count: count), at: 0)
   } catch {
     unsafe memory.deallocate()
     throw error
   }
-  return unsafe UnsafeRawPointer(memory)
+  return UnsafeRawPointer(memory)
 }

@@ -4,7 +4,7 @@ package import Models
 internal import Text
 internal import TextAlignment
 package import Tokens
-package import WordAlignment
+internal import WordAlignment
 
 /// How well the heads of a model's attention over the source align words.
 ///

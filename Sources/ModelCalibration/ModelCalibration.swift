@@ -1,6 +1,6 @@
 package import Confidence
 internal import Decoding
-package import Files
+internal import Files
 package import ModelFolders
 internal import Models
 internal import Text
@@ -114,7 +114,7 @@ package struct ModelCalibration: Sendable {
   }
 
   private func lines(_ path: String) throws -> [[UInt8]] {
-    var reader = try LineReader(path: path)
+    let reader = try LineReader(path: path)
     var lines: [[UInt8]] = []
     // Pairs without links and long ones are left out.
     while lines.count < 4 * Self.pairsForHeads, let line = try reader.next() { lines.append(line) }

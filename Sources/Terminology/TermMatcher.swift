@@ -81,7 +81,8 @@ public struct TermMatcher: Sendable {
 
   /// What words have in common that might match.
   private func key(_ word: [UInt8]) -> [UInt8] {
-    mode == .exact ? word : Array(String(decoding: word, as: UTF8.self).prefix(WordForms.leastStem).utf8)
+    mode == .exact
+      ? word : Array(String(decoding: word, as: UTF8.self).prefix(WordForms.sharedBeginning).utf8)
   }
 
   private func isMatch(_ term: [UInt8], _ word: [UInt8]) -> Bool {

@@ -5,7 +5,7 @@ import Text
 /// A result as JSON, to send as it is or to embed in another JSON value.
 ///
 /// It is an object with `line` (counted from 1), `pieces`, `translation`, `score`, `log_probability` and, if they
-/// apply, `word` with its `probability`, `utility`, `reached_limit`, `repaired`, `short`, `flagged`, `tokens`, `confidence`,
+/// apply, `word` with its `probability`, `utility`, `reached_limit`, `repaired`, `short`, `flagged`, `seconds`, `tokens`, `confidence`,
 /// `words`, `repetition`, `terms`, `protected` and `alignment`. With all translations, and for a line that asks for a list, an
 /// array `translations` takes the place of the best one.
 public struct JSONResult: Encodable, Sendable {
@@ -24,7 +24,7 @@ public struct JSONResult: Encodable, Sendable {
   private enum Key: String, CodingKey {
     case line, pieces, repaired, short, translations, translation, score, terms, alignment
     case source, targets, found, repetition, tokens, token, utility, word, probability, words, confidence,
-      flagged, protected, text, kind, state, attempt
+      flagged, seconds, protected, text, kind, state, attempt
     case logProbability = "log_probability"
     case reachedLimit = "reached_limit"
   }
@@ -46,6 +46,7 @@ public struct JSONResult: Encodable, Sendable {
     try object.encode(result.pieces, forKey: .pieces)
     if result.wasRepaired { try object.encode(true, forKey: .repaired) }
     if result.isShort { try object.encode(true, forKey: .short) }
+    if let duration = result.duration { try object.encode(duration.milliseconds / 1000, forKey: .seconds) }
     if let flagBelow, let confidence = result.alternatives.first?.confidence, confidence < flagBelow {
       try object.encode(true, forKey: .flagged)
     }
@@ -115,6 +116,10 @@ public struct JSONResult: Encodable, Sendable {
       try object.encode(alignment.links.map { [$0.source, $0.target] }, forKey: .alignment)
     }
   }
+}
+
+extension Duration {
+  fileprivate var milliseconds: Double { (self / .milliseconds(1)).rounded() }
 }
 
 extension Double {

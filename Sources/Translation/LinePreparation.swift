@@ -74,11 +74,15 @@ struct LinePreparation: Sendable {
     wholeCutter = LineCutter(limit: longestSource, unknown: pipeline.specialTokens.unknown)
   }
 
-  func prepare(_ source: SourceLine) -> Line {
+  /// Prepares a line.
+  ///
+  /// - Throws: ``VocabularyError/unknownTag(found:known:)`` if the line has a tag that the model does not know.
+  func prepare(_ source: SourceLine) throws(VocabularyError) -> Line {
     var (line, prepared) = (source.text, Line())
     prepared.wasRepaired = repairUTF8(&line)
     prepared.given = source.given.map { Array($0.utf8) }
     let vocabulary = pipeline.vocabulary(.source)
+    let tag = source.tag == nil ? tag : try LineTag(source.tag, in: pipeline)
     let (id, ownText) = tag.cut(line, vocabulary)
     if isBlank(ownText) { return prepared }
     prepared.tagIsText = tag != .own && vocabulary.cutTag(off: line).tag != nil

@@ -7,6 +7,8 @@ import Text
 struct PieceTranslation: Sendable {
   var line: Int
   var index: Int
+  /// The number of tokens that the model read.
+  var sourceTokens: Int
   /// Best first.
   var alternatives: [Alternative]
 
@@ -34,7 +36,7 @@ extension PieceTranslation {
     guard let spans = piece.spans else { return nil }
     let (text, protected) = spans.unchanged
     let hypothesis = Hypothesis(tokens: [], sums: HypothesisSums(), scoring: Scoring())
-    (self.line, self.index) = (line, index)
+    (self.line, self.index, sourceTokens) = (line, index, 0)
     alternatives = [.init(text: text, hypothesis: hypothesis, alignment: .init(), protected: protected)]
   }
 }
@@ -47,8 +49,6 @@ struct PendingLine: Sendable {
     var gap: LineCutter.Gap
     /// Tabs and no-break spaces to put back.
     var spacing: InnerSpacing?
-    /// Number of source tokens.
-    var tokens: Int
     /// The terms in it, in order.
     var terms: [Glossary.Term]
   }
@@ -65,19 +65,27 @@ struct PendingLine: Sendable {
   private let pieces: [Piece]
   private var translations: [PieceTranslation?]
   private var missing: Int
+  /// When it was prepared and when its last piece was translated; nil if nobody wants to know.
+  private var arrival, completion: ContinuousClock.Instant?
 
-  init(number: Int, _ line: LinePreparation.Line) {
+  /// - Parameters:
+  ///   - number: counted from 1.
+  ///   - line: the line.
+  ///   - measuresTime: whether to measure how long its translation takes.
+  init(number: Int, _ line: LinePreparation.Line, measuresTime: Bool = false) {
     (self.number, wasRepaired, tagIsText) = (number, line.wasRepaired, line.tagIsText)
     (leading, trailing) = (line.leading, line.trailing)
     (given, isCut) = (line.given, line.isCut)
     pieces = line.pieces.map {
-      Piece(gap: $0.gap, spacing: $0.spacing, tokens: $0.sentence.ids.count, terms: $0.terms)
+      Piece(gap: $0.gap, spacing: $0.spacing, terms: $0.terms)
     }
     spans = line.spans
     translations = line.pieces.enumerated().map { index, piece in
       piece.isItsTranslation ? PieceTranslation(unchanged: piece, line: number - 1, index: index) : nil
     }
     missing = translations.count { $0 == nil }
+    if measuresTime { arrival = .now }
+    if isComplete { completion = arrival }
   }
 
   /// Whether all pieces are translated.
@@ -93,6 +101,7 @@ struct PendingLine: Sendable {
   mutating func add(_ piece: PieceTranslation) {
     translations[piece.index] = piece
     missing -= 1
+    if isComplete, arrival != nil { completion = .now }
   }
 
   /// The line's result.
@@ -123,13 +132,15 @@ struct PendingLine: Sendable {
     if let confidence {
       for index in alternatives.indices { confidence.apply(to: &alternatives[index]) }
     }
-    return TranslationResult(
+    var result = TranslationResult(
       lineNumber: number,
       alternatives: isRanked && found.count > 1 ? alternatives.bestFirst() : alternatives,
       wasRepaired: wasRepaired, tagIsText: tagIsText,
-      isShort: zip(pieces, found).contains { $0.isShort($1) },
+      isShort: found.contains(where: \.isShort),
       isList: given.count > 1 || found.first?.alternatives.first?.word != nil,
       pieces: pieces.count)
+    if let arrival, let completion { result.duration = completion - arrival }
+    return result
   }
 
   private func join(_ found: [PieceTranslation.Alternative], _ termCheck: TermCheck)
@@ -175,7 +186,7 @@ extension TranslationResult.Alternative: Ranked {
   package var isWhole: Bool { !reachedLimit }
 }
 
-extension PendingLine.Piece {
+extension PieceTranslation {
   /// Source tokens below which a short translation says nothing: an idiom may be a single word.
   private static let tellingLength = 12
 
@@ -183,13 +194,15 @@ extension PendingLine.Piece {
   ///
   /// Translations of a sentence have about as many tokens as the sentence; with less than two fifths, at least half of it
   /// is missing.
-  fileprivate func isShort(_ translation: PieceTranslation) -> Bool {
-    guard tokens >= Self.tellingLength, let best = translation.alternatives.first,
+  fileprivate var isShort: Bool {
+    guard sourceTokens >= Self.tellingLength, let best = alternatives.first,
       !best.hypothesis.tokens.isEmpty
     else { return false }
-    return 5 * best.hypothesis.tokens.count < 2 * tokens
+    return 5 * best.hypothesis.tokens.count < 2 * sourceTokens
   }
+}
 
+extension PendingLine.Piece {
   /// Which forms of its terms a translation has.
   fileprivate func results(in text: [UInt8], _ check: TermCheck) -> [TermResult] {
     if terms.isEmpty { return [] }

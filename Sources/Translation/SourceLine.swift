@@ -7,6 +7,10 @@ public import Text
 public struct SourceLine: Sendable, Equatable {
   /// The text as UTF-8, without a line end; invalid bytes are repaired and reported.
   public var text: [UInt8]
+  /// The line's tag, such as `<2de>`, if the model was trained with tags; nil for ``TranslationRequest/sourceTag``.
+  ///
+  /// The line is then plain text from its first character on.
+  public var tag: String?
   /// How the translation begins, possibly within a word; nil if it is free.
   ///
   /// The line is then translated as a whole, even if it has several sentences. Only autoregressive decoders follow it.

@@ -18,6 +18,8 @@ public enum TranslationError: Error, Equatable {
   case differentVocabularies(folder: String, other: String)
   /// The vocabulary does not have the tag.
   case tag(VocabularyError)
+  /// The model does not know the tag of a line, counted from 1.
+  case lineTag(line: Int, VocabularyError)
   /// The model's maximum length leaves no room for text after a tag.
   case noRoomForTag(maxLength: Int)
   /// A model of an ensemble is non-autoregressive.
@@ -56,6 +58,7 @@ extension TranslationError: CustomStringConvertible {
         + "was trained with, or correct the ids in config.json"
     case .differentVocabularies(let folder, let other):
       "the models '\(folder)' and '\(other)' have different vocabularies; an ensemble needs a shared one"
+    case .lineTag(let line, let error): "line \(line): \(error)"
     case .tag(let error):
       error.description
     case .noRoomForTag(let maxLength):

@@ -77,6 +77,8 @@ public struct TranslationRequest: Sendable, Equatable {
   public var minimumRisk: MinimumRisk?
   /// Whether results list the tokens of translations with their probabilities.
   public var reportsTokens = false
+  /// Whether results say how long they took.
+  public var reportsTiming = false
   /// Whether results say how sure translations and their words are; only for models that `calibrate-model` has calibrated.
   public var reportsConfidence = false
   /// Whether results list words with their probabilities.

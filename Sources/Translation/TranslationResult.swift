@@ -71,6 +71,9 @@ public struct TranslationResult: Sendable, Equatable {
   public var isShort: Bool
   /// Whether the line asked for a list: to rank several translations, or for the likely next words at a place.
   public var isList: Bool
+  /// The time from the line's arrival to its translation, the wait for others of its batch included; nil unless
+  /// ``TranslationRequest/reportsTiming`` is set.
+  public internal(set) var duration: Duration?
   /// Number of pieces in which the line was translated; 0 for a blank line.
   public var pieces: Int
 

@@ -53,7 +53,7 @@ struct TranslationStream<Source: LineSource> {
       do {
         switch try source.next(waiting: pendingLines == 0) {
         case .line(let line):
-          chunker.add(line)
+          try chunker.add(line)
           pendingLines += 1
         case .nothingYet: return false
         case .end: isAtEnd = true

@@ -36,7 +36,7 @@ import Reporting
   }
 
   private static func lines(_ path: String) throws -> [String] {
-    var reader = try LineReader(path: path)
+    let reader = try LineReader(path: path)
     var lines: [String] = []
     while let line = try reader.next() { lines.append(String(decoding: line, as: UTF8.self)) }
     return lines

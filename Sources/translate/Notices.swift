@@ -20,7 +20,12 @@ struct Notices {
   /// The confidence below which lines are named; nil for none.
   private let flagBelow: Double?
 
-  init(flagBelow: Double? = nil) { self.flagBelow = flagBelow }
+  /// Whether there is a glossary for all lines.
+  private let hasGlossary: Bool
+
+  init(flagBelow: Double? = nil, hasGlossary: Bool = false) {
+    (self.flagBelow, self.hasGlossary) = (flagBelow, hasGlossary)
+  }
 
   /// Sums over given translations.
   private var logProbability = 0.0
@@ -90,7 +95,7 @@ struct Notices {
     }
     if limited.count > 0 {
       say(
-        "\(limited.subject) reached the maximum length and may be cut off (\(limited.lines)); see --max-length-ratio"
+        "\(limited.subject) reached the maximum length and may be cut off (\(limited.lines)); see --max-length-ratio and --max-length"
       )
     }
     summarizeTerms()
@@ -140,7 +145,10 @@ struct Notices {
 
   /// Prints which terms are missing; for a glossary, also that none is.
   private func summarizeTerms() {
-    guard terms > 0 else { return }
+    guard terms > 0 else {
+      if hasGlossary { say("no term of the glossary occurs in the text; see --glossary-match") }
+      return
+    }
     say(
       "\(terms - missingCount) of \(terms) \(terms == 1 ? "term is" : "terms are") translated as the glossary says"
     )

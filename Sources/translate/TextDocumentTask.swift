@@ -50,7 +50,9 @@ struct TextDocumentTask {
     let progress = arguments.showsProgress ? ProgressBar("segment", total: lines.count) : nil
     defer { progress?.finish() }
     var (translations, notices): ([String], Notices) = (
-      [], Notices(flagBelow: arguments.confidence.flagBelow)
+      [],
+      Notices(
+        flagBelow: arguments.confidence.flagBelow, hasGlossary: translator.request.glossary != nil)
     )
     for start in stride(from: 0, to: lines.count, by: 2000) {
       let results = try translator.translate(

@@ -130,6 +130,7 @@ extension TranslateArguments {
     request.guidesLines = files.guidesLines
     request.onlyScores = !files.translations.isEmpty
     request.reportsTokens = files.tokenScores
+    request.reportsTiming = files.timing
     request.reportsConfidence = confidence.isWanted
     return request
   }

@@ -52,7 +52,8 @@ import Translation
     _ arguments: TranslateArguments
   ) throws {
     let translator = try makeTranslator(arguments)
-    var notices = Notices(flagBelow: arguments.confidence.flagBelow)
+    var notices = Notices(
+      flagBelow: arguments.confidence.flagBelow, hasGlossary: translator.request.glossary != nil)
     let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
     // Even after an error.
     defer { progress?.finish() }

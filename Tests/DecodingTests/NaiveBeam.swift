@@ -57,17 +57,33 @@ struct NaiveBeam {
   /// Runs until `patience` times the beam have ended.
   mutating func runFirstCome(patience: Double, nBest: Int) {
     while !live.isEmpty {
-      let all = continuations().prefix(2 * size)
-      live = []
-      for (rank, next) in all.enumerated() {
-        if let ending = ending(next) {
-          if rank < size { finished.append(hypothesis(next.live, ending)) }
-        } else if live.count < size {
-          live.append(next.live)
-        }
-      }
+      growKeepingWidth()
       let whole = finished.count { $0.ending == .endToken }
       if Double(finished.count) >= patience * Double(size), whole >= nBest { return }
+    }
+  }
+
+  /// Runs until the beam has ended and what goes on is not better than the worst of the best.
+  mutating func runFull() {
+    while !live.isEmpty {
+      growKeepingWidth()
+      let best = finished.bestFirst().prefix(size)
+      let isFull = best.count == size && best.allSatisfy { $0.ending == .endToken }
+      guard isFull, let first = live.first else { continue }
+      let length = Double(first.tokens.count)
+      if best[best.count - 1].score >= first.total / length { return }
+    }
+  }
+
+  private mutating func growKeepingWidth() {
+    let all = continuations().prefix(2 * size)
+    live = []
+    for (rank, next) in all.enumerated() {
+      if let ending = ending(next) {
+        if rank < size { finished.append(hypothesis(next.live, ending)) }
+      } else if live.count < size {
+        live.append(next.live)
+      }
     }
   }
 

@@ -84,7 +84,7 @@ import Tokens
     for (beamSize, nBest) in [(1, 1), (5, 1), (5, 5)] {
       var options = SearchOptions()
       (options.beamSize, options.nBest, options.scoring.lengthPenalty) = (beamSize, nBest, penalty)
-      for stopRule in [StopRule.settled, .eager, .firstCome(), .vanilla] {
+      for stopRule in [StopRule.settled, .eager, .firstCome(), .full, .vanilla] {
         options.stopRule = stopRule
         let found = try search.find(SearchPlan(options))
         Self.check(found, penalty ?? search.usual, isRanked: true)

@@ -10,6 +10,7 @@ import Tokens
     BeamSearch(beamSize: 5, nBest: 3), BeamSearch(beamSize: 5, scoring: Scoring(lengthPenalty: .none)),
     BeamSearch(beamSize: 4, stopRule: .eager),
     BeamSearch(beamSize: 4, stopRule: .firstCome(patience: 2)), BeamSearch(beamSize: 4, stopRule: .vanilla),
+    BeamSearch(beamSize: 4, stopRule: .full),
     diverse, SamplingSearch(count: 3),
     SamplingSearch(Sampling(temperature: 0.7, topK: 5, topP: 0.9, seed: 3)),
     SamplingSearch(Sampling(minP: 0.05, epsilon: 0.02, eta: 0.02)),

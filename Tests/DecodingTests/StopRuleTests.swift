@@ -29,6 +29,11 @@ import Tokens
   }
 
   @Test(arguments: 0..<30)
+  func fullEndsWhenWhatGoesOnIsWorse(seed: Int) {
+    check(.full, seed: seed) { beam, _ in beam.runFull() }
+  }
+
+  @Test(arguments: 0..<30)
   func vanillaEndsWhenTheBeamHasEnded(seed: Int) {
     check(.vanilla, seed: seed) { beam, _ in beam.runVanilla() }
   }
@@ -43,7 +48,8 @@ import Tokens
           .map { $0.flatMap { $0.tokens + [-1] } }
       }
     }
-    let all = [StopRule.settled, .eager, .firstCome(), .firstCome(patience: 3), .vanilla].map(translations)
+    let all = [StopRule.settled, .eager, .firstCome(), .firstCome(patience: 3), .full, .vanilla]
+      .map(translations)
     #expect(Set(all).count == all.count)
   }
 

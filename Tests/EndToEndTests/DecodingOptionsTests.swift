@@ -79,6 +79,7 @@ import Testing
 
   @Test(arguments: [
     ["--stop-rule", "eager"], ["--stop-rule", "first-come", "--patience", "2"], ["--stop-rule", "vanilla"],
+    ["--stop-rule", "full"],
     ["--beam", "6", "--beam-groups", "3", "--diversity", "1"],
     ["--word-penalty", "-0.5", "--length-penalty-kind", "none"], ["--sample", "--epsilon", "0.1"],
     ["--sample", "--min-p", "0.2", "--eta", "0.01"],

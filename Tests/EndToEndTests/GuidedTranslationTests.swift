@@ -26,6 +26,8 @@ import Testing
     #expect(outcome.errors.contains("1 of 1 term is translated as the glossary says"))
     let missing = try translate(["--glossary", try folder.file("house\t\u{4e2d}\u{6587}\n", "other.tsv")])
     try expectSuccess(missing)
+    let absent = try translate(["--glossary", try folder.file("zebra\tZebra\n", "absent.tsv")])
+    #expect(absent.errors.contains("no term of the glossary occurs in the text"))
     #expect(missing.errors.contains("line 1: 'house' is not translated as '\u{4e2d}\u{6587}'"))
   }
 

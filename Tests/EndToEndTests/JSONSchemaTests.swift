@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["--n-best", "3"], ["--token-scores"], ["--alignment", "hard"], ["--sample", "--n-best", "2"],
+    [], ["--n-best", "3"], ["--timing"], ["--token-scores"], ["--alignment", "hard"],
+    ["--sample", "--n-best", "2"],
     ["--mbr", "4"],
     ["--max-length", "2"], ["--protect", "old"], ["--beam", "1", "--keep-repetitions"],
   ])
@@ -30,6 +31,7 @@ import Testing
     try expectSuccess(outcome)
     for line in outcome.lines { #expect(output.problems(of: try value(line)) == []) }
     #expect(outcome.lines.count == 4)
+    #expect(outcome.lines.allSatisfy { $0.contains("\"seconds\"") == options.contains("--timing") })
   }
 
   @Test func confidenceAndTermsAreAsDocumented() throws {

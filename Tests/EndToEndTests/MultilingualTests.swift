@@ -87,9 +87,11 @@ import Testing
       .count { $0 == $1 }
     #expect(found.count == expected.count)
     #expect(Double(right) >= 0.9 * Double(2 * expected.count), "\(right) of \(2 * expected.count): \(found)")
-    // A tag at the beginning of each line has the same effect.
+    // A tag at the beginning of each line has the same effect, and so has that of an object.
     let column = source.split(separator: "\n").map { "<2\(language)> \($0)\n" }.joined()
     #expect(try translate(column).lines == found)
+    let objects = source.split(separator: "\n").map { #"{"text":"\#($0)","tag":"<2\#(language)>"}"# + "\n" }
+    #expect(try translate(objects.joined(), ["--input-format", "json"]).lines == found)
   }
 
   @Test func whoPassesOnTextDecidesAlone() throws {
@@ -122,6 +124,11 @@ import Testing
       try Command.translate.run(
         ["--model", languages.folder("model"), "--prefix-source", "<2es>"], text: "one\n"), .translate,
       saying: words)
+    let object = try Command.translate.run(
+      ["--model", languages.folder("model"), "--input-format", "json"],
+      text: #"{"text":"one","tag":"<2de>"}"# + "\n" + #"{"text":"two","tag":"<2es>"}"# + "\n")
+    #expect(object.status == 1 && object.lines.count == 1)
+    for word in ["line 2"] + words { #expect(object.errors.contains(word), "\(object.errors)") }
     let folder = try TemporaryFolder()
     var arguments = languages.arguments(model: folder("model"), updates: 1)
     arguments[arguments.firstIndex(of: "<2fr>")!] = "<2es>"

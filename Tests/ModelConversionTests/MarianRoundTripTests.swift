@@ -63,6 +63,32 @@ import Tokens
     #expect(floats.weightType == .float32 && floats.model.weights.array == imported.model.weights.array)
   }
 
+  /// Publishers say the languages in names.
+  @Test(arguments: [
+    ("model", "plain", "", ""), ("model.enpt.intgemm.alphas", "plain", "en", "pt"),
+    ("model", "ende", "en", "de"),
+    ("model", "opus-mt-tc-big-en-pt", "en", "pt"), ("model", "opus-mt-en-ROMANCE", "", ""),
+    ("model.best", "plain", "", ""),
+  ])
+  func namesTellTheLanguages(file: String, folder: String, source: String, target: String) throws {
+    let example = try ExampleModel { _ in }
+    let scratch = try ScratchFolder()
+    let path = "\(scratch.path)/\(folder)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try MarianExport(example.model, example.pipeline, folder: "example").write(.marian, to: path)
+    if file != "model" {
+      try FileManager.default.moveItem(atPath: "\(path)/model.npz", toPath: "\(path)/\(file).npz")
+    }
+    // Firefox's vocabulary has the languages in its name, too.
+    if file.contains("enpt") { try Data().write(to: URL(fileURLWithPath: "\(path)/notes.enpt.txt")) }
+    var options = ImportOptions()
+    let settings = try ImportedModel(path: "\(path)/\(file).npz", options: options).pipeline.settings
+    #expect(settings.sourceLanguage == source && settings.targetLanguage == target)
+    options.sourceLanguage = "fr"
+    let given = try ImportedModel(path: "\(path)/\(file).npz", options: options).pipeline.settings
+    #expect(given.sourceLanguage == "fr" && given.targetLanguage.isEmpty)
+  }
+
   /// A text becomes Bergamot's binary format, with the ids of the vocabulary; one that is damaged is refused.
   @Test func textShortlistsAreImported() throws {
     let example = try ExampleModel()

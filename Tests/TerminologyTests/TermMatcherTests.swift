@@ -7,6 +7,7 @@ import Text
     .init(source: "valve", targets: ["Ventil"]),
     .init(source: "safety valve", targets: ["Sicherheitsventil"]),
     .init(source: "heart", targets: ["Herz"]), .init(source: "STRASSE", targets: ["street"]),
+    .init(source: "car", targets: ["Auto"]), .init(source: "ox", targets: ["Ochse"]),
     .init(source: "電話", targets: ["telephone"]), .init(source: "Café", targets: ["Kaffeehaus"]),
   ])
 
@@ -28,6 +29,7 @@ import Text
 
   @Test(arguments: [
     ("two valves", ["valves"]), ("hearts hearty hear heartbeats", ["hearts", "hearty", "hear"]), ("val", []),
+    ("cars care cart scar car", ["cars", "car"]), ("oxen ox", ["ox"]),
   ])
   func stemsFindInflectedForms(text: String, expected: [String]) { #expect(found(text, .stem) == expected) }
 

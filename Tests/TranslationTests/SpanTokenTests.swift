@@ -41,6 +41,17 @@ import Translation
     }
   }
 
+  /// A span counts as the one token that the model reads, however long it is.
+  @Test func aTranslationOfALongSpanIsNotShort() throws {
+    let line = "the cat sat on [" + String(repeating: "the cat ", count: 20) + "]"
+    let result = try makeTranslator(CopyModel(pipeline), pipeline) {
+      $0.request.protection.patterns = [#"\[.*\]"#]
+    }.translate([line])[0]
+    #expect(result.text == line && !result.isShort)
+    #expect(result.alternatives[0].protected.map(\.attempt) == [1])
+    #expect(pipeline.encode(text: Array(line.utf8), side: .source).ids.count > 12)
+  }
+
   @Test func moreSpansThanTokensStayAsTheyAre() throws {
     let line = "the {name} sat on {0} , {1} of {2} ."
     let model = CopyModel(pipeline)

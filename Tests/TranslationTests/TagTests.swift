@@ -65,6 +65,29 @@ import Translation
     #expect(throws: TranslationError.noRoomForTag(maxLength: 2)) { try translate(["a"], capacity: 2) }
   }
 
+  @Test func aLineMaySetItsTag() throws {
+    let model = CopyModel(Self.pipeline)
+    let translator = try makeTranslator(model, Self.pipeline) { $0.request.sourceTag = "<2de>" }
+    var lines = [SourceLine("the cat"), SourceLine("<2de> a dog"), SourceLine("the dog")]
+    lines[1].tag = "<2fr>"
+    #expect(try translator.translate(guided: lines).map(\.text) == ["the cat", "<2de> a dog", "the dog"])
+    #expect(Set(model.record.sources.map(\.first)) == [4, 5])
+    #expect(model.record.sources.count { $0.first == 5 } == 1)
+  }
+
+  @Test func theLinesBeforeAnUnknownTagAreTranslated() async throws {
+    let service = try TranslationService(model: CopyModel(Self.pipeline), pipeline: Self.pipeline)
+    var lines = [SourceLine("the cat"), SourceLine("a dog"), SourceLine("the dog")]
+    lines[1].tag = "<2es>"
+    let error = TranslationError.lineTag(line: 2, .unknownTag(found: "<2es>", known: ["<2de>", "<2fr>"]))
+    await #expect(throws: error) { try await service.translate(guided: lines) }
+    var results: [String] = []
+    await #expect(throws: error) {
+      for try await result in try service.results(guided: lines) { results.append(result.text) }
+    }
+    #expect(results == ["the cat"])
+  }
+
   @Test func anUnknownTagIsRefused() throws {
     #expect(throws: TranslationError.tag(.unknownTag(found: "<2es>", known: ["<2de>", "<2fr>"]))) {
       try translate(["a"], tag: "<2es>")

@@ -98,6 +98,7 @@ let plainPipeline: TextPipeline = {
       let translator = try makeTranslator(model, plainPipeline)
       let results = try translator.translate([String(repeating: "the cat ", count: 12), "the cat"])
       #expect(results.map(\.isShort) == [true, false])
+      #expect(results.allSatisfy { $0.duration == nil })
       #expect(ResultFormat.json(all: false).lines(results[0])[0].contains("\"short\":true"))
       #expect(!ResultFormat.json(all: false).lines(results[1])[0].contains("short"))
     }

@@ -42,14 +42,18 @@ extension ImportedModel {
 
   /// The options with the languages that `tokenizer_config.json` names, unless they were given.
   private static func languages(folder: String, _ options: ImportOptions) -> ImportOptions {
-    guard let tree = try? readJSONTree(path: "\(folder)/tokenizer_config.json") else { return options }
     var options = options
+    guard let tree = try? readJSONTree(path: "\(folder)/tokenizer_config.json") else {
+      options.addLanguages(ofNamesIn: folder)
+      return options
+    }
     if case .string(let name)? = tree["source_lang"], options.sourceLanguage.isEmpty {
       options.sourceLanguage = languageCode(name)
     }
     if case .string(let name)? = tree["target_lang"], options.targetLanguage.isEmpty {
       options.targetLanguage = languageCode(name)
     }
+    options.addLanguages(ofNamesIn: folder)
     return options
   }
 

@@ -15,6 +15,7 @@ extension ImportedModel {
       : VocabularyFiles(options.vocabularies, folder: path.folderOfPath)
     let package = try MarianPackage(folder: path.folderOfPath)
     var options = options
+    options.addLanguages(ofNamesIn: path.folderOfPath)
     options.preprocessing = options.keepsPreprocessing ? try package.preprocessing() : .none
     pipeline = try files.pipeline(
       options, sizes: (configuration.sourceVocabularySize, configuration.targetVocabularySize),

@@ -1,4 +1,4 @@
-public import Tokens
+import Tokens
 
 /// Span tokens in sentences. Segmentations do not know them: for these, each is an `<unk>` with its text.
 extension TextPipeline {

@@ -43,7 +43,7 @@ struct JSONLine: Decodable {
   }
 
   private static let keys = [
-    "text", "prefix", "translation", "nbest", "alternatives_at", "glossary", "protect",
+    "text", "tag", "prefix", "translation", "nbest", "alternatives_at", "glossary", "protect",
   ]
 
   init(from decoder: any Decoder) throws {
@@ -53,6 +53,7 @@ struct JSONLine: Decodable {
         .init(codingPath: [], debugDescription: "the unknown key '\(other)'"))
     }
     line = SourceLine(try box.decode(String.self, forKey: Key(stringValue: "text")))
+    line.tag = try box.decodeIfPresent(String.self, forKey: Key(stringValue: "tag"))
     line.prefix = try box.decodeIfPresent(String.self, forKey: Key(stringValue: "prefix"))
     line.translation = try box.decodeIfPresent(String.self, forKey: Key(stringValue: "translation"))
     line.nBest = try box.decodeIfPresent([String].self, forKey: Key(stringValue: "nbest")) ?? []
@@ -81,7 +82,7 @@ struct JSONLine: Decodable {
       throw .invalidFormat(
         path: name, place: "line \(number)", found: found(error),
         expected:
-          #"a JSON object such as {"text": "Hello."}, with "prefix", "translation", "nbest", "alternatives_at", "glossary" and "protect" if wanted"#,
+          #"a JSON object such as {"text": "Hello."}, with "tag", "prefix", "translation", "nbest", "alternatives_at", "glossary" and "protect" if wanted"#,
         hint: "")
     }
   }

@@ -35,8 +35,11 @@ struct LineChunker: Sendable {
   }
 
   /// Adds the next line.
-  mutating func add(_ line: SourceLine) {
-    let prepared = preparation.prepare(line)
+  ///
+  /// - Throws: ``TranslationError/lineTag(line:_:)``.
+  mutating func add(_ line: SourceLine) throws(TranslationError) {
+    let prepared: LinePreparation.Line
+    do { prepared = try preparation.prepare(line) } catch { throw .lineTag(line: count + 1, error) }
     for (index, piece) in prepared.pieces.enumerated() where !piece.isItsTranslation {
       chunk.pieces.append(
         PendingPiece(
@@ -46,7 +49,7 @@ struct LineChunker: Sendable {
       chunk.tokens += piece.sentence.ids.count + 1
     }
     count += 1
-    chunk.lines.append(PendingLine(number: count, prepared))
+    chunk.lines.append(PendingLine(number: count, prepared, measuresTime: preparation.output.measuresTime))
   }
 
   /// Removes and returns the collected lines.

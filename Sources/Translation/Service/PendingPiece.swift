@@ -8,6 +8,8 @@ struct PieceOutput: Sendable {
   var reportsTokens = false
   /// Whether their words are wanted.
   var reportsWords = false
+  /// Whether it is measured how long they take.
+  var measuresTime = false
   /// Chooses from them; nil to keep all.
   var risk: RiskChoice?
 }

@@ -74,7 +74,9 @@ final class ServiceCore: Sendable {
       if let risk = piece.output.risk, piece.given.isEmpty, piece.guide.place == nil {
         alternatives = risk.chosen(from: alternatives, threads: freeThreads)
       }
-      return PieceTranslation(line: piece.line, index: piece.index, alternatives: alternatives)
+      return PieceTranslation(
+        line: piece.line, index: piece.index, sourceTokens: found.sentence.ids.count,
+        alternatives: alternatives)
     }
   }
 

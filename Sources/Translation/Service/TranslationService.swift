@@ -176,9 +176,16 @@ public final class TranslationService: Sendable {
   public func results(of lines: [String], _ request: TranslationRequest = TranslationRequest())
     throws(TranslationError) -> TranslationResults
   {
+    try results(guided: lines.map { SourceLine($0) }, request)
+  }
+
+  /// Translates lines that may each ask for something else, and returns results as they become ready; see ``results(of:_:)``.
+  public func results(guided lines: [SourceLine], _ request: TranslationRequest = TranslationRequest())
+    throws(TranslationError) -> TranslationResults
+  {
     try validate(request)
-    return TranslationResults(
-      open: { try self.open(request) }, feed: { await $0.feed(lines.map { SourceLine($0) }) })
+    for line in lines { try requirePatterns(line.protectedPatterns) }
+    return TranslationResults(open: { try self.open(request) }, feed: { await $0.feed(lines) })
   }
 
   // MARK: - Requests
@@ -241,6 +248,7 @@ public final class TranslationService: Sendable {
       protection: request.protection, searchesAgain: request.decoding.sampling == nil,
       output: PieceOutput(
         reportsTokens: request.reportsTokens, reportsWords: request.needsWords,
+        measuresTime: request.reportsTiming,
         risk: request.minimumRisk.map {
           RiskChoice(risk: $0, count: request.search.nBest, unknown: pipeline.specialTokens.unknown)
         }))

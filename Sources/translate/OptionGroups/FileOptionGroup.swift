@@ -1,6 +1,6 @@
-public import CommandLineArguments
+import CommandLineArguments
 import Formatting
-public import Translation
+import Translation
 
 /// Models, input and output.
 struct FileOptionGroup: OptionGroup {
@@ -11,6 +11,7 @@ struct FileOptionGroup: OptionGroup {
   var scores = false
   var json = false
   var tokenScores = false
+  var timing = false
   var alignment: AlignmentKind?
   var inputFormat = InputFormat.text
   var prefixes = ""
@@ -40,7 +41,7 @@ struct FileOptionGroup: OptionGroup {
     Option(
       "--input-format", "name",
       "how the input is written: lines of text; tabbed, with the beginning of the translation after a tab; json, objects "
-        + "with text, prefix, translation, nbest, alternatives_at, glossary and protect; or a document, whose text is "
+        + "with text, tag, prefix, translation, nbest, alternatives_at, glossary and protect; or a document, whose text is "
         + "translated in place",
       \.inputFormat),
     Option(
@@ -69,6 +70,10 @@ struct FileOptionGroup: OptionGroup {
     Option(
       "--token-scores", "with --json, also print the log-probability of each token", \.tokenScores),
     Option(
+      "--timing",
+      "with --json, also print the seconds from reading a line to having its translation; lines are translated in "
+        + "batches, so most of it is shared", \.timing),
+    Option(
       "--alignment", "kind",
       "print, after each translation and ' ||| ', which source words its words come from: hard prints pairs such as "
         + "0-0 1-2, soft the share of each source word; with --json, pairs", \.alignment),
@@ -94,6 +99,7 @@ struct FileOptionGroup: OptionGroup {
       )
     }
     if tokenScores, !json { throw .conflict("'--token-scores' are printed with '--json'; add it") }
+    if timing, !json { throw .conflict("'--timing' is printed with '--json'; add it") }
     if scores, alignment != nil, !json {
       throw .conflict(
         "'--scores' and '--alignment' are printed together only with '--json'; add it, or leave one out")

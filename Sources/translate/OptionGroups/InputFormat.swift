@@ -1,4 +1,4 @@
-public import CommandLineArguments
+import CommandLineArguments
 import CorpusFormats
 import Formatting
 import Translation

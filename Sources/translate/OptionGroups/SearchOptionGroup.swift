@@ -13,7 +13,7 @@ struct SearchOptionGroup: OptionGroup {
   enum StopRuleName: String, CaseIterable, ArgumentValue {
     case settled, eager
     case firstCome = "first-come"
-    case vanilla
+    case full, vanilla
   }
 
   var beam: Int?
@@ -43,7 +43,8 @@ struct SearchOptionGroup: OptionGroup {
     Option(
       "--stop-rule", "name",
       "when a beam is done: settled: nothing unfinished could still win; eager: --n-best translations have ended; "
-        + "first-come: as many have ended as the beam is wide, as in fairseq; vanilla: all in the beam have ended",
+        + "first-come: as many have ended as the beam is wide, as in fairseq; full: as many have ended, and none "
+        + "that goes on is better by now, as in Hugging Face's transformers; vanilla: all in the beam have ended",
       \.stopRule),
     Option(
       "--patience", "factor",
@@ -107,6 +108,7 @@ struct SearchOptionGroup: OptionGroup {
       case .settled: .settled
       case .eager: .eager
       case .firstCome: .firstCome(patience: patience)
+      case .full: .full
       case .vanilla: .vanilla
       }
     request.search.scoring.coveragePenalty = coveragePenalty
