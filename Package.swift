@@ -56,6 +56,7 @@ let package = Package(
     .executable(name: "import-model", targets: ["import-model"]),
     .executable(name: "export-model", targets: ["export-model"]),
     .executable(name: "translate", targets: ["translate"]),
+    .executable(name: "serve-translation", targets: ["serve-translation"]),
     .executable(name: "convert-corpus", targets: ["convert-corpus"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
@@ -76,6 +77,10 @@ let package = Package(
       linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
     // Lines edited at a terminal. Swift does not let a program touch libedit's global variables.
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
+    // An HTTP/1.1 server on libmicrohttpd. Its functions are variadic, which Swift does not call.
+    .target(name: "CHTTPServer", linkerSettings: [.linkedLibrary("microhttpd")]),
+    // The weights of language identification. Swift cannot embed a file.
+    .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -93,6 +98,8 @@ let package = Package(
     .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
+    // Requests and answers of an HTTP server.
+    .target(name: "HTTPServer", dependencies: ["Machine", "CHTTPServer"], swiftSettings: safe),
     // Files of other toolkits, as data.
     .target(name: "ModelFormats", dependencies: ["Files", "CZlib"], swiftSettings: safe),
     // Links between words and their translations.
@@ -104,6 +111,10 @@ let package = Package(
     .target(
       name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"],
       swiftSettings: safe),
+    // What language a text is in.
+    .target(
+      name: "LanguageIdentification",
+      dependencies: ["CICU", "CLanguageModel", "Files", "Machine", "RandomNumbers"], swiftSettings: safe),
     // Files of translators: reading their units, filling in.
     .target(
       name: "CorpusFormats", dependencies: ["Text", "ModelFormats", "Files", "Formatting", "CExpat"],
@@ -162,6 +173,14 @@ let package = Package(
         "ModelFormats", "Machine", "Files",
         "Formatting",
         "Tokens",
+      ],
+      swiftSettings: safe),
+    // What a translation server answers.
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Translation", "Terminology", "Decoding", "ModelFolders", "CorpusFormats", "LanguageIdentification",
+        "Text", "HTTPServer", "Machine", "Files",
       ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
@@ -287,6 +306,14 @@ let package = Package(
         "Formatting",
       ],
       swiftSettings: safe),
+    // Translates for other programs, over HTTP.
+    .executableTarget(
+      name: "serve-translation",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "Serving", "HTTPServer", "Translation", "Decoding", "Text",
+        "Formatting",
+      ],
+      swiftSettings: safe),
     // Turns files of translators into parallel text.
     .executableTarget(
       name: "convert-corpus",
@@ -318,6 +345,14 @@ let package = Package(
         "Autodiff", "Text", "Tensors", "Machine", "Files", "Formatting", "Tokens",
       ],
       path: "tools/benchmark", exclude: ["README.md"], swiftSettings: common),
+    // Trains the weights of language identification. A tool of the repository, not a product.
+    .executableTarget(
+      name: "train-language-identifier",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "CorpusFormats", "LanguageIdentification", "Machine", "Files",
+        "Formatting",
+      ],
+      path: "tools/language-identification", exclude: ["README.md"], swiftSettings: safe),
 
     // What tests of several targets share.
     .target(
@@ -334,6 +369,8 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
+      name: "HTTPServerTests", dependencies: ["TestSupport", "HTTPServer", "Machine"], swiftSettings: common),
+    .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "Files", "RandomNumbers"],
       swiftSettings: common),
     .testTarget(
@@ -346,6 +383,10 @@ let package = Package(
     .testTarget(
       name: "TextTests",
       dependencies: ["SentencePieceLibrary", "Text", "Machine", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "LanguageIdentificationTests",
+      dependencies: ["LanguageIdentification", "Files", "RandomNumbers"],
       swiftSettings: common),
     .testTarget(
       name: "CorpusFormatsTests", dependencies: ["CorpusFormats", "ModelFormats", "Files", "RandomNumbers"],
@@ -403,6 +444,12 @@ let package = Package(
       dependencies: [
         "Training", "Translation", "Decoding", "Terminology", "ModelFolders", "Models", "Evaluation",
         "Corpora", "Text", "Machine", "Files", "Tokens",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "ServingTests",
+      dependencies: [
+        "Serving", "HTTPServer", "Translation", "Decoding", "Text", "Machine", "Files", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -127,6 +127,10 @@ int32_t icu_category(uint32_t code_point) {
   return code_point > UCHAR_MAX_VALUE ? 0 : u_charType((UChar32)code_point);
 }
 
+int32_t icu_may_change_in_nfc(uint32_t code_point) {
+  return u_getIntPropertyValue((UChar32)code_point, UCHAR_NFC_QUICK_CHECK) != UNORM_YES;
+}
+
 const char *icu_script_name(uint32_t code_point) {
   UErrorCode status = U_ZERO_ERROR;
   const char *name = uscript_getShortName(uscript_getScript((UChar32)code_point, &status));

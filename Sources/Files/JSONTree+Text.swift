@@ -18,6 +18,19 @@ extension JSONTree {
     }
   }
 
+  /// The value on one line, without white space between its parts.
+  package var compactText: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): value ? "true" : "false"
+    case .number(let digits): digits
+    case .string(let text): quotedJSON(text)
+    case .array(let elements): "[" + elements.map(\.compactText).joined(separator: ",") + "]"
+    case .object(let members):
+      "{" + members.map { "\(quotedJSON($0.key)):\($0.value.compactText)" }.joined(separator: ",") + "}"
+    }
+  }
+
   /// An object with other values for some of its keys; new keys come last.
   package func with(_ changes: [(key: String, value: JSONTree)]) -> JSONTree {
     guard case .object(var members) = self else { return self }

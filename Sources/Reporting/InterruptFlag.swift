@@ -18,7 +18,7 @@ public final class InterruptFlag: Sendable {
     case interrupt = 2
     /// SIGTERM, what `kill` and service managers send.
     case terminate = 15
-    /// SIGUSR1, a request to act without ending; see ``InterruptFlag/takeRequest()``.
+    /// SIGUSR1, which users send as they like.
     case user = 10
   }
 
@@ -28,16 +28,23 @@ public final class InterruptFlag: Sendable {
 
   /// Watches signals from now on.
   ///
-  /// A signal that is ignored, such as SIGHUP under `nohup`, stays ignored; SIGUSR1 does not.
+  /// A signal that is ignored, such as SIGHUP under `nohup`, stays ignored, unless it is a request.
   ///
-  /// - Parameter signals: the signals to watch; others keep their handlers.
-  public init(watching signals: [Signal] = [.interrupt, .terminate, .hangUp]) {
+  /// - Parameters:
+  ///   - signals: the signals to watch; others keep their handlers.
+  ///   - requests: those of them that ask to act without ending; see ``takeRequest()``.
+  public init(
+    watching signals: [Signal] = [.interrupt, .terminate, .hangUp], requests: [Signal] = [.user]
+  ) {
+    let ends = signals.filter { !requests.contains($0) }
     // Leaves requests that another flag watches.
-    if signals.contains(.user) { requested.store(false, ordering: .sequentiallyConsistent) }
-    if signals.contains(where: { $0 != .user }) { raised.store(0, ordering: .sequentiallyConsistent) }
+    if ends.count < signals.count { requested.store(false, ordering: .sequentiallyConsistent) }
+    if !ends.isEmpty { raised.store(0, ordering: .sequentiallyConsistent) }
     previous = signals.map { watched in
-      let handler = signal(watched.rawValue, handle)
-      if watched != .user, isIgnoring(handler) { _ = signal(watched.rawValue, SIG_IGN) }
+      let handler =
+        ends.contains(watched)
+        ? signal(watched.rawValue, handleEnd) : signal(watched.rawValue, handleRequest)
+      if ends.contains(watched), isIgnoring(handler) { _ = signal(watched.rawValue, SIG_IGN) }
       return (watched, address(of: handler))
     }
   }
@@ -48,7 +55,7 @@ public final class InterruptFlag: Sendable {
   /// The one that arrived last; nil if none did.
   public var raisedSignal: Signal? { Signal(rawValue: raised.load(ordering: .sequentiallyConsistent)) }
 
-  /// Whether SIGUSR1 arrived since the last call.
+  /// Whether a request arrived since the last call.
   public func takeRequest() -> Bool { requested.exchange(false, ordering: .sequentiallyConsistent) }
 
   /// Restores the previous handlers.
@@ -70,10 +77,10 @@ private func isIgnoring(_ handler: sighandler_t?) -> Bool {
 
 private func address(of handler: sighandler_t?) -> Int { unsafe unsafeBitCast(handler, to: Int.self) }
 
-private func handle(_ number: Int32) {
-  if number == InterruptFlag.Signal.user.rawValue {
-    requested.store(true, ordering: .sequentiallyConsistent)
-  } else if raised.exchange(number, ordering: .sequentiallyConsistent) == SIGINT, number == SIGINT {
+private func handleRequest(_ number: Int32) { requested.store(true, ordering: .sequentiallyConsistent) }
+
+private func handleEnd(_ number: Int32) {
+  if raised.exchange(number, ordering: .sequentiallyConsistent) == SIGINT, number == SIGINT {
     _ = signal(SIGINT, SIG_DFL)
     raise(SIGINT)
   }

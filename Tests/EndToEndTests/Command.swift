@@ -16,6 +16,7 @@ enum Command: String, CaseIterable, Sendable {
   case importModel = "import-model"
   case exportModel = "export-model"
   case translate
+  case serveTranslation = "serve-translation"
   case convertCorpus = "convert-corpus"
   case evaluateTranslation = "evaluate-translation"
 

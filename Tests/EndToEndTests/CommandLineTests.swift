@@ -21,7 +21,7 @@ import Testing
     case .quantizeModel: ["--model", "/no/model", "--output", "/no/folder"]
     case .importModel: ["--input", "/no/model", "--output", "/no/folder"]
     case .exportModel: ["--model", "/no/model", "--format", "marian", "--output", "/no/folder"]
-    case .translate: ["--model", "/no/model"]
+    case .translate, .serveTranslation: ["--model", "/no/model"]
     case .convertCorpus: ["--input", "/no/corpus"]
     case .evaluateTranslation: ["--reference", "/no/reference"]
     }
@@ -44,7 +44,7 @@ import Testing
     #expect(outcome.errors.isEmpty)
     #expect(outcome.lines.first?.hasPrefix("\(command.rawValue) ") == true)
     #expect(outcome.output.contains { $0.isNumber })
-    let usesKernels = [.trainTranslation, .translate].contains(command)
+    let usesKernels = [.trainTranslation, .translate, .serveTranslation].contains(command)
     #expect(outcome.output.contains("kernels") == usesKernels)
   }
 

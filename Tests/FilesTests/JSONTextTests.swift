@@ -15,6 +15,8 @@ import Testing
   func textIsTheSameValue(_ text: String) throws {
     let value = try tree(text)
     #expect(try tree(value.text()) == value)
+    #expect(try tree(value.compactText) == value)
+    #expect(!value.compactText.contains { $0 == " " || $0 == "\n" })
   }
 
   @Test func textIsIndented() throws {

@@ -70,6 +70,9 @@ int32_t icu_fold_case(
 /// The general category of a code point, numbered as in ICU's `UCharCategory`; 0 if it is not a code point.
 int32_t icu_category(uint32_t code_point);
 
+/// Whether NFC may change a text because of this code point: not if all of a text's are 0.
+int32_t icu_may_change_in_nfc(uint32_t code_point);
+
 /// The script of a code point as an ISO 15924 code such as "Latn"; "Zyyy" and "Zinh" for characters shared by
 /// many scripts, "Zzzz" if unknown. Never NULL.
 const char *_Nonnull icu_script_name(uint32_t code_point);

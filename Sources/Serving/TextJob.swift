@@ -1,0 +1,50 @@
+public import Terminology
+public import Text
+public import Translation
+
+/// What a request wants translated, and how.
+public struct TextJob: Sendable {
+  /// How a text is written.
+  public enum Format: String, Sendable {
+    /// Plain text; its line ends stay.
+    case text
+    /// HTML, whose markup stays.
+    case html
+  }
+
+  /// The texts.
+  public var texts: [String]
+  /// The language of the texts.
+  public var source: Language
+  /// The language to translate to.
+  public var target: Language
+  /// How the texts are written.
+  public var format = Format.text
+  /// The number of other translations of each text.
+  public var alternatives = 0
+  /// Whether lines are split into sentences.
+  public var splitting = SentenceSplitting.automatic
+  /// Terms that must be translated in a certain way.
+  public var glossary: Glossary?
+
+  /// A job with the defaults.
+  public init(_ texts: [String], from source: Language, to target: Language) {
+    (self.texts, self.source, self.target) = (texts, source, target)
+  }
+}
+
+/// The translation of a text.
+public struct TranslatedText: Sendable, Equatable {
+  /// The best translation.
+  public var text: String
+  /// Others, best first, without those that are equal.
+  public var alternatives: [String] = []
+}
+
+/// Why a text was not translated.
+public enum TextJobError: Error, Equatable {
+  /// There is no model for the direction.
+  case noRoute
+  /// The server has more to do than it may keep waiting.
+  case overloaded
+}
