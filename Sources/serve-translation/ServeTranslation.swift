@@ -28,9 +28,7 @@ import Translation
       if signals.takeRequest() { await reload(server, arguments) }
       try? await Task.sleep(for: .milliseconds(50))
     }
-    say(
-      "ending, when \(http.connections == 1 ? "1 connection is" : "\(http.connections) connections are") answered"
-    )
+    say("ending when the open requests are answered")
     await http.shutDown(within: 30)
   }
 
