@@ -179,7 +179,7 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "Translation", "Terminology", "Decoding", "ModelFolders", "CorpusFormats", "LanguageIdentification",
+        "Translation", "Decoding", "ModelFolders", "CorpusFormats", "LanguageIdentification",
         "Text", "HTTPServer", "Machine", "Files",
       ],
       swiftSettings: safe),

@@ -1,4 +1,3 @@
-public import Terminology
 public import Text
 public import Translation
 
@@ -24,8 +23,6 @@ public struct TextJob: Sendable {
   public var alternatives = 0
   /// Whether lines are split into sentences.
   public var splitting = SentenceSplitting.automatic
-  /// Terms that must be translated in a certain way.
-  public var glossary: Glossary?
 
   /// A job with the defaults.
   public init(_ texts: [String], from source: Language, to target: Language) {

@@ -44,8 +44,6 @@ public struct TextTranslator: Sendable {
     var request = defaults
     request.sourceTag = step.direction.tag
     request.sentenceSplitting = job.splitting
-    // Terms are those of the pair, so that only a single model can use them.
-    if isLast, graph.route(from: job.source, to: job.target)?.count == 1 { request.glossary = job.glossary }
     if isLast, job.alternatives > 0 {
       request.search.nBest = job.alternatives + 1
       request.search.beamSize = max(request.search.beamSize ?? 5, request.search.nBest)

@@ -69,7 +69,6 @@ struct ServeArguments: CommandArguments {
     var options = TranslationServer.Options()
     limits.apply(to: &options)
     options.allowedOrigin = network.allowOrigin
-    options.pivots = models.pivots
     options.translation.search.beamSize = speed.beam
     return options
   }

@@ -59,7 +59,7 @@ import Testing
   @Test func twoModelsAreUsedInTurn() async throws {
     let (status, text) = await fixture.json("/translate", #"{"q":"das Haus","source":"de","target":"fr"}"#)
     #expect(status == 200 && text == #"{"translatedText":"la maison"}"#)
-    let without = try ServingFixture { $0.pivots = false }
+    let without = try ServingFixture(pivots: false)
     let refused = await without.json("/translate", #"{"q":"das Haus","source":"de","target":"fr"}"#)
     #expect(
       refused == (400, #"{"error":"French (fr) is not available as a target language from German (de)"}"#))

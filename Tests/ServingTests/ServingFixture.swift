@@ -8,13 +8,13 @@ struct ServingFixture {
   let server: TranslationServer
 
   init(
-    _ names: [String] = ["en-de", "en-fr", "de-en"],
+    _ names: [String] = ["en-de", "en-fr", "de-en"], pivots: Bool = true,
     _ change: (inout TranslationServer.Options) -> Void = { _ in }
   ) throws {
     var options = TranslationServer.Options()
     change(&options)
     server = TranslationServer(
-      try Self.graph(names, pivots: options.pivots), ModelPool { try Dictionaries.service($0) },
+      try Self.graph(names, pivots: pivots), ModelPool { try Dictionaries.service($0) },
       options: options)
   }
 

@@ -19,8 +19,6 @@ public final class TranslationServer: HTTPHandler {
     public var bodyLimit = 4 << 20
     /// The web pages that may use the server from a browser, besides its own, as CORS writes them; "" for none.
     public var allowedOrigin = ""
-    /// Whether two models may be used one after the other.
-    public var pivots = true
     /// How to translate, but for what a request says.
     public var translation = TranslationRequest()
 
