@@ -57,6 +57,7 @@ let package = Package(
     .executable(name: "export-model", targets: ["export-model"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "serve-translation", targets: ["serve-translation"]),
+    .executable(name: "manage-keys", targets: ["manage-keys"]),
     .executable(name: "convert-corpus", targets: ["convert-corpus"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
@@ -85,6 +86,10 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Databases by the system's SQLite.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    // Digests of secrets by the system's nettle.
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     // Parsing XML by the system's expat.
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
@@ -100,6 +105,8 @@ let package = Package(
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Requests and answers of an HTTP server.
     .target(name: "HTTPServer", dependencies: ["Machine", "CHTTPServer"], swiftSettings: safe),
+    // Tables in a file that survive crashes.
+    .target(name: "SQLite", dependencies: ["Machine", "CSQLite"], swiftSettings: safe),
     // Files of other toolkits, as data.
     .target(name: "ModelFormats", dependencies: ["Files", "CZlib"], swiftSettings: safe),
     // Links between words and their translations.
@@ -180,7 +187,7 @@ let package = Package(
       name: "Serving",
       dependencies: [
         "Translation", "Decoding", "ModelFolders", "CorpusFormats", "LanguageIdentification",
-        "Text", "HTTPServer", "Machine", "Files",
+        "Terminology", "Text", "SQLite", "HTTPServer", "Machine", "Files", "CNettle",
       ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
@@ -310,9 +317,14 @@ let package = Package(
     .executableTarget(
       name: "serve-translation",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Serving", "HTTPServer", "Translation", "Decoding", "Text",
+        "Reporting", "CommandLineArguments", "Serving", "HTTPServer", "Translation", "Decoding", "Files",
         "Formatting",
       ],
+      swiftSettings: safe),
+    // Makes and removes the keys of a translation server.
+    .executableTarget(
+      name: "manage-keys",
+      dependencies: ["Reporting", "CommandLineArguments", "Serving", "Formatting"],
       swiftSettings: safe),
     // Turns files of translators into parallel text.
     .executableTarget(
@@ -370,6 +382,7 @@ let package = Package(
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
       name: "HTTPServerTests", dependencies: ["TestSupport", "HTTPServer", "Machine"], swiftSettings: common),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "Files", "RandomNumbers"],
       swiftSettings: common),
@@ -449,7 +462,7 @@ let package = Package(
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "Serving", "HTTPServer", "Translation", "Decoding", "Text", "Machine", "Files", "Tokens",
+        "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "Text", "Machine", "Files", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -14,13 +14,18 @@ struct JobText {
   let lines: [SourceLine]
   private let form: Form
 
-  init(_ text: String, _ format: TextJob.Format) {
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - format: how it is written.
+  ///   - markup: what its tags mean.
+  init(_ text: String, _ format: TextJob.Format, markup: MarkupRules = MarkupRules()) {
     switch format {
     case .text:
       let (lines, ends) = linesWithEnds(of: text)
       (self.lines, form) = (lines.map { SourceLine($0) }, .plain(ends: ends))
-    case .html:
-      let document = TextDocument(contents: Array(text.utf8), format: .html)
+    case .html, .xml:
+      let document = TextDocument(
+        contents: Array(text.utf8), format: format == .xml ? .xml : .html, markup: markup)
       lines = document.lines.map { line in
         var source = SourceLine(line.text)
         source.spans = line.spans

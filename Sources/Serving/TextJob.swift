@@ -1,3 +1,5 @@
+public import CorpusFormats
+public import Terminology
 public import Text
 public import Translation
 
@@ -9,6 +11,8 @@ public struct TextJob: Sendable {
     case text
     /// HTML, whose markup stays.
     case html
+    /// XML, whose markup stays.
+    case xml
   }
 
   /// The texts.
@@ -19,8 +23,12 @@ public struct TextJob: Sendable {
   public var target: Language
   /// How the texts are written.
   public var format = Format.text
+  /// What tags mean, in HTML and XML.
+  public var markup = MarkupRules()
   /// The number of other translations of each text.
   public var alternatives = 0
+  /// Terms with the translations that they must have; nil for none.
+  public var glossary: Glossary?
   /// Whether lines are split into sentences.
   public var splitting = SentenceSplitting.automatic
 
@@ -42,6 +50,8 @@ public struct TranslatedText: Sendable, Equatable {
 public enum TextJobError: Error, Equatable {
   /// There is no model for the direction.
   case noRoute
+  /// There are terms, but two models, the second of which does not see them.
+  case glossaryNeedsOneModel
   /// The server has more to do than it may keep waiting.
   case overloaded
 }

@@ -22,8 +22,9 @@ public struct TextTranslator: Sendable {
   /// - Throws: ``TextJobError``, `CancellationError` if the client went away, or the error of a model.
   public func translate(_ job: TextJob) async throws -> [TranslatedText] {
     guard let route = graph.route(from: job.source, to: job.target) else { throw TextJobError.noRoute }
+    if job.glossary != nil, route.count > 1 { throw TextJobError.glossaryNeedsOneModel }
     guard !route.isEmpty else { return job.texts.map { TranslatedText(text: $0) } }
-    let texts = job.texts.map { JobText($0, job.format) }
+    let texts = job.texts.map { JobText($0, job.format, markup: job.markup) }
     var lines = texts.flatMap(\.lines).map { [$0] }
     for (index, step) in route.enumerated() {
       let isLast = index == route.count - 1
@@ -44,6 +45,7 @@ public struct TextTranslator: Sendable {
     var request = defaults
     request.sourceTag = step.direction.tag
     request.sentenceSplitting = job.splitting
+    request.glossary = job.glossary
     if isLast, job.alternatives > 0 {
       request.search.nBest = job.alternatives + 1
       request.search.beamSize = max(request.search.beamSize ?? 5, request.search.nBest)

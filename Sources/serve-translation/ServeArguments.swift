@@ -8,6 +8,7 @@ import Translation
 struct ServeArguments: CommandArguments {
   var models = ModelOptionGroup()
   var network = NetworkOptionGroup()
+  var access = AccessOptionGroup()
   var limits = LimitOptionGroup()
   var speed = SpeedOptionGroup()
 
@@ -29,26 +30,35 @@ struct ServeArguments: CommandArguments {
       .init(
         "a model that does not say its languages, on another port",
         "serve-translation --model en-pt=models/enpt --port 8080"),
+      .init(
+        "a server that keeps glossaries, for clients with keys",
+        """
+        manage-keys --database server.db --add alice
+        serve-translation --model model --database server.db --require-key
+        """),
     ],
     discussion: """
       Answers the requests of LibreTranslate's and DeepL's clients, which need only another address. Requests of all clients are \
       translated in common batches. Nothing leaves this machine, and texts are neither kept nor logged.
 
-      LibreTranslate's interface: /translate, /detect, /languages, /frontend/settings, /health and /metrics (Prometheus). \
-      DeepL's: /v2/translate, /v2/languages and /v2/usage. With the source language 'auto', or without one, the language \
-      of each text is found.
+      LibreTranslate's interface: /translate, /detect, /languages, /frontend/settings, /suggest, /spec, /health and \
+      /metrics (Prometheus). DeepL's: /v2/translate, /v2/languages, /v2/usage, /v2/glossaries and /v3/glossaries. With \
+      the source language 'auto', or without one, the language of each text is found.
 
       Models are read when they are first needed. SIGHUP reads them again, with what their folders then hold, without losing a \
       request. SIGTERM and Ctrl-C end the server when the open requests are answered.
 
+      With --native-messaging, the command serves a browser's extension instead, as translateLocally does: through \
+      standard input and output.
+
       The server listens on this machine only, unless --host says otherwise. It has no encryption: to serve others, put a \
       web server such as nginx or Caddy before it.
       """,
-    related: ["translate", "import-model", "train-translation"],
+    related: ["manage-keys", "translate", "import-model", "train-translation"],
     versionDetails: { [MatrixKernels.description] })
 
   static let groups: [OptionGroupReference<Self>] = [
-    .group(\.models), .group(\.network), .group(\.limits), .group(\.speed),
+    .group(\.models), .group(\.network), .group(\.access), .group(\.limits), .group(\.speed),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
@@ -65,9 +75,10 @@ struct ServeArguments: CommandArguments {
   }
 
   /// How the server works.
-  var serverOptions: TranslationServer.Options {
+  func serverOptions() throws -> TranslationServer.Options {
     var options = TranslationServer.Options()
     limits.apply(to: &options)
+    try access.apply(to: &options)
     options.allowedOrigin = network.allowOrigin
     options.translation.search.beamSize = speed.beam
     return options

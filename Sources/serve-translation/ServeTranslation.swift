@@ -4,7 +4,6 @@ import Glibc
 import HTTPServer
 import Reporting
 import Serving
-import Text
 import Translation
 
 @main struct ServeTranslation {
@@ -16,20 +15,26 @@ import Translation
     MatrixKernels.endIdleThreads()
     raiseFileLimit()
     let (graph, pool) = try await models(arguments)
-    let server = TranslationServer(graph, pool, options: arguments.serverOptions) { entry in
+    let options = try arguments.serverOptions()
+    if arguments.network.nativeMessaging {
+      return await NativeMessageServer(graph, pool, defaults: options.translation).run()
+    }
+    let store = try ServerStore(path: arguments.access.database)
+    let server = TranslationServer(graph, pool, store: store, options: options) { entry in
       if !arguments.network.quiet { say(entry) }
     }
     let signals = InterruptFlag(watching: [.interrupt, .terminate, .hangUp], requests: [.hangUp])
     let http = try HTTPServer(
       host: arguments.network.host, port: arguments.network.port, limits: arguments.connectionLimits,
       handler: server)
-    say("translating \(summary(graph)) at http://\(address(arguments.network.host)):\(http.port)")
+    say("translating \(graph.summary) at http://\(address(arguments.network.host)):\(http.port)")
     while !signals.isRaised {
       if signals.takeRequest() { await reload(server, arguments) }
       try? await Task.sleep(for: .milliseconds(50))
     }
     say("ending when the open requests are answered")
     await http.shutDown(within: 30)
+    server.flush()
   }
 
   /// The models that the options name.
@@ -49,18 +54,10 @@ import Translation
     do {
       let (graph, pool) = try await models(arguments)
       server.reload(graph, pool)
-      say("read the models again: \(summary(graph))")
+      say("read the models again: \(graph.summary)")
     } catch {
       say("the models could not be read again, so the server keeps those that it has: \(error)")
     }
-  }
-
-  private static func summary(_ graph: LanguageGraph) -> String {
-    let pairs = graph.sources.flatMap { source in
-      graph.targets(of: source).map { "\(source.code)-\($0.code)" }
-    }
-    return pairs.prefix(12).joined(separator: ", ")
-      + (pairs.count > 12 ? " and \(pairs.count - 12) more directions" : "")
   }
 
   private static func address(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }

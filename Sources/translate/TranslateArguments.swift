@@ -70,7 +70,7 @@ struct TranslateArguments: CommandArguments {
       Tags and placeholders such as %s all come back: if a translation loses one, the text between them is translated \
       piece by piece. Formats are recognized by name and content; other files are plain text.
 
-      With --input-format html, markdown or srt, --input is a document: its text is translated, and everything else stays \
+      With --input-format html, xml, markdown or srt, --input is a document: its text is translated, and everything else stays \
       as it is, byte for byte. Tags, links and emphasis go with the words that come from what they enclose; code, \
       elements with translate="no", addresses, times and front matter are untouched.
 

@@ -6,8 +6,10 @@ import Testing
 /// Documents, from segments to translated documents.
 @Suite struct TextDocumentTests {
   /// A translation in uppercase, with the marks where they are.
-  private func shouted(_ text: String, _ format: DocumentFormat) -> String {
-    let document = TextDocument(contents: Array(text.utf8), format: format)
+  private func shouted(_ text: String, _ format: DocumentFormat, _ markup: MarkupRules = MarkupRules())
+    -> String
+  {
+    let document = TextDocument(contents: Array(text.utf8), format: format, markup: markup)
     return String(
       decoding: document.filled(document.lines.map { $0.text.uppercased() }).contents, as: UTF8.self)
   }
@@ -101,6 +103,49 @@ import Testing
         == "1\n00:00:01,000 --> 00:00:02,000\naaa bbb ccc ddd\neee fff <i>ggg hhh</i>\n")
   }
 
+  static let trees: [(tree: String, expected: String)] = [
+    (
+      "<?xml version=\"1.0\"?>\n<d><p>one <b>two</b></p></d>",
+      "<?xml version=\"1.0\"?>\n<d><p>ONE <b>TWO</b></p></d>"
+    ),
+    ("<d><title>one</title><br>two</br></d>", "<d><title>ONE</title><br>TWO</br></d>"),
+    ("<p>one <![CDATA[<x>]]> two</p>", "<p>ONE <![CDATA[<x>]]> TWO</p>"),
+    ("a <Ü.x>b</Ü.x> c", "A <Ü.x>B</Ü.x> C"), ("<script>one</script>", "<script>ONE</script>"),
+    ("<a x=\"<b>\">one</a>", "<a x=\"<b>\">ONE</a>"), ("<a>one &amp; &lt;</a>", "<a>ONE &amp; &lt;</a>"),
+  ]
+
+  @Test(arguments: trees) func xml(tree: String, expected: String) {
+    #expect(shouted(tree, .xml) == expected)
+  }
+
+  /// Elements that stand beside text, anywhere in the document, are within sentences; the others end them.
+  @Test func structureIsFound() {
+    func lines(_ text: String, _ change: (inout MarkupRules) -> Void = { _ in }) -> [String] {
+      var rules = MarkupRules()
+      change(&rules)
+      let document = TextDocument(contents: Array(text.utf8), format: .xml, markup: rules)
+      return document.lines.map { line in
+        String(line.text.unicodeScalars.map { $0.value >= 0xE000 ? "|" : Character($0) })
+      }
+    }
+    let text = "<d><p>one <b>two</b></p><p><b>three</b><b>four</b></p></d>"
+    #expect(lines(text) == ["one |two|", "|three||four|"])
+    #expect(lines(text) { $0.splitting = ["b"] } == ["one", "two", "three", "four"])
+    #expect(lines(text) { $0.findsStructure = false } == ["|one |two||||three||four||"])
+    #expect(lines("<d><p>one</p><p>two</p></d>") == ["one", "two"])
+    #expect(lines("<d><p>one</p><p>two</p></d>") { $0.nonSplitting = ["p"] } == ["|one||two|"])
+  }
+
+  @Test func ignoredElementsStay() {
+    var rules = MarkupRules()
+    rules.ignored = ["x", "div"]
+    #expect(
+      shouted("<p>one <x>two <b>no</b></x> three</p>", .xml, rules) == "<p>ONE <x>two <b>no</b></x> THREE</p>"
+    )
+    #expect(
+      shouted("<p>one <x>two</x></p><div>no</div>", .html, rules) == "<p>ONE <x>two</x></p><div>no</div>")
+  }
+
   @Test func translationsWithoutTheirMarksAreLeft() {
     let document = TextDocument(contents: Array("<p>one <b>two</b> x</p><p>three</p>".utf8), format: .html)
     let (contents, left) = document.filled(["eins zwei", "drei"])
@@ -114,6 +159,7 @@ import Testing
     let seeds =
       switch format {
       case .html: Self.pages.map(\.page)
+      case .xml: Self.trees.map(\.tree)
       case .markdown: Self.texts.map(\.text)
       case .srt: Self.subtitles.map(\.text)
       }
@@ -165,7 +211,7 @@ enum Mutation {
     }
     let same = document.filled(lines.map(\.text)).contents
     // Entities may be written in another way, such as `&#65;`.
-    if format == .html, bytes.contains(UInt8(ascii: "&")) { return }
+    if format == .html || format == .xml, bytes.contains(UInt8(ascii: "&")) { return }
     // The mark of a quotation is before another word, or left out, where a line cannot begin as it did.
     if format == .markdown {
       func text(_ bytes: [UInt8]) -> [UInt8] { visible(bytes).filter { $0 != UInt8(ascii: ">") } }

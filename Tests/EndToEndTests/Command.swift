@@ -17,6 +17,7 @@ enum Command: String, CaseIterable, Sendable {
   case exportModel = "export-model"
   case translate
   case serveTranslation = "serve-translation"
+  case manageKeys = "manage-keys"
   case convertCorpus = "convert-corpus"
   case evaluateTranslation = "evaluate-translation"
 

@@ -71,6 +71,75 @@ import Testing
     #expect(process.wait(seconds: 60).status == 0)
   }
 
+  /// A glossary is in translations, and still there after the server was killed.
+  @Test func glossariesSurviveAKill() throws {
+    let folder = try TemporaryFolder()
+    let options = ["--model", "en-de=\(fixture.model)", "--database", folder("server.db")]
+    let (first, port) = try start(options)
+    let made = try RawClient.post(
+      [
+        "name": "n", "source_lang": "en", "target_lang": "de", "entries": "house\tTurm",
+        "entries_format": "tsv",
+      ],
+      to: "/v2/glossaries", port: port)
+    let object = try JSONSerialization.jsonObject(with: Data(made.utf8)) as? [String: Any]
+    let id = try #require(object?["glossary_id"] as? String, "\(made)")
+    first.send(SIGKILL)
+    #expect(first.wait(seconds: 60).status == 128 + SIGKILL)
+    let (second, newPort) = try start(options)
+    let entries = try RawClient.answer(
+      "GET /v2/glossaries/\(id)/entries HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", port: newPort)
+    #expect(entries.contains("house\tTurm"), "\(entries)")
+    let text = "Anna sees the old house."
+    let answer = try RawClient.post(
+      ["text": text, "source_lang": "EN", "target_lang": "DE", "glossary_id": id], to: "/v2/translate",
+      port: newPort)
+    #expect(answer.contains("Turm"), "\(answer)")
+    second.send(SIGTERM)
+    #expect(second.wait(seconds: 60).status == 0)
+  }
+
+  @Test func keysAreMadeByACommand() throws {
+    let folder = try TemporaryFolder()
+    let database = ["--database", folder("server.db")]
+    let (process, port) = try start(["--model", "en-de=\(fixture.model)", "--require-key"] + database)
+    let made = try Command.manageKeys.run(database + ["--add", "alice"])
+    #expect(made.status == 0 && made.lines.count == 1)
+    func answer(_ key: String) throws -> String {
+      try RawClient.post(
+        ["q": "The man paints.", "source": "en", "target": "de", "api_key": key], to: "/translate", port: port
+      )
+    }
+    #expect(try answer(made.lines[0]).contains("translatedText"))
+    #expect(try answer("other").contains("Invalid API key"))
+    let again = try Command.manageKeys.run(database + ["--add", "alice"])
+    expectFailure(again, .manageKeys, saying: ["'alice'", "remove"])
+    process.send(SIGTERM)
+    #expect(process.wait(seconds: 60).status == 0)
+    // The characters are written when the server ends.
+    let list = try Command.manageKeys.run(database)
+    #expect(
+      list.lines.last?.hasPrefix("alice") == true && list.lines.last?.hasSuffix(" 15") == true,
+      "\(list.output)")
+    #expect(try Command.manageKeys.run(database + ["--remove", "alice"]).status == 0)
+    expectFailure(
+      try Command.manageKeys.run(database + ["--remove", "alice"]), .manageKeys, saying: ["no key"])
+  }
+
+  @Test func browsersTalkThroughPipes() throws {
+    let message = Array(
+      #"{"id":5,"command":"Translate","data":{"src":"en","trg":"de","text":"The man paints."}}"#.utf8)
+    let outcome = try Command.serveTranslation.run(
+      ["--native-messaging", "--model", "en-de=\(fixture.model)", "--beam", "5"],
+      input: withUnsafeBytes(of: UInt32(message.count)) { Array($0) } + message)
+    let expected = try Command.translate.run(["--model", fixture.model], text: "The man paints.\n")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let answer = #"{"id":5,"success":true,"data":{"target":{"text":"\#(expected.lines[0])"}}}"#
+    #expect(
+      outcome.outputBytes == withUnsafeBytes(of: UInt32(answer.utf8.count)) { Array($0) } + Array(answer.utf8)
+    )
+  }
+
   @Test func whatCannotStartIsNamed() throws {
     expectFailure(
       try Command.serveTranslation.run(["--model", "/no/model"]), .serveTranslation, saying: ["/no/model"])

@@ -32,6 +32,15 @@ import Testing
       "/v2/translate",
       #"{"text":["<p>the house</p>"],"source_lang":"EN","target_lang":"DE","tag_handling":"html"}"#)
     #expect(text.contains(#""text":"<p>das Haus</p>""#), "\(text)")
+    let xml = await fixture.json(
+      "/v2/translate",
+      #"{"text":["<d><P>the <k>dog</k></P></d>"],"source_lang":"EN","target_lang":"DE","tag_handling":"xml","ignore_tags":["k"]}"#
+    )
+    #expect(xml.text.contains(#""text":"<d><P>das <k>dog</k></P></d>""#), "\(xml.text)")
+    let form = await fixture.form(
+      "/v2/translate",
+      "text=<k>dog</k><l>cat</l>+the&source_lang=EN&target_lang=DE&tag_handling=xml&ignore_tags=k,l")
+    #expect(form.text.contains(#""text":"<k>dog</k><l>cat</l> das""#), "\(form.text)")
   }
 
   @Test func charactersAreCounted() async {

@@ -128,10 +128,19 @@ import Testing
     }
   }
 
+  @Test func suggestionsAreKeptIfAsked() async throws {
+    let fixture = try ServingFixture { $0.takesSuggestions = true }
+    let body = #"{"q":"the dog","s":"der Hund","source":"en","target":"de"}"#
+    #expect(await fixture.json("/suggest", body) == (200, #"{"success":true}"#))
+    #expect(await fixture.json("/suggest", #"{"q":"the dog"}"#).text.contains("missing s parameter"))
+    #expect(await fixture.send("GET", "/frontend/settings").text.contains(#""suggestions":true"#))
+  }
+
   @Test func otherPathsAreAnswered() async throws {
     #expect(await fixture.send("GET", "/health").text == #"{"status":"ok"}"#)
     #expect(await fixture.send("GET", "/frontend/settings").text.contains(#""charLimit":-1"#))
     #expect(await fixture.send("POST", "/suggest").status == 403)
+    #expect(await fixture.send("GET", "/spec").text.contains(#""swagger":"2.0""#))
     #expect(await fixture.send("GET", "/nothing").status == 404)
     #expect(await fixture.send("GET", "/translate").status == 405)
     #expect(await fixture.send("GET", "/../../etc/passwd").status == 404)

@@ -6,6 +6,7 @@ import Text
 /// A server with the models of ``Dictionaries``.
 struct ServingFixture {
   let server: TranslationServer
+  let store: ServerStore
 
   init(
     _ names: [String] = ["en-de", "en-fr", "de-en"], pivots: Bool = true,
@@ -13,10 +14,12 @@ struct ServingFixture {
   ) throws {
     var options = TranslationServer.Options()
     change(&options)
+    store = try ServerStore()
     server = TranslationServer(
-      try Self.graph(names, pivots: pivots), ModelPool { try Dictionaries.service($0) },
-      options: options)
+      try Self.graph(names, pivots: pivots), Self.pool, store: store, options: options)
   }
+
+  static var pool: ModelPool { ModelPool { try Dictionaries.service($0) } }
 
   static func graph(_ names: [String], pivots: Bool = true) throws -> LanguageGraph {
     try LanguageGraph(

@@ -1,6 +1,6 @@
 import Text
 
-/// Finds the segments of HTML.
+/// Finds the segments of HTML or XML.
 ///
 /// It reads tags as browsers do, without requiring that they fit together: what is between two tags of blocks is a segment,
 /// and tags within it are marks. Elements whose text is no language are left out or, within a sentence, copied whole.
@@ -25,31 +25,43 @@ struct HTMLScanner {
   private static let escapes: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
 
   /// The segments of a page, in order.
-  static func segments(of bytes: [UInt8]) -> [DocumentSegment] { segments(of: bytes, in: 0..<bytes.count) }
+  static func segments(of bytes: [UInt8], _ rules: MarkupRules = MarkupRules()) -> [DocumentSegment] {
+    segments(of: bytes, in: 0..<bytes.count, DocumentMarkup(html: rules))
+  }
+
+  /// The segments of an XML document, in order.
+  static func segments(ofXML bytes: [UInt8], _ rules: MarkupRules = MarkupRules()) -> [DocumentSegment] {
+    let range = 0..<bytes.count
+    return segments(of: bytes, in: range, DocumentMarkup(xml: rules, bytes, in: range))
+  }
 
   /// The segments of a part of a page.
-  static func segments(of bytes: [UInt8], in range: Range<Int>) -> [DocumentSegment] {
-    var scanner = HTMLScanner(bytes, in: range)
+  static func segments(
+    of bytes: [UInt8], in range: Range<Int>, _ markup: DocumentMarkup = DocumentMarkup(html: MarkupRules())
+  ) -> [DocumentSegment] {
+    var scanner = HTMLScanner(bytes, in: range, markup)
     scanner.scan()
     return scanner.segments
   }
 
   private let end: Int
+  private let markup: DocumentMarkup
 
-  private init(_ bytes: [UInt8], in range: Range<Int>) {
+  private init(_ bytes: [UInt8], in range: Range<Int>, _ markup: DocumentMarkup) {
+    self.markup = markup
     (self.bytes, position, end) = (bytes, range.lowerBound, range.upperBound)
   }
 
   private mutating func scan() {
     var textStart = position
     while position < end {
-      guard bytes[position] == UInt8(ascii: "<"), let next = next(position + 1), Self.beginsTag(next) else {
+      guard bytes[position] == UInt8(ascii: "<"), let next = next(position + 1), beginsTag(next) else {
         position += 1
         continue
       }
       addText(textStart..<position)
       let isComment = next == UInt8(ascii: "!") && lacksCommentEnd
-      if !isComment, let tag = HTMLTag(bytes, at: position, end: end) {
+      if !isComment, let tag = HTMLTag(bytes, at: position, end: end, isXML: markup.isXML) {
         handle(tag)
       } else {
         addDamaged(isComment: next == UInt8(ascii: "!"))
@@ -62,8 +74,9 @@ struct HTMLScanner {
 
   private func next(_ place: Int) -> UInt8? { place < end ? bytes[place] : nil }
 
-  private static func beginsTag(_ byte: UInt8) -> Bool {
+  private func beginsTag(_ byte: UInt8) -> Bool {
     0x61...0x7A ~= byte | 0x20 || [0x21, 0x2F, 0x3F].contains(byte)
+      || markup.isXML && (byte == 0x5F || byte >= 0x80)
   }
 
   /// A tag without an end is no text, either.
@@ -89,13 +102,14 @@ struct HTMLScanner {
     case .comment, .declaration:
       // A comment is no part of a sentence, but does not end one.
       if parts.isEmpty || tag.kind == .declaration { finish() } else { add(.standalone, tag.range) }
+    case .literal: add(.copied, tag.range)
     case .opening:
-      if HTMLElements.untouched.contains(tag.name) || tag.isUntranslatable {
+      if markup.isUntouched(tag.name) || tag.isUntranslatable {
         // A block ends the segment; anything else stands in it as it is.
         let range = tag.range.lowerBound..<endOfElement(tag)
         position = range.upperBound
-        if HTMLElements.inline.contains(tag.name) { add(.copied, range) } else { finish() }
-      } else if HTMLElements.blocks.contains(tag.name) {
+        if markup.isInline(tag.name) { add(.copied, range) } else { finish() }
+      } else if markup.isBlock(tag.name) {
         finish()
       } else if tag.isEmpty {
         add(.standalone, tag.range)
@@ -105,9 +119,7 @@ struct HTMLScanner {
         nextNumber += 1
       }
     case .closing:
-      if HTMLElements.blocks.contains(tag.name)
-        || HTMLElements.untouched.contains(tag.name) && !HTMLElements.inline.contains(tag.name)
-      {
+      if markup.isBlock(tag.name) || markup.isUntouched(tag.name) && !markup.isInline(tag.name) {
         finish()
       } else if let place = openMarks.lastIndex(where: { $0.name == tag.name }) {
         add(.closing(openMarks[place].number), tag.range)
@@ -122,10 +134,12 @@ struct HTMLScanner {
   /// otherwise after its start tag.
   private mutating func endOfElement(_ tag: HTMLTag) -> Int {
     if tag.isEmpty || lacksEnd.contains(tag.name) { return tag.range.upperBound }
-    let isRaw = HTMLElements.raw.contains(tag.name)
+    let isRaw = markup.isRaw(tag.name)
     var (place, depth) = (tag.range.upperBound, 1)
     while place < end {
-      guard bytes[place] == UInt8(ascii: "<"), let next = HTMLTag(bytes, at: place, end: end) else {
+      guard bytes[place] == UInt8(ascii: "<"),
+        let next = HTMLTag(bytes, at: place, end: end, isXML: markup.isXML)
+      else {
         place += 1
         continue
       }

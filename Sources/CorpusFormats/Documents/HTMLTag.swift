@@ -1,12 +1,14 @@
-/// A tag, a comment or a declaration of HTML.
+/// A tag, a comment or a declaration of HTML or XML.
 struct HTMLTag {
   enum Kind {
     case opening, closing, comment, declaration
+    /// `<![CDATA[…]]>` of XML: text in which no tag begins.
+    case literal
   }
 
   let range: Range<Int>
   let kind: Kind
-  /// In lowercase; empty for comments and declarations.
+  /// In lowercase, unless it is XML; empty for comments and declarations.
   let name: String
   /// Whether nothing can be in it: it is written `<…/>`, or its element has no end.
   let isEmpty: Bool
@@ -14,14 +16,15 @@ struct HTMLTag {
   let isUntranslatable: Bool
 
   /// The tag that begins at `<`; nil if it is text, or has no end.
-  init?(_ bytes: [UInt8], at start: Int, end: Int) {
-    guard start + 1 < end else { return nil }
+  init?(_ bytes: [UInt8], at start: Int, end: Int, isXML: Bool = false) {
+    guard start + 1 < end, bytes[start] == UInt8(ascii: "<") else { return nil }
     var place = start + 1
     switch bytes[place] {
     case UInt8(ascii: "!"), UInt8(ascii: "?"):
       let isComment = bytes[place..<end].starts(with: Array("!--".utf8))
-      kind = isComment ? .comment : .declaration
-      let mark: [UInt8] = isComment ? Array("-->".utf8) : [UInt8(ascii: ">")]
+      let isLiteral = isXML && bytes[place..<end].starts(with: Array("![CDATA[".utf8))
+      kind = isComment ? .comment : isLiteral ? .literal : .declaration
+      let mark = Array((isComment ? "-->" : isLiteral ? "]]>" : ">").utf8)
       place = isComment ? start + 4 : start + 2
       while place + mark.count <= end, !bytes[place..<place + mark.count].elementsEqual(mark) { place += 1 }
       guard place + mark.count <= end else { return nil }
@@ -34,9 +37,12 @@ struct HTMLTag {
     default: kind = .opening
     }
     let nameStart = place
-    while place < end, Self.isNameByte(bytes[place]) { place += 1 }
-    guard place > nameStart, 0x61...0x7A ~= bytes[nameStart] | 0x20 else { return nil }
-    let name = String(decoding: bytes[nameStart..<place], as: UTF8.self).lowercased()
+    while place < end, Self.isNameByte(bytes[place]) || isXML && Self.isXMLNameByte(bytes[place]) {
+      place += 1
+    }
+    guard place > nameStart, Self.beginsName(bytes[nameStart], isXML: isXML) else { return nil }
+    let written = String(decoding: bytes[nameStart..<place], as: UTF8.self)
+    let name = isXML ? written : written.lowercased()
     var isUntranslatable = false
     let stop = Self.skipAttributes(bytes, from: place, end: end) { name, value in
       if name == "translate", value == "no" { isUntranslatable = true }
@@ -44,8 +50,16 @@ struct HTMLTag {
     }
     guard let stop else { return nil }
     (range, self.name, self.isUntranslatable) = (start..<stop, name, isUntranslatable)
-    isEmpty = bytes[stop - 2] == UInt8(ascii: "/") && stop - 2 >= place || HTMLElements.empty.contains(name)
+    isEmpty =
+      bytes[stop - 2] == UInt8(ascii: "/") && stop - 2 >= place
+      || !isXML && HTMLElements.empty.contains(name)
   }
+
+  private static func beginsName(_ byte: UInt8, isXML: Bool) -> Bool {
+    0x61...0x7A ~= byte | 0x20 || isXML && (byte == UInt8(ascii: "_") || byte >= 0x80)
+  }
+
+  private static func isXMLNameByte(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") || byte >= 0x80 }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
     0x61...0x7A ~= byte | 0x20 || 0x30...0x3A ~= byte || byte == 0x2D || byte == 0x5F

@@ -24,11 +24,13 @@ public struct TextDocument: Sendable {
   /// - Parameters:
   ///   - contents: the document, in UTF-8; segments with other bytes are left as they are.
   ///   - format: its format.
-  public init(contents: [UInt8], format: DocumentFormat) {
+  ///   - markup: what tags mean; for HTML and XML.
+  public init(contents: [UInt8], format: DocumentFormat, markup: MarkupRules = MarkupRules()) {
     self.contents = contents
     let found =
       switch format {
-      case .html: HTMLScanner.segments(of: contents)
+      case .html: HTMLScanner.segments(of: contents, markup)
+      case .xml: HTMLScanner.segments(ofXML: contents, markup)
       case .markdown: MarkdownScanner.segments(of: contents)
       case .srt: SubtitleScanner.segments(of: contents)
       }

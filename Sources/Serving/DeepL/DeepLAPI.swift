@@ -1,3 +1,4 @@
+import CorpusFormats
 import Files
 import HTTPServer
 import LanguageIdentification
@@ -5,7 +6,7 @@ import Machine
 import Text
 import Translation
 
-/// DeepL's interface, version 2: translation, languages and usage.
+/// DeepL's interface: translation, languages, usage and glossaries.
 ///
 /// Source: https://developers.deepl.com/docs.
 struct DeepLAPI: Sendable {
@@ -17,7 +18,7 @@ struct DeepLAPI: Sendable {
   let graph: LanguageGraph
   let translator: TextTranslator
   let identifier: LanguageIdentifier
-  let usage: CharacterUsage
+  let access: AccessControl
 
   /// An answer that is an error.
   struct Refusal: Error, Equatable {
@@ -27,36 +28,70 @@ struct DeepLAPI: Sendable {
 
   /// Answers a request; nil if the path is not one of this interface.
   func respond(to request: HTTPRequest) async -> HTTPResponse? {
-    guard request.path.hasPrefix("/v2/") else { return nil }
+    guard request.path.hasPrefix("/v2/") || request.path.hasPrefix("/v3/") else { return nil }
     do {
+      let fields = try RequestFields(request)
+      let caller = try access.caller(key(request, fields), address: request.client)
       switch (request.method, request.path) {
-      case ("POST", "/v2/translate"): return HTTPResponse(try await translate(request))
+      case ("POST", "/v2/translate"): return HTTPResponse(try await translate(request, fields, caller))
       case ("GET", "/v2/languages"), ("POST", "/v2/languages"):
-        return HTTPResponse(try languages(RequestFields(request)["type"] ?? "source"))
-      case ("GET", "/v2/usage"), ("POST", "/v2/usage"):
-        // The server counts, but has no quota.
-        return HTTPResponse(
-          .members([
-            "character_count": .integer(usage.characters), "character_limit": .integer(1_000_000_000_000),
-          ]))
-      default: throw Refusal(status: 404, message: "Not found: \(request.method) \(request.path)")
+        return HTTPResponse(try languages(fields["type"] ?? "source"))
+      case ("GET", "/v2/usage"), ("POST", "/v2/usage"): return HTTPResponse(try usage(caller))
+      default:
+        if let response = try glossaries(request, fields, owner: caller.key) { return response }
+        throw Refusal(status: 404, message: "Not found: \(request.method) \(request.path)")
       }
-    } catch let refusal as Refusal {
-      return Self.answer(refusal)
-    } catch let failure as RequestFields.Failure {
-      switch failure {
-      case .invalidJSON(let problem): return Self.answer(Refusal(message: "Bad request. Reason: \(problem)"))
-      case .invalidForm: return Self.answer(Refusal(message: "Bad request. Reason: the form cannot be read"))
-      }
-    } catch TextJobError.overloaded {
-      var response = Self.answer(Refusal(status: 429, message: "Too many requests"))
-      response.headers["Retry-After"] = "1"
-      return response
-    } catch is CancellationError {
-      return Self.answer(Refusal(status: 499, message: "The client went away"))
     } catch {
-      return Self.answer(Refusal(status: 500, message: "Internal error: \(error)"))
+      return Self.answer(error)
     }
+  }
+
+  /// The key that a request has in its header, or among its parameters.
+  private func key(_ request: HTTPRequest, _ fields: RequestFields) -> String? {
+    let scheme = "deepl-auth-key "
+    if let field = request.headers["Authorization"], field.lowercased().hasPrefix(scheme) {
+      return field.dropFirst(scheme.count).trimmingSpace
+    }
+    return fields["auth_key"]
+  }
+
+  private func usage(_ caller: AccessControl.Caller) throws -> JSONTree {
+    let stored = try caller.key.isEmpty ? access.store.usageWithoutKey() : 0
+    return .members([
+      "character_count": .integer(stored + access.usedCharacters(caller)),
+      // A number that nobody reaches says that there is no limit.
+      "character_limit": .integer(caller.charactersPerMonth ?? 1_000_000_000_000),
+    ])
+  }
+
+  // MARK: - Errors
+
+  private static func answer(_ error: any Error) -> HTTPResponse {
+    switch error {
+    case let refusal as Refusal: return answer(refusal)
+    case RequestFields.Failure.invalidJSON(let problem):
+      return answer(Refusal(message: "Bad request. Reason: \(problem)"))
+    case is RequestFields.Failure:
+      return answer(Refusal(message: "Bad request. Reason: the form cannot be read"))
+    case AccessControl.Refusal.keyRequired, AccessControl.Refusal.unknownKey:
+      return answer(
+        Refusal(
+          status: 403, message: "Authorization failure: send a valid key as 'Authorization: DeepL-Auth-Key'"))
+    case AccessControl.Refusal.quota(let limit):
+      return answer(Refusal(status: 456, message: "Quota exceeded: \(limit) characters a month"))
+    case AccessControl.Refusal.tooMany(let limit, let seconds):
+      return later(
+        seconds, Refusal(status: 429, message: "Too many requests: at most \(limit) texts a minute"))
+    case TextJobError.overloaded: return later(1, Refusal(status: 429, message: "Too many requests"))
+    case is CancellationError: return answer(Refusal(status: 499, message: "The client went away"))
+    default: return answer(Refusal(status: 500, message: "Internal error: \(error)"))
+    }
+  }
+
+  private static func later(_ seconds: Int, _ refusal: Refusal) -> HTTPResponse {
+    var response = answer(refusal)
+    response.headers["Retry-After"] = String(seconds)
+    return response
   }
 
   private static func answer(_ refusal: Refusal) -> HTTPResponse {
@@ -67,11 +102,12 @@ struct DeepLAPI: Sendable {
 // MARK: - Translating
 
 extension DeepLAPI {
-  private func translate(_ request: HTTPRequest) async throws -> JSONTree {
+  private func translate(
+    _ request: HTTPRequest, _ fields: RequestFields, _ caller: AccessControl.Caller
+  ) async throws -> JSONTree {
     guard request.body.count <= Self.mostBytes else {
       throw Refusal(status: 413, message: "Request entity too large: at most \(Self.mostBytes) bytes")
     }
-    let fields = try RequestFields(request)
     let texts = fields.all("text")
     guard !texts.isEmpty else {
       throw Refusal(message: "Bad request. Reason: Value for 'text' not specified.")
@@ -82,23 +118,31 @@ extension DeepLAPI {
     let target = try target(fields)
     let sources = try sources(of: texts, fields["source_lang"])
     try refuseUnsupported(fields)
+    let glossary = try glossary(fields, sources, target, owner: caller.key)
     let format = try format(fields)
     let splitting = try splitting(fields, format)
+    let counts = texts.map { $0.unicodeScalars.count }
+    try access.charge(caller, texts: texts.count, characters: counts.reduce(0, +))
     var results = texts.map { TranslatedText(text: $0) }
     for source in Set(sources.map(\.language)).sorted(by: { $0.code < $1.code }) {
       let places = sources.indices.filter { sources[$0].language == source }
       var job = TextJob(places.map { texts[$0] }, from: source, to: target)
-      (job.format, job.splitting) = (format, splitting)
+      (job.format, job.markup) = (format, markup(fields))
+      (job.splitting, job.glossary) = (splitting, glossary)
       do {
         for (place, text) in zip(places, try await translator.translate(job)) { results[place] = text }
       } catch TextJobError.noRoute {
         throw Refusal(
           message: "Bad request. Reason: there is no model from \(source.code.uppercased()) to "
             + target.code.uppercased())
+      } catch TextJobError.glossaryNeedsOneModel {
+        throw Refusal(
+          message:
+            "Bad request. Reason: from \(source.code.uppercased()) to \(target.code.uppercased()), two models "
+            + "translate one after the other, and glossaries need one")
       }
     }
-    let counts = texts.map { $0.unicodeScalars.count }
-    usage.add(counts.reduce(0, +))
+    access.usage.add(counts.reduce(0, +), key: caller.key)
     let shows = fields["show_billed_characters"] == "true" || fields["show_billed_characters"] == "1"
     return .members([
       "translations": .array(
@@ -150,17 +194,29 @@ extension DeepLAPI {
     {
       throw Refusal(message: "Bad request. Reason: 'formality' is not supported for given 'target_lang'.")
     }
-    if let id = fields["glossary_id"], !id.isEmpty {
-      throw Refusal(status: 404, message: "Glossary not found: \(id)")
-    }
   }
 
   private func format(_ fields: RequestFields) throws -> TextJob.Format {
     switch fields["tag_handling"] ?? "" {
     case "": return .text
-    case "html", "xml": return .html
+    case "html": return .html
+    case "xml": return .xml
     default: throw Refusal(message: "Bad request. Reason: Value for 'tag_handling' not supported.")
     }
+  }
+
+  /// What tags mean.
+  ///
+  /// A list of names is one string with commas in a form.
+  private func markup(_ fields: RequestFields) -> MarkupRules {
+    func names(_ field: String) -> Set<String> {
+      Set(fields.all(field).flatMap { $0.split(separator: ",").map(\.trimmingSpace) })
+    }
+    var rules = MarkupRules()
+    (rules.ignored, rules.splitting) = (names("ignore_tags"), names("splitting_tags"))
+    rules.nonSplitting = names("non_splitting_tags")
+    rules.findsStructure = !["0", "false"].contains(fields["outline_detection"] ?? "1")
+    return rules
   }
 
   private func splitting(_ fields: RequestFields, _ format: TextJob.Format) throws -> SentenceSplitting {

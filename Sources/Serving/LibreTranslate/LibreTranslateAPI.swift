@@ -18,7 +18,10 @@ struct LibreTranslateAPI: Sendable {
   let graph: LanguageGraph
   let translator: TextTranslator
   let identifier: LanguageIdentifier
+  let access: AccessControl
   var limits = Limits()
+  /// Whether clients may suggest translations.
+  var takesSuggestions = false
 
   /// An answer that is an error.
   struct Refusal: Error, Equatable {
@@ -33,23 +36,45 @@ struct LibreTranslateAPI: Sendable {
       case ("POST", "/translate"): return try await translate(request)
       case ("POST", "/detect"): return HTTPResponse(try detect(request))
       case ("GET", "/languages"), ("HEAD", "/languages"): return HTTPResponse(languages)
-      case ("GET", "/frontend/settings"), ("HEAD", "/frontend/settings"): return HTTPResponse(settings)
-      case ("POST", "/suggest"):
-        throw Refusal(status: 403, message: "Suggestions are disabled on this server.")
+      case ("GET", "/frontend/settings"), ("HEAD", "/frontend/settings"): return HTTPResponse(try settings)
+      case ("POST", "/suggest"): return HTTPResponse(try suggest(request))
       case ("GET", "/health"), ("HEAD", "/health"): return HTTPResponse(.members(["status": "ok"]))
+      case ("GET", "/spec"), ("HEAD", "/spec"): return HTTPResponse(LibreTranslateSpecification.json)
       default: return nil
       }
-    } catch let refusal as Refusal {
-      return HTTPResponse(status: refusal.status, .members(["error": .string(refusal.message)]))
-    } catch TextJobError.overloaded {
-      var response = HTTPResponse(status: 429, .members(["error": "Slowdown: the server is busy, try again"]))
-      response.headers["Retry-After"] = "1"
-      return response
-    } catch is CancellationError {
-      return HTTPResponse(status: 499, .members(["error": "the client went away"]))
     } catch {
-      return HTTPResponse(status: 500, .members(["error": .string("Cannot translate text: \(error)")]))
+      return Self.answer(error)
     }
+  }
+
+  /// The answer to a request that failed.
+  static func answer(_ error: any Error) -> HTTPResponse {
+    func answer(_ status: Int, _ message: String) -> HTTPResponse {
+      HTTPResponse(status: status, .members(["error": .string(message)]))
+    }
+    func later(_ seconds: Int, _ message: String) -> HTTPResponse {
+      var response = answer(429, message)
+      response.headers["Retry-After"] = String(seconds)
+      return response
+    }
+    switch error {
+    case let refusal as Refusal: return answer(refusal.status, refusal.message)
+    case AccessControl.Refusal.keyRequired:
+      return answer(400, "Please contact the server operator to get an API key")
+    case AccessControl.Refusal.unknownKey: return answer(403, "Invalid API key")
+    case AccessControl.Refusal.quota(let limit):
+      return later(86_400, "Slowdown: \(limit) characters per 1 month")
+    case AccessControl.Refusal.tooMany(let limit, let seconds):
+      return later(seconds, "Slowdown: \(limit) per 1 minute")
+    case TextJobError.overloaded: return later(1, "Slowdown: the server is busy, try again")
+    case is CancellationError: return answer(499, "the client went away")
+    default: return answer(500, "Cannot translate text: \(error)")
+    }
+  }
+
+  /// Who sends a request.
+  private func caller(_ request: HTTPRequest, _ fields: RequestFields) throws -> AccessControl.Caller {
+    try access.caller(fields["api_key"], address: request.client)
   }
 }
 
@@ -58,6 +83,7 @@ struct LibreTranslateAPI: Sendable {
 extension LibreTranslateAPI {
   private func translate(_ request: HTTPRequest) async throws -> HTTPResponse {
     let fields = try fields(of: request)
+    let caller = try caller(request, fields)
     guard let (given, isBatch) = fields.texts("q"), !given.isEmpty, isBatch || !given[0].isEmpty else {
       throw missing("q")
     }
@@ -72,13 +98,17 @@ extension LibreTranslateAPI {
     guard let to = graph.language(LibreTranslateCodes.meaning(of: target), among: graph.languages) else {
       throw Refusal(message: "\(target) is not supported")
     }
-    guard let format = TextJob.Format(rawValue: name) else {
+    guard let format = TextJob.Format(rawValue: name), format != .xml else {
       throw Refusal(message: "\(name) format is not supported")
     }
+    let characters = texts.reduce(0) { $0 + $1.unicodeScalars.count }
+    try access.charge(caller, texts: texts.count, characters: characters)
     if Self.wantsStream(request), !isBatch, format == .text {
+      access.usage.add(characters, key: caller.key)
       return stream(texts[0], from: sources[0], to: to, guesses?.first)
     }
     let translations = try await translate(texts, sources, to, format, alternatives)
+    access.usage.add(characters, key: caller.key)
     return HTTPResponse(answer(translations, guesses, isBatch: isBatch, alternatives: alternatives))
   }
 
@@ -163,6 +193,27 @@ private func withPlainLineEnds(_ text: String) -> String {
       }, as: UTF8.self)
 }
 
+// MARK: - Suggestions
+
+extension LibreTranslateAPI {
+  private func suggest(_ request: HTTPRequest) throws -> JSONTree {
+    guard takesSuggestions else {
+      throw Refusal(status: 403, message: "Suggestions are disabled on this server.")
+    }
+    let fields = try fields(of: request)
+    let caller = try caller(request, fields)
+    func required(_ name: String) throws -> String {
+      guard let text = fields[name], !text.isEmpty else { throw missing(name) }
+      return text
+    }
+    let (text, suggestion) = (try required("q"), try required("s"))
+    let (source, target) = (try required("source"), try required("target"))
+    try access.charge(caller, texts: 1, characters: 0)
+    try access.store.addSuggestion(text, suggestion, from: source, to: target)
+    return .members(["success": true])
+  }
+}
+
 // MARK: - Languages
 
 extension LibreTranslateAPI {
@@ -212,7 +263,9 @@ extension LibreTranslateAPI {
 
   private func detect(_ request: HTTPRequest) throws -> JSONTree {
     let fields = try fields(of: request)
+    let caller = try caller(request, fields)
     guard let (texts, _) = fields.texts("q"), !texts.isEmpty, texts != [""] else { throw missing("q") }
+    try access.charge(caller, texts: 1, characters: 0)
     let found = guesses(texts.joined(separator: "\n"), count: 3).filter { $0.confidence >= 0.05 }
     return .array((found.isEmpty ? [Self.none] : found).map(\.json))
   }
@@ -228,19 +281,22 @@ extension LibreTranslateAPI {
   }
 
   private var settings: JSONTree {
-    func side(_ language: Language?) -> JSONTree {
-      .members([
-        "code": .string(language.map(LibreTranslateCodes.code) ?? "auto"),
-        "name": .string(language?.name ?? "Auto Detect"),
+    get throws {
+      func side(_ language: Language?) -> JSONTree {
+        .members([
+          "code": .string(language.map(LibreTranslateCodes.code) ?? "auto"),
+          "name": .string(language?.name ?? "Auto Detect"),
+        ])
+      }
+      let target = graph.sources.first.flatMap { graph.targets(of: $0).first }
+      return .members([
+        "apiKeys": .bool(try access.store.hasKeys()), "charLimit": .integer(limits.characters ?? -1),
+        "filesTranslation": .bool(false),
+        "frontendTimeout": .integer(500), "keyRequired": .bool(access.limits.requiresKey),
+        "language": .members(["source": side(nil), "target": side(target)]),
+        "suggestions": .bool(takesSuggestions),
+        "supportedFilesFormat": .array([]),
       ])
     }
-    let target = graph.sources.first.flatMap { graph.targets(of: $0).first }
-    return .members([
-      "apiKeys": .bool(false), "charLimit": .integer(limits.characters ?? -1),
-      "filesTranslation": .bool(false),
-      "frontendTimeout": .integer(500), "keyRequired": .bool(false),
-      "language": .members(["source": side(nil), "target": side(target)]), "suggestions": .bool(false),
-      "supportedFilesFormat": .array([]),
-    ])
   }
 }

@@ -14,7 +14,7 @@ public struct LanguageGraph: Sendable {
 
   /// The languages that can be translated from, sorted by code.
   public let sources: [Language]
-  private let steps: [Step]
+  let steps: [Step]
   private let pivots: Bool
 
   /// A graph.
@@ -41,6 +41,13 @@ public struct LanguageGraph: Sendable {
   /// All languages, sorted by code.
   public var languages: [Language] {
     Set(steps.flatMap { [$0.direction.source, $0.direction.target] }).sorted { $0.code < $1.code }
+  }
+
+  /// The first directions in which text can be translated, such as `de-en, en-de`.
+  public var summary: String {
+    let pairs = sources.flatMap { source in targets(of: source).map { "\(source.code)-\($0.code)" } }
+    return pairs.prefix(12).joined(separator: ", ")
+      + (pairs.count > 12 ? " and \(pairs.count - 12) more directions" : "")
   }
 
   /// The languages that a language can be translated to, sorted by code.

@@ -36,6 +36,8 @@ struct RequestFields {
     }
   }
 
+  private init(object: JSONTree) { (form, self.object) = (FormFields(), object) }
+
   /// Whether the parameters come as JSON.
   var isJSON: Bool { object != nil }
 
@@ -47,6 +49,12 @@ struct RequestFields {
     guard let object else { return form[name].map { ([$0], false) } }
     if let list = object[name]?.strings { return (list, true) }
     return object[name]?.string.map { ([$0], false) }
+  }
+
+  /// The objects of a list, each with its own parameters; nil if there is no such list.
+  func objects(_ name: String) -> [RequestFields]? {
+    guard case .array(let elements) = object?[name] else { return nil }
+    return elements.map { RequestFields(object: $0) }
   }
 
   /// All values of a parameter that may be repeated in a form, or is a list in JSON.

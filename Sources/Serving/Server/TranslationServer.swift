@@ -17,6 +17,18 @@ public final class TranslationServer: HTTPHandler {
     public var alternativesLimit: Int?
     /// The most bytes of a request.
     public var bodyLimit = 4 << 20
+    /// Whether every request for a translation needs a key.
+    public var requiresKey = false
+    /// The most texts of a client in a minute, where its key says nothing else; nil for no limit.
+    public var requestsPerMinute: Int?
+    /// The most characters of a key in a month, where it says nothing else; nil for no limit.
+    public var charactersPerMonth: Int?
+    /// Whether the addresses of clients are those that a web server before this one reports, in `X-Forwarded-For`.
+    public var isBehindProxy = false
+    /// Whether clients may suggest better translations, which are kept.
+    public var takesSuggestions = false
+    /// What `/metrics` asks for, as a bearer token; nil if everybody may read it.
+    public var metricsToken: String?
     /// The web pages that may use the server from a browser, besides its own, as CORS writes them; "" for none.
     public var allowedOrigin = ""
     /// How to translate, but for what a request says.
@@ -49,7 +61,7 @@ public final class TranslationServer: HTTPHandler {
   private let options: Options
   private let models: Monitor<Models>
   private let identifier = LanguageIdentifier.builtIn
-  private let usage = CharacterUsage()
+  private let access: AccessControl
   private let metrics = RequestMetrics()
   private let log: @Sendable (Entry) -> Void
 
@@ -58,13 +70,19 @@ public final class TranslationServer: HTTPHandler {
   /// - Parameters:
   ///   - graph: which models lead where.
   ///   - pool: the models.
+  ///   - store: what it keeps.
   ///   - options: how it works.
   ///   - log: is told of each request that was answered.
   public init(
-    _ graph: LanguageGraph, _ pool: ModelPool, options: Options = Options(),
+    _ graph: LanguageGraph, _ pool: ModelPool, store: ServerStore, options: Options = Options(),
     log: @escaping @Sendable (Entry) -> Void = { _ in }
   ) {
     models = Monitor(Models(graph: graph, pool: pool))
+    access = AccessControl(
+      store,
+      limits: .init(
+        requiresKey: options.requiresKey, requestsPerMinute: options.requestsPerMinute,
+        charactersPerMonth: options.charactersPerMonth))
     (self.options, self.log) = (options, log)
   }
 
@@ -72,6 +90,9 @@ public final class TranslationServer: HTTPHandler {
   public func reload(_ graph: LanguageGraph, _ pool: ModelPool) {
     models.withLock { $0 = Models(graph: graph, pool: pool) }
   }
+
+  /// Writes what is not in the store yet, before the program ends.
+  public func flush() { access.usage.flush() }
 
   // MARK: - Requests
 
@@ -84,11 +105,13 @@ public final class TranslationServer: HTTPHandler {
   public func respond(to request: HTTPRequest) async -> HTTPResponse {
     let start = ContinuousClock.now
     metrics.begin()
+    var request = request
+    if options.isBehindProxy { request.client = request.forwardedClient ?? request.client }
     var response = await answer(request)
     if !options.allowedOrigin.isEmpty { response.headers.allowOrigin(options.allowedOrigin) }
     response.headers["X-Content-Type-Options"] = "nosniff"
     let duration = ContinuousClock.now - start
-    metrics.end(path: Self.known.contains(request.path) ? request.path : "other", response.status, duration)
+    metrics.end(path: Self.counted(request.path), response.status, duration)
     log(
       Entry(
         client: request.client, method: request.method, path: request.path, status: response.status,
@@ -99,19 +122,25 @@ public final class TranslationServer: HTTPHandler {
   /// The paths that are counted by themselves, so that clients cannot fill the memory with others.
   private static let known: Set<String> = [
     "/translate", "/detect", "/languages", "/frontend/settings", "/health", "/metrics", "/suggest",
-    "/v2/translate", "/v2/languages", "/v2/usage",
+    "/spec", "/v2/translate", "/v2/languages", "/v2/usage", "/v2/glossary-language-pairs",
   ]
+  /// The beginnings of paths with an id, which are counted together.
+  private static let families = ["/v2/glossaries", "/v3/glossaries"]
+
+  private static func counted(_ path: String) -> String {
+    known.contains(path) ? path : families.first { path == $0 || path.hasPrefix($0 + "/") } ?? "other"
+  }
 
   private func answer(_ request: HTTPRequest) async -> HTTPResponse {
     if request.method == "OPTIONS" { return HTTPResponse(status: 204) }
-    if request.path == "/metrics", request.method == "GET" {
-      return HTTPResponse(metrics.text, type: "text/plain; version=0.0.4")
-    }
+    if request.path == "/metrics", request.method == "GET" { return metricsAnswer(request) }
     let models = models.withLock { $0 }
     let translator = TextTranslator(models.graph, models.pool, defaults: options.translation)
-    let deepL = DeepLAPI(graph: models.graph, translator: translator, identifier: identifier, usage: usage)
+    let deepL = DeepLAPI(graph: models.graph, translator: translator, identifier: identifier, access: access)
     if let response = await deepL.respond(to: request) { return response }
-    var libre = LibreTranslateAPI(graph: models.graph, translator: translator, identifier: identifier)
+    var libre = LibreTranslateAPI(
+      graph: models.graph, translator: translator, identifier: identifier, access: access)
+    libre.takesSuggestions = options.takesSuggestions
     libre.limits = .init(
       characters: options.characterLimit, batch: options.batchLimit, alternatives: options.alternativesLimit)
     if let response = await libre.respond(to: request) { return response }
@@ -119,6 +148,18 @@ public final class TranslationServer: HTTPHandler {
     return HTTPResponse(
       status: isKnown ? 405 : 404,
       .members(["error": .string(isKnown ? "Method Not Allowed" : "Not Found")]))
+  }
+
+  private func metricsAnswer(_ request: HTTPRequest) -> HTTPResponse {
+    if let token = options.metricsToken {
+      let sent = SecretDigest(of: request.headers["Authorization"] ?? "")
+      guard SecretDigest(of: "Bearer " + token).matches(sent.bytes) else {
+        var response = HTTPResponse(status: 401, .members(["error": "Unauthorized"]))
+        response.headers["WWW-Authenticate"] = "Bearer"
+        return response
+      }
+    }
+    return HTTPResponse(metrics.text, type: "text/plain; version=0.0.4")
   }
 }
 

@@ -7,6 +7,7 @@ struct NetworkOptionGroup: OptionGroup {
   var port = 5000
   var allowOrigin = ""
   var quiet = false
+  var nativeMessaging = false
 
   static let title = "Network"
   static let options: [Option<Self>] = [
@@ -18,6 +19,10 @@ struct NetworkOptionGroup: OptionGroup {
       "--allow-origin", "origin",
       "web site whose pages may use the server from a browser, such as https://example.org; '*' for all",
       \.allowOrigin),
+    Option(
+      "--native-messaging",
+      "serve a browser's extension through standard input and output, without a network",
+      \.nativeMessaging),
     Option("--quiet", "do not print a line for each request", \.quiet),
   ]
 }

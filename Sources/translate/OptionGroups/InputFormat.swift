@@ -5,7 +5,7 @@ import Translation
 
 /// How the input is written: lines, or a document.
 enum InputFormat: String, CaseIterable, ArgumentValue {
-  case text, tabbed, json, html, markdown, srt
+  case text, tabbed, json, html, xml, markdown, srt
 
   /// The format of lines; nil for documents.
   var lines: LineFormat? { LineFormat(rawValue: rawValue) }
