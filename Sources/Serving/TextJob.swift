@@ -29,6 +29,8 @@ public struct TextJob: Sendable {
   public var alternatives = 0
   /// Terms with the translations that they must have; nil for none.
   public var glossary: Glossary?
+  /// Whose job it is: all jobs of a client have one share of the threads.
+  public var client: String?
   /// Whether lines are split into sentences.
   public var splitting = SentenceSplitting.automatic
 

@@ -8,12 +8,13 @@ extension TextTranslator {
   ///   - text: the text.
   ///   - source: its language.
   ///   - target: the language to translate to.
+  ///   - client: whose share of the threads it has.
   ///   - emit: is called with the number of the sentence, from 0, its text, and its translation with the white space behind it;
   ///     it returns false to stop.
   /// - Returns: the whole translation.
   /// - Throws: as ``translate(_:)``.
   func stream(
-    _ text: String, from source: Language, to target: Language,
+    _ text: String, from source: Language, to target: Language, client: String?,
     emit: (_ number: Int, _ sentence: String, _ translation: String) -> Bool
   ) async throws -> String {
     guard let route = graph.route(from: source, to: target) else { throw TextJobError.noRoute }
@@ -23,6 +24,7 @@ extension TextTranslator {
     for (index, step) in route.enumerated() {
       var request = defaults
       (request.sourceTag, request.sentenceSplitting) = (step.direction.tag, .never)
+      request.client = client
       let service = try await pool.service(step.path)
       if index + 1 < route.count {
         lines = try await service.translate(guided: lines, request).map { SourceLine($0.text) }

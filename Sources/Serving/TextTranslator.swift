@@ -45,7 +45,7 @@ public struct TextTranslator: Sendable {
     var request = defaults
     request.sourceTag = step.direction.tag
     request.sentenceSplitting = job.splitting
-    request.glossary = job.glossary
+    (request.glossary, request.client) = (job.glossary, job.client)
     if isLast, job.alternatives > 0 {
       request.search.nBest = job.alternatives + 1
       request.search.beamSize = max(request.search.beamSize ?? 5, request.search.nBest)

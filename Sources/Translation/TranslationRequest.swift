@@ -85,6 +85,10 @@ public struct TranslationRequest: Sendable, Equatable {
   package var reportsWords = false
   /// Whether words are needed.
   var needsWords: Bool { reportsConfidence || reportsWords }
+  /// Whose request it is; nil for a share of the threads of its own.
+  ///
+  /// All open calls of a client have one share together.
+  public var client: String?
   /// Whether lines may ask for what only a search can do: see ``SourceLine``.
   ///
   /// A model with both decoders then translates with the autoregressive one.

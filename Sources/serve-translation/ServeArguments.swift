@@ -69,6 +69,8 @@ struct ServeArguments: CommandArguments {
   var translationOptions: TranslationOptions {
     var options = TranslationOptions()
     speed.apply(to: &options)
+    // A client that is refused knows when to come back; one that waits for minutes knows nothing.
+    (options.waitingTokens, options.waitingCalls) = (limits.waitingTokens, 0)
     // A file that is overwritten in place must not end the server.
     options.mapsWeights = false
     return options

@@ -49,7 +49,8 @@ enum Dictionaries {
     "de-en": ["Haus": "house", "Hund": "dog", "das": "the", "Katze": "cat"],
   ]
 
-  static func service(_ name: String) throws -> TranslationService {
+  /// The model with these words.
+  static func decoder(_ name: String) throws -> (pipeline: TextPipeline, decoder: WordDecoder) {
     guard let words = words[name] else { throw TranslationError.notAutoregressive(folder: name) }
     var settings = TextPipelineSettings()
     settings.tokenizer = .icu
@@ -58,9 +59,13 @@ enum Dictionaries {
     let encoding = BytePairEncoding.learn(from: counts, merges: 500)
     let pipeline = TextPipeline(
       settings: settings, encoding: encoding, vocabulary: Vocabulary(of: counts, encoding: encoding))
+    return (pipeline, WordDecoder(pipeline, words, nBest: 3))
+  }
+
+  static func service(_ name: String) throws -> TranslationService {
+    let (pipeline, decoder) = try decoder(name)
     var options = TranslationOptions()
     options.threads = 2
-    return try TranslationService(
-      decoder: WordDecoder(pipeline, words, nBest: 3), pipeline: pipeline, options: options)
+    return try TranslationService(decoder: decoder, pipeline: pipeline, options: options)
   }
 }

@@ -128,7 +128,7 @@ extension DeepLAPI {
       let places = sources.indices.filter { sources[$0].language == source }
       var job = TextJob(places.map { texts[$0] }, from: source, to: target)
       (job.format, job.markup) = (format, markup(fields))
-      (job.splitting, job.glossary) = (splitting, glossary)
+      (job.splitting, job.glossary, job.client) = (splitting, glossary, caller.identity)
       do {
         for (place, text) in zip(places, try await translator.translate(job)) { results[place] = text }
       } catch TextJobError.noRoute {

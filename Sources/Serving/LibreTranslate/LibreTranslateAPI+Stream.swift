@@ -17,10 +17,13 @@ extension LibreTranslateAPI {
   ///   - source: its language; nil to leave the text as it is.
   ///   - target: the language to translate to.
   ///   - guess: what was found, for a client that did not say the language.
+  ///   - client: whose share of the threads it has.
   /// - Returns: an answer whose body comes as the sentences do.
-  func stream(_ text: String, from source: Language?, to target: Language, _ guess: Guess?) -> HTTPResponse {
+  func stream(
+    _ text: String, from source: Language?, to target: Language, _ guess: Guess?, client: String
+  ) -> HTTPResponse {
     HTTPResponse(
-      headers: ["Content-Type": "text/event-stream", "Cache-Control": "no-store"],
+      headers: ["Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"],
       body: .stream { writer in
         func send(_ event: String, _ tree: JSONTree) -> Bool {
           writer.send("event: \(event)\ndata: \(tree.compactText)\n\n")
@@ -29,7 +32,7 @@ extension LibreTranslateAPI {
         do {
           var whole = text
           if let source {
-            whole = try await translator.stream(text, from: source, to: target) {
+            whole = try await translator.stream(text, from: source, to: target, client: client) {
               number, sentence, translation in
               send(
                 "sentence",

@@ -105,27 +105,31 @@ extension LibreTranslateAPI {
     try access.charge(caller, texts: texts.count, characters: characters)
     if Self.wantsStream(request), !isBatch, format == .text {
       access.usage.add(characters, key: caller.key)
-      return stream(texts[0], from: sources[0], to: to, guesses?.first)
+      return stream(texts[0], from: sources[0], to: to, guesses?.first, client: caller.identity)
     }
-    let translations = try await translate(texts, sources, to, format, alternatives)
+    var job = TextJob(texts, from: to, to: to)
+    (job.format, job.alternatives, job.client) = (format, alternatives, caller.identity)
+    let translations = try await translate(job, sources)
     access.usage.add(characters, key: caller.key)
     return HTTPResponse(answer(translations, guesses, isBatch: isBatch, alternatives: alternatives))
   }
 
-  /// Translates texts, those of one language together.
-  private func translate(
-    _ texts: [String], _ sources: [Language?], _ target: Language, _ format: TextJob.Format,
-    _ alternatives: Int
-  ) async throws -> [TranslatedText] {
-    var translations = texts.map { TranslatedText(text: $0) }
+  /// Translates the texts of a job, those of one language together.
+  ///
+  /// - Parameters:
+  ///   - job: the texts, and how to translate them.
+  ///   - sources: the language of each text; nil for one that stays as it is.
+  /// - Returns: a translation of each text.
+  private func translate(_ job: TextJob, _ sources: [Language?]) async throws -> [TranslatedText] {
+    var translations = job.texts.map { TranslatedText(text: $0) }
     for source in Set(sources.compactMap(\.self)).sorted(by: { $0.code < $1.code }) {
       let places = sources.indices.filter { sources[$0] == source }
-      var job = TextJob(places.map { texts[$0] }, from: source, to: target)
-      (job.format, job.alternatives) = (format, alternatives)
+      var part = job
+      (part.texts, part.source) = (places.map { job.texts[$0] }, source)
       do {
-        for (place, text) in zip(places, try await translator.translate(job)) { translations[place] = text }
+        for (place, text) in zip(places, try await translator.translate(part)) { translations[place] = text }
       } catch TextJobError.noRoute {
-        throw noRoute(from: source, to: target)
+        throw noRoute(from: source, to: job.target)
       }
     }
     return translations

@@ -13,8 +13,8 @@ struct TranslationCall: Sendable {
 
   let plan: DecoderPlan
   let decoder: any BatchDecoder
-  /// Source tokens that were translated for this call, on top of the queue's level when it joined.
-  var served: Int
+  /// Whose share of the threads it has.
+  let share: TranslationShare.ID
   /// Pieces that wait for a thread.
   private(set) var waitingPieces = 0
   /// Tokens of these pieces.
@@ -38,8 +38,8 @@ struct TranslationCall: Sendable {
   /// Number of complete lines at the front.
   private var completeCount = 0
 
-  init(plan: DecoderPlan, decoder: any BatchDecoder, served: Int) {
-    (self.plan, self.decoder, self.served) = (plan, decoder, served)
+  init(plan: DecoderPlan, decoder: any BatchDecoder, share: TranslationShare.ID) {
+    (self.plan, self.decoder, self.share) = (plan, decoder, share)
   }
 
   /// Number of lines that were not taken yet.
@@ -62,7 +62,6 @@ struct TranslationCall: Sendable {
   mutating func start(_ piece: PendingPiece) {
     waitingPieces -= 1
     waitingTokens -= piece.tokens
-    served += piece.tokens
   }
 
   /// Records the translation of a piece.

@@ -2,9 +2,9 @@ import Decoding
 
 /// The scheduler of a service: its calls, and their pieces that wait for a thread.
 ///
-/// Calls share batches and get equal shares of the threads. The next batch is made for the call with the fewest
-/// translated tokens, and filled with pieces of similar length from any call. A new call starts at the level of the
-/// call served last: it comes next, but does not catch up on the time before it came.
+/// Calls share batches and get equal shares of the threads; all calls of a client have one share. The next batch is made for
+/// the share with the fewest translated tokens, and filled with pieces of similar length from any call. A new share starts at
+/// the level of the one served last: it comes next, but does not catch up on the time before it came.
 ///
 /// Source: Goyal, Vin and Cheng 1996, "Start-time Fair Queuing", section 2.
 struct TranslationQueue: Sendable {
@@ -12,9 +12,10 @@ struct TranslationQueue: Sendable {
 
   private let options: TranslationOptions
   private var calls: [TranslationCall.ID: TranslationCall] = [:]
+  private var shares: [TranslationShare.ID: TranslationShare] = [:]
   private var lanes: [TranslationLane] = []
   private var callCount = 0
-  /// Tokens that the call served last had been served before.
+  /// Tokens that the share served last had been served before.
   private var level = 0
   /// Source tokens of all calls that wait for a thread.
   private(set) var waitingTokens = 0
@@ -46,14 +47,21 @@ struct TranslationQueue: Sendable {
 
   /// Begins a call.
   ///
+  /// - Parameters:
+  ///   - plan: how its lines are decoded.
+  ///   - decoder: decodes them.
+  ///   - client: whose share it has; nil for its own.
+  /// - Returns: the call.
   /// - Throws: ``TranslationError/shutDown``.
-  mutating func open(_ plan: DecoderPlan, _ decoder: any BatchDecoder) throws(TranslationError)
-    -> TranslationCall.ID
-  {
+  mutating func open(
+    _ plan: DecoderPlan, _ decoder: any BatchDecoder, client: String?
+  ) throws(TranslationError) -> TranslationCall.ID {
     if isShutDown { throw .shutDown }
     callCount += 1
     let id = TranslationCall.ID(number: callCount)
-    calls[id] = TranslationCall(plan: plan, decoder: decoder, served: level)
+    let share = client.map { TranslationShare.ID.client($0) } ?? .call(id)
+    shares[share, default: TranslationShare(served: level)].calls += 1
+    calls[id] = TranslationCall(plan: plan, decoder: decoder, share: share)
     return id
   }
 
@@ -63,6 +71,9 @@ struct TranslationQueue: Sendable {
     guard let call = calls.removeValue(forKey: id) else { return }
     wakes += [call.producer, call.consumer].compactMap(\.self)
     waitingTokens -= call.waitingTokens
+    shares[call.share]?.calls -= 1
+    shares[call.share]?.waitingPieces -= call.waitingPieces
+    if shares[call.share]?.calls == 0 { shares[call.share] = nil }
     if call.waitingPieces > 0 {
       for lane in lanes.indices { lanes[lane].remove(id) }
       lanes.removeAll { $0.pieces.isEmpty }
@@ -123,7 +134,7 @@ struct TranslationQueue: Sendable {
   /// Whether lines of a call are waiting for room.
   func isSuspended(_ id: TranslationCall.ID) -> Bool { calls[id]?.suspended != nil }
 
-  /// Admits suspended lines while there is room, starting with the call that was served least.
+  /// Admits suspended lines while there is room, starting with the share that was served least.
   private mutating func admit() {
     // While all calls are closed one after the other, nothing else may enter the lanes.
     if isShutDown { return }
@@ -131,8 +142,11 @@ struct TranslationQueue: Sendable {
       waitingTokens == 0 || waitingTokens + chunk.tokens <= options.waitingTokens
     {
       guard var call = calls.removeValue(forKey: id) else { return }
-      // A call that had nothing waiting does not catch up.
-      if call.waitingPieces == 0 { call.served = max(call.served, level) }
+      // Who had nothing waiting does not catch up.
+      var share = shares[call.share] ?? TranslationShare(served: level, calls: 1)
+      if share.waitingPieces == 0 { share.served = max(share.served, level) }
+      share.waitingPieces += chunk.pieces.count
+      shares[call.share] = share
       call.add(chunk)
       call.suspended = nil
       if let producer = call.producer { wakes.append(producer) }
@@ -148,9 +162,12 @@ struct TranslationQueue: Sendable {
 
   private func nextSuspended() -> (id: TranslationCall.ID, chunk: LineChunk)? {
     let waiting = calls.lazy.filter { hasRoom($0.value) }
-    let next = waiting.min { ($0.value.served, $0.key) < ($1.value.served, $1.key) }
+    let next = waiting.min { (served($0.value), $0.key) < (served($1.value), $1.key) }
     return next.flatMap { next in next.value.suspended.map { (next.key, $0) } }
   }
+
+  /// Tokens that were translated for a call and the others of its share.
+  private func served(_ call: TranslationCall) -> Int { shares[call.share]?.served ?? level }
 
   /// Whether a call has suspended lines and few enough others to add these to the queue.
   ///
@@ -182,17 +199,20 @@ struct TranslationQueue: Sendable {
   /// Takes the next batch for a thread; nil if nothing is waiting.
   mutating func startBatch() -> Batch? {
     let waiting = calls.lazy.filter { $0.value.waitingPieces > 0 }
-    guard let (id, call) = waiting.min(by: { ($0.value.served, $0.key) < ($1.value.served, $1.key) }) else {
+    guard let (id, call) = waiting.min(by: { (served($0.value), $0.key) < (served($1.value), $1.key) }) else {
       return nil
     }
-    level = max(level, call.served)
+    level = max(level, served(call))
     let lane = lane(call)
     let batch = Batch(
       decoder: lanes[lane].decoder,
       pieces: lanes[lane].takeBatch(for: id, size: batchSize(lanes[lane]), tokens: options.batchTokens))
     if lanes[lane].pieces.isEmpty { lanes.remove(at: lane) }
     for piece in batch.pieces {
+      guard let share = calls[piece.call]?.share else { continue }
       calls[piece.call]?.start(piece.piece)
+      shares[share]?.served += piece.piece.tokens
+      shares[share]?.waitingPieces -= 1
       waitingTokens -= piece.piece.tokens
     }
     busyThreads += 1

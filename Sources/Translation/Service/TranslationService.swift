@@ -18,7 +18,8 @@ import Tokens
 /// that go together. No result depends on what else the service does.
 ///
 /// Each call has its own ``TranslationRequest``. Calls get equal shares of the threads: one with a million lines does
-/// not keep one with a single line waiting. ``TranslationOptions/waitingTokens`` bounds the lines that wait: above that
+/// not keep one with a single line waiting, nor does a client with a thousand calls keep another one waiting, if they say whose
+/// they are (``TranslationRequest/client``). ``TranslationOptions/waitingTokens`` bounds the lines that wait: above that
 /// limit, calls are suspended, and if more than ``TranslationOptions/waitingCalls`` are, further ones are refused. When
 /// the task of a call is cancelled, its lines leave the queue; a batch that is already running is finished for the
 /// other calls in it.
@@ -219,7 +220,9 @@ public final class TranslationService: Sendable {
     let plan = try model.plan(request)
     let decoder = try model.makeDecoder(plan)
     let chunker = LineChunker(try preparation(request), options: options)
-    let id = try core.update { queue throws(TranslationError) in try queue.open(plan, decoder) }
+    let id = try core.update { queue throws(TranslationError) in
+      try queue.open(plan, decoder, client: request.client)
+    }
     return OpenCall(
       self, core, id, chunker: chunker,
       isRanked: request.decoding.sampling == nil && request.minimumRisk == nil,

@@ -9,6 +9,7 @@ struct LimitOptionGroup: OptionGroup {
   var alternatives: Int?
   var body = ByteCount(4 << 20)
   var connections = 10_000
+  var waitingTokens = 65_536
 
   static let title = "Limits"
   static let options: [Option<Self>] = [
@@ -21,6 +22,9 @@ struct LimitOptionGroup: OptionGroup {
       "--alternatives-limit", "count", "other translations of a text (default: 100)", \.alternatives,
       limit: .between(0, 100)),
     Option("--max-request", "size", "size of a request", \.body, limit: .between(1024, 0x1p30)),
+    Option(
+      "--max-waiting", "count", "source tokens of a model's queue; what does not fit is told to come back later",
+      \.waitingTokens, limit: .between(1, 1_000_000_000)),
     Option(
       "--max-connections", "count", "open connections; further ones are closed", \.connections,
       limit: .between(1, 1_000_000)),

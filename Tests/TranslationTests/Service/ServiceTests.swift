@@ -118,6 +118,36 @@ import Translation
     for call in calls { #expect(try await call.value.count == 32) }
   }
 
+  /// Ten calls of one client have no more than one of another.
+  @Test func clientsGetEqualShares() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline, options: options(threads: 1) { $0.batchSize = 4 })
+    func request(_ client: String) -> TranslationRequest {
+      var request = TranslationRequest()
+      request.client = client
+      return request
+    }
+    async let first = service.translate(["yes"])
+    await decoder.waitForBatches(1)
+    let (many, one) = ("the cat", "a dog barks")
+    let tokens = [many, one].map { tokenCount([$0]) }
+    var calls = (0..<10).map { _ in
+      Task { try await service.translate(Array(repeating: many, count: 8), request("many")) }
+    }
+    await waitUntil { service.load.waitingTokens == 80 * tokens[0] }
+    calls.append(Task { try await service.translate(Array(repeating: one, count: 24), request("one")) })
+    await waitUntil { service.load.waitingTokens == 80 * tokens[0] + 24 * tokens[1] }
+    decoder.permit(8)
+    await decoder.waitForBatches(9)
+    let begun = decoder.batches[1..<9].joined()
+    let shares = zip([many, one], tokens).map { text, count in begun.count { $0 == text } * count }
+    #expect(abs(shares[0] - shares[1]) <= 4 * (tokens.max() ?? 0), "\(shares)")
+    decoder.open()
+    #expect(try await first.count == 1)
+    for call in calls { #expect(try await call.value.count >= 8) }
+  }
+
   @Test func aCancelledTaskLeavesTheQueue() async throws {
     let decoder = GatedDecoder()
     let service = try TranslationService(
