@@ -462,7 +462,8 @@ let package = Package(
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "Text", "Machine", "Files", "Tokens",
+        "TestSupport", "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "Text", "Machine", "Files",
+        "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPServer
+import TestSupport
 import Testing
 
 @Suite struct RequestReadingTests {
@@ -50,24 +51,11 @@ import Testing
       "Content-Disposition: form-data; name=\"q\"\r\n\r\nHello",
       "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n\u{0}\u{1}x",
     ])
-    var state: UInt64 = 18
-    func random(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % max(limit, 1)
-    }
+    var mutator = ByteMutator(seed: 18)
     var (read, refused) = (0, 0)
     let count = ProcessInfo.processInfo.environment["HTTP_MUTATIONS"].flatMap { Int($0) } ?? 3000
     for _ in 0..<count {
-      var bytes = seed
-      for _ in 0...random(3) {
-        let place = random(bytes.count)
-        switch random(4) {
-        case 0: bytes[place] = UInt8(random(256))
-        case 1: bytes[place] ^= 1 << UInt8(random(8))
-        case 2: bytes.insert(UInt8(random(256)), at: place)
-        default: bytes.removeSubrange(place..<min(bytes.count, place + 1 + random(8)))
-        }
-      }
+      let bytes = mutator.mutated(seed)
       if MultipartBody(bytes, contentType: type) == nil { refused += 1 } else { read += 1 }
       let request = HTTPRequest(target: String(decoding: bytes, as: UTF8.self), body: bytes)
       #expect(request.query.fields.count <= bytes.count)

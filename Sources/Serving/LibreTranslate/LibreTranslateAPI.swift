@@ -120,6 +120,7 @@ extension LibreTranslateAPI {
   ///   - job: the texts, and how to translate them.
   ///   - sources: the language of each text; nil for one that stays as it is.
   /// - Returns: a translation of each text.
+  /// - Throws: ``Refusal``, or the error of a model.
   private func translate(_ job: TextJob, _ sources: [Language?]) async throws -> [TranslatedText] {
     var translations = job.texts.map { TranslatedText(text: $0) }
     for source in Set(sources.compactMap(\.self)).sorted(by: { $0.code < $1.code }) {

@@ -23,7 +23,7 @@ struct LimitOptionGroup: OptionGroup {
       limit: .between(0, 100)),
     Option("--max-request", "size", "size of a request", \.body, limit: .between(1024, 0x1p30)),
     Option(
-      "--max-waiting", "count", "source tokens of a model's queue; what does not fit is told to come back later",
+      "--max-waiting", "count", "source tokens in a model's queue; what does not fit is told to come back",
       \.waitingTokens, limit: .between(1, 1_000_000_000)),
     Option(
       "--max-connections", "count", "open connections; further ones are closed", \.connections,

@@ -26,24 +26,10 @@ import Text
     }
     let seed = try readFile(path: folder(name))
     let count = environment["MODEL_CONVERSION_MUTATIONS"].flatMap { Int($0) } ?? 300
-    var state: UInt64 = 16
-    func random(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % max(limit, 1)
-    }
+    var mutator = ByteMutator(seed: 16)
     var (errors, results) = (0, 0)
     for _ in 0..<count {
-      var bytes = seed
-      for _ in 0...random(3) where !bytes.isEmpty {
-        let place = random(bytes.count)
-        switch random(4) {
-        case 0: bytes[place] = UInt8(random(256))
-        case 1: bytes[place] ^= 1 << UInt8(random(8))
-        case 2: bytes.insert(UInt8(random(256)), at: place)
-        default: bytes.removeSubrange(place..<min(bytes.count, place + 1 + random(8)))
-        }
-      }
-      try Data(bytes).write(to: URL(fileURLWithPath: folder(name)))
+      try Data(mutator.mutated(seed)).write(to: URL(fileURLWithPath: folder(name)))
       do {
         _ = try ImportedModel(path: folder.path)
         results += 1
