@@ -81,6 +81,8 @@ let package = Package(
     .target(name: "CHTTPServer", linkerSettings: [.linkedLibrary("microhttpd")]),
     // The weights of language identification. Swift cannot embed a file.
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
+    // The page of the translation server, embedded.
+    .target(name: "CServerPage", exclude: ["page.html", "page.css", "page.js"]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -179,8 +181,8 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "Translation", "Decoding", "ModelFolders", "CorpusFormats", "LanguageIdentification",
-        "Text", "HTTPServer", "Machine", "Files",
+        "Translation", "Terminology", "Decoding", "ModelFolders", "CorpusFormats", "LanguageIdentification",
+        "Text", "HTTPServer", "Machine", "Files", "CServerPage",
       ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.

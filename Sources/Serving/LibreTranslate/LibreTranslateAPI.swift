@@ -39,16 +39,8 @@ struct LibreTranslateAPI: Sendable {
       case ("GET", "/health"), ("HEAD", "/health"): return HTTPResponse(.members(["status": "ok"]))
       default: return nil
       }
-    } catch let refusal as Refusal {
-      return HTTPResponse(status: refusal.status, .members(["error": .string(refusal.message)]))
-    } catch TextJobError.overloaded {
-      var response = HTTPResponse(status: 429, .members(["error": "Slowdown: the server is busy, try again"]))
-      response.headers["Retry-After"] = "1"
-      return response
-    } catch is CancellationError {
-      return HTTPResponse(status: 499, .members(["error": "the client went away"]))
     } catch {
-      return HTTPResponse(status: 500, .members(["error": .string("Cannot translate text: \(error)")]))
+      return Self.answer(to: error)
     }
   }
 }
@@ -128,7 +120,7 @@ extension LibreTranslateAPI {
     return max(0, count)
   }
 
-  private func requireLimits(_ texts: [String], isBatch: Bool) throws {
+  func requireLimits(_ texts: [String], isBatch: Bool) throws {
     func exceeds(_ count: Int, _ limit: Int) -> Refusal {
       Refusal(message: "Invalid request: request (\(count)) exceeds text limit (\(limit))")
     }
@@ -140,7 +132,7 @@ extension LibreTranslateAPI {
     }
   }
 
-  private func fields(of request: HTTPRequest) throws -> RequestFields {
+  func fields(of request: HTTPRequest) throws -> RequestFields {
     do { return try RequestFields(request) } catch RequestFields.Failure.invalidJSON(let problem) {
       throw Refusal(message: "Invalid JSON format: \(problem)")
     } catch {
@@ -148,13 +140,13 @@ extension LibreTranslateAPI {
     }
   }
 
-  private func missing(_ name: String) -> Refusal {
+  func missing(_ name: String) -> Refusal {
     Refusal(message: "Invalid request: missing \(name) parameter")
   }
 }
 
 /// Text of a form, whose line ends are those of Windows.
-private func withPlainLineEnds(_ text: String) -> String {
+func withPlainLineEnds(_ text: String) -> String {
   String(
     decoding: Array(text.utf8).split(separator: UInt8(ascii: "\r"), omittingEmptySubsequences: false)
       .enumerated().reduce(into: [UInt8]()) { bytes, part in
@@ -179,7 +171,7 @@ extension LibreTranslateAPI {
   }
 
   /// The language of each text; nil for one that stays as it is.
-  private func sources(of texts: [String], code: String, _ guesses: [Guess]?) throws -> [Language?] {
+  func sources(of texts: [String], code: String, _ guesses: [Guess]?) throws -> [Language?] {
     if let guesses {
       return try guesses.map { guess in
         // Numbers and emoji are the same in every language.
@@ -195,7 +187,7 @@ extension LibreTranslateAPI {
   }
 
   /// The language of a text among those that can be translated from.
-  private func guess(_ text: String) -> Guess { guesses(text, count: 1).first ?? Self.none }
+  func guess(_ text: String) -> Guess { guesses(text, count: 1).first ?? Self.none }
 
   /// What LibreTranslate says of a text without words.
   private static let none = Guess(code: "en", confidence: 0)
@@ -227,7 +219,8 @@ extension LibreTranslateAPI {
       })
   }
 
-  private var settings: JSONTree {
+  /// What a page shows of the server.
+  var settings: JSONTree {
     func side(_ language: Language?) -> JSONTree {
       .members([
         "code": .string(language.map(LibreTranslateCodes.code) ?? "auto"),

@@ -5,7 +5,7 @@ import Machine
 import Text
 public import Translation
 
-/// A translation server without its sockets: answers requests in LibreTranslate's and DeepL's forms.
+/// A translation server without its sockets: answers requests in LibreTranslate's and DeepL's forms, and has a page.
 public final class TranslationServer: HTTPHandler {
   /// How a server works.
   public struct Options: Sendable {
@@ -99,7 +99,8 @@ public final class TranslationServer: HTTPHandler {
   /// The paths that are counted by themselves, so that clients cannot fill the memory with others.
   private static let known: Set<String> = [
     "/translate", "/detect", "/languages", "/frontend/settings", "/health", "/metrics", "/suggest",
-    "/v2/translate", "/v2/languages", "/v2/usage",
+    "/v2/translate", "/v2/languages", "/v2/usage", "/", "/page.css", "/page.js", "/page/translate",
+    "/page/alternatives",
   ]
 
   private func answer(_ request: HTTPRequest) async -> HTTPResponse {
@@ -115,6 +116,7 @@ public final class TranslationServer: HTTPHandler {
     libre.limits = .init(
       characters: options.characterLimit, batch: options.batchLimit, alternatives: options.alternativesLimit)
     if let response = await libre.respond(to: request) { return response }
+    if let response = await PageAPI(libre: libre).respond(to: request) { return response }
     let isKnown = Self.known.contains(request.path)
     return HTTPResponse(
       status: isKnown ? 405 : 404,

@@ -1,0 +1,149 @@
+import Files
+import HTTPServer
+import Terminology
+import Text
+
+/// The page of the server, and the requests of its script.
+///
+/// Languages, limits and errors are those of LibreTranslate's interface.
+struct PageAPI: Sendable {
+  /// The most terms of a glossary.
+  static let mostTerms = 5000
+  /// The most characters of a term or its translations.
+  static let mostTermCharacters = 1000
+
+  let libre: LibreTranslateAPI
+
+  private typealias Refusal = LibreTranslateAPI.Refusal
+
+  /// Answers a request; nil if the path is not one of the page.
+  func respond(to request: HTTPRequest) async -> HTTPResponse? {
+    do {
+      switch (request.method, request.path) {
+      case ("GET", "/"), ("HEAD", "/"):
+        return PageFiles.answer(PageForm(libre, request.query).html, .page, to: request)
+      case ("POST", "/"): return await submit(request)
+      case ("GET", "/page.css"), ("HEAD", "/page.css"):
+        return PageFiles.answer(PageFiles.style, .style, to: request)
+      case ("GET", "/page.js"), ("HEAD", "/page.js"):
+        return PageFiles.answer(PageFiles.script, .script, to: request)
+      case ("POST", "/page/translate"): return HTTPResponse(try await translate(request))
+      case ("POST", "/page/alternatives"): return HTTPResponse(try await alternatives(request))
+      default: return nil
+      }
+    } catch TextJobError.noRoute {
+      return LibreTranslateAPI.answer(to: Refusal(message: "There is no model for this translation."))
+    } catch {
+      return LibreTranslateAPI.answer(to: error)
+    }
+  }
+
+  /// Translates what was entered into the form, for browsers without scripts.
+  private func submit(_ request: HTTPRequest) async -> HTTPResponse {
+    guard let fields = try? RequestFields(request) else {
+      return LibreTranslateAPI.answer(to: Refusal(message: "Invalid request: the form cannot be read"))
+    }
+    var form = PageForm(libre, fields)
+    let failure = await form.translate()
+    var response = PageFiles.answer(form.html, .page, to: request)
+    response.headers["Cache-Control"] = "no-store"
+    if let failure {
+      response.status = failure.status
+      response.headers["Retry-After"] = failure.headers["Retry-After"]
+    }
+    return response
+  }
+}
+
+// MARK: - Requests of the script
+
+extension PageAPI {
+  /// The sentences of a text.
+  private func translate(_ request: HTTPRequest) async throws -> JSONTree {
+    let fields = try libre.fields(of: request)
+    guard let text = fields["text"], !text.isEmpty else { throw libre.missing("text") }
+    try libre.requireLimits([text], isBatch: false)
+    guard let code = fields["source"], !code.isEmpty else { throw libre.missing("source") }
+    let guess = code == "auto" ? libre.guess(text) : nil
+    let source = try libre.sources(of: [text], code: code, guess.map { [$0] })[0]
+    let target = try target(fields)
+    let translator = SentenceTranslator(
+      // Text without words is the same in every language.
+      translator: libre.translator, source: source ?? target, target: target, glossary: try glossary(fields))
+    let translated = try await translator.translate(text)
+    var members: [JSONTree.Member] = []
+    if let guess, guess.confidence > 0 {
+      members.append(.init(key: "detected", value: guess.json))
+      members.append(.init(key: "detectedName", value: .string(guess.language?.name ?? guess.code)))
+    }
+    return .object(
+      members + [
+        .init(key: "alternatives", value: .bool(translated.hasAlternatives)),
+        .init(key: "glossary", value: .bool(translated.usesGlossary)),
+        .init(key: "sentences", value: .array(translated.sentences.map(\.json))),
+      ])
+  }
+
+  /// The likely words at a place of a sentence's translation.
+  private func alternatives(_ request: HTTPRequest) async throws -> JSONTree {
+    let fields = try libre.fields(of: request)
+    guard let sentence = fields["sentence"], !sentence.isEmpty else { throw libre.missing("sentence") }
+    guard let before = fields["before"] else { throw libre.missing("before") }
+    guard let code = fields["source"], !code.isEmpty else { throw libre.missing("source") }
+    try libre.requireLimits([sentence, before], isBatch: false)
+    guard ![sentence, before].contains(where: { $0.unicodeScalars.contains("\n") }) else {
+      throw Refusal(message: "Invalid request: a sentence has no line end")
+    }
+    guard let source = try libre.sources(of: [sentence], code: code, nil)[0] else { return .members([:]) }
+    let translator = SentenceTranslator(
+      translator: libre.translator, source: source, target: try target(fields),
+      glossary: try glossary(fields))
+    let found = try await translator.alternatives(of: sentence, after: withoutSpaceAtEnd(before))
+    return .members([
+      "alternatives": .array(
+        found.map { alternative in
+          .members([
+            "word": .string(alternative.word),
+            "probability": .number(String((min(1, alternative.probability) * 1000).rounded() / 1000)),
+            "sentence": alternative.sentence.json,
+          ])
+        })
+    ])
+  }
+
+  private func target(_ fields: RequestFields) throws -> Language {
+    guard let code = fields["target"], !code.isEmpty else { throw libre.missing("target") }
+    guard
+      let target = libre.graph.language(
+        LibreTranslateCodes.meaning(of: code), among: libre.graph.languages)
+    else { throw Refusal(message: "\(code) is not supported") }
+    return target
+  }
+
+  /// The terms that a request has.
+  private func glossary(_ fields: RequestFields) throws -> [Glossary.Term] {
+    guard let tree = fields.value("glossary"), tree != .null else { return [] }
+    guard case .array(let terms) = tree, terms.count <= Self.mostTerms else {
+      throw Refusal(message: "Invalid request: glossary is not a list of at most \(Self.mostTerms) terms")
+    }
+    return try terms.map { term in
+      guard let source = term["source"]?.string, let targets = term["targets"]?.strings, !source.isEmpty,
+        !targets.isEmpty, !targets.contains(""), isShort([source] + targets)
+      else {
+        throw Refusal(
+          message: "Invalid request: a term of the glossary is not written as "
+            + #"{"source": "term", "targets": ["translation"]}, or longer than \#(Self.mostTermCharacters) characters"#
+        )
+      }
+      return Glossary.Term(source: source, targets: targets)
+    }
+  }
+
+  private func isShort(_ texts: [String]) -> Bool {
+    texts.reduce(0) { $0 + $1.unicodeScalars.count } <= Self.mostTermCharacters
+  }
+}
+
+private func withoutSpaceAtEnd(_ text: String) -> String {
+  String(text.prefix(text.count - text.reversed().prefix { $0.isWhitespace }.count))
+}
