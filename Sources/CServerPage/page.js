@@ -136,12 +136,7 @@ function showNothing() {
 
 function show(answer) {
   const hadFocus = translation.contains(document.activeElement);
-  answer.sentences = answer.sentences.map((sentence) => {
-    const own = chosen.get(sentence.source);
-    return own ? { ...own, space: sentence.space } : sentence;
-  });
-  shown = answer;
-  // The source is a part of its place, so that equal sentences are told apart.
+  shown = { ...answer, sentences: answer.sentences.map(asChosen) };
   draw();
   if (hadFocus) translation.querySelector(".word")?.focus();
   describe();
@@ -420,7 +415,7 @@ function alternativeItem(word, found) {
   item.setAttribute("aria-checked", String(found.word === word.span.textContent));
   item.tabIndex = -1;
   const parts = [["choice-word", found.word || "(end of the sentence)"], ["share", percent(found.probability)]];
-  const place = found.sentence.words.find((other) => other.place[0] >= word.place[0])?.place;
+  const place = wordAt(word, found.sentence)?.place;
   const rest = place ? found.sentence.translation.slice(place[1]).trim() : "";
   if (found.word && rest) parts.push(["rest", rest]);
   for (const [name, content] of parts) {
@@ -434,24 +429,34 @@ function alternativeItem(word, found) {
   return item;
 }
 
+// The word of a sentence that takes the place of another one.
+function wordAt(word, sentence) {
+  // A comma in its place has no space before it.
+  const start = word.sentence.translation.slice(0, word.place[0]).trimEnd().length;
+  return sentence.words.find((other) => other.place[0] >= start);
+}
+
 function percent(probability) {
   return probability < 0.01 ? "under 1 %" : `${Math.round(probability * 100)} %`;
 }
 
 function choose(word, found) {
   const { sentence } = word;
-  const place = word.place[0];
   const index = shown.sentences.indexOf(sentence);
-  const next = { ...found.sentence, space: sentence.space };
-  chosen.set(sentence.source, { ...found.sentence });
+  chosen.set(sentence.source, found.sentence);
   // An equal sentence elsewhere gets the same translation, as it will when the text is translated again.
-  shown.sentences = shown.sentences.map((other) =>
-    other.source === sentence.source ? { ...found.sentence, words: found.sentence.words.map((own) => ({ ...own })), space: other.space } : other);
+  shown.sentences = shown.sentences.map(asChosen);
   draw();
   describe();
-  const words = shown.sentences[index].words;
-  (words.find((other) => other.place[0] >= place) ?? words.at(-1))?.span.focus();
+  const next = shown.sentences[index];
+  (wordAt(word, next) ?? next.words.at(-1))?.span.focus();
   element("announcement").textContent = next.translation;
+}
+
+// A sentence with the translation that the user has chosen, if there is one.
+function asChosen(sentence) {
+  const own = chosen.get(sentence.source);
+  return own ? { ...own, space: sentence.space, words: own.words.map((word) => ({ ...word })) } : sentence;
 }
 
 function closeMenu(returnsFocus = false) {

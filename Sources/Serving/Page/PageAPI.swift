@@ -31,8 +31,6 @@ struct PageAPI: Sendable {
       case ("POST", "/page/alternatives"): return HTTPResponse(try await alternatives(request))
       default: return nil
       }
-    } catch TextJobError.noRoute {
-      return LibreTranslateAPI.answer(to: Refusal(message: "There is no model for this translation."))
     } catch {
       return LibreTranslateAPI.answer(to: error)
     }
@@ -70,7 +68,7 @@ extension PageAPI {
     let translator = SentenceTranslator(
       // Text without words is the same in every language.
       translator: libre.translator, source: source ?? target, target: target, glossary: try glossary(fields))
-    let translated = try await translator.translate(text)
+    let translated = try await namingRoute(source, target) { try await translator.translate(text) }
     var members: [JSONTree.Member] = []
     if let guess, guess.confidence > 0 {
       members.append(.init(key: "detected", value: guess.json))
@@ -95,10 +93,12 @@ extension PageAPI {
       throw Refusal(message: "Invalid request: a sentence has no line end")
     }
     guard let source = try libre.sources(of: [sentence], code: code, nil)[0] else { return .members([:]) }
+    let target = try target(fields)
     let translator = SentenceTranslator(
-      translator: libre.translator, source: source, target: try target(fields),
-      glossary: try glossary(fields))
-    let found = try await translator.alternatives(of: sentence, after: withoutSpaceAtEnd(before))
+      translator: libre.translator, source: source, target: target, glossary: try glossary(fields))
+    let found = try await namingRoute(source, target) {
+      try await translator.alternatives(of: sentence, after: withoutSpaceAtEnd(before))
+    }
     return .members([
       "alternatives": .array(
         found.map { alternative in
@@ -118,6 +118,15 @@ extension PageAPI {
         LibreTranslateCodes.meaning(of: code), among: libre.graph.languages)
     else { throw Refusal(message: "\(code) is not supported") }
     return target
+  }
+
+  /// Names the languages between which there is no model.
+  private func namingRoute<Result>(
+    _ source: Language?, _ target: Language, _ body: () async throws -> Result
+  ) async throws -> Result {
+    do { return try await body() } catch TextJobError.noRoute {
+      throw libre.noRoute(from: source, to: target)
+    }
   }
 
   /// The terms that a request has.

@@ -15,7 +15,8 @@ struct PageForm {
   /// The page with what a form says.
   init(_ libre: LibreTranslateAPI, _ fields: RequestFields) {
     self.init(
-      libre, source: fields["source"], target: fields["target"], text: withPlainLineEnds(fields["text"] ?? ""))
+      libre, source: fields["source"], target: fields["target"], text: withPlainLineEnds(fields["text"] ?? "")
+    )
   }
 
   /// The page with the languages that an address names.
@@ -43,7 +44,8 @@ struct PageForm {
       let guess = source == "auto" ? libre.guess(text) : nil
       try libre.requireLimits([text], isBatch: false)
       let from = try libre.sources(of: [text], code: source, guess.map { [$0] })[0]
-      guard let to = libre.graph.language(LibreTranslateCodes.meaning(of: target), among: libre.graph.languages)
+      guard
+        let to = libre.graph.language(LibreTranslateCodes.meaning(of: target), among: libre.graph.languages)
       else { throw LibreTranslateAPI.Refusal(message: "\(target) is not supported") }
       // Text without words is the same in every language.
       guard let from else {

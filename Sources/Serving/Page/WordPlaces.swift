@@ -7,7 +7,7 @@
 ///   - words: in the order of the text, together all of it.
 ///   - text: the text.
 /// - Returns: for each word its range of UTF-16 code units; nil if it was not found.
-func wordPlaces(_ words: [String], in text: String) -> [Range<Int>?] {
+package func wordPlaces(_ words: [String], in text: String) -> [Range<Int>?] {
   let characters = visibleCharacters(of: text)
   var position = 0
   return words.map { word in
