@@ -82,7 +82,7 @@ let package = Package(
     // The weights of language identification. Swift cannot embed a file.
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // The page of the translation server, embedded.
-    .target(name: "CServerPage", exclude: ["page.html", "page.css", "page.js"]),
+    .target(name: "CServerPage", exclude: ["page.html", "page.css", "script"]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.

@@ -13,8 +13,31 @@ static const uint8_t style[] = {
 #embed "page.css"
 };
 
+// One script in several files.
 static const uint8_t script[] = {
-#embed "page.js"
+#embed "script/state.js"
+    ,
+#embed "script/requests.js"
+    ,
+#embed "script/translating.js"
+    ,
+#embed "script/display.js"
+    ,
+#embed "script/links.js"
+    ,
+#embed "script/words.js"
+    ,
+#embed "script/menu.js"
+    ,
+#embed "script/languages.js"
+    ,
+#embed "script/text.js"
+    ,
+#embed "script/glossary.js"
+    ,
+#embed "script/files.js"
+    ,
+#embed "script/start.js"
 };
 
 const uint8_t *server_page_bytes(server_page_file file, int64_t *size) {
