@@ -61,7 +61,8 @@ function menuItem(message) {
 function alternativeItem(word, found) {
   const item = document.createElement("div");
   item.setAttribute("role", "menuitemradio");
-  item.setAttribute("aria-checked", String(found.word === word.span.textContent));
+  const isCurrent = found.sentence.translation === word.sentence.translation;
+  item.setAttribute("aria-checked", String(isCurrent || found.word === word.span.textContent));
   item.tabIndex = -1;
   const parts = [
     ["choice-word", found.word || "(end of the sentence)"],

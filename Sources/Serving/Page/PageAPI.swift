@@ -12,6 +12,9 @@ struct PageAPI: Sendable {
   /// The most characters of a term or its translations.
   static let mostTermCharacters = 1000
 
+  /// The most characters of a sentence for whose translation other words are wanted, and of that translation.
+  static let mostSentenceCharacters = 2000
+
   let libre: LibreTranslateAPI
 
   private typealias Refusal = LibreTranslateAPI.Refusal
@@ -89,8 +92,16 @@ extension PageAPI {
     guard let before = fields["before"] else { throw libre.missing("before") }
     guard let code = fields["source"], !code.isEmpty else { throw libre.missing("source") }
     try libre.requireLimits([sentence, before], isBatch: false)
-    guard ![sentence, before].contains(where: { $0.unicodeScalars.contains("\n") }) else {
-      throw Refusal(message: "Invalid request: a sentence has no line end")
+    for text in [sentence, before] {
+      guard !text.unicodeScalars.contains("\n") else {
+        throw Refusal(message: "Invalid request: a sentence has no line end")
+      }
+      let count = text.unicodeScalars.count
+      guard count <= Self.mostSentenceCharacters else {
+        throw Refusal(
+          message: "There are no other words for a sentence of \(count) characters; at most "
+            + "\(Self.mostSentenceCharacters) are possible")
+      }
     }
     guard let source = try libre.sources(of: [sentence], code: code, nil)[0] else { return .members([:]) }
     let target = try target(fields)
