@@ -38,6 +38,8 @@ struct ServeArguments: CommandArguments {
       DeepL's: /v2/translate, /v2/languages and /v2/usage. With the source language 'auto', or without one, the language \
       of each text is found.
 
+      Browsers get a page at / that translates while one types, and offers other words for those of a translation.
+
       Models are read when they are first needed. SIGHUP reads them again, with what their folders then hold, without losing a \
       request. SIGTERM and Ctrl-C end the server when the open requests are answered.
 
