@@ -6,7 +6,7 @@ function show(answer) {
   draw();
   if (hadFocus) translation.querySelector(".word")?.focus();
   describe();
-  announce();
+  announceTranslation();
 }
 
 function draw() {
@@ -22,8 +22,7 @@ function draw() {
     drawSource(sentence);
     drawTranslation(sentence);
   }
-  // A line end at the end of a text needs something behind it to count as a line.
-  mirror.append("\u200b");
+  endMirror();
   roveTo(translation.querySelector(".word[role]"));
 }
 
@@ -75,6 +74,9 @@ function translatedText() {
 // What is said about the translation besides its text.
 function describe() {
   const code = shown?.detected?.language;
+  // Fonts and dictionaries depend on it; the words behind the text field must have the same font.
+  const known = [...source.options].find((option) => option.value === (code ?? source.value));
+  text.lang = mirror.lang = known?.dataset.language ?? "";
   element("detected").textContent = code ? `Detected: ${shown.detectedName}` : "";
   const isSame = code === target.value;
   const hint = element("hint");
@@ -101,16 +103,28 @@ const counted = (number, name) => `${number} ${name}${number === 1 ? "" : "s"}`;
 let announcing = 0;
 
 // Reads the translation aloud when nothing has changed for a while.
-function announce() {
+function announceTranslation() {
   clearTimeout(announcing);
   announcing = setTimeout(() => {
     const words = translatedText().trim();
-    element("announcement").lang = words.length <= 600 ? translation.lang : "en";
-    element("announcement").textContent = words.length <= 600 ? words : "The text is translated.";
+    if (words.length <= 600) announce(words, translation.lang);
+    else announce("The text is translated.");
   }, 1000);
+}
+
+function announce(message, language = "en") {
+  clearTimeout(announcing);
+  element("announcement").lang = language;
+  element("announcement").textContent = message;
 }
 
 // Lets the text behind the text field be as high as the text.
 function mirrorText() {
-  mirror.textContent = text.value + "\u200b";
+  mirror.textContent = text.value;
+  endMirror();
+}
+
+// A line end at the end of a text counts as a line only with something behind it.
+function endMirror() {
+  if (/(^|\n)$/.test(mirror.textContent)) mirror.append("\u200b");
 }

@@ -76,9 +76,21 @@ function offerDownload(address) {
   const path = url.pathname.slice(url.pathname.indexOf("/download_file/") + 1);
   const link = element("download");
   link.href = path + url.search;
-  link.textContent = `Download ${decodeURIComponent(path.slice(path.lastIndexOf("/") + 1))}`;
-  link.download = "";
+  const name = fileName(path.slice(path.lastIndexOf("/") + 1));
+  link.textContent = `Download ${name}`;
+  link.download = name;
   link.hidden = false;
+}
+
+// The name of a file, which is behind an identifier and a dot.
+function fileName(encoded) {
+  let name = encoded;
+  try {
+    name = decodeURIComponent(encoded);
+  } catch {
+    // What is not encoded well stays as it is.
+  }
+  return name.replace(/^[^.]*\.(?=.+\.)/, "");
 }
 
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");

@@ -97,6 +97,8 @@ function percent(probability) {
 function choose(word, found) {
   const { sentence } = word;
   const index = shown.sentences.indexOf(sentence);
+  // What the user chose is sure.
+  delete wordAt(word, found.sentence)?.confidence;
   chosen.set(sentence.source, found.sentence);
   // An equal sentence elsewhere gets the same translation, as it will when the text is translated again.
   shown.sentences = shown.sentences.map(asChosen);
@@ -104,7 +106,7 @@ function choose(word, found) {
   describe();
   const next = shown.sentences[index];
   (wordAt(word, next) ?? next.words.at(-1))?.span.focus();
-  element("announcement").textContent = next.translation;
+  announce(next.translation, translation.lang);
 }
 
 // A sentence with the translation that the user has chosen, if there is one.

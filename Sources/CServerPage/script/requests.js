@@ -1,7 +1,7 @@
 // Requests to the server, and how they fail.
 
 class RequestFailure extends Error {
-  // `retryAfter`: seconds after which a request may succeed; undefined if the same request would fail again.
+  // `retryAfter`: seconds after which the same request may succeed; 0 if nobody knows, undefined if it never will.
   constructor(message, retryAfter) {
     super(message);
     this.retryAfter = retryAfter;
@@ -32,7 +32,8 @@ async function post(path, body, signal) {
 
 function failure(status, retryAfter, message) {
   if (status === 429) {
-    return new RequestFailure("The server is busy.", Math.max(1, Number(retryAfter) || 1));
+    const reason = message ? ` (${message})` : "";
+    return new RequestFailure(`The server asks for a pause${reason}.`, Math.max(1, Number(retryAfter) || 1));
   }
   if (status >= 500) return new RequestFailure(message || `The server failed (status ${status}).`, 0);
   return new RequestFailure(message || `The server refused the request (status ${status}).`);

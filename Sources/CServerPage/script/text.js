@@ -32,6 +32,7 @@ element("copy").addEventListener("click", async () => {
   const isCopied = await copy(translatedText());
   const button = element("copy");
   button.textContent = isCopied ? "Copied" : "Not copied";
+  announce(button.textContent);
   setTimeout(() => (button.textContent = "Copy"), 1500);
 });
 

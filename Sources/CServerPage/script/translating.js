@@ -1,5 +1,8 @@
 // When the text is sent, and what happens if that fails.
 
+// The longest pause after which the page tries again by itself, in seconds.
+const longestPause = 120;
+
 let controller = null;
 let timer = 0;
 // Failures in a row, which make the pauses between attempts longer.
@@ -49,6 +52,7 @@ function wait(error) {
   if (error.retryAfter === undefined) return say(error.message);
   attempts += 1;
   const seconds = error.retryAfter || Math.min(60, 2 ** attempts);
+  if (seconds > longestPause) return say(error.message, true);
   say(`${error.message} Trying again in ${seconds} s.`, true);
   timer = setTimeout(translate, seconds * 1000);
 }

@@ -3,7 +3,7 @@ import HTTPServer
 
 extension LibreTranslateAPI {
   /// What a client is told when a request fails.
-  static func answer(to error: any Error) -> HTTPResponse {
+  static func answer(_ error: any Error) -> HTTPResponse {
     switch error {
     case let refusal as Refusal:
       return HTTPResponse(status: refusal.status, .members(["error": .string(refusal.message)]))

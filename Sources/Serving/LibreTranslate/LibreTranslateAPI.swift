@@ -40,7 +40,7 @@ struct LibreTranslateAPI: Sendable {
       default: return nil
       }
     } catch {
-      return Self.answer(to: error)
+      return Self.answer(error)
     }
   }
 }
@@ -61,9 +61,7 @@ extension LibreTranslateAPI {
     let guesses = source == "auto" ? texts.map { guess($0) } : nil
     let sources = try sources(of: texts, code: source, guesses)
     let name = fields["format"].flatMap { $0.isEmpty ? nil : $0 } ?? "text"
-    guard let to = graph.language(LibreTranslateCodes.meaning(of: target), among: graph.languages) else {
-      throw Refusal(message: "\(target) is not supported")
-    }
+    let to = try self.target(code: target)
     guard let format = TextJob.Format(rawValue: name) else {
       throw Refusal(message: "\(name) format is not supported")
     }
@@ -75,7 +73,7 @@ extension LibreTranslateAPI {
   }
 
   /// Translates texts, those of one language together.
-  private func translate(
+  func translate(
     _ texts: [String], _ sources: [Language?], _ target: Language, _ format: TextJob.Format,
     _ alternatives: Int
   ) async throws -> [TranslatedText] {
@@ -184,6 +182,14 @@ extension LibreTranslateAPI {
       throw Refusal(message: "\(code) is not supported")
     }
     return texts.map { _ in source }
+  }
+
+  /// The language that a code means as a target.
+  func target(code: String) throws -> Language {
+    guard let target = graph.language(LibreTranslateCodes.meaning(of: code), among: graph.languages) else {
+      throw Refusal(message: "\(code) is not supported")
+    }
+    return target
   }
 
   /// The language of a text among those that can be translated from.

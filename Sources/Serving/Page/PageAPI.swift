@@ -35,14 +35,14 @@ struct PageAPI: Sendable {
       default: return nil
       }
     } catch {
-      return LibreTranslateAPI.answer(to: error)
+      return LibreTranslateAPI.answer(error)
     }
   }
 
   /// Translates what was entered into the form, for browsers without scripts.
   private func submit(_ request: HTTPRequest) async -> HTTPResponse {
     guard let fields = try? RequestFields(request) else {
-      return LibreTranslateAPI.answer(to: Refusal(message: "Invalid request: the form cannot be read"))
+      return LibreTranslateAPI.answer(Refusal(message: "Invalid request: the form cannot be read"))
     }
     var form = PageForm(libre, fields)
     let failure = await form.translate()
@@ -124,11 +124,7 @@ extension PageAPI {
 
   private func target(_ fields: RequestFields) throws -> Language {
     guard let code = fields["target"], !code.isEmpty else { throw libre.missing("target") }
-    guard
-      let target = libre.graph.language(
-        LibreTranslateCodes.meaning(of: code), among: libre.graph.languages)
-    else { throw Refusal(message: "\(code) is not supported") }
-    return target
+    return try libre.target(code: code)
   }
 
   /// Names the languages between which there is no model.

@@ -43,7 +43,11 @@ struct TranslatedSentence: Sendable, Equatable {
       }
     }
     if isDirect, result.words.count == words.count {
-      for (index, word) in result.words.enumerated() { words[index]?.confidence = word.confidence }
+      let given = Set(result.terms.compactMap(\.found).flatMap(letterGroups))
+      // Words that somebody prescribed are sure, however little the model expected them.
+      for (index, word) in result.words.enumerated() where !given.contains(word.text.lowercased()) {
+        words[index]?.confidence = word.confidence
+      }
     }
     self.words = words.compactMap(\.self)
   }
@@ -54,6 +58,11 @@ struct TranslatedSentence: Sendable, Equatable {
       "words": .array(words.map(\.json)), "missingTerms": .strings(missingTerms),
     ])
   }
+}
+
+/// The words of a term in lower case.
+private func letterGroups(_ term: String) -> [String] {
+  term.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
 }
 
 extension TranslatedSentence.Word {
