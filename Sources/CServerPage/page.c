@@ -19,6 +19,8 @@ static const uint8_t script[] = {
     ,
 #embed "script/requests.js"
     ,
+#embed "script/lines.js"
+    ,
 #embed "script/translating.js"
     ,
 #embed "script/display.js"

@@ -1,8 +1,8 @@
 // How a translation is shown.
 
-function show(answer) {
+function show({ sentences, ...answer }) {
   const hadFocus = translation.contains(document.activeElement);
-  shown = { ...answer, sentences: answer.sentences.map(asChosen) };
+  shown = { ...answer, sentences: sentences.map(asChosen) };
   draw();
   if (hadFocus) translation.querySelector(".word")?.focus();
   describe();

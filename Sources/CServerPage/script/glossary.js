@@ -24,7 +24,7 @@ function glossaryChanged() {
   keepGlossary();
   describeGlossary();
   if (JSON.stringify(glossary.terms) === before) return;
-  chosen.clear();
+  forgetTranslations();
   if (text.value.trim()) schedule(2 * typingPause);
 }
 

@@ -26,7 +26,7 @@ function updateSwap() {
 function languagesChanged() {
   updateTargets();
   updateSwap();
-  chosen.clear();
+  forgetTranslations();
   history.replaceState(null, "", `?${new URLSearchParams(languages())}`);
   if (text.value.trim()) schedule(0);
 }

@@ -111,8 +111,9 @@ function choose(word, found) {
 
 // A sentence with the translation that the user has chosen, if there is one.
 function asChosen(sentence) {
-  const own = chosen.get(sentence.source);
-  return own ? { ...own, space: sentence.space, words: own.words.map((word) => ({ ...word })) } : sentence;
+  const own = chosen.get(sentence.source) ?? sentence;
+  // A copy, since the same sentence may be in several places.
+  return { ...own, space: sentence.space, words: own.words.map((word) => ({ ...word })) };
 }
 
 function closeMenu(returnsFocus = false) {

@@ -27,11 +27,14 @@ async function translate() {
   const current = (controller = new AbortController());
   const slow = setTimeout(() => setWaiting(true), 400);
   try {
-    const question = { ...languages(), text: wanted, glossary: glossary.terms };
-    const answer = await post("page/translate", question, current.signal);
+    const { lines, source } = question(wanted);
+    if (lines.length) {
+      const body = { text: lines.join("\n"), source, target: target.value, glossary: glossary.terms };
+      keepAnswer(lines, source, await post("page/translate", body, current.signal));
+    }
     attempts = 0;
     say("");
-    show({ ...answer, text: wanted });
+    show({ ...lastAnswer, text: wanted, sentences: sentencesOf(wanted) });
   } catch (error) {
     if (current.signal.aborted) return;
     if (!(error instanceof RequestFailure)) throw error;
