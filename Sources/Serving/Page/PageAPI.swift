@@ -7,11 +7,6 @@ import Text
 ///
 /// Languages, limits and errors are those of LibreTranslate's interface.
 struct PageAPI: Sendable {
-  /// The most terms of a glossary.
-  static let mostTerms = 5000
-  /// The most characters of a term or its translations.
-  static let mostTermCharacters = 1000
-
   /// The most characters of a sentence for whose translation other words are wanted, and of that translation.
   static let mostSentenceCharacters = 2000
 
@@ -114,8 +109,7 @@ extension PageAPI {
       "alternatives": .array(
         found.map { alternative in
           .members([
-            "word": .string(alternative.word),
-            "probability": .number(String((min(1, alternative.probability) * 1000).rounded() / 1000)),
+            "word": .string(alternative.word), "probability": .probability(alternative.probability),
             "sentence": alternative.sentence.json,
           ])
         })
@@ -134,29 +128,6 @@ extension PageAPI {
     do { return try await body() } catch TextJobError.noRoute {
       throw libre.noRoute(from: source, to: target)
     }
-  }
-
-  /// The terms that a request has.
-  private func glossary(_ fields: RequestFields) throws -> [Glossary.Term] {
-    guard let tree = fields.value("glossary"), tree != .null else { return [] }
-    guard case .array(let terms) = tree, terms.count <= Self.mostTerms else {
-      throw Refusal(message: "Invalid request: glossary is not a list of at most \(Self.mostTerms) terms")
-    }
-    return try terms.map { term in
-      guard let source = term["source"]?.string, let targets = term["targets"]?.strings, !source.isEmpty,
-        !targets.isEmpty, !targets.contains(""), isShort([source] + targets)
-      else {
-        throw Refusal(
-          message: "Invalid request: a term of the glossary is not written as "
-            + #"{"source": "term", "targets": ["translation"]}, or longer than \#(Self.mostTermCharacters) characters"#
-        )
-      }
-      return Glossary.Term(source: source, targets: targets)
-    }
-  }
-
-  private func isShort(_ texts: [String]) -> Bool {
-    texts.reduce(0) { $0 + $1.unicodeScalars.count } <= Self.mostTermCharacters
   }
 }
 

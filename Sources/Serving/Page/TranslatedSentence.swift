@@ -65,6 +65,13 @@ private func letterGroups(_ term: String) -> [String] {
   term.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
 }
 
+extension JSONTree {
+  /// A probability in thousandths; 0 for what is not a number, which JSON does not have.
+  static func probability(_ value: Double) -> JSONTree {
+    .number(value.isFinite ? String((min(1, value) * 1000).rounded() / 1000) : "0")
+  }
+}
+
 extension TranslatedSentence.Word {
   var json: JSONTree {
     func numbers(_ range: Range<Int>) -> JSONTree {
@@ -73,7 +80,7 @@ extension TranslatedSentence.Word {
     var members: [JSONTree.Member] = [.init(key: "place", value: numbers(place))]
     if !sources.isEmpty { members.append(.init(key: "sources", value: .array(sources.map(numbers)))) }
     if let confidence {
-      members.append(.init(key: "confidence", value: .number(String((confidence * 100).rounded() / 100))))
+      members.append(.init(key: "confidence", value: .probability(confidence)))
     }
     return .object(members)
   }
