@@ -106,15 +106,17 @@ extension SentenceTranslator {
   }
 
   /// Asks a model for as much as it can say.
+  ///
+  /// Of a text in a third language, links, confidence and terms would not be those of the source.
   private func request(_ step: LanguageGraph.Step, _ service: TranslationService, isDirect: Bool)
     -> TranslationRequest
   {
     var request = plainRequest(step)
     request.reportsWords = true
+    guard isDirect else { return request }
     let wishes: [(inout TranslationRequest) -> Void] = [
-      { $0.alignsWords = isDirect }, { $0.reportsConfidence = isDirect },
-      // Terms of the source are not those of a third language.
-      { $0.glossary = isDirect && !glossary.isEmpty ? Glossary(glossary) : nil },
+      { $0.alignsWords = true }, { $0.reportsConfidence = true },
+      { $0.glossary = glossary.isEmpty ? nil : Glossary(glossary) },
     ]
     for wish in wishes where accepts(service, request, wish) { wish(&request) }
     return request
@@ -125,6 +127,8 @@ extension SentenceTranslator {
   ) -> Bool {
     var wished = request
     wish(&wished)
+    // Many terms take time, and change nothing here.
+    if wished.glossary != nil { wished.glossary = Glossary() }
     return (try? service.validate(wished)) != nil
   }
 
