@@ -7,7 +7,7 @@ import Testing
 @Suite struct PageTests {
   let fixture: ServingFixture
 
-  init() throws { fixture = try ServingFixture(guided: true) }
+  init() throws { fixture = try ServingFixture(guided: ["en-de", "en-fr", "de-en"]) }
 
   /// The answer to a request of the script.
   private func ask(_ path: String, _ body: String) async throws -> (status: Int, tree: JSONTree) {

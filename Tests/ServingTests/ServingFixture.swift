@@ -9,14 +9,12 @@ struct ServingFixture {
 
   init(
     _ names: [String] = ["en-de", "en-fr", "de-en"], pivots: Bool = true,
-    guided: Bool = false,
     _ change: (inout TranslationServer.Options) -> Void = { _ in }
   ) throws {
     var options = TranslationServer.Options()
     change(&options)
     server = TranslationServer(
-      try Self.graph(names, pivots: pivots),
-      ModelPool { try guided ? Dictionaries.guidedService($0) : Dictionaries.service($0) },
+      try Self.graph(names, pivots: pivots), ModelPool { try Dictionaries.service($0) },
       options: options)
   }
 

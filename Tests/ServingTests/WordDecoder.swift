@@ -49,26 +49,8 @@ enum Dictionaries {
     "de-en": ["Haus": "house", "Hund": "dog", "das": "the", "Katze": "cat"],
   ]
 
-  /// A service that replaces words, without probabilities.
-  static func service(_ name: String) throws -> TranslationService {
-    let (pipeline, words) = try pipeline(name)
-    return try TranslationService(
-      decoder: WordDecoder(pipeline, words, nBest: 3), pipeline: pipeline, options: options)
-  }
-
-  /// A service that predicts word by word, so that searches can be guided.
-  static func guidedService(_ name: String) throws -> TranslationService {
-    let (pipeline, words) = try pipeline(name)
-    return try TranslationService(model: WordModel(pipeline, words), pipeline: pipeline, options: options)
-  }
-
-  private static var options: TranslationOptions {
-    var options = TranslationOptions()
-    options.threads = 2
-    return options
-  }
-
-  private static func pipeline(_ name: String) throws -> (TextPipeline, [String: String]) {
+  /// The model with these words.
+  static func decoder(_ name: String) throws -> (pipeline: TextPipeline, decoder: WordDecoder) {
     guard let words = words[name] else { throw TranslationError.notAutoregressive(folder: name) }
     var settings = TextPipelineSettings()
     settings.tokenizer = .icu
@@ -77,6 +59,13 @@ enum Dictionaries {
     let encoding = BytePairEncoding.learn(from: counts, merges: 500)
     let pipeline = TextPipeline(
       settings: settings, encoding: encoding, vocabulary: Vocabulary(of: counts, encoding: encoding))
-    return (pipeline, words)
+    return (pipeline, WordDecoder(pipeline, words, nBest: 3))
+  }
+
+  static func service(_ name: String) throws -> TranslationService {
+    let (pipeline, decoder) = try decoder(name)
+    var options = TranslationOptions()
+    options.threads = 2
+    return try TranslationService(decoder: decoder, pipeline: pipeline, options: options)
   }
 }

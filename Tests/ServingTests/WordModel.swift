@@ -1,6 +1,8 @@
 import Decoding
+import Serving
 import Text
 import Tokens
+import Translation
 
 /// A model that predicts the translation of each word in turn, and thinks all other words of its dictionary possible.
 struct WordModel: StepwiseModel, Sendable {
@@ -45,5 +47,20 @@ struct WordModel: StepwiseModel, Sendable {
       state.attention?.append(source.indices.map { $0 == place ? 1 : 0 })
     }
     state.place += 1
+  }
+}
+
+extension ServingFixture {
+  /// A server whose models predict word by word, so that their searches can be guided.
+  init(guided names: [String]) throws {
+    server = TranslationServer(
+      try Self.graph(names),
+      ModelPool { name in
+        let pipeline = try Dictionaries.decoder(name).pipeline
+        var options = TranslationOptions()
+        options.threads = 2
+        return try TranslationService(
+          model: WordModel(pipeline, Dictionaries.words[name] ?? [:]), pipeline: pipeline, options: options)
+      })
   }
 }
