@@ -82,6 +82,8 @@ let package = Package(
     .target(name: "CHTTPServer", linkerSettings: [.linkedLibrary("microhttpd")]),
     // The weights of language identification. Swift cannot embed a file.
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
+    // The page of the translation server, embedded.
+    .target(name: "CServerPage", exclude: ["page.html", "page.css", "script"]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -187,7 +189,7 @@ let package = Package(
       name: "Serving",
       dependencies: [
         "Translation", "Decoding", "ModelFolders", "CorpusFormats", "LanguageIdentification",
-        "Terminology", "Text", "SQLite", "HTTPServer", "Machine", "Files", "CNettle",
+        "Terminology", "Text", "SQLite", "HTTPServer", "Machine", "Files", "CNettle", "CServerPage",
       ],
       swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.

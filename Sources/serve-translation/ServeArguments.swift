@@ -45,6 +45,8 @@ struct ServeArguments: CommandArguments {
       /metrics (Prometheus). DeepL's: /v2/translate, /v2/languages, /v2/usage, /v2/glossaries and /v3/glossaries. With \
       the source language 'auto', or without one, the language of each text is found.
 
+      Browsers get a page at / that translates while one types, and offers other words for those of a translation.
+
       Models are read when they are first needed. SIGHUP reads them again, with what their folders then hold, without losing a \
       request. SIGTERM and Ctrl-C end the server when the open requests are answered.
 

@@ -39,6 +39,9 @@ import Testing
       accept: "text/event-stream")
     #expect(stream.components(separatedBy: "event: sentence").count == 3, "\(stream)")
     #expect(stream.contains("event: done"))
+    let page = try RawClient.post(
+      ["text": lines[1], "source": "en", "target": "de"], to: "/", port: port)
+    #expect(page.contains("<html") && page.contains(expected.lines[1]), "\(page)")
     process.send(SIGTERM)
     let outcome = process.wait(seconds: 60)
     #expect(outcome.status == 0, "\(outcome.errors)")

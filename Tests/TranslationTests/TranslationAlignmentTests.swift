@@ -19,6 +19,8 @@ import Translation
       #expect(alignment?.sourceWords ?? 0 == words.count)
       #expect(alignment?.links.map(\.source) ?? [] == Array(words.indices))
       #expect(alignment?.links.map(\.target) ?? [] == Array(words.indices))
+      #expect(alignment?.sourceTexts ?? [] == words.map(String.init))
+      #expect(alignment?.targetTexts ?? [] == words.map(String.init))
       #expect(alignment?.shares.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-6 } ?? true)
     }
   }

@@ -47,33 +47,8 @@ struct LibreTranslateAPI: Sendable {
     }
   }
 
-  /// The answer to a request that failed.
-  static func answer(_ error: any Error) -> HTTPResponse {
-    func answer(_ status: Int, _ message: String) -> HTTPResponse {
-      HTTPResponse(status: status, .members(["error": .string(message)]))
-    }
-    func later(_ seconds: Int, _ message: String) -> HTTPResponse {
-      var response = answer(429, message)
-      response.headers["Retry-After"] = String(seconds)
-      return response
-    }
-    switch error {
-    case let refusal as Refusal: return answer(refusal.status, refusal.message)
-    case AccessControl.Refusal.keyRequired:
-      return answer(400, "Please contact the server operator to get an API key")
-    case AccessControl.Refusal.unknownKey: return answer(403, "Invalid API key")
-    case AccessControl.Refusal.quota(let limit):
-      return later(86_400, "Slowdown: \(limit) characters per 1 month")
-    case AccessControl.Refusal.tooMany(let limit, let seconds):
-      return later(seconds, "Slowdown: \(limit) per 1 minute")
-    case TextJobError.overloaded: return later(1, "Slowdown: the server is busy, try again")
-    case is CancellationError: return answer(499, "the client went away")
-    default: return answer(500, "Cannot translate text: \(error)")
-    }
-  }
-
   /// Who sends a request.
-  private func caller(_ request: HTTPRequest, _ fields: RequestFields) throws -> AccessControl.Caller {
+  func caller(_ request: HTTPRequest, _ fields: RequestFields) throws -> AccessControl.Caller {
     try access.caller(fields["api_key"], address: request.client)
   }
 }
@@ -95,9 +70,7 @@ extension LibreTranslateAPI {
     let guesses = source == "auto" ? texts.map { guess($0) } : nil
     let sources = try sources(of: texts, code: source, guesses)
     let name = fields["format"].flatMap { $0.isEmpty ? nil : $0 } ?? "text"
-    guard let to = graph.language(LibreTranslateCodes.meaning(of: target), among: graph.languages) else {
-      throw Refusal(message: "\(target) is not supported")
-    }
+    let to = try self.target(code: target)
     guard let format = TextJob.Format(rawValue: name), format != .xml else {
       throw Refusal(message: "\(name) format is not supported")
     }
@@ -121,7 +94,7 @@ extension LibreTranslateAPI {
   ///   - sources: the language of each text; nil for one that stays as it is.
   /// - Returns: a translation of each text.
   /// - Throws: ``Refusal``, or the error of a model.
-  private func translate(_ job: TextJob, _ sources: [Language?]) async throws -> [TranslatedText] {
+  func translate(_ job: TextJob, _ sources: [Language?]) async throws -> [TranslatedText] {
     var translations = job.texts.map { TranslatedText(text: $0) }
     for source in Set(sources.compactMap(\.self)).sorted(by: { $0.code < $1.code }) {
       let places = sources.indices.filter { sources[$0] == source }
@@ -163,7 +136,7 @@ extension LibreTranslateAPI {
     return max(0, count)
   }
 
-  private func requireLimits(_ texts: [String], isBatch: Bool) throws {
+  func requireLimits(_ texts: [String], isBatch: Bool) throws {
     func exceeds(_ count: Int, _ limit: Int) -> Refusal {
       Refusal(message: "Invalid request: request (\(count)) exceeds text limit (\(limit))")
     }
@@ -175,7 +148,7 @@ extension LibreTranslateAPI {
     }
   }
 
-  private func fields(of request: HTTPRequest) throws -> RequestFields {
+  func fields(of request: HTTPRequest) throws -> RequestFields {
     do { return try RequestFields(request) } catch RequestFields.Failure.invalidJSON(let problem) {
       throw Refusal(message: "Invalid JSON format: \(problem)")
     } catch {
@@ -183,13 +156,13 @@ extension LibreTranslateAPI {
     }
   }
 
-  private func missing(_ name: String) -> Refusal {
+  func missing(_ name: String) -> Refusal {
     Refusal(message: "Invalid request: missing \(name) parameter")
   }
 }
 
 /// Text of a form, whose line ends are those of Windows.
-private func withPlainLineEnds(_ text: String) -> String {
+func withPlainLineEnds(_ text: String) -> String {
   String(
     decoding: Array(text.utf8).split(separator: UInt8(ascii: "\r"), omittingEmptySubsequences: false)
       .enumerated().reduce(into: [UInt8]()) { bytes, part in
@@ -235,7 +208,7 @@ extension LibreTranslateAPI {
   }
 
   /// The language of each text; nil for one that stays as it is.
-  private func sources(of texts: [String], code: String, _ guesses: [Guess]?) throws -> [Language?] {
+  func sources(of texts: [String], code: String, _ guesses: [Guess]?) throws -> [Language?] {
     if let guesses {
       return try guesses.map { guess in
         // Numbers and emoji are the same in every language.
@@ -250,8 +223,16 @@ extension LibreTranslateAPI {
     return texts.map { _ in source }
   }
 
+  /// The language that a code means as a target.
+  func target(code: String) throws -> Language {
+    guard let target = graph.language(LibreTranslateCodes.meaning(of: code), among: graph.languages) else {
+      throw Refusal(message: "\(code) is not supported")
+    }
+    return target
+  }
+
   /// The language of a text among those that can be translated from.
-  private func guess(_ text: String) -> Guess { guesses(text, count: 1).first ?? Self.none }
+  func guess(_ text: String) -> Guess { guesses(text, count: 1).first ?? Self.none }
 
   /// What LibreTranslate says of a text without words.
   private static let none = Guess(code: "en", confidence: 0)
@@ -285,7 +266,8 @@ extension LibreTranslateAPI {
       })
   }
 
-  private var settings: JSONTree {
+  /// What a page shows of the server.
+  var settings: JSONTree {
     get throws {
       func side(_ language: Language?) -> JSONTree {
         .members([

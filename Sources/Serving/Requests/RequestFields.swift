@@ -44,6 +44,9 @@ struct RequestFields {
   /// A parameter as text; nil without it.
   subscript(name: String) -> String? { object.map { $0[name]?.fieldText } ?? form[name] }
 
+  /// A parameter as JSON; nil without it, and for one of a form.
+  func value(_ name: String) -> JSONTree? { object?[name] }
+
   /// Texts: one or several, and whether they came as a list.
   func texts(_ name: String) -> (texts: [String], isList: Bool)? {
     guard let object else { return form[name].map { ([$0], false) } }

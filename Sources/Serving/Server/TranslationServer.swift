@@ -5,7 +5,7 @@ import Machine
 import Text
 public import Translation
 
-/// A translation server without its sockets: answers requests in LibreTranslate's and DeepL's forms.
+/// A translation server without its sockets: answers requests in LibreTranslate's and DeepL's forms, and has a page.
 public final class TranslationServer: HTTPHandler {
   /// How a server works.
   public struct Options: Sendable {
@@ -123,6 +123,7 @@ public final class TranslationServer: HTTPHandler {
   private static let known: Set<String> = [
     "/translate", "/detect", "/languages", "/frontend/settings", "/health", "/metrics", "/suggest",
     "/spec", "/v2/translate", "/v2/languages", "/v2/usage", "/v2/glossary-language-pairs",
+    "/", "/page.css", "/page.js", "/page/translate", "/page/alternatives",
   ]
   /// The beginnings of paths with an id, which are counted together.
   private static let families = ["/v2/glossaries", "/v3/glossaries"]
@@ -144,6 +145,7 @@ public final class TranslationServer: HTTPHandler {
     libre.limits = .init(
       characters: options.characterLimit, batch: options.batchLimit, alternatives: options.alternativesLimit)
     if let response = await libre.respond(to: request) { return response }
+    if let response = await PageAPI(libre: libre).respond(to: request) { return response }
     let isKnown = Self.known.contains(request.path)
     return HTTPResponse(
       status: isKnown ? 405 : 404,

@@ -12,6 +12,10 @@ public struct TranslationAlignment: Sendable, Equatable {
   ///
   /// Shares of a word add up to at most 1: some attention may go to the end of the sentence.
   public private(set) var shares: [[Float]]
+  /// The words of the source, as the model reads them.
+  package private(set) var sourceTexts: [String]
+  /// The words of the translation.
+  package private(set) var targetTexts: [String]
 
   /// A link between two words, counted from 0.
   public struct Link: Sendable, Equatable {
@@ -36,7 +40,7 @@ public struct TranslationAlignment: Sendable, Equatable {
   public var pharaoh: String { links.map { "\($0.source)-\($0.target)" }.joined(separator: " ") }
 
   /// An alignment of nothing.
-  init() { (sourceWords, shares) = (0, []) }
+  init() { (sourceWords, shares, sourceTexts, targetTexts) = (0, [], [], []) }
 
   /// The alignment of a sentence by the attention of its hypothesis; nil if the attention was not recorded.
   ///
@@ -52,6 +56,8 @@ public struct TranslationAlignment: Sendable, Equatable {
     let target = EncodedSentence(ids: hypothesis.tokens, unknowns: unknowns, spans: sentence.spans)
     let targetLengths = pipeline.wordLengths(target, side: .target)
     sourceWords = sourceLengths.count - (hasTag ? 1 : 0)
+    sourceTexts = Array(pipeline.wordTexts(sentence, side: .source).suffix(sourceWords))
+    targetTexts = pipeline.wordTexts(target, side: .target)
     shares = []
     var rows = hypothesis.attention[...]
     for length in targetLengths {
@@ -78,5 +84,7 @@ public struct TranslationAlignment: Sendable, Equatable {
       shares.map { $0 + [Float](repeating: 0, count: after) }
       + next.shares.map { [Float](repeating: 0, count: before) + $0 }
     sourceWords += after
+    sourceTexts += next.sourceTexts
+    targetTexts += next.targetTexts
   }
 }
