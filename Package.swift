@@ -449,7 +449,8 @@ let package = Package(
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "Serving", "HTTPServer", "Translation", "Decoding", "Text", "Machine", "Files", "Tokens",
+        "Serving", "HTTPServer", "Translation", "Decoding", "ModelFormats", "Text", "Machine", "Files",
+        "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -30,6 +30,7 @@ import Translation
     }
     say("ending when the open requests are answered")
     await http.shutDown(within: 30)
+    await server.end()
   }
 
   /// The models that the options name.

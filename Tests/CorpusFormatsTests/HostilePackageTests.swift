@@ -16,7 +16,8 @@ import Testing
     #expect(problem([0xD0, 0xCF, 0x11, 0xE0] + Array(repeating: 0, count: 600)).contains("password"))
     #expect(problem(try TestPackage.archive([("a", [1])])).contains("neither"))
     #expect(
-      problem(try TestPackage.archive([("mimetype", Array("application/zip".utf8))])).contains("application/zip"))
+      problem(try TestPackage.archive([("mimetype", Array("application/zip".utf8))])).contains(
+        "application/zip"))
     let sheet = "application/vnd.oasis.opendocument.spreadsheet"
     #expect(problem(try TestPackage.archive([("mimetype", Array(sheet.utf8))])).contains("spreadsheet"))
     #expect(problem(try TestPackage.odt("", manifest: "<encryption-data/>")).contains("encrypted"))
@@ -27,7 +28,8 @@ import Testing
     let entity =
       "<!DOCTYPE x [<!ENTITY a \"b\">]><office:document-content/>"
     let package = try TestPackage.archive([
-      ("mimetype", Array("application/vnd.oasis.opendocument.text".utf8)), ("content.xml", Array(entity.utf8)),
+      ("mimetype", Array("application/vnd.oasis.opendocument.text".utf8)),
+      ("content.xml", Array(entity.utf8)),
     ])
     #expect(problem(package).contains("entity 'a'"))
     let deep = String(repeating: "<w:p>", count: 300) + String(repeating: "</w:p>", count: 300)
@@ -45,7 +47,9 @@ import Testing
     ])
     #expect(problem(zeros).contains("content.xml"))
     // Paragraphs within paragraphs, and fields that never end.
-    let inner = String(repeating: "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:fldChar w:fldCharType=\"separate\"/></w:r>", count: 20_000)
+    let inner = String(
+      repeating: "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:fldChar w:fldCharType=\"separate\"/></w:r>",
+      count: 20_000)
     #expect(try TestPackage.lines(TestPackage.docx("<w:p><w:r><w:t>a</w:t></w:r>\(inner)</w:p>")) == ["a"])
     let nested = (0..<80).reduce("<w:p><w:r><w:t>a</w:t></w:r></w:p>") { body, _ in
       "<w:p><w:r><w:t>b</w:t><w:x>\(body)</w:x><w:t>c</w:t></w:r></w:p>"
@@ -68,7 +72,8 @@ import Testing
 
   @Test func mutatedParts() throws {
     let bodies = [
-      WordDocumentTests.everything, "<w:p><w:hyperlink><w:r><w:t>a</w:t></w:r></w:hyperlink><w:r><w:t>b</w:t></w:r></w:p>",
+      WordDocumentTests.everything,
+      "<w:p><w:hyperlink><w:r><w:t>a</w:t></w:r></w:hyperlink><w:r><w:t>b</w:t></w:r></w:p>",
     ]
     for (index, body) in bodies.enumerated() {
       var random = SplitMix64(state: UInt64(index))
@@ -90,7 +95,8 @@ import Testing
       let again = try PackageDocument(contents: contents, path: "p")
       #expect(again.lines.count == document.lines.count && left == 0)
       // Marks in the opposite order.
-      let reversed = try document.filled(document.lines.map { String(String.UnicodeScalarView($0.text.unicodeScalars.reversed())) })
+      let reversed = try document.filled(
+        document.lines.map { String(String.UnicodeScalarView($0.text.unicodeScalars.reversed())) })
       #expect(throws: Never.self) { _ = try PackageDocument(contents: reversed.contents, path: "p") }
       return true
     } catch {

@@ -21,8 +21,11 @@ enum TestPackage {
   private static let types = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
   /// A document of Word with this body.
-  static func docx(_ body: String, _ others: [(String, [UInt8])] = [], prefix: String = "w") throws -> [UInt8] {
-    let names = ["document.main": "document", "header": "header1", "footnotes": "footnotes", "comments": "comments"]
+  static func docx(_ body: String, _ others: [(String, [UInt8])] = [], prefix: String = "w") throws -> [UInt8]
+  {
+    let names = [
+      "document.main": "document", "header": "header1", "footnotes": "footnotes", "comments": "comments",
+    ]
     let overrides = names.sorted { $0.key < $1.key }.map { kind, name in
       "<Override PartName=\"/word/\(name).xml\" ContentType=\"\(types).\(kind)+xml\"/>"
     }
@@ -43,7 +46,9 @@ enum TestPackage {
   /// The body of a document of Word.
   static func body(of docx: [UInt8]) throws -> String {
     let text = try part("word/document.xml", of: docx)
-    guard let start = text.firstRange(of: "body>"), let end = text.firstRange(of: "</w:body>") else { return text }
+    guard let start = text.firstRange(of: "body>"), let end = text.firstRange(of: "</w:body>") else {
+      return text
+    }
     return String(text[start.upperBound..<end.lowerBound])
   }
 
@@ -51,13 +56,15 @@ enum TestPackage {
 
   /// A text of OpenDocument with this body.
   static func odt(_ body: String, styles: String = "", manifest: String = "<manifest/>") throws -> [UInt8] {
-    let names = ["office", "text", "style"].map { "xmlns:\($0)=\"\(openDocument)\($0):1.0\"" }.joined(separator: " ")
+    let names = ["office", "text", "style"].map { "xmlns:\($0)=\"\(openDocument)\($0):1.0\"" }.joined(
+      separator: " ")
     let content =
       "<office:document-content \(names) xmlns:officeooo=\"http://openoffice.org/2009/office\">"
       + "<office:automatic-styles>\(styles)</office:automatic-styles><office:body>\(body)</office:body>"
       + "</office:document-content>"
     return try archive([
-      ("mimetype", Array("application/vnd.oasis.opendocument.text".utf8)), ("content.xml", Array(content.utf8)),
+      ("mimetype", Array("application/vnd.oasis.opendocument.text".utf8)),
+      ("content.xml", Array(content.utf8)),
       ("META-INF/manifest.xml", Array(manifest.utf8)),
     ])
   }
@@ -65,7 +72,8 @@ enum TestPackage {
   /// The body of a text of OpenDocument.
   static func body(ofText odt: [UInt8]) throws -> String {
     let text = try part("content.xml", of: odt)
-    guard let start = text.firstRange(of: "<office:body>"), let end = text.firstRange(of: "</office:body>") else {
+    guard let start = text.firstRange(of: "<office:body>"), let end = text.firstRange(of: "</office:body>")
+    else {
       return text
     }
     return String(text[start.upperBound..<end.lowerBound])

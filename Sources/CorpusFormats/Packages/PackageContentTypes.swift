@@ -31,7 +31,9 @@ struct PackageContentTypes {
   }
 
   /// Whether it is a workbook.
-  var isSpreadsheet: Bool { types.values.contains { $0.contains("spreadsheetml") || $0.contains("ms-excel") } }
+  var isSpreadsheet: Bool {
+    types.values.contains { $0.contains("spreadsheetml") || $0.contains("ms-excel") }
+  }
 
   /// Whether a part has text for readers.
   func hasText(_ name: String) -> Bool {

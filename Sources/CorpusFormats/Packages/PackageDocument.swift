@@ -85,7 +85,9 @@ public struct PackageDocument: Sendable {
 }
 
 extension PackageDocument.Part {
-  fileprivate init(_ name: String, _ kind: PackageParts.Kind, _ bytes: [UInt8], path: String) throws(FileError) {
+  fileprivate init(_ name: String, _ kind: PackageParts.Kind, _ bytes: [UInt8], path: String)
+    throws(FileError)
+  {
     switch kind {
     case .paragraphs(let markup):
       contents = .paragraphs(try ParagraphDocument(bytes, path: path, markup: markup))

@@ -62,7 +62,8 @@ struct PackageParts {
     guard let format else {
       let isSpreadsheet = type.hasPrefix(name + "spreadsheet")
       throw archive.error(
-        found: isSpreadsheet ? "a spreadsheet, whose formulas refer to its texts" : "the type '\(type.prefix(80))'")
+        found: isSpreadsheet
+          ? "a spreadsheet, whose formulas refer to its texts" : "the type '\(type.prefix(80))'")
     }
     try archive.requirePlain("META-INF/manifest.xml", ["encryption-data"])
     // Headers and footers are among the styles.

@@ -66,7 +66,8 @@ struct ParagraphBuilder {
     format = number(
       of: effective.map(\.key),
       .init(
-        opening: effective.flatMap(\.code), closing: effective.reversed().flatMap { Array("</\($0.name)>".utf8) }))
+        opening: effective.flatMap(\.code),
+        closing: effective.reversed().flatMap { Array("</\($0.name)>".utf8) }))
   }
 
   private mutating func number(of key: [String], _ format: Paragraph.Format) -> Int {

@@ -88,7 +88,8 @@ struct ParagraphMarkup: Sendable {
   static let openDocument = ParagraphMarkup(
     roles: [
       "text:p": .paragraph, "text:h": .paragraph, "text:span": .span, "text:a": .pair, "text:meta": .pair,
-      "text:note": .place, "text:s": .spaces, "text:tab": .boundary, "text:line-break": .boundary, "text:soft-page-break": .dropped,
+      "text:note": .place, "text:s": .spaces, "text:tab": .boundary, "text:line-break": .boundary,
+      "text:soft-page-break": .dropped,
       "office:annotation": .untouched, "text:tracked-changes": .untouched, "style:style": .style,
     ],
     hasRuns: false, idleProperties: [], isOpenDocument: true)

@@ -16,6 +16,7 @@ struct ParagraphWriter {
   /// The content with translations.
   ///
   /// - Parameter translations: for each segment its translation; nil to leave it as it is.
+  /// - Returns: the bytes between the tags of the paragraph.
   mutating func write(_ translations: [[MarkedText.TranslatedPart]?]) -> [UInt8] {
     var rest = translations[...]
     for element in paragraph.elements {

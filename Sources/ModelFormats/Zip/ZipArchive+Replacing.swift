@@ -54,7 +54,9 @@ private struct CopiedHeader {
     replacement = packed
   }
 
-  private func number16(_ offset: Int) -> Int { Int(bytes.number(at: record.place + offset, UInt16.self) ?? 0) }
+  private func number16(_ offset: Int) -> Int {
+    Int(bytes.number(at: record.place + offset, UInt16.self) ?? 0)
+  }
 
   /// Version, flags, method, time, checksum, sizes and the length of the name, as in both headers.
   private var common: [UInt8] {

@@ -5,7 +5,7 @@ import Machine
 import Text
 import Translation
 
-/// DeepL's interface, version 2: translation, languages and usage.
+/// DeepL's interface, version 2: translation, documents, languages and usage.
 ///
 /// Source: https://developers.deepl.com/docs.
 struct DeepLAPI: Sendable {
@@ -18,6 +18,7 @@ struct DeepLAPI: Sendable {
   let translator: TextTranslator
   let identifier: LanguageIdentifier
   let usage: CharacterUsage
+  let documents: DocumentJobs
 
   /// An answer that is an error.
   struct Refusal: Error, Equatable {
@@ -29,6 +30,7 @@ struct DeepLAPI: Sendable {
   func respond(to request: HTTPRequest) async -> HTTPResponse? {
     guard request.path.hasPrefix("/v2/") else { return nil }
     do {
+      if let response = try await respondToDocuments(request) { return response }
       switch (request.method, request.path) {
       case ("POST", "/v2/translate"): return HTTPResponse(try await translate(request))
       case ("GET", "/v2/languages"), ("POST", "/v2/languages"):
@@ -92,9 +94,7 @@ extension DeepLAPI {
       do {
         for (place, text) in zip(places, try await translator.translate(job)) { results[place] = text }
       } catch TextJobError.noRoute {
-        throw Refusal(
-          message: "Bad request. Reason: there is no model from \(source.code.uppercased()) to "
-            + target.code.uppercased())
+        throw noRoute(from: source, to: target)
       }
     }
     let counts = texts.map { $0.unicodeScalars.count }
@@ -116,7 +116,14 @@ extension DeepLAPI {
     ])
   }
 
-  private func target(_ fields: RequestFields) throws -> Language {
+  /// The error for languages between which there is no model.
+  func noRoute(from source: Language, to target: Language) -> Refusal {
+    Refusal(
+      message: "Bad request. Reason: there is no model from \(source.code.uppercased()) to "
+        + target.code.uppercased())
+  }
+
+  func target(_ fields: RequestFields) throws -> Language {
     guard let code = fields["target_lang"], !code.isEmpty else {
       throw Refusal(message: "Bad request. Reason: Value for 'target_lang' not specified.")
     }
@@ -144,7 +151,7 @@ extension DeepLAPI {
   }
 
   /// Refuses what would change the translation and is not there, rather than leaving it out in silence.
-  private func refuseUnsupported(_ fields: RequestFields) throws {
+  func refuseUnsupported(_ fields: RequestFields) throws {
     if let formality = fields["formality"],
       !["default", "prefer_more", "prefer_less", ""].contains(formality)
     {

@@ -18,6 +18,7 @@ struct LibreTranslateAPI: Sendable {
   let graph: LanguageGraph
   let translator: TextTranslator
   let identifier: LanguageIdentifier
+  let documents: DocumentJobs
   var limits = Limits()
 
   /// An answer that is an error.
@@ -31,6 +32,10 @@ struct LibreTranslateAPI: Sendable {
     do {
       switch (request.method, request.path) {
       case ("POST", "/translate"): return try await translate(request)
+      case ("POST", "/translate_file"): return try await translateFile(request)
+      case ("GET", let path) where path.hasPrefix(Self.downloads),
+        ("HEAD", let path) where path.hasPrefix(Self.downloads):
+        return try download(path)
       case ("POST", "/detect"): return HTTPResponse(try detect(request))
       case ("GET", "/languages"), ("HEAD", "/languages"): return HTTPResponse(languages)
       case ("GET", "/frontend/settings"), ("HEAD", "/frontend/settings"): return HTTPResponse(settings)
@@ -140,7 +145,7 @@ extension LibreTranslateAPI {
     }
   }
 
-  private func fields(of request: HTTPRequest) throws -> RequestFields {
+  func fields(of request: HTTPRequest) throws -> RequestFields {
     do { return try RequestFields(request) } catch RequestFields.Failure.invalidJSON(let problem) {
       throw Refusal(message: "Invalid JSON format: \(problem)")
     } catch {
@@ -148,7 +153,7 @@ extension LibreTranslateAPI {
     }
   }
 
-  private func missing(_ name: String) -> Refusal {
+  func missing(_ name: String) -> Refusal {
     Refusal(message: "Invalid request: missing \(name) parameter")
   }
 }
@@ -237,10 +242,10 @@ extension LibreTranslateAPI {
     let target = graph.sources.first.flatMap { graph.targets(of: $0).first }
     return .members([
       "apiKeys": .bool(false), "charLimit": .integer(limits.characters ?? -1),
-      "filesTranslation": .bool(false),
+      "filesTranslation": .bool(true),
       "frontendTimeout": .integer(500), "keyRequired": .bool(false),
       "language": .members(["source": side(nil), "target": side(target)]), "suggestions": .bool(false),
-      "supportedFilesFormat": .array([]),
+      "supportedFilesFormat": .strings(FileFormat.allEndings),
     ])
   }
 }

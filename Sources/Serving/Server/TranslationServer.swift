@@ -17,6 +17,10 @@ public final class TranslationServer: HTTPHandler {
     public var alternativesLimit: Int?
     /// The most bytes of a request.
     public var bodyLimit = 4 << 20
+    /// The most bytes of a file to translate.
+    public var fileLimit = 32 << 20
+    /// How many files are kept.
+    public var documents = DocumentLimits()
     /// The web pages that may use the server from a browser, besides its own, as CORS writes them; "" for none.
     public var allowedOrigin = ""
     /// How to translate, but for what a request says.
@@ -38,7 +42,7 @@ public final class TranslationServer: HTTPHandler {
     public var client: String
     /// The method.
     public var method: String
-    /// The path.
+    /// The path, without the identifier of a file.
     public var path: String
     /// The status of the answer.
     public var status: Int
@@ -51,6 +55,7 @@ public final class TranslationServer: HTTPHandler {
   private let identifier = LanguageIdentifier.builtIn
   private let usage = CharacterUsage()
   private let metrics = RequestMetrics()
+  private let documents: DocumentJobs
   private let log: @Sendable (Entry) -> Void
 
   /// A server.
@@ -66,6 +71,7 @@ public final class TranslationServer: HTTPHandler {
   ) {
     models = Monitor(Models(graph: graph, pool: pool))
     (self.options, self.log) = (options, log)
+    documents = DocumentJobs(options.documents)
   }
 
   /// Uses other models from the next request on; requests that have begun keep theirs.
@@ -73,12 +79,17 @@ public final class TranslationServer: HTTPHandler {
     models.withLock { $0 = Models(graph: graph, pool: pool) }
   }
 
+  /// Ends the translation of files, and forgets those that were not fetched; no further ones are accepted.
+  public func end() async { await documents.end() }
+
   // MARK: - Requests
 
   /// The most bytes of a body.
   ///
-  /// - Returns: that of the options, for every path.
-  public func bodyLimit(method: String, path: String) -> Int { options.bodyLimit }
+  /// - Returns: that of the options for files, with room for the other fields of a form, and that for everything else.
+  public func bodyLimit(method: String, path: String) -> Int {
+    ["/translate_file", "/v2/document"].contains(path) ? options.fileLimit + 1 << 16 : options.bodyLimit
+  }
 
   /// Answers a request, and logs it.
   public func respond(to request: HTTPRequest) async -> HTTPResponse {
@@ -88,10 +99,12 @@ public final class TranslationServer: HTTPHandler {
     if !options.allowedOrigin.isEmpty { response.headers.allowOrigin(options.allowedOrigin) }
     response.headers["X-Content-Type-Options"] = "nosniff"
     let duration = ContinuousClock.now - start
-    metrics.end(path: Self.known.contains(request.path) ? request.path : "other", response.status, duration)
+    let endpoint = Self.endpoint(request.path)
+    metrics.end(path: endpoint ?? "other", response.status, duration)
     log(
       Entry(
-        client: request.client, method: request.method, path: request.path, status: response.status,
+        client: request.client, method: request.method, path: endpoint ?? request.path,
+        status: response.status,
         duration: duration))
     return response
   }
@@ -99,8 +112,17 @@ public final class TranslationServer: HTTPHandler {
   /// The paths that are counted by themselves, so that clients cannot fill the memory with others.
   private static let known: Set<String> = [
     "/translate", "/detect", "/languages", "/frontend/settings", "/health", "/metrics", "/suggest",
-    "/v2/translate", "/v2/languages", "/v2/usage",
+    "/translate_file", "/v2/translate", "/v2/languages", "/v2/usage", "/v2/document",
   ]
+
+  /// The path without identifiers and names of files, if it is known.
+  private static func endpoint(_ path: String) -> String? {
+    if path.hasPrefix(LibreTranslateAPI.downloads) { return "/download_file" }
+    if path.hasPrefix("/v2/document/") {
+      return path.hasSuffix("/result") ? "/v2/document/result" : "/v2/document/status"
+    }
+    return known.contains(path) ? path : nil
+  }
 
   private func answer(_ request: HTTPRequest) async -> HTTPResponse {
     if request.method == "OPTIONS" { return HTTPResponse(status: 204) }
@@ -109,13 +131,16 @@ public final class TranslationServer: HTTPHandler {
     }
     let models = models.withLock { $0 }
     let translator = TextTranslator(models.graph, models.pool, defaults: options.translation)
-    let deepL = DeepLAPI(graph: models.graph, translator: translator, identifier: identifier, usage: usage)
+    let deepL = DeepLAPI(
+      graph: models.graph, translator: translator, identifier: identifier, usage: usage,
+      documents: documents)
     if let response = await deepL.respond(to: request) { return response }
-    var libre = LibreTranslateAPI(graph: models.graph, translator: translator, identifier: identifier)
+    var libre = LibreTranslateAPI(
+      graph: models.graph, translator: translator, identifier: identifier, documents: documents)
     libre.limits = .init(
       characters: options.characterLimit, batch: options.batchLimit, alternatives: options.alternativesLimit)
     if let response = await libre.respond(to: request) { return response }
-    let isKnown = Self.known.contains(request.path)
+    let isKnown = Self.endpoint(request.path) != nil
     return HTTPResponse(
       status: isKnown ? 405 : 404,
       .members(["error": .string(isKnown ? "Method Not Allowed" : "Not Found")]))

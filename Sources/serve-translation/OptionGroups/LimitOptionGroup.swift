@@ -8,6 +8,7 @@ struct LimitOptionGroup: OptionGroup {
   var batch: Int?
   var alternatives: Int?
   var body = ByteCount(4 << 20)
+  var file = ByteCount(32 << 20)
   var connections = 10_000
 
   static let title = "Limits"
@@ -20,7 +21,9 @@ struct LimitOptionGroup: OptionGroup {
     Option(
       "--alternatives-limit", "count", "other translations of a text (default: 100)", \.alternatives,
       limit: .between(0, 100)),
-    Option("--max-request", "size", "size of a request", \.body, limit: .between(1024, 0x1p30)),
+    Option(
+      "--max-request", "size", "size of a request without a file", \.body, limit: .between(1024, 0x1p30)),
+    Option("--max-file", "size", "size of a file to translate", \.file, limit: .between(1024, 0x1p30)),
     Option(
       "--max-connections", "count", "open connections; further ones are closed", \.connections,
       limit: .between(1, 1_000_000)),
@@ -31,5 +34,6 @@ struct LimitOptionGroup: OptionGroup {
     options.batchLimit = batch
     options.alternativesLimit = alternatives
     options.bodyLimit = body.bytes
+    options.fileLimit = file.bytes
   }
 }
