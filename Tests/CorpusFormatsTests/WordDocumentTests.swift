@@ -118,6 +118,19 @@ import Testing
     #expect(left.left == 1)
   }
 
+  @Test func rangesEndAfterTheyBegin() throws {
+    func start(_ id: Int) -> String { "<w:bookmarkStart w:id=\"\(id)\" w:name=\"x\"/>" }
+    func end(_ id: Int) -> String { "<w:bookmarkEnd w:id=\"\(id)\"/>" }
+    let package = try TestPackage.docx(
+      "<w:p>\(Self.run("a"))\(start(1))\(Self.run("b"))\(start(2))\(Self.run("c"))\(end(1))\(Self.run("d"))\(end(2))"
+        + "\(Self.run("e"))</w:p>")
+    #expect(try TestPackage.lines(package) == ["a[0]b[1]c[2]d[3]e"])
+    let filled = try TestPackage.filled(package) { _ in "\(mark(2))a\(mark(1))\(mark(0))b\(mark(3))" }
+    #expect(
+      try TestPackage.body(of: filled)
+        == "<w:p>\(Self.run("a"))\(start(2))\(start(1))\(end(1))\(Self.run("b"))\(end(2))</w:p>")
+  }
+
   @Test func allTextIsFoundAndNothingElseChanges() throws {
     func part(_ root: String, _ text: String) -> [UInt8] {
       Array("<w:\(root) xmlns:w=\"\(TestPackage.word)\"><w:p>\(Self.run(text))</w:p></w:\(root)>".utf8)

@@ -46,7 +46,7 @@ enum TestDocument {
       ("[Content_Types].xml", "<Types><Override PartName=\"/w.xml\" ContentType=\"\(type)\"/></Types>"),
       (
         "w.xml",
-        "<w:document xmlns:w=\"\(word)\"><w:p><w:r><w:t>the </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>house</w:t></w:r>"
+        "<w:document xmlns:w=\"\(word)\"><w:p><w:r><w:t>the dog, the cat, the </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>house</w:t></w:r>"
           + "</w:p></w:document>"
       ),
     ]

@@ -67,10 +67,8 @@ import Testing
       address.hasPrefix("https://[::1]/download_file/") && address.hasSuffix(".r_port_fr.docx"), "\(address)")
     let file = await fixture.send(
       "GET", "/" + address.split(separator: "/").dropFirst(2).joined(separator: "/"))
-    #expect(
-      try TestDocument.part("w.xml", of: file.bytes ?? []).contains(
-        "<w:r><w:t xml:space=\"preserve\">la </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">maison</w:t></w:r>"
-      ))
+    let text = try TestDocument.part("w.xml", of: file.bytes ?? [])
+    #expect(text.contains("<w:r><w:rPr><w:b/></w:rPr><w:t") && text.contains("maison</w:t>"), "\(text)")
     #expect(file.headers["Content-Type"]?.contains("wordprocessingml") == true)
   }
 
@@ -93,7 +91,7 @@ import Testing
     (
       "a.tmx",
       "<tmx><header srclang=\"pt\"/><body><tu><tuv xml:lang=\"pt\"><seg>a</seg></tuv></tu></body></tmx>",
-      "en", "de", 400, "pt"
+      "en", "de", 400, "'en'"
     ),
     ("a.txt", "a\0b", "en", "de", 400, "UTF-8"),
   ])

@@ -1,4 +1,4 @@
-/// The fields of a text that have begun: instructions for a word processor, each with the text that it last resulted in.
+/// The fields of a text that have begun: instructions for a word processor, each with its latest result.
 ///
 /// A field may begin in one paragraph and end in another.
 struct FieldStack {

@@ -3,9 +3,9 @@ import ModelFormats
 
 /// A document that is a zip archive of parts, and the segments of text in them.
 ///
-/// A segment is a paragraph, or the text of one between tabs and line breaks. Words of other formats than most of a segment
-/// are within marks, so that they keep it. Everything but translated paragraphs comes back byte for byte, and parts
-/// without any are not even decompressed.
+/// A segment is a paragraph, or the text of one between tabs and line breaks. Words of other formats than most of a
+/// segment are within marks, so that they keep theirs. Everything but translated paragraphs comes back byte for byte, and
+/// parts without any are not even decompressed.
 public struct PackageDocument: Sendable {
   /// The format, which the contents show.
   public let format: PackageFormat
@@ -65,8 +65,8 @@ public struct PackageDocument: Sendable {
 
   /// The document with translations in the places of its segments.
   ///
-  /// - Parameter translations: one for each of ``lines``; an empty one leaves its segment as it is, and so does one that
-  ///   lacks markup.
+  /// - Parameter translations: one for each of ``lines``; an empty one leaves its segment as it is, and so does one
+  ///   that lacks markup.
   /// - Returns: its bytes, and the number of segments that were left.
   /// - Throws: `FileError` if the result is too large for an archive.
   public func filled(_ translations: [String]) throws(FileError) -> (contents: [UInt8], left: Int) {

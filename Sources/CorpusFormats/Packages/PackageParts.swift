@@ -66,10 +66,11 @@ struct PackageParts {
           ? "a spreadsheet, whose formulas refer to its texts" : "the type '\(type.prefix(80))'")
     }
     try archive.requirePlain("META-INF/manifest.xml", ["encryption-data"])
-    // Headers and footers are among the styles.
+    // Headers and footers of texts are among the styles, and examples of text for slides.
+    let names = format == .odt ? ["content.xml", "styles.xml"] : ["content.xml"]
     return (
       format,
-      archive.names.filter { ["content.xml", "styles.xml"].contains($0) }
+      archive.names.filter { names.contains($0) }
         .map { ($0, .paragraphs(ParagraphMarkup.openDocument)) }
     )
   }

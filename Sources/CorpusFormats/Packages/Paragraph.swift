@@ -19,6 +19,9 @@ struct Paragraph: Sendable {
     /// It begins what the closing one with the same number ends, such as a link.
     case opening(Int)
     case closing(Int)
+    /// It begins a range such as a bookmark, which ends at the mark with the same name; ranges may overlap.
+    case rangeStart(String)
+    case rangeEnd(String)
     /// It ends a segment, such as a line break.
     case boundary
   }

@@ -24,6 +24,8 @@ struct ParagraphMarkup: Sendable {
     case word
     /// A place in the sentence, whatever is in it: a note.
     case place
+    /// The beginning of a range such as a bookmark, and its end.
+    case rangeStart, rangeEnd
     /// A beginning or an end of a field, or what is between its instruction and its result.
     case fieldCharacter
     /// What comes back as it is: properties of paragraphs, deletions, comments.
@@ -45,7 +47,8 @@ struct ParagraphMarkup: Sendable {
   let hasRuns: Bool
   /// Attributes and elements of formats that make no difference to a reader.
   let idleProperties: Set<String>
-  /// Whether it is OpenDocument: several spaces count as one, but for `text:s`, and unknown elements with text are fields.
+  /// Whether it is OpenDocument: several spaces count as one, but for `text:s`, and unknown elements with text are
+  /// fields.
   let isOpenDocument: Bool
 
   /// The usual prefix of a namespace; nil if its elements do not matter here.
@@ -76,7 +79,10 @@ struct ParagraphMarkup: Sendable {
       "w:cr": .boundary, "m:oMath": .word, "m:oMathPara": .boundary, "w:sym": .word,
       "w:fldChar": .fieldCharacter, "w:del": .untouched, "w:moveFrom": .untouched,
       "w:proofErr": .dropped, "w:lastRenderedPageBreak": .dropped, "w:softHyphen": .dropped,
-      "w:noBreakHyphen": .hyphen,
+      "w:noBreakHyphen": .hyphen, "w:bookmarkStart": .rangeStart, "w:bookmarkEnd": .rangeEnd,
+      "w:commentRangeStart": .rangeStart, "w:commentRangeEnd": .rangeEnd, "w:permStart": .rangeStart,
+      "w:permEnd": .rangeEnd, "w:moveFromRangeStart": .rangeStart, "w:moveFromRangeEnd": .rangeEnd,
+      "w:moveToRangeStart": .rangeStart, "w:moveToRangeEnd": .rangeEnd,
       "a:p": .paragraph, "a:r": .run, "a:rPr": .runProperties, "a:t": .text, "a:pPr": .properties,
       "a:br": .boundary, "a:fld": .word, "a:endParaRPr": .boundary,
     ],
@@ -91,6 +97,9 @@ struct ParagraphMarkup: Sendable {
       "text:note": .place, "text:s": .spaces, "text:tab": .boundary, "text:line-break": .boundary,
       "text:soft-page-break": .dropped,
       "office:annotation": .untouched, "text:tracked-changes": .untouched, "style:style": .style,
+      "text:bookmark-start": .rangeStart, "text:bookmark-end": .rangeEnd,
+      "text:reference-mark-start": .rangeStart, "text:reference-mark-end": .rangeEnd,
+      "text:change-start": .rangeStart, "text:change-end": .rangeEnd,
     ],
     hasRuns: false, idleProperties: [], isOpenDocument: true)
 

@@ -17,6 +17,9 @@ struct ParagraphScanner {
     case style(name: String)
   }
 
+  /// More than books of thousands of pages have; each takes memory.
+  private static let mostEvents = 8_000_000
+
   private let bytes: [UInt8]
   private let markup: ParagraphMarkup
   private let reader: XMLReader
@@ -46,8 +49,14 @@ struct ParagraphScanner {
   static func paragraphs(of bytes: [UInt8], path: String, markup: ParagraphMarkup) throws(FileError)
     -> [Paragraph]
   {
-    var scanner = ParagraphScanner(bytes, path: path, markup: markup)
+    var (scanner, count) = (ParagraphScanner(bytes, path: path, markup: markup), 0)
     while let event = try scanner.reader.next() {
+      count += 1
+      guard count <= mostEvents else {
+        throw .invalidFormat(
+          path: path, place: "", found: "more than \(mostEvents) tags and texts", expected: "fewer",
+          hint: "split the document")
+      }
       switch event.kind {
       case .start: scanner.start(event)
       case .end: scanner.end(event)
@@ -152,11 +161,25 @@ extension ParagraphScanner {
     case .boundary: return .code(.boundary, isInert: false)
     case .word: return .code(.copied, isInert: true)
     case .untouched: return .code(.standalone, isInert: true)
+    case .rangeStart: return .code(.rangeStart(rangeName(event, name)), isInert: true)
+    case .rangeEnd: return .code(.rangeEnd(rangeName(event, name)), isInert: true)
     case .place: return .code(.standalone, isInert: false)
     default:
       let mayBeField = markup.isOpenDocument && name.hasPrefix("text:")
       return .code(mayBeField ? nil : .standalone, isInert: false)
     }
+  }
+}
+
+extension ParagraphScanner {
+  /// What is equal for both ends of a range: the kind and the identifier.
+  private func rangeName(_ event: XMLEvent, _ name: String) -> String {
+    let kind = ["Start", "End", "-start", "-end"].reduce(name) {
+      $0.hasSuffix($1) ? String($0.dropLast($1.count)) : $0
+    }
+    let attributes = ["w:id", "text:name", "text:change-id"]
+    let identifier = event.attributes.first { attributes.contains(names.usual($0.name)) }?.value ?? ""
+    return kind + " " + identifier
   }
 }
 

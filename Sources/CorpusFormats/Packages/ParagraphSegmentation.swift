@@ -47,7 +47,7 @@ struct ParagraphSegmentation {
           makeBoundary(index)
         }
       case .boundary: makeBoundary(index)
-      case .standalone, .copied: break
+      case .standalone, .copied, .rangeStart, .rangeEnd: break
       }
     }
     for pair in open {
@@ -208,7 +208,7 @@ extension ParagraphSegment {
 extension Paragraph.CodeKind {
   fileprivate var role: ProtectedSpan.Role {
     switch self {
-    case .standalone, .boundary: .standalone
+    case .standalone, .boundary, .rangeStart, .rangeEnd: .standalone
     case .copied: .copied
     case .opening(let number): .opening(number)
     case .closing(let number): .closing(number)

@@ -105,6 +105,7 @@ extension ParagraphWriter {
   private mutating func write(_ segment: ParagraphSegment, _ parts: [MarkedText.TranslatedPart]) {
     var (nesting, formats): (Nesting, [(number: Int, format: Int)]) = (Nesting(), [])
     var closedFormats: Set<Int> = []
+    var (openRanges, earlyEnds): (Set<String>, [String: [Paragraph.Code]]) = (segment.rangeStarts, [:])
     for part in parts {
       switch part {
       case .text(let text): write(text, formats.last?.format ?? segment.baseFormat)
@@ -117,6 +118,13 @@ extension ParagraphWriter {
           formats.removeAll { $0.number == number }
         case .code(let codes, .opening(let number)): open(number, codes, segment, &nesting)
         case .code(_, .closing(let number)): close(number, &nesting)
+        case .code(let codes, .rangeStart(let name)):
+          write(codes)
+          openRanges.remove(name)
+          if let end = earlyEnds.removeValue(forKey: name) { write(end) }
+        case .code(let codes, .rangeEnd(let name)):
+          // A range does not end before it begins.
+          if openRanges.contains(name) { earlyEnds[name] = codes } else { write(codes) }
         case .code(let codes, _): write(codes)
         }
       }
@@ -143,6 +151,15 @@ extension ParagraphWriter {
 }
 
 extension ParagraphSegment {
+  /// The names of the ranges that begin in it.
+  fileprivate var rangeStarts: Set<String> {
+    Set(
+      marks.compactMap { mark in
+        guard case .code(_, .rangeStart(let name)) = mark else { return nil }
+        return name
+      })
+  }
+
   fileprivate func closing(of number: Int) -> [Paragraph.Code] {
     for case .code(let codes, .closing(number)) in marks { return codes }
     return []

@@ -1,7 +1,7 @@
 /// The prefixes of a file for namespaces that matter here.
 ///
-/// A prefix that is declared again has its newest meaning, even behind the element that declares it; files of office programs declare
-/// each prefix once.
+/// A prefix that is declared again has its newest meaning, even behind the element that declares it; files of office
+/// programs declare each prefix once.
 struct XMLPrefixes {
   private var usualPrefixes: [String: String] = [:]
 

@@ -149,7 +149,7 @@ final class DocumentJobs: Sendable {
 
   // MARK: - Fetching
 
-  /// How far a file is, and the seconds until it is translated, as far as that is known; nil for a wrong identifier or key.
+  /// How far a file is, and the seconds until it is translated, if they are known; nil for a wrong identifier or key.
   func status(_ id: String, key: String) -> (status: Status, secondsLeft: Int?)? {
     state.withLock { state in
       state.removeOld()

@@ -13,7 +13,8 @@ enum FileFormat: Sendable, Equatable {
     "txt": .text, "md": .document(.markdown), "html": .document(.html), "htm": .document(.html),
     "srt": .document(.srt), "vtt": .document(.srt), "docx": .package(.docx), "pptx": .package(.pptx),
     "odt": .package(.odt), "odp": .package(.odp), "epub": .package(.epub), "po": .units, "pot": .units,
-    "tmx": .units, "xlf": .units, "xliff": .units, "sdlxliff": .units, "ts": .units, "xcstrings": .units,
+    "tmx": .units, "xlf": .units, "xliff": .units, "sdlxliff": .units, "ts": .units,
+    "xcstrings": .units, "strings": .units, "xml": .units,
   ]
 
   /// All endings, with a dot.

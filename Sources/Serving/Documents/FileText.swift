@@ -46,7 +46,14 @@ struct FileText: Sendable {
     case .units:
       var options = FillOptions()
       (options.sourceLanguage, options.targetLanguage) = (source, target)
-      form = .units(try DocumentTranslation(contents: contents, path: path, options: options))
+      let document = try DocumentTranslation(contents: contents, path: path, options: options)
+      guard document.format != .tmx || document.unitCount > 0 else {
+        throw .invalidFormat(
+          path: path, place: "", found: "no text in the language '\(source)'",
+          expected: "the language of the request",
+          hint: "")
+      }
+      form = .units(document)
     }
     self.mark = mark
   }

@@ -4,8 +4,8 @@ import Text
 import Translation
 
 extension TextTranslator {
-  /// The most lines that are translated together, between two reports of progress.
-  private static let chunk = 256
+  /// The most lines that are translated together, between two reports of progress; texts of others wait so long.
+  private static let chunk = 64
 
   /// Translates the text of a file.
   ///
@@ -14,8 +14,8 @@ extension TextTranslator {
   ///   - identifier: finds the language, if neither the request nor the file says it.
   ///   - progress: is told how many lines are done, and how many there are.
   /// - Returns: the file, and the number of characters that were translated.
-  /// - Throws: `FileError` for damaged files and those in other languages, ``TextJobError``, `CancellationError`, or the
-  ///   error of a model.
+  /// - Throws: `FileError` for damaged files and those in other languages, ``TextJobError``, `CancellationError`, or
+  ///   the error of a model.
   func translate(
     _ file: FileRequest, _ identifier: LanguageIdentifier,
     progress: @Sendable (_ done: Int, _ total: Int) -> Void
