@@ -38,10 +38,18 @@ import Testing
     (
       "<w:p>\(run("page "))<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>PAGE no</w:instrText></w:r>"
         + "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>\(run("3"))<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>\(run(" of"))</w:p>",
-      ["page [0]3[1] of"],
+      ["page [0] of"],
       "<w:p><w:r><w:t xml:space=\"preserve\">PAGE </w:t><w:fldChar w:fldCharType=\"begin\"/>"
         + "<w:instrText>PAGE no</w:instrText><w:fldChar w:fldCharType=\"separate\"/><w:t xml:space=\"preserve\">3</w:t>"
         + "<w:fldChar w:fldCharType=\"end\"/><w:t xml:space=\"preserve\"> OF</w:t></w:r></w:p>"
+    ),
+    (
+      "<w:p>\(run("see "))<w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText>REF</w:instrText>"
+        + "<w:fldChar w:fldCharType=\"separate\"/><w:t>the end</w:t><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>",
+      ["see [0]the end[1]"],
+      "<w:p><w:r><w:t xml:space=\"preserve\">SEE </w:t><w:fldChar w:fldCharType=\"begin\"/><w:instrText>REF</w:instrText>"
+        + "<w:fldChar w:fldCharType=\"separate\"/><w:t xml:space=\"preserve\">THE END</w:t><w:fldChar w:fldCharType=\"end\"/>"
+        + "</w:r></w:p>"
     ),
     // Deleted text is not translated, inserted text is.
     (

@@ -6,6 +6,8 @@ struct Paragraph: Sendable {
   struct Code: Sendable, Equatable {
     /// Its bytes in the part; they may contain paragraphs, such as those of a text box.
     var range: Range<Int>
+    /// The text that is written instead, for that of a field.
+    var text: String?
     /// The number of the format of its run; nil for markup between runs.
     var format: Int?
   }

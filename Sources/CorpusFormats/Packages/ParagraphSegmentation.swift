@@ -10,7 +10,7 @@ struct ParagraphSegmentation {
   /// - Parameter items: the content of a paragraph.
   init(_ items: [Paragraph.Item]) {
     var segment: [Item] = []
-    for item in Self.withWholePairs(items) {
+    for item in Self.withWholePairs(Self.withCopiedFields(items)) {
       if case .code(_, .boundary) = item {
         add(segment)
         segment = []
@@ -20,6 +20,40 @@ struct ParagraphSegmentation {
       }
     }
     add(segment)
+  }
+
+  /// The items with fields as single words if their results have none, such as numbers of pages: whatever is translated,
+  /// a word processor finds such a number again in its field.
+  private static func withCopiedFields(_ items: [Item]) -> [Item] {
+    var (result, openings): ([Item], [Int: Int]) = ([], [:])
+    for item in items {
+      result.append(item)
+      guard case .code(let codes, let kind) = item, codes.first?.format != nil else { continue }
+      if case .opening(let number) = kind { openings[number] = result.count - 1 }
+      guard case .closing(let number) = kind, let start = openings.removeValue(forKey: number),
+        start < result.count, let field = wordlessField(result[start...])
+      else { continue }
+      result.removeSubrange(start...)
+      result.append(field)
+    }
+    return result
+  }
+
+  /// A field as a word, or as a mark if its result is empty; nil if there are words in it, or other markup.
+  private static func wordlessField(_ items: ArraySlice<Item>) -> Item? {
+    var (codes, hasText): ([Paragraph.Code], Bool) = ([], false)
+    for (index, item) in zip(items.indices, items) {
+      switch item {
+      case .text(let text, let format):
+        guard !text.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return nil }
+        codes.append(Paragraph.Code(range: 0..<0, text: text, format: format))
+        hasText = true
+      case .code(let own, _):
+        guard index == items.startIndex || index == items.endIndex - 1 else { return nil }
+        codes += own
+      }
+    }
+    return .code(codes, hasText ? .copied : .standalone)
   }
 
   /// The items with boundaries in place of markup that lacks its partner, or has a boundary between it and its partner.

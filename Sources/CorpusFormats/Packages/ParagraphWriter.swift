@@ -43,6 +43,10 @@ struct ParagraphWriter {
 
   private mutating func write(_ codes: [Paragraph.Code]) {
     for part in codes {
+      if let text = part.text {
+        write(text, part.format ?? 0)
+        continue
+      }
       if let format = part.format { openRun(format) } else { closeRun() }
       closeText()
       output += code(part.range)
