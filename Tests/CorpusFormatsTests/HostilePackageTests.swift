@@ -77,7 +77,7 @@ import Testing
     ]
     for (index, body) in bodies.enumerated() {
       var random = SplitMix64(state: UInt64(index))
-      for _ in 0..<600 {
+      for _ in 0..<300 {
         let changed = String(decoding: random.mutated(Array(body.utf8)), as: UTF8.self)
         _ = survives(try TestPackage.docx(changed))
         _ = survives(try TestPackage.odt(changed.replacing("w:", with: "text:")))
