@@ -83,6 +83,11 @@ enum TestPackage {
     String(decoding: try ZipArchive(FileBytes(package, path: "p"))[name]?.contents() ?? [], as: UTF8.self)
   }
 
+  /// The package with another part.
+  static func replacing(_ name: String, by contents: [UInt8], in package: [UInt8]) throws -> [UInt8] {
+    try ZipArchive(FileBytes(package, path: "p")).replacing([name: contents])
+  }
+
   static func entries(of package: [UInt8]) throws -> [ZipArchive.Entry] {
     try ZipArchive(FileBytes(package, path: "p")).entries
   }
