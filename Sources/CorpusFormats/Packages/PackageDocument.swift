@@ -4,8 +4,8 @@ import ModelFormats
 /// A document that is a zip archive of parts, and the segments of text in them.
 ///
 /// A segment is a paragraph, or the text of one between tabs and line breaks. Words of other formats than most of a
-/// segment are within marks, so that they keep theirs. Everything but translated paragraphs comes back byte for byte, and
-/// parts without any are not even decompressed.
+/// segment are within marks, so that they keep theirs. Everything but translated paragraphs comes back byte for byte,
+/// and parts without any are not even decompressed.
 public struct PackageDocument: Sendable {
   /// The format, which the contents show.
   public let format: PackageFormat

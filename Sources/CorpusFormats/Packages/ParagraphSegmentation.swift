@@ -22,8 +22,8 @@ struct ParagraphSegmentation {
     add(segment)
   }
 
-  /// The items with fields as single words if their results have none, such as numbers of pages: whatever is translated,
-  /// a word processor finds such a number again in its field.
+  /// The items with fields as single words if their results have none, such as numbers of pages: however the words
+  /// around it are translated, such a number is in its field, where a word processor updates it.
   private static func withCopiedFields(_ items: [Item]) -> [Item] {
     var (result, openings): ([Item], [Int: Int]) = ([], [:])
     for item in items {
