@@ -464,7 +464,8 @@ let package = Package(
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "TestSupport", "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "Text", "Machine", "Files",
+        "TestSupport", "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "ModelFormats", "Text",
+        "Machine", "Files",
         "Tokens",
       ],
       swiftSettings: common),

@@ -39,7 +39,7 @@ public struct TextTranslator: Sendable {
   }
 
   /// The translations of each line by one model, best first.
-  private func translate(_ lines: [SourceLine], _ step: LanguageGraph.Step, _ job: TextJob, isLast: Bool)
+  func translate(_ lines: [SourceLine], _ step: LanguageGraph.Step, _ job: TextJob, isLast: Bool)
     async throws -> [[SourceLine]]
   {
     var request = defaults

@@ -67,7 +67,8 @@ struct LinePreparation: Sendable {
     insertsMissing = protection.missing == .insert
     (self.pipeline, self.tag, self.splitter, self.terms) = (pipeline, tag, splitter, terms)
     noTerms = TermPreparation(
-      Glossary(), mode: .exact, termUse, pipeline, longestSource: longestSource)
+      TermMatcher(Glossary(), language: pipeline.settings.sourceLanguage), termUse, pipeline,
+      longestSource: longestSource)
     speller = PrefixSpeller(pipeline)
     self.forbidden = forbidden.flatMap { TermPreparation.spellings($0, pipeline) }
     cutter = LineCutter(limit: maxSourceLength, unknown: pipeline.specialTokens.unknown)

@@ -41,11 +41,14 @@ struct ServeArguments: CommandArguments {
       Answers the requests of LibreTranslate's and DeepL's clients, which need only another address. Requests of all clients are \
       translated in common batches. Nothing leaves this machine, and texts are neither kept nor logged.
 
-      LibreTranslate's interface: /translate, /detect, /languages, /frontend/settings, /suggest, /spec, /health and \
-      /metrics (Prometheus). DeepL's: /v2/translate, /v2/languages, /v2/usage, /v2/glossaries and /v3/glossaries. With \
-      the source language 'auto', or without one, the language of each text is found.
+      LibreTranslate's interface: /translate, /translate_file, /download_file, /detect, /languages, /frontend/settings, \
+      /suggest, /spec, /health and /metrics (Prometheus). DeepL's: /v2/translate, /v2/document, /v2/languages, /v2/usage, \
+      /v2/glossaries and /v3/glossaries. With the source language 'auto', or without one, the language of each text is found.
 
       Browsers get a page at / that translates while one types, and offers other words for those of a translation.
+
+      Files are documents (docx, pptx, odt, odp, epub, html, md, txt, srt, vtt) and files of translators (po, tmx, xliff, ts, \
+      xcstrings), of which the missing translations are filled in. Translated files are kept in memory for an hour at most.
 
       Models are read when they are first needed. SIGHUP reads them again, with what their folders then hold, without losing a \
       request. SIGTERM and Ctrl-C end the server when the open requests are answered.

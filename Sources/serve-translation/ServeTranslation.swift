@@ -34,7 +34,7 @@ import Translation
     }
     say("ending when the open requests are answered")
     await http.shutDown(within: 30)
-    server.flush()
+    await server.end()
   }
 
   /// The models that the options name.

@@ -37,6 +37,7 @@ struct TranslateArguments: CommandArguments {
         "the likely next words after the first seven characters of a translation",
         "translate -m model --prefix typed.de --alternatives-at 7 <line.en"),
       .init("a web page", "translate -m model --input-format html --input index.html --output index.de.html"),
+      .init("a document of Word", "translate -m model --input report.docx --output report.de.docx"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
       .init(
         "a model with several target languages (see build-vocab --tag)",
@@ -72,7 +73,9 @@ struct TranslateArguments: CommandArguments {
 
       With --input-format html, xml, markdown or srt, --input is a document: its text is translated, and everything else stays \
       as it is, byte for byte. Tags, links and emphasis go with the words that come from what they enclose; code, \
-      elements with translate="no", addresses, times and front matter are untouched.
+      elements with translate="no", addresses, times and front matter are untouched. Files named .docx, .pptx, .odt, .odp and \
+      .epub are documents, too: their paragraphs are translated, with headers, notes, tables and text boxes, while styles, \
+      images, fields, comments and deleted text come back as they are.
 
       With --scores, each translation follows its score and a tab. The score is the log-probability divided by the \
       length penalty: by default the mean log-probability per token. If a model predicts lengths, the \

@@ -1,4 +1,5 @@
 import CommandLineArguments
+import CorpusFormats
 import Files
 import Glibc
 import Reporting
@@ -9,8 +10,9 @@ import Translation
     runCommand(TranslateArguments.self) { arguments, _ in
       MatrixKernels.endIdleThreads()
       if let format = arguments.files.inputFormat.document {
-        return try TextDocumentTask(arguments, format).run()
+        return try TextDocumentTask(arguments, .text(format)).run()
       }
+      if let format = arguments.package { return try TextDocumentTask(arguments, .package(format)).run() }
       if let format = try arguments.documents.format(of: arguments.files.input) {
         return try DocumentTask(arguments, format).run()
       }
@@ -82,6 +84,12 @@ import Translation
 }
 
 extension TranslateArguments {
+  /// The format of the input, if it is a document that is a package, by --input-format or by its name.
+  fileprivate var package: PackageFormat? {
+    if let format = files.inputFormat.package { return format }
+    return files.inputFormat == .text && documents.format == nil ? PackageFormat(ofName: files.input) : nil
+  }
+
   /// A bar is useful only if neither input nor output is the terminal.
   var showsProgress: Bool {
     let reads = files.input == "-" && isatty(STDIN_FILENO) == 1

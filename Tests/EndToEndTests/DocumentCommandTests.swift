@@ -52,4 +52,9 @@ import Testing
       #expect(outcome.status == 64 && outcome.errors.contains("leave them out"), "\(outcome.errors)")
     }
   }
+
+  @Test func packagesAreFiles() throws {
+    let outcome = try translate("PK", "docx")
+    #expect(outcome.status == 64 && outcome.errors.contains("give --input"), "\(outcome.errors)")
+  }
 }

@@ -71,7 +71,7 @@ import Testing
     #expect(answer.status == 456 && answer.text == #"{"message":"Quota exceeded: 20 characters a month"}"#)
     let usage = await fixture.send("GET", "/v2/usage", "", ["Authorization": "DeepL-Auth-Key \(key)"])
     #expect(usage.text == #"{"character_count":18,"character_limit":20}"#)
-    fixture.server.flush()
+    await fixture.server.end()
     #expect(try fixture.store.keys().map(\.usedCharacters) == [18])
   }
 

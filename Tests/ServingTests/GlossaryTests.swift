@@ -107,6 +107,33 @@ import Testing
       await send("GET", "/v2/glossaries/\(try id(made))/entries").1 == "a, b\tsay \"x\"\nplain\tspaced")
   }
 
+  /// A glossary that was used is read again after it has changed.
+  @Test func translationsHaveTheTermsThatAGlossaryHasNow() async throws {
+    let fixture = try ServingFixture(guided: ["en-de"])
+    func send(_ method: String, _ path: String, _ body: String) async -> String {
+      await fixture.send(method, path, body, type: "application/json").text
+    }
+    let made = await send(
+      "POST", "/v3/glossaries",
+      #"{"name":"n","dictionaries":[{"source_lang":"en","target_lang":"de","entries":"dog\tHaus"}]}"#)
+    let id = try id(made)
+    func translation() async -> String {
+      await send(
+        "POST", "/v2/translate",
+        #"{"text":["the dog"],"source_lang":"EN","target_lang":"DE","glossary_id":"\#(id)"}"#)
+    }
+    for _ in 0..<2 {
+      let text = await translation()
+      #expect(text.contains(#""text":"das Haus""#), "\(text)")
+    }
+    _ = await send(
+      "PUT", "/v3/glossaries/\(id)/dictionaries",
+      #"{"source_lang":"en","target_lang":"de","entries":"dog\tKatze"}"#)
+    #expect(await translation().contains(#""text":"das Katze""#))
+    _ = await send("DELETE", "/v2/glossaries/\(id)", "")
+    #expect(await translation().contains("Glossary not found"))
+  }
+
   @Test func whatCannotUseAGlossaryIsRefused() async throws {
     let id = try id(await send("POST", "/v2/glossaries", single).1)
     func translate(_ source: String, _ target: String) async -> (Int, String) {

@@ -18,13 +18,16 @@ struct DocumentSegment: Sendable {
 
   /// The bytes of the document that it takes.
   let range: Range<Int>
-  /// The text, with a character for each mark.
-  let text: String
-  /// The marks' characters in the text.
-  let spans: [ProtectedSpan]
+  private let marked: MarkedText
   private let marks: [Mark]
-  private let first: UInt32
   private let writing: SegmentWriting
+
+  /// The text, with a character for each mark.
+  var text: String { marked.text }
+  /// The marks' characters in the text.
+  var spans: [ProtectedSpan] { marked.spans }
+  /// Whether there is something to translate.
+  var hasWords: Bool { marked.hasWords }
 
   /// A segment.
   ///
@@ -33,90 +36,32 @@ struct DocumentSegment: Sendable {
   ///   - parts: text and marks; white space at the ends of the segment is not among them.
   ///   - writing: how its translation is written.
   init?(range: Range<Int>, parts: [Part], writing: SegmentWriting) {
-    let marks = parts.compactMap { part -> Mark? in
+    let marked = MarkedText(
+      parts.map { part in
+        switch part {
+        case .text(let text): .text(text)
+        case .mark(let mark): .mark(mark.role)
+        }
+      })
+    guard let marked else { return nil }
+    (self.range, self.marked, self.writing) = (range, marked, writing)
+    marks = parts.compactMap { part in
       guard case .mark(let mark) = part else { return nil }
       return mark
     }
-    let texts = parts.compactMap { part -> String? in
-      guard case .text(let text) = part else { return nil }
-      return text
-    }
-    guard let first = Self.freeCharacters(marks.count, texts) else { return nil }
-    var (text, spans, index): (String, [ProtectedSpan], Int) = ("", [], 0)
-    let roles = Self.paired(marks.map(\.role))
-    for part in parts {
-      switch part {
-      case .text(let words): text += words
-      case .mark:
-        let start = text.utf8.count
-        text.unicodeScalars.append(Unicode.Scalar(first + UInt32(index)) ?? "?")
-        spans.append(ProtectedSpan(range: start..<text.utf8.count, kind: .tag, role: roles[index]))
-        index += 1
-      }
-    }
-    (self.range, self.text, self.spans, self.marks) = (range, text, spans, marks)
-    (self.first, self.writing) = (first, writing)
   }
-
-  /// The first of consecutive characters of the private use area that no text has.
-  private static func freeCharacters(_ count: Int, _ texts: [String]) -> UInt32? {
-    let area: ClosedRange<UInt32> = 0xE000...0xF8FF
-    let used = texts.flatMap { $0.unicodeScalars.map(\.value).filter(area.contains) }.max()
-    let first = used.map { $0 + 1 } ?? area.lowerBound
-    return Int(area.upperBound) - Int(first) + 1 >= count ? first : nil
-  }
-
-  /// The roles with those of marks without a partner, which only mark a place.
-  private static func paired(_ roles: [ProtectedSpan.Role]) -> [ProtectedSpan.Role] {
-    var roles = roles
-    var open: [(number: Int, index: Int)] = []
-    for (index, role) in roles.enumerated() {
-      switch role {
-      case .opening(let number): open.append((number, index))
-      case .closing(let number):
-        guard let place = open.lastIndex(where: { $0.number == number }) else {
-          roles[index] = .standalone
-          continue
-        }
-        for other in open[(place + 1)...] { roles[other.index] = .standalone }
-        // Each pair has its own number.
-        (roles[open[place].index], roles[index]) = (.opening(index), .closing(index))
-        open.removeSubrange(place...)
-      case .copied, .standalone: break
-      }
-    }
-    for other in open { roles[other.index] = .standalone }
-    return roles
-  }
-
-  /// Whether there is something to translate.
-  var hasWords: Bool { text.unicodeScalars.contains { $0.properties.isAlphabetic } }
 
   /// A translation as it is written in the document; nil if it is empty or lacks a mark.
   func written(_ translation: String) -> [UInt8]? {
-    var (parts, open): ([Part], Set<Int>) = ([], Set(marks.indices))
-    var words = String.UnicodeScalarView()
-    for scalar in translation.unicodeScalars {
-      guard scalar.value >= first, scalar.value - first < UInt32(marks.count) else {
-        words.append(scalar)
-        continue
-      }
-      let index = Int(scalar.value - first)
-      guard open.remove(index) != nil else { return nil }
-      if !words.isEmpty { parts.append(.text(String(words))) }
-      words = String.UnicodeScalarView()
-      parts.append(.mark(marks[index]))
+    marked.parts(of: translation).map { parts in
+      writing.written(
+        parts.map { part in
+          switch part {
+          case .text(let text): .text(text)
+          case .mark(let index): .mark(marks[index])
+          }
+        })
     }
-    if !words.isEmpty { parts.append(.text(String(words))) }
-    guard open.isEmpty, parts.contains(where: \.hasText) else { return nil }
-    return writing.written(parts)
-  }
-}
-
-extension DocumentSegment.Part {
-  fileprivate var hasText: Bool {
-    guard case .text(let text) = self else { return false }
-    return text.unicodeScalars.contains { !$0.properties.isWhitespace }
   }
 }
 

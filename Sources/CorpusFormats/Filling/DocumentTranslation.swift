@@ -131,7 +131,29 @@ public struct DocumentTranslation: Sendable {
   /// - Returns: the bytes of the file and what was done.
   /// - Throws: errors of `translate`, and ``FileError``.
   public func filled(by translate: ([String]) throws -> [String]) throws -> FilledDocument {
-    let results = try translated(jobs, by: translate)
+    var rounds = FillRounds(jobs)
+    while let lines = rounds.nextLines() { rounds.take(try translate(lines)) }
+    return try filled(rounds.results)
+  }
+
+  /// The file with its translations.
+  ///
+  /// - Parameter translate: translates lines, one for each; called up to three times.
+  /// - Returns: the bytes of the file and what was done.
+  /// - Throws: errors of `translate`, and ``FileError``.
+  public func filled(by translate: ([String]) async throws -> [String]) async throws -> FilledDocument {
+    var rounds = FillRounds(jobs)
+    while let lines = rounds.nextLines() { rounds.take(try await translate(lines)) }
+    return try filled(rounds.results)
+  }
+
+  /// The lines that are translated first.
+  public var lines: [String] {
+    var rounds = FillRounds(jobs)
+    return rounds.nextLines() ?? []
+  }
+
+  private func filled(_ results: [TaggedText?]) throws(FileError) -> FilledDocument {
     var forms = units.map { [TaggedText?](repeating: nil, count: $0.places.count) }
     var document = FilledDocument()
     for (job, result) in zip(jobs, results) {
@@ -158,7 +180,7 @@ public struct DocumentTranslation: Sendable {
     }
     let whole = try applying(withLineEnds(edits), to: text, path: path)
     guard let contents = encoding.encode(whole) else {
-      throw FileError.invalidFormat(
+      throw .invalidFormat(
         path: path, place: "", found: "a character that \(encoding.name) lacks", expected: "none",
         hint: "convert the file to UTF-8")
     }

@@ -19,35 +19,6 @@ public struct FilledDocument: Sendable, Equatable {
   public internal(set) var leftCount = 0
 }
 
-/// Translates texts, each line only once.
-///
-/// A text without words, such as a number, is its own translation.
-///
-/// - Returns: for each job its translation; nil if there is none.
-func translated(_ jobs: [FillJob], by translate: ([String]) throws -> [String]) throws -> [TaggedText?] {
-  var results = [TaggedText?](repeating: nil, count: jobs.count)
-  for (index, job) in jobs.enumerated() where !job.plan.hasWords { results[index] = job.plan.source }
-  var open = jobs.indices.filter { results[$0] == nil }
-  for attempt in SegmentPlan.Attempt.allCases {
-    let tried = open.filter { jobs[$0].plan.attempts.contains(attempt) }
-    var (lines, known): ([String], Set<String>) = ([], [])
-    for line in tried.flatMap({ jobs[$0].plan.lines(attempt) }) where known.insert(line).inserted {
-      lines.append(line)
-    }
-    guard !lines.isEmpty else { continue }
-    let translations = try translate(lines)
-    precondition(
-      translations.count == lines.count, "\(translations.count) translations of \(lines.count) lines")
-    let table = Dictionary(zip(lines, translations)) { first, _ in first }
-    for index in tried {
-      let plan = jobs[index].plan
-      results[index] = plan.result(attempt, plan.lines(attempt).map { table[$0] ?? "" })
-    }
-    open.removeAll { results[$0] != nil }
-  }
-  return results
-}
-
 /// The text with its changes, in the order of their places; those at one place in their order.
 func applying(_ edits: [Edit], to text: [UInt8], path: String) throws(FileError) -> [UInt8] {
   var result: [UInt8] = []

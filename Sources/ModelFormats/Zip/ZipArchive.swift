@@ -10,6 +10,14 @@ package struct ZipArchive: Sendable {
   /// The entries in the order of the directory; folders are left out.
   package let entries: [Entry]
   private let indexByName: [[UInt8]: Int]
+  /// An entry or a folder, as the directory describes it.
+  struct Member: Sendable {
+    let record: ZipRecord
+    let data: FileBytes
+  }
+  /// Entries and folders in the order of the directory.
+  let members: [Member]
+  let bytes: FileBytes
 
   /// Opens a file and checks its directory.
   ///
@@ -22,7 +30,13 @@ package struct ZipArchive: Sendable {
   ///
   /// - Throws: see ``init(path:limits:)``.
   package init(_ bytes: FileBytes, limits: ZipLimits = ZipLimits()) throws(FileError) {
-    entries = try ZipDirectory(bytes, limits: limits).entries()
+    let members = try ZipDirectory(bytes, limits: limits).members()
+    (self.members, self.bytes) = (members, bytes)
+    entries = members.filter { !$0.record.isFolder }.map { member in
+      Entry(
+        name: member.record.name, size: member.record.size, isStored: member.record.method == 0,
+        checksum: member.record.checksum, data: member.data)
+    }
     var indices: [[UInt8]: Int] = [:]
     for (index, entry) in entries.enumerated() {
       guard indices.updateValue(index, forKey: Array(entry.name.utf8)) == nil else {

@@ -75,8 +75,8 @@ struct ZipDirectory {
     return ((UInt64(disk), count, size, start), Int(place))
   }
 
-  /// All entries but folders; none overlaps another or the directory.
-  func entries() throws(FileError) -> [ZipArchive.Entry] {
+  /// All entries and folders; none overlaps another or the directory.
+  func members() throws(FileError) -> [ZipArchive.Member] {
     var records: [ZipRecord] = []
     var place = start
     for index in 0..<count {
@@ -89,7 +89,7 @@ struct ZipDirectory {
     }
     // Overlapping entries would let a small file hold the same data many times.
     var free = 0
-    var entries = [ZipArchive.Entry?](repeating: nil, count: count)
+    var members = [ZipArchive.Member?](repeating: nil, count: count)
     for index in records.indices.sorted(by: { records[$0].localStart < records[$1].localStart }) {
       let record = records[index]
       let data = try record.data(in: bytes, before: start)
@@ -97,12 +97,9 @@ struct ZipDirectory {
         throw record.error(bytes, found: "data that belongs to another entry as well", expected: "its own")
       }
       free = data.end
-      if record.isFolder { continue }
-      try record.checkSize(bytes, limits)
-      entries[index] = ZipArchive.Entry(
-        name: record.name, size: record.size, isStored: record.method == 0, checksum: record.checksum,
-        data: data.bytes)
+      if !record.isFolder { try record.checkSize(bytes, limits) }
+      members[index] = ZipArchive.Member(record: record, data: data.bytes)
     }
-    return entries.compactMap { $0 }
+    return members.compactMap { $0 }
   }
 }

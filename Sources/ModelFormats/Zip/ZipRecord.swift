@@ -9,8 +9,10 @@ struct ZipRecord {
   let packedSize, size: Int
   /// Where the entry's own header starts.
   let localStart: Int
-  /// The size of this record.
-  let recordSize: Int
+  /// Where this record starts, and its size.
+  let place, recordSize: Int
+  /// The size of the name, in bytes.
+  let nameSize: Int
 
   var isFolder: Bool { name.hasSuffix("/") && size == 0 }
 
@@ -22,6 +24,7 @@ struct ZipRecord {
     func number16(_ offset: Int) -> Int { Int(bytes.number(at: place + offset, UInt16.self) ?? 0) }
     func number32(_ offset: Int) -> UInt64 { UInt64(bytes.number(at: place + offset, UInt32.self) ?? 0) }
     let (nameSize, extraSize) = (number16(28), number16(30))
+    (self.place, self.nameSize) = (place, nameSize)
     recordSize = 46 + nameSize + extraSize + number16(32)
     guard end - place >= recordSize, let text = bytes.part(from: place + 46, count: nameSize)?.array,
       let extra = bytes.part(from: place + 46 + nameSize, count: extraSize)

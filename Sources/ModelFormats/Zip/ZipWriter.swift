@@ -34,11 +34,10 @@ package final class ZipWriter {
   package func add(name: String, contents: [UInt8], isCompressed: Bool = false) throws(FileError) {
     let nameBytes = Array(name.utf8)
     precondition(names.insert(nameBytes).inserted && nameBytes.count < 1 << 16, "zip: entry '\(name)'")
-    let sum = unsafe contents.withUnsafeBufferPointer { unsafe crc32_z(0, $0.baseAddress, $0.count) }
     let packed = isCompressed ? deflated(contents) : contents
     let entry = Written(
       name: nameBytes, method: isCompressed ? 8 : 0,
-      checksum: contents.isEmpty ? 0 : UInt32(truncatingIfNeeded: sum), packedSize: packed.count,
+      checksum: crc32(contents), packedSize: packed.count,
       size: contents.count, start: position)
     written.append(entry)
     try write(local(entry))
@@ -104,18 +103,25 @@ package final class ZipWriter {
 
 private let full = 0xffff_ffff
 
-private func numbers16(_ numbers: Int...) -> [UInt8] {
+func numbers16(_ numbers: Int...) -> [UInt8] {
   numbers.flatMap { littleEndian(UInt16(truncatingIfNeeded: $0)) }
 }
 
-private func numbers32(_ numbers: Int...) -> [UInt8] {
+func numbers32(_ numbers: Int...) -> [UInt8] {
   numbers.flatMap { littleEndian(UInt32(truncatingIfNeeded: $0)) }
 }
 
 private func numbers64(_ numbers: Int...) -> [UInt8] { numbers.flatMap { littleEndian(UInt64($0)) } }
 
+/// The CRC-32 of bytes.
+func crc32(_ bytes: [UInt8]) -> UInt32 {
+  guard !bytes.isEmpty else { return 0 }
+  return UInt32(
+    truncatingIfNeeded: unsafe bytes.withUnsafeBufferPointer { unsafe crc32_z(0, $0.baseAddress, $0.count) })
+}
+
 /// Deflate data without a header.
-private func deflated(_ bytes: [UInt8]) -> [UInt8] {
+func deflated(_ bytes: [UInt8]) -> [UInt8] {
   var stream = unsafe z_stream()
   // Negative: no header; 15: the largest window; 8: zlib's default use of memory.
   let status = unsafe deflateInit2_(

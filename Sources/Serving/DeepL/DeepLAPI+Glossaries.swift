@@ -76,14 +76,14 @@ extension DeepLAPI {
     guard let source = sources.first?.language, fields["source_lang"]?.isEmpty == false else {
       throw Refusal(message: "Bad request. Reason: 'source_lang' must be given with 'glossary_id'.")
     }
-    guard try access.store.glossary(id, owner: owner) != nil else { throw notFound(id) }
-    let entries = try access.store.entries(of: id, owner: owner, from: source.primary, to: target.primary)
-    guard let entries else {
+    let terms = try access.store.terms(of: id, owner: owner, from: source.primary, to: target.primary)
+    guard let terms else {
+      guard try access.store.glossary(id, owner: owner) != nil else { throw notFound(id) }
       throw Refusal(
         message:
           "Bad request. Reason: the glossary has no dictionary from \(source.primary) to \(target.primary).")
     }
-    return entries.glossary
+    return terms
   }
 
   // MARK: - Reading and writing

@@ -6,7 +6,7 @@ import Machine
 import Text
 import Translation
 
-/// DeepL's interface: translation, languages, usage and glossaries.
+/// DeepL's interface: translation, documents, languages, usage and glossaries.
 ///
 /// Source: https://developers.deepl.com/docs.
 struct DeepLAPI: Sendable {
@@ -19,6 +19,7 @@ struct DeepLAPI: Sendable {
   let translator: TextTranslator
   let identifier: LanguageIdentifier
   let access: AccessControl
+  let documents: DocumentJobs
 
   /// An answer that is an error.
   struct Refusal: Error, Equatable {
@@ -32,6 +33,7 @@ struct DeepLAPI: Sendable {
     do {
       let fields = try RequestFields(request)
       let caller = try access.caller(key(request, fields), address: request.client)
+      if let response = try respondToDocuments(request, fields, caller) { return response }
       switch (request.method, request.path) {
       case ("POST", "/v2/translate"): return HTTPResponse(try await translate(request, fields, caller))
       case ("GET", "/v2/languages"), ("POST", "/v2/languages"):
@@ -132,9 +134,7 @@ extension DeepLAPI {
       do {
         for (place, text) in zip(places, try await translator.translate(job)) { results[place] = text }
       } catch TextJobError.noRoute {
-        throw Refusal(
-          message: "Bad request. Reason: there is no model from \(source.code.uppercased()) to "
-            + target.code.uppercased())
+        throw noRoute(from: source, to: target)
       } catch TextJobError.glossaryNeedsOneModel {
         throw Refusal(
           message:
@@ -160,7 +160,14 @@ extension DeepLAPI {
     ])
   }
 
-  private func target(_ fields: RequestFields) throws -> Language {
+  /// The error for languages between which there is no model.
+  func noRoute(from source: Language, to target: Language) -> Refusal {
+    Refusal(
+      message: "Bad request. Reason: there is no model from \(source.code.uppercased()) to "
+        + target.code.uppercased())
+  }
+
+  func target(_ fields: RequestFields) throws -> Language {
     guard let code = fields["target_lang"], !code.isEmpty else {
       throw Refusal(message: "Bad request. Reason: Value for 'target_lang' not specified.")
     }
@@ -188,7 +195,7 @@ extension DeepLAPI {
   }
 
   /// Refuses what would change the translation and is not there, rather than leaving it out in silence.
-  private func refuseUnsupported(_ fields: RequestFields) throws {
+  func refuseUnsupported(_ fields: RequestFields) throws {
     if let formality = fields["formality"],
       !["default", "prefer_more", "prefer_less", ""].contains(formality)
     {

@@ -19,6 +19,7 @@ struct LibreTranslateAPI: Sendable {
   let translator: TextTranslator
   let identifier: LanguageIdentifier
   let access: AccessControl
+  let documents: DocumentJobs
   var limits = Limits()
   /// Whether clients may suggest translations.
   var takesSuggestions = false
@@ -34,6 +35,10 @@ struct LibreTranslateAPI: Sendable {
     do {
       switch (request.method, request.path) {
       case ("POST", "/translate"): return try await translate(request)
+      case ("POST", "/translate_file"): return try await translateFile(request)
+      case ("GET", let path) where path.hasPrefix(Self.downloads),
+        ("HEAD", let path) where path.hasPrefix(Self.downloads):
+        return try download(path)
       case ("POST", "/detect"): return HTTPResponse(try detect(request))
       case ("GET", "/languages"), ("HEAD", "/languages"): return HTTPResponse(languages)
       case ("GET", "/frontend/settings"), ("HEAD", "/frontend/settings"): return HTTPResponse(try settings)
@@ -278,11 +283,11 @@ extension LibreTranslateAPI {
       let target = graph.sources.first.flatMap { graph.targets(of: $0).first }
       return .members([
         "apiKeys": .bool(try access.store.hasKeys()), "charLimit": .integer(limits.characters ?? -1),
-        "filesTranslation": .bool(false),
+        "filesTranslation": .bool(true),
         "frontendTimeout": .integer(500), "keyRequired": .bool(access.limits.requiresKey),
         "language": .members(["source": side(nil), "target": side(target)]),
         "suggestions": .bool(takesSuggestions),
-        "supportedFilesFormat": .array([]),
+        "supportedFilesFormat": .strings(FileFormat.allEndings),
       ])
     }
   }

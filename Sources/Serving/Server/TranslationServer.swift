@@ -29,6 +29,10 @@ public final class TranslationServer: HTTPHandler {
     public var takesSuggestions = false
     /// What `/metrics` asks for, as a bearer token; nil if everybody may read it.
     public var metricsToken: String?
+    /// The most bytes of a file to translate.
+    public var fileLimit = 32 << 20
+    /// How many files are kept.
+    public var documents = DocumentLimits()
     /// The web pages that may use the server from a browser, besides its own, as CORS writes them; "" for none.
     public var allowedOrigin = ""
     /// How to translate, but for what a request says.
@@ -50,7 +54,7 @@ public final class TranslationServer: HTTPHandler {
     public var client: String
     /// The method.
     public var method: String
-    /// The path.
+    /// The path, without the identifier of a file.
     public var path: String
     /// The status of the answer.
     public var status: Int
@@ -63,6 +67,7 @@ public final class TranslationServer: HTTPHandler {
   private let identifier = LanguageIdentifier.builtIn
   private let access: AccessControl
   private let metrics = RequestMetrics()
+  private let documents: DocumentJobs
   private let log: @Sendable (Entry) -> Void
 
   /// A server.
@@ -84,6 +89,7 @@ public final class TranslationServer: HTTPHandler {
         requiresKey: options.requiresKey, requestsPerMinute: options.requestsPerMinute,
         charactersPerMonth: options.charactersPerMonth))
     (self.options, self.log) = (options, log)
+    documents = DocumentJobs(options.documents)
   }
 
   /// Uses other models from the next request on; requests that have begun keep theirs.
@@ -91,15 +97,20 @@ public final class TranslationServer: HTTPHandler {
     models.withLock { $0 = Models(graph: graph, pool: pool) }
   }
 
-  /// Writes what is not in the store yet, before the program ends.
-  public func flush() { access.usage.flush() }
+  /// Ends the translation of files and forgets those that were not fetched, and writes what is not in the store yet.
+  public func end() async {
+    await documents.end()
+    access.usage.flush()
+  }
 
   // MARK: - Requests
 
   /// The most bytes of a body.
   ///
-  /// - Returns: that of the options, for every path.
-  public func bodyLimit(method: String, path: String) -> Int { options.bodyLimit }
+  /// - Returns: that of the options for files, with room for the other fields of a form, and that for everything else.
+  public func bodyLimit(method: String, path: String) -> Int {
+    ["/translate_file", "/v2/document"].contains(path) ? options.fileLimit + 1 << 16 : options.bodyLimit
+  }
 
   /// Answers a request, and logs it.
   public func respond(to request: HTTPRequest) async -> HTTPResponse {
@@ -111,10 +122,12 @@ public final class TranslationServer: HTTPHandler {
     if !options.allowedOrigin.isEmpty { response.headers.allowOrigin(options.allowedOrigin) }
     response.headers["X-Content-Type-Options"] = "nosniff"
     let duration = ContinuousClock.now - start
-    metrics.end(path: Self.counted(request.path), response.status, duration)
+    let endpoint = Self.endpoint(request.path)
+    metrics.end(path: endpoint ?? "other", response.status, duration)
     log(
       Entry(
-        client: request.client, method: request.method, path: request.path, status: response.status,
+        client: request.client, method: request.method, path: endpoint ?? request.path,
+        status: response.status,
         duration: duration))
     return response
   }
@@ -122,14 +135,19 @@ public final class TranslationServer: HTTPHandler {
   /// The paths that are counted by themselves, so that clients cannot fill the memory with others.
   private static let known: Set<String> = [
     "/translate", "/detect", "/languages", "/frontend/settings", "/health", "/metrics", "/suggest",
-    "/spec", "/v2/translate", "/v2/languages", "/v2/usage", "/v2/glossary-language-pairs",
-    "/", "/page.css", "/page.js", "/page/translate", "/page/alternatives",
+    "/spec", "/translate_file", "/v2/translate", "/v2/languages", "/v2/usage", "/v2/document",
+    "/v2/glossary-language-pairs", "/", "/page.css", "/page.js", "/page/translate", "/page/alternatives",
   ]
   /// The beginnings of paths with an id, which are counted together.
   private static let families = ["/v2/glossaries", "/v3/glossaries"]
 
-  private static func counted(_ path: String) -> String {
-    known.contains(path) ? path : families.first { path == $0 || path.hasPrefix($0 + "/") } ?? "other"
+  /// The path without identifiers and names of files, if it is known.
+  private static func endpoint(_ path: String) -> String? {
+    if path.hasPrefix(LibreTranslateAPI.downloads) { return "/download_file" }
+    if path.hasPrefix("/v2/document/") {
+      return path.hasSuffix("/result") ? "/v2/document/result" : "/v2/document/status"
+    }
+    return known.contains(path) ? path : families.first { path == $0 || path.hasPrefix($0 + "/") }
   }
 
   private func answer(_ request: HTTPRequest) async -> HTTPResponse {
@@ -137,16 +155,19 @@ public final class TranslationServer: HTTPHandler {
     if request.path == "/metrics", request.method == "GET" { return metricsAnswer(request) }
     let models = models.withLock { $0 }
     let translator = TextTranslator(models.graph, models.pool, defaults: options.translation)
-    let deepL = DeepLAPI(graph: models.graph, translator: translator, identifier: identifier, access: access)
+    let deepL = DeepLAPI(
+      graph: models.graph, translator: translator, identifier: identifier, access: access,
+      documents: documents)
     if let response = await deepL.respond(to: request) { return response }
     var libre = LibreTranslateAPI(
-      graph: models.graph, translator: translator, identifier: identifier, access: access)
+      graph: models.graph, translator: translator, identifier: identifier, access: access,
+      documents: documents)
     libre.takesSuggestions = options.takesSuggestions
     libre.limits = .init(
       characters: options.characterLimit, batch: options.batchLimit, alternatives: options.alternativesLimit)
     if let response = await libre.respond(to: request) { return response }
     if let response = await PageAPI(libre: libre).respond(to: request) { return response }
-    let isKnown = Self.known.contains(request.path)
+    let isKnown = Self.endpoint(request.path) != nil
     return HTTPResponse(
       status: isKnown ? 405 : 404,
       .members(["error": .string(isKnown ? "Method Not Allowed" : "Not Found")]))

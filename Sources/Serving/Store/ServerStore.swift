@@ -5,6 +5,8 @@ public import SQLite
 /// What a server keeps: glossaries, API keys, the characters that they used, and suggestions.
 public final class ServerStore: Sendable {
   let database: Database
+  /// Glossaries that translations used, until any glossary changes.
+  let glossaryCache = GlossaryCache()
   /// Whether it is lost when the server ends.
   public var isTemporary: Bool { database.path.isEmpty }
 

@@ -42,6 +42,7 @@ extension ServerStore {
     -> StoredGlossary?
   {
     let id = RandomText.uuid()
+    defer { glossaryCache.removeAll() }
     let isAdded = try database.transaction { run in
       let count = try run("SELECT count(*) FROM glossaries WHERE owner = ?", [.text(owner)]).first?.first?
         .integer
@@ -103,6 +104,18 @@ extension ServerStore {
     }
   }
 
+  /// The terms of a dictionary, for translating; nil if there is none.
+  func terms(of id: String, owner: String, from source: String, to target: String) throws(DatabaseError)
+    -> Glossary?
+  {
+    let key = GlossaryCache.Key(id: id, owner: owner, source: source, target: target)
+    if let known = glossaryCache[key] { return known }
+    let changes = glossaryCache.changes
+    guard let read = try entries(of: id, owner: owner, from: source, to: target)?.glossary else { return nil }
+    glossaryCache.add(read, key, ifUnchangedSince: changes)
+    return read
+  }
+
   /// Changes a glossary.
   ///
   /// - Parameters:
@@ -118,6 +131,7 @@ extension ServerStore {
     keepsOthers: Bool = true
   ) throws -> StoredGlossary? {
     guard try glossary(id, owner: owner) != nil else { return nil }
+    defer { glossaryCache.removeAll() }
     try database.transaction { run in
       if let name { _ = try run("UPDATE glossaries SET name = ? WHERE id = ?", [.text(name), .text(id)]) }
       for dictionary in dictionaries { try Self.write(dictionary, into: id, keepsOthers: keepsOthers, run) }
@@ -129,7 +143,8 @@ extension ServerStore {
   ///
   /// - Returns: whether there was one.
   func deleteGlossary(_ id: String, owner: String) throws(DatabaseError) -> Bool {
-    try !database.run(
+    defer { glossaryCache.removeAll() }
+    return try !database.run(
       "DELETE FROM glossaries WHERE id = ? AND owner = ? RETURNING id", [.text(id), .text(owner)]
     ).isEmpty
   }
@@ -141,7 +156,8 @@ extension ServerStore {
     throws(DatabaseError)
     -> Bool
   {
-    try !database.run(
+    defer { glossaryCache.removeAll() }
+    return try !database.run(
       """
       DELETE FROM dictionaries WHERE source = ? AND target = ?
         AND glossary IN (SELECT id FROM glossaries WHERE id = ? AND owner = ?) RETURNING id

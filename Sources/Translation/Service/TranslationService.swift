@@ -33,6 +33,7 @@ public final class TranslationService: Sendable {
   private let pipeline: TextPipeline
   private let splitter: SentenceSplitter
   private let termCheck, formCheck: TermCheck
+  private let matchers: TermMatcherCache
   /// What the model's probabilities are worth; nil if it was not calibrated.
   private let confidence: ConfidenceMap?
   /// The codes of the languages between which the model translates; empty if they are not known.
@@ -98,6 +99,7 @@ public final class TranslationService: Sendable {
     self.confidence = confidence
     splitter = pipeline.makeSentenceSplitter(.source)
     termCheck = TermCheck(language: pipeline.settings.targetLanguage)
+    matchers = TermMatcherCache(language: pipeline.settings.sourceLanguage)
     formCheck = TermCheck(language: pipeline.settings.targetLanguage, acceptsForms: true)
     core = ServiceCore(pipeline: pipeline, options: options)
     try core.start(threads: options.threads)
@@ -243,7 +245,8 @@ public final class TranslationService: Sendable {
       pipeline: pipeline, tag: tag, splitter: splits(request) ? splitter : nil, maxSourceLength: limit,
       longestSource: longest,
       terms: request.glossary.map {
-        TermPreparation($0, mode: request.termMatching.mode, use, pipeline, longestSource: longest)
+        TermPreparation(
+          matchers.matcher($0, mode: request.termMatching.mode), use, pipeline, longestSource: longest)
       },
       termUse: use,
       forbidden: request.forbidden,

@@ -5,21 +5,23 @@ import Tokens
 
 /// Finds the terms of pieces of lines, and what their translations must contain therefore.
 struct TermPreparation: Sendable {
+  /// The most terms of a piece whose translations are searched for; the time grows faster than their number.
+  ///
+  /// Further ones are only checked. A sentence that someone wrote has fewer.
+  private static let mostRequired = 20
+
   private var matcher: TermMatcher
   private let use: TermUse
   private let pipeline: TextPipeline
   private let longestSource: Int
 
   /// - Parameters:
-  ///   - glossary: the terms.
-  ///   - mode: how their words are compared with those of the text.
+  ///   - matcher: the terms, and how their words are compared with those of the text.
   ///   - use: what they do to translations.
   ///   - pipeline: the model's.
   ///   - longestSource: the most ids of a sentence that the model can read, a tag included.
-  init(
-    _ glossary: Glossary, mode: TermMatcher.Mode, _ use: TermUse, _ pipeline: TextPipeline, longestSource: Int
-  ) {
-    matcher = TermMatcher(glossary, language: pipeline.settings.sourceLanguage, mode: mode)
+  init(_ matcher: TermMatcher, _ use: TermUse, _ pipeline: TextPipeline, longestSource: Int) {
+    self.matcher = matcher
     (self.use, self.pipeline, self.longestSource) = (use, pipeline, longestSource)
   }
 
@@ -39,7 +41,7 @@ struct TermPreparation: Sendable {
     if use.annotates { annotate(&piece, matches) }
     guard use.requires else { return }
     let places = pipeline.visiblePlaces(of: piece.sentence, side: .source)
-    for (match, term) in zip(matches, terms) {
+    for (match, term) in zip(matches, terms) where piece.guide.required.count < Self.mostRequired {
       // What the vocabulary cannot spell is only checked.
       let forms = term.targets.compactMap { Self.spelling($0, pipeline) }
       if forms.isEmpty { continue }

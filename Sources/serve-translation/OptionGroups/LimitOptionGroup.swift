@@ -8,6 +8,7 @@ struct LimitOptionGroup: OptionGroup {
   var batch: Int?
   var alternatives: Int?
   var body = ByteCount(4 << 20)
+  var file = ByteCount(32 << 20)
   var connections = 10_000
   var waitingTokens = 65_536
 
@@ -21,7 +22,9 @@ struct LimitOptionGroup: OptionGroup {
     Option(
       "--alternatives-limit", "count", "other translations of a text (default: 100)", \.alternatives,
       limit: .between(0, 100)),
-    Option("--max-request", "size", "size of a request", \.body, limit: .between(1024, 0x1p30)),
+    Option(
+      "--max-request", "size", "size of a request without a file", \.body, limit: .between(1024, 0x1p30)),
+    Option("--max-file", "size", "size of a file to translate", \.file, limit: .between(1024, 0x1p30)),
     Option(
       "--max-waiting", "count", "source tokens in a model's queue; what does not fit is told to come back",
       \.waitingTokens, limit: .between(1, 1_000_000_000)),
@@ -35,5 +38,6 @@ struct LimitOptionGroup: OptionGroup {
     options.batchLimit = batch
     options.alternativesLimit = alternatives
     options.bodyLimit = body.bytes
+    options.fileLimit = file.bytes
   }
 }
