@@ -169,7 +169,7 @@ import Testing
       ([:], "a.txt", 400, "target_lang"),
       (["target_lang": "DE", "source_lang": "XX"], "a.txt", 400, "source_lang"),
       (["target_lang": "DE", "output_format": "pdf"], "a.txt", 400, "output_format"),
-      (["target_lang": "DE", "glossary_id": "x"], "a.txt", 404, "Glossary"),
+      (["target_lang": "DE", "source_lang": "EN", "glossary_id": "x"], "a.txt", 404, "Glossary"),
       (["target_lang": "FR", "source_lang": "FR"], "a.txt", 400, "source_lang"),
     ] as [(KeyValuePairs<String, String>, String, Int, String)])
   func mistakesOfUploadsAreNamed(

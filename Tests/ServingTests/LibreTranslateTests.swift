@@ -93,7 +93,7 @@ import Testing
     (#"{"q":"a","source":"en","target":"de","format":"pdf"}"#, "pdf format is not supported"),
     (#"{"q":"a","source":"en","target":"de","alternatives":"x"}"#, "alternatives parameter is not a number"),
     (#"{"q":"a","source":"en","target":"de","alternatives":101}"#, "alternatives parameter must be <= 100"),
-    (#"["q"]"#, "Invalid JSON format"), ("{", "Invalid JSON format"), ("", "Invalid JSON format"),
+    (#"["q"]"#, "Invalid JSON format"), ("{", "Invalid JSON format"), ("", "missing q parameter"),
     (String(repeating: "[", count: 100_000), "Invalid JSON format"),
   ])
   func mistakesAreNamed(body: String, message: String) async {

@@ -15,6 +15,8 @@ struct RequestFields {
   /// - Throws: ``Failure`` if the body is not what its type says.
   init(_ request: HTTPRequest) throws(Failure) {
     switch request.contentType {
+    // Some clients name a type for a body that they do not send.
+    case _ where request.body.isEmpty: (object, form) = (nil, request.query)
     case let type where type == "application/json" || type.hasSuffix("+json"):
       form = FormFields()
       let tree: JSONTree
