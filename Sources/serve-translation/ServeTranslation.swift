@@ -28,6 +28,7 @@ import Translation
       host: arguments.network.host, port: arguments.network.port, limits: arguments.connectionLimits,
       handler: server)
     say("translating \(graph.summary) at http://\(address(arguments.network.host)):\(http.port)")
+    if store.isTemporary { say("glossaries are lost when the server ends; --database keeps them") }
     while !signals.isRaised {
       if signals.takeRequest() { await reload(server, arguments) }
       try? await Task.sleep(for: .milliseconds(50))

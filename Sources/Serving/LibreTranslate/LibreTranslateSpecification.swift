@@ -18,7 +18,7 @@ enum LibreTranslateSpecification {
     "info": .members(["title": "Translation server", "version": "1.9.0"]),
     "basePath": "/",
     "schemes": .strings(["http", "https"]),
-    "consumes": .strings(["application/json", "application/x-www-form-urlencoded"]),
+    "consumes": .strings(["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]),
     "produces": .strings(["application/json"]),
     "paths": .members([
       "/translate": post(
@@ -30,6 +30,9 @@ enum LibreTranslateSpecification {
             name: "alternatives", type: "integer", isRequired: false, about: "number of other translations"),
           key,
         ]),
+      "/translate_file": post(
+        "Translates a file, and answers with the address of its translation.",
+        [Parameter(name: "file", type: "file", about: "the file"), source, target, key]),
       "/detect": post("Finds the language of a text.", [Parameter(name: "q", about: "a text"), key]),
       "/suggest": post(
         "Suggests a better translation.",
