@@ -5,15 +5,15 @@ import Testing
 
 /// Requests of a browser's extension, through pipes.
 @Suite struct NativeMessagingTests {
-  /// The answers to messages, as many as there are, in any order.
-  private func answers(_ messages: [[UInt8]]) async throws -> [String] {
+  /// The answers to messages, and to the bytes behind them, as many as there are, in any order.
+  private func answers(_ messages: [[UInt8]], then rest: [UInt8] = []) async throws -> [String] {
     let (input, output) = (Pipe(), Pipe())
     let server = NativeMessageServer(
       try ServingFixture.graph(["en-de", "de-en", "en-fr"]), ServingFixture.pool,
       input: input.fileHandleForReading.fileDescriptor, output: output.fileHandleForWriting.fileDescriptor)
-    let bytes = messages.flatMap { message in
-      withUnsafeBytes(of: UInt32(message.count)) { Array($0) } + message
-    }
+    let bytes =
+      messages.flatMap { message in withUnsafeBytes(of: UInt32(message.count)) { Array($0) } + message }
+      + rest
     // Pipes are short, and tests have few threads.
     Thread.detachNewThread {
       try? input.fileHandleForWriting.write(contentsOf: Data(bytes))
@@ -100,6 +100,9 @@ import Testing
   }
 
   @Test func aMessageThatIsCutOffEndsTheInput() async throws {
-    #expect(try await answers([]).isEmpty)
+    let list = Array(#"{"id":1,"command":"ListModels","data":{}}"#.utf8)
+    for rest in [[], [9], [9, 0, 0, 0, 123]] as [[UInt8]] {
+      #expect(try await answers([list], then: rest).count == 1)
+    }
   }
 }
