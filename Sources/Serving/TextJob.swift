@@ -54,6 +54,8 @@ public enum TextJobError: Error, Equatable {
   case noRoute
   /// There are terms, but two models, the second of which does not see them.
   case glossaryNeedsOneModel
+  /// There are terms, but the model is non-autoregressive, and does not search for them.
+  case glossaryNeedsSearch
   /// The server has more to do than it may keep waiting.
   case overloaded
 }

@@ -57,6 +57,8 @@ public struct TextTranslator: Sendable {
       }
     } catch TranslationError.overloaded {
       throw TextJobError.overloaded
+    } catch TranslationError.noDecoder where job.glossary != nil {
+      throw TextJobError.glossaryNeedsSearch
     }
   }
 }

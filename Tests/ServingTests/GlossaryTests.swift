@@ -57,6 +57,8 @@ import Testing
     #expect(
       changed.contains(#""name":"m""#) && changed.contains(#""target_lang":"de","entry_count":2"#),
       "\(changed)")
+    let noList = await send("PATCH", "/v3/glossaries/\(id)", #"{"dictionaries":"x"}"#)
+    #expect(noList.0 == 400 && noList.1.contains("dictionaries"), "\(noList)")
     let entries = "/v3/glossaries/\(id)/entries?source_lang=EN&target_lang=DE"
     #expect(
       await send("GET", entries).1.contains(#""entries":"cat\tKatze\ndog\tHund","entries_format":"tsv""#))

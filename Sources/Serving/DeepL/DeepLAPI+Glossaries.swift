@@ -212,7 +212,11 @@ extension RequestFields {
   /// The list of dictionaries; nil if there is none.
   fileprivate var dictionaries: [DictionaryEntries]? {
     get throws {
-      try objects("dictionaries")?.map { fields in
+      guard value("dictionaries") != nil else { return nil }
+      guard let dictionaries = objects("dictionaries") else {
+        throw DeepLAPI.Refusal(message: "Bad request. Reason: Value for 'dictionaries' is not a list.")
+      }
+      return try dictionaries.map { fields in
         guard let dictionary = try DictionaryEntries(fields) else { throw missing("entries") }
         return dictionary
       }

@@ -18,12 +18,30 @@ struct TranslationLane: Sendable {
 
   init(plan: DecoderPlan, decoder: any BatchDecoder) { (self.plan, self.decoder) = (plan, decoder) }
 
-  mutating func add(_ new: some Sequence<WaitingPiece>) {
-    pieces += new
-    // Most of the array is already sorted, so this is fast.
-    pieces.sort {
-      ($1.width, $0.call, $0.piece.line, $0.piece.index) < ($0.width, $1.call, $1.piece.line, $1.piece.index)
+  mutating func add(_ new: [WaitingPiece]) {
+    if new.count == 1, let piece = new.first {
+      // The lane may be long, and most calls of a server have one piece.
+      pieces.insert(piece, at: place(of: piece))
+    } else {
+      pieces += new
+      pieces.sort(by: Self.precedes)
     }
+  }
+
+  private static func precedes(_ left: WaitingPiece, _ right: WaitingPiece) -> Bool {
+    (right.width, left.call, left.piece.line, left.piece.index)
+      < (left.width, right.call, right.piece.line, right.piece.index)
+  }
+
+  /// Where a piece belongs, by binary search.
+  private func place(of piece: WaitingPiece) -> Int {
+    var range = pieces.startIndex..<pieces.endIndex
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range =
+        Self.precedes(piece, pieces[middle]) ? range.lowerBound..<middle : (middle + 1)..<range.upperBound
+    }
+    return range.lowerBound
   }
 
   /// Removes the pieces of a call.

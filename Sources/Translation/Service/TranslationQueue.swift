@@ -15,6 +15,10 @@ struct TranslationQueue: Sendable {
   private var shares: [TranslationShare.ID: TranslationShare] = [:]
   private var lanes: [TranslationLane] = []
   private var callCount = 0
+  /// Calls with lines that wait for room.
+  private var suspendedCalls: Set<TranslationCall.ID> = []
+  /// Whether the next suspended lines have no room until tokens leave the queue, so that looking for them can wait.
+  private var isFull = false
   /// Tokens that the share served last had been served before.
   private var level = 0
   /// Source tokens of all calls that wait for a thread.
@@ -33,7 +37,7 @@ struct TranslationQueue: Sendable {
   /// Number of calls that are not closed.
   var openCalls: Int { calls.count }
   /// Number of calls that wait for room for their first line.
-  var waitingCalls: Int { calls.values.count { !$0.hasBegun && $0.suspended != nil } }
+  var waitingCalls: Int { suspendedCalls.count { calls[$0]?.hasBegun == false } }
   /// Whether a thread could start a batch.
   var hasWork: Bool { !lanes.isEmpty }
 
@@ -70,7 +74,9 @@ struct TranslationQueue: Sendable {
   mutating func close(_ id: TranslationCall.ID) {
     guard let call = calls.removeValue(forKey: id) else { return }
     wakes += [call.producer, call.consumer].compactMap(\.self)
+    suspendedCalls.remove(id)
     waitingTokens -= call.waitingTokens
+    isFull = false
     shares[call.share]?.calls -= 1
     shares[call.share]?.waitingPieces -= call.waitingPieces
     if shares[call.share]?.calls == 0 { shares[call.share] = nil }
@@ -110,10 +116,12 @@ struct TranslationQueue: Sendable {
     guard let call = calls[id] else { return .closed }
     precondition(call.suspended == nil && !call.isEnded, "TranslationQueue: the call takes no lines now")
     calls[id]?.suspended = chunk
+    suspendedCalls.insert(id)
     admit()
     guard let call = calls[id], call.suspended != nil else { return .admitted }
     if !call.hasBegun && waitingCalls > options.waitingCalls {
       calls[id]?.suspended = nil
+      suspendedCalls.remove(id)
       return .overloaded
     }
     calls[id]?.producer = wake
@@ -138,10 +146,13 @@ struct TranslationQueue: Sendable {
   private mutating func admit() {
     // While all calls are closed one after the other, nothing else may enter the lanes.
     if isShutDown { return }
-    while let (id, chunk) = nextSuspended(),
-      waitingTokens == 0 || waitingTokens + chunk.tokens <= options.waitingTokens
-    {
+    while !isFull, let (id, chunk) = nextSuspended() {
+      guard waitingTokens == 0 || waitingTokens + chunk.tokens <= options.waitingTokens else {
+        isFull = true
+        return
+      }
       guard var call = calls.removeValue(forKey: id) else { return }
+      suspendedCalls.remove(id)
       // Who had nothing waiting does not catch up.
       var share = shares[call.share] ?? TranslationShare(served: level, calls: 1)
       if share.waitingPieces == 0 { share.served = max(share.served, level) }
@@ -161,9 +172,13 @@ struct TranslationQueue: Sendable {
   }
 
   private func nextSuspended() -> (id: TranslationCall.ID, chunk: LineChunk)? {
-    let waiting = calls.lazy.filter { hasRoom($0.value) }
-    let next = waiting.min { (served($0.value), $0.key) < (served($1.value), $1.key) }
-    return next.flatMap { next in next.value.suspended.map { (next.key, $0) } }
+    var next: (served: Int, id: TranslationCall.ID, chunk: LineChunk)?
+    for id in suspendedCalls {
+      guard let call = calls[id], let chunk = call.suspended, hasRoom(call) else { continue }
+      if let next, (next.served, next.id) < (served(call), id) { continue }
+      next = (served(call), id, chunk)
+    }
+    return next.map { ($0.id, $0.chunk) }
   }
 
   /// Tokens that were translated for a call and the others of its share.
@@ -215,6 +230,7 @@ struct TranslationQueue: Sendable {
       shares[share]?.waitingPieces -= 1
       waitingTokens -= piece.piece.tokens
     }
+    isFull = false
     busyThreads += 1
     admit()
     return batch

@@ -205,6 +205,29 @@ import Translation
     #expect(isIdle(service))
   }
 
+  /// Nearly all calls are suspended, some of them go away, and the others are all translated.
+  @Test(arguments: [1, 20, 200])
+  func aSmallQueueServesManyCalls(waitingTokens: Int) async throws {
+    let service = try service {
+      ($0.threads, $0.batchSize, $0.waitingTokens, $0.waitingCalls) = (2, 4, waitingTokens, 1000)
+    }
+    let calls = (0..<200).map { index in
+      let lines = Array(manyLines(40).dropFirst(index % 7).prefix(1 + index % 9))
+      return (lines, Task { try await service.translate(lines) })
+    }
+    for (index, call) in calls.enumerated() where index % 3 == 1 { call.1.cancel() }
+    for (index, (lines, call)) in calls.enumerated() {
+      if index % 3 == 1 {
+        // It may have been translated before it was cancelled.
+        if let results = try? await call.value { #expect(results.map(\.text) == lines) }
+      } else {
+        #expect(try await call.value.map(\.text) == lines)
+      }
+    }
+    await waitUntil { isIdle(service) }
+    #expect(isIdle(service))
+  }
+
   @Test func aCallThatHasBegunIsNeverRefused() async throws {
     let decoder = GatedDecoder()
     let service = try TranslationService(
