@@ -57,7 +57,7 @@ public struct TextTranslator: Sendable {
       }
     } catch TranslationError.overloaded {
       throw TextJobError.overloaded
-    } catch TranslationError.noDecoder where job.glossary != nil {
+    } catch TranslationError.search(.unused(option: "--glossary", decoder: _, purpose: _)) {
       throw TextJobError.glossaryNeedsSearch
     }
   }
