@@ -464,9 +464,8 @@ let package = Package(
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "TestSupport", "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "ModelFormats", "Text",
-        "Machine", "Files",
-        "Tokens",
+        "TestSupport", "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "Models", "ModelFormats",
+        "Text", "Machine", "Files", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -54,8 +54,8 @@ public enum TextJobError: Error, Equatable {
   case noRoute
   /// There are terms, but two models, the second of which does not see them.
   case glossaryNeedsOneModel
-  /// There are terms, but the model is non-autoregressive, and does not search for them.
-  case glossaryNeedsSearch
+  /// There are terms, but the model does not take any, such as a non-autoregressive one.
+  case glossaryRefused(TranslationError)
   /// The server has more to do than it may keep waiting.
   case overloaded
 }

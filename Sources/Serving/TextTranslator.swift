@@ -51,14 +51,15 @@ public struct TextTranslator: Sendable {
       request.search.beamSize = max(request.search.beamSize ?? 5, request.search.nBest)
     }
     let service = try await pool.service(step.path)
+    if job.glossary != nil, let refusal = service.refusal(of: request) {
+      throw TextJobError.glossaryRefused(refusal)
+    }
     do {
       return try await service.translate(guided: lines, request).enumerated().map { place, result in
         result.alternatives.map { lines[place].replacingText(by: $0.text) }
       }
     } catch TranslationError.overloaded {
       throw TextJobError.overloaded
-    } catch TranslationError.search(.unused(option: "--glossary", decoder: _, purpose: _)) {
-      throw TextJobError.glossaryNeedsSearch
     }
   }
 }

@@ -152,4 +152,18 @@ import Testing
       #"{"text":["Hund"],"source_lang":"DE","target_lang":"FR","glossary_id":"\#(try self.id(through.1))"}"#
     #expect(await send("POST", "/v2/translate", body).1.contains("two models"))
   }
+
+  @Test func aModelThatTakesNoGlossarySaysSo() async throws {
+    let fixture = try ServingFixture(nonautoregressive: ["en-de"])
+    let made = await fixture.json("/v2/glossaries", single).text
+    func translate(_ fields: String) async -> (status: Int, text: String) {
+      await fixture.json(
+        "/v2/translate", #"{"text":["dog"],"source_lang":"EN","target_lang":"DE"\#(fields)}"#)
+    }
+    #expect(await translate("").status == 200)
+    let refused = await translate(#","glossary_id":"\#(try id(made))""#)
+    #expect(
+      refused.status == 400 && refused.text.contains("takes no glossary")
+        && refused.text.contains("non-autoregressive"), "\(refused)")
+  }
 }

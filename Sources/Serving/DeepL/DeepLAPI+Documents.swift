@@ -119,8 +119,7 @@ extension DeepLAPI {
     switch error {
     case TextJobError.glossaryNeedsOneModel:
       "Glossaries need a model that translates directly; here are two in turn"
-    case TextJobError.glossaryNeedsSearch:
-      "Glossaries need an autoregressive model; this one is non-autoregressive"
+    case TextJobError.glossaryRefused(let reason): "The model takes no glossary: \(reason)"
     case TextJobError.noRoute: "There is no model for the languages of the document"
     case TextJobError.overloaded: "The server is busy, try again later"
     case is CancellationError: "The server ended"

@@ -140,11 +140,11 @@ extension DeepLAPI {
           message:
             "Bad request. Reason: from \(source.code.uppercased()) to \(target.code.uppercased()), two models "
             + "translate one after the other, and glossaries need one")
-      } catch TextJobError.glossaryNeedsSearch {
+      } catch TextJobError.glossaryRefused(let reason) {
         throw Refusal(
           message:
-            "Bad request. Reason: the model from \(source.code.uppercased()) to \(target.code.uppercased()) is "
-            + "non-autoregressive, and glossaries need an autoregressive one")
+            "Bad request. Reason: the model from \(source.code.uppercased()) to \(target.code.uppercased()) takes no "
+            + "glossary: \(reason)")
       }
     }
     access.usage.add(counts.reduce(0, +), key: caller.key)

@@ -43,7 +43,7 @@ struct SentenceTranslator: Sendable {
       sentences: zip(pieces, results).map { piece, result in
         result.alternatives.first.map { TranslatedSentence(piece, $0, isDirect: isDirect) }
           ?? TranslatedSentence(unchanged: piece)
-      }, hasAlternatives: accepts(service, request) { $0.guidesLines = true },
+      }, hasAlternatives: service.refusal(of: request) { $0.guidesLines = true } == nil,
       usesGlossary: request.glossary != nil)
   }
 
@@ -121,18 +121,8 @@ extension SentenceTranslator {
       { $0.alignsWords = true }, { $0.reportsConfidence = true },
       { $0.glossary = glossary.isEmpty ? nil : Glossary(glossary) },
     ]
-    for wish in wishes where accepts(service, request, wish) { wish(&request) }
+    for wish in wishes where service.refusal(of: request, with: wish) == nil { wish(&request) }
     return request
-  }
-
-  private func accepts(
-    _ service: TranslationService, _ request: TranslationRequest, _ wish: (inout TranslationRequest) -> Void
-  ) -> Bool {
-    var wished = request
-    wish(&wished)
-    // Many terms take time, and change nothing here.
-    if wished.glossary != nil { wished.glossary = Glossary() }
-    return (try? service.validate(wished)) != nil
   }
 
   private func refusingOverload<Result>(_ body: () async throws -> Result) async throws -> Result {

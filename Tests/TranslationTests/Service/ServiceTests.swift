@@ -64,6 +64,26 @@ import Translation
     #expect(decoder.batches.map(\.count) == [1, 3])
   }
 
+  /// Whether they come one by one or together.
+  @Test func batchesHaveSentencesOfSimilarLength() async throws {
+    let decoder = GatedDecoder()
+    let service = try TranslationService(
+      decoder: decoder, pipeline: samplePipeline, options: options(threads: 1) { $0.batchSize = 4 })
+    async let first = service.translate(["yes"])
+    await decoder.waitForBatches(1)
+    let lines = (0..<32).map { Array(repeating: "cat", count: 1 + $0 * 13 % 32).joined(separator: " ") }
+    let together = Task { try await service.translate(Array(lines[..<9])) }
+    let alone = lines[9...].map { line in Task { try await service.translate([line]) } }
+    await waitUntil { service.load.waitingTokens == tokenCount(lines) }
+    decoder.open()
+    #expect(try await together.value.map(\.text) == Array(lines[..<9]))
+    for (call, line) in zip(alone, lines[9...]) { #expect(try await call.value.map(\.text) == [line]) }
+    #expect(try await first.count == 1)
+    let batches = decoder.batches.dropFirst().map { $0.map(\.count).sorted() }
+    let sorted = batches.sorted { ($0.first ?? 0) < ($1.first ?? 0) }.flatMap { $0 }
+    #expect(batches.map(\.count) == Array(repeating: 4, count: 8) && sorted == lines.map(\.count).sorted())
+  }
+
   @Test func anIdleServiceSpreadsACallOverItsThreads() async throws {
     let decoder = GatedDecoder()
     let service = try TranslationService(
