@@ -137,7 +137,8 @@ let package = Package(
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: ["Text", "RandomNumbers", "Formatting"], swiftSettings: safe),
+    .target(
+      name: "Evaluation", dependencies: ["Text", "Machine", "Files", "Formatting"], swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.
@@ -336,7 +337,7 @@ let package = Package(
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
       name: "evaluate-translation",
-      dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
+      dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Machine", "Files", "Formatting"],
       swiftSettings: safe),
 
     // The documentation's program that trains. Not a product.
