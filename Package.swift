@@ -414,7 +414,8 @@ let package = Package(
     .testTarget(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["TestSupport", "Evaluation"], swiftSettings: common),
     .testTarget(
       name: "LayersTests", dependencies: ["TestSupport", "Layers", "Autodiff", "Tensors"],
       swiftSettings: common),

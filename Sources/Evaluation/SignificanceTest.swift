@@ -68,15 +68,27 @@ public struct SignificanceTest: Sendable, Equatable {
   ) -> Double {
     precondition(
       system.count == baseline.count, "pValue: \(system.count) segments against \(baseline.count)")
-    let real = metric.value(sums: system.sums) - metric.value(sums: baseline.sums)
-    let differences =
-      switch method {
-      case .bootstrap: resampledDifferences(system, baseline, metric)
-      case .randomization:
-        SwappedSystems(system, baseline).differences(trials: trials, seed: seed, metric.value)
-      }
+    guard method == .bootstrap else {
+      return pValue(
+        SwappedSystems(system, baseline).differences(trials: trials, seed: seed, metric.value),
+        metric.value(sums: system.sums) - metric.value(sums: baseline.sums))
+    }
+    return pValue(
+      of: BootstrapSamples(of: system, by: metric, self),
+      against: BootstrapSamples(of: baseline, by: metric, self))
+  }
+
+  /// The probability of a difference this large, from samples of both systems by the method bootstrap.
+  package func pValue(of system: BootstrapSamples, against baseline: BootstrapSamples) -> Double {
+    let scores = definition == .sacreBLEU ? \BootstrapSamples.singlePrecisionScores : \.scores
+    return pValue(
+      zip(system[keyPath: scores], baseline[keyPath: scores]).map { $0 - $1 },
+      system.observedScore - baseline.observedScore)
+  }
+
+  private func pValue(_ differences: [Double], _ real: Double) -> Double {
     // Adding one to both counts keeps the risk of a false positive at or below the p-value.
-    return Double(count(differences, asLargeAs: real) + 1) / Double(trials + 1)
+    Double(count(differences, asLargeAs: real) + 1) / Double(trials + 1)
   }
 
   /// The number of trials whose difference is as large as the observed one, by chance alone.
@@ -102,10 +114,7 @@ public struct SignificanceTest: Sendable, Equatable {
   public func confidence(
     of system: SegmentStatistics, by metric: some Metric
   ) -> (mean: Double, halfWidth: Double) {
-    let scores = resample(system, metric.singlePrecisionValue).sorted()
-    let tail = scores.count / 40
-    let halfWidth = (scores[scores.count - 1 - tail] - scores[tail]) / 2
-    return (scores.reduce(0, +) / Double(scores.count), halfWidth)
+    BootstrapSamples(of: system, by: metric, self).confidence
   }
 
   /// The signature of a score with the settings of this test.
@@ -130,25 +139,5 @@ extension SignificanceTest {
   private func centred(_ values: [Double]) -> [Double] {
     let mean = values.reduce(0, +) / Double(values.count)
     return values.map { $0 - mean }
-  }
-
-  /// Differences between the scores of two systems on drawn segments.
-  private func resampledDifferences(
-    _ system: SegmentStatistics, _ baseline: SegmentStatistics, _ metric: some Metric
-  ) -> [Double] {
-    let value = definition == .sacreBLEU ? metric.singlePrecisionValue : metric.value
-    return zip(resample(system, value), resample(baseline, value)).map { $0 - $1 }
-  }
-
-  /// Scores of segments drawn with replacement, the same draws for every system.
-  private func resample(_ statistics: SegmentStatistics, _ value: ([Double]) -> Double) -> [Double] {
-    let rows = CountRows(statistics)
-    let limit = UInt32(statistics.count)
-    var random = NumPyGenerator(seed: seed)
-    var draws = [UInt32](repeating: 0, count: statistics.count)
-    return (0..<trials).map { _ in
-      for place in draws.indices { draws[place] = random.below(limit) }
-      return value(rows.sums(of: draws))
-    }
   }
 }

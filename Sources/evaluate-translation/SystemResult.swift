@@ -36,6 +36,9 @@ private func results(
   let options = arguments.statistics
   let test = arguments.comparesSystems ? options.test : nil
   let hasIntervals = test?.method == .bootstrap || options.confidence
+  let samples = concurrentMap(hasIntervals ? statistics : [], threads: arguments.threads) {
+    BootstrapSamples(of: $0, by: metric, options.confidenceTest)
+  }
   let (names, documents) = (segments.systems.map(\.name), segments.documents?.segments ?? [])
   let scores = statistics.map { metric.score(of: $0, referenceCount: references.referenceCount) }
   let best = scores.map(\.value).max { metric.isBetterHigher ? $0 < $1 : $0 > $1 }
@@ -51,10 +54,13 @@ private func results(
     }
     var result = SystemResult(
       system: names[index], score: score, signature: signature, isBetterHigher: metric.isBetterHigher)
-    if hasIntervals {
-      result.confidence = options.confidenceTest.confidence(of: statistics[index], by: metric)
+    if hasIntervals { result.confidence = samples[index].confidence }
+    if index > 0, let test {
+      result.pValue =
+        test.method == .bootstrap
+        ? test.pValue(of: samples[index], against: samples[0])
+        : test.pValue(of: statistics[index], against: statistics[0], by: metric)
     }
-    if index > 0 { result.pValue = test?.pValue(of: statistics[index], against: statistics[0], by: metric) }
     result.isBest = scores.count > 1 && score.value == best
     result.documents = documents.map {
       metric.score(sums: statistics[index].sums(of: $0), referenceCount: references.referenceCount)
