@@ -30,7 +30,7 @@ import Testing
     #expect(
       !page.contains("http:") && page.ranges(of: "https:").isEmpty
         || page.contains("http://www.w3.org/2000/svg"))
-    for word in [" src=", " style=", "url(", "@import", "<img"] { #expect(!page.contains(word), "\(word)") }
+    for word in [" style=", "url(", "<link", "@import", "<img"] { #expect(!page.contains(word), "\(word)") }
     #expect(page.ranges(of: "<script").count == 1)
   }
 

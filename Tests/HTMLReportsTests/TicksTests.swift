@@ -26,7 +26,8 @@ import Testing
     Case(
       numbers: [0, 1], axis: ChartAxis("x", format: .percent),
       labels: ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]),
-    Case(numbers: [.nan, .infinity], axis: ChartAxis("x"), labels: ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+    Case(
+      numbers: [.nan, .infinity], axis: ChartAxis("x"), labels: ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
   ]
 
   @Test(arguments: cases) func numbersAreRound(_ item: Case) {

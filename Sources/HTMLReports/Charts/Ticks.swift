@@ -29,7 +29,10 @@ package struct Ticks: Equatable {
 
   /// The least and the greatest number, which differ.
   private static func extremes(_ numbers: [Double], _ axis: ChartAxis) -> (Double, Double) {
-    let shown = numbers.filter { axis.shows($0) && $0.magnitude < 1e300 }
+    // Floating point cannot divide an axis whose numbers are near its limits.
+    let shown = numbers.map { $0.magnitude < 1e-200 ? 0 : $0 }.filter {
+      axis.shows($0) && $0.magnitude < 1e300
+    }
     guard let low = shown.min(), let high = shown.max() else {
       return axis.scaling == .linear ? (0, 1) : (1, 10)
     }

@@ -47,7 +47,7 @@ func differenceWords(_ text: String) -> [DifferenceWord] {
 }
 
 /// Whether a character stands within words of a script that has spaces between words.
-private func isPartOfWord(_ character: Character) -> Bool {
+func isPartOfWord(_ character: Character) -> Bool {
   if character == "'" || character == "’" || character == "-" || character == "@" { return true }
   guard character.isLetter || character.isNumber, let scalar = character.unicodeScalars.first else {
     return false

@@ -49,7 +49,7 @@ package struct WordDifference: Sendable, Equatable {
   package var html: HTML {
     var contents = HTML.empty
     for (index, part) in parts.enumerated() {
-      if index > 0, spaces[index] { contents += " " }
+      if index > 0, spaces[index] || index == 1 && hasMissingBeginning { contents += " " }
       switch part {
       case .same(let text): contents += .text(text)
       case .added(let text): contents += .element("ins", [:], .text(text))
@@ -57,6 +57,12 @@ package struct WordDifference: Sendable, Equatable {
       }
     }
     return contents
+  }
+
+  /// Whether a missing word stands before the first word of the translation, which has no space before it.
+  private var hasMissingBeginning: Bool {
+    guard case .missing(let missing) = parts[0], let end = missing.last else { return false }
+    return isPartOfWord(end)
   }
 
   /// Neighbors of the same kind; of words that change, those that are missing stand first.
