@@ -84,6 +84,8 @@ let package = Package(
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // The page of the translation server, embedded.
     .target(name: "CServerPage", exclude: ["page.html", "page.css", "script"]),
+    // Style and script of reports, embedded.
+    .target(name: "CReportPage", exclude: ["report.css", "script"]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -103,6 +105,10 @@ let package = Package(
     .target(name: "RandomNumbers", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
+    // Reports as one file of HTML: tables, charts, choices.
+    .target(
+      name: "HTMLReports", dependencies: ["Files", "Formatting", "CNettle", "CReportPage"],
+      swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Requests and answers of an HTTP server.
@@ -138,6 +144,10 @@ let package = Package(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
     .target(name: "Evaluation", dependencies: ["Text", "RandomNumbers", "Formatting"], swiftSettings: safe),
+    // Pages on how good translations are.
+    .target(
+      name: "EvaluationReports", dependencies: ["Evaluation", "HTMLReports", "Files", "Formatting"],
+      swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.
@@ -336,7 +346,9 @@ let package = Package(
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
       name: "evaluate-translation",
-      dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
+      dependencies: [
+        "Reporting", "CommandLineArguments", "EvaluationReports", "Evaluation", "Files", "Formatting",
+      ],
       swiftSettings: safe),
 
     // The documentation's program that trains. Not a product.
@@ -381,6 +393,8 @@ let package = Package(
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
+    .testTarget(
+      name: "HTMLReportsTests", dependencies: ["HTMLReports", "CExpat", "Files"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
       name: "HTTPServerTests", dependencies: ["TestSupport", "HTTPServer", "Machine"], swiftSettings: common),
@@ -414,6 +428,9 @@ let package = Package(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationReportsTests", dependencies: ["EvaluationReports", "Evaluation", "HTMLReports"],
+      swiftSettings: common),
     .testTarget(
       name: "LayersTests", dependencies: ["TestSupport", "Layers", "Autodiff", "Tensors"],
       swiftSettings: common),
