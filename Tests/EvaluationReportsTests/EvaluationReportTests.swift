@@ -64,6 +64,14 @@ import Testing
     #expect(rows.contains(">10–19 (1)</th><td class=\"number\" data-key=\"0.0\">0</td>"))
   }
 
+  @Test func ofManySentencesASampleIsShown() {
+    let lines = (0..<EvaluationReport.mostSentences + 1).map { "\($0)" }
+    let page = report([lines], references: [lines]).page.html
+    #expect(page.contains("Of 3,001 sentences, one in 2 is shown"))
+    // The best and the worst ten besides the sample.
+    #expect(page.ranges(of: "class=\"entry-head\"").count == 1501 + 20)
+  }
+
   @Test(arguments: [[""], ["word"], ["。"]]) func tinyTextsHaveAPage(_ lines: [String]) {
     let page = report([lines, lines], references: [lines]).page.html
     #expect(!page.contains("nan") && page.contains("All sentences"))
