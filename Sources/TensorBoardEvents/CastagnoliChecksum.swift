@@ -7,8 +7,8 @@ package enum CastagnoliChecksum {
     ~bytes.reduce(UInt32.max) { sum, byte in table[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] ^ sum >> 8 }
   }
 
-  /// The checksum as record files store it: rotated and shifted, because a checksum of bytes that contain their own checksum
-  /// is weak.
+  /// The checksum as record files store it: rotated and shifted, because a checksum of bytes that contain their own
+  /// checksum is weak.
   ///
   /// Source: tensorflow/tensorflow, `tensorflow/core/lib/hash/crc32c.h`, `Mask`.
   package static func masked(_ bytes: some Sequence<UInt8>) -> UInt32 {

@@ -1,7 +1,7 @@
 /// A message of protocol buffers, as far as event files need them.
 ///
-/// A field is a key, `number << 3 | type`, and a value: type 0 is a varint, 1 is eight bytes, 2 is a length and so many bytes, 5 is
-/// four bytes. Fields whose value is the default of proto3, zero or empty, are left out.
+/// A field is a key, `number << 3 | type`, and a value: type 0 is a varint, 1 is eight bytes, 2 is a length and so
+/// many bytes, 5 is four bytes. Fields whose value is the default of proto3, zero or empty, are left out.
 ///
 /// Source: https://protobuf.dev/programming-guides/encoding
 struct ProtobufMessage: Equatable {

@@ -12,8 +12,8 @@ package final class ScalarTable {
   ///
   /// - Parameters:
   ///   - path: the path of the file.
-  ///   - update: keeps the rows up to this update, since a resumed training repeats the later ones; nil to start with an
-  ///     empty table.
+  ///   - update: keeps the rows up to this update, since a resumed training repeats the later ones; nil to start with
+  ///     an empty table.
   /// - Throws: `FileError` if the file cannot be read or written, or is another table.
   package init(path: String, keepingUpTo update: Int?) throws(FileError) {
     var kept = Array(Self.header.utf8)

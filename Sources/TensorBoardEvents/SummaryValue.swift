@@ -25,8 +25,8 @@ public struct SummaryValue: Sendable, Equatable {
 extension SummaryValue {
   /// `tensorboard.Summary.Value`: tag = 1, simple_value = 2, histo = 5, tensor = 8, metadata = 9.
   ///
-  /// Numbers and histograms are in the form that every reader knows, `simple_value` and `histo`; TensorBoard turns them into
-  /// tensors itself. Text exists only as a tensor of its plugin.
+  /// Numbers and histograms are in the form that every reader knows, `simple_value` and `histo`; TensorBoard turns
+  /// them into tensors itself. Text exists only as a tensor of its plugin.
   ///
   /// Source: tensorflow/tensorboard, `tensorboard/compat/proto/summary.proto`.
   var message: ProtobufMessage {
@@ -54,7 +54,8 @@ private func stringTensor(_ text: String) -> ProtobufMessage {
   return tensor
 }
 
-/// `tensorboard.SummaryMetadata`: plugin_data = 1, with plugin_name = 1; data_class = 4, of which DATA_CLASS_TENSOR is 2.
+/// `tensorboard.SummaryMetadata`: plugin_data = 1, with plugin_name = 1; data_class = 4, of which DATA_CLASS_TENSOR
+/// is 2.
 private func metadata(plugin: String) -> ProtobufMessage {
   var data = ProtobufMessage()
   data.add(1, plugin)

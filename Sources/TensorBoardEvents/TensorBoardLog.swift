@@ -3,8 +3,8 @@ internal import FoundationEssentials
 
 /// A folder that TensorBoard reads, and `scalars.csv` with the same numbers.
 ///
-/// Each training, and each part of one that was resumed, adds an event file. TensorBoard shows the files of a folder as one run;
-/// steps that a part repeats are shown once.
+/// Each training, and each part of one that was resumed, adds an event file. TensorBoard shows the files of a folder
+/// as one run; steps that a part repeats are shown once.
 public final class TensorBoardLog {
   private let folder: String
   private let events: EventFile

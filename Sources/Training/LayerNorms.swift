@@ -9,7 +9,8 @@ public struct LayerNorm: Sendable, Equatable {
   public let norm: Double
 }
 
-/// The slices of an update, cut at the borders of layers, so that sums over layers need no other pass over the gradient.
+/// The slices of an update, cut at the borders of layers, so that sums over layers need no other pass over the
+/// gradient.
 struct LayerSlices: Sendable {
   /// The layers in the order of their first parameters.
   let layers: [String]

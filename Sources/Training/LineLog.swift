@@ -28,8 +28,8 @@ final class LineLog {
     _ = try? handle.seekToEnd()
   }
 
-  /// Whether to keep a line: not if it is of a later update, nor if it is no JSON, since it was written in part when the
-  /// machine or the process stopped.
+  /// Whether to keep a line: not if it is of a later update, nor if it is no JSON, since it was written in part when
+  /// the machine or the process stopped.
   private static func isKept(_ line: ArraySlice<UInt8>, upTo update: Int) -> Bool {
     struct Update: Decodable { let update: Int? }
     guard let entry = try? JSONDecoder().decode(Update.self, from: Data(line)) else { return false }

@@ -1,7 +1,8 @@
 public import Files
 public import ModelFolders
 
-/// `samples.jsonl`: how some sentences of the validation text were translated in each validation, one JSON object a line.
+/// `samples.jsonl`: how some sentences of the validation text were translated in each validation, one JSON object a
+/// line.
 ///
 /// A run that is resumed appends to the file of the run it continues.
 public final class SampleLog {

@@ -13,8 +13,8 @@ struct ValidationSamples {
   /// Bytes of a sentence that can be taken in at a glance.
   private static let glance = 12...160
 
-  /// Chooses sentences from all parts of a text; of each part the first that is neither very short nor long, or else the
-  /// first that is not empty.
+  /// Chooses sentences from all parts of a text; of each part the first that is neither very short nor long, or else
+  /// the first that is not empty.
   init(_ sources: [[UInt8]], _ references: [[UInt8]]) {
     let count = min(sources.count, references.count)
     let parts = min(Self.count, count)
