@@ -84,6 +84,8 @@ let package = Package(
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // The page of the translation server, embedded.
     .target(name: "CServerPage", exclude: ["page.html", "page.css", "script"]),
+    // Style and script of reports, embedded.
+    .target(name: "CReportPage", exclude: ["report.css", "script"]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -103,6 +105,10 @@ let package = Package(
     .target(name: "RandomNumbers", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
+    // Reports as one file of HTML: tables, charts, choices.
+    .target(
+      name: "HTMLReports", dependencies: ["Files", "Formatting", "CNettle", "CReportPage"],
+      swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Requests and answers of an HTTP server.
@@ -384,6 +390,8 @@ let package = Package(
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
+    .testTarget(
+      name: "HTMLReportsTests", dependencies: ["HTMLReports", "CExpat", "Files"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
       name: "HTTPServerTests", dependencies: ["TestSupport", "HTTPServer", "Machine"], swiftSettings: common),
