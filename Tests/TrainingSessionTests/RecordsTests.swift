@@ -68,8 +68,8 @@ import TrainingSession
     let told = events.list.compactMap { if case .translated(let entry) = $0 { entry } else { nil } }
     #expect(told.map(\.update) == [3, 6])
     #expect(told.allSatisfy { $0.samples.map(\.line) == [1, 3, 5, 7, 9, 11] })
-    #expect(told.first?.samples.first?.source == "Anna sees the house number 120")
-    #expect(told.first?.samples.first?.reference == "Anna sieht das Haus Nummer 120")
+    #expect(told.first?.samples.first?.source == "Anna finds the boat number 120")
+    #expect(told.first?.samples.first?.reference == "Anna findet das Boot Nummer 120")
     #expect(try SampleLog.read(path: text.folder("model/samples.jsonl")) == told)
   }
 

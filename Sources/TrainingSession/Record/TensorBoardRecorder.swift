@@ -9,6 +9,7 @@ struct TensorBoardRecorder {
   private let log: TensorBoardLog
   /// Norms of the layers' gradients since the newest log line, by layer.
   private var norms: [String: [Double]] = [:]
+  /// Updates skipped since then.
   private var skipped = 0
 
   /// Opens the folder.
@@ -50,10 +51,10 @@ struct TensorBoardRecorder {
     let histograms = norms.sorted { $0.key < $1.key }.compactMap { layer, norms in
       ValueHistogram(norms).map { SummaryValue(tag: "gradient_norm/\(layer)", .histogram($0)) }
     }
-    norms = [:]
+    let summaries = entry.summaries + [.scalar("train/skipped_updates", Double(skipped))] + histograms
+    (norms, skipped) = ([:], 0)
     try log.record(
-      entry.summaries + [.scalar("train/skipped_updates", Double(skipped))] + histograms,
-      update: entry.update, seconds: entry.seconds)
+      summaries, update: entry.update, seconds: entry.seconds)
   }
 }
 
