@@ -86,11 +86,9 @@ package struct AttentionBrowser: Sendable {
       }
     }
     return .element(
-      "details", ["class": "sentence"],
-      [
-        .element("summary", [:], .text(sentence.name)), tokens("Columns", "columns", sentence.columns),
-        tokens("Rows", "rows", sentence.rows),
-      ] + heads)
+      "details", ["class": "sentence"], .element("summary", [:], .text(sentence.name)),
+      tokens("Columns", "columns", sentence.columns), tokens("Rows", "rows", sentence.rows),
+      scrollable("Letters: \(sentence.name)", .sequence(heads)))
   }
 
   private static func tokens(_ title: String, _ kind: String, _ tokens: [String]) -> HTML {
