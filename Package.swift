@@ -202,6 +202,8 @@ let package = Package(
         "Terminology", "Text", "SQLite", "HTTPServer", "Machine", "Files", "CNettle", "CServerPage",
       ],
       swiftSettings: safe),
+    // Files that TensorBoard reads, and a table of the same numbers.
+    .target(name: "TensorBoardEvents", dependencies: ["Files", "Formatting"], swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
@@ -237,7 +239,8 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "Training", "ModelCalibration", "Translation", "Decoding", "Confidence",
+        "Recipes", "Processes", "Training", "TensorBoardEvents", "ModelCalibration", "Translation",
+        "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
         "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
         "Tokens",
@@ -484,6 +487,9 @@ let package = Package(
         "TestSupport", "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "Models", "ModelFormats",
         "Text", "Machine", "Files", "Tokens",
       ],
+      swiftSettings: common),
+    .testTarget(
+      name: "TensorBoardEventsTests", dependencies: ["TestSupport", "TensorBoardEvents", "Files"],
       swiftSettings: common),
     .testTarget(
       name: "TrainingTests",

@@ -1,0 +1,69 @@
+import Files
+import ModelFolders
+import Synchronization
+import Training
+
+/// What a session records besides the log, while it trains: samples of translations, and TensorBoard's files.
+///
+/// A file that cannot be written does not end the training; it is reported once, until it can be written again.
+final class SessionRecords: Sendable {
+  private struct State {
+    let samples: SampleLog
+    var tensorBoard: TensorBoardRecorder?
+    /// Files that cannot be written at the moment.
+    var failing: Set<String> = []
+
+    /// Writes something.
+    ///
+    /// - Returns: why that failed, if it did not fail before.
+    mutating func attempt(
+      _ name: String, _ write: (inout Self) throws(FileError) -> Void
+    ) -> TrainingNotice? {
+      do throws(FileError) {
+        try write(&self)
+        failing.remove(name)
+        return nil
+      } catch {
+        return failing.insert(name).inserted ? .recordNotWritten(reason: "\(error)") : nil
+      }
+    }
+  }
+
+  private let state: Mutex<State>
+
+  /// Opens the files.
+  ///
+  /// - Parameters:
+  ///   - settings: of the training.
+  ///   - update: the update that it resumes from; nil for a new training.
+  /// - Throws: `FileError` if a file cannot be written.
+  init(_ settings: TrainingSettings, resumingFrom update: Int?) throws(FileError) {
+    let samples = try SampleLog(path: ModelFolder(settings.folder).samples, keepingUpTo: update)
+    var tensorBoard: TensorBoardRecorder?
+    if let folder = settings.records.tensorBoard {
+      tensorBoard = try TensorBoardRecorder(folder: folder, continuingAfter: update)
+    }
+    state = Mutex(State(samples: samples, tensorBoard: tensorBoard))
+  }
+
+  /// Records an event.
+  ///
+  /// - Parameter event: any event.
+  /// - Returns: what could not be written.
+  func record(_ event: TrainingSessionEvent) -> [TrainingNotice] {
+    state.withLock { state in
+      let notices =
+        switch event {
+        case .training(let event):
+          [state.attempt("TensorBoard") { files throws(FileError) in try files.tensorBoard?.record(event) }]
+        case .translated(let entry):
+          [
+            state.attempt("samples") { files throws(FileError) in try files.samples.append(entry) },
+            state.attempt("TensorBoard") { files throws(FileError) in try files.tensorBoard?.record(entry) },
+          ]
+        default: [TrainingNotice?]()
+        }
+      return notices.compactMap(\.self)
+    }
+  }
+}
