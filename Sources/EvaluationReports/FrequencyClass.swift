@@ -26,7 +26,8 @@ package struct FrequencyClass: Sendable, Equatable {
   ///   - systems: the words of each segment's translation, by system.
   /// - Returns: the classes from rare to frequent, without those that neither side has words of.
   ///
-  /// Source: Neubig et al. 2019, "compare-mt: A Tool for Holistic Comparison of Language Generation Systems", section 3.
+  /// Source: Neubig et al. 2019, "compare-mt: A Tool for Holistic Comparison of Language
+  /// Generation Systems", section 3.
   package static func classes(
     _ counts: WordCounts, references: [[[UInt8]]], systems: [[[[UInt8]]]]
   ) -> [FrequencyClass] {

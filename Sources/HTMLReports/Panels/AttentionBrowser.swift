@@ -1,7 +1,7 @@
 /// Attention of several sentences by layer and head, of which a reader chooses one at a time.
 ///
-/// The numbers are in the page as letters, one for each, and a script draws what is chosen. Without scripts, the letters
-/// can be read.
+/// The numbers are in the page as letters, one for each, and a script draws what is chosen. Without scripts, the
+/// letters can be read.
 package struct AttentionBrowser: Sendable {
   /// Attention of one sentence.
   package struct Sentence: Sendable {
