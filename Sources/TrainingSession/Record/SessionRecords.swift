@@ -3,13 +3,14 @@ import ModelFolders
 import Synchronization
 import Training
 
-/// What a session records besides the log, while it trains: samples of translations, and TensorBoard's files.
+/// What a session records besides the log, while it trains: samples of translations, TensorBoard's files, a report.
 ///
 /// A file that cannot be written does not end the training; it is reported once, until it can be written again.
 final class SessionRecords: Sendable {
   private struct State {
     let samples: SampleLog
     var tensorBoard: TensorBoardRecorder?
+    var report: ReportFile?
     /// Files that cannot be written at the moment.
     var failing: Set<String> = []
 
@@ -43,7 +44,9 @@ final class SessionRecords: Sendable {
     if let folder = settings.records.tensorBoard {
       tensorBoard = try TensorBoardRecorder(folder: folder, continuingAfter: update)
     }
-    state = Mutex(State(samples: samples, tensorBoard: tensorBoard))
+    var report: ReportFile?
+    if let path = settings.records.report { report = try ReportFile(path: path, model: settings.folder) }
+    state = Mutex(State(samples: samples, tensorBoard: tensorBoard, report: report))
   }
 
   /// Records an event.
@@ -55,7 +58,10 @@ final class SessionRecords: Sendable {
       let notices =
         switch event {
         case .training(let event):
-          [state.attempt("TensorBoard") { files throws(FileError) in try files.tensorBoard?.record(event) }]
+          [
+            state.attempt("TensorBoard") { files throws(FileError) in try files.tensorBoard?.record(event) },
+            state.attempt("report") { files throws(FileError) in try files.report?.note(event) },
+          ]
         case .translated(let entry):
           [
             state.attempt("samples") { files throws(FileError) in try files.samples.append(entry) },
@@ -64,6 +70,15 @@ final class SessionRecords: Sendable {
         default: [TrainingNotice?]()
         }
       return notices.compactMap(\.self)
+    }
+  }
+
+  /// Writes the report for the last time.
+  ///
+  /// - Returns: what could not be written.
+  func finish() -> [TrainingNotice] {
+    state.withLock { state in
+      [state.attempt("report") { files throws(FileError) in try files.report?.finish() }].compactMap(\.self)
     }
   }
 }
