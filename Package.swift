@@ -144,6 +144,10 @@ let package = Package(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
     .target(name: "Evaluation", dependencies: ["Text", "RandomNumbers", "Formatting"], swiftSettings: safe),
+    // Pages on how good translations are.
+    .target(
+      name: "EvaluationReports", dependencies: ["Evaluation", "HTMLReports", "Files", "Formatting"],
+      swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.
@@ -354,7 +358,9 @@ let package = Package(
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
       name: "evaluate-translation",
-      dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
+      dependencies: [
+        "Reporting", "CommandLineArguments", "EvaluationReports", "Evaluation", "Files", "Formatting",
+      ],
       swiftSettings: safe),
 
     // The documentation's program that trains. Not a product.
@@ -434,6 +440,9 @@ let package = Package(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationReportsTests", dependencies: ["EvaluationReports", "Evaluation", "HTMLReports"],
+      swiftSettings: common),
     .testTarget(
       name: "LayersTests", dependencies: ["TestSupport", "Layers", "Autodiff", "Tensors"],
       swiftSettings: common),

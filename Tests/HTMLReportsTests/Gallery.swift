@@ -23,21 +23,26 @@ func galleryPage() -> HTMLPage {
 
 private let updates = (1...200).map { Double($0) * 500 }
 
-private let validations = (1...20).map { (x: Double($0) * 5000, loss: 1.9 + 36 / (Double($0) * 5 + 8)) }
+private func loss(_ update: Double, plus rest: Double) -> (x: Double, y: Double) {
+  (update, rest + 40_000 / (update + 8000))
+}
+
+private func interval(_ update: Double) -> (x: Double, low: Double, high: Double) {
+  (update, loss(update, plus: 1.7).y, loss(update, plus: 2.1).y)
+}
+
+private let training = updates.map { loss($0, plus: 1.5 + $0.truncatingRemainder(dividingBy: 3) / 9) }
+private let validated = updates.filter { $0.truncatingRemainder(dividingBy: 5000) == 0 }
 
 private let lossChart = LineChart(
-  "Loss", summary: "Both losses fall; the validation loss is lowest at update 80,000.",
-  x: ChartAxis("Update"),
+  "Loss", summary: "Both losses fall; the validation loss is lowest at the end.", x: ChartAxis("Update"),
   y: ChartAxis("Loss", unit: "nats per token"),
   series: [
-    .init(
-      "Training",
-      updates.map { (x: $0, y: 1.5 + 40000 / ($0 + 8000) + $0.truncatingRemainder(dividingBy: 3) / 9) }),
-    .init(
-      "Validation", validations.map { (x: $0.x, y: $0.loss) },
-      band: validations.map { (x: $0.x, low: $0.loss - 0.2, high: $0.loss + 0.2) }),
-    .init("Dropped", [(1000, .nan), (2000, .infinity)]),
-  ], events: [.init(x: 30000, "rolled back"), .init(x: 32000, "resumed"), .init(x: 80000, "best")])
+    .init("Training", training),
+    .init("Validation", validated.map { loss($0, plus: 1.9) }, band: validated.map(interval)),
+    .init("Dropped", [(x: 1000, y: .nan), (x: 2000, y: .infinity)]),
+  ],
+  events: [.init(x: 30000, "rolled back"), .init(x: 32000, "resumed"), .init(x: 80000, "best")])
 
 private let timeChart = LineChart(
   "Learning rate", x: ChartAxis("Time", format: .duration),

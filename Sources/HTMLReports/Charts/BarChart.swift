@@ -52,16 +52,16 @@ package struct BarChart: Chart {
       series.values.indices.flatMap { Self.ends(series, $0) }
     }
     let legend = ChartFrame.legend(series.map(\.name), hasLines: false)
-    let isCrowded = groups.map(estimatedWidth).max() ?? 0 > 640 / Double(max(groups.count, 1)) - 6
+    let isCrowded = (groups.map(estimatedWidth).max() ?? 0) > 640 / Double(max(groups.count, 1)) - 6
     let frame = ChartFrame(
       xAxis, Ticks(for: [0, Double(max(groups.count, 1))], on: ChartAxis(""), count: 2, isTight: true), yAxis,
-      Ticks(for: heights + [0], on: yAxis, count: 6), above: legend.height, below: isCrowded ? 84 : 22)
+      Ticks(for: heights + [0], on: yAxis, count: 6), above: legend.height, below: isCrowded ? 108 : 22)
     var parts = legend.parts + frame.axes(namesX: false)
     for (index, name) in groups.enumerated() {
       let x = frame.x(Double(index) + 0.5)
       parts.append(
         isCrowded
-          ? SVG.text(shortened(name, toWidth: 96), x + 4, frame.bottom + 14, .end, turn: -40)
+          ? SVG.text(shortened(name, toWidth: 112), x + 4, frame.bottom + 14, .end, turn: -40)
           : SVG.text(name, x, frame.bottom + 19, .middle))
       parts += bars(index, frame)
     }

@@ -22,10 +22,11 @@ struct ChartFrame {
     _ xAxis: ChartAxis, _ xTicks: Ticks, _ yAxis: ChartAxis, _ yTicks: Ticks, above: Double = 0,
     beside: Double = 0, below: Double = 22
   ) {
-    (width, height) = (720, 340 + above)
+    let height = 318 + above + below
+    (width, self.height) = (720, height)
     let labels = yTicks.labels.map(estimatedWidth).max() ?? 0
     (left, right) = (min(labels + 40, 160), 720 - max(beside, 16))
-    (top, bottom) = (above + 16, 340 + above - below - 26)
+    (top, bottom) = (above + 16, height - below - 26)
     x = ChartScale(scaling: xAxis.scaling, numbers: xTicks.range, begin: left, end: right)
     y = ChartScale(scaling: yAxis.scaling, numbers: yTicks.range, begin: bottom, end: top)
     (self.xAxis, self.yAxis, self.xTicks, self.yTicks) = (xAxis, yAxis, xTicks, yTicks)

@@ -67,11 +67,10 @@ package struct LineChart: Chart {
   package var picture: HTML {
     let shown = series.map(ShownSeries.init)
     let beside = series.count > 1 ? (series.map { estimatedWidth($0.name) }.max() ?? 0) + 38 : 0
+    let eventRows = (placedEvents.map(\.row).max() ?? -1) + 1
     let frame = ChartFrame(
-      xAxis,
-      Ticks(for: shown.flatMap { $0.points.map(\.x) } + events.map(\.x), on: xAxis, count: 7, isTight: true),
-      yAxis, Ticks(for: shown.flatMap(\.heights), on: yAxis, count: 6), above: events.isEmpty ? 0 : 22,
-      beside: min(beside, 190))
+      xAxis, xTicks, yAxis, Ticks(for: shown.flatMap(\.heights), on: yAxis, count: 6),
+      above: Self.eventRow * Double(eventRows), beside: min(beside, 190))
     var parts = frame.axes() + eventLines(frame)
     for (index, series) in shown.enumerated() { parts += series.drawn(SeriesMark(index), in: self, frame) }
     if shown.allSatisfy({ $0.points.isEmpty }) {
@@ -96,20 +95,39 @@ package struct LineChart: Chart {
       })
   }
 
-  private func eventLines(_ frame: ChartFrame) -> [HTML] {
-    var free = -Double.infinity
-    return events.sorted { $0.x < $1.x }.filter { xAxis.shows($0.x) }.flatMap { event in
-      let x = frame.x(event.x)
-      var parts = [SVG.line("event", x, frame.top - 6, x, frame.bottom)]
-      let width = estimatedWidth(event.name)
-      // Names that would overlap are left out; the line says them to a pointer.
-      if x - width / 2 > free {
-        parts.append(SVG.text(event.name, x, frame.top - 12, .middle, class: "note"))
-        free = x + width / 2 + 6
-      }
-      return parts
+  /// Events in order, each with the row of its name, so that names do not overlap.
+  private var placedEvents: [(event: Event, row: Int)] {
+    // Places of names in pixels depend on the axis, but hardly: a name takes its share of a usual width.
+    let shown = events.filter { xAxis.shows($0.x) }.sorted { $0.x < $1.x }
+    let ticks = xTicks
+    let scale = ChartScale(scaling: xAxis.scaling, numbers: ticks.range, begin: 0, end: 500)
+    var ends: [Double] = []
+    return shown.map { event in
+      let (middle, half) = (scale(event.x), estimatedWidth(event.name) / 2 + 4)
+      let row = ends.firstIndex { $0 <= middle - half } ?? ends.count
+      if row == ends.count { ends.append(0) }
+      ends[row] = middle + half
+      return (event, row)
     }
   }
+
+  private var xTicks: Ticks {
+    let places = series.flatMap { $0.points.map(\.x) } + events.map(\.x)
+    return Ticks(for: places, on: xAxis, count: 7, isTight: true)
+  }
+
+  private func eventLines(_ frame: ChartFrame) -> [HTML] {
+    placedEvents.flatMap { event, row in
+      let (x, y) = (frame.x(event.x), frame.top - 9 - Self.eventRow * Double(row))
+      return [
+        SVG.line("event", x, y + 3, x, frame.bottom),
+        SVG.text(event.name, x, y, .middle, class: "note"),
+      ]
+    }
+  }
+
+  /// The height of a row of names of events.
+  private static let eventRow = 17.0
 
   /// The name of each series beside its last point, without overlaps.
   private func endLabels(_ shown: [ShownSeries], _ frame: ChartFrame) -> [HTML] {

@@ -1,11 +1,11 @@
 /// Where an axis has marks, and what stands there.
-struct Ticks: Equatable {
+package struct Ticks: Equatable {
   /// The ends of the axis.
-  let range: ClosedRange<Double>
+  package let range: ClosedRange<Double>
   /// The marks, ascending.
-  let places: [Double]
+  package let places: [Double]
   /// The text at each mark.
-  let labels: [String]
+  package let labels: [String]
 
   /// Round numbers around data.
   ///
@@ -14,7 +14,7 @@ struct Ticks: Equatable {
   ///   - axis: what the axis shows.
   ///   - count: about how many marks there is room for, 2 or more.
   ///   - isTight: whether the axis ends where the data end, instead of at a mark.
-  init(for numbers: some Sequence<Double>, on axis: ChartAxis, count: Int, isTight: Bool = false) {
+  package init(for numbers: some Sequence<Double>, on axis: ChartAxis, count: Int, isTight: Bool = false) {
     let ends = axis.shown.map { [$0.lowerBound, $0.upperBound] } ?? []
     let (low, high) = Self.extremes(Array(numbers) + ends, axis)
     switch axis.scaling {
@@ -29,7 +29,10 @@ struct Ticks: Equatable {
 
   /// The least and the greatest number, which differ.
   private static func extremes(_ numbers: [Double], _ axis: ChartAxis) -> (Double, Double) {
-    let shown = numbers.filter { axis.shows($0) && $0.magnitude < 1e300 }
+    // Floating point cannot divide an axis whose numbers are near its limits.
+    let shown = numbers.map { $0.magnitude < 1e-200 ? 0 : $0 }.filter {
+      axis.shows($0) && $0.magnitude < 1e300
+    }
     guard let low = shown.min(), let high = shown.max() else {
       return axis.scaling == .linear ? (0, 1) : (1, 10)
     }
@@ -43,6 +46,8 @@ struct Ticks: Equatable {
   private static func linear(
     _ low: Double, _ high: Double, _ format: ChartAxis.Format, count: Int, isTight: Bool
   ) -> Ticks {
+    // An axis that nearly begins at 0 begins there.
+    let low = isTight && low > 0 && low < high / 10 ? 0 : low
     let step = niceStep(atLeast: (high - low) / Double(max(count, 2)), format)
     let (first, last) = ((low / step).rounded(.down), (high / step).rounded(.up))
     var places = (0...Int(last - first)).map { (first + Double($0)) * step }
@@ -77,7 +82,18 @@ struct Ticks: Equatable {
       let decimals = max(0, -exponent(of: step))
       guard number != 0, number.magnitude < 1e6, decimals <= 4 else { return compactNumber(number) }
       return decimals == 0 ? compactNumber(number.rounded()) : fixedNumber(number, decimals)
-    case .duration, .bytes, .percent: return format.text(number)
+    case .duration: return shortDuration(number)
+    case .bytes, .percent: return format.text(number)
     }
   }
+}
+
+/// A time without its smallest units if they are zero: "0", "30m", "1h 30m".
+private func shortDuration(_ seconds: Double) -> String {
+  guard seconds != 0 else { return "0" }
+  let text = ChartAxis.Format.duration.text(seconds)
+  for ending in [" 00s", " 00m", " 0h"] where text.hasSuffix(ending) {
+    return String(text.dropLast(ending.count))
+  }
+  return text
 }

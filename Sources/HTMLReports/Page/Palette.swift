@@ -1,3 +1,5 @@
+import Glibc
+
 /// A color of the screen.
 package struct Color: Sendable, Equatable {
   /// Red, green and blue, 8 bits each: `0xRRGGBB`.
@@ -66,5 +68,23 @@ package struct Palette: Sendable {
     ]
     let numbered = series.enumerated().map { ("series-\($0.offset + 1)", $0.element) }
     return (named + numbered).map { " --\($0.0): \($0.1.text);" }.joined()
+  }
+}
+
+extension Color {
+  /// How well a color can be told from another, from 1 to 21.
+  ///
+  /// Source: WCAG 2.2, "contrast ratio" and "relative luminance".
+  package func contrast(to other: Color) -> Double {
+    let (one, two) = (luminance, other.luminance)
+    return (max(one, two) + 0.05) / (min(one, two) + 0.05)
+  }
+
+  private var luminance: Double {
+    let parts = [value >> 16, value >> 8 & 255, value & 255].map { part in
+      let share = Double(part) / 255
+      return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
   }
 }

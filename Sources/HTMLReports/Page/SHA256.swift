@@ -1,7 +1,7 @@
 import CNettle
 
 /// The SHA-256 digest of a text in base64, as a security policy names it.
-func sha256Base64(_ text: String) -> String {
+package func sha256Base64(_ text: String) -> String {
   var (context, digest) = (sha256_ctx(), [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE)))
   let bytes = Array(text.utf8)
   unsafe nettle_sha256_init(&context)

@@ -62,7 +62,7 @@ package struct AttentionBrowser: Sendable {
         "figcaption", [:], .element("strong", [:], .text(title)),
         summary.isEmpty ? .empty : .element("span", [:], .text(summary))),
       .element(
-        "details", ["class": "letters"], .element("summary", [:], .text("Data: \(title)")),
+        "details", ["class": "letters"], .element("summary", [:], .text("All numbers: \(title)")),
         .element("p", ["class": "note"], .text(Self.explanation)),
         .sequence(sentences.map(Self.letters))))
   }
@@ -100,7 +100,7 @@ package struct AttentionBrowser: Sendable {
 }
 
 /// Numbers from 0 to 1 as one letter each, of 62 that ascend: `0`–`9`, `A`–`Z`, `a`–`z`.
-func packedLetters(_ numbers: some Sequence<Float>) -> String {
+package func packedLetters(_ numbers: some Sequence<Float>) -> String {
   let letters = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
   return String(
     decoding: numbers.map { letters[$0.isFinite ? Int((max(0, min(1, $0)) * 61).rounded()) : 0] },

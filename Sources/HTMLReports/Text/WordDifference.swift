@@ -1,4 +1,6 @@
 /// Where a translation differs from a reference, word by word.
+///
+/// Punctuation counts as words of its own, and so do characters of scripts that have no spaces between words.
 package struct WordDifference: Sendable, Equatable {
   /// A stretch of words.
   package enum Part: Sendable, Equatable {
@@ -12,118 +14,77 @@ package struct WordDifference: Sendable, Equatable {
 
   /// The parts in order.
   package let parts: [Part]
+  /// Whether a space stands before each part.
+  private let spaces: [Bool]
+  /// The share of words that both have, among those of the reference and the translation; 1 if both are empty.
+  package let similarity: Double
 
   /// The difference with the longest common sequence of words.
   ///
-  /// Sentences of more than 1,000 words are compared without their common beginning and end only as a whole.
+  /// If more than 1,000 words are left between a common beginning and a common end, they are not compared.
   ///
   /// - Parameters:
   ///   - reference: the reference.
   ///   - translation: the translation.
   package init(reference: String, translation: String) {
-    let (old, new) = (Self.words(reference), Self.words(translation))
-    var (begin, end) = (0, 0)
-    while begin < min(old.count, new.count), old[begin] == new[begin] { begin += 1 }
-    while end < min(old.count, new.count) - begin, old[old.count - 1 - end] == new[new.count - 1 - end] {
-      end += 1
-    }
-    let middle = Self.middle(Array(old[begin..<old.count - end]), Array(new[begin..<new.count - end]))
-    parts = Self.joined(
-      new[..<begin].map { .same($0) } + middle + new[(new.count - end)...].map { .same($0) })
-  }
-
-  /// The share of words that both have, among those of the reference and the translation; 1 if both are empty.
-  package var similarity: Double {
-    var (same, all) = (0, 0)
-    for part in parts {
-      switch part {
-      case .same(let text):
-        (same, all) = (same + 2 * Self.words(text).count, all + 2 * Self.words(text).count)
-      case .added(let text), .missing(let text): all += Self.words(text).count
+    let changes = wordChanges(from: differenceWords(reference), to: differenceWords(translation))
+    let same = changes.count { $0.kind == .same }
+    similarity = changes.isEmpty ? 1 : Double(2 * same) / Double(changes.count + same)
+    var (parts, spaces): ([Part], [Bool]) = ([], [])
+    for group in Self.grouped(changes) {
+      let text = group.enumerated().reduce(into: "") { text, item in
+        text += (item.offset > 0 && item.element.word.hasSpace ? " " : "") + item.element.word.text
       }
+      switch group[0].kind {
+      case .same: parts.append(.same(text))
+      case .added: parts.append(.added(text))
+      case .missing: parts.append(.missing(text))
+      }
+      spaces.append(group[0].word.hasSpace)
     }
-    return all == 0 ? 1 : Double(same) / Double(all)
+    (self.parts, self.spaces) = (parts, spaces)
   }
 
   /// The translation with the words marked that only it has, and with those that only the reference has.
   package var html: HTML {
-    var contents: [HTML] = []
-    for part in parts {
-      if !contents.isEmpty { contents.append(" ") }
+    var contents = HTML.empty
+    for (index, part) in parts.enumerated() {
+      if index > 0, spaces[index] || index == 1 && hasMissingBeginning { contents += " " }
       switch part {
-      case .same(let text): contents.append(.text(text))
-      case .added(let text): contents.append(.element("ins", [:], .text(text)))
-      case .missing(let text): contents.append(.element("del", [:], .text(text)))
+      case .same(let text): contents += .text(text)
+      case .added(let text): contents += .element("ins", [:], .text(text))
+      case .missing(let text): contents += .element("del", [:], .text(text))
       }
     }
-    return .sequence(contents)
+    return contents
   }
 
-  private static func words(_ text: String) -> [String] {
-    text.split { $0.isWhitespace }.map(String.init)
+  /// Whether a missing word stands before the first word of the translation, which has no space before it.
+  private var hasMissingBeginning: Bool {
+    guard case .missing(let missing) = parts[0], let end = missing.last else { return false }
+    return isPartOfWord(end)
   }
 
-  /// The difference of words between a common beginning and end, by a table of the longest common sequences.
-  private static func middle(_ old: [String], _ new: [String]) -> [Part] {
-    guard old.count <= 1000, new.count <= 1000 else {
-      return old.map { .missing($0) } + new.map { .added($0) }
-    }
-    let width = new.count + 1
-    var lengths = [Int](repeating: 0, count: (old.count + 1) * width)
-    for i in old.indices.reversed() {
-      for j in new.indices.reversed() {
-        lengths[i * width + j] =
-          old[i] == new[j]
-          ? lengths[(i + 1) * width + j + 1] + 1
-          : max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
+  /// Neighbors of the same kind; of words that change, those that are missing stand first.
+  private static func grouped(_ changes: [WordChange]) -> [[WordChange]] {
+    var groups: [[WordChange]] = []
+    var (missing, added): ([WordChange], [WordChange]) = ([], [])
+    for change in changes + [.end] {
+      switch change.kind {
+      case .missing: missing.append(change)
+      case .added: added.append(change)
+      case .same:
+        groups += [missing, added].filter { !$0.isEmpty }
+        (missing, added) = ([], [])
+        if groups.last?[0].kind == .same {
+          groups[groups.count - 1].append(change)
+        } else {
+          groups.append([change])
+        }
       }
     }
-    var (parts, i, j): ([Part], Int, Int) = ([], 0, 0)
-    while i < old.count || j < new.count {
-      if i < old.count, j < new.count, old[i] == new[j] {
-        parts.append(.same(new[j]))
-        (i, j) = (i + 1, j + 1)
-      } else if j == new.count || i < old.count && lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]
-      {
-        parts.append(.missing(old[i]))
-        i += 1
-      } else {
-        parts.append(.added(new[j]))
-        j += 1
-      }
-    }
-    return parts
-  }
-
-  /// Neighbors of the same kind as one part; missing words stand before added ones.
-  private static func joined(_ parts: [Part]) -> [Part] {
-    var joined: [Part] = []
-    var (missing, added): ([String], [String]) = ([], [])
-    var same: [String] = []
-    func flushChanges() {
-      if !missing.isEmpty { joined.append(.missing(missing.joined(separator: " "))) }
-      if !added.isEmpty { joined.append(.added(added.joined(separator: " "))) }
-      (missing, added) = ([], [])
-    }
-    func flushSame() {
-      if !same.isEmpty { joined.append(.same(same.joined(separator: " "))) }
-      same = []
-    }
-    for part in parts {
-      switch part {
-      case .same(let word):
-        flushChanges()
-        same.append(word)
-      case .added(let word):
-        flushSame()
-        added.append(word)
-      case .missing(let word):
-        flushSame()
-        missing.append(word)
-      }
-    }
-    flushSame()
-    flushChanges()
-    return joined
+    // The last word was the end.
+    groups[groups.count - 1].removeLast()
+    return groups.filter { !$0.isEmpty }
   }
 }
