@@ -507,6 +507,9 @@ let package = Package(
         "Tokens",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(
+      name: "TrainingReportTests", dependencies: ["TestSupport", "TrainingReport", "Training", "Files"],
+      swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments", "Formatting"],
@@ -519,7 +522,7 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "TrainingReport", "Training", "Models", "Layers",
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers",
         "Evaluation", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
       ],

@@ -12,7 +12,7 @@ extension RecordRequest: OptionGroup {
       "write curves, sample translations and histograms of gradients for TensorBoard, and scalars.csv, into this folder",
       \.tensorBoard),
     Option(
-      "--report", "file",
+      "--report", "file.html",
       "write a report of the training into this HTML file, again after each validation", \.report),
   ]
 
