@@ -85,22 +85,22 @@ func scoreSection(_ records: TrainingRecords) -> PageSection {
 }
 
 private func validationTable(_ validations: [TrainingLogEntry]) -> DataTable {
-  func cell(_ number: Double?, _ decimals: Int) -> DataTable.Cell {
-    number.map { .number($0, decimal($0, decimals)) } ?? .missing
-  }
+  let scores: [(name: String, decimals: Int, score: (TrainingLogEntry) -> Double?)] = [
+    ("Perplexity", 3, { $0.validPerplexity }), ("BLEU", 2, { $0.validBLEU }), ("chrF", 2, { $0.validChrF }),
+    ("Own score", 3, { $0.validScript }),
+  ].filter { item in validations.contains { item.2($0) != nil } }
   return DataTable(
     "Validations",
-    columns: [
-      .number("Update"), .number("Epoch"), .number("Time"), .number("Perplexity"), .number("BLEU"),
-      .number("chrF"), .number("Own score"), "Best so far",
-    ],
+    columns: [.number("Update"), .number("Epoch"), .number("Time")] + scores.map { .number($0.name) }
+      + ["Best so far"],
     rows: validations.suffix(500).map { entry in
       [
         .number(Double(entry.update), count(entry.update)), .number(Double(entry.epoch), "\(entry.epoch)"),
-        .number(entry.seconds, duration(entry.seconds)), cell(entry.validPerplexity, 3),
-        cell(entry.validBLEU, 2), cell(entry.validChrF, 2), cell(entry.validScript, 3),
-        entry.isBest == true ? "yes" : "no",
+        .number(entry.seconds, duration(entry.seconds)),
       ]
+        + scores.map { item in
+          item.score(entry).map { .number($0, decimal($0, item.decimals)) } ?? .missing
+        } + [entry.isBest == true ? "yes" : "no"]
     })
 }
 

@@ -31,15 +31,22 @@ private func status(_ records: TrainingRecords, isRunning: Bool?) -> String {
     return "Running or stopped: the log says no end. Its last line\(written) is of \(place)."
   }
   if ending.event == .diverged { return "Diverged: \(place). The model is the best of before." }
-  return switch ending.reason {
-  case TrainingEnd.interrupted.name:
-    "Interrupted: \(place). To continue it: train-translation --resume --model \(records.folder.path)"
-  case TrainingEnd.maxUpdates.name: "Finished: all updates are done, \(place)."
-  case TrainingEnd.maxEpochs.name: "Finished: all epochs are done, \(place)."
-  case TrainingEnd.timeBudget.name: "Finished: the time was up, \(place)."
-  case TrainingEnd.targetScore.name: "Finished: the target score is reached, \(place)."
-  case TrainingEnd.noProgress.name: "Finished: validations were no better any more, \(place)."
-  default: "Finished: \(place)."
+  if ending.reason == TrainingEnd.interrupted.name {
+    return "Interrupted: \(place). To continue it: train-translation --resume --model \(records.folder.path)"
+  }
+  return "Finished: \(endWords(ending.reason)), \(place)."
+}
+
+/// Why a training ended, by the reason in its log.
+func endWords(_ reason: String?) -> String {
+  switch reason {
+  case TrainingEnd.interrupted.name: "it was interrupted"
+  case TrainingEnd.maxUpdates.name: "all updates are done"
+  case TrainingEnd.maxEpochs.name: "all epochs are done"
+  case TrainingEnd.timeBudget.name: "the time was up"
+  case TrainingEnd.targetScore.name: "the target score is reached"
+  case TrainingEnd.noProgress.name: "validations were no better any more"
+  default: "the log does not say why"
   }
 }
 
@@ -75,5 +82,5 @@ private func facts(_ records: TrainingRecords) -> [(name: String, value: HTML)] 
 
 /// A time as "2030-01-31 18:05:00 UTC".
 func timeOfDay(_ date: Date) -> String {
-  date.ISO8601Format(.iso8601(timeZone: .gmt, dateTimeSeparator: .space)).replacing("Z", with: " UTC")
+  date.ISO8601Format(.iso8601(timeZone: .gmt, dateTimeSeparator: .space)) + " UTC"
 }

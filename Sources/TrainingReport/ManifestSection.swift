@@ -7,8 +7,12 @@ func manifestSection(_ records: TrainingRecords) -> PageSection {
   let title = "Where the model comes from"
   var contents: [HTML] = []
   if let manifest = records.manifest, case .object(let members) = manifest {
+    let rows = members.filter { $0.key != "choices" }.flatMap { leaves($0.value, $0.key) }
     contents.append(
-      .definitions(members.filter { $0.key != "choices" }.map { ($0.key, value(of: $0.value, $0.key)) }))
+      DataTable(
+        "The contents of training.json", columns: ["Name", "Value"],
+        rows: rows.map { [.text($0.name), .html(.userText($0.value))] }, isSortable: false
+      ).html)
     if let choices = choiceTable(manifest) { contents.append(choices.html) }
   } else {
     contents.append(
@@ -23,16 +27,23 @@ func manifestSection(_ records: TrainingRecords) -> PageSection {
   return PageSection(title, contents)
 }
 
-private func value(of tree: JSONTree, _ key: String) -> HTML {
+/// Names and values of a tree: `hardware.processor`, and `train_files.1.source` for the first of a list.
+private func leaves(_ tree: JSONTree, _ name: String) -> [(name: String, value: String)] {
   switch tree {
-  case .string(let text): .userText(text)
-  case .number(let digits): .text(digits)
-  case .bool(let isTrue): isTrue ? "true" : "false"
-  case .null: "–"
-  case .array(let items) where items.allSatisfy({ if case .string = $0 { true } else { false } }):
-    .userText(items.map { if case .string(let text) = $0 { text } else { "" } }.joined(separator: " "))
-  case .array, .object: .details("\(tree.words)", .code(key, tree.text()))
+  case .string(let text): [(name, text)]
+  case .number(let digits): [(name, digits)]
+  case .bool(let isTrue): [(name, isTrue ? "true" : "false")]
+  case .null: [(name, "–")]
+  case .array(let items) where items.allSatisfy(\.isText):
+    [(name, items.map { if case .string(let text) = $0 { text } else { "" } }.joined(separator: " "))]
+  case .array(let items):
+    items.enumerated().flatMap { index, item in leaves(item, "\(name).\(index + 1)") }
+  case .object(let members): members.flatMap { leaves($0.value, "\(name).\($0.key)") }
   }
+}
+
+extension JSONTree {
+  fileprivate var isText: Bool { if case .string = self { true } else { false } }
 }
 
 /// What `--preset auto` chose; nil without it.

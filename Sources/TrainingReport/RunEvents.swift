@@ -23,8 +23,8 @@ extension TrainingRecords {
       case .diverged: (entry, "diverged", "Diverged: \(entry.reason ?? "").")
       case .warmupShortened: (entry, "warm-up shortened", entry.reason ?? "The warm-up was shortened.")
       case .ended where index + 1 < log.count:
-        (entry, "resumed", "The training had ended (\(entry.reason ?? "?")), and was resumed.")
-      case .ended: (entry, "ended", "The training ended: \(entry.reason ?? "?").")
+        (entry, "resumed", "The training had ended (\(endWords(entry.reason))), and was resumed.")
+      case .ended: (entry, "ended", "The training ended: \(endWords(entry.reason)).")
       case nil: nil
       }
     }

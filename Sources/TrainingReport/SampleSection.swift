@@ -41,21 +41,17 @@ private func history(
   let shown =
     changed.count <= limit
     ? changed : (0..<limit).map { changed[$0 * (changed.count - 1) / (limit - 1)] }
-  let table = DataTable(
-    "Translations of line \(sample.line)",
-    columns: [.number("Update"), .number("Common words"), "Translation"],
-    rows: shown.map { item in
-      let difference = WordDifference(reference: sample.reference, translation: item.translation)
-      return [
-        .number(Double(item.update), count(item.update)),
-        .number(difference.similarity, percent(difference.similarity)),
-        .html(.userText(difference.html, language: pipeline.targetLanguage)),
-      ]
-    })
+  let translations = shown.map { item -> HTML in
+    let difference = WordDifference(reference: sample.reference, translation: item.translation)
+    return .element(
+      "li", [:],
+      .note(.text("Update \(count(item.update)), \(percent(difference.similarity)) of the words in common:"))
+        + .paragraph(.userText(difference.html, language: pipeline.targetLanguage)))
+  }
   return .definitions([
     ("Source", .userText(sample.source, language: pipeline.sourceLanguage)),
     ("Reference", .userText(sample.reference, language: pipeline.targetLanguage)),
-  ]) + table.html
+  ]) + .element("ol", [:], translations)
 }
 
 /// The beginning of a sentence, for a list.

@@ -1,21 +1,12 @@
 import HTMLReports
 
-/// Lengths and subwords of the training text.
-func textSection(_ records: TrainingRecords, _ pipeline: ReportedPipeline) -> PageSection {
-  let title = "Training text"
-  guard let manifest = records.manifest else {
-    return missing(title, because: "The training text is not known: there is no training.json.")
-  }
-  guard let pipeline = pipeline.pipeline else {
-    return missing(title, because: "The training text cannot be split: the folder has no vocabulary.")
-  }
+private let title = "Training text"
+
+/// Lengths and subwords of the training text; nil if they are not known.
+func textSection(_ records: TrainingRecords, _ pipeline: ReportedPipeline) -> PageSection? {
+  guard let manifest = records.manifest, let pipeline = pipeline.pipeline else { return nil }
   let text = TextStatistics(manifest, records.folder, pipeline)
-  guard !text.source.lengths.isEmpty else {
-    return missing(
-      title,
-      because: "There are no statistics of the training text: its files are not there any more"
-        + (text.unread.isEmpty ? "." : ": \(text.unread.joined(separator: ", "))."))
-  }
+  guard !text.source.lengths.isEmpty else { return nil }
   let lengths = Histogram(
     "Lengths of sentences", x: ChartAxis("Length", unit: "subwords"), y: ChartAxis("Sentences"),
     numbers: [("Source", text.source.lengths), ("Target", text.target.lengths)], binCount: 40)
@@ -24,6 +15,19 @@ func textSection(_ records: TrainingRecords, _ pipeline: ReportedPipeline) -> Pa
     [
       .note(.text(whatWasRead(text))), lengths.figure, splits(text).figure, table(text).html,
     ])
+}
+
+/// Why lengths and subwords are not known.
+func missingText(_ records: TrainingRecords, _ pipeline: ReportedPipeline) -> PageSection {
+  let reason =
+    if records.manifest == nil {
+      "The training text is not known: there is no training.json, which is written with the first model."
+    } else if pipeline.pipeline == nil {
+      "The training text cannot be split: the folder has no vocabulary."
+    } else {
+      "There are no statistics of the training text, because its files are not there any more."
+    }
+  return missing(title, because: reason)
 }
 
 private func whatWasRead(_ text: TextStatistics) -> String {

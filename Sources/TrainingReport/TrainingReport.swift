@@ -48,8 +48,8 @@ package struct TrainingReport {
     guard folderExists(folder.path) else { throw FileError.notFound(path: folder.path) }
     let records = try TrainingRecords(folder)
     let pipeline = ReportedPipeline(folder)
-    let text = self.text ?? textSection(records, pipeline)
-    self.text = text
+    text = text ?? textSection(records, pipeline)
+    let text = text ?? missingText(records, pipeline)
     let sections =
       [
         lossSection(records), scoreSection(records), paceSection(records), eventSection(records),

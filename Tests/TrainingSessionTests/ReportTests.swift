@@ -26,10 +26,10 @@ import TrainingSession
     for words in [
       "Finished: all updates are done, update 150", "Cross-entropy", "BLEU and chrF over time",
       "Memory of the process",
-      "Norm of the gradient", "Translations of line 1", "Layer 1, head 2",
+      "Norm of the gradient", "of the words in common:", "Layer 1, head 2",
       "Words that belong together, line 1",
       "Lengths of sentences", "Words by their number of subwords", "What probabilities are worth",
-      "Nothing special happened", "config.json, the architecture",
+      "The training ended: all updates are done.", "config.json, the architecture",
     ] {
       #expect(page.contains(words), "\(words)")
     }
@@ -68,7 +68,7 @@ import TrainingSession
     (request.files.resume, request.stopping.maxUpdates) = (true, 6)
     _ = try await TrainingSession(request).run()
     let page = try contents(text.folder("report.html"))
-    #expect(page.contains("The training had ended (max_updates), and was resumed."))
+    #expect(page.contains("The training had ended (all updates are done), and was resumed."))
     let validations = page.components(separatedBy: "<caption>Validations</caption>")
     let table = try #require(validations.last?.components(separatedBy: "</table>").first)
     #expect(table.contains(">3</th>") && table.contains(">6</th>"))

@@ -22,16 +22,18 @@ struct ReportFile {
 
   /// Makes the report again if the event is a reason to, the first update or a validation.
   ///
+  /// - Returns: whether it was made.
   /// - Throws: `FileError` if it cannot be written.
-  mutating func note(_ event: TrainingEvent) throws(FileError) {
+  mutating func note(_ event: TrainingEvent) throws(FileError) -> Bool {
     switch event {
     // Earlier, the folder may hold the log of another training.
     case .updated where !isMade: break
     case .validated: break
-    default: return
+    default: return false
     }
     isMade = true
     try report.write(to: path)
+    return true
   }
 
   /// Makes the report of the training that ended.

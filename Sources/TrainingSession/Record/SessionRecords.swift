@@ -16,13 +16,15 @@ final class SessionRecords: Sendable {
 
     /// Writes something.
     ///
+    /// - Parameters:
+    ///   - name: what is written.
+    ///   - write: writes it, and returns whether there was anything to write.
     /// - Returns: why that failed, if it did not fail before.
     mutating func attempt(
-      _ name: String, _ write: (inout Self) throws(FileError) -> Void
+      _ name: String, _ write: (inout Self) throws(FileError) -> Bool
     ) -> TrainingNotice? {
       do throws(FileError) {
-        try write(&self)
-        failing.remove(name)
+        if try write(&self) { failing.remove(name) }
         return nil
       } catch {
         return failing.insert(name).inserted ? .recordNotWritten(reason: "\(error)") : nil
@@ -59,13 +61,21 @@ final class SessionRecords: Sendable {
         switch event {
         case .training(let event):
           [
-            state.attempt("TensorBoard") { files throws(FileError) in try files.tensorBoard?.record(event) },
-            state.attempt("report") { files throws(FileError) in try files.report?.note(event) },
+            state.attempt("TensorBoard") { files throws(FileError) in
+              try files.tensorBoard?.record(event) ?? false
+            },
+            state.attempt("report") { files throws(FileError) in try files.report?.note(event) ?? false },
           ]
         case .translated(let entry):
           [
-            state.attempt("samples") { files throws(FileError) in try files.samples.append(entry) },
-            state.attempt("TensorBoard") { files throws(FileError) in try files.tensorBoard?.record(entry) },
+            state.attempt("samples") { files throws(FileError) in
+              try files.samples.append(entry)
+              return true
+            },
+            state.attempt("TensorBoard") { files throws(FileError) in
+              try files.tensorBoard?.record(entry)
+              return true
+            },
           ]
         default: [TrainingNotice?]()
         }
@@ -78,7 +88,11 @@ final class SessionRecords: Sendable {
   /// - Returns: what could not be written.
   func finish() -> [TrainingNotice] {
     state.withLock { state in
-      [state.attempt("report") { files throws(FileError) in try files.report?.finish() }].compactMap(\.self)
+      let notice = state.attempt("report") { files throws(FileError) in
+        try files.report?.finish()
+        return true
+      }
+      return notice.map { [$0] } ?? []
     }
   }
 }
