@@ -212,6 +212,14 @@ let package = Package(
         "Tokens",
       ],
       swiftSettings: safe),
+    // A page about a training: curves, attention, samples.
+    .target(
+      name: "TrainingReport",
+      dependencies: [
+        "Training", "Decoding", "ModelFolders", "Confidence", "Models", "Text", "HTMLReports", "Machine",
+        "Files", "Formatting", "Tokens",
+      ],
+      swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", dependencies: ["Formatting"], swiftSettings: safe),
     // Options, help texts, exit codes.
@@ -239,7 +247,8 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "Training", "TensorBoardEvents", "ModelCalibration", "Translation",
+        "Recipes", "Processes", "TrainingReport", "Training", "TensorBoardEvents", "ModelCalibration",
+        "Translation",
         "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
         "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
@@ -498,6 +507,9 @@ let package = Package(
         "Tokens",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(
+      name: "TrainingReportTests", dependencies: ["TestSupport", "TrainingReport", "Training", "Files"],
+      swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments", "Formatting"],
@@ -510,7 +522,8 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Evaluation", "Corpora",
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers",
+        "Evaluation", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),

@@ -10,7 +10,10 @@ extension RecordRequest: OptionGroup {
     Option(
       "--tensorboard", "folder",
       "write curves, sample translations and histograms of gradients for TensorBoard, and scalars.csv, into this folder",
-      \.tensorBoard)
+      \.tensorBoard),
+    Option(
+      "--report", "file.html",
+      "write a report of the training into this HTML file, again after each validation", \.report),
   ]
 
   /// Paragraphs of the help text.
@@ -21,5 +24,11 @@ extension RecordRequest: OptionGroup {
     translations, and for each layer how the norms of its gradients are distributed. DIR/scalars.csv has the same \
     numbers as a table. Give each training a folder of its own, in a common folder to compare them. A training that is \
     resumed continues its curves.
+
+    --report FILE writes one HTML file that needs nothing else: losses, scores, learning rate, speed and memory as \
+    curves, sample translations as they become better, attention by layer and head, word alignments, lengths and \
+    subwords of the training text, confidence, and where the model comes from. While the training runs, the file is \
+    replaced after each validation: reload it in the browser. If the files of --tensorboard or --report cannot be \
+    written while the training runs, that is said, and the training continues.
     """
 }
