@@ -61,7 +61,7 @@ extension BLEU {
   }
 
   /// Calls `body` with each word of a line: with bytes and the word's range in them.
-  private func forEachWord(
+  func forEachWord(
     in line: [UInt8], _ encoder: inout SentencePieceEncoder?, _ body: ([UInt8], Range<Int>) -> Void
   ) {
     let line = trimmingEnd(isLowercased ? lowercased(line) : line)

@@ -68,7 +68,7 @@ public struct SegmentStatistics: Sendable, Equatable {
   ///
   /// - Parameter segments: their indices.
   /// - Returns: a sum for each count.
-  package func sums(of segments: some Sequence<Int>) -> [Double] {
+  func sums(of segments: some Sequence<Int>) -> [Double] {
     var sums = [Double](repeating: 0, count: width)
     for index in segments {
       for column in 0..<width { sums[column] += values[index * width + column] }

@@ -17,6 +17,7 @@ struct EvaluateTranslation {
     let output = arguments.output
     if output.isSentenceLevel { return try sentenceReport(segments, arguments) }
     let results = try evaluate(segments, arguments)
+    try writePage(of: results, segments, arguments)
     if output.isScoreOnly { return scoreReport(results, decimals: output.decimals) }
     if output.format == .json { return try jsonReport(results, segments.documents) }
     return Report(results, segments.documents, output).lines

@@ -12,11 +12,12 @@ struct EvaluateTranslationArguments: CommandArguments {
   var output = OutputOptionGroup()
   var statistics = StatisticsOptionGroup()
   var documents = DocumentOptionGroup()
+  var report = ReportOptionGroup()
   var threads = availableProcessors()
 
   static let groups: [OptionGroupReference<Self>] = [
     .group(\.files), .group(\.metrics), .group(\.chrF), .group(\.ter), .group(\.output), .group(\.statistics),
-    .group(\.documents), .options("Machine", machineOptions),
+    .group(\.documents), .group(\.report), .options("Machine", machineOptions),
   ]
 
   private static let machineOptions: [Option<Self>] = [
@@ -43,6 +44,10 @@ struct EvaluateTranslationArguments: CommandArguments {
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     if output.isSentenceLevel, files.systemCount > 1 {
       throw .conflict("'--sentence-level' scores a single '--hypothesis'")
+    }
+    if output.isSentenceLevel, report.path != nil {
+      throw .conflict(
+        "'--report' and '--sentence-level' cannot be used together; the page has scores of sentences")
     }
     try checkUse(given)
   }

@@ -11,6 +11,8 @@ struct Segments {
   let documents: Documents?
   /// Whether the segments are whole documents.
   let areDocuments: Bool
+  private let lineCount: Int
+  private let documentsOfLines: Documents?
 
   init(_ arguments: EvaluateTranslationArguments) throws {
     let files = arguments.files
@@ -36,12 +38,22 @@ struct Segments {
     arguments.hint(at: systems, sets)
     let documents = try Self.documents(arguments, reference: first, count: count)
     areDocuments = arguments.documents.joinsSegments
+    (lineCount, documentsOfLines) = (count, documents)
     if areDocuments, let documents {
       systems = systems.map { ($0.name, documents.join($0.lines)) }
       sets = sets.map(documents.join)
     }
     self.documents = areDocuments ? documents?.joined : documents
     (self.systems, self.references, isComposed) = composing(systems, sets, arguments)
+  }
+
+  /// Other lines about the same segments, such as those of the source: joined if the segments are documents.
+  ///
+  /// - Returns: a text for each segment; nil if there is not a line for each line of the references.
+  func arranged(_ lines: [[UInt8]]) -> [[UInt8]]? {
+    guard lines.count == lineCount else { return nil }
+    guard areDocuments, let documentsOfLines else { return lines }
+    return documentsOfLines.join(lines)
   }
 
   private static func documents(

@@ -63,7 +63,7 @@ private func results(
     }
     result.isBest = scores.count > 1 && score.value == best
     result.documents = documents.map {
-      metric.score(sums: statistics[index].sums(of: $0), referenceCount: references.referenceCount)
+      metric.score(of: statistics[index], segments: $0, referenceCount: references.referenceCount)
     }
     return result
   }

@@ -24,4 +24,6 @@ enum TokenizerName: String, CaseIterable, ArgumentValue {
   var needsMeCab: Bool { self == .japanese || self == .korean }
   /// The tokenizer of the library; nil for the others.
   var tokenization: BLEU.Tokenization? { BLEU.Tokenization(rawValue: rawValue) }
+  /// The tokenizer for what is said about words, which pieces are not.
+  var wordTokenization: BLEU.Tokenization { tokenization ?? .mteval13a }
 }
