@@ -96,7 +96,7 @@ package struct EvaluationReport: Sendable {
       introduction: [
         .note(
           "\(count) \(references.segments.count == 1 ? "sentence" : "sentences"), scored against "
-            + "\(referencesText)..")
+            + "\(referencesText).")
       ], sections: sections.compactMap(\.self))
   }
 
@@ -105,7 +105,7 @@ package struct EvaluationReport: Sendable {
   /// - Throws: ``FileError``; what was at the path before is then unchanged.
   package func write(to path: String) throws(FileError) { try page.write(to: path) }
 
-  private var referencesText: HTML {
+  private var referencesText: String {
     switch references.referenceCount {
     case 1: "one reference each"
     case let count?: "\(count) references each"

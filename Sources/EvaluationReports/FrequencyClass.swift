@@ -24,9 +24,10 @@ package struct FrequencyClass: Sendable, Equatable {
   ///   - counts: how often words occur in the training text.
   ///   - references: the words of each segment's reference.
   ///   - systems: the words of each segment's translation, by system.
-  /// - Returns: the classes from rare to frequent.
+  /// - Returns: the classes from rare to frequent, without those that neither side has words of.
   ///
-  /// Source: Neubig et al. 2019, "compare-mt: A Tool for Holistic Comparison of Language Generation Systems", section 3.
+  /// Source: Neubig et al. 2019, "compare-mt: A Tool for Holistic Comparison of Language
+  /// Generation Systems", section 3.
   package static func classes(
     _ counts: WordCounts, references: [[[UInt8]]], systems: [[[[UInt8]]]]
   ) -> [FrequencyClass] {
@@ -40,8 +41,9 @@ package struct FrequencyClass: Sendable, Equatable {
       tallies(zip(lines, references).map { sharedWords($0, $1) })
     }
     let (referenceTally, systemTallies) = (tallies(references), systems.map(tallies))
-    return starts.indices.map { index in
-      FrequencyClass(
+    return starts.indices.compactMap { index in
+      guard referenceTally[index] > 0 || systemTallies.contains(where: { $0[index] > 0 }) else { return nil }
+      return FrequencyClass(
         name: name(ofClass: index), referenceCount: referenceTally[index],
         systemCounts: systemTallies.map { $0[index] }, matches: matches.map { $0[index] })
     }
@@ -51,7 +53,7 @@ package struct FrequencyClass: Sendable, Equatable {
   private static let starts = [0, 1, 2, 5, 10, 100, 1000]
 
   private static func name(ofClass index: Int) -> String {
-    guard index + 1 < starts.count else { return "\(starts[index]) or more" }
+    guard index + 1 < starts.count else { return "\(starts[index])+" }
     let end = starts[index + 1] - 1
     return starts[index] == end ? "\(end)" : "\(starts[index])–\(end)"
   }

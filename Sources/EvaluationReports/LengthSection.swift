@@ -10,7 +10,12 @@ extension EvaluationReport {
     if classes.count > 1 {
       charts = metrics.indices.map { lengthChart($0, classes, measured).figure }
     }
-    return PageSection("Length", [lengthTable(measured).html] + charts)
+    return PageSection(
+      "Length",
+      [
+        lengthTable(measured).html,
+        .note("A ratio below 1 means that translations are shorter than their references."),
+      ] + charts)
   }
 
   private func lengthTable(_ measured: MeasuredSegments) -> DataTable {
@@ -19,7 +24,7 @@ extension EvaluationReport {
       (name: system.name, count: lines.reduce(0) { $0 + $1.count }, empty: lines.count(where: \.isEmpty))
     }
     return DataTable(
-      "Words of the whole text; a ratio below 1 means that translations are shorter than their references",
+      "Words of the whole text",
       columns: [
         "System", .number("Words"), .number("Ratio to the reference"), .number("Empty translations"),
       ],
@@ -65,7 +70,7 @@ struct LengthClass: Equatable {
     return starts.indices.compactMap { index in
       let end = index + 1 < starts.count ? starts[index + 1] : Int.max
       let segments = lengths.indices.filter { (starts[index]..<end).contains(lengths[$0]) }
-      let name = end == .max ? "\(starts[index]) or more" : "\(starts[index])–\(end - 1)"
+      let name = end == .max ? "\(starts[index])+" : "\(starts[index])–\(end - 1)"
       return segments.isEmpty ? nil : LengthClass(name: name, segments: segments)
     }
   }

@@ -34,7 +34,7 @@ struct SentenceEntries {
         Self.row(references.count == 1 ? "Reference" : "Reference \(index + 1)", .userText(reference)))
     }
     for system in report.systems.indices { rows.append(row(system, segment, references)) }
-    return .element("p", ["class": "entry-head"], "\(segment + 1)")
+    return .element("p", ["class": "entry-head"], "Sentence \(segment + 1)")
       + .element("dl", ["class": "versions"], rows)
   }
 

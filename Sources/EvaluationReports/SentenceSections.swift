@@ -59,25 +59,38 @@ extension EvaluationReport {
       [.note("Ten sentences each, by \(name)."), PanelPicker("Show", panels).html])
   }
 
-  /// All sentences.
+  /// The most sentences of the list; more would take long to open.
+  package static let mostSentences = 3000
+
+  /// All sentences; of very many, a sample at equal distances.
   func sentencesSection(_ measured: MeasuredSegments) -> PageSection? {
-    let goodness = measured.goodness(self)
-    let spread = Self.spread(goodness)
     let entries = SentenceEntries(self, measured)
-    let isSingle = systems.count == 1
-    let names = systems.map { isSingle ? "" : " of \($0.name)" }
+    let orders = sentenceOrders(measured)
+    let count = references.segments.count
+    let step = (count + Self.mostSentences - 1) / Self.mostSentences
     let list = FilteredList(
-      "Sentences",
-      orders: names.flatMap { ["Worst\($0) first", "Best\($0) first"] }
-        + (isSingle ? [] : ["Systems differ most first"])
-        + ["Longest first"],
-      entries: references.segments.indices.map { segment in
-        let keys =
-          goodness.flatMap { [$0[segment], -$0[segment]] } + (isSingle ? [] : [-spread[segment]])
-          + [-Double(measured.referenceWords[segment].count)]
-        return .init(entries.entry(segment), keys: keys)
+      "Sentences", orders: orders.map(\.name),
+      entries: stride(from: 0, to: count, by: step).map { segment in
+        .init(entries.entry(segment), keys: orders.map { $0.keys[segment] })
       })
-    return PageSection("All sentences", [SentenceEntries.legend, list.html])
+    let note = HTML.note(
+      "Of \(Readable.count(count)) sentences, one in \(step) is shown, so that the page opens quickly.")
+    return PageSection(
+      step == 1 ? "All sentences" : "Sentences",
+      (step == 1 ? [] : [note]) + [SentenceEntries.legend, list.html])
+  }
+
+  /// What sentences can be sorted by, with a key for each segment; keys ascend.
+  private func sentenceOrders(_ measured: MeasuredSegments) -> [(name: String, keys: [Double])] {
+    let goodness = measured.goodness(self)
+    let isSingle = systems.count == 1
+    var orders = zip(systems, goodness).flatMap { system, scores in
+      let name = isSingle ? "" : " of \(system.name)"
+      return [("Worst\(name) first", scores), ("Best\(name) first", scores.map { -$0 })]
+    }
+    if !isSingle { orders.append(("Systems differ most first", Self.spread(goodness).map { -$0 })) }
+    orders.append(("Longest first", measured.referenceWords.map { -Double($0.count) }))
+    return orders.map { (name: $0.0, keys: $0.1) }
   }
 
   /// How far the scores of systems are apart, by segment.

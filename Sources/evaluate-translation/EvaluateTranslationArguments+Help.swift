@@ -21,7 +21,7 @@ extension EvaluateTranslationArguments {
         "evaluate-translation --reference test.de --hypothesis old.de --hypothesis new.de"),
       .init(
         "see where systems are strong and weak, and all sentences side by side",
-        "evaluate-translation -r test.de --hypothesis old.de --hypothesis new.de --source-text test.en \\\n  --report report.html"
+        "evaluate-translation -r test.de --hypothesis old.de --hypothesis new.de \\\n  --source-text test.en --report report.html"
       ),
       .init(
         "a number for a script",

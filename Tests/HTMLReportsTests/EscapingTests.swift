@@ -28,6 +28,12 @@ import Testing
     #expect(markup.hasSuffix("&lt;") && !markup.contains("<"))
   }
 
+  @Test func piecesInLiteralsStayPieces() {
+    let text = "<x>"
+    let html: HTML = "a & \(text) \(HTML.element("b", [:], "\(7)"))"
+    #expect(html.markup == "a &amp; &lt;x&gt; <b>7</b>")
+  }
+
   @Test func attributesWithoutAValueAreLeftOut() {
     #expect(
       HTML.element("details", ["open": nil, "class": "a"], "x").markup == "<details class=\"a\">x</details>")

@@ -19,6 +19,7 @@ import Testing
       )
     }
     for color in [palette.added, palette.missing] {
+      #expect(palette.note.contrast(to: color) >= 4.5, "\(color.text)")
       #expect(palette.text.contrast(to: color) >= 4.5, "\(color.text)")
     }
     #expect(palette.onAccent.contrast(to: palette.accent) >= 4.5)

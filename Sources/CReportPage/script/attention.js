@@ -60,8 +60,8 @@ const drawHeatMap = (title, rowTitle, columnTitle, rows, columns, values) => {
 };
 
 const makeNumberTable = (title, corner, rows, columns, values) => {
-  const header = (text, scope) => make("th", { textContent: text, scope });
-  const head = make("tr", {}, header(corner, "col"), ...columns.map((name) => header(name, "col")));
+  const header = (text, scope, className = "") => make("th", { textContent: text, scope, className });
+  const head = make("tr", {}, header(corner, "col"), ...columns.map((name) => header(name, "col", "number")));
   const lines = rows.map((name, row) => make("tr", {}, header(name, "row"),
     ...values[row].map((value) => make("td", { className: "number", textContent: value.toFixed(2) }))));
   return make("table", {}, make("caption", { textContent: title }), make("thead", {}, head), make("tbody", {}, ...lines));

@@ -52,10 +52,12 @@ package struct BarChart: Chart {
       series.values.indices.flatMap { Self.ends(series, $0) }
     }
     let legend = ChartFrame.legend(series.map(\.name), hasLines: false)
-    let isCrowded = (groups.map(estimatedWidth).max() ?? 0) > 640 / Double(max(groups.count, 1)) - 6
+    let widest = groups.map(estimatedWidth).max() ?? 0
+    let isCrowded = widest > 640 / Double(max(groups.count, 1)) - 6
     let frame = ChartFrame(
       xAxis, Ticks(for: [0, Double(max(groups.count, 1))], on: ChartAxis(""), count: 2, isTight: true), yAxis,
-      Ticks(for: heights + [0], on: yAxis, count: 6), above: legend.height, below: isCrowded ? 108 : 22)
+      Ticks(for: heights + [0], on: yAxis, count: 6), above: legend.height + (series.count > 1 ? 8 : 0),
+      below: isCrowded ? min(widest, 112) * 0.65 + 26 : 22)
     var parts = legend.parts + frame.axes(namesX: false)
     for (index, name) in groups.enumerated() {
       let x = frame.x(Double(index) + 0.5)

@@ -42,7 +42,9 @@ package struct Histogram: Chart {
       atLeast: max((high - low) / Double(max(binCount, 1)), 1e-12 * max(abs(low), abs(high), 1)), x.format)
     if isWhole { width = max(width.rounded(.up), 1) }
     let first = (low / width).rounded(.down)
-    let count = min(Int((high / width).rounded(.down) - first) + 1, 10 * max(binCount, 1))
+    // A number at the end of the last bin belongs to it, unless bins hold whole numbers.
+    let end = isWhole ? (high / width).rounded(.down) + 1 : max((high / width).rounded(.up), first + 1)
+    let count = min(Int(end - first), 10 * max(binCount, 1))
     let series = numbers.map { item in
       var counts = [Int](repeating: 0, count: count)
       for number in item.values where number.isFinite && number.magnitude < 1e300 {
@@ -84,10 +86,11 @@ package struct Histogram: Chart {
     var parts = legend.parts + frame.axes()
     for (index, series) in series.enumerated() {
       let mark = SeriesMark(index)
+      let ends = (begin: frame.x(edges[0]), end: frame.x(edges[edges.count - 1]))
       let steps = series.counts.enumerated().flatMap { bin, count in
         [edges[bin], edges[bin + 1]].map { (x: frame.x($0), y: frame.y(Double(count))) }
       }
-      let closed = [(x: frame.left, y: frame.bottom)] + steps + [(x: frame.right, y: frame.bottom)]
+      let closed = [(x: ends.begin, y: frame.bottom)] + steps + [(x: ends.end, y: frame.bottom)]
       parts.append(SVG.path("band \(mark.colorClass)", closed, isClosed: true))
       parts.append(mark.line(closed))
       if self.series.count > 1,

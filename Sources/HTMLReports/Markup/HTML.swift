@@ -84,4 +84,25 @@ package struct HTML: Sendable, Equatable {
 extension HTML: ExpressibleByStringInterpolation {
   /// A text.
   package init(stringLiteral text: String) { self = .text(text) }
+
+  /// A text with pieces of a page in it.
+  package init(stringInterpolation parts: StringInterpolation) { self = parts.html }
+
+  /// Collects the parts of a string literal: pieces of a page stay as they are, everything else is text.
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var html = HTML.empty
+
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+
+    /// Appends what stands in the literal.
+    package mutating func appendLiteral(_ text: String) { html += .text(text) }
+
+    /// Appends a piece of a page.
+    package mutating func appendInterpolation(_ piece: HTML) { html += piece }
+
+    /// Appends the description of a value as text.
+    package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      html += .text(value.description)
+    }
+  }
 }

@@ -1,7 +1,7 @@
 /// The attributes of an element.
 ///
-/// Values are escaped. Attributes that would run a script, set a style or load something from elsewhere are refused: the
-/// page's security policy would ignore them anyway.
+/// Values are escaped. Attributes that would run a script, set a style or load something from elsewhere are refused:
+/// the page's security policy would ignore them anyway.
 package struct HTMLAttributes: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// ` name="value"` for each.
   private(set) var markup = ""

@@ -48,7 +48,7 @@ package struct Palette: Sendable {
   package static let dark = Palette(
     page: Color(0x14171A), surface: Color(0x1D2125), text: Color(0xE8EAED), note: Color(0xABB2B9),
     line: Color(0x363C42), fieldLine: Color(0x838B93), accent: Color(0x8CC4F5), onAccent: Color(0x0E1C2A),
-    focus: Color(0x7FB5FF), added: Color(0x57430F), missing: Color(0x5A2A43), heat: Color(0x8CC8FF),
+    focus: Color(0x7FB5FF), added: Color(0x4D3B0C), missing: Color(0x5A2A43), heat: Color(0x8CC8FF),
     series: [0x62B5F0, 0xFF8F4D, 0x3CC79E, 0xE79BC5, 0xE3C14B, 0xC3C8CE].map(Color.init))
 
   /// The style that names all colors, for light and dark screens.

@@ -1,7 +1,7 @@
 /// Attention of several sentences by layer and head, of which a reader chooses one at a time.
 ///
-/// The numbers are in the page as letters, one for each, and a script draws what is chosen. Without scripts, the letters
-/// can be read.
+/// The numbers are in the page as letters, one for each, and a script draws what is chosen. Without scripts, the
+/// letters can be read.
 package struct AttentionBrowser: Sendable {
   /// Attention of one sentence.
   package struct Sentence: Sendable {
@@ -86,11 +86,9 @@ package struct AttentionBrowser: Sendable {
       }
     }
     return .element(
-      "details", ["class": "sentence"],
-      [
-        .element("summary", [:], .text(sentence.name)), tokens("Columns", "columns", sentence.columns),
-        tokens("Rows", "rows", sentence.rows),
-      ] + heads)
+      "details", ["class": "sentence"], .element("summary", [:], .text(sentence.name)),
+      tokens("Columns", "columns", sentence.columns), tokens("Rows", "rows", sentence.rows),
+      scrollable("Letters: \(sentence.name)", .sequence(heads)))
   }
 
   private static func tokens(_ title: String, _ kind: String, _ tokens: [String]) -> HTML {

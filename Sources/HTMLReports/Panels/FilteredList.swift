@@ -1,6 +1,7 @@
 /// A list of many entries, such as sentences, that a reader can search and sort.
 ///
-/// Only entries near the window are laid out, so that a list of thousands opens at once. Without scripts, all are shown.
+/// Only entries near the window are laid out, so that a list of thousands opens at once. Without scripts, all are
+/// shown.
 package struct FilteredList: Sendable {
   /// An entry.
   package struct Entry: Sendable {

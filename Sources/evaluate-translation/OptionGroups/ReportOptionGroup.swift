@@ -13,7 +13,7 @@ struct ReportOptionGroup: OptionGroup {
       "also write a page with charts and all sentences side by side; one file that loads nothing", \.path),
     Option(
       "--train-text", "file",
-      "target side of the training text, for scores of words by how frequent they are in it; may be repeated",
+      "target side of the training text, for scores of words by how frequent they are in it",
       \.trainTexts),
     Option("--source-text", "file", "what was translated, to be shown with the sentences", \.sourceText),
   ]
