@@ -235,13 +235,12 @@ let package = Package(
       ],
       swiftSettings: safe),
 
-    // What a model is, what it costs to train, run and store, and how fast this machine is with it.
+    // What a model is, and what it costs.
     .target(
       name: "ModelDescription",
       dependencies: [
         "Training", "Decoding", "ModelFolders", "Models", "Layers", "Corpora", "Autodiff", "Text", "Tensors",
-        "Machine",
-        "Files", "Tokens",
+        "Machine", "Files", "Tokens",
       ],
       swiftSettings: safe),
     // The options of training, for the commands that have them.
@@ -515,6 +514,9 @@ let package = Package(
         "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
+    .testTarget(
+      name: "TrainingOptionsTests",
+      dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments"], swiftSettings: common),
     .testTarget(
       name: "ModelDescriptionTests",
       dependencies: [

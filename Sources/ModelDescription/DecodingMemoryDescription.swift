@@ -57,9 +57,9 @@ package struct DecodingMemoryDescription: Codable, Sendable, Equatable {
     // The rows of the newest step, and memory for the next one.
     stateOfHypothesis = attends ? 0 : 4 * 2 * configuration.size * layers
     sourceToken = 4 * 2 * configuration.size * (layers + (configuration.nonautoregressive?.layers ?? 0))
-    (beam, length) = (settings.beam, settings.length)
-    let cache = CacheSize(
-      token: cacheOfToken, hypothesis: stateOfHypothesis, sourceToken: sourceToken)
+    let (beam, length) = (settings.beam, settings.length)
+    (self.beam, self.length) = (beam, length)
+    let cache = CacheSize(token: cacheOfToken, hypothesis: stateOfHypothesis, sourceToken: sourceToken)
     cacheOfSentence = cache.sentence(beam: beam, length: length)
     let (limit, tokens) = settings.decodingBatch
     let sentences = max(1, min(limit, tokens / max(length, 1)))

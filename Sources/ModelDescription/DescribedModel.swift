@@ -59,6 +59,7 @@ package struct DescribedModel: Sendable {
   ///   - settings: those of the description.
   ///   - seconds: how long each measurement should take; an update of a large model may take longer.
   ///   - progress: called before each stage.
+  /// - Returns: the speed.
   /// - Throws: `SearchOptionsError` for a beam that a search cannot have.
   package func measureSpeed(
     _ settings: DescriptionSettings, seconds: Double = 0.5, progress: () -> Void = {}

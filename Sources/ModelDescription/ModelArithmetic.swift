@@ -74,12 +74,15 @@ package struct ModelArithmetic: Sendable {
     return 2 * model.size * (2 * part.maxLengthDifference + 1)
   }
 
-  /// Scores and weighted sums of attention: 4 · d for each query and key. It grows with the square of the length.
+  /// Scores and weighted sums of attention: 4 · d for each query and key.
+  ///
+  /// They grow with the square of the length.
   ///
   /// - Parameters:
   ///   - source: tokens of the source, S: 4 · d · S² in each encoder layer.
   ///   - target: tokens of the target, T: 4 · d · T · (T + 1) / 2 in each decoder layer with self-attention, and
   ///     4 · d · T · S for attention to the source.
+  /// - Returns: FLOP of the forward pass.
   package func attention(source: Int, target: Int) -> Int {
     let encoder = model.encoderLayers * source * source
     let own = model.decoderCell == .selfAttention ? target * (target + 1) / 2 : 0
@@ -113,6 +116,7 @@ package struct ModelArithmetic: Sendable {
   /// - Parameters:
   ///   - source: tokens of the source, `</s>` included.
   ///   - target: tokens of the target, `</s>` included.
+  /// - Returns: FLOP of all products.
   package func pair(source: Int, target: Int) -> Double {
     let products =
       source * (encoder + keysOfSource + upsampling) + target * decoder

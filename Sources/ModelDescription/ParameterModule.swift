@@ -22,6 +22,7 @@ package struct ParameterModule: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - model: the layers.
   ///   - frozen: parts that training does not change.
+  /// - Returns: a module for each kind of parameters in each part.
   package static func all(of model: Transformer, frozen: Set<ModelPart> = []) -> [ParameterModule] {
     var modules: [ParameterModule] = []
     var layersOfModule: [Set<Substring>] = []
