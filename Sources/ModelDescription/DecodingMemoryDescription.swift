@@ -13,8 +13,16 @@ package struct DecodingMemoryDescription: Codable, Sendable, Equatable {
     package var packed: Int
     /// Bytes of a second copy of the output matrix, with which greedy search finds the best token.
     package var screening: Int
-    /// Peak bytes of the process, with weights of the type that the folder would have for it.
-    package var peak: Int
+    /// Peak bytes of a process that searches greedily.
+    package var greedyPeak: Int
+    /// Peak bytes of a process with a beam search.
+    package var beamPeak: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case type, packed, screening
+      case greedyPeak = "greedy_peak"
+      case beamPeak = "beam_peak"
+    }
   }
 
   /// The cache of another beam and length.
@@ -65,20 +73,23 @@ package struct DecodingMemoryDescription: Codable, Sendable, Equatable {
     let sentences = max(1, min(limit, tokens / max(length, 1)))
     // A beam search has as many hypotheses at a time as a greedy search has sentences.
     let inBeam = max(1, min(sentences, 64 / max(beam, 1)))
+    let inference = InferenceMemory(configuration)
     func batch(_ sentences: Int, beam: Int) -> Int {
-      let encoder = ActivationMemory(configuration).decoding(tokens: sentences * length, longest: length)
-      let counted = 9 * configuration.size * layers * sentences * length
-      return 4 * (encoder - counted) + sentences * cache.sentence(beam: beam, length: length)
+      inference.encoded(tokens: sentences * length, longest: length)
+        + sentences * cache.sentence(beam: beam, length: length)
     }
-    let batches = (greedy: batch(sentences, beam: 1), beam: batch(inBeam, beam: beam))
+    // A beam search reads the scores of all tokens.
+    let scores = 4 * inBeam * beam * configuration.targetVocabularySize
+    let batches = (greedy: batch(sentences, beam: 1), beam: batch(inBeam, beam: beam) + scores)
     (greedyBatch, beamBatch) = batches
     let threads = settings.trainer.threads
     compute = ComputeType.allCases.map { type in
       let packed = PackedSize(model, type)
+      let common = programOfTranslation + packed.weights + packed.matrices + threads * bytesOfThread
       return Compute(
         type: type.rawValue, packed: packed.matrices, screening: packed.screening,
-        peak: programOfTranslation + packed.weights + packed.matrices + packed.screening
-          + threads * (bytesOfThread + max(batches.greedy, batches.beam)))
+        greedyPeak: common + packed.screening + threads * batches.greedy,
+        beamPeak: common + threads * batches.beam)
     }
     growth = [1, settings.beam].flatMap { beam in
       [16, 64, 256].map { length in
@@ -95,15 +106,6 @@ package struct DecodingMemoryDescription: Codable, Sendable, Equatable {
     case cacheOfSentence = "cache_of_sentence"
     case greedyBatch = "greedy_batch"
     case beamBatch = "beam_batch"
-  }
-}
-
-/// What a search keeps between steps, in bytes.
-private struct CacheSize {
-  let token, hypothesis, sourceToken: Int
-
-  func sentence(beam: Int, length: Int) -> Int {
-    beam * (length * token + hypothesis) + length * sourceToken
   }
 }
 

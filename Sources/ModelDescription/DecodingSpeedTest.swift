@@ -41,7 +41,9 @@ struct DecodingSpeedTest {
       }
     }
     // Predictions, of which the last one is counted, too.
-    let limits = SearchLimits(maxLengthRatio: 1, maxLengthExtra: 1)
+    var limits = SearchLimits(maxLengthRatio: 1, maxLengthExtra: 1)
+    // Trained weights may find that random tokens have no translation.
+    limits.minLength = settings.length - 1
     let greedy = GreedySearch(limits: limits, computesScores: false)
     let beam = BeamSearch(beamSize: settings.beam, limits: limits)
     let together = max(1, min(batch, 64 / max(settings.beam, 1)))

@@ -22,7 +22,7 @@ package struct TrainingMemoryDescription: Codable, Sendable, Equatable {
     package var batchActivations: Int
     /// Bytes of the activations that exist at a time, since a batch is computed in shards and pieces.
     package var activations: Int
-    /// Peak bytes of the process.
+    /// Peak bytes of the process while it makes updates.
     package var peak: Int
 
     private enum CodingKeys: String, CodingKey {
@@ -54,10 +54,11 @@ package struct TrainingMemoryDescription: Codable, Sendable, Equatable {
   package var activationsOfShard: Int
   /// Bytes of the program, of what each thread needs, and of the text.
   package var program: Int
-  /// Bytes of a validation, during which gradients and activations are released.
-  package var validation: Int
-  /// Peak bytes of the process.
+  /// Peak bytes of the process while it makes updates.
   package var peak: Int
+  /// Peak bytes at most of the process during a validation, when gradients and activations are released: sentences of a model
+  /// that has learned little may be long.
+  package var validationPeak: Int
   /// Other batches and lengths.
   package var growth: [Growth]
 
@@ -77,8 +78,9 @@ package struct TrainingMemoryDescription: Codable, Sendable, Equatable {
     average = options.averageDecay > 0 ? parameters : 0
     rounded = options.precision == .bfloat16 ? parameters : 0
     constants = floats(model.configuration.positionConstants)
-    (activationsOfShard, program, validation) = (memory.activations, memory.program, memory.validation)
-    peak = memory.total
+    (activationsOfShard, program) = (memory.activations + memory.drafts, memory.program)
+    peak = memory.ofUpdates
+    validationPeak = memory.program + memory.weights + memory.validation
     growth = [1024, 4096, 16384].flatMap { tokens in
       [16, 32, 64].map { length in
         Growth(model.configuration, settings, batchTokens: tokens, length: length)
@@ -88,7 +90,8 @@ package struct TrainingMemoryDescription: Codable, Sendable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case shards, precision, optimizer, parameters, optimizers, average, rounded, constants, program, peak
-    case validation, growth
+    case growth
+    case validationPeak = "validation_peak"
     case gradientsOfShard = "gradients_of_shard"
     case activationsOfShard = "activations_of_shard"
   }
@@ -108,8 +111,8 @@ extension TrainingMemoryDescription.Growth {
       4
       * (activations.perBatch(longestSource: length, longestTarget: length)
         + pairs * activations.pair(source: length, target: length))
-    self.activations = memory.shards * memory.activations
-    peak = memory.total
+    self.activations = memory.shards * (memory.activations + memory.drafts)
+    peak = memory.ofUpdates
   }
 }
 
@@ -120,6 +123,11 @@ private func expectedMemory(_ model: ModelConfiguration, _ settings: Description
     model, options: settings.trainer,
     lengths: TrainingMemory.Lengths(source: length, target: length, batch: settings.batchTokens),
     text: settings.pairs * bytesOfPair(length: settings.length), validationTokens: 1024)
+}
+
+extension TrainingMemory {
+  /// Peak bytes without validations.
+  fileprivate var ofUpdates: Int { program + weights + shards * (gradients + activations + drafts) }
 }
 
 /// Bytes of a sentence pair of the corpus: ids of both sides, where they begin, and its place in the order of an epoch.

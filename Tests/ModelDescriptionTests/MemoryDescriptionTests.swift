@@ -60,7 +60,7 @@ import Training
     #expect(memory.cacheOfSentence == 25 * (4 * memory.cacheOfToken + memory.sourceToken))
     #expect(memory.stateOfHypothesis == 0)
     let (float32, int8) = (try #require(memory.compute.first), try #require(memory.compute.last))
-    #expect(int8.packed * 3 < float32.packed && int8.peak < float32.peak && int8.screening == 0)
+    #expect(int8.packed * 3 < float32.packed && int8.beamPeak < float32.beamPeak && int8.screening == 0)
   }
 
   @Test func recurrentDecodersHaveAStateInstead() {

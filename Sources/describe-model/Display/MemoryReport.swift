@@ -17,6 +17,7 @@ extension Report {
     ]
     for (name, count) in rows where count > 0 { table.add([name, bytes(count)]) }
     table.add(["peak of the process", bytes(memory.peak)])
+    table.add(["during a validation, at most", bytes(memory.validationPeak)])
     let others = memory.optimizers.map { "\($0.name) \(bytes($0.bytes))" }.joined(separator: ", ")
     var growth = Table(["batch", "length", "activations of the batch", "at a time", "peak"])
     for item in memory.growth {
@@ -25,8 +26,7 @@ extension Report {
         bytes(item.activations), bytes(item.peak),
       ])
     }
-    return table.lines + ["  optimizers: \(others); during a validation: \(bytes(memory.validation))"]
-      + [""] + growth.lines
+    return table.lines + ["  state of the optimizers: \(others)", ""] + growth.lines
   }
 
   /// The memory of translation.
@@ -44,7 +44,8 @@ extension Report {
     for type in memory.compute {
       table.add(["matrices packed as \(type.type)", bytes(type.packed)])
       if type.screening > 0 { table.add(["output matrix, again, for greedy search", bytes(type.screening)]) }
-      table.add(["peak of the process, \(type.type)", bytes(type.peak)])
+      table.add(["peak of the process, \(type.type), greedy", bytes(type.greedyPeak)])
+      table.add(["peak of the process, \(type.type), beam \(memory.beam)", bytes(type.beamPeak)])
     }
     guard memory.cacheOfToken > 0 else { return table.lines }
     let growth = memory.growth.map { "\(bytes($0.bytes)) (beam \($0.beam), \($0.length) tokens)" }

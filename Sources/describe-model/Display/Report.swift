@@ -69,7 +69,7 @@ struct Report {
   private func words(_ origin: OriginDescription) -> [String] {
     var parts: [String] = []
     if let updates = origin.updates { parts.append("\(Readable.count(updates)) updates") }
-    if let epochs = origin.epochs { parts.append("\(Readable.count(epochs)) epochs") }
+    if let epochs = origin.epochs { parts.append("epoch \(Readable.count(epochs))") }
     if let pairs = origin.pairs { parts.append("\(Readable.count(pairs)) pairs") }
     if let seconds = origin.seconds { parts.append(Readable.duration(seconds)) }
     if let precision = origin.precision { parts.append(precision) }
