@@ -516,7 +516,8 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "TrainingOptionsTests",
-      dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments"], swiftSettings: common),
+      dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments", "Models"],
+      swiftSettings: common),
     .testTarget(
       name: "ModelDescriptionTests",
       dependencies: [

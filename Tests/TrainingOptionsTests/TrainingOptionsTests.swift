@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Models
 import Testing
 import TrainingOptions
 import TrainingSession
