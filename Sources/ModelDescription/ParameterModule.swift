@@ -81,7 +81,7 @@ private struct ModulePlace {
     let kinds = [
       ("embed_positions", "learned positions"), ("model.shared", "shared by source and target"),
       ("encoder.embed_tokens", "source"), ("decoder.embed_tokens", "target"), ("lm_head", "matrix"),
-      ("final_logits_bias", "bias"), ("norm", "norms"), ("length_predictor", "length predictor"),
+      ("final_logits_bias", "bias"), ("norm", "norms of the stack"), ("length_predictor", "length predictor"),
       ("upsampling", "upsampling"),
     ]
     return kinds.first { name.contains($0.0) }?.1 ?? name

@@ -32,13 +32,13 @@ extension Report {
   /// The measured speed of translation.
   func decodingSpeed(_ speed: SpeedDescription) -> [String] {
     var table = Table([
-      "translation", "products", "threads", "sentences", "sentences/s", "tokens/s", "products allow",
+      "translation", "products", "threads", "together", "sentences/s", "tokens/s", "products allow",
       "memory allows",
     ])
     for item in speed.decoding {
       table.add([
         item.search, item.compute, "\(item.threads)",
-        item.sentences == 1 ? "one by one" : "\(item.sentences) together",
+        "\(item.sentences)",
         number(item.sentencesPerSecond), number(item.tokensPerSecond), number(item.productBound),
         item.bandwidthBound.map { number($0) } ?? "",
       ])
@@ -53,6 +53,7 @@ extension Report {
   private func giga(_ rate: Double?) -> String { rate.map { Readable.decimal($0 / 1e9, 0) } ?? "" }
 
   private func number(_ value: Double) -> String {
-    value < 99.5 ? Readable.decimal(value, 1) : Readable.count(Int(min(value, 1e15).rounded()))
+    if value >= 999_500 { return Readable.decimal(value / 1e6, 1) + " M" }
+    return value < 99.5 ? Readable.decimal(value, 1) : Readable.count(Int(value.rounded()))
   }
 }
