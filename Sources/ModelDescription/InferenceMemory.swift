@@ -13,6 +13,7 @@ struct InferenceMemory {
   /// - Parameters:
   ///   - tokens: source tokens of a batch.
   ///   - longest: those of its longest sentence.
+  /// - Returns: bytes.
   func encoded(tokens: Int, longest: Int) -> Int {
     guard model.isAutoregressive else {
       return 4 * ActivationMemory(model).decoding(tokens: tokens, longest: longest)
