@@ -24,6 +24,7 @@ struct EvaluateTranslation {
         : sentenceReport(scores, decimals: output.decimals, scoreOnly: output.isScoreOnly)
     }
     let results = evaluate(segments, arguments)
+    try writePage(of: results, segments, arguments)
     if output.isScoreOnly { return scoreReport(results, decimals: output.decimals) }
     return switch output.format {
     case .text: textReport(results, decimals: output.decimals)

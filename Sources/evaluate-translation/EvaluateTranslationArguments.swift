@@ -9,9 +9,11 @@ struct EvaluateTranslationArguments: CommandArguments {
   var ter = TEROptionGroup()
   var output = OutputOptionGroup()
   var statistics = StatisticsOptionGroup()
+  var report = ReportOptionGroup()
 
   static let groups: [OptionGroupReference<Self>] = [
     .group(\.files), .group(\.metrics), .group(\.chrF), .group(\.ter), .group(\.output), .group(\.statistics),
+    .group(\.report),
   ]
 
   /// The metrics in the order in which they were named.
@@ -32,6 +34,10 @@ struct EvaluateTranslationArguments: CommandArguments {
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
     if output.isSentenceLevel, files.hypotheses.count > 1 {
       throw .conflict("'--sentence-level' scores a single '--hypothesis'")
+    }
+    if output.isSentenceLevel, report.path != nil {
+      throw .conflict(
+        "'--report' and '--sentence-level' cannot be used together; the page has scores of sentences")
     }
     try checkUse(given)
   }

@@ -76,7 +76,8 @@ private func say(_ message: String) { Console.standardError.message("evaluate-tr
 
 private func displayName(of path: String) -> String { path == "-" ? "standard input" : path }
 
-private func readLines(_ path: String) throws(FileError) -> [[UInt8]] {
+/// The lines of a file, with invalid bytes replaced.
+func readLines(_ path: String) throws(FileError) -> [[UInt8]] {
   let reader = try LineReader(path: path)
   var lines: [[UInt8]] = []
   var repaired = 0
