@@ -51,6 +51,7 @@ let package = Package(
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "build-shortlist", targets: ["build-shortlist"]),
     .executable(name: "calibrate-model", targets: ["calibrate-model"]),
+    .executable(name: "describe-model", targets: ["describe-model"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "import-model", targets: ["import-model"]),
@@ -143,7 +144,8 @@ let package = Package(
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: ["Text", "RandomNumbers", "Formatting"], swiftSettings: safe),
+    .target(
+      name: "Evaluation", dependencies: ["Text", "Machine", "Files", "Formatting"], swiftSettings: safe),
     // Pages on how good translations are.
     .target(
       name: "EvaluationReports", dependencies: ["Evaluation", "HTMLReports", "Files", "Formatting"],
@@ -212,6 +214,14 @@ let package = Package(
         "Tokens",
       ],
       swiftSettings: safe),
+    // A page about a training: curves, attention, samples.
+    .target(
+      name: "TrainingReport",
+      dependencies: [
+        "Training", "Decoding", "ModelFolders", "Confidence", "Models", "Text", "HTMLReports", "Machine",
+        "Files", "Formatting", "Tokens",
+      ],
+      swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", dependencies: ["Formatting"], swiftSettings: safe),
     // Options, help texts, exit codes.
@@ -239,12 +249,27 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "Training", "TensorBoardEvents", "ModelCalibration", "Translation",
+        "Recipes", "Processes", "TrainingReport", "Training", "TensorBoardEvents", "ModelCalibration",
+        "Translation",
         "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
         "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
         "Tokens",
       ],
+      swiftSettings: safe),
+
+    // What a model is, and what it costs.
+    .target(
+      name: "ModelDescription",
+      dependencies: [
+        "Training", "Decoding", "ModelFolders", "Models", "Layers", "Corpora", "Autodiff", "Text", "Tensors",
+        "Machine", "Files", "Tokens",
+      ],
+      swiftSettings: safe),
+    // The options of training, for the commands that have them.
+    .target(
+      name: "TrainingOptions",
+      dependencies: ["CommandLineArguments", "TrainingSession", "Training", "Models", "Formatting"],
       swiftSettings: safe),
 
     // Learns subwords and writes the vocabulary.
@@ -271,8 +296,8 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "TrainingSession", "ModelConversion", "Recipes", "Reporting", "CommandLineArguments", "Training",
-        "Models", "Formatting",
+        "TrainingSession", "TrainingOptions", "ModelConversion", "Recipes", "Reporting",
+        "CommandLineArguments", "Training", "Formatting",
       ],
       swiftSettings: safe),
     // Makes the lexical shortlist of a model.
@@ -290,6 +315,14 @@ let package = Package(
         "Reporting", "CommandLineArguments", "ModelCalibration", "ModelFolders", "Confidence", "Machine",
         "Files",
         "Formatting",
+      ],
+      swiftSettings: safe),
+    // Describes a model: parameters, arithmetic, memory, speed.
+    .executableTarget(
+      name: "describe-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "TrainingOptions", "TrainingSession", "ModelDescription",
+        "ModelFolders", "Files", "Formatting",
       ],
       swiftSettings: safe),
     // Averages checkpoints into one model.
@@ -350,7 +383,8 @@ let package = Package(
     .executableTarget(
       name: "evaluate-translation",
       dependencies: [
-        "Reporting", "CommandLineArguments", "EvaluationReports", "Evaluation", "Files", "Formatting",
+        "Reporting", "CommandLineArguments", "EvaluationReports", "Evaluation", "Machine", "Files",
+        "Formatting",
       ],
       swiftSettings: safe),
 
@@ -430,7 +464,8 @@ let package = Package(
     .testTarget(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["TestSupport", "Evaluation"], swiftSettings: common),
     .testTarget(
       name: "EvaluationReportsTests", dependencies: ["EvaluationReports", "Evaluation", "HTMLReports"],
       swiftSettings: common),
@@ -498,6 +533,9 @@ let package = Package(
         "Tokens",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(
+      name: "TrainingReportTests", dependencies: ["TestSupport", "TrainingReport", "Training", "Files"],
+      swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments", "Formatting"],
@@ -510,8 +548,19 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Evaluation", "Corpora",
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers",
+        "Evaluation", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "TrainingOptionsTests",
+      dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments", "Models"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ModelDescriptionTests",
+      dependencies: [
+        "ModelDescription", "Training", "Models", "Layers", "Autodiff", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
     // Runs the commands as a user would.
@@ -519,7 +568,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
-        "calibrate-model", "average-checkpoints", "quantize-model",
+        "calibrate-model", "describe-model", "average-checkpoints", "quantize-model",
         "import-model", "export-model", "translate", "convert-corpus", "evaluate-translation", "TestSupport",
         "TrainingSession", "Training",
       ],

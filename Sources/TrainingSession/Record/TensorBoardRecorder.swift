@@ -24,20 +24,25 @@ struct TensorBoardRecorder {
 
   /// Records an event of the run.
   ///
+  /// - Returns: whether there was anything to write.
   /// - Throws: `FileError` if it cannot be written.
-  mutating func record(_ event: TrainingEvent) throws(FileError) {
+  mutating func record(_ event: TrainingEvent) throws(FileError) -> Bool {
     switch event {
     case .updated(let report, _, _):
       for norm in report.layerNorms { norms[norm.layer, default: []].append(norm.norm) }
-    case .skipped: skipped += 1
+      return false
+    case .skipped:
+      skipped += 1
+      return false
     case .logged(let entry): try record(entry)
     case .validated(let scores, let state, _):
       try log.record(scores.summaries, update: state.update, seconds: state.seconds)
     case .rolledBack(_, _, _, let state):
       norms = [:]
       try log.rollBack(to: state.update)
-    default: break
+    default: return false
     }
+    return true
   }
 
   /// Records the samples of a validation.

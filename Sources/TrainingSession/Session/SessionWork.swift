@@ -56,7 +56,8 @@ struct SessionWork: Sendable {
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
     noteCost(of: settings.trainer, settings.model)
-    let recorder = monitor.recording(to: try SessionRecords(settings, resumingFrom: point?.state.update))
+    let records = try SessionRecords(settings, resumingFrom: point?.state.update)
+    let recorder = monitor.recording(to: records)
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
@@ -73,6 +74,7 @@ struct SessionWork: Sendable {
     try monitor.checkCancellation()
     monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))
     try recordCommand(settings)
+    defer { for notice in records.finish() { monitor.note(notice) } }
     let outcome = try train(
       trainer, basis, data: data, validator: validator, folder: folder, resuming: point, recorder)
     let wasFinished = outcome.hadEndedBefore && fileExists(ModelFolder(settings.folder).confidence)

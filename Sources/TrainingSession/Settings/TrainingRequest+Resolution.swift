@@ -68,7 +68,7 @@ extension TrainingRequest {
       givenProducts: machine.float32Products, plan: plan,
       validation: ValidationSettings(
         validation, files: validFiles, model: files.model, threads: machine.threads,
-        showsSamples: records.tensorBoard != nil),
+        showsSamples: records.showsSamples),
       records: records, distillation: distillation, alignment: alignment, maxMemory: machine.maxMemory,
       regularization: regularization.record(alignmentInUse), choices: context.choices)
   }
