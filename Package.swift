@@ -144,7 +144,8 @@ let package = Package(
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: ["Text", "RandomNumbers", "Formatting"], swiftSettings: safe),
+    .target(
+      name: "Evaluation", dependencies: ["Text", "Machine", "Files", "Formatting"], swiftSettings: safe),
     // Pages on how good translations are.
     .target(
       name: "EvaluationReports", dependencies: ["Evaluation", "HTMLReports", "Files", "Formatting"],
@@ -382,7 +383,8 @@ let package = Package(
     .executableTarget(
       name: "evaluate-translation",
       dependencies: [
-        "Reporting", "CommandLineArguments", "EvaluationReports", "Evaluation", "Files", "Formatting",
+        "Reporting", "CommandLineArguments", "EvaluationReports", "Evaluation", "Machine", "Files",
+        "Formatting",
       ],
       swiftSettings: safe),
 
@@ -462,7 +464,8 @@ let package = Package(
     .testTarget(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["TestSupport", "Evaluation"], swiftSettings: common),
     .testTarget(
       name: "EvaluationReportsTests", dependencies: ["EvaluationReports", "Evaluation", "HTMLReports"],
       swiftSettings: common),

@@ -4,9 +4,9 @@ extension BLEU {
   /// - Parameter line: valid UTF-8.
   /// - Returns: the words in order.
   package func words(of line: [UInt8]) -> [[UInt8]] {
-    let separated = tokenization.separate(trimmingEnd(isLowercased ? lowercased(line) : line))
+    var encoder = pieces?.makeEncoder()
     var words: [[UInt8]] = []
-    forEachWord(in: separated) { words.append(Array(separated[$0])) }
+    forEachWord(in: line, &encoder) { words.append(Array($0[$1])) }
     return words
   }
 }

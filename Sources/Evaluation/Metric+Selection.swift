@@ -7,8 +7,6 @@ extension Metric {
   ///   - referenceCount: the number of references of each segment; nil if segments differ in it.
   /// - Returns: the score.
   package func score(of statistics: SegmentStatistics, segments: [Int], referenceCount: Int?) -> Score {
-    var sums = [Double](repeating: 0, count: statistics.width)
-    for segment in segments { statistics.add(segment: segment, to: &sums) }
-    return score(sums: sums, referenceCount: referenceCount)
+    score(sums: statistics.sums(of: segments), referenceCount: referenceCount)
   }
 }

@@ -105,8 +105,8 @@ struct AttentionCache {
     return [
       .note(
         .text(
-          "Each word of the translation is linked with the word of the source that gets most of its attention, by \(place), "
-            + "which aligns words. A thicker line is a greater share. \(which)")),
+          "Each word of the translation is linked with the word of the source that gets most of its attention, "
+            + "by \(place), which aligns words. A thicker line is a greater share. \(which)")),
       PanelPicker("Sentence", panels).html,
     ]
   }

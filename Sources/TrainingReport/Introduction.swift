@@ -11,7 +11,8 @@ func introduction(_ records: TrainingRecords, isRunning: Bool?) -> [HTML] {
   let now = timeOfDay(Date.now)
   let hint =
     isRunning == true
-    ? "Updated at \(now). The training writes this file again after each validation: reload the page to see its progress."
+    ? "Updated at \(now). The training writes this file again after each validation: reload the page to see "
+      + "its progress."
     : "Updated at \(now)."
   return [
     .paragraph(.element("strong", [:], .text(status(records, isRunning: isRunning)))), .note(.text(hint)),

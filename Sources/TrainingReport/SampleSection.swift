@@ -20,8 +20,8 @@ func sampleSection(_ records: TrainingRecords, _ pipeline: ReportedPipeline) -> 
     title,
     [
       .note(
-        "The same sentences of the validation text in each validation. Marked are words that only the translation or only "
-          + "the reference has."),
+        "The same sentences of the validation text in each validation. Marked are words that only the "
+          + "translation or only the reference has."),
       PanelPicker("Sentence", panels).html,
     ])
 }

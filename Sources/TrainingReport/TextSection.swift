@@ -31,8 +31,8 @@ func missingText(_ records: TrainingRecords, _ pipeline: ReportedPipeline) -> Pa
 }
 
 private func whatWasRead(_ text: TextStatistics) -> String {
-  "Of the first \(count(text.source.lengths.count)) pairs of \(text.files.joined(separator: ", ")), split as the model reads "
-    + "them, without dropout."
+  "Of the first \(count(text.source.lengths.count)) pairs of \(text.files.joined(separator: ", ")), "
+    + "split as the model reads them, without dropout."
     + (text.unread.isEmpty ? "" : " Not there any more: \(text.unread.joined(separator: ", ")).")
 }
 

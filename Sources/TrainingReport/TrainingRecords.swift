@@ -55,7 +55,7 @@ struct TrainingRecords {
   /// The validation of the best model; nil before the first.
   var best: TrainingLogEntry? { validations.last { $0.isBest == true } }
 
-  /// Whether a training seems to be going on: its last line is not an end, and it was written a short time ago.
+  /// The end of the training, if that is the last line of the log: nil while it runs, or if it was killed.
   var ending: TrainingLogEntry? {
     log.last.flatMap { $0.event == .ended || $0.event == .diverged ? $0 : nil }
   }

@@ -8,11 +8,11 @@ func writePage(
   of results: [[SystemResult]], _ segments: Segments, _ arguments: EvaluateTranslationArguments
 ) throws {
   guard let path = arguments.report.path else { return }
-  let tokenization = arguments.metrics.tokenization
+  let tokenization = arguments.metrics.tokenizer.wordTokenization
   let report = EvaluationReport(
     systems: segments.systems.map { .init(name: $0.name, lines: $0.lines) }, references: segments.references,
     sources: try sources(segments, arguments),
-    metrics: zip(arguments.chosenMetrics, results).map { metric, results in
+    metrics: zip(try arguments.chosenMetrics(), results).map { metric, results in
       .init(
         metric: metric, signature: results[0].signature.description,
         scores: results.map {
@@ -24,10 +24,10 @@ func writePage(
 
 private func sources(_ segments: Segments, _ arguments: EvaluateTranslationArguments) throws -> [[UInt8]]? {
   guard let path = arguments.report.sourceText else { return nil }
-  let lines = try readLines(path)
-  guard lines.count == segments.references.segments.count else {
+  let text = try InputText(path: path)
+  guard let lines = segments.arranged(text.trimmedLines) else {
     throw EvaluationInputError.lineCounts(
-      path: path, count: lines.count, reference: arguments.files.references[0],
+      path: text.name, count: text.count, reference: arguments.files.references[0],
       referenceCount: segments.references.segments.count)
   }
   return lines
@@ -38,7 +38,7 @@ private func trainingWords(_ segments: Segments, _ arguments: EvaluateTranslatio
   -> WordCounts?
 {
   guard !arguments.report.trainTexts.isEmpty else { return nil }
-  let tokenizer = BLEU(tokenization: arguments.metrics.tokenization)
+  let tokenizer = BLEU(tokenization: arguments.metrics.tokenizer.wordTokenization)
   var words: Set<[UInt8]> = []
   for line in segments.references.segments.map({ $0[0] }) + segments.systems.flatMap(\.lines) {
     words.formUnion(tokenizer.words(of: line))

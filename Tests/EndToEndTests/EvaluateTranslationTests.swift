@@ -138,7 +138,10 @@ import Testing
     (["--seed", "3"], "'--seed'"), (["--json", "--width", "3"], "'--width'"),
     (["--json", "--format", "text"], "'--format"), (["--score-only", "--json"], "'--score-only'"),
     (["--score-only", "--confidence"], "'--confidence'"), (["--skip-empty-references"], "several"),
-    (["--smooth-value", "1"], "'--smooth-value'"),
+    (["--smooth-value", "1"], "'--smooth-value'"), (["--document-level"], "'--documents'"),
+    (["--tokenizer-model", "x"], "'--tokenizer-model'"), (["--paired-bs"], "'--paired-bs'"),
+    (["--paired-ar", "--significance", "none"], "'--significance'"),
+    (["--score-only", "--documents", "x"], "'--documents'"), (["--short", "--json"], "'--short'"),
   ])
   func optionsThatNothingUsesAreRefused(options: [String], name: String) throws {
     expectFailure(

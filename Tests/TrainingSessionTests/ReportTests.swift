@@ -34,6 +34,7 @@ import TrainingSession
       #expect(page.contains(words), "\(words)")
     }
     #expect(page.utf8.count < 1_000_000)
+    try expectWholeAttention(page)
     // It needs nothing else: no address is loaded.
     for start in ["src=\"http", "href=\"http", "url(", "@import"] {
       #expect(!page.contains(start), "\(start)")
@@ -93,6 +94,24 @@ import TrainingSession
     #expect(outcome.end == .maxUpdates && outcome.failure == nil)
     let warnings = events.notices.filter { if case .recordNotWritten = $0 { true } else { false } }
     #expect(warnings.count == 1 && warnings.allSatisfy { "\($0)".contains("training continues") })
+  }
+
+  /// Checks that the attention of each token adds up to 1, in the letters of the page, of which `z` is 1.
+  private func expectWholeAttention(_ page: String) throws {
+    let heads = page.components(separatedBy: "<pre data-layer=").dropFirst().compactMap { part in
+      part.components(separatedBy: "</pre>").first?.components(separatedBy: ">").last
+    }
+    // One layer with two heads, for each of the sentences.
+    #expect(!heads.isEmpty && heads.count.isMultiple(of: 2))
+    let letters = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    for head in heads {
+      let rows = head.split(separator: "\n")
+      #expect(rows.count > 1 && Set(rows.map(\.count)).count == 1)
+      for row in rows {
+        let sum = try row.map { try #require(letters.firstIndex(of: $0)) }.reduce(0, +)
+        #expect(abs(sum - 61) <= row.count / 2 + 1, "\(row)")
+      }
+    }
   }
 
   private func contents(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
