@@ -322,7 +322,7 @@ let package = Package(
       name: "describe-model",
       dependencies: [
         "Reporting", "CommandLineArguments", "TrainingOptions", "TrainingSession", "ModelDescription",
-        "ModelFolders", "Files", "Formatting",
+        "TrainingReport", "Files", "Formatting",
       ],
       swiftSettings: safe),
     // Averages checkpoints into one model.

@@ -2,6 +2,7 @@ import CommandLineArguments
 import Files
 import ModelDescription
 import Reporting
+import TrainingReport
 
 @main
 struct DescribeModel {
@@ -14,6 +15,7 @@ struct DescribeModel {
     var description = subject.description()
     if arguments.measures { description.speed = try subject.speed() }
     if let path = arguments.json { try writeJSON(description, path: path) }
+    if let path = arguments.report { try TrainingReport.write(model: arguments.model, to: path) }
     let output = StandardOutput()
     for line in Report(description, title: subject.title).lines { try output.writeLine(line) }
     try output.flush()

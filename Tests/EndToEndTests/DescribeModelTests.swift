@@ -17,6 +17,17 @@ import Testing
     return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
+  @Test func aFolderHasAReportOfItsTraining() throws {
+    let path = folder("report.html")
+    try expectSuccess(describe([fixture.model, "--no-measure", "--report", path]))
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    for words in ["Training report of \(fixture.model)", "update 60", "Cross-entropy", "Validations"] {
+      #expect(page.contains(words), "\(words)")
+    }
+    let outcome = try describe(["--preset", "tiny", "--no-measure", "--report", path])
+    expectFailure(outcome, .describeModel, status: 64, saying: ["'--report'", "which a preset has not"])
+  }
+
   /// A folder, by an option or without one, with all sections, and the same figures as JSON.
   @Test(arguments: [[], ["--model"]])
   func aFolderIsDescribed(option: [String]) throws {
