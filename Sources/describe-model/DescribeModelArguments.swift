@@ -18,7 +18,7 @@ struct DescribeModelArguments: CommandArguments {
   var measures = true
   /// Where the figures are written as JSON; nil for nowhere.
   var json: String?
-  /// Where a report of the folder's training is written as HTML; nil for nowhere.
+  /// Where a report is written as HTML; nil for nowhere.
   var report: String?
 
   static let operand: String? = "--model"
@@ -33,8 +33,8 @@ struct DescribeModelArguments: CommandArguments {
         "what a training would need, before there is a text",
         "describe-model --preset base --vocabulary-size 32000 --batch-tokens 8192 --precision bfloat16"),
       .init(
-        "a page with the curves of its training, sample translations and attention",
-        "describe-model model --no-measure --report report.html"),
+        "a page with all figures, the curves of the training, sample translations and attention",
+        "describe-model model --report report.html"),
       .init(
         "only what follows from the architecture, for a script",
         "describe-model --preset student --decoder-layers 4 --no-measure --json student.json"),
@@ -59,8 +59,8 @@ struct DescribeModelArguments: CommandArguments {
       in which other programs have the processor is not counted. A real text has sentences of many lengths, so its batches \
       are a little less even, and translations end earlier or later: expect a difference of up to 15 %.
 
-      --report FILE writes the page that train-translation --report makes, from what the folder records of its training; \
-      what is missing is left out with a sentence.
+      --report FILE writes a page with these figures as tables and pictures and, for a folder, with what train-translation \
+      --report shows of its training; what is missing is left out with a sentence.
 
       The exit code is 0, 64 for a mistake in the options, and 1 for any other error.
       """,
@@ -124,7 +124,8 @@ struct DescribeModelArguments: CommandArguments {
     Option("--json", "file", "also write all figures as JSON", \.json).common,
     Option(
       "--report", "file.html",
-      "also write a report of the folder's training, with its curves, samples, attention and text", \.report
+      "also write a page with these figures and the folder's training: curves, samples, attention, text",
+      \.report
     ).common,
   ]
 
@@ -132,13 +133,7 @@ struct DescribeModelArguments: CommandArguments {
   func requires(_ property: PartialKeyPath<Self>) -> Bool { !request.architecture.$preset.isGiven }
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
-    guard !model.isEmpty else {
-      if report != nil {
-        throw .conflict(
-          "'--report' shows the training of a model folder, which a preset has not; leave it out")
-      }
-      return
-    }
+    guard !model.isEmpty else { return }
     let shape = request.architecture != ArchitectureRequest() || request.decoder != DecoderRequest()
     if shape || given.contains(\.vocabularySize) || given.contains(\.targetVocabularySize)
       || given.contains(\.request.regularization.dropout) || given.contains(\.request.batches.maxLength)
