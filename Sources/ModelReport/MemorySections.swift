@@ -7,15 +7,17 @@ func trainingMemorySection(_ memory: TrainingMemoryDescription) -> PageSection {
   let state = memory.optimizers.first { $0.name == memory.optimizer } ?? memory.optimizers.first
   let parts: [(name: String, bytes: Int)] = [
     ("Parameters", memory.parameters), ("Moving average", memory.average),
-    ("Optimizer (\(memory.optimizer))", state?.bytes ?? 0), ("Rounded weights", memory.rounded),
+    ("Optimizer", state?.bytes ?? 0), ("Rounded weights", memory.rounded),
     ("Position tables", memory.constants),
-    ("Gradients of \(memory.shards) shards", memory.shards * memory.gradientsOfShard),
-    ("Activations of \(memory.shards) shards", memory.shards * memory.activationsOfShard),
+    ("Gradients", memory.shards * memory.gradientsOfShard),
+    ("Activations", memory.shards * memory.activationsOfShard),
     ("Program and text", memory.program),
   ].filter { $0.1 > 0 }
   let chart = BarChart(
     "Memory of an update by its parts",
-    summary: "The process needs \(Readable.bytes(memory.peak)) at its peak.", x: ChartAxis("Part"),
+    summary:
+      "With \(memory.optimizer) and \(memory.shards) shards, the process needs \(Readable.bytes(memory.peak)) at its peak.",
+    x: ChartAxis("Part"),
     y: ChartAxis("Memory", format: .bytes), groups: parts.map(\.name),
     series: [BarChart.Series("Memory", parts.map { Double($0.bytes) })])
   let growth = LineChart(
