@@ -563,6 +563,9 @@ let package = Package(
       dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments", "Models"],
       swiftSettings: common),
     .testTarget(
+      name: "ModelReportTests", dependencies: ["ModelReport", "ModelDescription", "Models", "Files"],
+      swiftSettings: common),
+    .testTarget(
       name: "ModelDescriptionTests",
       dependencies: [
         "ModelDescription", "Training", "Models", "Layers", "Autodiff", "Tensors", "Files", "Tokens",
