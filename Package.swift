@@ -563,7 +563,8 @@ let package = Package(
       dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments", "Models"],
       swiftSettings: common),
     .testTarget(
-      name: "ModelReportTests", dependencies: ["ModelReport", "ModelDescription", "Models", "Files"],
+      name: "ModelReportTests",
+      dependencies: ["ModelReport", "HTMLReports", "ModelDescription", "Models", "Files"],
       swiftSettings: common),
     .testTarget(
       name: "ModelDescriptionTests",

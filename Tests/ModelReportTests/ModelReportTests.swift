@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import HTMLReports
 import ModelDescription
 import ModelReport
 import Models
@@ -22,7 +23,9 @@ import Testing
     let html = page.html
     #expect(html.contains("Report of preset &#39;x&lt;y&#39;"))
     // Each module has its row, and the counts are those of the description.
-    for module in description.parameters { #expect(html.contains(">\(module.title)</th>"), "\(module.title)") }
+    for module in description.parameters {
+      #expect(html.contains(">\(module.title)</th>"), "\(module.title)")
+    }
     #expect(html.contains("30 source and 40 target tokens"))
   }
 
