@@ -59,6 +59,7 @@ let package = Package(
     .executable(name: "serve-translation", targets: ["serve-translation"]),
     .executable(name: "manage-keys", targets: ["manage-keys"]),
     .executable(name: "convert-corpus", targets: ["convert-corpus"]),
+    .executable(name: "check-data", targets: ["check-data"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
   targets: [
@@ -157,6 +158,14 @@ let package = Package(
       name: "TextAlignment",
       dependencies: [
         "ModelFolders", "Models", "Corpora", "Text", "WordAlignment", "ModelFormats", "Machine", "Files",
+        "Tokens",
+      ],
+      swiftSettings: safe),
+    // Faults of parallel text, found before hours of training.
+    .target(
+      name: "DataChecks",
+      dependencies: [
+        "Corpora", "LanguageIdentification", "Text", "WordAlignment", "Machine", "Files", "Formatting",
         "Tokens",
       ],
       swiftSettings: safe),
@@ -332,6 +341,13 @@ let package = Package(
     .executableTarget(
       name: "convert-corpus",
       dependencies: ["Reporting", "CommandLineArguments", "CorpusFormats", "Files", "Formatting"],
+      swiftSettings: safe),
+    // Looks for faults in parallel text.
+    .executableTarget(
+      name: "check-data",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "DataChecks", "Text", "Machine", "Files", "Formatting",
+      ],
       swiftSettings: safe),
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
