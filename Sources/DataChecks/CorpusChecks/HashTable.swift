@@ -2,26 +2,29 @@
 ///
 /// A table with open addressing. When it would grow beyond its limit, it forgets half of the hashes, chosen by their
 /// bits, and from then on counts only the other half; see ``share``.
-struct HashTable<Value: BitwiseCopyable & Sendable>: Sendable {
+package struct HashTable<Value: BitwiseCopyable & Sendable>: Sendable {
   private var keys: [UInt64]
   private var values: [Value]
   private let empty: Value
   private let mostSlots: Int
-  private(set) var count = 0
+  /// Number of hashes.
+  package private(set) var count = 0
   /// The table keeps hashes of which this many leading bits are zero.
   private var skippedBits = 0
 
+  /// An empty table.
+  ///
   /// - Parameters:
   ///   - mostSlots: the greatest number of slots, a power of two.
   ///   - empty: a value for free slots.
-  init(mostSlots: Int, empty: Value) {
+  package init(mostSlots: Int, empty: Value) {
     (self.mostSlots, self.empty) = (mostSlots, empty)
     let slots = min(mostSlots, 1 << 12)
     (keys, values) = (Array(repeating: 0, count: slots), Array(repeating: empty, count: slots))
   }
 
   /// The share of all hashes that the table knows about.
-  var share: Double { 1 / Double(1 << skippedBits) }
+  package var share: Double { 1 / Double(1 << skippedBits) }
 
   /// Looks a hash up, and adds it if it is new.
   ///
@@ -31,7 +34,7 @@ struct HashTable<Value: BitwiseCopyable & Sendable>: Sendable {
   ///   - change: called with the value if the hash is there already.
   /// - Returns: whether it was there; nil if the table does not keep this hash.
   @discardableResult
-  mutating func update(_ hash: UInt64, new: Value, _ change: (inout Value) -> Void) -> Bool? {
+  package mutating func update(_ hash: UInt64, new: Value, _ change: (inout Value) -> Void) -> Bool? {
     // 0 marks free slots.
     let key = hash == 0 ? 1 : hash
     guard skippedBits == 0 || key >> UInt64(64 - skippedBits) == 0 else { return nil }
@@ -50,7 +53,7 @@ struct HashTable<Value: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// The value of a hash.
-  subscript(hash: UInt64) -> Value? {
+  package subscript(hash: UInt64) -> Value? {
     let key = hash == 0 ? 1 : hash
     var slot = slot(key)
     while keys[slot] != 0 {
