@@ -391,44 +391,135 @@ let package = Package(
     .target(
       name: "SentencePieceLibrary", path: "Tests/SentencePieceLibrary",
       linkerSettings: [.linkedLibrary("sentencepiece")]),
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
+    .testTarget(
+      name: "TokensTests", dependencies: ["TestSupport", "Tensors", "Tokens"], swiftSettings: common),
+    .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
+    .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
+    .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
+    .testTarget(
+      name: "HTTPServerTests", dependencies: ["TestSupport", "HTTPServer", "Machine"], swiftSettings: common),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: common),
+    .testTarget(
+      name: "ModelFormatsTests", dependencies: ["ModelFormats", "Files", "RandomNumbers"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ConfidenceTests", dependencies: ["Confidence", "RandomNumbers"], swiftSettings: common),
+    .testTarget(
+      name: "WordAlignmentTests", dependencies: ["WordAlignment", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["TestSupport", "Tensors", "CKernels"], swiftSettings: common),
+    .testTarget(
+      name: "TextTests",
+      dependencies: ["SentencePieceLibrary", "Text", "Machine", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "LanguageIdentificationTests",
+      dependencies: ["LanguageIdentification", "Files", "RandomNumbers"],
+      swiftSettings: common),
+    .testTarget(
+      name: "CorpusFormatsTests", dependencies: ["CorpusFormats", "ModelFormats", "Files", "RandomNumbers"],
+      swiftSettings: common),
+    .testTarget(
+      name: "AutodiffTests", dependencies: ["TestSupport", "Autodiff", "Tensors", "Tokens"],
+      exclude: ["Fixtures"],
+      swiftSettings: common),
+    .testTarget(
+      name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
+      swiftSettings: common),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "LayersTests", dependencies: ["TestSupport", "Layers", "Autodiff", "Tensors"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ModelsTests",
+      dependencies: ["TestSupport", "Models", "Layers", "Autodiff", "Tensors", "Files", "Tokens"],
+      exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(
+      name: "ModelFoldersTests",
+      dependencies: ["ModelFolders", "Models", "Text", "Tensors", "Files", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ModelCalibrationTests",
+      dependencies: [
+        "ModelCalibration", "Decoding", "Models", "Layers", "Tensors", "WordAlignment", "RandomNumbers",
+        "Tokens",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "TextAlignmentTests",
+      dependencies: [
+        "TextAlignment", "WordAlignment", "Corpora", "Text", "ModelFormats", "Files", "Tokens",
+      ],
+      swiftSettings: common),
     .testTarget(
       name: "DataChecksTests", dependencies: ["TestSupport", "DataChecks", "RandomNumbers", "Files"],
       swiftSettings: common),
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
-    
+    .testTarget(
+      name: "ModelConversionTests",
+      dependencies: [
+        "TestSupport", "ModelConversion", "ModelFolders", "ModelFormats", "Models", "Layers", "Autodiff",
+        "Text",
+        "Tensors", "Files", "Tokens",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "DecodingTests",
+      dependencies: [
+        "Decoding", "Models", "ModelFormats", "Layers", "Autodiff", "Tensors", "RandomNumbers", "Tokens",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "TerminologyTests", dependencies: ["Terminology", "Text", "Files"], swiftSettings: common),
+    .testTarget(
+      name: "TranslationTests",
+      dependencies: [
+        "Training", "Translation", "Decoding", "Terminology", "ModelFolders", "Models", "Evaluation",
+        "Corpora", "Text", "Machine", "Files", "Tokens",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "ServingTests",
+      dependencies: [
+        "TestSupport", "Serving", "SQLite", "HTTPServer", "Translation", "Decoding", "Models", "ModelFormats",
+        "Text", "Machine", "Files", "Tokens",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "TestSupport", "Training", "Decoding", "Models", "Layers", "Corpora", "Autodiff", "Tensors", "Files",
+        "Tokens",
+      ],
+      exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
+    .testTarget(
+      name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments", "Formatting"],
+      swiftSettings: common),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: common),
+    .testTarget(
+      name: "RecipesTests",
+      dependencies: ["Recipes", "Training", "Models", "Layers", "Tensors", "Text"],
+      swiftSettings: common),
+    .testTarget(
+      name: "TrainingSessionTests",
+      dependencies: [
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Evaluation", "Corpora",
+        "Text", "Tensors", "Files", "Tokens",
+      ],
+      swiftSettings: common),
     // Runs the commands as a user would.
-    
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
+        "calibrate-model", "average-checkpoints", "quantize-model",
+        "import-model", "export-model", "translate", "convert-corpus", "check-data", "evaluate-translation",
+        "TestSupport",
+        "TrainingSession", "Training",
+      ],
+      swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -129,7 +129,10 @@ import Testing
         "The children are playing in the garden behind the house.",
         "Les enfants jouent dans le jardin derrière la maison."
       ),
-      not: ("He ate bouillabaisse and crème brûlée.", "Er aß Bouillabaisse und Crème brûlée.")),
+      not: (
+        "We ate crème brûlée after the play in the old theater.",
+        "Nach dem Stück im alten Theater aßen wir Crème brûlée."
+      )),
     Case(
       .wrongLanguageSource,
       (

@@ -29,6 +29,9 @@ enum Script: UInt8, CaseIterable, Sendable {
       }
   }
 
+  /// Whether a character is about a word, and words are not told apart by spaces.
+  var isDense: Bool { self == .han || self == .kana || self == .southeastAsian }
+
   /// Its name for people.
   var name: String {
     switch self {

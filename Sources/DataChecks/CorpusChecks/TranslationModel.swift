@@ -7,8 +7,8 @@ import WordAlignment
 struct TranslationModel: Sendable {
   private let source: [UInt32: UInt32]
   private let target: [UInt32: UInt32]
-  private let sourceShares: [Float]
-  private let targetShares: [Float]
+  private let sourceWords: [Word]
+  private let targetWords: [Word]
   private let aligner: WordAligner
 
   /// Learns from pairs.
@@ -17,15 +17,15 @@ struct TranslationModel: Sendable {
   ///   - pairs: the words of each side.
   ///   - threads: number of threads; does not change the model.
   init(learningFrom pairs: [TranslationSample.Pair], threads: Int) {
-    let sourceWords = Vocabulary(pairs.map(\.source))
-    let targetWords = Vocabulary(pairs.map(\.target))
-    (source, sourceShares) = (sourceWords.ids, sourceWords.shares)
-    (target, targetShares) = (targetWords.ids, targetWords.shares)
+    let sources = Vocabulary(pairs.map(\.source))
+    let targets = Vocabulary(pairs.map(\.target))
+    (source, sourceWords) = (sources.ids, sources.words)
+    (target, targetWords) = (targets.ids, targets.words)
     var lesson = SentencePairs()
     for pair in pairs {
       lesson.append(
-        source: pair.source.compactMap { sourceWords.ids[$0] },
-        target: pair.target.compactMap { targetWords.ids[$0] })
+        source: pair.source.compactMap { sources.ids[$0] },
+        target: pair.target.compactMap { targets.ids[$0] })
     }
     var options = AlignerOptions()
     options.iterations = 4
@@ -34,8 +34,8 @@ struct TranslationModel: Sendable {
 
   /// How much more probable the words of a pair are as translations of each other than alone.
   ///
-  /// - Returns: the mean over words of the logarithm of IBM model 1's probability divided by that of the word, and the
-  ///   number of words that it is of; 0 words if too few are known.
+  /// - Returns: the mean over words of the logarithm of IBM model 1's probability divided by that of the word, and how many
+  ///   words it is of. Rare words count for less, since their translations may just not have been seen.
   func score(source: [UInt32], target: [UInt32]) -> (score: Float, words: Int) {
     let sources = source.prefix(TranslationSample.mostWords).compactMap { self.source[$0] }
     let targets = target.prefix(TranslationSample.mostWords).compactMap { self.target[$0] }
@@ -49,15 +49,14 @@ struct TranslationModel: Sendable {
         reverse[i] += entry.reverse
       }
     }
-    var sum: Float = 0
-    for (j, word) in targets.enumerated() {
-      sum += Self.gain(forward[j] / Float(sources.count), over: targetShares[Int(word)])
+    var (sum, weights): (Float, Float) = (0, 0)
+    func add(_ probability: Float, _ word: Word) {
+      sum += word.weight * Self.gain(probability, over: word.share)
+      weights += word.weight
     }
-    for (i, word) in sources.enumerated() {
-      sum += Self.gain(reverse[i] / Float(targets.count), over: sourceShares[Int(word)])
-    }
-    let words = sources.count + targets.count
-    return (sum / Float(words), words)
+    for (j, word) in targets.enumerated() { add(forward[j] / Float(sources.count), targetWords[Int(word)]) }
+    for (i, word) in sources.enumerated() { add(reverse[i] / Float(targets.count), sourceWords[Int(word)]) }
+    return (sum / weights, Int(weights.rounded()))
   }
 
   /// The logarithm of a ratio of probabilities, within limits, so that no single word decides.
@@ -66,10 +65,18 @@ struct TranslationModel: Sendable {
     return min(4, Float(logarithm(Double(smoothed / share))))
   }
 
+  /// What is known about a word.
+  private struct Word: Sendable {
+    /// Its share of all words.
+    let share: Float
+    /// How much its translations say, from 0 to 1.
+    let weight: Float
+  }
+
   /// Words that occur twice or more, numbered.
   private struct Vocabulary {
     var ids: [UInt32: UInt32] = [:]
-    var shares: [Float] = []
+    var words: [Word] = []
 
     init(_ sentences: [[UInt32]]) {
       var counts: [UInt32: Int] = [:]
@@ -77,8 +84,8 @@ struct TranslationModel: Sendable {
       let kept = counts.filter { $0.value > 1 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       let total = Float(max(1, kept.reduce(0) { $0 + $1.value }))
       for (word, count) in kept {
-        ids[word] = UInt32(shares.count)
-        shares.append(Float(count) / total)
+        ids[word] = UInt32(words.count)
+        words.append(Word(share: Float(count) / total, weight: Float(count) / Float(count + 4)))
       }
     }
   }

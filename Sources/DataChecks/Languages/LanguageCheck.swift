@@ -48,7 +48,7 @@ struct LanguageCheck: PairCheck {
     .reduce(0) { $0 + $1.confidence }
     // The languages of the corpus are more probable than all others.
     let other = side == .source ? context.target.language : context.source.language
-    let certainty = language == other ? 0.8 : line.letters < 40 ? 0.95 : 0.85
+    let certainty = language == other ? 0.8 : line.letters < 40 ? 0.97 : 0.85
     return best.confidence >= certainty && own < 0.03 ? language : nil
   }
 

@@ -22,7 +22,7 @@ struct RepetitionCheck: PairCheck {
 
   /// Chinese doubles and even trebles characters.
   private func loop(_ line: LineProfile) -> Int {
-    line.loop >= 3 && (line.letters > 2 * line.words.count || line.loop >= 5) ? line.loop : 0
+    line.loop >= (line.mainScript.isDense ? 5 : 3) ? line.loop : 0
   }
 
   private func isMostlySymbols(_ line: LineProfile) -> Bool {

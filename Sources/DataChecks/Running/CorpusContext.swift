@@ -82,7 +82,12 @@ struct LengthModel: Sendable {
     ratio = exponential(all[all.count / 2])
     var logs = [[Double]](repeating: [], count: 8)
     for item in usable { logs[bucket(item.source, item.target)].append(Self.log(item.source, item.target)) }
-    buckets = logs.map { Self.summary($0.count >= Self.fewestPairs ? $0.sorted() : all) }
+    // Outliers are long pairs more often than others are, so rare lengths have the spread of shorter ones.
+    var last = Self.summary(all)
+    buckets = logs.map { logs in
+      if logs.count >= max(Self.fewestPairs, usable.count / 40) { last = Self.summary(logs.sorted()) }
+      return last
+    }
   }
 
   private static let fewestPairs = 50
@@ -112,7 +117,7 @@ struct LengthModel: Sendable {
     func quantile(_ share: Double) -> Double {
       sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
     }
-    // The distance between the quantiles of a normal distribution is 2 · 1.2816 standard deviations.
-    return (quantile(0.5), max(0.12, (quantile(0.9) - quantile(0.1)) / 2.5631))
+    // The distance between these quantiles of a normal distribution is 2 · 0.8416 standard deviations.
+    return (quantile(0.5), max(0.12, (quantile(0.8) - quantile(0.2)) / 1.6832))
   }
 }

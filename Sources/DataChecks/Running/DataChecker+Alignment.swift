@@ -1,4 +1,5 @@
 import Files
+import Formatting
 
 extension DataChecker {
   /// Evidence from which on a single pair is reported.
@@ -82,7 +83,8 @@ struct StretchCollector {
           text: isFirst ? text.map { text in { text } } : nil)
       } else if item.evidence >= DataChecker.unlikelyEvidence, options.kinds.contains(.unlikelyTranslation) {
         store.add(
-          Finding(.unlikelyTranslation, .both, line: item.line), text: text.map { text in { text } })
+          Finding(.unlikelyTranslation, .both, line: item.line),
+          note: "evidence \(Readable.decimal(item.evidence, 1))", text: text.map { text in { text } })
       }
     }
     waiting.removeAll(keepingCapacity: true)
