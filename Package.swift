@@ -60,6 +60,7 @@ let package = Package(
     .executable(name: "serve-translation", targets: ["serve-translation"]),
     .executable(name: "manage-keys", targets: ["manage-keys"]),
     .executable(name: "convert-corpus", targets: ["convert-corpus"]),
+    .executable(name: "check-data", targets: ["check-data"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
   targets: [
@@ -170,6 +171,13 @@ let package = Package(
       dependencies: [
         "ModelFolders", "Models", "Corpora", "Text", "WordAlignment", "ModelFormats", "Machine", "Files",
         "Tokens",
+      ],
+      swiftSettings: safe),
+    // Faults of parallel text, found before hours of training.
+    .target(
+      name: "DataChecks",
+      dependencies: [
+        "LanguageIdentification", "Text", "WordAlignment", "Machine", "Files", "Formatting", "Tokens",
       ],
       swiftSettings: safe),
     // Models of other toolkits, in and out.
@@ -384,6 +392,13 @@ let package = Package(
       name: "convert-corpus",
       dependencies: ["Reporting", "CommandLineArguments", "CorpusFormats", "Files", "Formatting"],
       swiftSettings: safe),
+    // Looks for faults in parallel text.
+    .executableTarget(
+      name: "check-data",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "DataChecks", "Text", "Machine", "Files", "Formatting",
+      ],
+      swiftSettings: safe),
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
       name: "evaluate-translation",
@@ -499,6 +514,9 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
+      name: "DataChecksTests", dependencies: ["TestSupport", "DataChecks", "RandomNumbers", "Files"],
+      swiftSettings: common),
+    .testTarget(
       name: "ModelConversionTests",
       dependencies: [
         "TestSupport", "ModelConversion", "ModelFolders", "ModelFormats", "Models", "Layers", "Autodiff",
@@ -578,7 +596,8 @@ let package = Package(
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
         "calibrate-model", "describe-model", "average-checkpoints", "quantize-model",
-        "import-model", "export-model", "translate", "convert-corpus", "evaluate-translation", "TestSupport",
+        "import-model", "export-model", "translate", "convert-corpus", "check-data", "evaluate-translation",
+        "TestSupport",
         "TrainingSession", "Training",
       ],
       swiftSettings: common),
