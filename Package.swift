@@ -80,6 +80,8 @@ let package = Package(
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     // An HTTP/1.1 server on libmicrohttpd. Its functions are variadic, which Swift does not call.
     .target(name: "CHTTPServer", linkerSettings: [.linkedLibrary("microhttpd")]),
+    // Messages between processes by OpenMPI, which is loaded when it is asked for. Swift cannot type what it finds then.
+    .target(name: "CMPI", linkerSettings: [.linkedLibrary("dl")]),
     // The weights of language identification. Swift cannot embed a file.
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // The page of the translation server, embedded.
@@ -116,6 +118,9 @@ let package = Package(
     // Shapes, memory, matrix products, random numbers.
     .target(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
+    // Processes that exchange messages.
+    .target(
+      name: "ProcessGroups", dependencies: ["Tensors", "Machine", "CMPI"], swiftSettings: common),
     // Text to token ids and back.
     .target(
       name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"],
@@ -200,6 +205,10 @@ let package = Package(
         "Tokens",
       ],
       swiftSettings: safe),
+    // Training in several processes.
+    .target(
+      name: "DistributedTraining", dependencies: ["Training", "ProcessGroups", "Tensors", "Machine"],
+      swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", dependencies: ["Formatting"], swiftSettings: safe),
     // Options, help texts, exit codes.
@@ -227,7 +236,7 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "Training", "ModelCalibration", "Translation", "Decoding", "Confidence",
+        "Recipes", "Processes", "DistributedTraining", "ProcessGroups", "Training", "ModelCalibration", "Translation", "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
         "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
         "Tokens",
