@@ -484,6 +484,10 @@ let package = Package(
         "Tokens",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(
+      name: "DistributedTrainingTests",
+      dependencies: ["DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers"],
+      swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments", "Formatting"],

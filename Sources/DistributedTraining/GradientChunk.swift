@@ -5,8 +5,10 @@ struct GradientChunk: Equatable {
   /// Its slices, each small enough for a processor's cache.
   let slices: [Range<Int>]
 
-  /// The most floats of a chunk. 1 MiB takes a network of 10 Gbit/s about a millisecond, much longer than a message's
-  /// delay, and even small models have enough chunks to keep a chain busy.
+  /// The most floats of a chunk.
+  ///
+  /// 1 MiB takes a network of 10 Gbit/s about a millisecond, much longer than a message's delay, and even small models
+  /// have enough chunks to keep a chain busy.
   static let limit = 1 << 18
 
   /// Cuts slices into chunks.

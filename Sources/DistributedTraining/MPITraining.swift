@@ -35,7 +35,9 @@ public final class MPITraining: Sendable {
       }
   }
 
-  /// Leaves the others in order. Every process calls it once, after its part of the training.
+  /// Leaves the others in order.
+  ///
+  /// Every process calls it once, after its part of the training.
   public func leave() {
     // Nobody leaves while another still needs an answer.
     _ = reducer.gather([])

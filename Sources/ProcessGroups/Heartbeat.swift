@@ -14,13 +14,12 @@ public final class Heartbeat: Sendable {
   private let isLeaving = Atomic(false)
   private let isOver = Atomic(false)
 
-  /// Starts sending and watching, in all processes of the group.
+  /// Starts sending and watching, in all processes of the group; nil if the system refuses a thread.
   ///
   /// - Parameters:
   ///   - group: at least two processes.
   ///   - limit: seconds without a sign of life after which a process is lost.
   ///   - lost: called once, on the thread of the heartbeat, with the process that is lost.
-  /// - Returns: nil if the system refuses a thread.
   public init?(_ group: any ProcessGroup, limit: Double, lost: @escaping @Sendable (_ rank: Int) -> Void) {
     (self.group, self.limit, self.lost) = (group, limit, lost)
     guard startThread({ [self] in beat() }) else { return nil }

@@ -62,7 +62,9 @@ public final class MPIJob: ProcessGroup {
       "MPIJob: \(range) of \(buffer.count)")
   }
 
-  /// Leaves the job in order. Every process calls it, once, after its last message.
+  /// Leaves the job in order.
+  ///
+  /// Every process calls it, once, after its last message.
   public func leave() { mpi_leave() }
 
   /// Ends all processes of the job.
