@@ -86,6 +86,8 @@ let package = Package(
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // The page of the translation server, embedded.
     .target(name: "CServerPage", exclude: ["page.html", "page.css", "script"]),
+    // Style and script of reports, embedded.
+    .target(name: "CReportPage", exclude: ["report.css", "script"]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -105,6 +107,10 @@ let package = Package(
     .target(name: "RandomNumbers", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
+    // Reports as one file of HTML: tables, charts, choices.
+    .target(
+      name: "HTMLReports", dependencies: ["Files", "Formatting", "CNettle", "CReportPage"],
+      swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Requests and answers of an HTTP server.
@@ -142,7 +148,12 @@ let package = Package(
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: ["Text", "RandomNumbers", "Formatting"], swiftSettings: safe),
+    .target(
+      name: "Evaluation", dependencies: ["Text", "Machine", "Files", "Formatting"], swiftSettings: safe),
+    // Pages on how good translations are.
+    .target(
+      name: "EvaluationReports", dependencies: ["Evaluation", "HTMLReports", "Files", "Formatting"],
+      swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.
@@ -197,6 +208,8 @@ let package = Package(
         "Terminology", "Text", "SQLite", "HTTPServer", "Machine", "Files", "CNettle", "CServerPage",
       ],
       swiftSettings: safe),
+    // Files that TensorBoard reads, and a table of the same numbers.
+    .target(name: "TensorBoardEvents", dependencies: ["Files", "Formatting"], swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
@@ -208,6 +221,14 @@ let package = Package(
     // Training in several processes.
     .target(
       name: "DistributedTraining", dependencies: ["Training", "ProcessGroups", "Tensors", "Machine"],
+      swiftSettings: safe),
+    // A page about a training: curves, attention, samples.
+    .target(
+      name: "TrainingReport",
+      dependencies: [
+        "Training", "Decoding", "ModelFolders", "Confidence", "Models", "Text", "HTMLReports", "Machine",
+        "Files", "Formatting", "Tokens",
+      ],
       swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
     .target(name: "Processes", dependencies: ["Formatting"], swiftSettings: safe),
@@ -236,7 +257,8 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "DistributedTraining", "ProcessGroups", "Training", "ModelCalibration", "Translation", "Decoding", "Confidence",
+        "Recipes", "Processes", "DistributedTraining", "ProcessGroups", "TrainingReport", "Training",
+        "TensorBoardEvents", "ModelCalibration", "Translation", "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
         "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
         "Tokens",
@@ -345,7 +367,10 @@ let package = Package(
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
       name: "evaluate-translation",
-      dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
+      dependencies: [
+        "Reporting", "CommandLineArguments", "EvaluationReports", "Evaluation", "Machine", "Files",
+        "Formatting",
+      ],
       swiftSettings: safe),
 
     // The documentation's program that trains. Not a product.
@@ -390,6 +415,8 @@ let package = Package(
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
+    .testTarget(
+      name: "HTMLReportsTests", dependencies: ["HTMLReports", "CExpat", "Files"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
       name: "HTTPServerTests", dependencies: ["TestSupport", "HTTPServer", "Machine"], swiftSettings: common),
@@ -422,7 +449,11 @@ let package = Package(
     .testTarget(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["TestSupport", "Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationReportsTests", dependencies: ["EvaluationReports", "Evaluation", "HTMLReports"],
+      swiftSettings: common),
     .testTarget(
       name: "LayersTests", dependencies: ["TestSupport", "Layers", "Autodiff", "Tensors"],
       swiftSettings: common),
@@ -478,6 +509,9 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
+      name: "TensorBoardEventsTests", dependencies: ["TestSupport", "TensorBoardEvents", "Files"],
+      swiftSettings: common),
+    .testTarget(
       name: "TrainingTests",
       dependencies: [
         "TestSupport", "Training", "Decoding", "Models", "Layers", "Corpora", "Autodiff", "Tensors", "Files",
@@ -487,6 +521,9 @@ let package = Package(
     .testTarget(
       name: "DistributedTrainingTests",
       dependencies: ["DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers"],
+      swiftSettings: common),
+    .testTarget(
+      name: "TrainingReportTests", dependencies: ["TestSupport", "TrainingReport", "Training", "Files"],
       swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
@@ -500,7 +537,8 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Evaluation", "Corpora",
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers",
+        "Evaluation", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),

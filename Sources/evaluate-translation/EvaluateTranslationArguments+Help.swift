@@ -20,6 +20,10 @@ extension EvaluateTranslationArguments {
         "test whether the new system is significantly better than the old one",
         "evaluate-translation --reference test.de --hypothesis old.de --hypothesis new.de"),
       .init(
+        "see where systems are strong and weak, and all sentences side by side",
+        "evaluate-translation -r test.de --hypothesis old.de --hypothesis new.de \\\n  --source-text test.en --report report.html"
+      ),
+      .init(
         "a number for a script",
         "evaluate-translation -r test.de -m bleu --score-only --width 1 < out.de"),
       .init(
