@@ -51,6 +51,7 @@ let package = Package(
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "build-shortlist", targets: ["build-shortlist"]),
     .executable(name: "calibrate-model", targets: ["calibrate-model"]),
+    .executable(name: "describe-model", targets: ["describe-model"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "import-model", targets: ["import-model"]),
@@ -265,6 +266,20 @@ let package = Package(
       ],
       swiftSettings: safe),
 
+    // What a model is, and what it costs.
+    .target(
+      name: "ModelDescription",
+      dependencies: [
+        "Training", "Decoding", "ModelFolders", "Models", "Layers", "Corpora", "Autodiff", "Text", "Tensors",
+        "Machine", "Files", "Tokens",
+      ],
+      swiftSettings: safe),
+    // The options of training, for the commands that have them.
+    .target(
+      name: "TrainingOptions",
+      dependencies: ["CommandLineArguments", "TrainingSession", "Training", "Models", "Formatting"],
+      swiftSettings: safe),
+
     // Learns subwords and writes the vocabulary.
     .executableTarget(
       name: "build-vocab",
@@ -289,8 +304,8 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "TrainingSession", "ModelConversion", "Recipes", "Reporting", "CommandLineArguments", "Training",
-        "Models", "Formatting",
+        "TrainingSession", "TrainingOptions", "ModelConversion", "Recipes", "Reporting",
+        "CommandLineArguments", "Training", "Formatting",
       ],
       swiftSettings: safe),
     // Makes the lexical shortlist of a model.
@@ -308,6 +323,14 @@ let package = Package(
         "Reporting", "CommandLineArguments", "ModelCalibration", "ModelFolders", "Confidence", "Machine",
         "Files",
         "Formatting",
+      ],
+      swiftSettings: safe),
+    // Describes a model: parameters, arithmetic, memory, speed.
+    .executableTarget(
+      name: "describe-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "TrainingOptions", "TrainingSession", "ModelDescription",
+        "ModelFolders", "Files", "Formatting",
       ],
       swiftSettings: safe),
     // Averages checkpoints into one model.
@@ -542,12 +565,22 @@ let package = Package(
         "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
+    .testTarget(
+      name: "TrainingOptionsTests",
+      dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments", "Models"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ModelDescriptionTests",
+      dependencies: [
+        "ModelDescription", "Training", "Models", "Layers", "Autodiff", "Tensors", "Files", "Tokens",
+      ],
+      swiftSettings: common),
     // Runs the commands as a user would.
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
-        "calibrate-model", "average-checkpoints", "quantize-model",
+        "calibrate-model", "describe-model", "average-checkpoints", "quantize-model",
         "import-model", "export-model", "translate", "convert-corpus", "evaluate-translation", "TestSupport",
         "TrainingSession", "Training",
       ],

@@ -1,4 +1,5 @@
 import CommandLineArguments
+import TrainingOptions
 import TrainingSession
 
 extension TrainTranslationArguments {

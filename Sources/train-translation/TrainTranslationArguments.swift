@@ -1,4 +1,5 @@
 import CommandLineArguments
+import TrainingOptions
 import TrainingSession
 
 /// The options of `train-translation`: a request, and options of the command alone.

@@ -45,7 +45,7 @@ extension ValidationRequest: OptionGroup {
   ]
 
   /// Paragraphs of the help text.
-  static let discussion = """
+  package static let discussion = """
     --valid-script defines a metric of your own: after each validation, /bin/sh runs the command with four \
     arguments: the paths of the decoded text, the sources and the references, which are aligned line by line, and \
     the number of the update. They are appended to the command unless it uses one of them, as "$1" to "$4" or as the \

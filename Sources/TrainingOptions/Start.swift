@@ -42,7 +42,7 @@ extension StartRequest: OptionGroup {
   ]
 
   /// A paragraph of the help text.
-  static let discussion = """
+  package static let discussion = """
     --initialize-from reuses the weights of another model folder with its architecture and vocabulary; dropout rates \
     may differ. The optimizer starts fresh and the schedule starts at update 0: the learning rate warms up for \
     --warmup updates to --learning-rate, which should be well below that of training from scratch (both default to \

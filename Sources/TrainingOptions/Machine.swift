@@ -41,7 +41,7 @@ extension MachineRequest: OptionGroup {
   }
 
   /// Paragraphs of the help text.
-  static let discussion = """
+  package static let discussion = """
     To train as if on several devices, set --accumulate to the number of batches per update: their gradients are \
     summed and divided once by the total number of target tokens. The last update of an epoch uses the remaining \
     batches.

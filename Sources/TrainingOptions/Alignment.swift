@@ -26,7 +26,7 @@ extension AlignmentRequest: OptionGroup {
   ]
 
   /// A paragraph of the help text.
-  static let discussion = """
+  package static let discussion = """
     --guided-alignment reads the output of fast_align and eflomal: one line per pair, such as 0-0 1-2 2-1, with \
     source and target words counted from 0; an empty line has no links. With --tokenizer whitespace, words are \
     separated by spaces; otherwise they are the tokens of the vocabulary's tokenizer, as printed by build-vocab \

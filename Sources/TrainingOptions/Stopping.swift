@@ -36,7 +36,7 @@ extension StoppingRequest: OptionGroup {
   ]
 
   /// Paragraphs of the help text.
-  static let discussion = """
+  package static let discussion = """
     The model is validated regularly by perplexity and by BLEU of the greedily decoded text, or by the metrics of \
     --best-by and --valid-metrics, and the best model is kept. Training ends when the first of --max-updates, \
     --max-epochs and --time-budget is reached, when the best model has --target-score (or a lower perplexity than \

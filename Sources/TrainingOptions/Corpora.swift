@@ -26,7 +26,7 @@ extension CorporaRequest: OptionGroup {
   ]
 
   /// Paragraphs of the help text.
-  static let discussion = """
+  package static let discussion = """
     --train-weight makes a file count more or less than its size: each of its pairs is seen that many times per \
     epoch. Fractions add up over epochs, so the counts of any two pairs of a file never differ by more than one. \
     --bpe-dropout segments a pair once per epoch, even if it is seen twice.

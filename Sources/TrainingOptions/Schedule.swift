@@ -41,7 +41,7 @@ extension ScheduleRequest: OptionGroup {
   ]
 
   /// A paragraph of the help text.
-  static let discussion = """
+  package static let discussion = """
     After the warm-up, the learning rate decays with the inverse square root of the number of updates (inverse-sqrt; \
     noam is the same with the peak factor / √(size × warm-up), as in the paper), along a half cosine (cosine) or a \
     straight line (linear) down to --min-learning-rate, by --plateau-factor whenever validation stops improving \

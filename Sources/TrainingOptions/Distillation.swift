@@ -20,7 +20,7 @@ extension DistillationRequest: OptionGroup {
   ]
 
   /// A paragraph of the help text.
-  static let discussion = """
+  package static let discussion = """
     --distill-from TEACHER first translates the training text, then trains on the translations: useful for a \
     non-autoregressive decoder or a small model, such as --preset student, which also follows word alignments that are made \
     for it (see --guided-alignment) and gets a lexical shortlist; --export-bergamot writes it for Firefox. Without --vocab, the model has its teacher's \

@@ -45,7 +45,7 @@ extension DecoderRequest: OptionGroup {
   ]
 
   /// A paragraph of the help text.
-  static let discussion = """
+  package static let discussion = """
     With --decoder nonautoregressive, all tokens of a translation are predicted in parallel. With --initialize-from \
     MODEL, such a decoder starts from MODEL's encoder and decoder layers and learns faster than from scratch. To add \
     one to a good model, use --initialize-from MODEL --decoder both --freeze embeddings --freeze encoder --freeze \

@@ -17,7 +17,7 @@ extension RecordRequest: OptionGroup {
   ]
 
   /// Paragraphs of the help text.
-  static let discussion = """
+  package static let discussion = """
     MODEL/train.jsonl has a line for every --log-every updates and every validation, MODEL/samples.jsonl the translations \
     of some validation sentences in each validation. --tensorboard DIR writes both as event files, which 'tensorboard \
     --logdir DIR' shows while the training runs: losses, scores, learning rate, speed, memory, sample \
