@@ -274,6 +274,11 @@ let package = Package(
         "Machine", "Files", "Tokens",
       ],
       swiftSettings: safe),
+    // A page about a model: what it is, what it costs, how it was trained.
+    .target(
+      name: "ModelReport",
+      dependencies: ["ModelDescription", "TrainingReport", "HTMLReports", "Files", "Formatting"],
+      swiftSettings: safe),
     // The options of training, for the commands that have them.
     .target(
       name: "TrainingOptions",
@@ -330,7 +335,7 @@ let package = Package(
       name: "describe-model",
       dependencies: [
         "Reporting", "CommandLineArguments", "TrainingOptions", "TrainingSession", "ModelDescription",
-        "ModelFolders", "Files", "Formatting",
+        "ModelReport", "Files", "Formatting",
       ],
       swiftSettings: safe),
     // Averages checkpoints into one model.

@@ -144,7 +144,7 @@ extension ModelConfiguration {
   }
 }
 
-/// The program and its libraries.
-private let programOfTranslation = 44 << 20
+/// The program, its libraries, the vocabulary and its caches.
+private let programOfTranslation = 50 << 20
 /// The stack and the scratch memory of a thread.
 private let bytesOfThread = 2 << 20
