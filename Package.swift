@@ -82,6 +82,8 @@ let package = Package(
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     // An HTTP/1.1 server on libmicrohttpd. Its functions are variadic, which Swift does not call.
     .target(name: "CHTTPServer", linkerSettings: [.linkedLibrary("microhttpd")]),
+    // Messages between processes by OpenMPI, which is loaded when it is asked for. Swift cannot type what it finds then.
+    .target(name: "CMPI", linkerSettings: [.linkedLibrary("dl")]),
     // The weights of language identification. Swift cannot embed a file.
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // The page of the translation server, embedded.
@@ -124,6 +126,9 @@ let package = Package(
     // Shapes, memory, matrix products, random numbers.
     .target(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
+    // Processes that exchange messages.
+    .target(
+      name: "ProcessGroups", dependencies: ["Tensors", "Machine", "CMPI"], swiftSettings: common),
     // Text to token ids and back.
     .target(
       name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"],
@@ -222,6 +227,10 @@ let package = Package(
         "Tokens",
       ],
       swiftSettings: safe),
+    // Training in several processes.
+    .target(
+      name: "DistributedTraining", dependencies: ["Training", "ProcessGroups", "Tensors", "Machine"],
+      swiftSettings: safe),
     // A page about a training: curves, attention, samples.
     .target(
       name: "TrainingReport",
@@ -257,9 +266,8 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "TrainingReport", "Training", "TensorBoardEvents", "ModelCalibration",
-        "Translation",
-        "Decoding", "Confidence",
+        "Recipes", "Processes", "DistributedTraining", "ProcessGroups", "TrainingReport", "Training",
+        "TensorBoardEvents", "ModelCalibration", "Translation", "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
         "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
         "Tokens",
@@ -556,6 +564,10 @@ let package = Package(
         "Tokens",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(
+      name: "DistributedTrainingTests",
+      dependencies: ["DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers"],
+      swiftSettings: common),
     .testTarget(
       name: "TrainingReportTests", dependencies: ["TestSupport", "TrainingReport", "Training", "Files"],
       swiftSettings: common),
