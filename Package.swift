@@ -82,7 +82,7 @@ let package = Package(
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     // An HTTP/1.1 server on libmicrohttpd. Its functions are variadic, which Swift does not call.
     .target(name: "CHTTPServer", linkerSettings: [.linkedLibrary("microhttpd")]),
-    // Messages between processes by OpenMPI, which is loaded when it is asked for. Swift cannot type what it finds then.
+    // Messages of OpenMPI, which is loaded when asked for. Swift cannot type what is found then.
     .target(name: "CMPI", linkerSettings: [.linkedLibrary("dl")]),
     // The weights of language identification. Swift cannot embed a file.
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
@@ -447,7 +447,7 @@ let package = Package(
 
     // What tests of several targets share.
     .target(
-      name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["ProcessGroups", "Autodiff", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: common),
     // SentencePiece's library, with which tests compare our encoding.
     .target(
@@ -566,8 +566,12 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
       name: "DistributedTrainingTests",
-      dependencies: ["DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers"],
+      dependencies: [
+        "TestSupport", "DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers",
+      ],
       swiftSettings: common),
+    .testTarget(
+      name: "ProcessGroupsTests", dependencies: ["TestSupport", "ProcessGroups"], swiftSettings: common),
     .testTarget(
       name: "TrainingReportTests", dependencies: ["TestSupport", "TrainingReport", "Training", "Files"],
       swiftSettings: common),

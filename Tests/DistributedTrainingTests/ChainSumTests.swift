@@ -2,6 +2,7 @@ import DistributedTraining
 import ProcessGroups
 import RandomNumbers
 import Tensors
+import TestSupport
 import Testing
 import Training
 

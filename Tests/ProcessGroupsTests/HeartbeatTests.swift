@@ -1,5 +1,6 @@
 import ProcessGroups
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct HeartbeatTests {

@@ -1,12 +1,14 @@
 import Foundation
-import ProcessGroups
+public import ProcessGroups
 import Synchronization
-import Tensors
+public import Tensors
 
 /// A group whose processes are threads of this one, with mailboxes in memory.
-final class ThreadGroup: ProcessGroup {
-  let rank: Int
-  var count: Int { mail.count }
+public final class ThreadGroup: ProcessGroup {
+  /// The number of this thread, from 0.
+  public let rank: Int
+  /// The number of threads.
+  public var count: Int { mail.count }
   private let mail: Mailboxes
 
   init(rank: Int, _ mail: Mailboxes) { (self.rank, self.mail) = (rank, mail) }
@@ -14,7 +16,7 @@ final class ThreadGroup: ProcessGroup {
   /// Runs `body` in as many threads as there are processes.
   ///
   /// - Returns: the results by rank.
-  static func run<Value: Sendable>(
+  public static func run<Value: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (ThreadGroup) -> Value
   ) -> [Value] {
     let mail = Mailboxes(count)
@@ -34,14 +36,16 @@ final class ThreadGroup: ProcessGroup {
     return results.withLock { results in (0..<count).compactMap { results[$0] } }
   }
 
-  func startSending(
+  /// Copies the floats into the mailbox at once.
+  public func startSending(
     _ range: Range<Int>, of buffer: FlatBuffer, to rank: Int, on channel: MessageChannel
   ) -> any MessageTransfer {
     mail.put(buffer.array(range), Route(from: self.rank, to: rank, channel: channel))
     return Delivered()
   }
 
-  func startReceiving(
+  /// A transfer that is done once there is a message.
+  public func startReceiving(
     _ range: Range<Int>, into buffer: FlatBuffer, from rank: Int, on channel: MessageChannel
   ) -> any MessageTransfer {
     Arrival(range, buffer, mail, Route(from: rank, to: self.rank, channel: channel))
