@@ -54,6 +54,13 @@ import Testing
     }
   }
 
+  @Test func whatRepairsMakeEqualIsWrittenOnce() throws {
+    let folder = try TemporaryFolder()
+    let pairs = ["Die Brücke ist neu.", "Die BrÃ¼cke ist neu.", "Die Bru\u{308}cke ist neu."]
+    let result = try cleaned(pairs.map { ("The bridge is new.", $0) }, folder)
+    #expect(result.count { $0.0 == "The bridge is new." } == 1)
+  }
+
   @Test func droppedLinesAreLogged() throws {
     let folder = try TemporaryFolder()
     let (files, lines) = try PlantedText.write(

@@ -33,6 +33,7 @@ extension DataReport {
     let target = try AtomicFile(path: "\(folder)/\(names.target)")
     let dropped = try AtomicFile(path: "\(folder)/dropped.tsv")
     var plan = CleanPlan(part)
+    var written = WrittenPairs(mostPairs: 2 * part.pairs)
     let repair = LineRepair()
     var summary = CleanSummary()
     var reader = try PairFileReader(part.files)
@@ -44,16 +45,20 @@ extension DataReport {
         case .drop(let kind):
           summary.dropped += 1
           try dropped.write(logLine(part, line, kind, one, other))
-        case .keep(let kinds):
-          summary.kept += 1
-          if kinds.isEmpty {
-            try source.write(Array(one) + [0x0A])
-            try target.write(Array(other) + [0x0A])
-          } else {
-            summary.repaired += 1
-            try source.write(repair.repaired(one, kinds) + [0x0A])
-            try target.write(repair.repaired(other, kinds) + [0x0A])
+        case .keep(let repairs):
+          let pair =
+            repairs.isEmpty
+            ? (Array(one), Array(other)) : (repair.repaired(one, repairs), repair.repaired(other, repairs))
+          // What was repaired may be a pair that is there already.
+          if kinds.contains(.duplicatePair), written.contains(pair) {
+            summary.dropped += 1
+            try dropped.write(logLine(part, line, .duplicatePair, one, other))
+            continue
           }
+          summary.kept += 1
+          if !repairs.isEmpty { summary.repaired += 1 }
+          try source.write(pair.0 + [0x0A])
+          try target.write(pair.1 + [0x0A])
         }
       }
       try progress(CheckProgress(.cleaning, block.firstLine + block.count - 1, of: part.pairs))
@@ -117,5 +122,23 @@ struct CleanPlan {
       }
     }
     return reason.map { .drop($0) } ?? .keep(repairs)
+  }
+}
+
+/// The pairs that were written, by their hashes.
+private struct WrittenPairs {
+  private var table: HashTable<UInt8>
+
+  init(mostPairs: Int) {
+    table = HashTable(mostSlots: slots(for: min(mostPairs, CheckOptions().mostPairs)), empty: 0)
+  }
+
+  /// Whether a pair was written before; it is remembered.
+  mutating func contains(_ pair: (source: [UInt8], target: [UInt8])) -> Bool {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in pair.source { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    hash = mixed(hash)
+    for byte in pair.target { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return table.update(mixed(hash), new: 0) { _ in } == true
   }
 }

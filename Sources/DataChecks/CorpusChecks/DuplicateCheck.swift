@@ -73,7 +73,7 @@ struct ManyTranslationsCheck: CorpusCheck {
 }
 
 /// The slots of a table for a number of entries.
-private func slots(for entries: Int) -> Int {
+func slots(for entries: Int) -> Int {
   var slots = 1 << 12
   while 3 * slots < 4 * entries { slots *= 2 }
   return slots

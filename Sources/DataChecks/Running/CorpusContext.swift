@@ -91,12 +91,16 @@ struct LengthModel: Sendable {
   }
 
   private static let fewestPairs = 50
+  /// The length of a longer side in characters of the source, below which pairs vary too much.
+  private static let shortest = 18
 
   /// How many spreads a pair is away from the median, and the factor between them.
   ///
   /// - Returns: nil if nothing was learned, or the pair is too short to say anything.
   func deviation(source: Int, target: Int) -> (spreads: Double, factor: Double)? {
-    guard !buckets.isEmpty, source > 0, target > 0, length(source, target) >= 12 else { return nil }
+    guard !buckets.isEmpty, source > 0, target > 0, length(source, target) >= Self.shortest else {
+      return nil
+    }
     let bucket = buckets[bucket(source, target)]
     let difference = Self.log(source, target) - bucket.median
     return (difference.magnitude / bucket.spread, exponential(difference.magnitude))

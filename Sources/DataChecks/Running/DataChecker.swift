@@ -26,6 +26,7 @@ public struct DataChecker: Sendable {
     try progress(CheckProgress(.sampling))
     let context = try CorpusSampler.context(of: text.training, options)
     var report = DataReport()
+    report.kinds = options.kinds
     (report.sourceLanguage, report.targetLanguage) = (context.source.language, context.target.language)
     var index = HeldOutIndex()
     var heldOut: [DataReport.Part] = []

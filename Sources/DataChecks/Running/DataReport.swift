@@ -18,6 +18,8 @@ public struct DataReport: Sendable {
   public internal(set) var sourceLanguage = ""
   /// See ``sourceLanguage``.
   public internal(set) var targetLanguage = ""
+  /// The kinds that were looked for.
+  var kinds: Set<FindingKind> = []
   /// What the checks could not see.
   var limitations: [String] = []
 
