@@ -60,6 +60,7 @@ let package = Package(
     .executable(name: "serve-translation", targets: ["serve-translation"]),
     .executable(name: "manage-keys", targets: ["manage-keys"]),
     .executable(name: "convert-corpus", targets: ["convert-corpus"]),
+    .executable(name: "check-data", targets: ["check-data"]),
     .executable(name: "evaluate-translation", targets: ["evaluate-translation"]),
   ],
   targets: [
@@ -81,6 +82,8 @@ let package = Package(
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     // An HTTP/1.1 server on libmicrohttpd. Its functions are variadic, which Swift does not call.
     .target(name: "CHTTPServer", linkerSettings: [.linkedLibrary("microhttpd")]),
+    // Messages of OpenMPI, which is loaded when asked for. Swift cannot type what is found then.
+    .target(name: "CMPI", linkerSettings: [.linkedLibrary("dl")]),
     // The weights of language identification. Swift cannot embed a file.
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // The page of the translation server, embedded.
@@ -123,6 +126,9 @@ let package = Package(
     // Shapes, memory, matrix products, random numbers.
     .target(
       name: "Tensors", dependencies: ["RandomNumbers", "COpenBLAS", "CKernels"], swiftSettings: common),
+    // Processes that exchange messages.
+    .target(
+      name: "ProcessGroups", dependencies: ["Tensors", "Machine", "CMPI"], swiftSettings: common),
     // Text to token ids and back.
     .target(
       name: "Text", dependencies: ["Machine", "Files", "Tokens", "CICU", "CSentencePiece"],
@@ -172,6 +178,13 @@ let package = Package(
         "Tokens",
       ],
       swiftSettings: safe),
+    // Faults of parallel text, found before hours of training.
+    .target(
+      name: "DataChecks",
+      dependencies: [
+        "LanguageIdentification", "Text", "WordAlignment", "Machine", "Files", "Formatting", "Tokens",
+      ],
+      swiftSettings: safe),
     // Models of other toolkits, in and out.
     .target(
       name: "ModelConversion",
@@ -214,6 +227,10 @@ let package = Package(
         "Tokens",
       ],
       swiftSettings: safe),
+    // Training in several processes.
+    .target(
+      name: "DistributedTraining", dependencies: ["Training", "ProcessGroups", "Tensors", "Machine"],
+      swiftSettings: safe),
     // A page about a training: curves, attention, samples.
     .target(
       name: "TrainingReport",
@@ -249,9 +266,8 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "TrainingReport", "Training", "TensorBoardEvents", "ModelCalibration",
-        "Translation",
-        "Decoding", "Confidence",
+        "Recipes", "Processes", "DistributedTraining", "ProcessGroups", "TrainingReport", "Training",
+        "TensorBoardEvents", "ModelCalibration", "Translation", "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
         "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
         "Tokens",
@@ -265,6 +281,11 @@ let package = Package(
         "Training", "Decoding", "ModelFolders", "Models", "Layers", "Corpora", "Autodiff", "Text", "Tensors",
         "Machine", "Files", "Tokens",
       ],
+      swiftSettings: safe),
+    // A page about a model: what it is, what it costs, how it was trained.
+    .target(
+      name: "ModelReport",
+      dependencies: ["ModelDescription", "TrainingReport", "HTMLReports", "Files", "Formatting"],
       swiftSettings: safe),
     // The options of training, for the commands that have them.
     .target(
@@ -322,7 +343,7 @@ let package = Package(
       name: "describe-model",
       dependencies: [
         "Reporting", "CommandLineArguments", "TrainingOptions", "TrainingSession", "ModelDescription",
-        "ModelFolders", "Files", "Formatting",
+        "ModelReport", "Files", "Formatting",
       ],
       swiftSettings: safe),
     // Averages checkpoints into one model.
@@ -379,6 +400,13 @@ let package = Package(
       name: "convert-corpus",
       dependencies: ["Reporting", "CommandLineArguments", "CorpusFormats", "Files", "Formatting"],
       swiftSettings: safe),
+    // Looks for faults in parallel text.
+    .executableTarget(
+      name: "check-data",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "DataChecks", "Text", "Machine", "Files", "Formatting",
+      ],
+      swiftSettings: safe),
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
       name: "evaluate-translation",
@@ -419,7 +447,7 @@ let package = Package(
 
     // What tests of several targets share.
     .target(
-      name: "TestSupport", dependencies: ["Autodiff", "Tensors"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["ProcessGroups", "Autodiff", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: common),
     // SentencePiece's library, with which tests compare our encoding.
     .target(
@@ -494,6 +522,9 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
+      name: "DataChecksTests", dependencies: ["TestSupport", "DataChecks", "RandomNumbers", "Files"],
+      swiftSettings: common),
+    .testTarget(
       name: "ModelConversionTests",
       dependencies: [
         "TestSupport", "ModelConversion", "ModelFolders", "ModelFormats", "Models", "Layers", "Autodiff",
@@ -534,6 +565,14 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: common),
     .testTarget(
+      name: "DistributedTrainingTests",
+      dependencies: [
+        "TestSupport", "DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "ProcessGroupsTests", dependencies: ["TestSupport", "ProcessGroups"], swiftSettings: common),
+    .testTarget(
       name: "TrainingReportTests", dependencies: ["TestSupport", "TrainingReport", "Training", "Files"],
       swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
@@ -558,6 +597,10 @@ let package = Package(
       dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments", "Models"],
       swiftSettings: common),
     .testTarget(
+      name: "ModelReportTests",
+      dependencies: ["ModelReport", "HTMLReports", "ModelDescription", "Models", "Files"],
+      swiftSettings: common),
+    .testTarget(
       name: "ModelDescriptionTests",
       dependencies: [
         "ModelDescription", "Training", "Models", "Layers", "Autodiff", "Tensors", "Files", "Tokens",
@@ -569,7 +612,8 @@ let package = Package(
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
         "calibrate-model", "describe-model", "average-checkpoints", "quantize-model",
-        "import-model", "export-model", "translate", "convert-corpus", "evaluate-translation", "TestSupport",
+        "import-model", "export-model", "translate", "convert-corpus", "check-data", "evaluate-translation",
+        "TestSupport",
         "TrainingSession", "Training",
       ],
       swiftSettings: common),

@@ -22,6 +22,26 @@ public func runCommand<Arguments: CommandArguments>(
   exit(0)
 }
 
+/// Parses the command line, runs the command and exits with a code that says what it found.
+///
+/// For commands whose result is a code, as that of `grep`: `body` returns it, so a failure has another code than 1. Otherwise
+/// like ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``.
+///
+/// - Parameters:
+///   - type: the arguments.
+///   - failure: the exit code if `body` throws.
+///   - body: runs the command and returns its exit code.
+public func runCommand<Arguments: CommandArguments>(
+  _ type: Arguments.Type, failure: Int32, body: (Arguments, GivenOptions<Arguments>) throws -> Int32
+) -> Never {
+  let (arguments, given) = argumentsOrExit(type)
+  do {
+    exit(try body(arguments, given))
+  } catch {
+    fail(type, error, code: failure)
+  }
+}
+
 /// Parses the command line, runs the command and exits.
 ///
 /// Like ``runCommand(_:body:)-(_,(Arguments,GivenOptions<Arguments>)throws->Void)``, but for an asynchronous body.
@@ -66,7 +86,9 @@ private func print(_ text: String, _ command: CommandDescription) {
   exit(1)
 }
 
-private func fail<Arguments: CommandArguments>(_ type: Arguments.Type, _ error: any Error) -> Never {
+private func fail<Arguments: CommandArguments>(
+  _ type: Arguments.Type, _ error: any Error, code: Int32 = 1
+) -> Never {
   write("\(Arguments.command.name): \(error)\n", to: .error)
-  exit(error is ArgumentError ? 64 : 1)
+  exit(error is ArgumentError ? 64 : code)
 }

@@ -20,9 +20,7 @@ extension BLEU {
       case .none: Evaluation.forEachWord(in: line) { body(line, $0) }
       case .mteval13a: forEachWord13a(in: line, body)
       case .chinese: forEachPunctuatedWord(in: separatingChinese(line), endsAreDigits: true, body)
-      case .international:
-        let separated = tokenizeInternational(line)
-        Evaluation.forEachWord(in: separated) { body(separated, $0) }
+      case .international: forEachInternationalWord(in: line, body)
       case .character: forEachCharacter(in: line) { body(line, $0) }
       }
     }

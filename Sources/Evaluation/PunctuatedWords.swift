@@ -18,48 +18,58 @@ func forEachPunctuatedWord(in line: [UInt8], endsAreDigits: Bool, _ body: ([UInt
   func isDigit(_ place: Int) -> Bool {
     line.indices.contains(place) ? kinds[Int(line[place])] == .digit : endsAreDigits
   }
-  func end(before next: Int) {
-    if index > start { body(line, start..<index) }
+  func end(before place: Int, next: Int) {
+    if place > start { body(line, start..<place) }
     start = next
   }
   while index < line.count {
     switch kinds[Int(line[index])] {
     case .other, .digit: index += 1
     case .blank:
-      end(before: index + 1)
+      end(before: index, next: index + 1)
       index += 1
     case .wide:
       let length = whitespaceLength(line, at: index)
-      if length > 0 { end(before: index + length) }
+      if length > 0 { end(before: index, next: index + length) }
       index += max(1, length)
     case .mark:
-      end(before: index)
-      body(line, index..<index + 1)
+      end(before: index, next: index)
+      end(before: index + 1, next: index + 1)
       index += 1
-      start = index
     case .dash:
       if index > 0, kinds[Int(line[index - 1])] == .digit {
-        end(before: index)
-        body(line, index..<index + 1)
-        start = index + 1
+        end(before: index, next: index)
+        end(before: index + 1, next: index + 1)
       }
       index += 1
     case .point:
       var stop = index + 1
       while stop < line.count, kinds[Int(line[stop])] == .point { stop += 1 }
-      let (followsDigit, precedesDigit, count) = (isDigit(index - 1), isDigit(stop), stop - index)
-      // The last one is not the second of a pair, and there is no other pair for it.
-      let isLastFree = precedesDigit && count.isMultiple(of: 2) != followsDigit
-      if !(followsDigit && count == 1) || !precedesDigit { end(before: index) }
-      for place in index..<stop where place < stop - 1 || !isLastFree {
-        body(line, place..<place + 1)
-        start = place + 1
-      }
-      if isLastFree, count > 1 { start = stop - 1 }
+      let run = PointRun(
+        count: stop - index, followsDigit: isDigit(index - 1), precedesDigit: isDigit(stop))
+      if !run.firstJoins { end(before: index, next: index) }
+      for place in index + 1..<stop { end(before: place, next: place) }
+      if !run.lastJoins { end(before: stop, next: stop) }
       index = stop
     }
   }
-  end(before: line.count)
+  end(before: line.count, next: line.count)
+}
+
+/// Periods and commas next to each other, or all punctuation of the international tokenizer.
+///
+/// The rules are: separate the second of a pair of a non-digit and a point, from left to right; then the first of a pair of
+/// a point and a non-digit. A character belongs to at most one pair of a rule.
+struct PointRun {
+  /// Whether the first one stays with the character before the run: a single one between digits.
+  let firstJoins: Bool
+  /// Whether the last one stays with the digit after the run: no pair is left for it.
+  let lastJoins: Bool
+
+  init(count: Int, followsDigit: Bool, precedesDigit: Bool) {
+    firstJoins = followsDigit && precedesDigit && count == 1
+    lastJoins = precedesDigit && count.isMultiple(of: 2) != followsDigit
+  }
 }
 
 /// What the rules see in a byte.

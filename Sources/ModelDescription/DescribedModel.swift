@@ -28,6 +28,11 @@ package struct DescribedModel: Sendable {
     (text, origin) = (TextDescription(pipeline), try OriginDescription(folder))
   }
 
+  /// The model of the folder at a path.
+  ///
+  /// - Throws: what reading the folder throws.
+  package init(folder path: String) throws { try self.init(ModelFolder(path)) }
+
   /// The description without the speed.
   package func description(_ settings: DescriptionSettings) -> ModelDescription {
     var result = ModelDescription(transformer, settings: adjusted(settings))

@@ -8,6 +8,13 @@ extension FlatBuffer {
     vector_add(elements + range.lowerBound, other.elements + range.lowerBound, range.count)
   }
 
+  /// Adds floats of another buffer, from `offset` on, to a slice of this one.
+  public func add(_ other: FlatBuffer, at offset: Int, in range: Range<Int>) {
+    check(range)
+    other.check(offset..<offset + range.count)
+    vector_add(elements + range.lowerBound, other.elements + offset, range.count)
+  }
+
   /// Copies another buffer's slice.
   public func copy(_ other: FlatBuffer, in range: Range<Int>) {
     check(range, other)

@@ -9,12 +9,10 @@ func lossSection(_ records: TrainingRecords) -> PageSection {
     return missing(title, because: "There are no curves: the folder has no log, or the log has no line yet.")
   }
   let update = ChartAxis("Update")
-  var series = [
+  let series = [
     LineChart.Series("Training", points(records.kept, \.perplexity) { log($0) }),
     LineChart.Series("Validation", points(records.kept, \.validPerplexity) { log($0) }),
   ]
-  let undone = points(records.undone, \.perplexity) { log($0) }
-  if !undone.isEmpty { series.append(.init("Undone", undone, hasLine: false)) }
   let loss = LineChart(
     "Cross-entropy", summary: summaryOfLoss(records), x: update, y: ChartAxis("Loss", unit: "nats per token"),
     series: series.filter { !$0.points.isEmpty }, events: records.marks)
@@ -27,13 +25,14 @@ func lossSection(_ records: TrainingRecords) -> PageSection {
     series: [.init("Gradient norm", points(records.kept, \.gradientNorm))], events: records.marks)
   var figures = [loss.figure, rate.figure, norm.figure]
   let extra = [
+    ("Training loss that was undone by rollbacks", points(records.undone, \.perplexity) { log($0) }),
     ("Divergence of R-Drop's predictions", points(records.kept, \.divergence)),
     ("Loss of guided alignment", points(records.kept, \.alignmentLoss)),
   ]
   for (name, points) in extra where !points.isEmpty {
     figures.append(
       LineChart(
-        name, x: update, y: ChartAxis(name, unit: "nats per token"), series: [.init(name, points)],
+        name, x: update, y: ChartAxis("Loss", unit: "nats per token"), series: [.init(name, points)],
         events: records.marks
       ).figure)
   }
@@ -43,7 +42,7 @@ func lossSection(_ records: TrainingRecords) -> PageSection {
 private func summaryOfLoss(_ records: TrainingRecords) -> String {
   var words = "Both without label smoothing, so that they can be compared."
   let losses = records.validations.compactMap(\.validPerplexity).map { log($0) }.filter(\.isFinite)
-  if let first = losses.first, let least = losses.min(), losses.count > 1 {
+  if let first = losses.first, let least = losses.min(), least < first {
     words += " In validation it went from \(decimal(first, 3)) to \(decimal(least, 3)) at best."
   }
   return words

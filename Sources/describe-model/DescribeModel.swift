@@ -1,6 +1,7 @@
 import CommandLineArguments
 import Files
 import ModelDescription
+import ModelReport
 import Reporting
 
 @main
@@ -14,6 +15,10 @@ struct DescribeModel {
     var description = subject.description()
     if arguments.measures { description.speed = try subject.speed() }
     if let path = arguments.json { try writeJSON(description, path: path) }
+    if let path = arguments.report {
+      let folder = arguments.model.isEmpty ? nil : arguments.model
+      try ModelReport(description, title: subject.title, folder: folder).write(to: path)
+    }
     let output = StandardOutput()
     for line in Report(description, title: subject.title).lines { try output.writeLine(line) }
     try output.flush()

@@ -18,6 +18,8 @@ struct DescribeModelArguments: CommandArguments {
   var measures = true
   /// Where the figures are written as JSON; nil for nowhere.
   var json: String?
+  /// Where a report is written as HTML; nil for nowhere.
+  var report: String?
 
   static let operand: String? = "--model"
 
@@ -30,6 +32,9 @@ struct DescribeModelArguments: CommandArguments {
       .init(
         "what a training would need, before there is a text",
         "describe-model --preset base --vocabulary-size 32000 --batch-tokens 8192 --precision bfloat16"),
+      .init(
+        "a page with all figures, the curves of the training, sample translations and attention",
+        "describe-model model --report report.html"),
       .init(
         "only what follows from the architecture, for a script",
         "describe-model --preset student --decoder-layers 4 --no-measure --json student.json"),
@@ -54,6 +59,9 @@ struct DescribeModelArguments: CommandArguments {
       in which other programs have the processor is not counted. Trainings on real text were up to 16 % slower and memory \
       was within 15 %. Searches are measured alone: translate took up to 2.3 times as long for a tiny model, and up to 1.3 \
       times for a small one, and longer where a model repeats itself, so that its sentences are searched again.
+
+      --report FILE writes a page with these figures as tables and pictures and, for a folder, with what train-translation \
+      --report shows of its training; what is missing is left out with a sentence.
 
       The exit code is 0, 64 for a mistake in the options, and 1 for any other error.
       """,
@@ -115,6 +123,11 @@ struct DescribeModelArguments: CommandArguments {
       "--no-measure", "leave out the speed, which takes some seconds to measure", \.measures, sets: false
     ).common,
     Option("--json", "file", "also write all figures as JSON", \.json).common,
+    Option(
+      "--report", "file.html",
+      "also write a page with these figures and the folder's training: curves, samples, attention, text",
+      \.report
+    ).common,
   ]
 
   /// A folder, or a preset.

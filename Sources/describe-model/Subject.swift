@@ -1,6 +1,5 @@
 import CommandLineArguments
 import ModelDescription
-import ModelFolders
 import Reporting
 import TrainingSession
 
@@ -38,7 +37,7 @@ struct Subject {
       }
     }
     title = "model '\(arguments.model)'"
-    model = try DescribedModel(ModelFolder(arguments.model))
+    model = try DescribedModel(folder: arguments.model)
   }
 
   /// All figures but those that are measured.

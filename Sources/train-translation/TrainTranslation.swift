@@ -27,7 +27,30 @@ struct TrainTranslation {
     let requests = InterruptFlag(watching: [.user])
     var request = arguments.request
     request.command = TrainTranslationArguments.wholeCommand(CommandLine.arguments)
-    let session = try TrainingSession(request)
+    let processes = try TrainingProcesses.joined()
+    do {
+      try await run(arguments, request, processes, requests)
+    } catch {
+      // The others wait for this one, which will not answer.
+      if processes.count > 1 { fail(error, processes) }
+      throw error
+    }
+    processes.leave()
+  }
+
+  /// Says why this process failed, and ends the others with it.
+  private static func fail(_ error: any Error, _ processes: TrainingProcesses) {
+    // If another failed, it says why.
+    if case TrainingProcessError.failed = error { return processes.leave() }
+    say("train-translation: \(error)")
+    processes.endOthers(exitCode: error is TrainingRequestError ? 64 : 1)
+  }
+
+  private static func run(
+    _ arguments: TrainTranslationArguments, _ request: TrainingRequest, _ processes: TrainingProcesses,
+    _ requests: InterruptFlag
+  ) async throws {
+    let session = try TrainingSession(request, processes: processes)
     let export = try plannedExport(arguments)
     let display = SessionDisplay()
     defer { display.finish() }
@@ -35,8 +58,9 @@ struct TrainTranslation {
       _ = try await session.plan { display.show($0) }
       return
     }
-    let outcome = try await train(session, display, requests)
+    let outcome = try await train(session, display, requests, isFirst: processes.isFirst)
     display.finish()
+    guard processes.isFirst else { return }
     for line in Conclusion(outcome).lines { say(line) }
     if let profile = outcome.profile { for line in profile.table { say(line) } }
     if let failure = outcome.failure { throw failure }
@@ -68,12 +92,12 @@ struct TrainTranslation {
 
   /// Trains until the end, or until a signal arrives.
   private static func train(
-    _ session: TrainingSession, _ display: SessionDisplay, _ requests: InterruptFlag
+    _ session: TrainingSession, _ display: SessionDisplay, _ requests: InterruptFlag, isFirst: Bool
   ) async throws -> TrainingOutcome {
     let interruption = Interruption()
     let training = Task {
       try await session.run { event in
-        display.show(event)
+        if isFirst { display.show(event) }
         // Not earlier: until there is something to save, a signal may simply end the process.
         if case .began = event { interruption.watch() }
         if requests.takeRequest() { session.saveCheckpoint() }

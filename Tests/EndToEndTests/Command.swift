@@ -20,6 +20,7 @@ enum Command: String, CaseIterable, Sendable {
   case serveTranslation = "serve-translation"
   case manageKeys = "manage-keys"
   case convertCorpus = "convert-corpus"
+  case checkData = "check-data"
   case evaluateTranslation = "evaluate-translation"
 
   /// The result of a process.

@@ -24,6 +24,7 @@ import Testing
     case .translate, .serveTranslation, .describeModel: ["--model", "/no/model"]
     case .manageKeys: ["--database", "/no/folder/server.db"]
     case .convertCorpus: ["--input", "/no/corpus"]
+    case .checkData: ["--source", "/no/source", "--target", "/no/target"]
     case .evaluateTranslation: ["--reference", "/no/reference"]
     }
   }
@@ -78,6 +79,7 @@ import Testing
     WrongOption(command: .segmentText, option: "--seperator", suggestion: "--separator"),
     WrongOption(command: .trainTranslation, option: "--presets", suggestion: "--preset"),
     WrongOption(command: .translate, option: "--beams", suggestion: "--beam"),
+    WrongOption(command: .checkData, option: "--write-cleaned", suggestion: "--write-clean"),
     WrongOption(command: .convertCorpus, option: "--strip-tag", suggestion: "--strip-tags"),
     WrongOption(command: .evaluateTranslation, option: "--metric", suggestion: "--metrics"),
   ])
@@ -106,6 +108,8 @@ import Testing
     (.segmentText, ["--vocab", "v"]), (.buildVocab, ["--protect", "x*"]),
     (.trainTranslation, ["--dropout", "1.5"]), (.trainTranslation, ["--time-budget", "soon"]),
     (.translate, ["--beam", "0"]), (.translate, ["--top-k", "3"]), (.translate, ["--n-best", "9"]),
+    (.checkData, ["--only", "nonsense"]), (.checkData, ["--except", "nonsense"]),
+    (.checkData, ["--fail-on", "soon"]),
     (.describeModel, ["--beam", "1"]), (.convertCorpus, ["--format", "docx"]),
     (.convertCorpus, ["--include", "untranslated"]),
     (.evaluateTranslation, ["--metrics", "bleu,bleurt"]), (.evaluateTranslation, ["--tokenize", "14a"]),
@@ -121,7 +125,8 @@ import Testing
   @Test(arguments: Command.allCases)
   func missingFileIsNamed(command: Command) throws {
     let outcome = try command.run(Self.arguments(command))
-    expectFailure(outcome, command, saying: ["/no/"])
+    // 1 says that check-data found something.
+    expectFailure(outcome, command, status: command == .checkData ? 2 : 1, saying: ["/no/"])
     #expect(outcome.outputBytes.isEmpty)
   }
 

@@ -17,6 +17,19 @@ import Testing
     return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
+  @Test func reportsShowFiguresAndTraining() throws {
+    let path = folder("report.html")
+    let figures = ["Parameters by module", "Arithmetic", "Memory of training", "Cache of a sentence"]
+    try expectSuccess(describe([fixture.model, "--no-measure", "--report", path]))
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    let training = ["Report of model", fixture.model, "update 60", "Cross-entropy", "Validations"]
+    for words in figures + training { #expect(page.contains(words), "\(words)") }
+    try expectSuccess(describe(["--preset", "tiny", "--no-measure", "--report", path]))
+    let preset = try String(contentsOfFile: path, encoding: .utf8)
+    for words in figures + ["Report of preset"] { #expect(preset.contains(words), "\(words)") }
+    #expect(!preset.contains("Cross-entropy"))
+  }
+
   /// A folder, by an option or without one, with all sections, and the same figures as JSON.
   @Test(arguments: [[], ["--model"]])
   func aFolderIsDescribed(option: [String]) throws {

@@ -4,16 +4,19 @@ import Testing
 /// Compares the tokenizers 13a and zh, which pass over a line once, with their rules applied one after the other.
 @Suite struct PunctuationTests {
   /// A thousand pairs of lines of up to 12 characters with many marks next to each other.
-  static let pairs: [(String, String)] = {
+  static let pairs = makePairs(".,.,--\"3505ab é\u{3000}\u{a0}'我")
+  static let internationalPairs = makePairs(".,-«…»_€+7٣½a é\u{3000}我。")
+
+  private static func makePairs(_ alphabet: String) -> [(String, String)] {
     var state: UInt64 = 5
     func next(_ limit: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % limit
     }
-    let characters = Array(".,.,--\"3505ab é\u{3000}\u{a0}'我")
+    let characters = Array(alphabet)
     func line() -> String { String((0..<next(13)).map { _ in characters[next(characters.count)] }) }
     return (0..<1000).map { _ in (line(), line()) }
-  }()
+  }
 
   /// The rules as sacreBLEU has them.
   private func separated(_ line: String) -> String {
@@ -58,6 +61,21 @@ import Testing
     }
     for (a, b) in Self.pairs {
       #expect(counts(.chinese, a, b) == counts(.none, spaced(a), spaced(b)), "'\(a)', '\(b)'")
+    }
+  }
+
+  @Test func textOfAllScripts() {
+    func spaced(_ line: String) -> String {
+      var text = trimmed(line, atStart: false).replacing(/(\P{N})(\p{P})/.matchingSemantics(.unicodeScalar)) {
+        "\($0.output.1) \($0.output.2) "
+      }
+      text = text.replacing(/(\p{P})(\P{N})/.matchingSemantics(.unicodeScalar)) {
+        " \($0.output.1) \($0.output.2)"
+      }
+      return text.replacing(/\p{S}/.matchingSemantics(.unicodeScalar)) { " \($0.output) " }
+    }
+    for (a, b) in Self.internationalPairs {
+      #expect(counts(.international, a, b) == counts(.none, spaced(a), spaced(b)), "'\(a)', '\(b)'")
     }
   }
 

@@ -9,8 +9,8 @@ struct TrainingBasis {
   var start: StartingModel?
   /// Where text comes from that was not given as text.
   let conversions: [CorpusConversion.Record]
-  /// Keeps other trainings out of the model folder.
-  let lock: FolderLock
+  /// Keeps other trainings out of the model folder; nil in all processes but the first.
+  let lock: FolderLock?
 }
 
 extension SessionWork {
@@ -28,7 +28,7 @@ extension SessionWork {
     context.start = start
     var settings = try request.resolved(context)
     if let addition, request.start.extendsVocabulary { _ = try pipeline.extended(by: addition.given) }
-    let lock = try OutputFolder.claim(request.files)
+    let lock = try preparedByFirst { try OutputFolder.claim(request.files) }
     let conversions = try convert(pipeline.settings)
     if let addition, let extended = try start.flatMap({ try extend($0, by: addition) }) {
       context = ResolutionContext(extended.pipeline, folder: folder)

@@ -12,24 +12,38 @@ struct SessionWork: Sendable {
   /// The request, with text in place of files that are converted.
   let request: TrainingRequest
   let monitor: SessionMonitor
+  /// Connects the processes of the training.
+  let reducer: any GradientReducer
   private let conversions: [CorpusConversion]
 
-  init(_ request: TrainingRequest, _ monitor: SessionMonitor) {
+  init(_ request: TrainingRequest, _ monitor: SessionMonitor, _ reducer: any GradientReducer) {
     conversions = request.conversions(in: "\(request.files.model)/converted")
     (self.request, self.monitor) = (request.replacingFiles(by: conversions), monitor)
+    self.reducer = reducer
   }
 
   /// Converts translation memories and catalogs into text.
   ///
   /// - Parameter vocabulary: the vocabulary, whose languages count unless others were given.
-  /// - Returns: where the text comes from.
+  /// - Returns: where the text comes from, in the first process.
   /// - Throws: errors of reading and writing, or `CancellationError`.
   func convert(_ vocabulary: TextPipelineSettings?) throws -> [CorpusConversion.Record] {
     guard !conversions.isEmpty else { return [] }
-    try createFolder("\(request.files.model)/converted")
-    return try conversions.map {
-      try $0.run(request.languages(vocabulary), isResumed: request.files.resume, monitor)
-    }
+    return try preparedByFirst {
+      try createFolder("\(request.files.model)/converted")
+      return try conversions.map {
+        try $0.run(request.languages(vocabulary), isResumed: request.files.resume, monitor)
+      }
+    } ?? []
+  }
+
+  /// Runs a preparation that writes files in the first process; the others wait until they can read them.
+  ///
+  /// - Returns: what `work` returns, in the first process.
+  func preparedByFirst<Value>(_ work: () throws -> Value) throws -> Value? {
+    var value: Value?
+    try reducer.inFirst { value = try work() }
+    return value
   }
 
   func run() throws -> TrainingOutcome {
@@ -44,11 +58,13 @@ struct SessionWork: Sendable {
     if let distillation = settings.distillation, !distillation.isReplay {
       try request.files.requireFiles(for: "'--distill-from'", readsTargets: false)
     }
-    let distillation = try settings.distillation.map {
-      try Distillation(settings: $0, threads: settings.trainer.threads).run(
-        isResumed: settings.isResumed, monitor)
+    let distillation = try settings.distillation.flatMap { distillation in
+      try preparedByFirst {
+        try Distillation(settings: distillation, threads: settings.trainer.threads).run(
+          isResumed: settings.isResumed, monitor)
+      }
     }
-    let alignment = try align(basis)
+    let alignment = try preparedByFirst { try align(basis) } ?? nil
     let data = try loadData(settings, basis.pipeline)
     try monitor.checkCancellation()
     // The checkpoint to resume from, if any.
@@ -56,8 +72,8 @@ struct SessionWork: Sendable {
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
     noteCost(of: settings.trainer, settings.model)
-    let records = try SessionRecords(settings, resumingFrom: point?.state.update)
-    let recorder = monitor.recording(to: records)
+    let records = try preparedByFirst { try SessionRecords(settings, resumingFrom: point?.state.update) }
+    let recorder = records.map(monitor.recording) ?? monitor
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
@@ -70,13 +86,15 @@ struct SessionWork: Sendable {
           start: basis.start, distillation: distillation, conversions: basis.conversions, alignment: alignment
         ),
         signatures: validator.signatures),
-      shortlist: settings.alignment?.makesShortlist == true ? shortlist(data, basis.pipeline) : nil)
+      shortlist: settings.alignment?.makesShortlist == true && reducer.isFirst
+        ? shortlist(data, basis.pipeline) : nil)
     try monitor.checkCancellation()
     monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))
-    try recordCommand(settings)
-    defer { for notice in records.finish() { monitor.note(notice) } }
+    try reducer.inFirst { try recordCommand(settings) }
+    defer { for notice in records?.finish() ?? [] { monitor.note(notice) } }
     let outcome = try train(
       trainer, basis, data: data, validator: validator, folder: folder, resuming: point, recorder)
+    guard reducer.isFirst else { return outcome }
     let wasFinished = outcome.hadEndedBefore && fileExists(ModelFolder(settings.folder).confidence)
     if outcome.end.isComplete, outcome.best != nil, !wasFinished, !request.validation.skipsCalibration {
       calibrate(settings)
@@ -105,7 +123,7 @@ struct SessionWork: Sendable {
         hasSaved: point?.state.best.scores != nil))
     let end = try run.run()
     let profile = run.trainer.profile.map { ProfileReport($0) }
-    do { try profile?.write(to: settings.folder) } catch {
+    do { if reducer.isFirst { try profile?.write(to: settings.folder) } } catch {
       monitor.note(.profileNotWritten(reason: "\(error)"))
     }
     return TrainingOutcome(
@@ -154,7 +172,12 @@ struct SessionWork: Sendable {
   ) throws(TrainingRequestError) -> MemoryPlan {
     var options = settings.trainer
     // A run resumed on a machine with more or fewer cores keeps its shards.
-    options.shards = settings.givenShards ?? before?.shards ?? options.shards
+    options.shards = settings.givenShards ?? before?.shards ?? options.shards * reducer.processCount
+    guard options.shards >= reducer.processCount else {
+      throw .conflict(
+        "'--shards \(options.shards)' is less than the \(reducer.processCount) processes, each of which needs one; start "
+          + "fewer processes or give more shards")
+    }
     options.activationLimit = before?.activationLimit
     if let before, options.precision == .float32 {
       let resumed = ResumedProducts(before: before.float32Products, given: settings.givenProducts)
@@ -207,9 +230,9 @@ struct SessionWork: Sendable {
     if let start = basis.start, !settings.isResumed {
       weights = try start.weights(of: model, seed: options.seed)
     }
-    let trainer = Trainer(model, options: options, parameters: weights)
+    let trainer = Trainer(model, options: options, parameters: weights, reducer: reducer)
     if let start = basis.start, !settings.isResumed {
-      try start.keep(in: settings.folder)
+      try reducer.inFirst { try start.keep(in: settings.folder) }
       monitor.note(.startingFrom(model: start.record.folder, frozen: settings.frozen.map(\.rawValue)))
     }
     monitor.note(

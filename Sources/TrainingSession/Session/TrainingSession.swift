@@ -22,6 +22,7 @@ public final class TrainingSession: Sendable {
 
   /// The request.
   public let request: TrainingRequest
+  private let processes: TrainingProcesses
   private let control = SessionControl()
 
   /// Checks that the system starts the threads that a session needs besides those that compute.
@@ -33,10 +34,18 @@ public final class TrainingSession: Sendable {
 
   /// A session that has not started.
   ///
+  /// - Parameters:
+  ///   - request: the same in all processes.
+  ///   - processes: the processes that train together; see ``TrainingProcesses/joined()``.
   /// - Throws: ``TrainingRequestError`` for errors that can be found before text and models are read.
-  public init(_ request: TrainingRequest) throws(TrainingRequestError) {
+  public init(_ request: TrainingRequest, processes: TrainingProcesses = .one) throws(TrainingRequestError) {
     try request.validate()
-    self.request = request
+    if processes.count > 1, request.isAutomatic {
+      throw .conflict(
+        "'--preset auto' chooses for one process; run 'train-translation --preset auto --plan' without mpirun, and give "
+          + "what it prints")
+    }
+    (self.request, self.processes) = (request, processes)
   }
 
   /// Prepares, trains, and writes everything into the model folder.
@@ -52,7 +61,7 @@ public final class TrainingSession: Sendable {
   /// - Precondition: called once per session.
   public func run(observe: @escaping Observer = { _ in }) async throws -> TrainingOutcome {
     precondition(control.begin(), "TrainingSession: a session runs once")
-    let work = SessionWork(request, SessionMonitor(control, observe: observe))
+    let work = SessionWork(request, SessionMonitor(control, observe: observe), processes.reducer)
     return try await onThread(stopping: control) { try work.run() }
   }
 

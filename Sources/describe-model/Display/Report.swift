@@ -112,15 +112,15 @@ struct Report {
     ])
     let growth = arithmetic.attentionByLength.map { "\(mega($0.flop)) at \($0.length)" }
     return table.lines + [
-      "  attention between tokens grows with the length: " + growth.joined(separator: ", ")
+      "  attention grows with the length: " + growth.joined(separator: ", ")
     ]
   }
 
   private var disk: [String] {
     let weights = description.disk.weights.map { "\(Readable.bytes($0.bytes)) as \($0.type)" }
     return [
-      "  files: " + weights.joined(separator: ", ") + "; a checkpoint of training "
-        + Readable.bytes(description.disk.checkpoint)
+      "  files: " + weights.joined(separator: ", "),
+      "  a checkpoint of training: " + Readable.bytes(description.disk.checkpoint),
     ]
   }
 }

@@ -1,0 +1,47 @@
+internal import Foundation
+public import ProcessGroups
+public import Training
+
+/// This process's part in a training whose processes `mpirun` started.
+public final class MPITraining: Sendable {
+  /// Connects the processes.
+  public let reducer: any GradientReducer
+  private let job: MPIJob
+  private let heartbeat: Heartbeat?
+
+  /// Seconds without a sign of life after which a process counts as lost.
+  public static let silenceLimit = 60.0
+
+  /// Joins the other processes, and watches them from then on.
+  ///
+  /// A process that is lost ends the job: all processes end with `ProcessGroupError.exitCode`, after a message.
+  ///
+  /// - Throws: `ProcessGroupError` if OpenMPI cannot be used.
+  public init() throws(ProcessGroupError) {
+    let job = try MPIJob()
+    (self.job, reducer) = (job, ChainSum(job))
+    let count = job.count
+    heartbeat =
+      count == 1
+      ? nil
+      : Heartbeat(job, limit: Self.silenceLimit) { rank in
+        let text = """
+          process \(rank) of \(count) gave no sign of life for \(Int(Self.silenceLimit)) seconds: it hangs, or its \
+          machine or the network is gone; all processes end; continue from the last checkpoint with --resume
+
+          """
+        FileHandle.standardError.write(Data(text.utf8))
+        MPIJob.end(exitCode: ProcessGroupError.exitCode)
+      }
+  }
+
+  /// Leaves the others in order.
+  ///
+  /// Every process calls it once, after its part of the training.
+  public func leave() {
+    // Nobody leaves while another still needs an answer.
+    _ = reducer.gather([])
+    heartbeat?.leave()
+    job.leave()
+  }
+}

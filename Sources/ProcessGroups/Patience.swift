@@ -1,0 +1,22 @@
+private import Glibc
+
+/// Pauses between two looks at something that another process will do: first short ones, for speed, then longer ones, to
+/// leave the processor to others.
+public struct Patience {
+  private var looks = 0
+
+  /// Starts with short pauses.
+  public init() {}
+
+  /// Pauses.
+  public mutating func pause() {
+    looks += 1
+    if looks < 2_000 { sched_yield() } else { usleep(looks < 20_000 ? 50 : 500) }
+  }
+
+  /// Starts with short pauses again, since something happened.
+  public mutating func reset() { looks = 0 }
+}
+
+/// Lets the thread sleep.
+func pauseThread(microseconds: UInt32) { usleep(microseconds) }

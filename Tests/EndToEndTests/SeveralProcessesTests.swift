@@ -1,0 +1,52 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Trainings whose processes OpenMPI's `mpirun` starts.
+@Suite struct SeveralProcessesTests {
+  private static let environment = [
+    "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+    "OMPI_MCA_rmaps_base_oversubscribe": "1",
+    "OMPI_MCA_hwloc_base_binding_policy": "none",
+  ]
+
+  /// Runs the command in several processes; `mpirun` is a test dependency, see `tools/test`.
+  private func train(_ processes: Int, _ arguments: [String]) throws -> Command.Outcome {
+    let variables = Self.environment.map { "\($0)=\($1)" }.sorted().joined(separator: " ")
+    return try Command.trainTranslation.shell(
+      "\(variables) exec mpirun -np \(processes) \"$COMMAND\" \"$@\"", arguments)
+  }
+
+  private func arguments(_ fixture: Fixture, model: String, updates: Int) -> [String] {
+    fixture.trainingArguments(model: model, updates: updates)
+      + ["--validate-every", "4", "--shards", "4", "--threads", "1"]
+  }
+
+  @Test func modelsHaveTheSameBitsAndResumeInAnotherNumberOfProcesses() throws {
+    let (fixture, folder) = (try Fixture.shared(), try TemporaryFolder())
+    try expectSuccess(Command.trainTranslation.run(arguments(fixture, model: folder("one"), updates: 8)))
+    for processes in [2, 4] {
+      let model = folder("\(processes)")
+      try expectSuccess(train(processes, arguments(fixture, model: model, updates: 4)))
+      // The other half in another number of processes.
+      try expectSuccess(train(6 - processes, arguments(fixture, model: model, updates: 8) + ["--resume"]))
+      for name in ["model.safetensors", "config.json", "vocab.txt"] {
+        #expect(
+          FileManager.default.contentsEqual(atPath: folder("one/\(name)"), andPath: "\(model)/\(name)"),
+          "\(name), \(processes) processes")
+      }
+    }
+  }
+
+  @Test func errorsEndAllProcesses() throws {
+    let (fixture, folder) = (try Fixture.shared(), try TemporaryFolder())
+    let outcome = try train(
+      2, arguments(fixture, model: folder("model"), updates: 4) + ["--valid-source", folder("missing.en")])
+    #expect(outcome.status != 0)
+    #expect(outcome.errors.contains("missing.en"), "\(outcome.errors)")
+    let few = try train(
+      2, fixture.trainingArguments(model: folder("model"), updates: 4) + ["--shards", "1", "--threads", "1"])
+    #expect(few.status == 64, "\(few.errors)")
+    #expect(few.errors.contains("less than the 2 processes"), "\(few.errors)")
+  }
+}
