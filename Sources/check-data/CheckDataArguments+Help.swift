@@ -24,7 +24,7 @@ extension CheckDataArguments {
         """),
       .init(
         "what training would drop or not know",
-        "check-data --source train.en --target train.de --vocab vocab --only dropped-too-long,unknown-tokens"),
+        "check-data --source train.en --target train.de --vocab v --only dropped-too-long,unknown-tokens"),
     ],
     discussion: """
       Prints how many findings there are of each kind, examples by file and line, and what to do. Errors make results \

@@ -40,8 +40,10 @@ import Testing
 
   @Test func errorsEndAllProcesses() throws {
     let (fixture, folder) = (try Fixture.shared(), try TemporaryFolder())
-    let outcome = try train(
-      2, arguments(fixture, model: folder("model"), updates: 4) + ["--valid-source", folder("missing.en")])
+    let wrong = arguments(fixture, model: folder("model"), updates: 4).map {
+      $0 == fixture.validSource ? folder("missing.en") : $0
+    }
+    let outcome = try train(2, wrong)
     #expect(outcome.status != 0)
     #expect(outcome.errors.contains("missing.en"), "\(outcome.errors)")
     let few = try train(
