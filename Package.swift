@@ -51,6 +51,7 @@ let package = Package(
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "build-shortlist", targets: ["build-shortlist"]),
     .executable(name: "calibrate-model", targets: ["calibrate-model"]),
+    .executable(name: "describe-model", targets: ["describe-model"]),
     .executable(name: "average-checkpoints", targets: ["average-checkpoints"]),
     .executable(name: "quantize-model", targets: ["quantize-model"]),
     .executable(name: "import-model", targets: ["import-model"]),
@@ -85,6 +86,8 @@ let package = Package(
     .target(name: "CLanguageModel", exclude: ["languages.bin"]),
     // The page of the translation server, embedded.
     .target(name: "CServerPage", exclude: ["page.html", "page.css", "script"]),
+    // Style and script of reports, embedded.
+    .target(name: "CReportPage", exclude: ["report.css", "script"]),
     // Matrix products of the system's OpenBLAS.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Reading and writing gzip by the system's zlib.
@@ -104,6 +107,10 @@ let package = Package(
     .target(name: "RandomNumbers", swiftSettings: safe),
     // Reading lines, writing files whole or not at all, safetensors.
     .target(name: "Files", dependencies: ["Formatting", "CZlib", "CProcessors"], swiftSettings: safe),
+    // Reports as one file of HTML: tables, charts, choices.
+    .target(
+      name: "HTMLReports", dependencies: ["Files", "Formatting", "CNettle", "CReportPage"],
+      swiftSettings: safe),
     // Threads, pools, processors, memory.
     .target(name: "Machine", dependencies: ["Files", "CProcessors"], swiftSettings: safe),
     // Requests and answers of an HTTP server.
@@ -138,7 +145,12 @@ let package = Package(
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
     // BLEU, chrF, TER.
-    .target(name: "Evaluation", dependencies: ["Text", "RandomNumbers", "Formatting"], swiftSettings: safe),
+    .target(
+      name: "Evaluation", dependencies: ["Text", "Machine", "Files", "Formatting"], swiftSettings: safe),
+    // Pages on how good translations are.
+    .target(
+      name: "EvaluationReports", dependencies: ["Evaluation", "HTMLReports", "Files", "Formatting"],
+      swiftSettings: safe),
     // Attention, feed-forward, embeddings, norms.
     .target(name: "Layers", dependencies: ["Autodiff", "Tensors"], swiftSettings: safe),
     // The Transformer, its configuration and its files.
@@ -200,12 +212,22 @@ let package = Package(
         "Terminology", "Text", "SQLite", "HTTPServer", "Machine", "Files", "CNettle", "CServerPage",
       ],
       swiftSettings: safe),
+    // Files that TensorBoard reads, and a table of the same numbers.
+    .target(name: "TensorBoardEvents", dependencies: ["Files", "Formatting"], swiftSettings: safe),
     // Updates, schedules, checkpoints, the log.
     .target(
       name: "Training",
       dependencies: [
         "ModelFolders", "Models", "Corpora", "Autodiff", "Tensors", "Machine", "Files", "Formatting",
         "Tokens",
+      ],
+      swiftSettings: safe),
+    // A page about a training: curves, attention, samples.
+    .target(
+      name: "TrainingReport",
+      dependencies: [
+        "Training", "Decoding", "ModelFolders", "Confidence", "Models", "Text", "HTMLReports", "Machine",
+        "Files", "Formatting", "Tokens",
       ],
       swiftSettings: safe),
     // The user's own programs: started, waited for, stopped.
@@ -235,11 +257,32 @@ let package = Package(
     .target(
       name: "TrainingSession",
       dependencies: [
-        "Recipes", "Processes", "Training", "ModelCalibration", "Translation", "Decoding", "Confidence",
+        "Recipes", "Processes", "TrainingReport", "Training", "TensorBoardEvents", "ModelCalibration",
+        "Translation",
+        "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
         "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
         "Tokens",
       ],
+      swiftSettings: safe),
+
+    // What a model is, and what it costs.
+    .target(
+      name: "ModelDescription",
+      dependencies: [
+        "Training", "Decoding", "ModelFolders", "Models", "Layers", "Corpora", "Autodiff", "Text", "Tensors",
+        "Machine", "Files", "Tokens",
+      ],
+      swiftSettings: safe),
+    // A page about a model: what it is, what it costs, how it was trained.
+    .target(
+      name: "ModelReport",
+      dependencies: ["ModelDescription", "TrainingReport", "HTMLReports", "Files", "Formatting"],
+      swiftSettings: safe),
+    // The options of training, for the commands that have them.
+    .target(
+      name: "TrainingOptions",
+      dependencies: ["CommandLineArguments", "TrainingSession", "Training", "Models", "Formatting"],
       swiftSettings: safe),
 
     // Learns subwords and writes the vocabulary.
@@ -266,8 +309,8 @@ let package = Package(
     .executableTarget(
       name: "train-translation",
       dependencies: [
-        "TrainingSession", "ModelConversion", "Recipes", "Reporting", "CommandLineArguments", "Training",
-        "Models", "Formatting",
+        "TrainingSession", "TrainingOptions", "ModelConversion", "Recipes", "Reporting",
+        "CommandLineArguments", "Training", "Formatting",
       ],
       swiftSettings: safe),
     // Makes the lexical shortlist of a model.
@@ -285,6 +328,14 @@ let package = Package(
         "Reporting", "CommandLineArguments", "ModelCalibration", "ModelFolders", "Confidence", "Machine",
         "Files",
         "Formatting",
+      ],
+      swiftSettings: safe),
+    // Describes a model: parameters, arithmetic, memory, speed.
+    .executableTarget(
+      name: "describe-model",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "TrainingOptions", "TrainingSession", "ModelDescription",
+        "ModelReport", "Files", "Formatting",
       ],
       swiftSettings: safe),
     // Averages checkpoints into one model.
@@ -351,7 +402,10 @@ let package = Package(
     // Scores translations by BLEU, chrF and TER.
     .executableTarget(
       name: "evaluate-translation",
-      dependencies: ["Reporting", "CommandLineArguments", "Evaluation", "Files", "Formatting"],
+      dependencies: [
+        "Reporting", "CommandLineArguments", "EvaluationReports", "Evaluation", "Machine", "Files",
+        "Formatting",
+      ],
       swiftSettings: safe),
 
     // The documentation's program that trains. Not a product.
@@ -396,6 +450,8 @@ let package = Package(
     .testTarget(name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: common),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files", "RandomNumbers"], swiftSettings: common),
+    .testTarget(
+      name: "HTMLReportsTests", dependencies: ["HTMLReports", "CExpat", "Files"], swiftSettings: common),
     .testTarget(name: "MachineTests", dependencies: ["TestSupport", "Machine"], swiftSettings: common),
     .testTarget(
       name: "HTTPServerTests", dependencies: ["TestSupport", "HTTPServer", "Machine"], swiftSettings: common),
@@ -428,7 +484,11 @@ let package = Package(
     .testTarget(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["TestSupport", "Evaluation"], swiftSettings: common),
+    .testTarget(
+      name: "EvaluationReportsTests", dependencies: ["EvaluationReports", "Evaluation", "HTMLReports"],
+      swiftSettings: common),
     .testTarget(
       name: "LayersTests", dependencies: ["TestSupport", "Layers", "Autodiff", "Tensors"],
       swiftSettings: common),
@@ -487,12 +547,18 @@ let package = Package(
       ],
       swiftSettings: common),
     .testTarget(
+      name: "TensorBoardEventsTests", dependencies: ["TestSupport", "TensorBoardEvents", "Files"],
+      swiftSettings: common),
+    .testTarget(
       name: "TrainingTests",
       dependencies: [
         "TestSupport", "Training", "Decoding", "Models", "Layers", "Corpora", "Autodiff", "Tensors", "Files",
         "Tokens",
       ],
       exclude: ["Fixtures"], swiftSettings: common),
+    .testTarget(
+      name: "TrainingReportTests", dependencies: ["TestSupport", "TrainingReport", "Training", "Files"],
+      swiftSettings: common),
     .testTarget(name: "ProcessesTests", dependencies: ["TestSupport", "Processes"], swiftSettings: common),
     .testTarget(
       name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments", "Formatting"],
@@ -505,8 +571,23 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers", "Evaluation", "Corpora",
+        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers",
+        "Evaluation", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "TrainingOptionsTests",
+      dependencies: ["TrainingOptions", "TrainingSession", "CommandLineArguments", "Models"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ModelReportTests",
+      dependencies: ["ModelReport", "HTMLReports", "ModelDescription", "Models", "Files"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ModelDescriptionTests",
+      dependencies: [
+        "ModelDescription", "Training", "Models", "Layers", "Autodiff", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
     // Runs the commands as a user would.
@@ -514,7 +595,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
-        "calibrate-model", "average-checkpoints", "quantize-model",
+        "calibrate-model", "describe-model", "average-checkpoints", "quantize-model",
         "import-model", "export-model", "translate", "convert-corpus", "check-data", "evaluate-translation",
         "TestSupport",
         "TrainingSession", "Training",

@@ -12,14 +12,16 @@ extension BLEU {
     /// Splits into characters.
     case character = "char"
 
-    /// The line with spaces between its words; the line must be valid UTF-8 without trailing whitespace.
-    func separate(_ line: [UInt8]) -> [UInt8] {
+    /// Calls `body` with each word of a line: with bytes and the word's range in them.
+    ///
+    /// The line must be valid UTF-8 without trailing whitespace.
+    func forEachWord(in line: [UInt8], _ body: ([UInt8], Range<Int>) -> Void) {
       switch self {
-      case .none: line
-      case .mteval13a: tokenize13a(line)
-      case .chinese: tokenizeChinese(line)
-      case .international: tokenizeInternational(line)
-      case .character: utf8(of: scalars(of: line).flatMap { [$0, 0x20] })
+      case .none: Evaluation.forEachWord(in: line) { body(line, $0) }
+      case .mteval13a: forEachWord13a(in: line, body)
+      case .chinese: forEachPunctuatedWord(in: separatingChinese(line), endsAreDigits: true, body)
+      case .international: forEachInternationalWord(in: line, body)
+      case .character: forEachCharacter(in: line) { body(line, $0) }
       }
     }
   }

@@ -1,3 +1,5 @@
+import Text
+
 /// The precision of word n-grams with a penalty for short translations.
 ///
 /// `BP · exp(Σ log pₙ / N)` with N = 4, in percent. Numbers and signature equal sacreBLEU's.
@@ -6,6 +8,8 @@
 public struct BLEU: Metric, Equatable {
   /// How a line is split into words.
   public var tokenization: Tokenization
+  /// The model whose pieces are the words; if there is one, ``tokenization`` is not used.
+  public var pieces: PieceTokenizer?
   /// Whether case is ignored.
   public var isLowercased: Bool
   /// The replacement for precisions of zero.
@@ -42,39 +46,42 @@ extension BLEU {
   public func statistics(hypotheses: [[UInt8]], references: SegmentReferences) -> SegmentStatistics {
     var statistics = SegmentStatistics(width: 2 + 2 * maximumOrder)
     statistics.values.reserveCapacity(hypotheses.count * statistics.width)
-    var (words, counter) = (WordTable(), NgramCounter())
+    var (words, matches) = (WordTable(), NgramMatches())
+    var encoder = pieces?.makeEncoder()
     for (hypothesis, references) in zip(hypotheses, references.segments) {
-      let sequences = ([hypothesis] + references).map { numbers(of: $0, &words) }
-      append(sequences, &counter, to: &statistics)
+      words.forgetIfLarge()
+      matches.clear()
+      for line in [hypothesis] + references {
+        matches.beginSequence()
+        forEachWord(in: line, &encoder) { matches.append(words.number(of: $0, $1)) }
+      }
+      append(&matches, to: &statistics)
     }
     return statistics
   }
 
-  private func numbers(of line: [UInt8], _ words: inout WordTable) -> [Int32] {
+  /// Calls `body` with each word of a line: with bytes and the word's range in them.
+  func forEachWord(
+    in line: [UInt8], _ encoder: inout SentencePieceEncoder?, _ body: ([UInt8], Range<Int>) -> Void
+  ) {
     let line = trimmingEnd(isLowercased ? lowercased(line) : line)
-    let tokens = tokenization.separate(line)
-    var numbers: [Int32] = []
-    forEachWord(in: tokens) { numbers.append(words.number(of: tokens, $0)) }
-    return numbers
+    if let words = encoder?.subwords(of: line) {
+      Evaluation.forEachWord(in: words) { body(words, $0) }
+    } else {
+      tokenization.forEachWord(in: line, body)
+    }
   }
 
-  private func append(
-    _ sequences: [[Int32]], _ counter: inout NgramCounter, to statistics: inout SegmentStatistics
-  ) {
-    let length = sequences[0].count
-    var matches = [Double](repeating: 0, count: maximumOrder)
-    var totals = matches
-    counter.count(sequences, orders: maximumOrder) { order, counts in
-      totals[order - 1] = Double(max(0, length - order + 1))
-      for ngram in counts[0].indices where counts[0][ngram] > 0 {
-        let most = counts.dropFirst().reduce(0) { max($0, $1[ngram]) }
-        matches[order - 1] += Double(min(counts[0][ngram], most))
-      }
+  private func append(_ matches: inout NgramMatches, to statistics: inout SegmentStatistics) {
+    let length = matches.count(ofSequence: 0)
+    let lengths = (1..<matches.sequenceCount).map { matches.count(ofSequence: $0) }
+    let nearest = lengths.min { nearness($0, to: length) < nearness($1, to: length) }
+    statistics.values.append(Double(length))
+    statistics.values.append(Double(nearest ?? 0))
+    matches.forEachOrder(upTo: maximumOrder) { _, matched in
+      statistics.values.append(Double(matched.clipped))
     }
-    let nearest = sequences.dropFirst().map(\.count).min {
-      nearness($0, to: length) < nearness($1, to: length)
-    }
-    statistics.values += [Double(length), Double(nearest ?? 0)] + matches + totals
+    for order in 1...maximumOrder { statistics.values.append(Double(max(0, length - order + 1))) }
   }
 
   /// A key that orders reference lengths: the closest first, of two equally close ones the shorter.

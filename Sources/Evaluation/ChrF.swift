@@ -46,39 +46,61 @@ extension ChrF {
   public func statistics(hypotheses: [[UInt8]], references: SegmentReferences) -> SegmentStatistics {
     var statistics = SegmentStatistics(width: 3 * orders)
     statistics.values.reserveCapacity(hypotheses.count * statistics.width)
-    var (words, counter) = (WordTable(), NgramCounter())
+    var words = WordTable()
+    var (characterMatches, wordMatches) = (NgramMatches(), NgramMatches())
     for (hypothesis, references) in zip(hypotheses, references.segments) {
-      let lines = ([hypothesis] + references).map { isLowercased ? lowercased($0) : $0 }
-      var rows = [[Double]](repeating: [], count: references.count)
-      counter.count(lines.map(characters), orders: characterOrder) { _, counts in add(counts, to: &rows) }
-      if wordOrder > 0 {
-        let numbers = lines.map { numbersOfWords(in: $0, &words) }
-        counter.count(numbers, orders: wordOrder) { _, counts in add(counts, to: &rows) }
+      words.forgetIfLarge()
+      characterMatches.clear()
+      wordMatches.clear()
+      for line in [hypothesis] + references {
+        let line = isLowercased ? lowercased(line) : line
+        characterMatches.beginSequence()
+        forEachCharacter(of: line) { characterMatches.append($0) }
+        guard wordOrder > 0 else { continue }
+        wordMatches.beginSequence()
+        forEachWordPart(of: line) { wordMatches.append(words.number(of: line, $0)) }
       }
+      var rows = [[Double]](repeating: [], count: references.count)
+      add(&characterMatches, orders: characterOrder, to: &rows)
+      if wordOrder > 0 { add(&wordMatches, orders: wordOrder, to: &rows) }
       statistics.values += best(of: rows)
     }
     return statistics
   }
 
   func characters(of line: [UInt8]) -> [Int32] {
-    scalars(of: line).compactMap { countsWhitespace || !isWhitespace($0) ? Int32($0) : nil }
+    var characters: [Int32] = []
+    characters.reserveCapacity(line.count)
+    forEachCharacter(of: line) { characters.append($0) }
+    return characters
+  }
+
+  private func forEachCharacter(of line: [UInt8], _ body: (Int32) -> Void) {
+    forEachScalar(of: line) { if countsWhitespace || !isWhitespace($0) { body(Int32($0)) } }
   }
 
   func numbersOfWords(in line: [UInt8], _ words: inout WordTable) -> [Int32] {
     var numbers: [Int32] = []
-    forEachWord(in: line) { range in
-      for part in partsOfWord(line, range) { numbers.append(words.number(of: line, part)) }
-    }
+    forEachWordPart(of: line) { numbers.append(words.number(of: line, $0)) }
     return numbers
   }
 
-  private func add(_ counts: [[Int32]], to rows: inout [[Double]]) {
-    let hypothesis = counts[0].reduce(0, +)
-    for (row, reference) in counts.dropFirst().enumerated() {
-      let total = reference.reduce(0, +)
-      let matches = zip(counts[0], reference).reduce(0) { $0 + min($1.0, $1.1) }
-      // If the reference has no n-grams, those of the hypothesis do not count.
-      rows[row] += [Double(total > 0 ? hypothesis : 0), Double(total), Double(matches)]
+  private func forEachWordPart(of line: [UInt8], _ body: (Range<Int>) -> Void) {
+    forEachWord(in: line) { for part in partsOfWord(line, $0) { body(part) } }
+  }
+
+  private func add(_ matches: inout NgramMatches, orders: Int, to rows: inout [[Double]]) {
+    let lengths = (0..<matches.sequenceCount).map { matches.count(ofSequence: $0) }
+    for row in rows.indices { rows[row].reserveCapacity(3 * self.orders) }
+    matches.forEachOrder(upTo: orders) { order, matched in
+      let hypothesis = max(0, lengths[0] - order + 1)
+      for row in rows.indices {
+        let total = max(0, lengths[row + 1] - order + 1)
+        // If the reference has no n-grams, those of the hypothesis do not count.
+        rows[row].append(Double(total > 0 ? hypothesis : 0))
+        rows[row].append(Double(total))
+        rows[row].append(Double(matched.byReference[row]))
+      }
     }
   }
 
@@ -101,6 +123,12 @@ extension ChrF {
       name: name, value: fScore(sums), details: .chrF, signature: signature(referenceCount: referenceCount))
   }
 
+  /// The value of the score.
+  public func value(sums: [Double]) -> Double { fScore(sums) }
+
+  /// The value in single precision.
+  public func singlePrecisionValue(sums: [Double]) -> Double { Double(fScore(sums.map { Float($0) })) }
+
   /// The settings in sacreBLEU's format.
   public func signature(referenceCount: Int?) -> Signature {
     Signature(
@@ -113,14 +141,14 @@ extension ChrF {
   }
 
   /// The score from the counts of one or more segments.
-  func fScore(_ counts: [Double]) -> Double {
+  func fScore<Number: BinaryFloatingPoint>(_ counts: [Number]) -> Number {
     min(100, smoothsByEpsilon ? smoothedFScore(counts) : effectiveFScore(counts))
   }
 
   /// The mean of the F-scores of all orders in percent, with a tiny number in place of undefined ones.
-  private func smoothedFScore(_ counts: [Double]) -> Double {
-    let (epsilon, factor) = (1e-16, Double(beta * beta))
-    var sum = 0.0
+  private func smoothedFScore<Number: BinaryFloatingPoint>(_ counts: [Number]) -> Number {
+    let (epsilon, factor) = (Number(1e-16), Number(beta * beta))
+    var sum: Number = 0
     for order in 0..<orders {
       let (hypothesis, reference) = (counts[3 * order], counts[3 * order + 1])
       let precision = hypothesis > 0 ? counts[3 * order + 2] / hypothesis : epsilon
@@ -128,12 +156,12 @@ extension ChrF {
       let divisor = factor * precision + recall
       sum += divisor > 0 ? (1 + factor) * precision * recall / divisor : epsilon
     }
-    return orders > 0 ? 100 * sum / Double(orders) : 0
+    return orders > 0 ? 100 * sum / Number(orders) : 0
   }
 
   /// The F-score in percent over the orders for which both sides have n-grams.
-  private func effectiveFScore(_ counts: [Double]) -> Double {
-    var (precision, recall, effectiveOrders) = (0.0, 0.0, 0.0)
+  private func effectiveFScore<Number: BinaryFloatingPoint>(_ counts: [Number]) -> Number {
+    var (precision, recall, effectiveOrders): (Number, Number, Number) = (0, 0, 0)
     for order in 0..<orders where counts[3 * order] > 0 && counts[3 * order + 1] > 0 {
       precision += counts[3 * order + 2] / counts[3 * order]
       recall += counts[3 * order + 2] / counts[3 * order + 1]
@@ -141,8 +169,8 @@ extension ChrF {
     }
     guard effectiveOrders > 0, precision + recall > 0 else { return 0 }
     (precision, recall) = (precision / effectiveOrders, recall / effectiveOrders)
-    let factor = Double(beta * beta)
-    return 100 * (1 + factor) * precision * recall / (factor * precision + recall)
+    let factor = Number(beta * beta)
+    return 100 * ((1 + factor) * precision * recall / (factor * precision + recall))
   }
 }
 

@@ -1,3 +1,5 @@
+import Machine
+
 /// A measure of how close translations are to reference translations.
 ///
 /// A metric counts something in each segment and computes a score from the sums over all segments. Counts are kept for
@@ -26,6 +28,19 @@ public protocol Metric: Sendable {
   ///   - referenceCount: the number of references of each segment, for the signature; nil if segments differ in it.
   /// - Returns: the score.
   func score(sums: [Double], referenceCount: Int?) -> Score
+
+  /// The number of ``score(sums:referenceCount:)`` alone, for the many trials of a ``SignificanceTest``.
+  func value(sums: [Double]) -> Double
+
+  /// The number with the formula computed in single precision, as sacreBLEU computes it for samples.
+  func singlePrecisionValue(sums: [Double]) -> Double
+}
+
+extension Metric {
+  /// The value of the score.
+  public func value(sums: [Double]) -> Double { score(sums: sums, referenceCount: 1).value }
+  /// The value in double precision.
+  public func singlePrecisionValue(sums: [Double]) -> Double { value(sums: sums) }
 }
 
 /// Counts of a metric, one row per segment.
@@ -40,11 +55,25 @@ public struct SegmentStatistics: Sendable, Equatable {
 
   init(width: Int) { self.width = width }
 
+  /// The counts of several parts of a text, one after the other.
+  init(_ parts: [SegmentStatistics]) {
+    width = parts[0].width
+    values.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
+    for part in parts { values += part.values }
+  }
+
   subscript(segment index: Int) -> ArraySlice<Double> { values[index * width..<(index + 1) * width] }
 
-  /// Adds the counts of a segment.
-  func add(segment index: Int, to sums: inout [Double]) {
-    for column in 0..<width { sums[column] += values[index * width + column] }
+  /// The sums over some segments, shape `[width]`.
+  ///
+  /// - Parameter segments: their indices.
+  /// - Returns: a sum for each count.
+  func sums(of segments: some Sequence<Int>) -> [Double] {
+    var sums = [Double](repeating: 0, count: width)
+    for index in segments {
+      for column in 0..<width { sums[column] += values[index * width + column] }
+    }
+    return sums
   }
 
   /// The sums over all segments, shape `[width]`.
@@ -65,6 +94,29 @@ extension Metric {
   /// - Precondition: every set of references has as many lines as there are hypotheses.
   public func statistics(hypotheses: [[UInt8]], references: [[[UInt8]]]) -> SegmentStatistics {
     statistics(hypotheses: hypotheses, references: SegmentReferences(sets: references))
+  }
+
+  /// The counts for every segment, made by several threads.
+  ///
+  /// - Parameters:
+  ///   - hypotheses: one translation per segment, UTF-8.
+  ///   - references: one or more references of each segment.
+  ///   - threads: the largest number of threads; the counts do not depend on it.
+  /// - Returns: one row of counts per segment.
+  /// - Precondition: hypotheses and references have the same number of segments.
+  public func statistics(hypotheses: [[UInt8]], references: SegmentReferences, threads: Int)
+    -> SegmentStatistics
+  {
+    // Enough parts for every thread, large enough that words are counted more often than they are seen first.
+    let size = max(64, min(1024, hypotheses.count / (4 * threads)))
+    guard threads > 1, hypotheses.count > size, hypotheses.count == references.segments.count else {
+      return checkedStatistics(hypotheses, references)
+    }
+    return SegmentStatistics(
+      concurrentMap((hypotheses.count + size - 1) / size, threads: threads) { part in
+        let range = part * size..<min(hypotheses.count, (part + 1) * size)
+        return statistics(hypotheses: Array(hypotheses[range]), references: references[range])
+      })
   }
 
   /// The score of a corpus.
@@ -116,11 +168,14 @@ extension Metric {
   /// - Parameters:
   ///   - hypotheses: one translation per segment, UTF-8.
   ///   - references: one or more references of each segment.
+  ///   - threads: the largest number of threads.
   /// - Returns: one score per segment.
   /// - Precondition: hypotheses and references have the same number of segments.
-  public func sentenceScores(hypotheses: [[UInt8]], references: SegmentReferences) -> [Score] {
+  public func sentenceScores(hypotheses: [[UInt8]], references: SegmentReferences, threads: Int = 1)
+    -> [Score]
+  {
     let metric = forSentences
-    let statistics = metric.checkedStatistics(hypotheses, references)
+    let statistics = metric.statistics(hypotheses: hypotheses, references: references, threads: threads)
     return (0..<statistics.count).map {
       metric.score(
         sums: Array(statistics[segment: $0]), referenceCount: references.segments[$0].count)

@@ -1,3 +1,4 @@
+import Machine
 import Text
 
 // Accented letters can be written as one character or as a letter with combining marks. They look equal, but no metric
@@ -9,10 +10,23 @@ import Text
 /// - Parameters:
 ///   - hypotheses: one translation per segment, UTF-8.
 ///   - references: one or more references of each segment.
+///   - threads: the largest number of threads.
 /// - Returns: 0 if composing both texts would make no further words equal.
-public func segmentsWithEquivalentWords(hypotheses: [[UInt8]], references: SegmentReferences) -> Int {
+public func segmentsWithEquivalentWords(
+  hypotheses: [[UInt8]], references: SegmentReferences, threads: Int = 1
+) -> Int {
+  let size = 4096
+  return concurrentMap((hypotheses.count + size - 1) / size, threads: threads) { part in
+    let range = part * size..<min(hypotheses.count, (part + 1) * size)
+    return equivalentSegments(hypotheses[range], references.segments[range])
+  }.reduce(0, +)
+}
+
+private func equivalentSegments(
+  _ hypotheses: ArraySlice<[UInt8]>, _ references: ArraySlice<[[UInt8]]>
+) -> Int {
   let normalizer = Normalizer(form: .nfc)
-  return zip(hypotheses, references.segments).count { hypothesis, references in
+  return zip(hypotheses, references).count { hypothesis, references in
     let lines = [hypothesis] + references
     // Nothing composes in most lines, and then there is nothing to compare.
     guard lines.contains(where: { normalizer.normalize($0) != $0 }) else { return false }

@@ -25,4 +25,13 @@ public struct SegmentReferences: Sendable, Equatable {
     let counts = Set(segments.map(\.count))
     referenceCount = counts.count <= 1 ? counts.first ?? sets.count : nil
   }
+
+  private init(_ segments: [[[UInt8]]], referenceCount: Int?) {
+    (self.segments, self.referenceCount) = (segments, referenceCount)
+  }
+
+  /// The references of some segments, with the count of all.
+  subscript(range: Range<Int>) -> SegmentReferences {
+    SegmentReferences(Array(segments[range]), referenceCount: referenceCount)
+  }
 }

@@ -39,4 +39,19 @@ public struct Signature: Sendable, Equatable, CustomStringConvertible {
     (entries + [Entry(name: "version", value: Self.version)])
       .map { "\($0.name):\($0.value)" }.joined(separator: "|")
   }
+
+  /// The settings with abbreviated names, in sacreBLEU's short format: `#:1|c:mixed|e:no|tok:13a|s:exp|v:2.6.0`.
+  public var short: String {
+    let isTER = entries.contains { $0.name == "asian" }
+    return (entries + [Entry(name: "version", value: Self.version)]).map { entry in
+      let short = isTER && entry.name == "tok" ? "t" : Self.abbreviations[entry.name]
+      return "\(short ?? entry.name):\(entry.value)"
+    }.joined(separator: "|")
+  }
+
+  /// sacreBLEU's abbreviations.
+  private static let abbreviations = [
+    "version": "v", "nrefs": "#", "seed": "rs", "case": "c", "eff": "e", "smooth": "s", "space": "s",
+    "norm": "nr", "punct": "pn", "asian": "as",
+  ]
 }

@@ -1,10 +1,8 @@
-import RandomNumbers
-
 /// Tests whether two systems differ by more than the choice of segments explains.
 ///
-/// Both methods are those of sacreBLEU, with its numbers of trials. P-values are two-sided by default; see
-/// ``PValueDefinition``. The random numbers differ from NumPy's, so intervals, and p-values of sacreBLEU's definition,
-/// agree with sacreBLEU's as closely as two runs with different seeds.
+/// Both methods are those of sacreBLEU, with its numbers of trials and its random numbers: intervals, and p-values of
+/// sacreBLEU's definition, are equal to those that it prints for the same seed. P-values are two-sided by default; see
+/// ``PValueDefinition``.
 ///
 /// Source: Koehn 2004, "Statistical Significance Tests for Machine Translation Evaluation"; Riezler and Maxwell 2005,
 /// "On Some Pitfalls in Automatic Evaluation and Significance Testing for MT".
@@ -70,15 +68,27 @@ public struct SignificanceTest: Sendable, Equatable {
   ) -> Double {
     precondition(
       system.count == baseline.count, "pValue: \(system.count) segments against \(baseline.count)")
-    let value = { (sums: [Double]) in metric.score(sums: sums, referenceCount: 1).value }
-    let real = value(system.sums) - value(baseline.sums)
-    let differences =
-      switch method {
-      case .bootstrap: zip(resample(system, value), resample(baseline, value)).map { $0 - $1 }
-      case .randomization: swap(system, baseline, value)
-      }
+    guard method == .bootstrap else {
+      return pValue(
+        SwappedSystems(system, baseline).differences(trials: trials, seed: seed, metric.value),
+        metric.value(sums: system.sums) - metric.value(sums: baseline.sums))
+    }
+    return pValue(
+      of: BootstrapSamples(of: system, by: metric, self),
+      against: BootstrapSamples(of: baseline, by: metric, self))
+  }
+
+  /// The probability of a difference this large, from samples of both systems by the method bootstrap.
+  package func pValue(of system: BootstrapSamples, against baseline: BootstrapSamples) -> Double {
+    let scores = definition == .sacreBLEU ? \BootstrapSamples.singlePrecisionScores : \.scores
+    return pValue(
+      zip(system[keyPath: scores], baseline[keyPath: scores]).map { $0 - $1 },
+      system.observedScore - baseline.observedScore)
+  }
+
+  private func pValue(_ differences: [Double], _ real: Double) -> Double {
     // Adding one to both counts keeps the risk of a false positive at or below the p-value.
-    return Double(count(differences, asLargeAs: real) + 1) / Double(trials + 1)
+    Double(count(differences, asLargeAs: real) + 1) / Double(trials + 1)
   }
 
   /// The number of trials whose difference is as large as the observed one, by chance alone.
@@ -104,10 +114,7 @@ public struct SignificanceTest: Sendable, Equatable {
   public func confidence(
     of system: SegmentStatistics, by metric: some Metric
   ) -> (mean: Double, halfWidth: Double) {
-    let scores = resample(system) { metric.score(sums: $0, referenceCount: 1).value }.sorted()
-    let tail = scores.count / 40
-    let halfWidth = (scores[scores.count - 1 - tail] - scores[tail]) / 2
-    return (scores.reduce(0, +) / Double(scores.count), halfWidth)
+    BootstrapSamples(of: system, by: metric, self).confidence
   }
 
   /// The signature of a score with the settings of this test.
@@ -132,36 +139,5 @@ extension SignificanceTest {
   private func centred(_ values: [Double]) -> [Double] {
     let mean = values.reduce(0, +) / Double(values.count)
     return values.map { $0 - mean }
-  }
-
-  /// Scores of segments drawn with replacement, the same draws for every system.
-  private func resample(_ statistics: SegmentStatistics, _ value: ([Double]) -> Double) -> [Double] {
-    var random = SplitMix64(state: seed)
-    return (0..<trials).map { _ in
-      var sums = [Double](repeating: 0, count: statistics.width)
-      for _ in 0..<statistics.count { statistics.add(segment: random.below(statistics.count), to: &sums) }
-      return value(sums)
-    }
-  }
-
-  /// Differences between two systems whose translations are swapped at random.
-  private func swap(
-    _ system: SegmentStatistics, _ baseline: SegmentStatistics, _ value: ([Double]) -> Double
-  ) -> [Double] {
-    var random = SplitMix64(state: seed)
-    let total = zip(system.sums, baseline.sums).map(+)
-    return (0..<trials).map { _ in
-      var sums = [Double](repeating: 0, count: system.width)
-      for segment in 0..<system.count {
-        (random.next() >> 63 == 0 ? system : baseline).add(segment: segment, to: &sums)
-      }
-      return value(sums) - value(zip(total, sums).map(-))
-    }
-  }
-}
-
-extension SplitMix64 {
-  fileprivate mutating func below(_ limit: Int) -> Int {
-    Int(next().multipliedFullWidth(by: UInt64(limit)).high)
   }
 }

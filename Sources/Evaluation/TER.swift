@@ -66,7 +66,6 @@ extension TER {
 
   /// The score from summed edits and lengths; 100 if there are edits but no reference words.
   public func score(sums: [Double], referenceCount: Int?) -> Score {
-    let (edits, length) = (sums[0], sums[1])
     let signature = Signature(
       referenceCount: referenceCount,
       [
@@ -74,7 +73,19 @@ extension TER {
         "punct": removesPunctuation ? "no" : "yes", "asian": supportsAsianText ? "yes" : "no",
       ])
     return Score(
-      name: name, value: 100 * (length > 0 ? edits / length : edits > 0 ? 1 : 0),
-      details: .ter(edits: Int(edits), referenceLength: length), signature: signature)
+      name: name, value: value(sums: sums),
+      details: .ter(edits: Int(sums[0]), referenceLength: sums[1]), signature: signature)
+  }
+
+  /// The value of the score.
+  public func value(sums: [Double]) -> Double { rate(edits: sums[0], length: sums[1]) }
+
+  /// The value in single precision.
+  public func singlePrecisionValue(sums: [Double]) -> Double {
+    Double(rate(edits: Float(sums[0]), length: Float(sums[1])))
+  }
+
+  private func rate<Number: BinaryFloatingPoint>(edits: Number, length: Number) -> Number {
+    100 * (length > 0 ? edits / length : edits > 0 ? 1 : 0)
   }
 }

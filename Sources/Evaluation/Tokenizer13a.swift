@@ -1,13 +1,10 @@
-/// Separates ASCII punctuation by the rules of NIST's `mteval-v13a`.
+/// Calls `body` with the words of a line by the rules of NIST's `mteval-v13a`: byte arrays with the range of a word.
 ///
 /// It works on bytes: every rule matches either ASCII characters or non-digits, and the bytes of other characters are
 /// never digits.
-func tokenize13a(_ line: [UInt8]) -> [UInt8] {
-  separatePunctuation([space] + unescaped(line) + [space])
+func forEachWord13a(in line: [UInt8], _ body: ([UInt8], Range<Int>) -> Void) {
+  forEachPunctuatedWord(in: unescaped(line), endsAreDigits: false, body)
 }
-
-/// Applies the rules that 13a shares with the Chinese tokenizer.
-func separatePunctuation(_ line: [UInt8]) -> [UInt8] { separatePoints(separateMarks(line)) }
 
 /// Separates the marks that are separated wherever they are.
 func separateMarks(_ line: [UInt8]) -> [UInt8] {

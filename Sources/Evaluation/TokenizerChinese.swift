@@ -1,19 +1,27 @@
-/// Separates every Chinese character, and the punctuation of the rest like 13a.
-func tokenizeChinese(_ line: [UInt8]) -> [UInt8] {
-  var trimmed: [UInt8] = line
-  var start = line.count
-  var isFirst = true
-  forEachWord(in: line) { range in
-    if isFirst { start = range.lowerBound }
-    isFirst = false
+/// A line with spaces around every Chinese character, without white space at its beginning.
+///
+/// The rest is split like with 13a, see ``forEachPunctuatedWord(in:endsAreDigits:_:)``.
+func separatingChinese(_ line: [UInt8]) -> [UInt8] {
+  var start = 0
+  while start < line.count {
+    let length = whitespaceLength(line, at: start)
+    guard length > 0 else { break }
+    start += length
   }
-  trimmed.removeFirst(start)
-  guard trimmed.contains(where: { $0 >= 0x80 }) else { return separatePunctuation(trimmed) }
+  let trimmed = start == 0 ? line : Array(line[start...])
+  guard trimmed.contains(where: { $0 >= 0x80 }) else { return trimmed }
   var separated: [UInt32] = []
+  separated.reserveCapacity(3 * trimmed.count)
   for scalar in scalars(of: trimmed) {
-    if isChinese(scalar) { separated += [0x20, scalar, 0x20] } else { separated.append(scalar) }
+    if isChinese(scalar) {
+      separated.append(0x20)
+      separated.append(scalar)
+      separated.append(0x20)
+    } else {
+      separated.append(scalar)
+    }
   }
-  return separatePunctuation(utf8(of: separated))
+  return utf8(of: separated)
 }
 
 /// Whether sacreBLEU's tokenizer treats a character as Chinese.

@@ -1,54 +1,79 @@
-/// Separates punctuation and symbols of all scripts by the rules of NIST's `mteval-v14`.
+import Files
+
+/// Calls `body` with the words of a line by the rules of NIST's `mteval-v14`: byte arrays with the range of a word.
 ///
-/// Punctuation is not separated inside or after a number: "3,14" and "2020." are one word each.
-func tokenizeInternational(_ line: [UInt8]) -> [UInt8] {
-  var text = scalars(of: line).map(Character.init(scalar:))
-  text = rewritePairs(text, where: { $0.kind != .number && $1.kind == .punctuation }) {
-    [$0, .space, $1, .space]
+/// Punctuation and symbols of all scripts are words, but punctuation is not separated inside or after a number: "3,14" and
+/// "2020." are one word each. As with 13a, the rules only insert spaces.
+func forEachInternationalWord(in line: [UInt8], _ body: ([UInt8], Range<Int>) -> Void) {
+  let line = isUTF8(line) ? line : utf8(of: scalars(of: line))
+  // The kinds of the line's characters, and where each begins.
+  var (kinds, offsets): ([InternationalKind], [Int]) = ([], [0])
+  kinds.reserveCapacity(line.count)
+  offsets.reserveCapacity(line.count + 1)
+  forEachScalar(of: line) { scalar in
+    kinds.append(InternationalKind(of: scalar))
+    offsets.append(
+      offsets[kinds.count - 1] + (scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4))
   }
-  text = rewritePairs(text, where: { $0.kind == .punctuation && $1.kind != .number }) {
-    [.space, $0, .space, $1]
+  var (start, index) = (0, 0)
+  func end(before place: Int, next: Int) {
+    if place > start { body(line, offsets[start]..<offsets[place]) }
+    start = next
   }
-  var separated: [UInt32] = []
-  for character in text {
-    separated += character.kind == .symbol ? [0x20, character.scalar, 0x20] : [character.scalar]
+  while index < kinds.count {
+    switch kinds[index] {
+    case .other, .number: index += 1
+    case .blank:
+      end(before: index, next: index + 1)
+      index += 1
+    case .symbol:
+      end(before: index, next: index)
+      end(before: index + 1, next: index + 1)
+      index += 1
+    case .punctuation:
+      var stop = index + 1
+      while stop < kinds.count, kinds[stop] == .punctuation { stop += 1 }
+      let run = PointRun(
+        count: stop - index, followsDigit: index == 0 || kinds[index - 1] == .number,
+        precedesDigit: stop == kinds.count || kinds[stop] == .number)
+      if !run.firstJoins { end(before: index, next: index) }
+      for place in index + 1..<stop { end(before: place, next: place) }
+      if !run.lastJoins { end(before: stop, next: stop) }
+      index = stop
+    }
   }
-  return utf8(of: separated)
+  end(before: kinds.count, next: kinds.count)
 }
 
-/// A character with the property that the rules depend on.
-private struct Character {
-  enum Kind {
-    case number, punctuation, symbol, other
+/// What the rules see in a character.
+private enum InternationalKind: UInt8 {
+  case number, punctuation, symbol, blank, other
+
+  /// The kind of a character.
+  init(of scalar: UInt32) {
+    let known = Self.known
+    self = scalar < known.count ? known[Int(scalar)] : Self.found(scalar)
   }
 
-  let scalar: UInt32
-  let kind: Kind
+  /// The kinds of the characters of most texts, which are slow to find.
+  private static let known = (0..<0x3100).map { found(UInt32($0)) }
 
-  static let space = Character(scalar: 0x20)
-
-  init(scalar: UInt32) {
-    self.scalar = scalar
-    kind = scalar < 0x80 ? Self.ascii[Int(scalar)] : Self.kind(of: scalar)
-  }
-
-  private static let ascii = (0..<0x80).map { kind(of: UInt32($0)) }
-
-  private static func kind(of scalar: UInt32) -> Kind {
-    switch Unicode.Scalar(scalar)?.properties.generalCategory {
+  private static func found(_ scalar: UInt32) -> InternationalKind {
+    if isWhitespace(scalar) { return .blank }
+    return switch Unicode.Scalar(scalar)?.properties.generalCategory {
     case .decimalNumber, .letterNumber, .otherNumber: .number
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
       .finalPunctuation, .otherPunctuation:
       .punctuation
     case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: .symbol
-    case .unassigned: newerKind(of: scalar)
+    case .unassigned: newer(scalar)
     default: .other
     }
   }
 
   /// The kind of a character of Unicode 18, which Swift's tables do not have yet but those of sacreBLEU do (the `regex`
   /// module of Python, 2026.11.19).
-  private static func newerKind(of scalar: UInt32) -> Kind {
+  private static func newer(_ scalar: UInt32) -> InternationalKind {
     switch scalar {
     case 0x20C2...0x20C4, 0x10EC9...0x10ECA, 0x1CED2...0x1CED4, 0x1CEDD...0x1CEDF, 0x1CEF1...0x1CEFD,
       0x1D1EB...0x1D1FF, 0x1D253...0x1D25A, 0x1D25D...0x1D25E, 0x1D260...0x1D27F, 0x1DB00...0x1DB1C, 0x1F1AE,
@@ -60,24 +85,4 @@ private struct Character {
     default: .other
     }
   }
-}
-
-/// Rewrites pairs of adjacent characters from left to right; a character belongs to at most one pair.
-private func rewritePairs(
-  _ text: [Character], where matches: (Character, Character) -> Bool,
-  as pair: (Character, Character) -> [Character]
-) -> [Character] {
-  var result: [Character] = []
-  result.reserveCapacity(text.count + 16)
-  var index = 0
-  while index < text.count {
-    if index + 1 < text.count, matches(text[index], text[index + 1]) {
-      result += pair(text[index], text[index + 1])
-      index += 2
-    } else {
-      result.append(text[index])
-      index += 1
-    }
-  }
-  return result
 }

@@ -8,6 +8,11 @@ struct WordTable {
   /// The numbers of words by hash, -1 for free slots; the count is a power of two.
   private var slots = [Int32](repeating: -1, count: 1 << 12)
 
+  /// Forgets all words if they take more memory than the processor has nearby; for use between segments.
+  mutating func forgetIfLarge() {
+    if pool.count > 1 << 17 { self = WordTable() }
+  }
+
   /// The number of a word, counted from 0 in order of first occurrence.
   mutating func number(of bytes: [UInt8], _ range: Range<Int>) -> Int32 {
     if ranges.count * 2 >= slots.count { grow() }

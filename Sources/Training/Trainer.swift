@@ -14,6 +14,8 @@ public struct UpdateReport: Sendable {
   public var gradientNorm: Double
   /// Whether the update was skipped because the gradient was NaN or infinite; the weights are unchanged then.
   public var wasSkipped: Bool
+  /// The norms of the layers' parts of the gradient; empty unless ``TrainerOptions/measuresLayerNorms`` is set.
+  public var layerNorms: [LayerNorm] = []
 }
 
 /// Holds weights and optimizer state, and makes one update at a time.
@@ -33,6 +35,8 @@ public final class Trainer {
   let activationLimit: Int
   let activationMemory: ActivationMemory
   private let slices: UpdateSlices
+  /// Where layers begin and end; nil unless their norms are measured.
+  private let layers: LayerSlices?
   let times: UpdateTimes?
   let reducer: any GradientReducer
   /// The shards of each batch that this process works on, one for each worker.
@@ -62,6 +66,7 @@ public final class Trainer {
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model.configuration)
     let slices = UpdateSlices(model, frozen: options.frozen)
     (self.rounded, activationLimit, self.slices) = (rounded, limit, slices)
+    layers = options.measuresLayerNorms ? LayerSlices(model, slices) : nil
     (self.reducer, shards) = (reducer, reducer.share(of: options.shards))
     workers = shards.map { _ in
       Worker(
@@ -99,11 +104,16 @@ public final class Trainer {
     let norm = squares.squareRoot() / Double(max(loss.tokens, 1))
     // Every process has the same numbers and therefore makes the same decision.
     let isUsable = loss.tokens > 0 && norm.isFinite
+    var report = UpdateReport(loss: loss, learningRate: rate, gradientNorm: norm, wasSkipped: !isUsable)
     measure(.apply) {
-      if isUsable { apply(rate: rate, norm: norm, tokens: loss.tokens) } else { gradient.clear() }
+      if isUsable {
+        report.layerNorms = apply(rate: rate, norm: norm, tokens: loss.tokens)
+      } else {
+        gradient.clear()
+      }
     }
     times?.updates += 1
-    return UpdateReport(loss: loss, learningRate: rate, gradientNorm: norm, wasSkipped: !isUsable)
+    return report
   }
 
   /// Rounds the weights again after an update or a checkpoint has changed them.
@@ -142,7 +152,10 @@ public final class Trainer {
   }
 
   /// Clips, updates, averages and clears, in one pass over memory unless the optimizer needs another.
-  package func apply(rate: Double, norm: Double, tokens: Int) {
+  ///
+  /// - Returns: the norms of layers, if they are measured.
+  @discardableResult
+  package func apply(rate: Double, norm: Double, tokens: Int) -> [LayerNorm] {
     updates += 1
     let clipping = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
     let numbers = UpdateNumbers(update: updates, rate: rate, gradientScale: clipping / Double(tokens))
@@ -150,12 +163,15 @@ public final class Trainer {
     // The average decays faster at first, or it would retain the random initial weights.
     let decay = min(options.averageDecay, Float(updates + 1) / Float(updates + 10))
     let (parameters, average, gradient, state) = (parameters, average, gradient, optimizerState)
-    concurrently(slices.trained.count, threads: options.threads) { [slices] index in
+    let squares = concurrentMap(slices.trained.count, threads: options.threads) { [slices, layers] index in
       let slice = slices.trained[index]
+      let squares = layers?.squares(of: gradient, inSlice: index) ?? []
       state.update(parameters, gradient: gradient, numbers: numbers, in: slice)
       average?.approach(parameters, share: 1 - decay, in: slice)
       gradient.clear(slice)
+      return squares
     }
+    return layers?.norms(squares, scale: 1 / Double(tokens)) ?? []
   }
 
   /// A copy of the weights to validate and to save: the moving average if one is kept.

@@ -45,6 +45,8 @@ public struct TrainerOptions: Sendable {
   ///
   /// Source: Polyak and Juditsky 1992; Marian calls it `--exponential-smoothing`.
   public var averageDecay: Float = 0.999
+  /// Whether ``UpdateReport/layerNorms`` are measured; the result does not depend on it.
+  public var measuresLayerNorms = false
   /// Whether ``Trainer/profile`` is kept; the result does not depend on it.
   public var isProfiled = false
 

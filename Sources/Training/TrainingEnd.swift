@@ -15,6 +15,19 @@ public enum TrainingEnd: Sendable, Equatable {
   /// The run diverged, and it could not roll back any more.
   case diverged(Divergence)
 
+  /// The end by its name in the log, such as `max_updates`.
+  public var name: String {
+    switch self {
+    case .maxUpdates: "max_updates"
+    case .maxEpochs: "max_epochs"
+    case .timeBudget: "time_budget"
+    case .targetScore: "target_score"
+    case .noProgress: "no_progress"
+    case .interrupted: "interrupted"
+    case .diverged: "diverged"
+    }
+  }
+
   /// Whether the run reached one of its limits, so that a last validation is due.
   package var isComplete: Bool { self != .interrupted && !isDiverged }
 

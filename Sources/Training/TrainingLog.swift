@@ -1,11 +1,10 @@
 public import Files
-internal import Foundation
 
 /// The machine-readable log: one JSON object per line, written immediately.
 ///
 /// A run that is resumed appends to the log of the run it continues.
 public final class TrainingLog {
-  private let handle: FileHandle
+  private let log: LineLog
 
   /// A log at the given path.
   ///
@@ -15,42 +14,19 @@ public final class TrainingLog {
   ///     empty file.
   /// - Throws: `FileError` if the file cannot be read or opened for writing.
   public init(path: String, keepingUpTo update: Int?) throws(FileError) {
-    var kept: [UInt8] = []
-    if let update, fileExists(path) {
-      let lines = try readFile(path: path).split(separator: newline)
-      kept = Array(lines.filter { Self.isKept($0, upTo: update) }.joined(separator: [newline]))
-      if !kept.isEmpty { kept.append(newline) }
-    }
-    try writeFileAtomically(path: path, contents: kept)
-    guard let handle = FileHandle(forUpdatingAtPath: path) else {
-      throw FileError.notWritable(path: path, reason: "the file cannot be opened")
-    }
-    self.handle = handle
-    _ = try? handle.seekToEnd()
-  }
-
-  /// Whether to keep a line: not if it is of a later update, nor if it is no JSON, since it was written in part when the
-  /// machine or the process stopped.
-  private static func isKept(_ line: ArraySlice<UInt8>, upTo update: Int) -> Bool {
-    struct Update: Decodable { let update: Int? }
-    guard let entry = try? JSONDecoder().decode(Update.self, from: Data(line)) else { return false }
-    return entry.update.map { $0 <= update } ?? true
+    log = try LineLog(path: path, keepingUpTo: update)
   }
 
   /// Appends an entry.
   ///
   /// If the disk is full, the line is lost, but training continues.
-  public func append(_ entry: TrainingLogEntry) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    guard let line = try? encoder.encode(entry) else { return }
-    try? handle.write(contentsOf: line + [newline])
-  }
-}
+  public func append(_ entry: TrainingLogEntry) { try? log.append(entry) }
 
-private let newline = UInt8(ascii: "\n")
+  /// Reads a log; lines that are damaged are left out.
+  ///
+  /// - Throws: `FileError` if the file cannot be read.
+  public static func read(path: String) throws(FileError) -> [TrainingLogEntry] { try readLines(path: path) }
+}
 
 /// One line of the log; fields that do not apply are left out.
 public struct TrainingLogEntry: Codable, Sendable {
@@ -76,6 +52,8 @@ public struct TrainingLogEntry: Codable, Sendable {
   public var targetTokens: Int?
   /// Target tokens per second since the previous line.
   public var targetTokensPerSecond: Double?
+  /// Resident memory of the process in bytes.
+  public var memory: Int?
   /// Perplexity on the validation set.
   public var validPerplexity: Double?
   /// BLEU of the decoded validation set.
@@ -92,7 +70,7 @@ public struct TrainingLogEntry: Codable, Sendable {
   public var batch: Int?
   /// The first pairs of that batch, counted from 1 over the pairs kept when the corpus was loaded.
   public var pairs: [Int]?
-  /// Why the run rolled back, diverged or shortened its warm-up.
+  /// Why the run rolled back, diverged, shortened its warm-up or ended.
   public var reason: String?
   /// The update at which the run rolled back.
   public var from: Int?
@@ -109,6 +87,8 @@ public struct TrainingLogEntry: Codable, Sendable {
     case warmupShortened = "warmup_shortened"
     /// The run diverged and ended because it could not roll back any more.
     case diverged
+    /// The run, or a part of it that can be resumed, ended; the reason is a ``TrainingEnd/name``.
+    case ended
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -123,7 +103,7 @@ public struct TrainingLogEntry: Codable, Sendable {
     case validChrF = "valid_chrf"
     case validScript = "valid_script"
     case isBest = "is_best"
-    case event, batch, pairs, reason, from
+    case memory, event, batch, pairs, reason, from
     case learningRateFactor = "learning_rate_factor"
   }
 }

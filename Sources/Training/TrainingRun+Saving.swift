@@ -1,5 +1,6 @@
 internal import Autodiff
 internal import Files
+internal import Machine
 internal import Models
 
 /// Writing models, weights to be averaged, checkpoints and the log.
@@ -65,7 +66,8 @@ extension TrainingRun {
       perplexity: sum.perplexity, divergence: regularization.rDrop > 0 ? sum.divergencePerToken : nil,
       alignmentLoss: regularization.guidedAlignment == nil ? nil : sum.alignmentPerToken,
       learningRate: report.learningRate, gradientNorm: report.gradientNorm,
-      targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9))
+      targetTokens: state.targetTokens, targetTokensPerSecond: Double(sum.tokens) / max(seconds, 1e-9),
+      memory: MachineMemory().resident)
     log?.append(entry)
     tell(.logged(entry))
   }

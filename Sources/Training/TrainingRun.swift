@@ -95,6 +95,7 @@ public final class TrainingRun {
       // Weights that diverged must not replace good ones.
       if end.isDiverged { return end }
       if end.isComplete, try !validateAtEnd() { end = .interrupted }
+      logEnd(end)
       try reducer.inFirst { try saveCheckpoint() }
       if let error = unsaved ?? ValidationMetric.allCases.lazy.compactMap({ self.unkept[$0] }).first {
         throw error
@@ -104,6 +105,14 @@ public final class TrainingRun {
       try? saveCheckpoint()
       throw error
     }
+  }
+
+  /// Logs why the run ended; if it diverged, the log says so already.
+  private func logEnd(_ end: TrainingEnd) {
+    log?.append(
+      TrainingLogEntry(
+        update: state.update, epoch: state.newestEpoch, seconds: clock.elapsed, event: .ended,
+        reason: end.name))
   }
 
   var reducer: any GradientReducer { trainer.reducer }

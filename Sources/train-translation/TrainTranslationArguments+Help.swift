@@ -1,4 +1,5 @@
 import CommandLineArguments
+import TrainingOptions
 import TrainingSession
 
 extension TrainTranslationArguments {
@@ -60,7 +61,7 @@ extension TrainTranslationArguments {
       automaticDiscussion, textDiscussion, StoppingRequest.discussion, CorporaRequest.discussion,
       StartRequest.discussion, ScheduleRequest.discussion, DecoderRequest.discussion,
       DistillationRequest.discussion, MachineRequest.discussion, ValidationRequest.discussion,
-      AlignmentRequest.discussion,
+      AlignmentRequest.discussion, RecordRequest.discussion,
     ].joined(separator: "\n\n"),
     related: [
       "build-vocab", "segment-text", "average-checkpoints", "quantize-model", "translate",

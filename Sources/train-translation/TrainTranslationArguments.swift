@@ -1,4 +1,5 @@
 import CommandLineArguments
+import TrainingOptions
 import TrainingSession
 
 /// The options of `train-translation`: a request, and options of the command alone.
@@ -14,7 +15,8 @@ struct TrainTranslationArguments: CommandArguments {
     .group(\.request.distillation), .group(\.request.architecture), .group(\.request.decoder),
     .group(\.request.regularization), .group(\.request.schedule), .group(\.request.optimizer),
     .group(\.request.batches), .group(\.request.averages), .group(\.request.stopping),
-    .group(\.request.alignment), .group(\.request.validation), .group(\.request.machine),
+    .group(\.request.alignment), .group(\.request.validation),
+    .group(\.request.records), .group(\.request.machine),
     .options("After the training", exportOptions), automaticOptions,
   ]
 

@@ -11,6 +11,7 @@ enum Command: String, CaseIterable, Sendable {
   case trainTranslation = "train-translation"
   case buildShortlist = "build-shortlist"
   case calibrateModel = "calibrate-model"
+  case describeModel = "describe-model"
   case averageCheckpoints = "average-checkpoints"
   case quantizeModel = "quantize-model"
   case importModel = "import-model"

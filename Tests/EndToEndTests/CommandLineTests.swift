@@ -21,7 +21,7 @@ import Testing
     case .quantizeModel: ["--model", "/no/model", "--output", "/no/folder"]
     case .importModel: ["--input", "/no/model", "--output", "/no/folder"]
     case .exportModel: ["--model", "/no/model", "--format", "marian", "--output", "/no/folder"]
-    case .translate, .serveTranslation: ["--model", "/no/model"]
+    case .translate, .serveTranslation, .describeModel: ["--model", "/no/model"]
     case .manageKeys: ["--database", "/no/folder/server.db"]
     case .convertCorpus: ["--input", "/no/corpus"]
     case .checkData: ["--source", "/no/source", "--target", "/no/target"]
@@ -110,7 +110,8 @@ import Testing
     (.translate, ["--beam", "0"]), (.translate, ["--top-k", "3"]), (.translate, ["--n-best", "9"]),
     (.checkData, ["--only", "nonsense"]), (.checkData, ["--except", "nonsense"]),
     (.checkData, ["--fail-on", "soon"]),
-    (.convertCorpus, ["--format", "docx"]), (.convertCorpus, ["--include", "untranslated"]),
+    (.describeModel, ["--beam", "1"]), (.convertCorpus, ["--format", "docx"]),
+    (.convertCorpus, ["--include", "untranslated"]),
     (.evaluateTranslation, ["--metrics", "bleu,bleurt"]), (.evaluateTranslation, ["--tokenize", "14a"]),
     (.evaluateTranslation, ["--smooth", "floor", "--smooth-value", "1e17"]),
     (.evaluateTranslation, ["--trials", "1000000000000"]), (.translate, ["--model", "m,"]),

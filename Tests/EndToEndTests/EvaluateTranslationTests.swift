@@ -77,6 +77,38 @@ import Testing
     #expect(segments.lines == ["25.00", "0.00"])
   }
 
+  @Test func reportsAreWritten() throws {
+    let page = folder("report.html")
+    let (source, text) = (folder("source"), folder("train"))
+    try "This is <b>.\nYes.\n".write(toFile: source, atomically: false, encoding: .utf8)
+    try "Ja.\nJa.\n".write(toFile: text, atomically: false, encoding: .utf8)
+    let given = Array("Das ist kein Haus.\nJa.\n".utf8)
+    try expectSuccess(
+      try evaluate(
+        given, ["--report", page, "--source-text", source, "--train-text", text, "--train-text", text]))
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(html.hasPrefix("<!DOCTYPE html>") && html.hasSuffix("</html>"))
+    #expect(html.contains("This is &lt;b&gt;.") && html.contains("<ins>kein</ins>"))
+    #expect(html.contains("The training text has 8 words."))
+  }
+
+  @Test func reportsThatCannotBeMadeAreRefused() throws {
+    let given = Array("Ja.\nJa.\n".utf8)
+    expectFailure(
+      try evaluate(given, ["--report", folder("missing/report.html")]), .evaluateTranslation,
+      saying: ["missing"])
+    expectFailure(
+      try evaluate(given, ["--report", folder("page.html"), "--source-text", folder("nothing")]),
+      .evaluateTranslation,
+      saying: [folder("nothing")])
+    try "One line.\n".write(toFile: folder("short"), atomically: false, encoding: .utf8)
+    expectFailure(
+      try evaluate(given, ["--report", folder("page.html"), "--source-text", folder("short")]),
+      .evaluateTranslation,
+      saying: [folder("short"), "1 line", "2"])
+    #expect(!FileManager.default.fileExists(atPath: folder("page.html")))
+  }
+
   @Test func tablesCanBeLaTeX() throws {
     let path = folder("new_system")
     try "Das war ein Haus.\nJa.\n".write(toFile: path, atomically: false, encoding: .utf8)
@@ -106,7 +138,10 @@ import Testing
     (["--seed", "3"], "'--seed'"), (["--json", "--width", "3"], "'--width'"),
     (["--json", "--format", "text"], "'--format"), (["--score-only", "--json"], "'--score-only'"),
     (["--score-only", "--confidence"], "'--confidence'"), (["--skip-empty-references"], "several"),
-    (["--smooth-value", "1"], "'--smooth-value'"),
+    (["--smooth-value", "1"], "'--smooth-value'"), (["--document-level"], "'--documents'"),
+    (["--tokenizer-model", "x"], "'--tokenizer-model'"), (["--paired-bs"], "'--paired-bs'"),
+    (["--paired-ar", "--significance", "none"], "'--significance'"),
+    (["--score-only", "--documents", "x"], "'--documents'"), (["--short", "--json"], "'--short'"),
   ])
   func optionsThatNothingUsesAreRefused(options: [String], name: String) throws {
     expectFailure(

@@ -183,7 +183,7 @@ import Testing
     // The model of update 30 is complete; nothing is left of that of update 40 and of the checkpoint.
     let names = [
       "bpe.codes", "checksums.json", "command.json", "config.json", "model.safetensors", "pipeline.json",
-      "train.jsonl", "training.json", "vocab.txt",
+      "samples.jsonl", "train.jsonl", "training.json", "vocab.txt",
     ]
     #expect(outcome.lines.sorted() == names)
     try expectSuccess(Command.translate.run(["--model", "\(disk).copy"], text: "Anna\n"))

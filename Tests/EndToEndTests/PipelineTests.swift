@@ -32,7 +32,7 @@ import Testing
       names == [
         "bpe.codes", "checkpoints", "checkpoints/command.json", "checkpoints/last.safetensors",
         "checkpoints/previous.safetensors", "checksums.json", "confidence.json", "config.json",
-        "model.safetensors", "pipeline.json", "train.jsonl", "training.json", "vocab.txt",
+        "model.safetensors", "pipeline.json", "samples.jsonl", "train.jsonl", "training.json", "vocab.txt",
       ])
     let vocabulary = try FileManager.default.contentsOfDirectory(atPath: fixture.vocabulary).sorted()
     #expect(vocabulary == ["bpe.codes", "pipeline.json", "vocab.txt"])

@@ -34,6 +34,26 @@ import Testing
     }
   }
 
+  @Test func aTrainingCanBeWatched() throws {
+    let (runs, report) = (folder("runs/one"), folder("report.html"))
+    try expectSuccess(train(20, ["--tensorboard", runs, "--report", report]))
+    func contents(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+    #expect(try contents(report).contains("Finished: all updates are done, update 20"))
+    let before = try contents("\(runs)/scalars.csv")
+    #expect(before.contains("\r\n20,") && !before.contains("\r\n30,"))
+    // Both are continued without being named again.
+    let resumed = ["--resume", "--model", folder("model"), "--max-updates", "30"]
+    try expectSuccess(Command.trainTranslation.run(resumed))
+    #expect(try contents("\(runs)/scalars.csv").hasPrefix(before))
+    #expect(try contents("\(runs)/scalars.csv").contains("\r\n30,"))
+    #expect(try contents(report).contains("Finished: all updates are done, update 30"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: runs)
+    #expect(names.filter { $0.hasPrefix("events.out.tfevents.") }.count == 2)
+    expectFailure(
+      try train(20, ["--overwrite", "--report", folder("nowhere/report.html")]), .trainTranslation,
+      saying: ["cannot write", "its folder does not exist; create it first"])
+  }
+
   @Test func logHoldsWhatIsDocumented() throws {
     try expectSuccess(train(40))
     let log = try String(contentsOfFile: folder("model/train.jsonl"), encoding: .utf8)

@@ -1,5 +1,6 @@
 import Models
 import Serving
+import Text
 import Translation
 
 extension ServingFixture {

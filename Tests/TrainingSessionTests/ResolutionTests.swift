@@ -41,6 +41,32 @@ import TrainingSession
     #expect((settings.trainer.seed, settings.corpora.seed, settings.trainer.shards) == (9, 9, 5))
   }
 
+  /// A first draft needs memory, so a limit on updates alone must not look like glancing.
+  @Test func withoutGlancingThereIsNoScheduleOfIt() throws {
+    #expect(
+      try resolved { $0.stopping.maxUpdates = 30 }.trainer.nonautoregressive.glancing == GlancingSchedule())
+    let glancing = try resolved {
+      ($0.decoder.name, $0.decoder.glancing, $0.stopping.maxUpdates) = (.both, 0.5, 30)
+    }.trainer.nonautoregressive.glancing
+    #expect(glancing == GlancingSchedule(first: 0.5, last: 0.5, updates: 30))
+  }
+
+  /// What is planned before there is a text is what is trained.
+  @Test func aDescriptionIsThatOfTheTraining() throws {
+    var request = TrainingRequest()
+    (request.architecture.preset, request.architecture.heads) = (.base, 16)
+    (request.decoder.name, request.batches.maxLength) = (.both, 2000)
+    let described = try request.description(sourceVocabulary: 50, targetVocabulary: 50, isJoint: true)
+    let settings = try resolved {
+      ($0.architecture, $0.decoder, $0.batches) = (request.architecture, request.decoder, request.batches)
+    }
+    #expect(described.model == settings.model && described.trainer.threads == settings.trainer.threads)
+    request.architecture.preset = .auto
+    #expect(throws: TrainingRequestError.self) {
+      try request.description(sourceVocabulary: 50, targetVocabulary: 50, isJoint: true)
+    }
+  }
+
   @Test func aTargetScoreReachesThePlanAndAGivenWarmupIsKnown() throws {
     #expect(try resolved().plan.selection.target == nil)
     #expect(try resolved { $0.stopping.targetScore = 30 }.plan.selection.target == 30)

@@ -83,7 +83,8 @@ import Training
 
   private func log(_ folder: TemporaryFolder) throws -> [NSDictionary] {
     try RunFixture(folder: folder).log().map { line in
-      NSDictionary(dictionary: line.filter { !["seconds", "target_tokens_per_second"].contains($0.key) })
+      NSDictionary(
+        dictionary: line.filter { !["seconds", "target_tokens_per_second", "memory"].contains($0.key) })
     }
   }
 

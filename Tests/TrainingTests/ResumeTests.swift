@@ -137,7 +137,7 @@ import Training
     _ = try fixture.run(resuming: true)
     let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
     let whole = lines.filter { (try? JSONSerialization.jsonObject(with: Data($0.utf8))) != nil }
-    #expect(whole.count == lines.count && whole.count == 6, "only the torn line is lost")
+    #expect(whole.count == lines.count && whole.count == 8, "only the torn line is lost")
     #expect(whole.filter { $0.contains("valid_perplexity") }.count == 2)
     fixture.plan.maxUpdates = 4
     _ = try fixture.run()

@@ -103,12 +103,13 @@ import Training
     fixture.plan.maxUpdates = 10
     _ = try fixture.run()
     let lines = try fixture.log()
-    #expect(lines.count == 7)
+    #expect(lines.count == 8)
+    #expect(lines.last?["event"] as? String == "ended" && lines.last?["reason"] as? String == "max_updates")
     let training = lines.filter { $0["loss"] != nil }
     #expect(training.compactMap { $0["update"] as? Int } == [2, 4, 6, 8, 10])
     let keys = [
       "update", "epoch", "loss", "perplexity", "learning_rate", "target_tokens", "target_tokens_per_second",
-      "seconds", "gradient_norm",
+      "seconds", "gradient_norm", "memory",
     ]
     for line in training {
       for key in keys { #expect(((line[key] as? Double) ?? 0) > 0, "\(key)") }

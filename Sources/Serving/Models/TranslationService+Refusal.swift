@@ -2,11 +2,12 @@ import Terminology
 import Translation
 
 extension TranslationService {
-  /// Why the model does not take a request; nil if it does.
+  /// Whether the model takes a request.
   ///
   /// - Parameters:
   ///   - request: what is asked of it; whether it takes a glossary does not depend on the terms.
   ///   - wish: asks for more.
+  /// - Returns: why it does not take the request; nil if it does.
   func refusal(of request: TranslationRequest, with wish: (inout TranslationRequest) -> Void = { _ in })
     -> TranslationError?
   {

@@ -73,6 +73,8 @@ public struct DecoderRequest: Sendable, Equatable {
   /// - Returns: the settings of glancing.
   func training(updates: Int?) -> NonautoregressiveTraining {
     var result = NonautoregressiveTraining()
+    // Nothing that is never shown has a schedule, or memory for a first draft would be planned.
+    guard glancing > 0 else { return result }
     result.glancing = GlancingSchedule(
       first: Float(glancing), last: Float(glancingEnd ?? glancing), updates: updates ?? 0)
     return result

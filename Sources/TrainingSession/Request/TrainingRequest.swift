@@ -36,6 +36,8 @@ public struct TrainingRequest: Sendable, Equatable {
   public var alignment = AlignmentRequest()
   /// Metrics, and what they decide.
   public var validation = ValidationRequest()
+  /// What is recorded to watch the training.
+  public var records = RecordRequest()
   /// Threads, memory, precision.
   public var machine = MachineRequest()
   /// The vocabulary that the preset `auto` builds.
@@ -65,6 +67,7 @@ public struct TrainingRequest: Sendable, Equatable {
     try validateRanges()
     try files.validate()
     try machine.validate()
+    try records.validate()
     try vocabulary.validate(in: self)
     try validateSettings()
   }

@@ -9,6 +9,14 @@ package struct SessionMonitor: Sendable {
     (self.control, self.observe) = (control, observe)
   }
 
+  /// A monitor that records events before it reports them.
+  func recording(to records: SessionRecords) -> SessionMonitor {
+    SessionMonitor(control) { [observe] event in
+      for notice in records.record(event) { observe(.notice(notice)) }
+      observe(event)
+    }
+  }
+
   /// Reports an event.
   func tell(_ event: TrainingSessionEvent) { observe(event) }
 

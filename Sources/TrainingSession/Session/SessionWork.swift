@@ -56,10 +56,12 @@ struct SessionWork: Sendable {
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
     noteCost(of: settings.trainer, settings.model)
+    let records = try SessionRecords(settings, resumingFrom: point?.state.update)
+    let recorder = monitor.recording(to: records)
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
-      decodedTokens: memory.validationTokens, monitor)
+      decodedTokens: memory.validationTokens, recorder)
     let folder = OutputFolder(
       path: settings.folder, pipeline: basis.pipeline,
       manifest: try TrainingManifest(
@@ -72,8 +74,9 @@ struct SessionWork: Sendable {
     try monitor.checkCancellation()
     monitor.tell(.began(settings, updatesBefore: point?.state.update ?? 0))
     try recordCommand(settings)
+    defer { for notice in records.finish() { monitor.note(notice) } }
     let outcome = try train(
-      trainer, basis, data: data, validator: validator, folder: folder, resuming: point)
+      trainer, basis, data: data, validator: validator, folder: folder, resuming: point, recorder)
     let wasFinished = outcome.hadEndedBefore && fileExists(ModelFolder(settings.folder).confidence)
     if outcome.end.isComplete, outcome.best != nil, !wasFinished, !request.validation.skipsCalibration {
       calibrate(settings)
@@ -83,7 +86,7 @@ struct SessionWork: Sendable {
 
   private func train(
     _ trainer: Trainer, _ basis: TrainingBasis, data: TrainingData, validator: DecodingValidator,
-    folder: OutputFolder, resuming point: ResumePoint?
+    folder: OutputFolder, resuming point: ResumePoint?, _ monitor: SessionMonitor
   ) throws -> TrainingOutcome {
     let settings = basis.settings
     var plan = settings.plan

@@ -42,6 +42,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case damagedCheckpoint(damage: String, path: String, update: Int)
   /// The profile of a training that ended could not be written.
   case profileNotWritten(reason: String)
+  /// A file that records the training could not be written; training continues.
+  case recordNotWritten(reason: String)
   /// Confidence was learned from the validation text, and heads that align words better than those before.
   case calibrated(sentences: Int, wordError: Double, heads: String?)
   /// The finished model has no confidence.
@@ -110,6 +112,7 @@ extension TrainingNotice: CustomStringConvertible {
     case .damagedCheckpoint(let damage, let path, let update):
       "\(damage); resuming from the checkpoint before it, '\(path)', update \(Readable.count(update))"
     case .profileNotWritten(let reason): "profile.json was not written: \(reason)"
+    case .recordNotWritten(let reason): "\(reason); training continues"
     case .calibrated(let sentences, let error, let heads):
       "confidence of words is calibrated on \(Readable.count(sentences)) sentences, with an expected error of "
         + Readable.decimal(error, 3) + (heads.map { "; \($0) aligns words best" } ?? "")

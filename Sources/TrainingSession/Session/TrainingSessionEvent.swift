@@ -13,6 +13,8 @@ public enum TrainingSessionEvent: Sendable {
   case chosen([AppliedChoice])
   /// Preparation is complete; a session that is cancelled from here on leaves a checkpoint.
   case began(TrainingSettings, updatesBefore: Int)
+  /// A validation has translated some sentences, the same ones each time.
+  case translated(SampleLogEntry)
   /// An event of the training run.
   case training(TrainingEvent)
 }

@@ -67,8 +67,9 @@ extension TrainingRequest {
       model: model, trainer: trainerOptions(outline), givenShards: machine.shards,
       givenProducts: machine.float32Products, plan: plan,
       validation: ValidationSettings(
-        validation, files: validFiles, model: files.model, threads: machine.threads),
-      distillation: distillation, alignment: alignment, maxMemory: machine.maxMemory,
+        validation, files: validFiles, model: files.model, threads: machine.threads,
+        showsSamples: records.showsSamples),
+      records: records, distillation: distillation, alignment: alignment, maxMemory: machine.maxMemory,
       regularization: regularization.record(alignmentInUse), choices: context.choices)
   }
 
@@ -138,6 +139,7 @@ extension TrainingRequest {
     options.schedule = schedule.makeSchedule(for: outline, maxUpdates: stopping.maxUpdates)
     options.optimizer = optimizer.makeOptimizer()
     options.isProfiled = machine.profile
+    options.measuresLayerNorms = records.tensorBoard != nil
     return options
   }
 

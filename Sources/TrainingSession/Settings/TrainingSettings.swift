@@ -25,6 +25,8 @@ public struct TrainingSettings: Sendable {
   public let plan: TrainingPlan
   /// How the model is scored.
   public let validation: ValidationSettings
+  /// What is recorded besides the log.
+  public let records: RecordRequest
   /// The teacher whose translations are learned; nil if the given translations are.
   public let distillation: DistillationSettings?
   /// The word alignments that the session makes; nil if attention is not guided, or by given ones.

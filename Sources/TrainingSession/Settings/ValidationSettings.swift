@@ -20,10 +20,15 @@ public struct ValidationSettings: Sendable, Equatable {
   public let files: [TextFiles]
   /// The folder for the program's input files.
   public let folder: String
+  /// Whether sentences are translated to be looked at, even if no metric needs translations.
+  public let showsSamples: Bool
   /// Number of decoding threads.
   public let threads: Int
 
-  init(_ request: ValidationRequest, files: [TextFiles], model: String, threads: Int) {
+  init(
+    _ request: ValidationRequest, files: [TextFiles], model: String, threads: Int, showsSamples: Bool = false
+  ) {
+    self.showsSamples = showsSamples
     (measured, self.files, self.threads) = (request.measured, files, threads)
     folder = "\(model)/validation"
     script = request.script.map { Script(command: $0, timeout: request.scriptTimeout ?? .seconds(600)) }

@@ -19,6 +19,8 @@ package struct DecodingValidator: Validator {
   private let measured: Set<ValidationMetric>
   private let metrics: ValidationMetrics
   private let script: ScriptMetric?
+  private let samples: ValidationSamples
+  private let showsSamples: Bool
   /// Receives notices of missing scores, and knows whether to stop waiting for the user's program.
   private let monitor: SessionMonitor
   /// Source tokens that each thread decodes at a time; translations do not depend on it.
@@ -48,6 +50,7 @@ package struct DecodingValidator: Validator {
     references = try settings.files.map(\.target).flatMap(readLines)
     (threads, measured) = (settings.threads, settings.measured)
     metrics = ValidationMetrics(pipeline.settings)
+    (samples, showsSamples) = (ValidationSamples(sources, references), settings.showsSamples)
     script = try settings.script.map { [sources, references] script in
       try ScriptMetric(
         script.command, timeout: script.timeout, folder: settings.folder, sources: sources,
@@ -57,8 +60,12 @@ package struct DecodingValidator: Validator {
 
   package func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores {
     var scores = ValidationScores(perplexity: try perplexity(model))
-    guard measured != [.perplexity] else { return scores }
-    let lines = try decode(model)
+    guard measured != [.perplexity] else {
+      if showsSamples { show(try decode(model, samples.sources), update: update) }
+      return scores
+    }
+    let lines = try decode(model, sources)
+    show(samples.lines.map { lines[$0] }, update: update)
     // What looks equal is equal, whatever the normal form of the references.
     let (composedLines, composedReferences) = (composed(lines), composed(references))
     func score(_ metric: some Metric) -> Double {
@@ -91,7 +98,12 @@ package struct DecodingValidator: Validator {
     if monitor.control.isStopped { throw ValidationInterrupted() }
   }
 
-  private func decode(_ model: TrainedTransformer) throws -> [[UInt8]] {
+  private func show(_ translations: [[UInt8]], update: Int) {
+    guard !translations.isEmpty else { return }
+    monitor.tell(.translated(SampleLogEntry(update: update, samples: samples.translated(translations))))
+  }
+
+  private func decode(_ model: TrainedTransformer, _ sources: [[UInt8]]) throws -> [[UInt8]] {
     var request = TranslationRequest()
     request.search.beamSize = 1
     // Text as the model writes it.

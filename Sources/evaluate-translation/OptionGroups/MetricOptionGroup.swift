@@ -1,8 +1,6 @@
-public import CommandLineArguments
-public import Evaluation
+import CommandLineArguments
+import Evaluation
 import Formatting
-
-extension BLEU.Tokenization: ArgumentValue {}
 
 /// Which metrics to compute, and how.
 struct MetricOptionGroup: OptionGroup {
@@ -19,7 +17,8 @@ struct MetricOptionGroup: OptionGroup {
   }
 
   var names: [MetricName] = [.bleu, .chrf, .ter]
-  var tokenization = BLEU.Tokenization.mteval13a
+  var tokenizer = TokenizerName.mteval13a
+  var tokenizerModel = ""
   var isLowercased = false
   var smoothing = SmoothingName.exponential
   var smoothingValue: Double?
@@ -27,9 +26,13 @@ struct MetricOptionGroup: OptionGroup {
   static let title = "Metrics"
   static let options: [Option<Self>] = [
     Option("--metrics", short: "m", "name,...", "metrics to compute", \.names, list: .commaSeparated),
-    Option("--tokenize", "name", "tokenizer of BLEU", \.tokenization),
+    Option("--tokenize", "name", "tokenizer of BLEU", \.tokenizer),
+    Option(
+      "--tokenizer-model", "file",
+      "SentencePiece model of the tokenizers flores101, flores200, spBLEU-1K and spm",
+      \.tokenizerModel),
     Option("--lowercase", "ignore case in BLEU and chrF (TER does by default)", \.isLowercased),
-    Option("--smooth", "name", "smoothing of BLEU's n-gram precisions", \.smoothing),
+    Option("--smooth", short: "s", "name", "smoothing of BLEU's n-gram precisions", \.smoothing),
     Option(
       "--smooth-value", "number", "smoothing constant (default: 0.1 for floor, 1 for add-k)",
       \.smoothingValue, limit: .above(0, atMost: 1_000_000)
@@ -42,8 +45,39 @@ struct MetricOptionGroup: OptionGroup {
     return names.filter { seen.insert($0).inserted }
   }
 
+  func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
+    if tokenizer.needsMeCab {
+      throw .conflict(
+        "'--tokenize \(tokenizer.rawValue)' needs MeCab's dictionaries, which are not part of this program; use "
+          + "'--tokenize flores200' with its model, or '--tokenize char'; or segment both texts by MeCab and use "
+          + "'--tokenize none'")
+    }
+    if tokenizer.usesModel, tokenizerModel.isEmpty {
+      throw .conflict(
+        "'--tokenize \(tokenizer.rawValue)' needs '--tokenizer-model', a SentencePiece model, which is not part of this "
+          + "program; the manual page says where the published ones are")
+    }
+    if !tokenizer.usesModel, !tokenizerModel.isEmpty {
+      throw .conflict(
+        "'--tokenizer-model' has no effect with '--tokenize \(tokenizer.rawValue)'; it needs flores101, flores200, "
+          + "spBLEU-1K or spm")
+    }
+  }
+
   /// BLEU as the options say.
-  var bleu: BLEU { BLEU(tokenization: tokenization, isLowercased: isLowercased, smoothing: bleuSmoothing) }
+  ///
+  /// - Throws: `VocabularyError` if the tokenizer's model cannot be read.
+  func bleu() throws -> BLEU {
+    var bleu = BLEU(
+      tokenization: tokenizer.tokenization ?? .none, isLowercased: isLowercased, smoothing: bleuSmoothing)
+    if tokenizer.usesModel {
+      bleu.pieces =
+        tokenizer == .pieces
+        ? try PieceTokenizer(path: tokenizerModel)
+        : try PieceTokenizer(path: tokenizerModel, name: tokenizer.rawValue)
+    }
+    return bleu
+  }
 
   private var bleuSmoothing: BLEU.Smoothing {
     switch smoothing {

@@ -19,7 +19,7 @@ final class SessionDisplay: Sendable {
       state.bar?.finish()
       (state.phase, state.bar) = (nil, nil)
       switch event {
-      case .preparing: break
+      case .preparing, .translated: break
       case .notice(let notice): say(notice.description)
       case .profiled(let profile): ChoiceTable.show(profile)
       case .chosen(let choices): ChoiceTable(choices: choices).show()

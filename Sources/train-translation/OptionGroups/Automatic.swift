@@ -1,4 +1,5 @@
 public import CommandLineArguments
+import TrainingOptions
 import TrainingSession
 
 extension VocabularyRequest.Tokenizer: ArgumentValue {}

@@ -1,7 +1,0 @@
-import Formatting
-import TrainingSession
-
-extension NumberRange {
-  /// The range that a training allows for an option.
-  static func training(_ option: String) -> NumberRange { TrainingRequest.range(of: option) }
-}
