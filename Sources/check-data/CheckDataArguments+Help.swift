@@ -32,10 +32,9 @@ extension CheckDataArguments {
       such as brackets that one side lacks, is a style of the text and becomes one note. '--kinds' explains all kinds, \
       and says which ones '--write-clean' drops or repairs.
 
-      Memory is bounded, about 1 GiB for 10 million pairs and not more for a hundred million, of which it then compares \
-      a part. The language is identified only of lines with many unusual words, since that costs most; '--thorough' \
+      Memory is bounded: 1.2 GB for 10 million pairs, and of far more it compares a part to find duplicates. The language is identified only of lines with many unusual words, since that costs most; '--thorough' \
       identifies all. Which words translate each other is learned from a sample of the text itself, so that misaligned \
-      pairs are found without a model; '--quick' leaves that out, which takes half of the time.
+      pairs are found without a model; '--quick' leaves that out, which takes most of the time.
 
       Validation and test text is checked as well, but never changed: '--write-clean' drops the training pairs that \
       overlap with it. Of TMX and other formats, make text first: convert-corpus.
