@@ -15,7 +15,7 @@ public struct UpdateReport: Sendable {
   /// Whether the update was skipped because the gradient was NaN or infinite; the weights are unchanged then.
   public var wasSkipped: Bool
   /// The norms of the layers' parts of the gradient; empty unless ``TrainerOptions/measuresLayerNorms`` is set.
-  public var layerNorms: [LayerNorm] = []
+  public var layerNorms: [LayerGradientNorm] = []
 }
 
 /// Holds weights and optimizer state, and makes one update at a time.
@@ -155,7 +155,7 @@ public final class Trainer {
   ///
   /// - Returns: the norms of layers, if they are measured.
   @discardableResult
-  package func apply(rate: Double, norm: Double, tokens: Int) -> [LayerNorm] {
+  package func apply(rate: Double, norm: Double, tokens: Int) -> [LayerGradientNorm] {
     updates += 1
     let clipping = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
     let numbers = UpdateNumbers(update: updates, rate: rate, gradientScale: clipping / Double(tokens))

@@ -2,7 +2,7 @@ internal import Models
 internal import Tensors
 
 /// The norm of the gradient of a layer's parameters, before clipping.
-public struct LayerNorm: Sendable, Equatable {
+public struct LayerGradientNorm: Sendable, Equatable {
   /// The layer, such as `encoder.0`, or other parameters that belong together, such as `embeddings`.
   public let layer: String
   /// The norm of its part of the gradient of the mean loss per token.
@@ -46,14 +46,14 @@ struct LayerSlices: Sendable {
   ///   - squares: those of each slice.
   ///   - scale: what the gradient is multiplied by.
   /// - Returns: a norm for each layer with trained parameters, in the order of ``layers``.
-  func norms(_ squares: [[Double]], scale: Double) -> [LayerNorm] {
+  func norms(_ squares: [[Double]], scale: Double) -> [LayerGradientNorm] {
     var sums = [Double?](repeating: nil, count: layers.count)
     // In the order of slices, whichever thread was first.
     for (parts, squares) in zip(parts, squares) {
       for (part, square) in zip(parts, squares) { sums[part.layer] = (sums[part.layer] ?? 0) + square }
     }
     return zip(layers, sums).compactMap { layer, sum in
-      sum.map { LayerNorm(layer: layer, norm: $0.squareRoot() * scale) }
+      sum.map { LayerGradientNorm(layer: layer, norm: $0.squareRoot() * scale) }
     }
   }
 }
