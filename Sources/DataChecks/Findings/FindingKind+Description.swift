@@ -316,8 +316,8 @@ extension FindingKind {
           + "or drop it.")
     default:
       item(
-        .warning, .drop, "the words of the sides hardly occur as translations of each other elsewhere",
-        "Look at them: free translations, or other sentences. The cleaned text leaves them out.")
+        .note, .drop, "the words of the sides hardly occur as translations of each other elsewhere",
+        "Look at them: other sentences, or free translations and proverbs. The cleaned text leaves them out.")
     }
   }
 

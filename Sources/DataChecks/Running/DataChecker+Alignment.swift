@@ -3,7 +3,7 @@ import Formatting
 
 extension DataChecker {
   /// Evidence from which on a single pair is reported.
-  static let unlikelyEvidence = 6.0
+  static let unlikelyEvidence = 8.0
 
   /// Compares each pair with what the corpus teaches about words and their translations.
   func checkAlignment(
