@@ -27,12 +27,10 @@ func speedSection(_ speed: SpeedDescription) -> PageSection {
     ).html
   }
   let decoding = DataTable(
-    "Speed of translation",
+    "Speed of translation, and the tokens a second that products and memory allow",
     columns: [
-      "Search", "Products", .number("Threads"), .number("Sentences together"),
-      .number("Sentences per second"),
-      .number("Tokens per second"), .number("Products allow", unit: "tokens per second"),
-      .number("Memory allows", unit: "tokens per second"),
+      "Search", "Products", .number("Threads"), .number("Together"), .number("Sentences/s"),
+      .number("Tokens/s"), .number("Products allow"), .number("Memory allows"),
     ],
     rows: speed.decoding.map { item in
       [

@@ -56,8 +56,8 @@ struct DescribeModelArguments: CommandArguments {
 
       The speed is measured, with updates and searches on random tokens that last some seconds; a preset has random weights \
       for that, which have the same speed. It needs the memory that is printed for training; --no-measure leaves it out. Time \
-      in which other programs have the processor is not counted. Trainings on real text were up to 16 % slower and memory \
-      was within 15 %. Searches are measured alone; translate searches again where a translation repeats itself or lacks a word \
+      in which other programs have the processor is not counted. Trainings on real text were up to 8 % slower, with up to \
+      5 % less memory. Searches are measured alone; translate searches again where a translation repeats itself or lacks a word \
       that must be copied, so it takes longer with a model that has not learned enough.
 
       --report FILE writes a page with these figures as tables and pictures and, for a folder, with what train-translation \
