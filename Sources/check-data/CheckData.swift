@@ -70,8 +70,8 @@ import Text
     let names = report.cleanNames
     Console.standardError.message(
       "check-data: wrote \(Readable.count(summary.kept)) pairs, \(Readable.count(summary.repaired)) of them repaired, to "
-        + "'\(arguments.clean)/\(names.source)' and '\(names.target)'; \(Readable.count(summary.dropped)) dropped, see "
-        + "'dropped.tsv'")
+        + "'\(arguments.clean)/\(names.source)' and '\(arguments.clean)/\(names.target)'; "
+        + "\(Readable.count(summary.dropped)) dropped, see '\(arguments.clean)/dropped.tsv'")
   }
 
   private static func isFailure(_ report: DataReport, _ level: FailureLevel) -> Bool {

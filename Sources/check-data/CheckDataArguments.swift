@@ -63,9 +63,11 @@ struct CheckDataArguments: CommandArguments {
     Option("--test-source", "file", "source side of the test text", \.testSource),
     Option("--test-target", "file", "target side of the test text", \.testTarget),
     Option(
-      "--source-language", "code", "language of the source (default: as the text looks)", \.sourceLanguage),
+      "--source-language", "code",
+      "language of the source (default: as the file's name ends, or as it looks)", \.sourceLanguage),
     Option(
-      "--target-language", "code", "language of the target (default: as the text looks)", \.targetLanguage),
+      "--target-language", "code",
+      "language of the target (default: as the file's name ends, or as it looks)", \.targetLanguage),
   ]
 
   private static let checkOptions: [Option<Self>] = [

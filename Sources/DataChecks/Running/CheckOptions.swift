@@ -4,7 +4,7 @@ public import Text
 public struct CheckOptions: Sendable {
   /// The kinds that are looked for.
   public var kinds = Set(FindingKind.allCases)
-  /// The language of the source as a BCP 47 code; nil: it is guessed.
+  /// The language of the source as a BCP 47 code; nil: as the name of the file ends, or guessed.
   public var sourceLanguage: String?
   /// The language of the target.
   public var targetLanguage: String?

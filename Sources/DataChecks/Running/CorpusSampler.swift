@@ -22,7 +22,7 @@ struct CorpusSampler {
   static func context(of files: PairFiles, _ options: CheckOptions) throws(FileError) -> CorpusContext {
     var sampler = CorpusSampler()
     try sampler.read(files)
-    return sampler.context(options)
+    return sampler.context(options, files)
   }
 
   private init() { words = (.counting(), .counting()) }
@@ -57,11 +57,13 @@ struct CorpusSampler {
     }
   }
 
-  private func context(_ options: CheckOptions) -> CorpusContext {
+  private func context(_ options: CheckOptions, _ files: PairFiles) -> CorpusContext {
     var context = CorpusContext()
     context.lengths = LengthModel(learningFrom: lengths)
-    context.source = side(scripts.source, votes.source, words.source, options.sourceLanguage)
-    context.target = side(scripts.target, votes.target, words.target, options.targetLanguage)
+    context.source = side(
+      scripts.source, votes.source, words.source, options.sourceLanguage ?? languageOfName(files.source))
+    context.target = side(
+      scripts.target, votes.target, words.target, options.targetLanguage ?? languageOfName(files.target))
     return context
   }
 
@@ -79,4 +81,13 @@ struct CorpusSampler {
     side.language = language.map { primaryCode((try? Language(code: $0))?.code ?? $0) } ?? side.guessed
     return side
   }
+}
+
+/// The language that a file's name ends in, as in `train.de` and `train.de.gz`; nil if the identifier does not know it.
+private func languageOfName(_ path: String) -> String? {
+  let name = path.split(separator: "/").last.map(String.init) ?? path
+  let endings = name.split(separator: ".").dropFirst().filter { $0 != "gz" }
+  guard let ending = endings.last, let code = try? Language(code: String(ending)).code else { return nil }
+  let primary = primaryCode(code)
+  return LanguageIdentifier.builtIn.languages.contains { primaryCode($0) == primary } ? primary : nil
 }

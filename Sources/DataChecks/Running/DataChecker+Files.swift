@@ -21,7 +21,8 @@ extension DataChecker {
       if beginning.hasByteOrderMark { add(.byteOrderMark, side, path) }
       if beginning.hasCarriageReturns { add(.carriageReturns, side, path) }
     }
-    guard let context else { return }
+    // The language of a few lines is hardly more than a guess.
+    guard let context, counts.pairs >= 50 else { return }
     for (side, name) in [(Sides.source, "source"), (.target, "target")] {
       let item = context.side(side)
       guard !item.guessed.isEmpty, item.guessed != item.language, !areVariants(item.guessed, item.language)

@@ -57,13 +57,13 @@ package struct BarChart: Chart {
     let frame = ChartFrame(
       xAxis, Ticks(for: [0, Double(max(groups.count, 1))], on: ChartAxis(""), count: 2, isTight: true), yAxis,
       Ticks(for: heights + [0], on: yAxis, count: 6), above: legend.height + (series.count > 1 ? 8 : 0),
-      below: isCrowded ? min(widest, 150) * 0.65 + 26 : 22)
+      below: isCrowded ? min(widest, 112) * 0.65 + 26 : 22)
     var parts = legend.parts + frame.axes(namesX: false)
     for (index, name) in groups.enumerated() {
       let x = frame.x(Double(index) + 0.5)
       parts.append(
         isCrowded
-          ? SVG.text(shortened(name, toWidth: 150), x + 4, frame.bottom + 14, .end, turn: -40)
+          ? SVG.text(shortened(name, toWidth: 112), x + 4, frame.bottom + 14, .end, turn: -40)
           : SVG.text(name, x, frame.bottom + 19, .middle))
       parts += bars(index, frame)
     }
