@@ -19,13 +19,20 @@ package func startThread(stackSize: Int? = nil, _ body: @escaping @Sendable () -
   }
   if let stackSize { unsafe pthread_attr_setstacksize(attributes, stackSize) }
   var thread = pthread_t()
-  let status = unsafe pthread_create(
-    &thread, attributes,
-    { argument in
-      guard let argument = unsafe argument else { return nil }
-      unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run()
-      return nil
-    }, start.toOpaque())
+  var status: Int32
+  var attempts = 0
+  repeat {
+    // Threads that ended a moment ago may still count for the limit.
+    if attempts > 0 { usleep(1000) }
+    attempts += 1
+    status = unsafe pthread_create(
+      &thread, attributes,
+      { argument in
+        guard let argument = unsafe argument else { return nil }
+        unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, start.toOpaque())
+  } while status == EAGAIN && attempts < 20
   guard status == 0 else {
     unsafe start.release()
     return false

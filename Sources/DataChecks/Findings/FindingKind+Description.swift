@@ -316,7 +316,7 @@ extension FindingKind {
           + "or drop it.")
     default:
       item(
-        .note, .drop, "the words of the sides hardly occur as translations of each other elsewhere",
+        .warning, .drop, "the words of the sides hardly occur as translations of each other elsewhere",
         "Look at them: other sentences, or free translations and proverbs. The cleaned text leaves them out.")
     }
   }
