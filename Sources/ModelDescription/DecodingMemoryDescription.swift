@@ -144,7 +144,7 @@ extension ModelConfiguration {
   }
 }
 
-/// The program, its libraries, the vocabulary and its caches.
-private let programOfTranslation = 50 << 20
+/// The program, its libraries, the vocabulary, caches of words, and text that waits.
+private let programOfTranslation = 62 << 20
 /// The stack and the scratch memory of a thread.
 private let bytesOfThread = 2 << 20
