@@ -112,7 +112,7 @@ void mpi_leave(void) {
   pthread_mutex_unlock(&one_call);
 }
 
-void mpi_abort(int32_t code) {
+_Noreturn void mpi_abort(int32_t code) {
   // Without the lock: another thread may hold it and hang.
   mpi.abort(world, code);
   _Exit(code);

@@ -21,18 +21,21 @@ public final class MPITraining: Sendable {
     let job = try MPIJob()
     (self.job, reducer) = (job, ChainSum(job))
     let count = job.count
-    heartbeat =
-      count == 1
-      ? nil
-      : Heartbeat(job, limit: Self.silenceLimit) { rank in
-        let text = """
-          process \(rank) of \(count) gave no sign of life for \(Int(Self.silenceLimit)) seconds: it hangs, or its \
-          machine or the network is gone; all processes end; continue from the last checkpoint with --resume
+    guard count > 1 else {
+      heartbeat = nil
+      return
+    }
+    heartbeat = Heartbeat(job, limit: Self.silenceLimit) { rank in
+      let text = """
+        process \(rank) of \(count) gave no sign of life for \(Int(Self.silenceLimit)) seconds: it hangs, or its \
+        machine or the network is gone; all processes end; continue from the last checkpoint with --resume
 
-          """
-        FileHandle.standardError.write(Data(text.utf8))
-        MPIJob.end(exitCode: ProcessGroupError.exitCode)
-      }
+        """
+      FileHandle.standardError.write(Data(text.utf8))
+      MPIJob.end(exitCode: ProcessGroupError.exitCode)
+    }
+    // Without signs of life from this process, the next one would take it for lost.
+    if heartbeat == nil { throw .noThread }
   }
 
   /// Leaves the others in order.

@@ -36,30 +36,31 @@ public final class MPIJob: ProcessGroup {
   public func startSending(
     _ range: Range<Int>, of buffer: FlatBuffer, to rank: Int, on channel: MessageChannel
   ) -> any MessageTransfer {
-    check(range, buffer)
-    let transfer = MPITransfer(other: rank, keeping: buffer)
-    let start = buffer.elements + range.lowerBound
-    transfer.note(
-      mpi_start_send(&transfer.handle, start, Int64(range.count * 4), Int32(rank), channel.rawValue))
-    return transfer
+    transfer(range, buffer, rank) {
+      mpi_start_send(&$0, $1, Int64(range.count * 4), Int32(rank), channel.rawValue)
+    }
   }
 
   /// Starts receiving floats; see ``ProcessGroup``.
   public func startReceiving(
     _ range: Range<Int>, into buffer: FlatBuffer, from rank: Int, on channel: MessageChannel
   ) -> any MessageTransfer {
-    check(range, buffer)
-    let transfer = MPITransfer(other: rank, keeping: buffer)
-    let start = buffer.elements + range.lowerBound
-    transfer.note(
-      mpi_start_receive(&transfer.handle, start, Int64(range.count * 4), Int32(rank), channel.rawValue))
-    return transfer
+    transfer(range, buffer, rank) {
+      mpi_start_receive(&$0, $1, Int64(range.count * 4), Int32(rank), channel.rawValue)
+    }
   }
 
-  private func check(_ range: Range<Int>, _ buffer: FlatBuffer) {
+  /// Starts a transfer by a function that gets the place of its handle and its first float, and returns an error number.
+  private func transfer(
+    _ range: Range<Int>, _ buffer: FlatBuffer, _ rank: Int,
+    start: (inout mpi_transfer?, UnsafeMutablePointer<Float>) -> Int32
+  ) -> MPITransfer {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= buffer.count && range.count <= 1 << 28,
       "MPIJob: \(range) of \(buffer.count)")
+    let transfer = MPITransfer(other: rank, keeping: buffer)
+    transfer.note(start(&transfer.handle, buffer.elements + range.lowerBound))
+    return transfer
   }
 
   /// Leaves the job in order.
@@ -68,10 +69,7 @@ public final class MPIJob: ProcessGroup {
   public func leave() { mpi_leave() }
 
   /// Ends all processes of the job.
-  public static func end(exitCode: Int32) -> Never {
-    mpi_abort(exitCode)
-    fatalError("MPI_Abort returned")
-  }
+  public static func end(exitCode: Int32) -> Never { mpi_abort(exitCode) }
 }
 
 /// A message that OpenMPI sends or receives.

@@ -35,6 +35,6 @@ int32_t mpi_is_done(mpi_transfer *transfer);
 void mpi_leave(void);
 
 // Ends all processes of the job, this one included, with an exit code.
-void mpi_abort(int32_t code);
+_Noreturn void mpi_abort(int32_t code);
 
 #endif
