@@ -48,6 +48,7 @@ let package = Package(
     .executable(name: "build-vocab", targets: ["build-vocab"]),
     .executable(name: "segment-text", targets: ["segment-text"]),
     .executable(name: "align-text", targets: ["align-text"]),
+    .executable(name: "prepare-corpus", targets: ["prepare-corpus"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "build-shortlist", targets: ["build-shortlist"]),
     .executable(name: "calibrate-model", targets: ["calibrate-model"]),
@@ -149,6 +150,13 @@ let package = Package(
     // Aligned sentence pairs and batches of them.
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
+    // Corpora larger than memory: shards of token ids on disk, shuffled when written, streamed in training.
+    .target(
+      name: "CorpusShards",
+      dependencies: [
+        "Corpora", "Text", "Machine", "Files", "Formatting", "RandomNumbers", "Tokens", "CZlib",
+      ],
+      swiftSettings: safe),
     // BLEU, chrF, TER.
     .target(
       name: "Evaluation", dependencies: ["Text", "Machine", "Files", "Formatting"], swiftSettings: safe),
@@ -268,8 +276,8 @@ let package = Package(
       dependencies: [
         "Recipes", "Processes", "DistributedTraining", "ProcessGroups", "TrainingReport", "Training",
         "TensorBoardEvents", "ModelCalibration", "Translation", "Decoding", "Confidence",
-        "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
-        "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
+        "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "CorpusShards", "Corpora",
+        "Autodiff", "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
         "Tokens",
       ],
       swiftSettings: safe),
@@ -311,6 +319,13 @@ let package = Package(
       dependencies: [
         "Reporting", "CommandLineArguments", "TextAlignment", "WordAlignment", "Text", "Machine", "Files",
         "Formatting",
+      ],
+      swiftSettings: safe),
+    // Writes a corpus as shards of token ids, for trainings larger than memory.
+    .executableTarget(
+      name: "prepare-corpus",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "CorpusShards", "Text", "Machine", "Formatting",
       ],
       swiftSettings: safe),
     // Trains a model: options and display.
