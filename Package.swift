@@ -508,6 +508,10 @@ let package = Package(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(
+      name: "CorpusShardsTests",
+      dependencies: ["TestSupport", "CorpusShards", "Corpora", "Text", "Files", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
       name: "EvaluationTests", dependencies: ["TestSupport", "Evaluation"], swiftSettings: common),
     .testTarget(
       name: "EvaluationReportsTests", dependencies: ["EvaluationReports", "Evaluation", "HTMLReports"],
@@ -627,7 +631,8 @@ let package = Package(
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
         "calibrate-model", "describe-model", "average-checkpoints", "quantize-model",
-        "import-model", "export-model", "translate", "convert-corpus", "check-data", "evaluate-translation",
+        "import-model", "export-model", "translate", "convert-corpus", "prepare-corpus", "check-data",
+        "evaluate-translation",
         "TestSupport",
         "TrainingSession", "Training",
       ],

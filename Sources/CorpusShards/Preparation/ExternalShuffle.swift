@@ -1,18 +1,18 @@
-import Files
+package import Files
 import Machine
 import RandomNumbers
 import Tokens
 
 /// Shuffles more pairs than memory holds: deals them into buckets on disk, then reads and sorts a bucket at a time.
-struct ExternalShuffle {
+package struct ExternalShuffle {
   /// The most memory for the buckets that are sorted at a time, in bytes.
-  let memory: Int
-  let threads: Int
+  private let memory: Int
+  private let threads: Int
   private let folder: String
   private let buckets: PairBuckets
   private let width: Int
   /// The most pairs that were in memory at a time.
-  private(set) var mostHeld = 0
+  package private(set) var mostHeld = 0
 
   /// A shuffle without pairs.
   ///
@@ -21,7 +21,7 @@ struct ExternalShuffle {
   ///   - width: the bytes of an id, 2 or 4.
   ///   - memory: the most memory for the buckets that are sorted at a time.
   ///   - threads: the number of threads, which does not change the order.
-  init(in folder: String, width: Int, memory: Int, threads: Int) throws(FileError) {
+  package init(in folder: String, width: Int, memory: Int, threads: Int) throws(FileError) {
     (self.folder, self.width, self.memory, self.threads) = (folder, width, memory, threads)
     try createFolder(folder)
     buckets = PairBuckets(in: folder, byte: 0)
@@ -33,13 +33,13 @@ struct ExternalShuffle {
   ///   - seed: decides the order.
   ///   - file: the number of the pair's files, from 0, below 2²⁴.
   ///   - line: the number of its line, from 1, below 2⁴⁰.
-  static func key(seed: UInt64, file: Int, line: Int) -> UInt64 {
+  package static func key(seed: UInt64, file: Int, line: Int) -> UInt64 {
     let place = UInt64(file) << 40 | UInt64(line)
     return SplitMix64.mix(SplitMix64.mix(seed) &+ place &* SplitMix64.increment)
   }
 
   /// Deals pairs.
-  func append(_ records: PairRecords) throws(FileError) {
+  package func append(_ records: PairRecords) throws(FileError) {
     var start = 0
     for (key, end) in zip(records.keys, records.ends) {
       try buckets.append(records.bytes[start..<end], key: key)
@@ -50,7 +50,7 @@ struct ExternalShuffle {
   /// Hands out all pairs in the order of their keys.
   ///
   /// - Parameter body: receives the lengths of a pair's sides, and its ids as bytes.
-  mutating func forEach(
+  package mutating func forEach(
     _ body: (_ source: Int, _ target: Int, _ ids: ArraySlice<UInt8>) throws -> Void
   ) throws {
     try forEach(in: try buckets.finish(), body)

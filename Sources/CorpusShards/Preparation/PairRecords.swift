@@ -1,14 +1,17 @@
-import Tokens
+package import Tokens
 
 /// Pairs on their way through the shuffle, as bytes: each with its key (8), the lengths of its sides (4 each), and its ids.
 ///
 /// The key is a number that the seed and the place in the text decide. All pairs in the order of their keys are the shuffled
 /// corpus: memory and threads do not change it.
-struct PairRecords: Sendable {
+package struct PairRecords: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var keys: [UInt64] = []
   /// Where each record ends.
   private(set) var ends: [Int] = []
+
+  /// No pairs.
+  package init() {}
 
   /// Appends a pair.
   ///
@@ -17,7 +20,7 @@ struct PairRecords: Sendable {
   ///   - source: the source ids.
   ///   - target: the target ids.
   ///   - width: the bytes of an id, 2 or 4.
-  mutating func append(key: UInt64, source: [TokenID], target: [TokenID], width: Int) {
+  package mutating func append(key: UInt64, source: [TokenID], target: [TokenID], width: Int) {
     CorpusShards.append(Int(bitPattern: UInt(key)), bytes: 8, to: &bytes)
     CorpusShards.append(source.count, bytes: 4, to: &bytes)
     CorpusShards.append(target.count, bytes: 4, to: &bytes)

@@ -1,11 +1,11 @@
-import Files
+package import Files
 import Machine
 import Tokens
 
 /// Collects the pairs of a shard, and writes it.
-struct ShardBuilder {
+package struct ShardBuilder {
   /// How ids and lengths are stored.
-  struct Layout: Sendable {
+  package struct Layout: Sendable {
     /// Whether ids have 4 bytes instead of 2, as those of large vocabularies do.
     var hasWideIDs: Bool
     /// Whether lengths have 4 bytes instead of 2.
@@ -14,7 +14,7 @@ struct ShardBuilder {
     var pairsInBlock: Int?
 
     /// The layout for vocabularies and lengths.
-    init(vocabulary: Int, maxLength: Int, isCompressed: Bool) {
+    package init(vocabulary: Int, maxLength: Int, isCompressed: Bool) {
       (hasWideIDs, hasWideLengths) = (vocabulary > 1 << 16, maxLength >= 1 << 16)
       pairsInBlock = isCompressed ? 1024 : nil
     }
@@ -27,13 +27,14 @@ struct ShardBuilder {
   private var targetLengths: [UInt32] = []
   private var ids: [UInt8] = []
 
-  init(_ layout: Layout) { self.layout = layout }
+  /// A shard without pairs.
+  package init(_ layout: Layout) { self.layout = layout }
 
   /// The number of pairs so far.
-  var count: Int { sourceLengths.count }
+  package var count: Int { sourceLengths.count }
 
   /// Appends a pair, whose ids are bytes already.
-  mutating func append(sourceLength: Int, targetLength: Int, ids bytes: ArraySlice<UInt8>) {
+  package mutating func append(sourceLength: Int, targetLength: Int, ids bytes: ArraySlice<UInt8>) {
     sourceLengths.append(UInt32(sourceLength))
     targetLengths.append(UInt32(targetLength))
     ids += bytes
@@ -46,7 +47,8 @@ struct ShardBuilder {
   ///   - name: the name of the file.
   ///   - threads: threads that compress.
   /// - Returns: its entry in the manifest.
-  mutating func write(to folder: String, name: String, threads: Int) throws(FileError) -> CorpusManifest.Shard
+  package mutating func write(to folder: String, name: String, threads: Int) throws(FileError)
+    -> CorpusManifest.Shard
   {
     let (data, ends) = stored(threads: threads)
     let header = ShardHeader(

@@ -1,9 +1,9 @@
-import Corpora
+package import Corpora
 import Files
 import Tokens
 
 /// A shard whose ids can be read: mapped, or decompressed in memory.
-struct OpenShard: Sendable {
+package struct OpenShard: Sendable {
   /// Where ids are.
   private enum IDs: Sendable {
     /// In the file, from a place on.
@@ -24,7 +24,7 @@ struct OpenShard: Sendable {
   ///   - shard: what the manifest says about it.
   ///   - vocabularies: sizes of the source and the target vocabulary.
   /// - Throws: ``CorpusShardError`` if the file is missing, cut off, damaged, or another one.
-  init(path: String, _ shard: CorpusManifest.Shard, vocabularies: (source: Int, target: Int))
+  package init(path: String, _ shard: CorpusManifest.Shard, vocabularies: (source: Int, target: Int))
     throws(CorpusShardError)
   {
     let index = try ShardIndex(path: path, shard)
@@ -103,7 +103,7 @@ struct OpenShard: Sendable {
   }
 
   /// A pair by its index in the shard.
-  func pair(_ index: Int) -> SentencePair {
+  package func pair(_ index: Int) -> SentencePair {
     let (source, target) = (Int(self.index.sourceLengths[index]), Int(self.index.targetLengths[index]))
     return withIDs { bytes in
       SentencePair(

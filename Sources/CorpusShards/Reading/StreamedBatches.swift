@@ -71,7 +71,7 @@ public struct StreamedBatches: EpochBatches {
   }
 
   /// Selects random numbers for the order of shards (0) or for a window (its number, from 1).
-  static func stream(_ epoch: Int, _ window: Int) -> UInt64 {
+  package static func stream(_ epoch: Int, _ window: Int) -> UInt64 {
     SplitMix64.mix(UInt64(epoch) &* SplitMix64.increment) &+ UInt64(window)
   }
 

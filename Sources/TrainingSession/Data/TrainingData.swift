@@ -3,7 +3,7 @@ import CorpusShards
 import Files
 package import Text
 import Tokens
-import Training
+package import Training
 
 /// The training and validation text as ids, and the batches of each epoch.
 package struct TrainingData {
@@ -109,7 +109,7 @@ package struct TrainingData {
   }
 
   /// The number of training pairs.
-  var pairCount: Int { prepared?.corpus.count ?? train.count }
+  package var pairCount: Int { prepared?.corpus.count ?? train.count }
 
   /// A line on the training text.
   var report: String { prepared?.report.corpus ?? "\(train.report)" }
@@ -137,19 +137,19 @@ package struct TrainingData {
   var termShare: Double { terms == nil ? 0 : settings.annotateTerms }
 
   /// Target tokens of an epoch, `</s>` included; an estimate if files have weights.
-  var targetTokensOfEpoch: Int {
+  package var targetTokensOfEpoch: Int {
     if let prepared { return prepared.targetTokensOfEpoch }
     let perPair = Double(train.report.targetTokens + train.count) / Double(max(train.count, 1))
     return Int(perPair * Double(makeBatcher(train).pairsOfEpoch))
   }
 
   /// Number of training pairs that are longer than a batch should be.
-  func oversizedPairs() throws -> Int {
+  package func oversizedPairs() throws -> Int {
     try prepared?.oversizedPairs() ?? makeBatcher(train).oversizedPairs
   }
 
   /// The lengths that determine the memory of training.
-  var lengths: TrainingMemory.Lengths {
+  package var lengths: TrainingMemory.Lengths {
     // With BPE-dropout, a sentence may become as long as the limit.
     let longest =
       epochText != nil
@@ -159,7 +159,7 @@ package struct TrainingData {
   }
 
   /// Memory of the text during training, in bytes.
-  var byteCount: Int {
+  package var byteCount: Int {
     if let prepared { return prepared.byteCount + valid.byteCount + (links?.byteCount ?? 0) }
     // Besides the pairs: the order of an epoch and, with BPE-dropout, its text in more subwords.
     let again = epochText != nil ? train.byteCount * 3 / 2 : 0
