@@ -46,8 +46,8 @@ struct PrepareCorpusArguments: CommandArguments {
       each. Every epoch takes the shards in another order, and mixes the pairs of a window. An interrupted training resumes at the \
       batch where it was, with the same bits.
 
-      While it works, the folder holds the pairs twice at most: 150 bytes a pair in temporary files, and as much in shards. The \
-      file corpus.json, which says what the corpus is, comes last. Without it, a folder is what is left of an interrupted \
+      While it works, the folder holds temporary files, which take 12 bytes a pair more than the shards and are removed as these \
+      are written. The file corpus.json, which says what the corpus is, comes last. Without it, a folder is what is left of an interrupted \
       preparation; the same command starts over. Each shard has checksums, which a training checks when it opens the shard.
 
       Exit codes: 0 if the corpus was written, or is as it was written; 1 for a failure, such as a damaged shard; 64 for a \
