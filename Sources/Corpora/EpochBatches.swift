@@ -20,6 +20,7 @@ public protocol EpochBatches {
   /// A batch, with `</s>` at the end of each sentence.
   ///
   /// - Parameter index: a number in ``ready``.
+  /// - Returns: the batch.
   func makeBatch(_ index: Int) -> Batch
 }
 

@@ -14,6 +14,7 @@ struct SampleText {
   /// - Parameters:
   ///   - pairs: the number of line pairs.
   ///   - tag: a tag that source lines can begin with; nil for none.
+  /// - Throws: errors of writing.
   init(pairs: Int, tag: String? = nil) throws {
     folder = try TemporaryFolder()
     var random = SplitMix64(state: 7)

@@ -13,6 +13,7 @@ enum BlockCompression {
   /// - Parameters:
   ///   - bytes: ids.
   ///   - width: the bytes of an id.
+  /// - Returns: the compressed block.
   static func compressed(_ bytes: ArraySlice<UInt8>, width: Int) -> [UInt8] {
     let count = bytes.count / width
     var planes: [UInt8] = []

@@ -1,7 +1,9 @@
 import Files
 public import Tokens
 
-/// `corpus.json`: what a prepared corpus holds. It is written last, so that a folder without one is not whole.
+/// What a prepared corpus holds: the file `corpus.json`, which is written last.
+///
+/// A folder without it is not whole.
 public struct CorpusManifest: Codable, Equatable, Sendable {
   /// The name of the file.
   public static let name = "corpus.json"

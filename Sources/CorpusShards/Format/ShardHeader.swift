@@ -1,6 +1,8 @@
 import Files
 
-/// The first 48 bytes of a shard, and what follows from them. All numbers are little-endian.
+/// The first 48 bytes of a shard, and what follows from them.
+///
+/// All numbers are little-endian.
 ///
 ///     0   8  "pairshrd"
 ///     8   4  version of the format
@@ -11,8 +13,9 @@ import Files
 ///     32  8  target ids of all pairs
 ///     40  8  bytes of ids in the file
 ///
-/// The length of each source sentence follows, that of each target sentence, and where each compressed block ends (8
-/// bytes, counted from the first block). The ids come last: for each pair, those of the source, then those of the target.
+/// The length of each source sentence follows, that of each target sentence, and where each compressed block ends
+/// (8 bytes, counted from the first block). The ids come last: for each pair, those of the source, then those of the
+/// target.
 struct ShardHeader: Equatable {
   static let size = 48
   static let magic = Array("pairshrd".utf8)

@@ -7,8 +7,8 @@ import Tokens
 
 /// Turns aligned text into a prepared corpus: shards of token ids in random order, in bounded memory.
 ///
-/// The text is read once. Pairs are encoded on all threads, dealt into temporary files, sorted there, and written as shards.
-/// The manifest comes last, so that an interrupted preparation leaves no folder that looks whole.
+/// The text is read once. Pairs are encoded on all threads, dealt into temporary files, sorted there, and written as
+/// shards. The manifest comes last, so that an interrupted preparation leaves no folder that looks whole.
 public struct CorpusPreparation: Sendable {
   /// A pair of text files.
   public struct Input: Sendable {
@@ -35,8 +35,8 @@ public struct CorpusPreparation: Sendable {
     public var seed: UInt64 = 1
     /// Pairs of a shard.
     public var shardSize = 100_000
-    /// The memory for sorting and for the shard being written, in bytes, besides 64 MiB to write temporary files and what
-    /// encoding needs.
+    /// The memory for sorting, in bytes, besides that of a shard, 64 MiB to write temporary files, and what encoding
+    /// needs.
     public var memory = 512 << 20
     /// Whether ids are compressed.
     public var isCompressed = false

@@ -21,6 +21,7 @@ package struct ExternalShuffle {
   ///   - width: the bytes of an id, 2 or 4.
   ///   - memory: the most memory for the buckets that are sorted at a time.
   ///   - threads: the number of threads, which does not change the order.
+  /// - Throws: `FileError` if the folder cannot be created.
   package init(in folder: String, width: Int, memory: Int, threads: Int) throws(FileError) {
     (self.folder, self.width, self.memory, self.threads) = (folder, width, memory, threads)
     try createFolder(folder)
@@ -33,6 +34,7 @@ package struct ExternalShuffle {
   ///   - seed: decides the order.
   ///   - file: the number of the pair's files, from 0, below 2²⁴.
   ///   - line: the number of its line, from 1, below 2⁴⁰.
+  /// - Returns: the key.
   package static func key(seed: UInt64, file: Int, line: Int) -> UInt64 {
     let place = UInt64(file) << 40 | UInt64(line)
     return SplitMix64.mix(SplitMix64.mix(seed) &+ place &* SplitMix64.increment)
@@ -50,6 +52,7 @@ package struct ExternalShuffle {
   /// Hands out all pairs in the order of their keys.
   ///
   /// - Parameter body: receives the lengths of a pair's sides, and its ids as bytes.
+  /// - Throws: `FileError`, and what `body` throws.
   package mutating func forEach(
     _ body: (_ source: Int, _ target: Int, _ ids: ArraySlice<UInt8>) throws -> Void
   ) throws {

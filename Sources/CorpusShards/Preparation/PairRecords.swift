@@ -1,9 +1,10 @@
 package import Tokens
 
-/// Pairs on their way through the shuffle, as bytes: each with its key (8), the lengths of its sides (4 each), and its ids.
+/// Pairs on their way through the shuffle, as bytes: each with its key (8), the lengths of its sides (4 each), and its
+/// ids.
 ///
-/// The key is a number that the seed and the place in the text decide. All pairs in the order of their keys are the shuffled
-/// corpus: memory and threads do not change it.
+/// The key is a number that the seed and the place in the text decide. All pairs in the order of their keys are the
+/// shuffled corpus: memory and threads do not change it.
 package struct PairRecords: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var keys: [UInt64] = []

@@ -47,6 +47,7 @@ package struct ShardBuilder {
   ///   - name: the name of the file.
   ///   - threads: threads that compress.
   /// - Returns: its entry in the manifest.
+  /// - Throws: `FileError` if it cannot be written.
   package mutating func write(to folder: String, name: String, threads: Int) throws(FileError)
     -> CorpusManifest.Shard
   {

@@ -114,7 +114,9 @@ public struct PreparedCorpus: Sendable {
 
   private func path(_ number: Int) -> String { "\(folder)/\(manifest.shards[number].file)" }
 
-  /// The number of pairs with a side of more tokens than a limit, `</s>` included; reads lengths only if there may be any.
+  /// The number of pairs with a side of more tokens than a limit, `</s>` included.
+  ///
+  /// Reads lengths only if there may be any.
   public func countPairs(longerThan limit: Int) throws(CorpusShardError) -> Int {
     guard max(manifest.longestSource, manifest.longestTarget) + 1 > limit else { return 0 }
     var count = 0

@@ -6,8 +6,8 @@ public import Tokens
 /// The batches of an epoch of a prepared corpus, of which a window of some shards is in memory at a time.
 ///
 /// The shards come in another order in every epoch. The pairs of a window are shuffled, sorted by length and cut into
-/// batches, which are shuffled, as ``Batcher`` does it with a whole corpus. Every pair is in exactly one batch. The batches
-/// depend only on the corpus, seed, epoch, their size and the size of the window, never on threads or processes.
+/// batches, which are shuffled, as `Batcher` does it with a whole corpus. Every pair is in exactly one batch. The
+/// batches depend only on the corpus, seed, epoch, their size and the size of the window, never on threads or processes.
 public struct StreamedBatches: EpochBatches {
   /// How batches are made.
   public struct Options: Sendable, Equatable {

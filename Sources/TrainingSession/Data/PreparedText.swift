@@ -9,12 +9,11 @@ struct PreparedText {
   let corpus: PreparedCorpus
   private let options: StreamedBatches.Options
 
-  /// Opens a corpus.
+  /// Opens a corpus; nil if the training has text instead.
   ///
   /// - Parameters:
   ///   - settings: of the training.
   ///   - room: positions per source token; see `CorpusOptions.upsampling`.
-  /// - Returns: nil if the training has text instead.
   /// - Throws: `CorpusShardError`, or ``TrainingRequestError`` if it has pairs that the training would drop.
   init?(_ settings: CorporaSettings, room: Int?) throws {
     guard let prepared = settings.prepared else { return nil }
