@@ -30,9 +30,10 @@ struct PrepareCorpusArguments: CommandArguments {
       .init(
         "a hundred million pairs, of which a training then holds a million at a time",
         """
-        prepare-corpus --vocab vocab --train-source train.en.gz --train-target train.de.gz --output corpus
-        train-translation --vocab vocab --train-corpus corpus --valid-source valid.en --valid-target valid.de \\
-            --model model
+        prepare-corpus --vocab vocab --train-source train.en.gz --train-target train.de.gz \\
+            --output corpus
+        train-translation --vocab vocab --train-corpus corpus --model model \\
+            --valid-source valid.en --valid-target valid.de
         """),
       .init("after copying it to another machine", "prepare-corpus --verify corpus"),
     ],
