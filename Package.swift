@@ -150,7 +150,7 @@ let package = Package(
     // Aligned sentence pairs and batches of them.
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
-    // Corpora larger than memory: shards of token ids on disk, shuffled when written, streamed in training.
+    // Corpora larger than memory, as shards of token ids.
     .target(
       name: "CorpusShards",
       dependencies: [
@@ -321,7 +321,7 @@ let package = Package(
         "Formatting",
       ],
       swiftSettings: safe),
-    // Writes a corpus as shards of token ids, for trainings larger than memory.
+    // Writes text larger than memory as shards.
     .executableTarget(
       name: "prepare-corpus",
       dependencies: [
@@ -509,7 +509,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "CorpusShardsTests",
-      dependencies: ["TestSupport", "CorpusShards", "Corpora", "Text", "Files", "RandomNumbers", "Tokens"],
+      dependencies: ["TestSupport", "CorpusShards", "Corpora", "Text", "RandomNumbers", "Tokens"],
       swiftSettings: common),
     .testTarget(
       name: "EvaluationTests", dependencies: ["TestSupport", "Evaluation"], swiftSettings: common),
@@ -607,7 +607,7 @@ let package = Package(
       name: "TrainingSessionTests",
       dependencies: [
         "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers",
-        "Evaluation", "Corpora",
+        "Evaluation", "CorpusShards", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
