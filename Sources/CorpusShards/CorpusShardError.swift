@@ -16,8 +16,6 @@ public enum CorpusShardError: Error, Equatable {
   case present(folder: String)
   /// A folder holds files that are not of a prepared corpus.
   case otherFiles(folder: String, name: String)
-  /// The memory that was allowed is too little.
-  case memory(allowed: Int, needed: Int)
 }
 
 extension CorpusShardError: CustomStringConvertible {
@@ -38,9 +36,6 @@ extension CorpusShardError: CustomStringConvertible {
       "'\(folder)' holds a prepared corpus already; choose another folder, or give --overwrite"
     case .otherFiles(let folder, let name):
       "'\(folder)' holds something else ('\(name)'); choose a new folder"
-    case .memory(let allowed, let needed):
-      "\(allowed) bytes of memory are too little, \(needed) are needed; give more by --max-memory, or smaller shards by "
-        + "--shard-size"
     }
   }
 }
