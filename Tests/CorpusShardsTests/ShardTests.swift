@@ -99,7 +99,7 @@ import Tokens
       var forged = shard
       forged.bytes = damaged.count
       // The checksums that the reader finds are those that it asks for.
-      for _ in 0..<2 {
+      for _ in 0..<3 {
         do {
           let open = try OpenShard(path: path, forged, vocabularies: (1 << 16, 1 << 16))
           for index in 0..<forged.pairs { _ = open.pair(index) }
@@ -115,6 +115,7 @@ import Tokens
         }
       }
     }
-    #expect(opened > 0)
+    // zlib has a checksum of its own.
+    #expect(opened > 0 || isCompressed)
   }
 }

@@ -67,7 +67,9 @@ package struct ExternalShuffle {
     var next = 0
     while next < buckets.count {
       guard buckets[next].memory <= memory || buckets[next].pairs == 1 || buckets[next].nextByte > 7 else {
-        try forEach(in: try dealAgain(buckets[next]), body)
+        let folder = "\(folder)/again-\(buckets[next].nextByte)"
+        try forEach(in: try deal(buckets[next], into: folder), body)
+        removeEmptyFolder(folder)
         next += 1
         continue
       }
@@ -91,9 +93,8 @@ package struct ExternalShuffle {
     return fitting.isEmpty ? buckets.prefix(1) : fitting
   }
 
-  /// Deals the pairs of a bucket by the next byte of their keys.
-  private func dealAgain(_ bucket: PairBuckets.Bucket) throws -> [PairBuckets.Bucket] {
-    let folder = "\(folder)/again-\(bucket.nextByte)-\(bucket.path.utf8.count)"
+  /// Deals the pairs of a bucket by the next byte of their keys, and removes it.
+  private func deal(_ bucket: PairBuckets.Bucket, into folder: String) throws -> [PairBuckets.Bucket] {
     try createFolder(folder)
     let smaller = PairBuckets(in: folder, byte: bucket.nextByte)
     let source = try ByteSource(path: bucket.path, expectsText: false)
