@@ -567,7 +567,8 @@ let package = Package(
     .testTarget(
       name: "DistributedTrainingTests",
       dependencies: [
-        "TestSupport", "DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers",
+        "TestSupport", "DistributedTraining", "ProcessGroups", "Training", "Models", "Corpora", "Tensors",
+        "RandomNumbers", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(

@@ -27,7 +27,7 @@ struct TrainTranslation {
     let requests = InterruptFlag(watching: [.user])
     var request = arguments.request
     request.command = TrainTranslationArguments.wholeCommand(CommandLine.arguments)
-    let processes = try TrainingProcesses.joined()
+    let processes = try TrainingProcesses.joined(request.machine)
     do {
       try await run(arguments, request, processes, requests)
     } catch {

@@ -19,9 +19,11 @@ public struct TrainingProcesses: Sendable {
 
   /// The processes that `mpirun` started along with this one; this process alone without `mpirun`.
   ///
+  /// - Parameter request: how gradients travel between processes.
+  /// - Returns: the processes, joined.
   /// - Throws: an error that says what is missing, if OpenMPI cannot be loaded.
-  public static func joined() throws -> Self {
-    MPIJob.wasStarted ? Self(try MPITraining()) : .one
+  public static func joined(_ request: MachineRequest = MachineRequest()) throws -> Self {
+    MPIJob.wasStarted ? Self(try MPITraining(precision: request.exchangePrecision)) : .one
   }
 
   /// Whether this process reports, validates and writes.
