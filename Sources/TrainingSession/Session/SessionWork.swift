@@ -77,7 +77,7 @@ struct SessionWork: Sendable {
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
-      decodedTokens: memory.validationTokens, recorder)
+      decodedTokens: memory.validationTokens, isFirst: reducer.isFirst, recorder)
     let folder = OutputFolder(
       path: settings.folder, pipeline: basis.pipeline,
       manifest: try TrainingManifest(
