@@ -1,6 +1,6 @@
 /// Decisions that several processes make together, from the numbers that they gather.
 extension GradientReducer {
-  /// Whether this process keeps the time, validates and writes files.
+  /// Whether this process keeps the time, scores text and writes files.
   package var isFirst: Bool { rank == 0 }
 
   /// This process's share of `count` items, such as shards, as a range of indices.
@@ -11,6 +11,7 @@ extension GradientReducer {
   /// This process's share of items in a row, so that the costs of all shares are as even as the items allow.
   ///
   /// - Parameter costs: at least 1 for each item, the same in all processes.
+  /// - Returns: a range of indices; the shares of all processes are the items in order.
   package func share(ofCosts costs: [Int]) -> Range<Int> {
     let total = costs.reduce(0, +)
     /// The number of items whose middle is before this share of the total.
