@@ -51,6 +51,31 @@ import Testing
     }
   }
 
+  @Test func theFirstProcessChoosesForAll() throws {
+    let (fixture, folder) = (try Fixture.shared(), try TemporaryFolder())
+    /// Settings that depend on the number of updates are given, since the first part ends after half of them.
+    func automatic(_ model: String, _ updates: Int) -> [String] {
+      [
+        "--preset", "auto", "--train-source", fixture.trainSource, "--train-target", fixture.trainTarget,
+        "--model", folder(model), "--encoder-layers", "1", "--decoder-layers", "1", "--size", "32",
+        "--inner-size", "64", "--heads", "2", "--schedule", "constant", "--warmup", "5", "--dropout", "0.2",
+        "--shards", "4", "--threads", "1", "--validate-every", "4", "--max-updates", "\(updates)",
+      ]
+    }
+    try expectSuccess(Command.trainTranslation.run(automatic("one", 8)))
+    try expectSuccess(train(2, automatic("all", 4)))
+    try expectSuccess(train(3, automatic("all", 8) + ["--resume"]))
+    for name in ["model.safetensors", "vocab.txt", "valid.source.txt", "valid.target.txt", "samples.jsonl"] {
+      #expect(
+        FileManager.default.contentsEqual(atPath: folder("one/\(name)"), andPath: folder("all/\(name)")),
+        "\(name)")
+    }
+    let plan = try train(2, automatic("planned", 8) + ["--plan"])
+    try expectSuccess(plan)
+    #expect(plan.errors.split(separator: "\n").count { $0.contains("--merges") } == 1, "\(plan.errors)")
+    #expect(!folder.names.contains("planned"))
+  }
+
   @Test func errorsEndAllProcesses() throws {
     let (fixture, folder) = (try Fixture.shared(), try TemporaryFolder())
     let wrong = arguments(fixture, model: folder("model"), updates: 4).map {

@@ -186,7 +186,8 @@ struct SessionWork: Sendable {
     }
     options.regularization.sparedSourceTokens = data.sparedTokens
     let machine = MachineMemory()
-    var plan = MemoryPlan(settings.model, options, lengths: data.lengths, text: data.byteCount)
+    var plan = MemoryPlan(
+      settings.model, options, lengths: data.lengths, text: data.byteCount, processes: reducer.processCount)
     if let bound = settings.maxMemory {
       try plan.fit(bound, keepsPieces: before?.activationLimit != nil)
     } else {
