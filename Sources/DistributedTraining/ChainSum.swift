@@ -51,4 +51,9 @@ public final class ChainSum: GradientReducer {
   public func gather(_ numbers: [Double]) -> [[Double]] {
     group.count == 1 ? [numbers] : NumberExchange(group).gather(numbers)
   }
+
+  /// Collects bytes from every process in the first one.
+  public func collect(_ bytes: [UInt8]) -> [[UInt8]] {
+    group.count == 1 ? [bytes] : NumberExchange(group).collect(bytes)
+  }
 }

@@ -55,6 +55,7 @@ struct TrainTranslation {
     let display = SessionDisplay()
     defer { display.finish() }
     if arguments.plan {
+      guard processes.isFirst else { return }
       _ = try await session.plan { display.show($0) }
       return
     }

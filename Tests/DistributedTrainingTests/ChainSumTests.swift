@@ -191,6 +191,19 @@ import Training
     }
   }
 
+  /// Counts around the size of the first message, and more than fit into a second.
+  @Test(arguments: [1, 2, 4]) func collectsBytesInTheFirstProcess(processes: Int) {
+    let counts = [3, 0, 8 * 30 + 1, 1_000_003]
+    let bytes = (0..<processes).map { rank in
+      (0..<counts[rank]).map { UInt8(truncatingIfNeeded: $0 * 7 + rank + $0 >> 8) }
+    }
+    let results = ThreadGroup.run(processes) { group in
+      (0..<2).map { _ in ChainSum(group).collect(bytes[group.rank]) }
+    }
+    #expect(results[0] == [bytes, bytes])
+    for other in results.dropFirst() { #expect(other == [[], []]) }
+  }
+
   @Test func agreesAboutFailures() {
     struct Failure: Error {}
     let results = ThreadGroup.run(3) { group in

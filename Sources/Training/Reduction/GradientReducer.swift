@@ -8,7 +8,7 @@ public import Tensors
 /// equal because every process applies the same update. For the same bits, all processors must select the same
 /// kernels.
 ///
-/// The first process keeps the time, validates, and writes all files; the others read the checkpoints that it wrote.
+/// The first process keeps the time and writes all files; the others read the checkpoints that it wrote.
 ///
 /// A lost process cannot be replaced. If one is lost, a conforming type ends its own process, as MPI does.
 public protocol GradientReducer: Sendable {
@@ -35,6 +35,12 @@ public protocol GradientReducer: Sendable {
   /// - Parameter numbers: this process's numbers; their count may differ between processes.
   /// - Returns: the numbers of each process, indexed by rank, with the same bits in every process, NaN included.
   func gather(_ numbers: [Double]) -> [[Double]]
+
+  /// Collects bytes from every process in the first one, by default by ``gather(_:)``.
+  ///
+  /// - Parameter bytes: this process's bytes; their count may differ between processes.
+  /// - Returns: in the first process, the bytes of each process, indexed by rank; in the others, nothing.
+  func collect(_ bytes: [UInt8]) -> [[UInt8]]
 }
 
 extension GradientReducer {
