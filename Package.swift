@@ -586,7 +586,8 @@ let package = Package(
     .testTarget(
       name: "DistributedTrainingTests",
       dependencies: [
-        "TestSupport", "DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers",
+        "TestSupport", "DistributedTraining", "ProcessGroups", "Training", "Models", "Corpora", "Tensors",
+        "RandomNumbers", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(
@@ -606,8 +607,8 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers",
-        "Evaluation", "CorpusShards", "Corpora",
+        "TestSupport", "TrainingSession", "Recipes", "DistributedTraining", "ProcessGroups", "Training",
+        "Models", "Layers", "Evaluation", "CorpusShards", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
