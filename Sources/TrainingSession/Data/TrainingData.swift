@@ -41,12 +41,12 @@ package struct TrainingData {
     let trainFiles = try settings.train.map { try $0.corpusFiles(pipeline) }
     let validFiles = try settings.valid.map { try $0.corpusFiles(pipeline) }
     try Self.requireRegularFiles(settings.valid)
+    prepared = try PreparedText(settings, room: room)
     valid = try ParallelCorpus(
       files: validFiles, options: options, encodeSource: encoders.source, encodeTarget: encoders.target,
       beginsWithTag: encoders.beginsWithTag)
     if settings.leavesOutValidation { options.heldOutSources = try Self.lines(settings.valid.map(\.source)) }
     (options.keepsLines, options.upsampling) = (settings.bpeDropout > 0, room)
-    prepared = try PreparedText(settings, room: room)
     train =
       try prepared == nil
       ? ParallelCorpus(
