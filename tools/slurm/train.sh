@@ -33,7 +33,7 @@ options=(
   --checkpoint-every 10m
 )
 # mpirun; or srun, where `srun --mpi=list` names a pmix that OpenMPI was built for, as in Debian.
-launcher=${launcher:-mpirun}
+launcher=${TRAIN_LAUNCHER:-mpirun}
 # The network between the machines, if OpenMPI does not find it: names as in `ip address`, or addresses like 10.0.0.0/16.
 # export OMPI_MCA_btl_tcp_if_include=eth0 OMPI_MCA_oob_tcp_if_include=eth0
 # The attempts in a row that may end without a newer checkpoint before the job gives up.
@@ -93,6 +93,9 @@ launch() {
       # When Slurm requeues or cancels a job, it sends SIGTERM to all processes, and SIGKILL after KillWait, usually 30
       # seconds. mpirun would give them 2 seconds; it waits twice this time, and then ends them.
       export OMPI_MCA_odls_base_sigkill_timeout=${OMPI_MCA_odls_base_sigkill_timeout:-12}
+      # A machine without a network is noticed after half a minute, before the processes end because of it, which mpirun
+      # could not tell that machine.
+      export OMPI_MCA_oob_tcp_keepalive_time=10 OMPI_MCA_oob_tcp_keepalive_intvl=5 OMPI_MCA_oob_tcp_keepalive_probes=4
       exec mpirun --bind-to none "${command[@]}"
       ;;
     srun)
