@@ -76,12 +76,14 @@ begin() {
     ((!is_own)) || start=(--overwrite)
   fi
   [[ ! -e $newest && ! -e $model/checkpoints/previous.safetensors ]] || start=(--resume)
-  if ((failed >= attempts)); then
-    rm -f "$record"
-    fail 1 "$failed attempts in a row left no newer checkpoint; not requeued. When the cause is found, submit the job" \
-      "again: the training goes on from its last checkpoint"
-  fi
+  ((failed < attempts)) || give_up
   echo "$SLURM_JOB_ID $is_own $failed" >"$record" || fail 73 "cannot write '$record'"
+}
+
+give_up() {
+  rm -f "$record"
+  fail 1 "$attempts attempts in a row left no newer checkpoint; not requeued. When the cause is found, submit the job" \
+    "again: the training goes on from its last checkpoint"
 }
 
 # Becomes the launcher of all processes.
@@ -155,8 +157,8 @@ conclude() {
   case $status in
     # train-translation, or a process or mpirun that was killed, or mpirun whose connection to a machine is lost.
     69 | 137 | 143 | 205)
-      say "a process or a machine was lost (code $status), $((failed + 1)) of $attempts times without a newer checkpoint" \
-        "if there is none now"
+      say "a process or a machine was lost (code $status)"
+      [[ $newest -nt $record ]] || ((failed + 1 < attempts)) || give_up
       requeue
       ;;
   esac
