@@ -23,7 +23,8 @@ import Testing
   func contents(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: folder(name))) }
 
   @Test(arguments: [
-    ["--beam", "1"], ["--beam", "3", "--n-best", "2"], ["--json", "--beam", "2"], ["--sample", "--seed", "4"],
+    ["--beam", "1"], ["--beam", "3", "--n-best", "2"], ["--json", "--beam", "2"],
+    ["--sample", "--seed", "4"],
   ])
   func joinedShardsEqualOneRun(options: [String]) throws {
     try expectSuccess(
@@ -39,6 +40,21 @@ import Testing
     try expectSuccess(outcome)
     #expect(outcome.errors.contains("all 4 shards are right"), "\(outcome.errors)")
     #expect(try contents("joined") == contents("whole"))
+  }
+
+  @Test func packedTextIsDividedLikeThePlainOne() throws {
+    try expectSuccess(Command.translate.shell(#"gzip -c "$1" >"$1.gz""#, [folder("in")]))
+    for number in 1...3 {
+      let packed = arguments("\(number)/3", ["--beam", "1"]).map { $0 == folder("in") ? $0 + ".gz" : $0 }
+      try expectSuccess(Command.translate.run(packed))
+    }
+    try expectSuccess(
+      Command.joinTranslations.run(
+        [folder("parts"), "--output", folder("joined.gz"), "--input", folder("in")]))
+    let whole = try Command.translate.run(
+      ["--model", fixture.model, "--input", folder("in"), "--beam", "1"])
+    let joined = try Command.translate.shell(#"gzip -dc "$1""#, [folder("joined.gz")])
+    #expect(!whole.outputBytes.isEmpty && joined.outputBytes == whole.outputBytes)
   }
 
   @Test func wholeShardIsSkippedAndOtherSettingsAreRefused() throws {
@@ -87,7 +103,7 @@ import Testing
 
   /// SIGKILL as soon as something is recorded, again and again, until a process gets through.
   @Test(arguments: [SIGKILL, SIGTERM]) func interruptedShardsAreContinuedExactlyOnce(signal: Int32) throws {
-    let text = try (0..<200).flatMap { _ in try fixture.sentences() }.enumerated()
+    let text = try (0..<300).flatMap { _ in try fixture.sentences() }.enumerated()
       .map { "\($1) \($0)\n" }.joined()
     _ = try folder.file(text, "in")
     let options = ["--resume", "--beam", "4", "--threads", "1"]
@@ -131,6 +147,7 @@ import Testing
 
   @Test func folderWithoutShardsIsAnError() throws {
     expectFailure(
-      try Command.joinTranslations.run([folder.path]), .joinTranslations, saying: ["no shards", "--shard i/n"])
+      try Command.joinTranslations.run([folder.path]), .joinTranslations,
+      saying: ["no shards", "--shard i/n"])
   }
 }

@@ -8,6 +8,7 @@ struct ShardFixture {
   var settings = ShardSettings(model: ["xxh64:1"], options: ["--beam": "1"])
 
   /// - Parameter text: the text to translate.
+  /// - Throws: `FileError` if it cannot be written.
   init(_ text: String) throws {
     folder = try TemporaryFolder()
     try replace(text)
@@ -26,7 +27,9 @@ struct ShardFixture {
   ///
   /// - Returns: the lines that were translated, as they are in the text.
   @discardableResult
-  func translate(_ number: Int, of count: Int, lines most: Int = .max, resumes: Bool = true) throws -> [String] {
+  func translate(_ number: Int, of count: Int, lines most: Int = .max, resumes: Bool = true) throws
+    -> [String]
+  {
     let task = try task(number, of: count)
     if resumes, try task.finished() != nil { return [] }
     guard let output = try task.begin(resumes: resumes, needsLineNumbers: false) else { return [] }

@@ -14,6 +14,7 @@ attempts. On a cluster, `spark.task.maxFailures` says how many (4 unless set). W
 """
 
 import argparse
+import itertools
 import subprocess
 import sys
 import threading
@@ -61,9 +62,9 @@ class Piped:
             self.process.wait()
 
 
-def in_order(numbered, first):
+def in_order(lines, first):
     """The lines of a block, whose numbers must follow each other."""
-    for expected, (number, line) in enumerate(numbered, first):
+    for expected, (number, line) in enumerate(lines, first):
         if number != expected:
             raise RuntimeError(f"line {number} where line {expected} should be")
         yield line
@@ -92,17 +93,23 @@ def main():
     context = SparkContext(conf=SparkConf().setAppName("translate"))
     # Lines end in LF, as for `translate`; otherwise, a CR within a line would end it.
     context._jsc.hadoopConfiguration().set("textinputformat.record.delimiter", "\n")
-    lines = context.textFile(arguments.input).cache()
-    count, block, command = lines.count(), arguments.block, arguments.command
+    lines = context.textFile(arguments.input)
+    # Read twice, not kept: the text may be larger than the memory.
+    counts = lines.mapPartitions(lambda part: [sum(1 for _ in part)]).collect()
+    first = [0, *itertools.accumulate(counts)]
+    count, block, command = first[-1], arguments.block, arguments.command
     blocks = max(1, -(-count // block))
     if blocks > 100_000:
         sys.exit(f"translate.py: {count} lines are {blocks} blocks, more than 100,000; give a larger --block")
 
-    def translated(index, numbered):
-        return Piped(command, in_order(numbered, index * block)).results()
+    def numbered(index, part):
+        return enumerate(part, first[index])
 
-    numbered = lines.zipWithIndex().map(lambda pair: (pair[1], pair[0]))
-    sorted_blocks = numbered.repartitionAndSortWithinPartitions(blocks, lambda number: number // block)
+    def translated(index, block_lines):
+        return Piped(command, in_order(block_lines, index * block)).results()
+
+    sorted_blocks = lines.mapPartitionsWithIndex(numbered).repartitionAndSortWithinPartitions(
+        blocks, lambda number: number // block)
     sorted_blocks.mapPartitionsWithIndex(translated).saveAsTextFile(arguments.output)
     print(f"translate.py: {count:,} lines in {blocks:,} blocks in '{arguments.output}'", file=sys.stderr)
     context.stop()
