@@ -1,4 +1,4 @@
-public import Files
+import Files
 
 /// The translation of a shard while it grows.
 ///
@@ -44,18 +44,11 @@ public final class ShardOutput {
     if resumedLines == 0 { removeFile(folder.partialRecord(record.number)) }
   }
 
-  /// The lines that are left to translate, numbered as those of the whole text if their numbers are needed.
-  ///
-  /// - Throws: `FileError` if reading fails.
-  public func reader() throws(FileError) -> LineReader {
-    let reader = try LineReader(
-      path: record.input.path, range: record.input.from..<record.input.to, preceding: preceding)
-    var line: [UInt8] = []
-    for _ in 0..<resumedLines {
-      guard try reader.next(appendingTo: &line) else { break }
-      line.removeAll(keepingCapacity: true)
-    }
-    return reader
+  /// The lines that are left to translate.
+  public var rest: ShardRest {
+    ShardRest(
+      path: record.input.path, range: record.input.from..<record.input.to, preceding: preceding,
+      translated: resumedLines)
   }
 
   /// Appends translations.

@@ -44,7 +44,7 @@ struct ShardRun {
     if done > 0 {
       say("\(number) continues after \(Readable.count(done)) of \(Readable.count(lines)) lines")
     }
-    let reader = try shard.reader()
+    let reader = try shard.rest.reader()
     let path = shard.path
     let output = ResultOutput(shard, format: arguments.format)
     if lines == done {

@@ -33,7 +33,7 @@ struct ShardFixture {
     let task = try task(number, of: count)
     if resumes, try task.finished() != nil { return [] }
     guard let output = try task.begin(resumes: resumes, needsLineNumbers: false) else { return [] }
-    let reader = try output.reader()
+    let reader = try output.rest.reader()
     var lines: [String] = []
     while lines.count < most, let line = try reader.next() {
       lines.append(String(decoding: line, as: UTF8.self))

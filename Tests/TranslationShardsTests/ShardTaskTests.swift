@@ -115,7 +115,7 @@ import TranslationShards
   @Test func linesAreNumberedAsInTheWholeText() throws {
     let fixture = try ShardFixture(Self.text)
     let output = try fixture.task(2, of: 3).begin(resumes: false, needsLineNumbers: true)
-    let reader = try #require(try output?.reader())
+    let reader = try #require(try output?.rest.reader())
     #expect(try reader.next() == Array("line 9".utf8))
     #expect(reader.lineNumber == 9)
   }
