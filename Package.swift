@@ -579,7 +579,8 @@ let package = Package(
     .testTarget(
       name: "DistributedTrainingTests",
       dependencies: [
-        "TestSupport", "DistributedTraining", "ProcessGroups", "Training", "Tensors", "RandomNumbers",
+        "TestSupport", "DistributedTraining", "ProcessGroups", "Training", "Models", "Corpora", "Tensors",
+        "RandomNumbers", "Tokens",
       ],
       swiftSettings: common),
     .testTarget(
@@ -599,8 +600,8 @@ let package = Package(
     .testTarget(
       name: "TrainingSessionTests",
       dependencies: [
-        "TestSupport", "TrainingSession", "Recipes", "Training", "Models", "Layers",
-        "Evaluation", "Corpora",
+        "TestSupport", "TrainingSession", "Recipes", "DistributedTraining", "ProcessGroups", "Training",
+        "Models", "Layers", "Evaluation", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),

@@ -38,6 +38,8 @@ public import Tensors
   /// Gradients of the tensors made since the newest step: the results of the running operation.
   private var made: [PassingGradient] = []
   private var random = RandomSource(0)
+  /// When gradients of parameters are complete.
+  private var uses = ParameterUses()
   /// See ``withoutRecording(_:)``.
   private var observer: Tape?
 
@@ -118,6 +120,7 @@ public import Tensors
   public func reset(random: RandomSource = RandomSource(0)) {
     steps.removeAll(keepingCapacity: true)
     made.removeAll(keepingCapacity: true)
+    uses.removeAll()
     gradientPool.reset()
     arena.reset()
     self.random = random
@@ -161,6 +164,7 @@ public import Tensors
       parameter.offset + parameter.shape.count <= weights.count,
       "parameter \(parameter) lies outside of \(weights.count) floats")
     let isFrozen = frozen.contains { $0.contains(parameter.offset) }
+    if keepsDerivatives { uses.note(parameter.range, beforeStep: steps.count) }
     return unsafe Tensor(
       shape: parameter.shape, values: weights.elements(of: parameter) ?? converted(parameter),
       gradient: isFrozen ? nil : gradients.map { unsafe $0.elements + parameter.offset })
@@ -241,10 +245,22 @@ public import Tensors
   }
 
   /// Runs the recorded derivatives, newest first, for a loss whose own derivative has already been added.
-  public func backward() {
+  ///
+  /// - Parameter progress: called when gradients of parameters are complete: those from this place on in the buffer of
+  ///   gradients. It decreases to 0.
+  public func backward(progress: (_ completeFrom: Int) -> Void = { _ in }) {
+    var reported = Int.max
+    func report() {
+      let bound = uses.incomplete(beforeStep: steps.count)
+      guard bound < reported else { return }
+      reported = bound
+      progress(bound)
+    }
+    report()
     while let step = steps.popLast() {
       step.derivative()
       for gradient in step.results { gradient.giveBack() }
+      report()
     }
   }
 }

@@ -16,6 +16,39 @@ VERSIONED void vector_approach(float *restrict x, const float *restrict y, size_
   for (size_t i = 0; i < n; ++i) x[i] += share * (y[i] - x[i]);
 }
 
+// A rounded number whose difference from x is not finite (x is not finite, or rounds to infinity) leaves no error behind:
+// it would never go away.
+VERSIONED void vector_round_bfloat16(
+    uint16_t *restrict y, const float *restrict x, float *restrict error, size_t n) {
+  for (size_t i = 0; i < n; ++i) {
+    float value = x[i] + error[i], rounded;
+    uint32_t bits;
+    memcpy(&bits, &value, 4);
+    uint32_t is_nan = (bits & 0x7fffffff) > 0x7f800000;
+    uint32_t top = is_nan ? (bits >> 16) | 0x40 : (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+    y[i] = (uint16_t)top;
+    top <<= 16;
+    memcpy(&rounded, &top, 4);
+    error[i] = (top & 0x7f800000) == 0x7f800000 ? 0 : value - rounded;
+  }
+}
+
+VERSIONED void vector_add_bfloat16(float *restrict y, const uint16_t *restrict x, size_t n) {
+  for (size_t i = 0; i < n; ++i) {
+    uint32_t bits = (uint32_t)x[i] << 16;
+    float value;
+    memcpy(&value, &bits, 4);
+    y[i] += value;
+  }
+}
+
+VERSIONED void vector_from_bfloat16(float *restrict y, const uint16_t *restrict x, size_t n) {
+  for (size_t i = 0; i < n; ++i) {
+    uint32_t bits = (uint32_t)x[i] << 16;
+    memcpy(y + i, &bits, 4);
+  }
+}
+
 VERSIONED double vector_sum_of_squares(const float *x, size_t n) {
   double lanes[LANES] = {0};
   size_t i = 0;

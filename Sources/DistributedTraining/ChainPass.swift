@@ -1,120 +1,172 @@
 internal import Machine
 import ProcessGroups
 import Tensors
+import Training
 
 /// The gradients of one update on their way along the chain and back, as one process sees them.
 struct ChainPass {
   private let group: any ProcessGroup
-  private let gradients: [FlatBuffer]
+  private let work: GradientWork
   private let chunks: [GradientChunk]
-  private let threads: Int
-  /// Places for partial sums that arrive while earlier ones are added.
-  private let arrivals: [FlatBuffer]
+  private let messages: GradientMessages
+  private let clock = ContinuousClock()
 
   /// Partial sums that are awaited, the oldest first.
-  private var arriving: ArraySlice<any MessageTransfer> = []
-  /// Chunks whose partial sums were asked for, added, and sent on, in this order.
-  private var asked = 0
+  private var arriving = MessagesInFlight()
+  /// Partial sums on their way to the next process.
+  private var leaving = MessagesInFlight()
+  /// Whole sums that are awaited.
+  private var awaited = MessagesInFlight()
+  /// Whole sums on their way to the process before.
+  private var returning = MessagesInFlight()
+  /// Chunks to which this process has added its gradients.
   private var added = 0
-  /// Partial sums on their way to the next process, by chunk.
-  private var leaving: [any MessageTransfer] = []
-  /// Chunks whose memory is free for the whole sum, and whose sum was asked for.
-  private var awaited: [any MessageTransfer] = []
   /// Chunks whose whole sum is here.
   private var summed = 0
-  /// Whole sums on their way to the process before.
-  private var returning: [any MessageTransfer] = []
+  private var begin: ContinuousClock.Instant?
+  private var adding = Duration.zero
 
-  init(_ group: any ProcessGroup, _ gradients: [FlatBuffer], _ chunks: [GradientChunk], threads: Int) {
-    (self.group, self.gradients, self.chunks, self.threads) = (group, gradients, chunks, threads)
-    let longest = chunks.map(\.range.count).max() ?? 0
-    arrivals = group.rank == 0 ? [] : (0..<4).map { _ in FlatBuffer(count: longest) }
+  init(_ group: any ProcessGroup, _ work: GradientWork, _ messages: GradientMessages) {
+    (self.group, self.work, self.messages) = (group, work, messages)
+    chunks = GradientChunk.cut(work.nonzero, processes: group.count)
   }
 
   private var isFirst: Bool { group.rank == 0 }
   private var isLast: Bool { group.rank == group.count - 1 }
 
   /// Runs until every chunk is summed, and its sum was sent on.
-  mutating func run() {
+  ///
+  /// - Parameter threads: the number of threads that add, asked before each addition.
+  /// - Returns: what it cost; ``ReductionTraffic/waiting`` is not known here.
+  mutating func run(threads: () -> Int) -> ReductionTraffic {
     var patience = Patience()
-    while summed < chunks.count {
-      if makesProgress() { patience.reset() } else { patience.pause() }
+    while summed < chunks.count || !returning.isEmpty {
+      if makesProgress(threads) { patience.reset() } else { patience.pause() }
     }
-    for transfer in returning { transfer.wait() }
+    var traffic = ReductionTraffic()
+    traffic.bytesSent = leaving.bytes + returning.bytes
+    traffic.bytesReceived = arriving.bytes + awaited.bytes
+    traffic.adding = adding
+    traffic.duration = begin.map { clock.now - $0 } ?? .zero
+    return traffic
   }
 
   /// Does whatever can be done now.
   ///
   /// - Returns: whether there was anything.
-  private mutating func makesProgress() -> Bool {
-    let before = (asked, added, awaited.count, summed)
+  private mutating func makesProgress(_ threads: () -> Int) -> Bool {
+    let before = [arriving.started, added, leaving.finished, awaited.started, summed, returning.finished]
     askForPartialSum()
-    addNext()
+    addNext(threads)
+    leaving.finishFirst().map(messages.release)
     awaitSum()
-    passSumOn()
-    return before != (asked, added, awaited.count, summed)
+    passSumOn(threads)
+    returning.finishFirst().map(messages.release)
+    return before
+      != [arriving.started, added, leaving.finished, awaited.started, summed, returning.finished]
   }
 
   /// Makes room for the next partial sum.
   private mutating func askForPartialSum() {
-    guard !isFirst, asked < chunks.count, asked < added + arrivals.count else { return }
-    let place = arrivals[asked % arrivals.count]
-    let count = chunks[asked].range.count
+    guard !isFirst, arriving.started < chunks.count, arriving.hasRoom else { return }
+    let message = messages.place(for: chunks[arriving.started])
     arriving.append(
-      group.startReceiving(0..<count, into: place, from: group.rank - 1, on: .partialSums))
-    asked += 1
+      message,
+      group.startReceiving(message.range, into: message.buffer, from: group.rank - 1, on: .partialSums))
   }
 
   /// Adds this process's gradients to the next partial sum, and sends it on.
-  private mutating func addNext() {
-    guard added < chunks.count else { return }
+  private mutating func addNext(_ threads: () -> Int) {
+    guard added < chunks.count, leaving.hasRoom, returning.hasRoom else { return }
+    let chunk = chunks[added]
+    guard work.progress.completeFrom <= chunk.start else { return }
+    var arrival: GradientMessage?
     if !isFirst {
-      guard let next = arriving.first, next.isDone else { return }
-      arriving.removeFirst()
+      guard let message = arriving.finishFirst() else { return }
+      arrival = message
     }
-    add(chunks[added])
+    let start = clock.now
+    begin = begin ?? start
+    add(arrival, chunk, threads())
+    let message = messages.pack(chunk, of: work.gradients[0], threads: threads())
+    adding += clock.now - start
+    added += 1
     if isLast {
+      // What all others will have.
+      messages.unpack(message, chunk, into: work.gradients[0], threads: threads())
       summed += 1
-      sendBack(chunks[added])
+      sendBack(message)
     } else {
       leaving.append(
-        group.startSending(chunks[added].range, of: gradients[0], to: group.rank + 1, on: .partialSums))
+        message,
+        group.startSending(message.range, of: message.buffer, to: group.rank + 1, on: .partialSums))
     }
-    added += 1
   }
 
   /// Adds the gradients of all workers to what arrived, in their order.
-  private func add(_ chunk: GradientChunk) {
-    let (gradients, start) = (gradients, chunk.range.lowerBound)
-    let arrival = isFirst ? nil : arrivals[added % arrivals.count]
-    concurrently(chunk.slices.count, threads: threads) { index in
-      let slice = chunk.slices[index]
+  private func add(_ arrival: GradientMessage?, _ chunk: GradientChunk, _ threads: Int) {
+    concurrently(chunk.pieces.count, threads: threads) { [messages, gradients = work.gradients] index in
+      let piece = chunk.pieces[index]
       // Sums of two numbers do not depend on their order.
-      if let arrival { gradients[0].add(arrival, at: slice.lowerBound - start, in: slice) }
+      if let arrival { messages.add(arrival, piece, to: gradients[0]) }
       for other in gradients.dropFirst() {
-        gradients[0].add(other, in: slice)
-        other.clear(slice)
+        gradients[0].add(other, in: piece.range)
+        other.clear(piece.range)
       }
     }
+    arrival.map(messages.release)
   }
 
   /// Waits for the whole sum of a chunk once its partial sum has left its memory.
   private mutating func awaitSum() {
-    guard !isLast, awaited.count < leaving.count, leaving[awaited.count].isDone else { return }
+    guard !isLast, awaited.started < leaving.finished, awaited.hasRoom else { return }
+    let message = messages.place(for: chunks[awaited.started], replacing: work.gradients[0])
     awaited.append(
-      group.startReceiving(
-        chunks[awaited.count].range, into: gradients[0], from: group.rank + 1, on: .sums))
+      message, group.startReceiving(message.range, into: message.buffer, from: group.rank + 1, on: .sums))
   }
 
   /// Sends a whole sum on that arrived.
-  private mutating func passSumOn() {
-    guard !isLast, summed < awaited.count, awaited[summed].isDone else { return }
-    sendBack(chunks[summed])
+  private mutating func passSumOn(_ threads: () -> Int) {
+    guard !isLast, returning.hasRoom, let message = awaited.finishFirst() else { return }
+    messages.unpack(message, chunks[summed], into: work.gradients[0], threads: threads())
     summed += 1
+    sendBack(message)
   }
 
-  private mutating func sendBack(_ chunk: GradientChunk) {
-    guard !isFirst else { return }
-    returning.append(group.startSending(chunk.range, of: gradients[0], to: group.rank - 1, on: .sums))
+  private mutating func sendBack(_ message: GradientMessage) {
+    guard !isFirst else { return messages.release(message) }
+    returning.append(
+      message, group.startSending(message.range, of: message.buffer, to: group.rank - 1, on: .sums))
+  }
+}
+
+/// Messages of one kind that were started and are not done, the oldest first.
+private struct MessagesInFlight {
+  private var messages: ArraySlice<(message: GradientMessage, transfer: any MessageTransfer)> = []
+  /// How many were started so far.
+  private(set) var started = 0
+  /// How many are done.
+  private(set) var finished = 0
+  /// The size of all that were started.
+  private(set) var bytes = 0
+
+  /// Enough to keep a network busy; more would share it, and all would arrive late.
+  private static let most = 3
+
+  var hasRoom: Bool { messages.count < Self.most }
+  var isEmpty: Bool { messages.isEmpty }
+
+  mutating func append(_ message: GradientMessage, _ transfer: any MessageTransfer) {
+    messages.append((message, transfer))
+    started += 1
+    bytes += message.bytes
+  }
+
+  /// The oldest message, if it is done; it is in flight no longer.
+  mutating func finishFirst() -> GradientMessage? {
+    guard let first = messages.first, first.transfer.isDone else { return nil }
+    messages.removeFirst()
+    finished += 1
+    return first.message
   }
 }

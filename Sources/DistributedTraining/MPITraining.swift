@@ -16,10 +16,11 @@ public final class MPITraining: Sendable {
   ///
   /// A process that is lost ends the job: all processes end with `ProcessGroupError.exitCode`, after a message.
   ///
+  /// - Parameter precision: of gradients on their way between processes.
   /// - Throws: `ProcessGroupError` if OpenMPI cannot be used.
-  public init() throws(ProcessGroupError) {
+  public init(precision: ExchangePrecision = .float32) throws(ProcessGroupError) {
     let job = try MPIJob()
-    (self.job, reducer) = (job, ChainSum(job))
+    (self.job, reducer) = (job, ChainSum(job, precision: precision))
     let count = job.count
     guard count > 1 else {
       heartbeat = nil

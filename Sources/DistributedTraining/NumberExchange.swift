@@ -1,7 +1,8 @@
 import ProcessGroups
 import Tensors
+import Training
 
-/// Collects numbers in the first process, which sends them to all.
+/// Collects numbers in the first process, which sends them to all, and bytes, which it keeps.
 ///
 /// Bits stay as they are, those of NaN included: numbers travel as pairs of floats, which are only copied.
 struct NumberExchange {
@@ -19,6 +20,15 @@ struct NumberExchange {
     let all = [numbers] + receive(from: others)
     send(all.flatMap { [Double($0.count)] + $0 }, to: others)
     return all
+  }
+
+  /// The bytes of each process, by rank, in the first process; nothing in the others.
+  func collect(_ bytes: [UInt8]) -> [[UInt8]] {
+    guard group.rank == 0 else {
+      send(ByteNumbers.numbers(of: bytes), to: [0])
+      return []
+    }
+    return [bytes] + receive(from: Array(1..<group.count)).map(ByteNumbers.bytes)
   }
 
   /// The inverse of what the first process sends: counts, each before its numbers.

@@ -15,6 +15,9 @@ public struct Transformer: Sendable {
   public let parameters: [NamedParameter]
   /// The number of floats in all parameters.
   public let parameterCount: Int
+  /// The embedding tables that are not the output layer's weight as well: only the rows of tokens that occur in a batch,
+  /// and of special tokens, have gradients.
+  public let lookupTables: [Parameter]
   let encoder: TransformerEncoder
   /// The autoregressive decoder, if there is one.
   let decoder: TransformerDecoder?
@@ -46,7 +49,7 @@ public struct Transformer: Sendable {
           configuration, part, source: tables.source, target: tables.target, in: &$0)
       }
     }
-    output = tables.output
+    (output, lookupTables) = (tables.output, tables.onlyLookedUp)
     outputBias =
       configuration.hasOutputBias
       ? builder.vector("final_logits_bias", configuration.targetVocabularySize, .constant(0)) : nil
@@ -167,6 +170,12 @@ private struct EmbeddingTables {
   let source: Parameter
   let target: Parameter
   let output: Parameter
+
+  /// Those besides the output layer's weight.
+  var onlyLookedUp: [Parameter] {
+    let inputs = source == target ? [source] : [source, target]
+    return inputs.filter { $0 != output }
+  }
 
   init(_ configuration: ModelConfiguration, in builder: inout ParameterBuilder) {
     let size = configuration.size

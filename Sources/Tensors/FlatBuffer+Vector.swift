@@ -21,6 +21,20 @@ extension FlatBuffer {
     (elements + range.lowerBound).update(from: other.elements + range.lowerBound, count: range.count)
   }
 
+  /// Overwrites a slice with floats of another buffer, from `offset` on.
+  public func copy(_ other: FlatBuffer, at offset: Int, in range: Range<Int>) {
+    check(range)
+    other.check(offset..<offset + range.count)
+    (elements + range.lowerBound).update(from: other.elements + offset, count: range.count)
+  }
+
+  /// Stores a slice of another buffer from `offset` on.
+  public func store(_ other: FlatBuffer, in range: Range<Int>, at offset: Int) {
+    other.check(range)
+    check(offset..<offset + range.count)
+    (elements + offset).update(from: other.elements + range.lowerBound, count: range.count)
+  }
+
   /// Sets a slice to zero.
   public func clear(_ range: Range<Int>) {
     check(range)

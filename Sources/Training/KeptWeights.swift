@@ -34,13 +34,16 @@ public struct KeptWeights: Sendable {
     }.sorted { $0.update < $1.update }
   }
 
+  /// The path of the weights of an update.
+  func path(update: Int) -> String { "\(folder)/\(prefix)\(update)\(suffix)" }
+
   /// Writes weights, and removes the oldest files until `count` are left.
   ///
   /// - Throws: `FileError` if the file cannot be written; nothing is removed then.
   func keep(_ model: Transformer, _ weights: FlatBuffer, state: TrainingState, count: Int) throws {
     let metadata = ["format": "pt", "update": "\(state.update)", "epoch": "\(state.newestEpoch)"]
     let writer = try SafetensorsWriter(
-      path: "\(folder)/\(prefix)\(state.update)\(suffix)", entries: model.entries(), metadata: metadata,
+      path: path(update: state.update), entries: model.entries(), metadata: metadata,
       isChecked: true)
     try model.write(weights, to: writer)
     try writer.commit()

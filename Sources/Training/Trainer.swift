@@ -99,8 +99,14 @@ public final class Trainer {
   /// - Returns: a report; if the gradient is NaN or infinite, the weights and ``updates`` are unchanged.
   public func update(_ batches: [Batch], rate: Double) -> UpdateReport {
     measure(.roundingWeights) { refreshRoundedWeights() }
-    let losses = batches.enumerated().map { index, batch in addGradients(of: batch, at: index) }
-    let (loss, squares) = measure(.sumOfGradients) { (reducer.sum(losses), sumGradients()) }
+    var losses = batches.dropLast().enumerated().map { index, batch in addGradients(of: batch, at: index) }
+    // Gradients are complete during the backward passes of the last batch.
+    let progress = BackwardProgress(workers: workers.count, count: parameters.count)
+    let reduction = measure(.sumOfGradients) { startSum(of: batches, progress) }
+    for batch in batches.suffix(1) { losses.append(addGradients(of: batch, at: batches.count - 1, progress)) }
+    let (loss, squares) = measure(.sumOfGradients) {
+      (reducer.sum(losses), reduction.finish(threads: options.threads))
+    }
     let norm = squares.squareRoot() / Double(max(loss.tokens, 1))
     // Every process has the same numbers and therefore makes the same decision.
     let isUsable = loss.tokens > 0 && norm.isFinite
@@ -127,14 +133,17 @@ public final class Trainer {
   /// - Parameters:
   ///   - batch: the batch.
   ///   - index: its index among the batches of the update.
+  ///   - progress: records which gradients are complete; nil if other batches follow.
   /// - Returns: the loss of each worker's shard.
-  private func addGradients(of batch: Batch, at index: Int) -> [LossSum] {
+  private func addGradients(of batch: Batch, at index: Int, _ progress: BackwardProgress? = nil) -> [LossSum]
+  {
     let cut = measure(.makingBatches) { batch.shards(count: options.shards)[shards].map(pieces) }
     let losses = measure(.shards) { [number = updates + 1, model, options, workers, shards] in
       concurrentMap(workers.count, threads: options.threads) { worker in
         let stream = UInt64(index * options.shards + shards.lowerBound + worker)
         return workers[worker].run(
-          cut[worker], model: model, options: options, update: number
+          cut[worker], model: model, options: options, update: number,
+          progress: { progress?.note(worker: worker, completeFrom: $0) }
         ) { piece in
           RandomSource(options.seed, 0x6472_6f70, UInt64(number), stream, UInt64(piece))
         }
@@ -144,7 +153,14 @@ public final class Trainer {
     return losses
   }
 
-  /// Sums the gradients of all workers of all processes into ``gradient``.
+  /// Starts summing the gradients of all workers of all processes into ``gradient``.
+  private func startSum(of batches: [Batch], _ progress: BackwardProgress) -> any GradientReduction {
+    reducer.start(
+      GradientWork(
+        workers.map(\.gradients), in: slices.trained, nonzero: slices.nonzero(batches), progress: progress))
+  }
+
+  /// Sums complete gradients of all workers of all processes into ``gradient``.
   ///
   /// - Returns: the sum of the squares of the summed gradient.
   package func sumGradients() -> Double {

@@ -32,6 +32,8 @@ public struct TrainingProfile: Sendable {
   public let waitingForShards: Duration
   /// Shards that waited for a processor that other programs were using.
   public let waitingForProcessors: Duration
+  /// What the exchange of gradients with other processes cost this one, in elapsed time; nil for a single process.
+  public let traffic: ReductionTraffic?
 
   /// The time to account for: the wall time of all threads.
   public var total: Duration { wall * threads }
@@ -42,7 +44,8 @@ public struct TrainingProfile: Sendable {
       - makingBatches - waitingForShards - waitingForProcessors
   }
 
-  init(_ times: UpdateTimes, threads: Int, workers: [Worker]) {
+  init(_ times: UpdateTimes, threads: Int, workers: [Worker], traffic: ReductionTraffic?) {
+    self.traffic = traffic
     (updates, self.threads, wall) = (times.updates, threads, times.total)
     operations = Self.merged(workers.flatMap { $0.profile?.costs ?? [] })
     roundingWeights = times[.roundingWeights] * threads
@@ -67,6 +70,8 @@ public struct TrainingProfile: Sendable {
 extension Trainer {
   /// The profile so far; nil unless ``TrainerOptions/isProfiled``.
   public var profile: TrainingProfile? {
-    times.map { TrainingProfile($0, threads: options.threads, workers: workers) }
+    times.map {
+      TrainingProfile($0, threads: options.threads, workers: workers, traffic: reducer.traffic)
+    }
   }
 }

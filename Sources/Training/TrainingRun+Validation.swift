@@ -30,7 +30,7 @@ extension TrainingRun {
   ///
   /// - Parameters:
   ///   - updates: the updates whose weights are averaged; nil if the model is not an average.
-  ///   - weights: makes the weights, in the first process.
+  ///   - weights: makes the weights.
   /// - Returns: how the model compares to the best so far.
   /// - Throws: errors of the validator.
   private func validate(averageOf updates: [Int]? = nil, _ weights: () throws -> FlatBuffer) throws
@@ -40,7 +40,7 @@ extension TrainingRun {
     let began = clock.elapsed
     // Decoding needs the memory.
     trainer.releaseMemory()
-    let (model, scores) = try scoreInFirst(weights)
+    let (model, scores) = try score(weights)
     // Validation does not count for training speed.
     meter.leaveOut(seconds: clock.elapsed - began)
     let verdict = plan.selection.verdict(on: scores, best: state.best.scores)
@@ -56,23 +56,23 @@ extension TrainingRun {
     return verdict
   }
 
-  /// Scores a model in the first process.
+  /// Scores a model, in all processes if they have the same weights, else in the first.
   ///
-  /// - Returns: the model, nil in other processes; and the scores, in all of them.
-  private func scoreInFirst(_ weights: () throws -> FlatBuffer) throws -> (
-    TrainedTransformer?, ValidationScores
-  ) {
-    var model: TrainedTransformer?
-    let numbers = try reducer.fromFirst {
-      let trained = TrainedTransformer(trainer.model, weights: try weights())
-      model = trained
-      do {
-        return try validator.validate(trained, update: state.update).numbers
-      } catch is ValidationInterrupted {
-        return []
-      }
+  /// Weights that are averaged from files may be out of reach of other processes.
+  ///
+  /// - Returns: the model, nil in other processes if they do not have it; and the scores, in all of them.
+  private func score(_ weights: () throws -> FlatBuffer) throws -> (TrainedTransformer?, ValidationScores) {
+    let own = Result { try weights() }
+    let marks = reducer.gather((try? own.get()).map { [$0.sumOfSquares(0..<$0.count)] } ?? [])
+    let areSame = marks.allSatisfy { !$0.isEmpty && $0.map(\.bitPattern) == marks[0].map(\.bitPattern) }
+    let model = (try? own.get()).map { TrainedTransformer(trainer.model, weights: $0) }
+    if areSame, let model {
+      return (model, try validator.validate(model, update: state.update, with: reducer))
     }
-    guard let scores = ValidationScores(numbers: numbers) else { throw ValidationInterrupted() }
+    let scores = try reducer.scoresFromFirst {
+      let model = TrainedTransformer(trainer.model, weights: try own.get())
+      return try validator.validate(model, update: state.update)
+    }
     return (model, scores)
   }
 
@@ -115,11 +115,12 @@ extension TrainingRun {
     guard plan.averageLast > 0 else { return }
     let files = kept.files.suffix(plan.averageLast)
     tell(.averaging(files: Array(files)))
+    // Other processes may see the folder later.
     let updates = try reducer.fromFirst { files.map { Double($0.update) } }.map { Int($0) }
     guard updates.count > 1 else { return }
     let before = state
     _ = try validate(averageOf: updates) {
-      try trainer.model.averageOfParameters(paths: files.map(\.path))
+      try trainer.model.averageOfParameters(paths: updates.map(kept.path))
     }
     state.countValidations(as: before)
   }

@@ -35,11 +35,12 @@ final class Worker: @unchecked Sendable {
   ///   - model: the architecture.
   ///   - options: the settings of the loss.
   ///   - update: the number of the update, from 1.
+  ///   - progress: called as in `Tape.backward(progress:)`, during the last backward pass.
   ///   - random: the source of randomness for dropout, given the index of a piece.
   /// - Returns: sums over the shard's target tokens.
   func run(
     _ pieces: [Batch], model: Transformer, options: TrainerOptions, update: Int,
-    random: (_ piece: Int) -> RandomSource
+    progress: (_ completeFrom: Int) -> Void, random: (_ piece: Int) -> RandomSource
   ) -> LossSum {
     func compute() -> LossSum {
       var sum = LossSum()
@@ -48,8 +49,10 @@ final class Worker: @unchecked Sendable {
         sum += model.loss(
           source: piece.source, target: piece.target, objective: options.objective(update: update),
           alignments: piece.alignments, on: tape)
-        tape.backward()
+        if index < pieces.count - 1 { tape.backward() } else { tape.backward(progress: progress) }
       }
+      // Also for a shard without sentences.
+      progress(0)
       return sum
     }
     return profile == nil ? compute() : busy.measure(compute)

@@ -1,6 +1,7 @@
 public import CommandLineArguments
 public import TrainingSession
 
+extension MachineRequest.Exchange: ArgumentValue {}
 extension MachineRequest.Precision: ArgumentValue {}
 extension MachineRequest.Products: ArgumentValue {}
 
@@ -30,6 +31,11 @@ extension MachineRequest: OptionGroup {
       "memory limit of the whole process, for example 2g; shards are processed in smaller pieces "
         + "if needed",
       \.memoryLimit),
+    Option(
+      "--exchange-precision", "name",
+      "how gradients travel between processes that mpirun started; bfloat16 halves the bytes, rounds with error "
+        + "feedback, and depends on the number of processes",
+      \.exchangePrecision),
     Option(
       "--profile", "report at the end where the time went, by operation, and write profile.json", \.profile),
   ]

@@ -27,7 +27,7 @@ struct TrainTranslation {
     let requests = InterruptFlag(watching: [.user])
     var request = arguments.request
     request.command = TrainTranslationArguments.wholeCommand(CommandLine.arguments)
-    let processes = try TrainingProcesses.joined()
+    let processes = try TrainingProcesses.joined(request.machine)
     do {
       try await run(arguments, request, processes, requests)
     } catch {
@@ -55,6 +55,7 @@ struct TrainTranslation {
     let display = SessionDisplay()
     defer { display.finish() }
     if arguments.plan {
+      guard processes.isFirst else { return }
       _ = try await session.plan { display.show($0) }
       return
     }

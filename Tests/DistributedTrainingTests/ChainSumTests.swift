@@ -45,6 +45,117 @@ import Training
     }
   }
 
+  /// Chunks travel as soon as all workers have passed them, in any order of events.
+  @Test func sumsWhileGradientsBecomeComplete() {
+    let expected = (0..<4).map(Self.gradients)
+    let squares = WorkerOrderSum().sum(expected, in: Self.slices, threads: 1)
+    let results = ThreadGroup.run(2) { group in
+      let chain = ChainSum(group)
+      let final = chain.share(of: 4).map(Self.gradients)
+      let own = final.map { _ in FlatBuffer(count: Self.size) }
+      let progress = BackwardProgress(workers: own.count, count: Self.size)
+      let sum = chain.start(GradientWork(own, in: Self.slices, progress: progress))
+      // A gradient that was read before it was complete would be zero.
+      for start in stride(from: 650_000, through: 0, by: -50_000) {
+        for (worker, gradient) in own.enumerated() {
+          gradient.copy(final[worker], in: start..<start + 50_000)
+          progress.note(worker: worker, completeFrom: start)
+        }
+      }
+      let squares = sum.finish(threads: 2)
+      return (own, squares, chain.traffic)
+    }
+    for (own, found, traffic) in results {
+      #expect(found == squares)
+      for slice in Self.slices { #expect(own[0].array(slice) == expected[0].array(slice)) }
+      let bytes = 4 * Self.slices.reduce(0) { $0 + $1.count }
+      #expect(traffic?.bytesSent == bytes && traffic?.bytesReceived == bytes)
+    }
+  }
+
+  /// Only what may differ from zero travels, packed into few messages.
+  @Test func leavesOutZeros() {
+    let rows = stride(from: 0, to: 600_000, by: 3_000).map { $0..<$0 + 500 }
+    @Sendable func gradients(_ worker: Int) -> FlatBuffer {
+      let (buffer, full) = (FlatBuffer(count: Self.size), Self.gradients(worker: worker))
+      for row in rows { buffer.copy(full, in: row) }
+      return buffer
+    }
+    let slices = [0..<600_000]
+    let expected = (0..<3).map(gradients)
+    let squares = WorkerOrderSum().sum(expected, in: slices, threads: 1)
+    let results = ThreadGroup.run(3) { group in
+      let (chain, own) = (ChainSum(group), [gradients(group.rank)])
+      let found = chain.start(GradientWork(own, in: slices, nonzero: rows)).finish(threads: 1)
+      return (own, found, chain.traffic)
+    }
+    for (rank, (own, found, traffic)) in results.enumerated() {
+      #expect(found == squares)
+      #expect(own[0].array == expected[0].array)
+      #expect(traffic?.bytesSent == 4 * rows.count * 500 * (rank == 1 ? 2 : 1))
+    }
+  }
+
+  /// The naive reference: partial sums are rounded with what was lost before, then the whole sum.
+  @Test func feedsErrorsOfRoundingBack() {
+    let (size, processes, updates) = (70_001, 3, 4)
+    @Sendable func gradient(_ rank: Int, _ update: Int) -> [Float] {
+      Array(Self.gradients(worker: 10 * update + rank).array.prefix(size))
+    }
+    func rounded(_ x: Float) -> Float {
+      let bits = x.bitPattern
+      return Float(bitPattern: (bits &+ 0x7fff &+ (bits >> 16 & 1)) & 0xffff_0000)
+    }
+    var errors = [[Float]](repeating: [Float](repeating: 0, count: size), count: processes)
+    let expected = (0..<updates).map { update in
+      (0..<size).map { index in
+        var sum: Float = 0
+        for rank in 0..<processes {
+          let value = sum + gradient(rank, update)[index] + errors[rank][index]
+          sum = rounded(value)
+          errors[rank][index] = value - sum
+        }
+        return sum
+      }
+    }
+    let results = ThreadGroup.run(processes) { group in
+      let chain = ChainSum(group, precision: .bfloat16)
+      return (0..<updates).map { update in
+        let own = FlatBuffer(count: size)
+        own.replace(at: 0, with: gradient(group.rank, update))
+        _ = chain.sum([own], in: [0..<size], threads: 2)
+        return own.array
+      }
+    }
+    for found in results { #expect(found == expected) }
+    // Nothing is lost in the long run: what is missing in the sum is what is left as errors.
+    for index in stride(from: 0, to: size, by: 997) {
+      let exact = (0..<updates).reduce(0.0) { sum, update in
+        (0..<processes).reduce(sum) { $0 + Double(gradient($1, update)[index]) }
+      }
+      let (kept, left) = (expected.reduce(0.0) { $0 + Double($1[index]) }, errors.map { Double($0[index]) })
+      #expect(abs(kept + left.reduce(0, +) - exact) <= 1e-5 * max(1, abs(exact)))
+    }
+  }
+
+  @Test func infinityAndNaNLeaveNoErrors() {
+    let special: [Float] = [.infinity, -.infinity, .nan, 3.4e38, 1]
+    let results = ThreadGroup.run(2) { group in
+      let chain = ChainSum(group, precision: .bfloat16)
+      return [special, [1, 1, 1, 1, 1]].map { values in
+        let own = FlatBuffer(count: 5)
+        own.replace(at: 0, with: values)
+        _ = chain.sum([own], in: [0..<5], threads: 1)
+        return own.array
+      }
+    }
+    for found in results {
+      #expect(found[0][0] == .infinity && found[0][1] == -.infinity && found[0][2].isNaN)
+      #expect(found[0][3] == .infinity && found[0][4] == 2)
+      #expect(found[1] == [2, 2, 2, 2, 2])
+    }
+  }
+
   @Test func orderMattersForTheseGradients() {
     let gradients = (0..<6).map(Self.gradients)
     let backward = (0..<6).reversed().map(Self.gradients)
@@ -78,6 +189,19 @@ import Training
         #expect(round.map { $0.map(\.bitPattern) } == numbers.map { $0.map(\.bitPattern) })
       }
     }
+  }
+
+  /// Counts around the size of the first message, and more than fit into a second.
+  @Test(arguments: [1, 2, 4]) func collectsBytesInTheFirstProcess(processes: Int) {
+    let counts = [3, 0, 8 * 30 + 1, 1_000_003]
+    let bytes = (0..<processes).map { rank in
+      (0..<counts[rank]).map { UInt8(truncatingIfNeeded: $0 * 7 + rank + $0 >> 8) }
+    }
+    let results = ThreadGroup.run(processes) { group in
+      (0..<2).map { _ in ChainSum(group).collect(bytes[group.rank]) }
+    }
+    #expect(results[0] == [bytes, bytes])
+    for other in results.dropFirst() { #expect(other == [[], []]) }
   }
 
   @Test func agreesAboutFailures() {

@@ -1,5 +1,7 @@
 import Corpora
+import DistributedTraining
 import Models
+import ProcessGroups
 import Synchronization
 import TestSupport
 import Testing
@@ -24,18 +26,25 @@ import TrainingSession
     model = TrainedTransformer(architecture, weights: architecture.initialParameters(seed: 1))
   }
 
-  func scores(
-    decodedTokens: Int = 64, threads: Int = 1, control: SessionControl = .init(),
-    _ change: (inout ValidationRequest) -> Void
-  ) throws -> (ValidationScores, ScoreSignatures) {
+  func validator(
+    decodedTokens: Int = 64, threads: Int = 1, control: SessionControl = .init(), isFirst: Bool = true,
+    events: Events? = nil, _ change: (inout ValidationRequest) -> Void
+  ) throws -> DecodingValidator {
     var request = text.request()
     request.machine.threads = threads
     change(&request.validation)
     let settings = try request.resolved(ResolutionContext(pipeline, folder: text.vocabulary))
     let data = try TrainingData(settings.corpora, pipeline: pipeline, room: nil) { _ in }
-    let validator = try DecodingValidator(
+    return try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: pipeline, decodedTokens: decodedTokens,
-      SessionMonitor(control, observe: events.add))
+      isFirst: isFirst, SessionMonitor(control, observe: (events ?? self.events).add))
+  }
+
+  func scores(
+    decodedTokens: Int = 64, threads: Int = 1, control: SessionControl = .init(),
+    _ change: (inout ValidationRequest) -> Void
+  ) throws -> (ValidationScores, ScoreSignatures) {
+    let validator = try validator(decodedTokens: decodedTokens, threads: threads, control: control, change)
     return (try validator.validate(model, update: 7), validator.signatures)
   }
 
@@ -51,6 +60,50 @@ import TrainingSession
   @Test func scoresDoNotDependOnThreadsAndBatches() throws {
     let one = try scores { $0.metrics = [.chrf] }.0
     #expect(try scores(decodedTokens: 1024, threads: 3) { $0.metrics = [.chrf] }.0 == one)
+  }
+
+  /// Each process computes a share; the last of 20 has none of the 12 lines.
+  @Test(arguments: [2, 3, 20], [ValidationMetric.perplexity, .bleu])
+  func scoresDoNotDependOnProcesses(processes: Int, metric: ValidationMetric) throws {
+    let change = { @Sendable (request: inout ValidationRequest) in
+      request.bestBy = metric
+      guard metric == .bleu else { return }
+      (request.metrics, request.script) = ([.chrf], #"sum "$1" | cut -d" " -f1"#)
+    }
+    let expected = try scores(change).0
+    #expect((expected.script != nil) == (metric == .bleu))
+    let others = Events()
+    let all = try ThreadGroup.run(processes) { group in
+      Result {
+        let isFirst = group.rank == 0
+        let validator = try validator(isFirst: isFirst, events: isFirst ? events : others, change)
+        return try validator.validate(model, update: 7, with: ChainSum(group))
+      }
+    }.map { try $0.get() }
+    #expect(all == Array(repeating: expected, count: processes))
+    #expect(others.list.isEmpty)
+    let samples = events.list.compactMap { if case .translated(let entry) = $0 { entry } else { nil } }
+    #expect(samples.count == (metric == .bleu ? 2 : 0) && samples.first == samples.last)
+  }
+
+  @Test(arguments: [0, 1], [ValidationMetric.perplexity, .bleu])
+  func aProcessThatIsToStopStopsAll(rank: Int, metric: ValidationMetric) {
+    let outcomes = ThreadGroup.run(2) { group in
+      Result {
+        let control = SessionControl()
+        if group.rank == rank { control.stop() }
+        let validator = try validator(control: control, isFirst: group.rank == 0) { $0.bestBy = metric }
+        return try validator.validate(model, update: 7, with: ChainSum(group))
+      }
+    }
+    #expect(outcomes.count == 2)
+    for outcome in outcomes { #expect(throws: ValidationInterrupted.self) { try outcome.get() } }
+  }
+
+  @Test func linesSurviveTheJourney() {
+    let lines = [[], [10], Array("größer\n".utf8), [UInt8](repeating: 7, count: 70_000), []]
+    #expect(PackedLines.unpack(PackedLines.pack(lines)) == lines)
+    #expect(PackedLines.unpack([]) == [])
   }
 
   @Test func theScriptGetsTheTextsAndTheUpdate() throws {

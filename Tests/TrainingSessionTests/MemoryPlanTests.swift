@@ -6,12 +6,14 @@ import TrainingSession
 @Suite struct MemoryPlanTests {
   let lengths = TrainingMemory.Lengths(source: 60, target: 60, batch: 4096)
 
-  func plan(_ preset: ModelPreset = .tiny, limit: Int? = nil) -> MemoryPlan {
+  func plan(
+    _ preset: ModelPreset = .tiny, limit: Int? = nil, shards: Int = 2, processes: Int = 1
+  ) -> MemoryPlan {
     var options = TrainerOptions()
-    (options.shards, options.threads, options.activationLimit) = (2, 2, limit)
+    (options.shards, options.threads, options.activationLimit) = (shards, 2, limit)
     return MemoryPlan(
       preset.configuration(sourceVocabularySize: 1000, targetVocabularySize: 1000), options,
-      lengths: lengths, text: 1 << 20)
+      lengths: lengths, text: 1 << 20, processes: processes)
   }
 
   @Test func aPlanThatFitsStaysAsItIs() throws {
@@ -28,6 +30,21 @@ import TrainingSession
     try plan.fit(bound, keepsPieces: false)
     #expect(try #require(plan.options.activationLimit) < limit)
     #expect(plan.memory.total <= bound)
+  }
+
+  /// The result of a training depends on its pieces.
+  @Test func processesNeedMemoryForTheirShardsAndHaveThePiecesOfOne() throws {
+    let alone = plan(shards: 8)
+    let bound = alone.memory.total * 3 / 4
+    let all = try [1, 2, 4].map { processes in
+      var plan = plan(shards: 8, processes: processes)
+      #expect(plan.memory.shards == 8 / processes)
+      try plan.fit(bound, keepsPieces: false)
+      return plan
+    }
+    #expect(try #require(all[0].options.activationLimit) < #require(alone.options.activationLimit))
+    #expect(Set(all.map(\.options.activationLimit)).count == 1)
+    #expect(all[2].memory.total < all[0].memory.total * 2 / 3)
   }
 
   @Test func piecesOfARunThatIsResumedStay() throws {

@@ -64,6 +64,35 @@ import Training
     #expect(shares.allSatisfy { [count / processes, count / processes + 1].contains($0.count) })
   }
 
+  @Test(arguments: [1, 2, 3, 7])
+  func sharesOfCostsAreWholeAndAsEvenAsItemsAllow(processes: Int) {
+    let costs = [[], [5], [1, 1, 1, 100], [100, 1, 1, 1], (0..<50).map { 1 + $0 * 37 % 23 }]
+    for costs in costs {
+      let shares = SimulatedProcesses(processes).run { $0.share(ofCosts: costs) }.compactMap {
+        try? $0.get()
+      }
+      #expect(shares.count == processes && shares.flatMap(Array.init) == Array(costs.indices))
+      let (mean, most) = (Double(costs.reduce(0, +)) / Double(processes), Double(costs.max() ?? 0))
+      for share in shares { #expect(Double(costs[share].reduce(0, +)) <= mean + most, "\(share)") }
+    }
+  }
+
+  @Test(arguments: [1, 3])
+  func bytesAreCollectedInTheFirst(processes: Int) {
+    let counts = [1000, 0, 9]
+    let bytes = (0..<processes).map { rank in
+      (0..<counts[rank]).map { UInt8(truncatingIfNeeded: 200 + rank + 3 * $0) }
+    }
+    let collected = SimulatedProcesses(processes).run { $0.collect(bytes[$0.rank]) }.compactMap {
+      try? $0.get()
+    }
+    #expect(collected == [bytes] + Array(repeating: [], count: processes - 1))
+    for count in [1, 7, 8, 9, 16] {
+      let some = (0..<count).map { UInt8(255 - $0) }
+      #expect(ByteNumbers.bytes(ByteNumbers.numbers(of: some)) == some)
+    }
+  }
+
   @Test func lossesAreSummedBatchByBatchInWorkerOrder() {
     func loss(_ batch: Int, _ worker: Int) -> LossSum {
       let values = randomValues(4, seed: UInt64(10 * batch + worker)).map { Double($0) / 3 }
@@ -147,6 +176,30 @@ import Training
     let other = "process 1 of the training failed; its own message says why"
     #expect(outcomes(failing: [1]) == [other, "own 1", other])
     #expect(outcomes(failing: [1, 2]) == [other, "own 1", "own 2"])
+  }
+
+  @Test func interruptionOfOneIsThatOfAllUnlessAnotherFails() {
+    func outcomes(interrupting rank: Int, failing failed: Int? = nil) -> [String] {
+      SimulatedProcesses(3).run { reducer in
+        try reducer.together {
+          if reducer.rank == rank { throw ValidationInterrupted() }
+          if reducer.rank == failed { throw Failure(rank: reducer.rank) }
+        }
+      }.map { result in
+        switch result {
+        case .success: "done"
+        case .failure(is ValidationInterrupted): "interrupted"
+        case .failure(let error): "\(error)"
+        }
+      }
+    }
+    for rank in 0..<3 {
+      #expect(outcomes(interrupting: rank) == Array(repeating: "interrupted", count: 3))
+    }
+    let other = "process 2 of the training failed; its own message says why"
+    #expect(outcomes(interrupting: 0, failing: 2) == [other, other, "Failure(rank: 2)"])
+    let first = SimulatedProcesses(2).run { try $0.inFirst { throw ValidationInterrupted() } }
+    for outcome in first { #expect(throws: ValidationInterrupted.self) { try outcome.get() } }
   }
 
   @Test func workOfTheFirstIsKnownToAll() {

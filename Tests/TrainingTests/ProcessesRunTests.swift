@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Models
+import Synchronization
 import TestSupport
 import Testing
 import Training
@@ -27,7 +28,7 @@ import Training
 
   struct Failure: Error, Equatable {}
 
-  /// A validator for processes that must not validate: all but the first.
+  /// A validator for processes that must not validate if the first validates alone.
   struct Refusing: Validator {
     func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores { throw Failure() }
   }
@@ -189,6 +190,76 @@ import Training
     }.map { try $0.get() }
     #expect(all.map(\.end) == [.interrupted, .interrupted])
     #expect(all.map(\.state.interruptedValidation) == [5, 5])
+  }
+
+  // MARK: - Shared validation
+
+  /// A validator that all processes call; it notes which.
+  final class Shared: Validator {
+    let ranks = Mutex<[Int]>([])
+    /// Scores a model in one of the processes.
+    let share: @Sendable (_ rank: Int, _ update: Int) throws -> Void
+
+    init(share: @escaping @Sendable (_ rank: Int, _ update: Int) throws -> Void = { _, _ in }) {
+      self.share = share
+    }
+
+    func validate(_ model: TrainedTransformer, update: Int) -> ValidationScores {
+      ranks.withLock { $0.append(-1) }
+      return RunFixture.PerplexityValidator().validate(model, update: update)
+    }
+
+    func validate(_ model: TrainedTransformer, update: Int, with reducer: any GradientReducer) throws
+      -> ValidationScores
+    {
+      ranks.withLock { $0.append(reducer.rank) }
+      let scores = try reducer.together {
+        try share(reducer.rank, update)
+        return RunFixture.PerplexityValidator().validate(model, update: update)
+      }
+      #expect(reducer.isSame("\(scores)"))
+      return scores
+    }
+  }
+
+  /// The last validation is that of an average, whose files the second process may not see.
+  @Test(arguments: [false, true])
+  func processesThatHaveTheModelValidateTogether(hidesFiles: Bool) throws {
+    let configure: Configure = { setup in
+      (setup.fixture.plan.maxUpdates, setup.fixture.plan.validateEvery) = (6, 3)
+      (setup.fixture.plan.keepEvery, setup.fixture.plan.keptCheckpoints) = (2, 2)
+      setup.fixture.plan.averageLast = 2
+    }
+    let alone = try alone(in: TemporaryFolder(), configure)
+    let (validator, other) = (Shared(), try TemporaryFolder().path)
+    let all = try together(2) { setup in
+      configure(&setup)
+      setup.fixture.validator = validator
+      if setup.rank == 1, hidesFiles { setup.fixture.plan.folder = other }
+    }.map { try $0.get() }
+    expectEqual(all, alone)
+    let last = hidesFiles ? [-1] : [0, 1]
+    #expect(validator.ranks.withLock { $0.sorted() } == ([0, 0, 1, 1] + last).sorted())
+  }
+
+  @Test(arguments: [0, 1])
+  func interruptionOfAShareIsThatOfAll(rank: Int) throws {
+    let validator = Shared { current, update in
+      if current == rank, update == 5 { throw ValidationInterrupted() }
+    }
+    let all = try together { setup in
+      setup.fixture.validator = validator
+      if setup.rank == rank { setup.stopAfter = 5 }
+    }.map { try $0.get() }
+    #expect(all.map(\.end) == [.interrupted, .interrupted])
+    #expect(all.map(\.state.interruptedValidation) == [5, 5])
+  }
+
+  @Test(arguments: [0, 1])
+  func failureOfAShareEndsAll(rank: Int) throws {
+    let validator = Shared { current, _ in if current == rank { throw Failure() } }
+    expectFailure(of: rank, together { $0.fixture.validator = validator })
+    #expect(try CheckpointFiles(modelFolder: folder.path).newest().state.update == 5)
   }
 
   // MARK: - Failures

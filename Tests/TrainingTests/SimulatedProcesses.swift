@@ -90,16 +90,24 @@ private struct SimulatedProcess: GradientReducer {
 
   func gather(_ numbers: [Double]) -> [[Double]] { all.exchange(numbers, rank: rank) }
 
-  /// The first process sums, and the others copy the sum.
-  func sum(_ gradients: [FlatBuffer], in slices: [Range<Int>], threads: Int) -> Double {
-    let workers = all.exchange(gradients, rank: rank).flatMap { $0 }
+  func start(_ work: GradientWork) -> any GradientReduction { SimulatedSum(process: self, work: work) }
+}
+
+/// The first process sums, and the others copy the sum.
+private struct SimulatedSum: GradientReduction {
+  let process: SimulatedProcess
+  let work: GradientWork
+
+  func finish(threads: Int) -> Double {
+    let (gradients, slices, rank) = (work.gradients, work.slices, process.rank)
+    let workers = process.all.exchange(gradients, rank: rank).flatMap { $0 }
     let squares = rank == 0 ? WorkerOrderSum().sum(workers, in: slices, threads: threads) : 0
-    let sum = gather([squares])[0][0]
+    let sum = process.gather([squares])[0][0]
     if rank > 0 {
       for slice in slices { gradients[0].copy(workers[0], in: slice) }
     }
     // The first process must not change the sum before the others have copied it.
-    _ = gather([])
+    _ = process.gather([])
     return sum
   }
 }

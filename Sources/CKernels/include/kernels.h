@@ -32,6 +32,11 @@ void vector_add(float *y, const float *x, size_t n);
 double vector_sum_of_squares(const float *x, size_t n);
 // x[i] += share * (y[i] - x[i])
 void vector_approach(float *x, const float *y, size_t n, float share);
+// y[i] = x[i] + error[i], rounded to bfloat16; error[i] = what rounding lost, or 0 for infinity and NaN
+void vector_round_bfloat16(uint16_t *y, const float *x, float *error, size_t n);
+// y[i] += x[i], and y[i] = x[i], for x of bfloat16
+void vector_add_bfloat16(float *y, const uint16_t *x, size_t n);
+void vector_from_bfloat16(float *y, const uint16_t *x, size_t n);
 // every row of y = bias
 void rows_fill(float *y, const float *bias, size_t rows, size_t columns);
 // sums[c] += sum over rows of x[r][c]

@@ -8,7 +8,7 @@ public import Tensors
 /// equal because every process applies the same update. For the same bits, all processors must select the same
 /// kernels.
 ///
-/// The first process keeps the time, validates, and writes all files; the others read the checkpoints that it wrote.
+/// The first process keeps the time and writes all files; the others read the checkpoints that it wrote.
 ///
 /// A lost process cannot be replaced. If one is lost, a conforming type ends its own process, as MPI does.
 public protocol GradientReducer: Sendable {
@@ -17,23 +17,40 @@ public protocol GradientReducer: Sendable {
   /// The number of processes that train together, at least 1.
   var processCount: Int { get }
 
-  /// Sums the gradients of the workers of all processes.
+  /// What the sums have cost so far; nil for a single process.
+  var traffic: ReductionTraffic? { get }
+
+  /// Starts summing the gradients of the workers of all processes, while the backward passes that make them still run.
   ///
   /// Every element is summed in worker order: first the workers of process 0, one after another, then those of
   /// process 1, and so on. Therefore the sum has the same bits however the workers are distributed over processes. A
   /// type that gives this up for speed must still add in the same order every time.
   ///
-  /// - Parameters:
-  ///   - gradients: one buffer for each worker of this process, at least one. The first receives the sum; the others
-  ///     are set to zero.
-  ///   - slices: the elements to sum, the same in all processes. Other elements are left unchanged.
-  ///   - threads: the number of threads to use in this process.
-  /// - Returns: the sum of the squares of the summed gradient, with the same bits in every process.
-  func sum(_ gradients: [FlatBuffer], in slices: [Range<Int>], threads: Int) -> Double
+  /// - Parameter work: the gradients.
+  /// - Returns: the running sum, which must be finished before the next one is started.
+  func start(_ work: GradientWork) -> any GradientReduction
 
   /// Collects numbers from every process.
   ///
   /// - Parameter numbers: this process's numbers; their count may differ between processes.
   /// - Returns: the numbers of each process, indexed by rank, with the same bits in every process, NaN included.
   func gather(_ numbers: [Double]) -> [[Double]]
+
+  /// Collects bytes from every process in the first one, by default by ``gather(_:)``.
+  ///
+  /// - Parameter bytes: this process's bytes; their count may differ between processes.
+  /// - Returns: in the first process, the bytes of each process, indexed by rank; in the others, nothing.
+  func collect(_ bytes: [UInt8]) -> [[UInt8]]
+}
+
+extension GradientReducer {
+  /// None.
+  public var traffic: ReductionTraffic? { nil }
+
+  /// Sums gradients that are complete; see ``start(_:)``.
+  ///
+  /// - Returns: the sum of the squares of the summed gradient, with the same bits in every process.
+  public func sum(_ gradients: [FlatBuffer], in slices: [Range<Int>], threads: Int) -> Double {
+    start(GradientWork(gradients, in: slices)).finish(threads: threads)
+  }
 }

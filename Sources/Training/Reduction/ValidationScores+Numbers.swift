@@ -15,3 +15,16 @@ extension ValidationScores {
       perplexity: perplexity, bleu: scores[.bleu], chrf: scores[.chrf], script: scores[.script])
   }
 }
+
+extension GradientReducer {
+  /// The scores that `work` computes in the first process, in every process.
+  ///
+  /// - Throws: see ``fromFirst(_:)``.
+  package func scoresFromFirst(_ work: () throws -> ValidationScores) throws -> ValidationScores {
+    let numbers = try fromFirst { try work().numbers }
+    guard let scores = ValidationScores(numbers: numbers) else {
+      preconditionFailure("scoresFromFirst: \(numbers) has no perplexity")
+    }
+    return scores
+  }
+}

@@ -13,14 +13,15 @@ extension AutomaticRecipe {
   mutating func chooseTraining(_ pipeline: TextPipeline) throws -> Outlook {
     try take(ArchitectureRules.positions, ArchitectureRules.activation)
     let text = EncodedText(pipeline, learner: learner, profile: profile)
-    let candidates = Candidates(completed, asked: request, pipeline: pipeline, profile: profile, text: text)
+    let candidates = Candidates(
+      completed, asked: request, processes: processes, pipeline: pipeline, profile: profile, text: text)
     let limits = request.stopping.limits
     let rule = SizeRule(profile, limits, tokensOfEpoch: text.targetTokens)
     let (size, preset, speed) = try candidates.choose(by: rule)
     try monitor.checkCancellation()
     try take(size, completed.architecture.activation.isGated ? ArchitectureRules.innerSize(preset) : nil)
     try take(PrecisionRule.choice(candidates.productSpeed(preset)))
-    try take(BatchRule.choice(profile, preset: preset, threads: request.machine.threads))
+    try take(BatchRule.choice(profile, preset: preset, threads: threads))
     let batches = completed.batches
     return try chooseSchedule(
       Outlook(
@@ -61,7 +62,7 @@ extension AutomaticRecipe {
       monitor.note(
         .measured(
           parameters: model.parameterCount, MeasuredSpeed(alone: alone, present: alone / slowness),
-          threads: request.machine.threads))
+          threads: threads))
       outlook.speed = alone / slowness
     }
     return outlook

@@ -8,6 +8,8 @@ struct AutomaticRecipe {
   /// The request as it was given.
   let request: TrainingRequest
   let monitor: SessionMonitor
+  /// The number of processes that train together.
+  let processes: Int
   /// The request with the choices so far.
   private(set) var completed: TrainingRequest
   private var choices: [Choice] = []
@@ -18,10 +20,14 @@ struct AutomaticRecipe {
 
   /// A recipe without choices.
   ///
+  /// - Parameters:
+  ///   - request: the request as it was given.
+  ///   - monitor: that of the session.
+  ///   - processes: the number of processes that train together.
   /// - Throws: `VocabularyError` for a vocabulary that cannot be read, ``TrainingRequestError`` for text from a pipe.
-  init(_ request: TrainingRequest, _ monitor: SessionMonitor) throws {
+  init(_ request: TrainingRequest, _ monitor: SessionMonitor, processes: Int) throws {
     try request.files.requireFiles(for: "'--preset auto'", readsTargets: true)
-    (self.request, self.monitor, completed) = (request, monitor, request)
+    (self.request, self.monitor, self.processes, completed) = (request, monitor, processes, request)
     var settings =
       request.buildsVocabulary
       ? request.vocabulary.pipelineSettings : try TextPipeline(folder: request.files.vocabulary).settings
@@ -72,6 +78,9 @@ struct AutomaticRecipe {
     try file.write(to: folder)
     return ChosenRecipe(request: completed, choices: applied, hasHeldOutPairs: heldOut != nil)
   }
+
+  /// The threads of all processes.
+  var threads: Int { processes * request.machine.threads }
 
   /// Records choices, and applies them where nothing was given.
   mutating func take(_ choices: Choice?...) throws(TrainingRequestError) {

@@ -11,6 +11,7 @@ struct Candidates {
   /// The request with the choices so far.
   private let request: TrainingRequest
   private let givenBatchTokens: Int?
+  private let processes: Int
   private let pipeline: TextPipeline
   private let profile: TextProfile
   private let text: EncodedText
@@ -18,14 +19,16 @@ struct Candidates {
   /// - Parameters:
   ///   - request: the request with the choices so far.
   ///   - asked: the request without them.
+  ///   - processes: the number of processes that train together.
   ///   - pipeline: the vocabulary.
   ///   - profile: that of the text.
   ///   - text: the length of the text in subwords.
   init(
-    _ request: TrainingRequest, asked: TrainingRequest, pipeline: TextPipeline, profile: TextProfile,
-    text: EncodedText
+    _ request: TrainingRequest, asked: TrainingRequest, processes: Int, pipeline: TextPipeline,
+    profile: TextProfile, text: EncodedText
   ) {
     (self.request, self.pipeline, self.profile, self.text) = (request, pipeline, profile, text)
+    self.processes = processes
     givenBatchTokens = asked.batches.$tokens.isGiven ? asked.batches.tokens : nil
   }
 
@@ -58,7 +61,9 @@ struct Candidates {
   private func options(_ model: ModelConfiguration) -> TrainerOptions {
     var options = TrainerOptions()
     let machine = request.machine
-    (options.threads, options.shards) = (machine.threads, machine.shards ?? machine.threads)
+    options.threads = machine.threads
+    // Those of this process.
+    options.shards = max(1, machine.shards.map { $0 / processes } ?? machine.threads)
     (options.optimizer, options.float32Products) = (request.optimizer.makeOptimizer(), machine.chosenProducts)
     options.precision =
       machine.$precision.isGiven ? machine.precision : PrecisionRule.precision(productSpeed(model))
@@ -66,15 +71,19 @@ struct Candidates {
   }
 
   /// Measures for 0.3 to 3 seconds: not long before a short training, but long enough for slow sizes.
+  ///
+  /// This process computes its share of a batch, and the others count as equally fast.
   private func measure(_ model: ModelConfiguration, _ preset: ModelPreset) -> MeasuredSpeed {
+    let tokens =
+      givenBatchTokens
+      ?? BatchRule.tokens(profile, preset: preset, threads: processes * request.machine.threads)
     let test = SpeedTest(
-      lengths: text.lengths,
-      batchTokens: givenBatchTokens
-        ?? BatchRule.tokens(profile, preset: preset, threads: request.machine.threads),
+      lengths: text.lengths, batchTokens: tokens / processes,
       vocabulary: min(pipeline.vocabularySize(.source), pipeline.vocabularySize(.target)),
       options: options(model))
     let budget = request.stopping.timeBudget?.inSeconds ?? .infinity
-    return test.measure(model, seconds: min(3, max(0.3, budget / 200)))
+    let speed = test.measure(model, seconds: min(3, max(0.3, budget / 200)))
+    return MeasuredSpeed(alone: Double(processes) * speed.alone, present: Double(processes) * speed.present)
   }
 
   private func fits(_ model: ModelConfiguration) -> Bool {

@@ -18,6 +18,14 @@ extension ChosenRecipe {
   ///   - monitor: that of the session.
   /// - Throws: ``RecipeError``, ``TrainingRequestError`` or `FileError`.
   init(resuming request: TrainingRequest, _ monitor: SessionMonitor) throws {
+    try self.init(writtenFor: request)
+    monitor.note(.choicesFound(path: "\(request.files.model)/\(RecipeFile.name)"))
+  }
+
+  /// The recipe in the model folder of a request.
+  ///
+  /// - Throws: ``RecipeError``, ``TrainingRequestError`` or `FileError`.
+  init(writtenFor request: TrainingRequest) throws {
     let folder = request.files.model
     let file = try RecipeFile(folder: folder)
     if request.buildsVocabulary, !file.hasVocabulary { throw TrainingRequestError.missing(["--vocab"]) }
@@ -34,7 +42,6 @@ extension ChosenRecipe {
     self.init(
       request: completed, choices: file.choices.map { request.applied($0, in: completed) },
       hasHeldOutPairs: holdsOut)
-    monitor.note(.choicesFound(path: "\(folder)/\(RecipeFile.name)"))
   }
 }
 

@@ -10,21 +10,36 @@ package struct MemoryPlan {
   let lengths: TrainingMemory.Lengths
   /// Bytes of the text.
   let text: Int
+  /// The number of processes that share the shards.
+  let processes: Int
   /// Tokens that each thread decodes at a time during validation.
   package private(set) var validationTokens = 1024
 
+  /// A plan for the memory of one process.
+  ///
+  /// - Parameters:
+  ///   - model: the architecture.
+  ///   - options: the settings, with the shards of all processes.
+  ///   - lengths: the lengths of sentences and batches.
+  ///   - text: bytes of the text.
+  ///   - processes: the number of processes that train together.
   package init(
-    _ model: ModelConfiguration, _ options: TrainerOptions, lengths: TrainingMemory.Lengths, text: Int
+    _ model: ModelConfiguration, _ options: TrainerOptions, lengths: TrainingMemory.Lengths, text: Int,
+    processes: Int = 1
   ) {
     (self.model, self.options, self.lengths, self.text) = (model, options, lengths, text)
+    self.processes = processes
     self.options.activationLimit =
       options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
   }
 
   /// The memory that the plan needs so far.
-  package var memory: TrainingMemory {
+  package var memory: TrainingMemory { memory(processes: processes) }
+
+  private func memory(processes: Int) -> TrainingMemory {
     TrainingMemory(
-      model, options: options, lengths: lengths, text: text, validationTokens: validationTokens)
+      model, options: options, processes: processes, lengths: lengths, text: text,
+      validationTokens: validationTokens)
   }
 
   /// Shrinks pieces and validation batches until the peak is at most `bound` bytes.
@@ -37,8 +52,10 @@ package struct MemoryPlan {
     let smallest = TrainingMemory.smallestLimit(
       model, lengths, regularization: options.regularization, nonautoregressive: options.nonautoregressive)
     if !keepsPieces, let planned = options.activationLimit {
-      let shard = (bound - memory.program - memory.weights) / options.shards - memory.gradients
-      let room = memory.drafts > 0 ? shard / 2 : shard
+      // The result depends on the pieces, and must not depend on the number of processes.
+      let alone = memory(processes: 1)
+      let shard = (bound - alone.program - alone.weights) / options.shards - alone.gradients
+      let room = alone.drafts > 0 ? shard / 2 : shard
       options.activationLimit = max(smallest, min(planned, room / MemoryLayout<Float>.size))
     }
     while memory.total > bound, validationTokens > 64 { validationTokens /= 2 }

@@ -33,6 +33,28 @@ public struct ProfileReport: Encodable, Sendable {
     }
   }
 
+  /// The exchange of gradients between processes, as the first one sees it: figures per update.
+  public struct Exchange: Encodable, Sendable {
+    /// Time from the first gradients that were ready to the last sum.
+    public let milliseconds: Double
+    /// The part of it after the backward passes, in which this process waited.
+    public let waitingMilliseconds: Double
+    /// The part of it in which gradients were added and rounded.
+    public let addingMilliseconds: Double
+    /// Bytes of gradients sent.
+    public let bytesSent: Int
+    /// Bytes of gradients received.
+    public let bytesReceived: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case milliseconds = "ms"
+      case waitingMilliseconds = "waiting_ms"
+      case addingMilliseconds = "adding_ms"
+      case bytesSent = "bytes_sent"
+      case bytesReceived = "bytes_received"
+    }
+  }
+
   static let fileName = "profile.json"
 
   /// Number of measured updates.
@@ -47,9 +69,11 @@ public struct ProfileReport: Encodable, Sendable {
   public let meanShardMilliseconds: Double
   /// Operations, then other activities.
   public let rows: [Row]
+  /// The exchange of gradients; nil for a single process.
+  public let exchange: Exchange?
 
   private enum CodingKeys: String, CodingKey {
-    case updates, threads, rows
+    case updates, threads, rows, exchange
     case wallMilliseconds = "wall_ms"
     case longestShardMilliseconds = "longest_shard_ms"
     case meanShardMilliseconds = "mean_shard_ms"
@@ -58,6 +82,7 @@ public struct ProfileReport: Encodable, Sendable {
   init(_ profile: TrainingProfile) {
     let scale = ProfileScale(profile)
     (updates, threads) = (profile.updates, profile.threads)
+    exchange = profile.traffic.map { scale.exchange($0) }
     wallMilliseconds = scale.milliseconds(profile.wall)
     longestShardMilliseconds = scale.milliseconds(profile.longestShards)
     meanShardMilliseconds = scale.milliseconds(profile.meanShards)
@@ -93,6 +118,13 @@ private struct ProfileScale {
   }
 
   func milliseconds(_ time: Duration) -> Double { time / .milliseconds(1) / updates }
+
+  func exchange(_ traffic: ReductionTraffic) -> ProfileReport.Exchange {
+    ProfileReport.Exchange(
+      milliseconds: milliseconds(traffic.duration), waitingMilliseconds: milliseconds(traffic.waiting),
+      addingMilliseconds: milliseconds(traffic.adding), bytesSent: traffic.bytesSent / Int(updates),
+      bytesReceived: traffic.bytesReceived / Int(updates))
+  }
 
   func row(_ name: String, _ time: Duration) -> ProfileReport.Row {
     ProfileReport.Row(name: name, milliseconds: milliseconds(time), share: share(time))

@@ -1,3 +1,4 @@
+public import DistributedTraining
 import Machine
 public import Tensors
 
@@ -8,11 +9,16 @@ public struct MachineRequest: Sendable, Equatable {
   /// Ways to compute products of float32.
   public typealias Products = Float32Products
 
+  /// How gradients travel between processes.
+  public typealias Exchange = ExchangePrecision
+
   /// Precision of matrix products.
   @Given public var precision = Precision.float32
   /// How products of float32 are computed; nil: in parts on processors with AMX, but a resumed run goes on as it began
   /// if the processor can.
   public var float32Products: Products?
+  /// How gradients travel between processes.
+  public var exchangePrecision = Exchange.float32
   /// Number of threads; the result depends on it only through ``shards``.
   public var threads = availableProcessors()
   /// Number of shards per batch, which the result depends on; nil: as many as threads.

@@ -1,5 +1,6 @@
 import Files
 import Text
+import Training
 
 /// What a training is built on: its settings, its vocabulary and its starting model.
 struct TrainingBasis {
@@ -63,21 +64,31 @@ extension SessionWork {
     return extended
   }
 
+  /// What the preset `auto` chooses in the first process, for all of them.
+  ///
+  /// The others read what it wrote: what they would measure themselves could be something else.
+  private func makeRecipe() throws -> ChosenRecipe {
+    let made = try preparedByFirst {
+      var recipe = try AutomaticRecipe(request, monitor, processes: reducer.processCount)
+      return try recipe.make()
+    }
+    return try reducer.together { try made ?? ChosenRecipe(writtenFor: request) }
+  }
+
   /// The basis that the preset `auto` chooses; the model folder is claimed before the text is read.
   func automaticBasis() throws -> TrainingBasis {
     let recipe: ChosenRecipe
-    let lock: FolderLock
+    let lock: FolderLock?
     let conversions: [CorpusConversion.Record]
     let given = request.buildsVocabulary ? nil : try TextPipeline(folder: request.files.vocabulary).settings
     if request.files.resume {
       recipe = try ChosenRecipe(resuming: request, monitor)
-      lock = try OutputFolder.claim(request.files)
+      lock = try preparedByFirst { try OutputFolder.claim(request.files) }
       conversions = try convert(given)
     } else {
-      lock = try OutputFolder.claim(request.files)
+      lock = try preparedByFirst { try OutputFolder.claim(request.files) }
       conversions = try convert(given)
-      var automatic = try AutomaticRecipe(request, monitor)
-      recipe = try automatic.make()
+      recipe = try makeRecipe()
     }
     let folder = recipe.request.files.vocabulary
     let pipeline = try TextPipeline(folder: folder)

@@ -77,7 +77,7 @@ struct SessionWork: Sendable {
     let trainer = try makeTrainer(basis, memory.options)
     let validator = try DecodingValidator(
       settings.validation, corpus: data.valid, pipeline: basis.pipeline,
-      decodedTokens: memory.validationTokens, recorder)
+      decodedTokens: memory.validationTokens, isFirst: reducer.isFirst, recorder)
     let folder = OutputFolder(
       path: settings.folder, pipeline: basis.pipeline,
       manifest: try TrainingManifest(
@@ -186,7 +186,8 @@ struct SessionWork: Sendable {
     }
     options.regularization.sparedSourceTokens = data.sparedTokens
     let machine = MachineMemory()
-    var plan = MemoryPlan(settings.model, options, lengths: data.lengths, text: data.byteCount)
+    var plan = MemoryPlan(
+      settings.model, options, lengths: data.lengths, text: data.byteCount, processes: reducer.processCount)
     if let bound = settings.maxMemory {
       try plan.fit(bound, keepsPieces: before?.activationLimit != nil)
     } else {

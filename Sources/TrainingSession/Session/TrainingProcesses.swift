@@ -4,8 +4,8 @@ internal import Training
 
 /// The processes that make a training together: one, or those that OpenMPI's `mpirun` started.
 ///
-/// All of them run the same program with the same request. The first one reports, validates and writes; the others take
-/// their shards of each batch.
+/// All of them run the same program with the same request. They share the shards of each batch and the validation text;
+/// the first one also reports, scores translations and writes.
 public struct TrainingProcesses: Sendable {
   private let training: MPITraining?
   let reducer: any GradientReducer
@@ -19,12 +19,14 @@ public struct TrainingProcesses: Sendable {
 
   /// The processes that `mpirun` started along with this one; this process alone without `mpirun`.
   ///
+  /// - Parameter request: how gradients travel between processes.
+  /// - Returns: the processes, joined.
   /// - Throws: an error that says what is missing, if OpenMPI cannot be loaded.
-  public static func joined() throws -> Self {
-    MPIJob.wasStarted ? Self(try MPITraining()) : .one
+  public static func joined(_ request: MachineRequest = MachineRequest()) throws -> Self {
+    MPIJob.wasStarted ? Self(try MPITraining(precision: request.exchangePrecision)) : .one
   }
 
-  /// Whether this process reports, validates and writes.
+  /// Whether this process reports and writes.
   public var isFirst: Bool { reducer.isFirst }
 
   /// The number of processes.

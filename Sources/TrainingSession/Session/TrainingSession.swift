@@ -40,11 +40,6 @@ public final class TrainingSession: Sendable {
   /// - Throws: ``TrainingRequestError`` for errors that can be found before text and models are read.
   public init(_ request: TrainingRequest, processes: TrainingProcesses = .one) throws(TrainingRequestError) {
     try request.validate()
-    if processes.count > 1, request.isAutomatic {
-      throw .conflict(
-        "'--preset auto' chooses for one process; run 'train-translation --preset auto --plan' without mpirun, and give "
-          + "what it prints")
-    }
     (self.request, self.processes) = (request, processes)
   }
 
@@ -67,6 +62,8 @@ public final class TrainingSession: Sendable {
 
   /// What the preset `auto` would choose; nothing is written.
   ///
+  /// One of several processes is enough: it chooses for all of them, and does not wait for them.
+  ///
   /// - Parameter observe: receives the events.
   /// - Returns: the choices in the order in which they were made.
   /// - Throws: like ``run(observe:)``, and ``TrainingRequestError`` for another preset or a resumed training.
@@ -75,11 +72,11 @@ public final class TrainingSession: Sendable {
     // Its own: a plan that is cancelled does not cancel the training.
     let control = SessionControl()
     let monitor = SessionMonitor(control, observe: observe)
-    return try await onThread(stopping: control) { [request] in
+    return try await onThread(stopping: control) { [request, processes] in
       // Speed is measured under the same conditions as in a training.
       returnFreedMemoryAtOnce()
       return try withConvertedText(of: request, monitor) { request in
-        var recipe = try AutomaticRecipe(request, monitor)
+        var recipe = try AutomaticRecipe(request, monitor, processes: processes.count)
         return try recipe.choose().choices
       }
     }

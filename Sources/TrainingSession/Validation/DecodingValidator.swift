@@ -11,18 +11,22 @@ package import Training
 import Translation
 
 /// Perplexity by teacher forcing, and the requested scores of greedily decoded text against the raw references.
+///
+/// Several processes share the batches and the lines. Neither a loss nor a translation depends on what is computed along
+/// with it, and losses are added in the order of batches: the scores have the bits of a single process.
 package struct DecodingValidator: Validator {
-  private let pipeline: TextPipeline
-  private let batches: [Batch]
-  private let sources, references: [[UInt8]]
-  private let threads: Int
+  let pipeline: TextPipeline
+  let batches: [Batch]
+  let sources: [[UInt8]]
+  private let references: [[UInt8]]
+  let threads: Int
   private let measured: Set<ValidationMetric>
   private let metrics: ValidationMetrics
   private let script: ScriptMetric?
   private let samples: ValidationSamples
   private let showsSamples: Bool
   /// Receives notices of missing scores, and knows whether to stop waiting for the user's program.
-  private let monitor: SessionMonitor
+  let monitor: SessionMonitor
   /// Source tokens that each thread decodes at a time; translations do not depend on it.
   private let decodedTokens: Int
 
@@ -33,11 +37,12 @@ package struct DecodingValidator: Validator {
   ///   - corpus: the validation text as ids.
   ///   - pipeline: turns ids into text.
   ///   - decodedTokens: source tokens that each thread decodes at a time.
+  ///   - isFirst: whether this process scores the text, and writes it for the user's program.
   ///   - monitor: that of the session.
   /// - Throws: `FileError`.
   package init(
     _ settings: ValidationSettings, corpus: ParallelCorpus, pipeline: TextPipeline, decodedTokens: Int,
-    _ monitor: SessionMonitor
+    isFirst: Bool = true, _ monitor: SessionMonitor
   ) throws {
     (self.pipeline, self.decodedTokens, self.monitor) = (pipeline, decodedTokens, monitor)
     // Activations of a batch are kept until its loss is known: larger batches would cost memory for no gain.
@@ -51,7 +56,7 @@ package struct DecodingValidator: Validator {
     (threads, measured) = (settings.threads, settings.measured)
     metrics = ValidationMetrics(pipeline.settings)
     (samples, showsSamples) = (ValidationSamples(sources, references), settings.showsSamples)
-    script = try settings.script.map { [sources, references] script in
+    script = try (isFirst ? settings.script : nil).map { [sources, references] script in
       try ScriptMetric(
         script.command, timeout: script.timeout, folder: settings.folder, sources: sources,
         references: references)
@@ -59,12 +64,25 @@ package struct DecodingValidator: Validator {
   }
 
   package func validate(_ model: TrainedTransformer, update: Int) throws -> ValidationScores {
-    var scores = ValidationScores(perplexity: try perplexity(model))
+    try validate(model, update: update, with: WorkerOrderSum())
+  }
+
+  package func validate(_ model: TrainedTransformer, update: Int, with reducer: any GradientReducer) throws
+    -> ValidationScores
+  {
+    let perplexity = try perplexity(model, reducer)
     guard measured != [.perplexity] else {
-      if showsSamples { show(try decode(model, samples.sources), update: update) }
-      return scores
+      return try reducer.scoresFromFirst {
+        if showsSamples { show(try decode(model, samples.sources), update: update) }
+        return ValidationScores(perplexity: perplexity)
+      }
     }
-    let lines = try decode(model, sources)
+    let lines = try translations(model, reducer)
+    return try reducer.scoresFromFirst { try score(lines, perplexity: perplexity, update: update) }
+  }
+
+  private func score(_ lines: [[UInt8]], perplexity: Double, update: Int) throws -> ValidationScores {
+    var scores = ValidationScores(perplexity: perplexity)
     show(samples.lines.map { lines[$0] }, update: update)
     // What looks equal is equal, whatever the normal form of the references.
     let (composedLines, composedReferences) = (composed(lines), composed(references))
@@ -82,19 +100,7 @@ package struct DecodingValidator: Validator {
     return scores
   }
 
-  private func perplexity(_ model: TrainedTransformer) throws(ValidationInterrupted) -> Double {
-    let losses = concurrentMap(batches.count, threads: threads) { index in
-      // The rest of the batches of a long text would take too long for whoever asked to stop.
-      monitor.control.isStopped
-        ? LossSum() : model.loss(source: batches[index].source, target: batches[index].target)
-    }
-    try requireNoStop()
-    var sum = LossSum()
-    for loss in losses { sum += loss }
-    return sum.perplexity
-  }
-
-  private func requireNoStop() throws(ValidationInterrupted) {
+  func requireNoStop() throws(ValidationInterrupted) {
     if monitor.control.isStopped { throw ValidationInterrupted() }
   }
 
@@ -103,7 +109,7 @@ package struct DecodingValidator: Validator {
     monitor.tell(.translated(SampleLogEntry(update: update, samples: samples.translated(translations))))
   }
 
-  private func decode(_ model: TrainedTransformer, _ sources: [[UInt8]]) throws -> [[UInt8]] {
+  func decode(_ model: TrainedTransformer, _ sources: [[UInt8]]) throws -> [[UInt8]] {
     var request = TranslationRequest()
     request.search.beamSize = 1
     // Text as the model writes it.

@@ -8,7 +8,16 @@ extension ProfileReport {
       ["", "", "ms", "ms", "ms", "GFLOP/s", "GFLOP/s", ""],
       ["", "calls", "forward", "backward", "both", "forward", "backward", "share"],
     ]
-    return [title] + (heading + rows.map { cells($0) }).map { line($0) } + [shards]
+    let lines = (heading + rows.map { cells($0) }).map { line($0) }
+    return [title] + lines + [shards] + (exchange.map { [Self.words($0)] } ?? [])
+  }
+
+  private static func words(_ exchange: Exchange) -> String {
+    let hidden = max(0, exchange.milliseconds - exchange.waitingMilliseconds)
+    return
+      "exchanging gradients with other processes takes \(Readable.decimal(exchange.milliseconds, 1)) ms, "
+      + "\(Readable.decimal(hidden, 1)) ms of it during backward passes; this process sends "
+      + "\(Readable.bytes(exchange.bytesSent)) and receives \(Readable.bytes(exchange.bytesReceived))"
   }
 
   private var shards: String {
