@@ -4,6 +4,8 @@ public enum TrainingProcessError: Error, Equatable, CustomStringConvertible {
   case failed(rank: Int)
   /// The processes do not have the same data and settings, or resume from different checkpoints.
   case differentRuns(rank: Int, found: String)
+  /// The processors of a process have other instructions than those of the first, and its loops round differently.
+  case differentLoops(first: String, rank: Int, found: String)
 
   /// The problem and how to fix it.
   public var description: String {
@@ -13,6 +15,12 @@ public enum TrainingProcessError: Error, Equatable, CustomStringConvertible {
       """
       the processes of this training differ; process \(rank) has (\(found)); \
       start all of them with the same options, files and checkpoint
+      """
+    case .differentLoops(let first, let rank, let found):
+      """
+      process \(rank) computes with kernels for \(found), process 0 with those for \(first): rounding would make their \
+      weights drift apart; use machines of one kind, or on all of them commands that were built for the oldest, with \
+      KERNELS=x86-64-v3 swift build -c release, or KERNELS=portable
       """
     }
   }
