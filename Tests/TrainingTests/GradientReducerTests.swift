@@ -157,18 +157,18 @@ import Training
   }
 
   @Test func processesWithOtherKernelsAreFound() throws {
-    let same = SimulatedProcesses(3).run { try $0.compareKernels(loops: "v4", products: "A")?.rank }
+    let same = SimulatedProcesses(3).run { try $0.compareKernels(loops: "new", products: "A")?.rank }
     #expect(try same.map { try $0.get() } == [nil, nil, nil])
     let products = SimulatedProcesses(3).run { reducer in
-      try reducer.compareKernels(loops: "v4", products: reducer.rank == 2 ? "Ä" : "A").map { "\($0)" }
+      try reducer.compareKernels(loops: "new", products: reducer.rank == 2 ? "Ä" : "A").map { "\($0)" }
     }
     for answer in products { #expect(try answer.get()?.contains("rank: 2, products: \"Ä\"") == true) }
     let loops = SimulatedProcesses(3).run { reducer in
-      try reducer.compareKernels(loops: reducer.rank == 0 ? "v4" : "v3", products: "A")?.rank
+      try reducer.compareKernels(loops: reducer.rank == 0 ? "new" : "old", products: "A")?.rank
     }
     for (rank, answer) in loops.enumerated() {
       let expected: TrainingProcessError =
-        rank == 0 ? .differentLoops(first: "v4", rank: 1, found: "v3") : .failed(rank: 0)
+        rank == 0 ? .differentLoops(first: "new", rank: 1, found: "old") : .failed(rank: 0)
       #expect(throws: expected) { try answer.get() }
     }
   }

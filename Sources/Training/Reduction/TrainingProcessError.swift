@@ -4,7 +4,7 @@ public enum TrainingProcessError: Error, Equatable, CustomStringConvertible {
   case failed(rank: Int)
   /// The processes do not have the same data and settings, or resume from different checkpoints.
   case differentRuns(rank: Int, found: String)
-  /// The processors of a process have other instructions than those of the first, and its loops round differently.
+  /// The processor of a process is older or newer than that of the first, so that its loops round differently.
   case differentLoops(first: String, rank: Int, found: String)
 
   /// The problem and how to fix it.
@@ -18,9 +18,9 @@ public enum TrainingProcessError: Error, Equatable, CustomStringConvertible {
       """
     case .differentLoops(let first, let rank, let found):
       """
-      process \(rank) computes with kernels for \(found), process 0 with those for \(first): rounding would make their \
-      weights drift apart; use machines of one kind, or on all of them commands that were built for the oldest, with \
-      KERNELS=x86-64-v3 swift build -c release, or KERNELS=portable
+      process \(rank) computes with kernels for \(found), process 0 with those for \(first): they round updates in \
+      different ways, so that the weights of the processes would drift apart; leave out the machines of one kind, or \
+      build the commands for the older ones on all: KERNELS=portable swift build -c release
       """
     }
   }
