@@ -156,6 +156,56 @@ import Training
     }
   }
 
+  /// Each process gets the sum of its share only, and gives the others what it makes of it.
+  @Test(arguments: [1, 2, 3, 5]) func sharesAreSummedAndSpread(processes: Int) {
+    let expected = (0..<processes).map(Self.gradients)
+    let squares = WorkerOrderSum().sum(expected, in: Self.slices, threads: 1)
+    let shares = ProcessShares(of: Self.slices, count: Self.size, processes: processes)
+    let results = ThreadGroup.run(processes) { group in
+      let (chain, own) = (ChainSum(group), [Self.gradients(worker: group.rank)])
+      let work = GradientWork(own, in: Self.slices, shares: shares)
+      let found = chain.start(work).finish(threads: 1)
+      let sums = shares.slices(of: group.rank, among: Self.slices).map { own[0].array($0) }
+      for slice in Self.slices where !shares.range(of: group.rank).contains(slice.lowerBound) {
+        own[0].clear(slice)
+      }
+      chain.spread(own[0], in: Self.slices, shares: shares)
+      var collected: [Float] = []
+      chain.collect(100..<690_000, of: own[0], shares: shares) { collected += $0 }
+      return (own[0], found, sums, collected)
+    }
+    for (rank, (own, found, sums, collected)) in results.enumerated() {
+      #expect(found == squares)
+      #expect(sums == shares.slices(of: rank, among: Self.slices).map { expected[0].array($0) })
+      for slice in Self.slices { #expect(own.array(slice) == expected[0].array(slice)) }
+      #expect(collected.count == (rank == 0 ? 689_900 : 0))
+      // Between slices, each process has its own elements.
+      for slice in Self.slices.map({ $0.clamped(to: 100..<690_000) }) where rank == 0 {
+        #expect(
+          Array(collected[slice.lowerBound - 100..<slice.upperBound - 100]) == expected[0].array(slice))
+      }
+    }
+  }
+
+  @Test func collectingGoesOnAfterAnError() {
+    struct Full: Error {}
+    let shares = ProcessShares(of: Self.slices, count: Self.size, processes: 3)
+    let results = ThreadGroup.run(3) { group in
+      let (chain, buffer) = (ChainSum(group), Self.gradients(worker: group.rank))
+      var failures = 0
+      do {
+        try chain.collect(0..<Self.size, of: buffer, shares: shares) { (_: [Float]) throws(Full) in
+          throw Full()
+        }
+      } catch { failures += 1 }
+      // The next one is not disturbed.
+      var sizes = 0
+      chain.collect(0..<Self.size, of: buffer, shares: shares) { sizes += $0.count }
+      return [failures, sizes]
+    }
+    #expect(results == [[1, Self.size], [0, 0], [0, 0]])
+  }
+
   @Test func orderMattersForTheseGradients() {
     let gradients = (0..<6).map(Self.gradients)
     let backward = (0..<6).reversed().map(Self.gradients)

@@ -24,6 +24,11 @@ import Testing
     case .translate, .serveTranslation, .describeModel: ["--model", "/no/model"]
     case .manageKeys: ["--database", "/no/folder/server.db"]
     case .convertCorpus: ["--input", "/no/corpus"]
+    case .prepareCorpus:
+      [
+        "--vocab", "/no/vocab", "--train-source", "/no/a", "--train-target", "/no/b", "--output",
+        "/no/corpus",
+      ]
     case .checkData: ["--source", "/no/source", "--target", "/no/target"]
     case .evaluateTranslation: ["--reference", "/no/reference"]
     }
@@ -80,6 +85,7 @@ import Testing
     WrongOption(command: .trainTranslation, option: "--presets", suggestion: "--preset"),
     WrongOption(command: .translate, option: "--beams", suggestion: "--beam"),
     WrongOption(command: .checkData, option: "--write-cleaned", suggestion: "--write-clean"),
+    WrongOption(command: .prepareCorpus, option: "--shard-sizes", suggestion: "--shard-size"),
     WrongOption(command: .convertCorpus, option: "--strip-tag", suggestion: "--strip-tags"),
     WrongOption(command: .evaluateTranslation, option: "--metric", suggestion: "--metrics"),
   ])
