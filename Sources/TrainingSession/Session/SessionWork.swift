@@ -72,6 +72,7 @@ struct SessionWork: Sendable {
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
     noteCost(of: settings.trainer, settings.model)
+    try compareKernels(memory.options)
     let records = try preparedByFirst { try SessionRecords(settings, resumingFrom: point?.state.update) }
     let recorder = records.map(monitor.recording) ?? monitor
     let trainer = try makeTrainer(basis, memory.options)
@@ -222,6 +223,15 @@ struct SessionWork: Sendable {
     guard options.precision == .bfloat16, let gain = ProductSpeed.measured(layer).gain, gain < 1
     else { return }
     monitor.note(.slowPrecision(options.precision, gain: gain))
+  }
+
+  /// Makes sure that the weights of all processes stay the same, and reports machines that compute with other bits.
+  private func compareKernels(_ options: TrainerOptions) throws {
+    let kernels = ProductKernels(float32: options.float32Products)
+    // From AVX2 on, products and sums are fused, in loops of any width, and have the same bits.
+    let loops = kernels.inference == "portable" ? "processors without AVX2" : "AVX2 and AVX-512"
+    let other = try reducer.compareKernels(loops: loops, products: kernels.description)
+    if let other { monitor.note(.otherKernels(rank: other.rank, kernels: other.products)) }
   }
 
   private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {

@@ -136,6 +136,7 @@ extension TrainingRequest {
     options.frozen = Set(start.freeze)
     options.nonautoregressive = decoder.training(updates: stopping.maxUpdates)
     options.clipNorm = optimizer.clipNorm
+    options.sharesOptimizer = optimizer.isShared
     options.averageDecay = Float(averages.decay)
     options.precision = machine.precision
     options.float32Products = machine.chosenProducts
