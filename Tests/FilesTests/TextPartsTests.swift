@@ -45,7 +45,8 @@ import Testing
   /// A part is no gzip file, whatever it begins with.
   @Test func bytesOfGzipWithinATextArePlain() throws {
     let bytes = Array("aaaa\n".utf8) + [0x1f, 0x8b, 0x0a] + Array("b\n".utf8)
-    try check(TemporaryFolder().file(bytes), size: bytes.count)
+    let folder = TemporaryFolder()
+    try check(folder.file(bytes), size: bytes.count)
   }
 
   /// Boundaries within, before and behind the pieces in which files are read.
