@@ -58,6 +58,7 @@ let package = Package(
     .executable(name: "import-model", targets: ["import-model"]),
     .executable(name: "export-model", targets: ["export-model"]),
     .executable(name: "translate", targets: ["translate"]),
+    .executable(name: "join-translations", targets: ["join-translations"]),
     .executable(name: "serve-translation", targets: ["serve-translation"]),
     .executable(name: "manage-keys", targets: ["manage-keys"]),
     .executable(name: "convert-corpus", targets: ["convert-corpus"]),
@@ -217,6 +218,9 @@ let package = Package(
         "Tokens",
       ],
       swiftSettings: safe),
+    // Parts of huge texts for many processes. Their lines and records, and how they are joined.
+    .target(
+      name: "TranslationShards", dependencies: ["ModelFolders", "Files", "CNettle"], swiftSettings: safe),
     // What a translation server answers.
     .target(
       name: "Serving",
@@ -253,7 +257,7 @@ let package = Package(
     .target(
       name: "CommandLineArguments", dependencies: ["Files", "Formatting", "CStartup"], swiftSettings: safe),
     // Progress bars and messages on standard error, and a prompt.
-    .target(name: "Reporting", dependencies: ["Formatting", "CEdit"], swiftSettings: safe),
+    .target(name: "Reporting", dependencies: ["Formatting", "Machine", "CEdit"], swiftSettings: safe),
     // Rules of `--preset auto`: from a text and a budget to settings.
     .target(
       name: "Recipes",
@@ -277,7 +281,8 @@ let package = Package(
         "Recipes", "Processes", "DistributedTraining", "ProcessGroups", "TrainingReport", "Training",
         "TensorBoardEvents", "ModelCalibration", "Translation", "Decoding", "Confidence",
         "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "CorpusShards", "Corpora",
-        "Autodiff", "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
+        "Autodiff", "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files",
+        "Formatting",
         "Tokens",
       ],
       swiftSettings: safe),
@@ -393,9 +398,14 @@ let package = Package(
     .executableTarget(
       name: "translate",
       dependencies: [
-        "Reporting", "CommandLineArguments", "Translation", "Decoding", "CorpusFormats", "Machine", "Files",
-        "Formatting",
+        "Reporting", "CommandLineArguments", "Translation", "TranslationShards", "Decoding", "CorpusFormats",
+        "Files", "Formatting",
       ],
+      swiftSettings: safe),
+    // Checks and joins the parts of a huge translation.
+    .executableTarget(
+      name: "join-translations",
+      dependencies: ["Reporting", "CommandLineArguments", "TranslationShards", "Files", "Formatting"],
       swiftSettings: safe),
     // Translates for other programs, over HTTP.
     .executableTarget(
@@ -560,6 +570,9 @@ let package = Package(
     .testTarget(
       name: "TerminologyTests", dependencies: ["Terminology", "Text", "Files"], swiftSettings: common),
     .testTarget(
+      name: "TranslationShardsTests", dependencies: ["TestSupport", "TranslationShards", "Files"],
+      swiftSettings: common),
+    .testTarget(
       name: "TranslationTests",
       dependencies: [
         "Training", "Translation", "Decoding", "Terminology", "ModelFolders", "Models", "Evaluation",
@@ -632,8 +645,8 @@ let package = Package(
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
         "calibrate-model", "describe-model", "average-checkpoints", "quantize-model",
-        "import-model", "export-model", "translate", "convert-corpus", "prepare-corpus", "check-data",
-        "evaluate-translation",
+        "import-model", "export-model", "translate", "join-translations", "convert-corpus",
+        "prepare-corpus", "check-data", "evaluate-translation",
         "TestSupport",
         "TrainingSession", "Training",
       ],

@@ -43,6 +43,22 @@ public struct GivenOptions<Arguments>: Sendable {
     return option.name
   }
 
+  /// The values of the given options, as words of a command line.
+  ///
+  /// - Parameters:
+  ///   - arguments: the arguments that have them.
+  ///   - properties: the options that are left out, named by what they set.
+  /// - Returns: the values by the names of the options; "" for a flag.
+  public func values(_ arguments: Arguments, except properties: PartialKeyPath<Arguments>...) -> [String:
+    String]
+  {
+    var values: [String: String] = [:]
+    for option in given where option.isOn(arguments) && !properties.contains(option.property()) {
+      values[option.name] = option.defaultText(arguments) ?? ""
+    }
+    return values
+  }
+
   /// The given options, in the order of the help text.
   var given: [Option<Arguments>] { options.filter { names.contains($0.name) } }
 

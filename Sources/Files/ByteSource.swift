@@ -9,21 +9,32 @@ package final class ByteSource {
   private var inflater: Inflater?
   private var compressed: [UInt8] = []
   private let expectsText: Bool
-  private var isFirst = true
+  private var isFirst: Bool
   /// The first bytes, decompressed, as far as they are examined.
   private var beginning: [UInt8] = []
   private var isAtEnd = false
+  /// The bytes that are wanted, decompressed; nil for all.
+  private let range: Range<Int>?
+  /// How many bytes were read or skipped, decompressed; only counted if a range is wanted.
+  private var position = 0
 
   package var name: String { file.name }
+  /// Whether the file is gzip; known after the first piece.
+  package var isPacked: Bool { inflater != nil }
 
   /// Opens a file.
   ///
   /// - Parameters:
   ///   - path: the file, or `-` for standard input.
   ///   - expectsText: whether ``fill(_:)`` throws an error for a file in another format or encoding than text in UTF-8.
+  ///   - range: the bytes that are wanted, decompressed; nil for all. What is before them is skipped without reading it,
+  ///     except for the beginning, which tells the format, and for gzip.
+  ///   - isRaw: whether gzip is not decompressed.
   /// - Throws: ``FileError`` if it cannot be opened.
-  package init(path: String, expectsText: Bool) throws(FileError) {
-    self.expectsText = expectsText
+  package init(
+    path: String, expectsText: Bool, range: Range<Int>? = nil, isRaw: Bool = false
+  ) throws(FileError) {
+    (self.expectsText, self.range, isFirst) = (expectsText, range, !isRaw)
     file = try OpenFile.reading(path)
   }
 
@@ -34,6 +45,25 @@ package final class ByteSource {
   ///
   /// - Returns: the number of bytes, which can be 0 before the end; nil at the end.
   package func fill(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
+    guard let range else { return try readText(&buffer) }
+    guard position < range.upperBound, !range.isEmpty else { return nil }
+    guard let count = try readText(&buffer) else { return nil }
+    let read = position..<position + count
+    position = read.upperBound
+    let wanted = read.clamped(to: range)
+    if wanted.isEmpty, position < range.lowerBound, !isPacked {
+      try file.seek(to: range.lowerBound)
+      position = range.lowerBound
+    }
+    if wanted.lowerBound > read.lowerBound, !wanted.isEmpty {
+      buffer.replaceSubrange(
+        ..<wanted.count,
+        with: buffer[wanted.lowerBound - read.lowerBound..<wanted.upperBound - read.lowerBound])
+    }
+    return wanted.count
+  }
+
+  private func readText(_ buffer: inout [UInt8]) throws(FileError) -> Int? {
     let count = try read(&buffer)
     let missing = ForeignFormat.examinedBytes - beginning.count
     guard expectsText, missing > 0, let count, count > 0 else { return count }

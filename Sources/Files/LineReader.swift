@@ -16,7 +16,8 @@ public final class LineReader {
     case end
   }
 
-  /// The number of lines returned so far, which is the number of the latest line, counted from 1.
+  /// The number of the latest line, counted from 1: the number of lines returned so far, and of those that were said to
+  /// precede them.
   public private(set) var lineNumber = 0
   /// The file's name for messages.
   public var name: String { source.name }
@@ -27,6 +28,8 @@ public final class LineReader {
   /// The start of a line whose end has not arrived.
   private var partial: [UInt8] = []
   private var isAtEnd = false
+  /// Whether the next line is the first one of the file, before which there may be a byte order mark.
+  private var isAtBeginning: Bool
 
   /// Opens a file.
   ///
@@ -34,6 +37,20 @@ public final class LineReader {
   /// - Throws: ``FileError`` if the file does not exist, is a folder, or cannot be opened.
   public init(path: String) throws(FileError) {
     source = try ByteSource(path: path, expectsText: true)
+    isAtBeginning = true
+  }
+
+  /// Opens a part of a file.
+  ///
+  /// - Parameters:
+  ///   - path: a regular file, plain or gzip.
+  ///   - range: the part in bytes, decompressed, which begins where a line begins; see ``TextParts``.
+  ///   - preceding: the number of lines before it, for ``lineNumber``.
+  /// - Throws: see ``init(path:)``.
+  public init(path: String, range: Range<Int>, preceding: Int = 0) throws(FileError) {
+    source = try ByteSource(path: path, expectsText: true, range: range)
+    isAtBeginning = range.lowerBound == 0
+    lineNumber = preceding
   }
 
   /// The next line, waiting for it if necessary.
@@ -105,7 +122,7 @@ public final class LineReader {
     line += partial
     partial = []
     // A file that contains only a byte order mark has no lines.
-    guard lineNumber > 0 || line[start...] != byteOrderMark else {
+    guard !isAtBeginning || line[start...] != byteOrderMark else {
       line.removeLast(byteOrderMark.count)
       return false
     }
@@ -120,9 +137,10 @@ public final class LineReader {
   }
 
   private func countLine(_ line: inout [UInt8], from start: Int) {
-    if lineNumber == 0, line[start...].starts(with: byteOrderMark) {
+    if isAtBeginning, line[start...].starts(with: byteOrderMark) {
       line.removeSubrange(start..<start + byteOrderMark.count)
     }
+    isAtBeginning = false
     lineNumber += 1
   }
 }
@@ -130,7 +148,7 @@ public final class LineReader {
 private let byteOrderMark: ArraySlice<UInt8> = [0xef, 0xbb, 0xbf]
 
 /// Uses `memchr`, since a Swift loop would compare one byte at a time.
-private func firstLineFeed(in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+func firstLineFeed(in bytes: [UInt8], _ range: Range<Int>) -> Int? {
   unsafe bytes.withUnsafeBytes { all in
     guard let base = all.baseAddress, let found = unsafe memchr(base + range.lowerBound, 0x0a, range.count)
     else { return nil }

@@ -64,6 +64,11 @@ extension OpenFile {
     }
   }
 
+  /// Continues reading at the given offset.
+  func seek(to offset: Int) throws(FileError) {
+    guard lseek(number, off_t(offset), SEEK_SET) >= 0 else { throw OpenFile.readError(name) }
+  }
+
   /// Fills `numbers` with the file's bytes, starting at the given offset.
   func read<Number: BitwiseCopyable>(_ numbers: inout [Number], at offset: Int) throws(FileError) {
     let result = unsafe numbers.withUnsafeMutableBytes { bytes in
@@ -158,6 +163,13 @@ extension OpenFile {
       }
       guard count >= 0 else { throw OpenFile.writeError(name) }
       done += count
+    }
+  }
+
+  /// Cuts the file off after the given number of bytes, and continues writing there.
+  func truncate(to size: Int) throws(FileError) {
+    guard retrying({ ftruncate(number, off_t(size)) }) == 0, lseek(number, off_t(size), SEEK_SET) >= 0 else {
+      throw OpenFile.writeError(name)
     }
   }
 

@@ -16,6 +16,18 @@ extension ModelFolder {
   /// Checks all files, with a checksum of the weights that is known already.
   func verify(weights sum: String) throws { try verify(known: [ModelFiles.weights: sum]) { _ in true } }
 
+  /// One checksum of all files on which translations depend, to tell whether two models are the same.
+  ///
+  /// - Throws: `FileError` for a file that cannot be read.
+  public func checksum() throws -> String {
+    var sum = Checksum()
+    for name in fileNames + [Self.confidenceName] {
+      guard let part = try self.sum(of: name) else { continue }
+      unsafe sum.add(Array("\(name) \(part)\n".utf8).span.bytes)
+    }
+    return "xxh64:" + sum.digits
+  }
+
   private func verify(known: [String: String] = [:], _ isWanted: (String) -> Bool) throws {
     guard fileExists(checksums) else { return }
     var sums = known

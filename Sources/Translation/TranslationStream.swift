@@ -18,8 +18,13 @@ struct TranslationStream<Source: LineSource> {
   private var failure: (any Error)?
   private var hasEnded = false
 
-  init(_ source: Source, call: OpenCall) {
+  /// - Parameters:
+  ///   - source: the lines.
+  ///   - call: translates them.
+  ///   - preceding: the number of lines before those of the source, which are numbered from the next one.
+  init(_ source: Source, call: OpenCall, preceding: Int = 0) {
     (self.source, self.call, chunker) = (source, call, call.chunker)
+    chunker.count = preceding
   }
 
   /// Waits for the next results.

@@ -74,10 +74,11 @@ public struct Translator: Sendable {
 
   /// Translates a file or stream as its lines arrive.
   ///
-  /// The number of lines in memory is bounded. If lines arrive slowly, each is translated on arrival.
+  /// The number of lines in memory is bounded. If lines arrive slowly, each is translated on arrival. Lines have the
+  /// numbers of the reader, on which results of sampling depend.
   ///
   /// - Parameters:
-  ///   - reader: the lines.
+  ///   - reader: the lines, possibly only the rest of a file.
   ///   - format: how they are written.
   ///   - companion: lines of another file that belong to them; nil if there are none.
   ///   - alternativesAt: where the likely next words are wanted in lines that do not say it themselves; see
@@ -90,7 +91,7 @@ public struct Translator: Sendable {
   ) throws {
     try run(
       ReaderSource(reader: reader, format: format, companion: companion, alternativesAt: alternativesAt),
-      emit: emit)
+      preceding: reader.lineNumber, emit: emit)
   }
 
   /// Translates lines for which someone is asked, each before the next one.
@@ -108,10 +109,12 @@ public struct Translator: Sendable {
     try run(PromptSource(format: format, alternativesAt: alternativesAt, ask: ask), emit: emit)
   }
 
-  private func run(_ source: some LineSource, emit: ([TranslationResult]) throws -> Void) throws {
+  private func run(
+    _ source: some LineSource, preceding: Int = 0, emit: ([TranslationResult]) throws -> Void
+  ) throws {
     let call = try service.open(request)
     defer { call.close() }
-    var stream = TranslationStream(source, call: call)
+    var stream = TranslationStream(source, call: call, preceding: preceding)
     while let results = try stream.next() { try emit(results) }
   }
 }

@@ -14,6 +14,7 @@ struct TranslateArguments: CommandArguments {
   var decoder = DecoderOptionGroup()
   var sampling = SamplingOptionGroup()
   var speed = SpeedOptionGroup()
+  var shards = ShardOptionGroup()
 
   static let command = CommandDescription(
     name: "translate",
@@ -36,6 +37,9 @@ struct TranslateArguments: CommandArguments {
       .init(
         "the likely next words after the first seven characters of a translation",
         "translate -m model --prefix typed.de --alternatives-at 7 <line.en"),
+      .init(
+        "the third of a hundred parts of a huge text, again after a failure",
+        "translate -m model --input web.en --output parts --shard 3/100 --resume"),
       .init("a web page", "translate -m model --input-format html --input index.html --output index.de.html"),
       .init("a document of Word", "translate -m model --input report.docx --output report.de.docx"),
       .init("an ensemble of two models", "translate -m first,second --input news.en.gz --output news.de"),
@@ -57,6 +61,13 @@ struct TranslateArguments: CommandArguments {
 
       With --output, translations are written to the file with '.partial' at the end of its name as they are found; it \
       gets its own name when all are there. If the work ends early, they stay there, and a message says how many.
+
+      With --shard, each of any number of processes, on any number of machines with a common folder, translates a part of a \
+      huge text; join-translations checks the parts and puts them together. A part is complete or not there; beside it is a \
+      record of the lines, the model and the options that it was made with. With --resume, a part that is there is skipped \
+      at once, one that was begun is continued, exactly once and in order, and one that was made with another model, other \
+      options or from another text is refused. Several processes on one machine should share its processors: see --threads. \
+      Exit codes are 0 if the part is complete, 1 for a failure, and 64 for a wrong command line.
 
       If the model was trained with tags, a line may start with one, for example '<2de> Hello world.'; elsewhere in \
       the line, the same characters are plain text. With --prefix-source, every line gets that tag and is plain text \
@@ -83,14 +94,14 @@ struct TranslateArguments: CommandArguments {
       """,
     related: [
       "build-vocab", "segment-text", "train-translation", "average-checkpoints", "quantize-model",
-      "convert-corpus", "evaluate-translation",
+      "join-translations", "convert-corpus", "evaluate-translation",
     ],
     versionDetails: { [MatrixKernels.description] })
 
   static let groups: [OptionGroupReference<Self>] = [
     .group(\.files), .group(\.documents), .group(\.text), .group(\.search), .group(\.terms),
     .group(\.confidence), .group(\.protection),
-    .group(\.decoder), .group(\.sampling), .group(\.speed),
+    .group(\.decoder), .group(\.sampling), .group(\.speed), .group(\.shards),
   ]
 
   func check(_ given: GivenOptions<Self>) throws(ArgumentError) {
@@ -106,6 +117,7 @@ struct TranslateArguments: CommandArguments {
       throw .conflict(
         "'--score' has one translation of each line; leave out '--n-best', '--sample' and '--mbr'")
     }
+    try checkShard()
     if files.alternativesAt != nil, sampling.isOn || sampling.candidates != nil {
       throw .conflict("'--alternatives-at' searches; leave out '--sample' and '--mbr'")
     }
@@ -119,6 +131,26 @@ struct TranslateArguments: CommandArguments {
 }
 
 extension TranslateArguments {
+  /// Checks what shards cannot have.
+  private func checkShard() throws(ArgumentError) {
+    guard shards.shard != nil else { return }
+    if files.input == "-" || files.output == "-" {
+      throw .conflict("'--shard' reads a file and writes to a folder; give '--input' and '--output'")
+    }
+    if !files.prefixes.isEmpty || !files.translations.isEmpty {
+      throw .conflict(
+        "'--shard' has lines of one file; leave out '--prefix' and '--score', or put their lines into '--input-format'"
+      )
+    }
+    if speed.compute == .auto {
+      throw .conflict(
+        "'--compute auto' may differ from machine to machine, but shards must not; choose float32 or int8")
+    }
+    guard files.inputFormat.lines != nil, documents.format == nil else {
+      throw .conflict("'--shard' divides lines of text, not documents; leave out '--shard'")
+    }
+  }
+
   /// Which translations to find.
   var request: TranslationRequest {
     var request = TranslationRequest()

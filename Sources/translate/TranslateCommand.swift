@@ -7,8 +7,9 @@ import Translation
 
 @main enum TranslateCommand {
   static func main() {
-    runCommand(TranslateArguments.self) { arguments, _ in
+    runCommand(TranslateArguments.self) { arguments, given in
       MatrixKernels.endIdleThreads()
+      if let number = arguments.shards.shard { return try ShardRun(arguments, given, number).run() }
       if let format = arguments.files.inputFormat.document {
         return try TextDocumentTask(arguments, .text(format)).run()
       }
@@ -20,14 +21,21 @@ import Translation
       let reader = try LineReader(path: arguments.files.input)
       let companion = try arguments.files.companion()
       let output = try ResultOutput(path: arguments.files.output, format: arguments.format)
-      let watch = InterruptionWatch(output)
-      defer { _ = watch }
-      do {
-        try translate(reader, companion, to: output, arguments)
-      } catch {
-        output.keepPart()
-        throw error
+      let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
+      try keepingParts(of: output) {
+        try translate(reader, companion, to: output, arguments, progress)
       }
+    }
+  }
+
+  /// Translates, and says what is kept if that ends early.
+  static func keepingParts(of output: ResultOutput, _ body: () throws -> Void) throws {
+    // Without a file, signals end the process as usual.
+    let watch = output.isFile ? InterruptionWatch { end in output.interrupt(end) } : nil
+    defer { _ = watch }
+    do { try body() } catch {
+      output.keepPart()
+      throw error
     }
   }
 
@@ -49,21 +57,32 @@ import Translation
     return translator
   }
 
-  private static func translate(
+  /// Translates lines to an output.
+  ///
+  /// - Parameters:
+  ///   - reader: the lines.
+  ///   - companion: lines of another file that belong to them.
+  ///   - output: where translations go; it is complete afterwards.
+  ///   - arguments: how they are translated.
+  ///   - progress: shows how many are done.
+  ///   - done: the number of lines of the output that were translated before.
+  /// - Throws: errors of reading, translating and writing.
+  static func translate(
     _ reader: LineReader, _ companion: CompanionLines?, to output: ResultOutput,
-    _ arguments: TranslateArguments
+    _ arguments: TranslateArguments, _ progress: ProgressBar?, done: Int = 0
   ) throws {
     let translator = try makeTranslator(arguments)
     var notices = Notices(
       flagBelow: arguments.confidence.flagBelow, hasGlossary: translator.request.glossary != nil)
-    let progress = arguments.showsProgress ? ProgressBar("line", total: nil) : nil
+    var done = done
     // Even after an error.
     defer { progress?.finish() }
     let format = arguments.files.inputFormat.lines ?? .text
     func write(_ results: [TranslationResult]) throws {
       try output.write(results)
       for result in results { notices.note(result) }
-      progress?.update(results.last?.lineNumber ?? 0)
+      done += results.count
+      progress?.update(done)
     }
     if arguments.files.input == "-", companion == nil, Prompt.isPossible {
       let language = translator.service.languages.source
@@ -77,7 +96,8 @@ import Translation
         emit: write)
     }
     progress?.finish()
-    try output.finish()
+    let words = try output.finish()
+    if !words.isEmpty { Console.standardError.message("translate: \(words)") }
     notices.summarize()
     if arguments.request.onlyScores { notices.summarizeScores(isList: arguments.files.scoreFormat == .nbest) }
   }

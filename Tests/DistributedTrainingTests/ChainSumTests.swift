@@ -106,12 +106,13 @@ import Training
       let bits = x.bitPattern
       return Float(bitPattern: (bits &+ 0x7fff &+ (bits >> 16 & 1)) & 0xffff_0000)
     }
+    let gradients = (0..<updates).map { update in (0..<processes).map { gradient($0, update) } }
     var errors = [[Float]](repeating: [Float](repeating: 0, count: size), count: processes)
     let expected = (0..<updates).map { update in
       (0..<size).map { index in
         var sum: Float = 0
         for rank in 0..<processes {
-          let value = sum + gradient(rank, update)[index] + errors[rank][index]
+          let value = sum + gradients[update][rank][index] + errors[rank][index]
           sum = rounded(value)
           errors[rank][index] = value - sum
         }
@@ -122,7 +123,7 @@ import Training
       let chain = ChainSum(group, precision: .bfloat16)
       return (0..<updates).map { update in
         let own = FlatBuffer(count: size)
-        own.replace(at: 0, with: gradient(group.rank, update))
+        own.replace(at: 0, with: gradients[update][group.rank])
         _ = chain.sum([own], in: [0..<size], threads: 2)
         return own.array
       }
@@ -131,7 +132,7 @@ import Training
     // Nothing is lost in the long run: what is missing in the sum is what is left as errors.
     for index in stride(from: 0, to: size, by: 997) {
       let exact = (0..<updates).reduce(0.0) { sum, update in
-        (0..<processes).reduce(sum) { $0 + Double(gradient($1, update)[index]) }
+        (0..<processes).reduce(sum) { $0 + Double(gradients[update][$1][index]) }
       }
       let (kept, left) = (expected.reduce(0.0) { $0 + Double($1[index]) }, errors.map { Double($0[index]) })
       #expect(abs(kept + left.reduce(0, +) - exact) <= 1e-5 * max(1, abs(exact)))

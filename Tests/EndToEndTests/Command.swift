@@ -17,6 +17,7 @@ enum Command: String, CaseIterable, Sendable {
   case importModel = "import-model"
   case exportModel = "export-model"
   case translate
+  case joinTranslations = "join-translations"
   case serveTranslation = "serve-translation"
   case manageKeys = "manage-keys"
   case convertCorpus = "convert-corpus"

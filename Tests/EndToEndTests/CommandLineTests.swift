@@ -22,6 +22,7 @@ import Testing
     case .importModel: ["--input", "/no/model", "--output", "/no/folder"]
     case .exportModel: ["--model", "/no/model", "--format", "marian", "--output", "/no/folder"]
     case .translate, .serveTranslation, .describeModel: ["--model", "/no/model"]
+    case .joinTranslations: ["--folder", "/no/folder"]
     case .manageKeys: ["--database", "/no/folder/server.db"]
     case .convertCorpus: ["--input", "/no/corpus"]
     case .prepareCorpus:

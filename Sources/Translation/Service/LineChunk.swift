@@ -15,8 +15,8 @@ struct LineChunker: Sendable {
   private let preparation: LinePreparation
   private let options: TranslationOptions
   private var chunk = LineChunk()
-  /// Number of lines added so far.
-  private var count = 0
+  /// The number of the latest line: of those added so far, and of those before them.
+  var count = 0
 
   init(_ preparation: LinePreparation, options: TranslationOptions) {
     (self.preparation, self.options) = (preparation, options)

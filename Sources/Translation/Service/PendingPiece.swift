@@ -16,7 +16,7 @@ struct PieceOutput: Sendable {
 
 /// A piece of a line that waits for its translation.
 struct PendingPiece: Sendable {
-  /// The line's index in its call, from 0.
+  /// The line's index in its call or file, from 0.
   var line: Int
   /// The piece's index in the line.
   var index: Int
@@ -37,7 +37,7 @@ struct PendingPiece: Sendable {
 }
 
 extension [PendingPiece] {
-  /// The pieces as the model reads them, each numbered by its position in its call, whatever batch it is in.
+  /// The pieces as the model reads them, each numbered by its position in its call or file, whatever batch it is in.
   ///
   /// - Parameters:
   ///   - end: the token that ends each piece; nil if the model reads sentences without.

@@ -52,6 +52,8 @@ struct TranslationCall: Sendable {
   /// Adds lines whose pieces go to a lane.
   mutating func add(_ chunk: LineChunk) {
     hasBegun = true
+    // The first lines of a call may be the rest of a file.
+    if lines.isEmpty, let first = chunk.lines.first { firstLine = first.number - 1 }
     lines += chunk.lines
     waitingPieces += chunk.pieces.count
     waitingTokens += chunk.tokens
