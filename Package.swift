@@ -48,6 +48,7 @@ let package = Package(
     .executable(name: "build-vocab", targets: ["build-vocab"]),
     .executable(name: "segment-text", targets: ["segment-text"]),
     .executable(name: "align-text", targets: ["align-text"]),
+    .executable(name: "prepare-corpus", targets: ["prepare-corpus"]),
     .executable(name: "train-translation", targets: ["train-translation"]),
     .executable(name: "build-shortlist", targets: ["build-shortlist"]),
     .executable(name: "calibrate-model", targets: ["calibrate-model"]),
@@ -150,6 +151,13 @@ let package = Package(
     // Aligned sentence pairs and batches of them.
     .target(
       name: "Corpora", dependencies: ["Machine", "Files", "RandomNumbers", "Tokens"], swiftSettings: safe),
+    // Corpora larger than memory, as shards of token ids.
+    .target(
+      name: "CorpusShards",
+      dependencies: [
+        "Corpora", "Text", "Machine", "Files", "Formatting", "RandomNumbers", "Tokens", "CZlib",
+      ],
+      swiftSettings: safe),
     // BLEU, chrF, TER.
     .target(
       name: "Evaluation", dependencies: ["Text", "Machine", "Files", "Formatting"], swiftSettings: safe),
@@ -272,8 +280,9 @@ let package = Package(
       dependencies: [
         "Recipes", "Processes", "DistributedTraining", "ProcessGroups", "TrainingReport", "Training",
         "TensorBoardEvents", "ModelCalibration", "Translation", "Decoding", "Confidence",
-        "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "Corpora", "Autodiff",
-        "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files", "Formatting",
+        "TextAlignment", "ModelFolders", "Models", "Layers", "Evaluation", "CorpusShards", "Corpora",
+        "Autodiff", "CorpusFormats", "Text", "WordAlignment", "Tensors", "ModelFormats", "Machine", "Files",
+        "Formatting",
         "Tokens",
       ],
       swiftSettings: safe),
@@ -315,6 +324,13 @@ let package = Package(
       dependencies: [
         "Reporting", "CommandLineArguments", "TextAlignment", "WordAlignment", "Text", "Machine", "Files",
         "Formatting",
+      ],
+      swiftSettings: safe),
+    // Writes text larger than memory as shards.
+    .executableTarget(
+      name: "prepare-corpus",
+      dependencies: [
+        "Reporting", "CommandLineArguments", "CorpusShards", "Text", "Machine", "Formatting",
       ],
       swiftSettings: safe),
     // Trains a model: options and display.
@@ -502,6 +518,10 @@ let package = Package(
       name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Files", "Tokens"],
       swiftSettings: common),
     .testTarget(
+      name: "CorpusShardsTests",
+      dependencies: ["TestSupport", "CorpusShards", "Corpora", "Text", "RandomNumbers", "Tokens"],
+      swiftSettings: common),
+    .testTarget(
       name: "EvaluationTests", dependencies: ["TestSupport", "Evaluation"], swiftSettings: common),
     .testTarget(
       name: "EvaluationReportsTests", dependencies: ["EvaluationReports", "Evaluation", "HTMLReports"],
@@ -601,7 +621,7 @@ let package = Package(
       name: "TrainingSessionTests",
       dependencies: [
         "TestSupport", "TrainingSession", "Recipes", "DistributedTraining", "ProcessGroups", "Training",
-        "Models", "Layers", "Evaluation", "Corpora",
+        "Models", "Layers", "Evaluation", "CorpusShards", "Corpora",
         "Text", "Tensors", "Files", "Tokens",
       ],
       swiftSettings: common),
@@ -625,8 +645,9 @@ let package = Package(
       dependencies: [
         "build-vocab", "segment-text", "align-text", "train-translation", "build-shortlist",
         "calibrate-model", "describe-model", "average-checkpoints", "quantize-model",
-        "import-model", "export-model", "translate", "join-translations", "convert-corpus", "check-data",
-        "evaluate-translation", "TestSupport",
+        "import-model", "export-model", "translate", "join-translations", "convert-corpus",
+        "prepare-corpus", "check-data", "evaluate-translation",
+        "TestSupport",
         "TrainingSession", "Training",
       ],
       swiftSettings: common),

@@ -36,12 +36,26 @@ public struct Batch: Sendable, Equatable {
   ///   - pairs: indices into `corpus`, in the order of the batch.
   ///   - transform: a change applied to each pair; nil: none.
   public init(_ corpus: ParallelCorpus, pairs: [Int], transform: PairTransform? = nil) {
-    let sentences = pairs.map { transform?(corpus[$0], $0) ?? corpus[$0] }
-    let end = [corpus.specialTokens.end]
     self.init(
-      source: rectangle(sentences.map(\.source), closedBy: corpus.endsSource ? end : []),
-      target: rectangle(sentences.map(\.target), closedBy: end), pairs: pairs,
-      alignments: corpus.alignments == nil ? nil : sentences.map { $0.alignment?.ofSubwords ?? [] })
+      pairs.map { transform?(corpus[$0], $0) ?? corpus[$0] }, pairs: pairs, end: corpus.specialTokens.end,
+      endsSource: corpus.endsSource, isAligned: corpus.alignments != nil)
+  }
+
+  /// A batch of pairs without `</s>`, which is appended to each sentence, unless sources have none.
+  ///
+  /// - Parameters:
+  ///   - sentences: the pairs.
+  ///   - pairs: their indices in the corpus.
+  ///   - end: the id of `</s>`.
+  ///   - endsSource: whether source sentences end in it, too.
+  ///   - isAligned: whether the pairs have alignments.
+  package init(
+    _ sentences: [SentencePair], pairs: [Int], end: TokenID, endsSource: Bool, isAligned: Bool = false
+  ) {
+    self.init(
+      source: rectangle(sentences.map(\.source), closedBy: endsSource ? [end] : []),
+      target: rectangle(sentences.map(\.target), closedBy: [end]), pairs: pairs,
+      alignments: isAligned ? sentences.map { $0.alignment?.ofSubwords ?? [] } : nil)
   }
 
   /// Some of the batch's sentences, with only as much padding as they need.

@@ -1,6 +1,6 @@
 /// The pairs of one batch, by index; ``Batcher/makeBatch(_:)`` makes the batch.
 public struct BatchPlan: Sendable, Equatable {
-  let indices: ArraySlice<UInt32>
+  package let indices: ArraySlice<UInt32>
 
   /// The number of sentence pairs.
   public var count: Int { indices.count }
@@ -30,9 +30,7 @@ public struct Batcher: Sendable {
 
   private let seed: UInt64
   private let selection: WeightedPairs
-  /// The length of each sentence, including `</s>`.
-  private let sourceLengths: [UInt32]
-  private let targetLengths: [UInt32]
+  private let cut: BatchCut
 
   /// A batcher of a corpus.
   ///
@@ -46,9 +44,11 @@ public struct Batcher: Sendable {
     precondition(corpus.count <= Int(UInt32.max), "Batcher: \(corpus.count) pairs")
     (self.corpus, self.batchTokens, self.maxSentences, self.seed) = (corpus, batchTokens, maxSentences, seed)
     selection = WeightedPairs(corpus.weightedParts, seed: seed)
-    sourceLengths = (0..<corpus.count).map { UInt32(corpus.sources.length($0)) + 1 }
-    targetLengths = (0..<corpus.count).map { UInt32(corpus.targets.length($0)) + 1 }
-    oversizedPairs = zip(sourceLengths, targetLengths).count { Int(max($0, $1)) > batchTokens }
+    cut = BatchCut(
+      sourceLengths: (0..<corpus.count).map { UInt32(corpus.sources.length($0)) + 1 },
+      targetLengths: (0..<corpus.count).map { UInt32(corpus.targets.length($0)) + 1 },
+      batchTokens: batchTokens, maxSentences: maxSentences)
+    oversizedPairs = cut.oversizedPairs
   }
 
   /// The batches of an epoch in the order of training.
@@ -59,11 +59,7 @@ public struct Batcher: Sendable {
   /// - Complexity: linear in the pairs; seconds for ten million.
   public func batches(epoch: Int) -> [BatchPlan] {
     var order = SeededOrder(seed: seed, stream: UInt64(bitPattern: Int64(epoch)))
-    var indices = selection.indices(epoch: epoch)
-    order.shuffle(&indices)
-    var plans = cut(sortedByLength(indices))
-    order.shuffle(&plans)
-    return plans
+    return cut.shuffledPlans(of: selection.indices(epoch: epoch), &order)
   }
 
   /// Upper bound for the number of pairs in an epoch, counting repetitions.
@@ -78,46 +74,11 @@ public struct Batcher: Sendable {
 
   /// The batches in order of length, each pair once: for validation, which must not be random.
   public func batchesByLength() -> [BatchPlan] {
-    cut(sortedByLength((0..<UInt32(corpus.count)).map { $0 }))
+    cut.plans(of: (0..<UInt32(corpus.count)).map { $0 })
   }
 
   /// The batch of a plan, with `</s>` at the end of each sentence.
   public func makeBatch(_ plan: BatchPlan) -> Batch {
     Batch(corpus, pairs: plan.pairs, transform: transform)
   }
-
-  private func sortedByLength(_ indices: [UInt32]) -> [UInt32] {
-    stablySorted(stablySorted(indices, by: sourceLengths), by: targetLengths)
-  }
-
-  private func cut(_ indices: [UInt32]) -> [BatchPlan] {
-    var plans: [BatchPlan] = []
-    var (start, longest) = (0, 0)
-    for (place, index) in indices.enumerated() {
-      let length = Int(max(sourceLengths[Int(index)], targetLengths[Int(index)]))
-      let count = place - start + 1
-      if count > 1, count * max(longest, length) > batchTokens || count > maxSentences ?? count {
-        plans.append(BatchPlan(indices: indices[start..<place]))
-        (start, longest) = (place, 0)
-      }
-      longest = max(longest, length)
-    }
-    if start < indices.count { plans.append(BatchPlan(indices: indices[start...])) }
-    return plans
-  }
-}
-
-/// A counting sort: lengths are small numbers, and sorting ten million pairs by comparison would take far longer.
-private func stablySorted(_ indices: [UInt32], by lengths: [UInt32]) -> [UInt32] {
-  var places = [Int](repeating: 0, count: Int(lengths.max() ?? 0) + 2)
-  // Count only these pairs, since an epoch may leave out or repeat some.
-  for index in indices { places[Int(lengths[Int(index)]) + 1] += 1 }
-  for length in places.indices.dropFirst() { places[length] += places[length - 1] }
-  var sorted = [UInt32](repeating: 0, count: indices.count)
-  for index in indices {
-    let length = Int(lengths[Int(index)])
-    sorted[places[length]] = index
-    places[length] += 1
-  }
-  return sorted
 }

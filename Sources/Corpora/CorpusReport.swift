@@ -1,3 +1,5 @@
+package import Tokens
+
 /// A rule that drops a pair or changes a line while a corpus is loaded.
 public enum CorpusRule: String, CaseIterable, Sendable {
   /// Dropped: a side is empty or white space.
@@ -56,6 +58,9 @@ public struct CorpusReport: Sendable, Equatable {
 
   static let maximumExamples = 3
 
+  /// A report of nothing.
+  package init() {}
+
   /// How often a rule applied.
   public func count(_ rule: CorpusRule) -> Int { findings[rule]?.count ?? 0 }
 
@@ -66,8 +71,17 @@ public struct CorpusReport: Sendable, Equatable {
     }
   }
 
+  /// Counts a pair that is kept.
+  package mutating func count(source: ArraySlice<TokenID>, target: ArraySlice<TokenID>, unknown: TokenID) {
+    pairsKept += 1
+    sourceTokens += source.count
+    targetTokens += target.count
+    sourceUnknowns += source.count { $0 == unknown }
+    targetUnknowns += target.count { $0 == unknown }
+  }
+
   /// Adds the findings of the next part of the corpus.
-  mutating func append(_ next: CorpusReport) {
+  package mutating func append(_ next: CorpusReport) {
     pairsRead += next.pairsRead
     pairsKept += next.pairsKept
     sourceTokens += next.sourceTokens

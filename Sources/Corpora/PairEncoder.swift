@@ -1,17 +1,20 @@
 import Files
-import Tokens
+package import Tokens
 
 /// Applies the rules to a chunk of lines and encodes the pairs that pass.
-struct PairEncoder: Sendable {
-  struct Encoded: Sendable {
-    var pairs: [(source: [TokenID], target: [TokenID])] = []
+package struct PairEncoder: Sendable {
+  /// What became of a chunk.
+  package struct Encoded: Sendable {
+    /// The ids of the pairs that passed, in order.
+    package var pairs: [(source: [TokenID], target: [TokenID])] = []
     /// The alignment of each pair, if there is an alignment file.
     var alignments: [PairAlignment] = []
     /// The error in the first invalid line of that file; the lines after it were not examined.
     var error: CorpusError?
     /// The text of each pair, if the options ask for it.
     var lines: [(source: [UInt8], target: [UInt8])] = []
-    var report = CorpusReport()
+    /// What was read, dropped and repaired; the kept pairs are counted by whoever keeps them.
+    package var report = CorpusReport()
   }
 
   let options: CorpusOptions
@@ -21,7 +24,25 @@ struct PairEncoder: Sendable {
   let encodeTarget: ParallelCorpus.WordEncoder
   let beginsWithTag: @Sendable (_ line: [UInt8]) -> Bool
 
-  func encode(_ chunk: AlignedReader.Chunk) -> Encoded {
+  /// An encoder of the lines of a pair of files.
+  ///
+  /// - Parameters:
+  ///   - options: the limits.
+  ///   - tag: the tag of all source lines; nil: lines may begin with tags themselves.
+  ///   - encodeSource: encodes a source line, which is valid UTF-8, with the tag.
+  ///   - encodeTarget: encodes a target line.
+  ///   - beginsWithTag: whether a source line begins with a tag.
+  package init(
+    options: CorpusOptions, tag: TokenID?, encodeSource: @escaping ParallelCorpus.SourceWordEncoder,
+    encodeTarget: @escaping ParallelCorpus.WordEncoder,
+    beginsWithTag: @escaping @Sendable (_ line: [UInt8]) -> Bool
+  ) {
+    (self.options, self.tag, self.beginsWithTag) = (options, tag, beginsWithTag)
+    (self.encodeSource, self.encodeTarget) = (encodeSource, encodeTarget)
+  }
+
+  /// Encodes the pairs of a chunk that pass.
+  package func encode(_ chunk: AlignedReader.Chunk) -> Encoded {
     var encoded = Encoded()
     encoded.report.pairsRead = chunk.source.count
     encoded.pairs.reserveCapacity(chunk.source.count)

@@ -126,10 +126,6 @@ public struct ParallelCorpus: Sendable {
     sources.append(source)
     targets.append(target)
     if let alignment { alignments?.append(alignment) }
-    report.pairsKept += 1
-    report.sourceTokens += source.count
-    report.targetTokens += target.count
-    report.sourceUnknowns += source.count { $0 == specialTokens.unknown }
-    report.targetUnknowns += target.count { $0 == specialTokens.unknown }
+    report.count(source: source, target: target, unknown: specialTokens.unknown)
   }
 }

@@ -1,13 +1,13 @@
 import RandomNumbers
 
 /// Random numbers for the order of pairs, which are the same in every run, on every machine and with every compiler.
-struct SeededOrder {
+package struct SeededOrder {
   private var generator: SplitMix64
 
   /// - Parameters:
   ///   - seed: the seed of the training.
   ///   - stream: selects an independent sequence, for example by epoch.
-  init(seed: UInt64, stream: UInt64) {
+  package init(seed: UInt64, stream: UInt64) {
     generator = SplitMix64(state: SplitMix64.mix(SplitMix64.mix(seed) &+ stream))
   }
 
@@ -24,7 +24,7 @@ struct SeededOrder {
   ///
   /// The algorithm of the standard library's `shuffle(using:)` may change, but a resumed training must continue in its
   /// original order.
-  mutating func shuffle<Element>(_ elements: inout [Element]) {
+  package mutating func shuffle<Element>(_ elements: inout [Element]) {
     guard elements.count > 1 else { return }
     for index in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(index, below(UInt64(index + 1)))

@@ -8,6 +8,8 @@ struct ChainPass {
   private let group: any ProcessGroup
   private let work: GradientWork
   private let chunks: [GradientChunk]
+  /// The chunks whose whole sums come from the next process, by their places in ``chunks``.
+  private let wanted: [Int]
   private let messages: GradientMessages
   private let clock = ContinuousClock()
 
@@ -21,14 +23,24 @@ struct ChainPass {
   private var returning = MessagesInFlight()
   /// Chunks to which this process has added its gradients.
   private var added = 0
-  /// Chunks whose whole sum is here.
+  /// Chunks whose whole sum came from the next process.
   private var summed = 0
   private var begin: ContinuousClock.Instant?
   private var adding = Duration.zero
 
   init(_ group: any ProcessGroup, _ work: GradientWork, _ messages: GradientMessages) {
     (self.group, self.work, self.messages) = (group, work, messages)
-    chunks = GradientChunk.cut(work.nonzero, processes: group.count)
+    let chunks = GradientChunk.cut(work.nonzero, processes: group.count, shares: work.shares)
+    self.chunks = chunks
+    // Sums come back along the chain as far as to their owners.
+    wanted =
+      group.rank == group.count - 1
+      ? [] : chunks.indices.filter { Self.owner(of: chunks[$0], work) <= group.rank }
+  }
+
+  /// The process nearest to the first that needs a chunk's sum.
+  private static func owner(of chunk: GradientChunk, _ work: GradientWork) -> Int {
+    work.shares?.owner(of: chunk.start) ?? 0
   }
 
   private var isFirst: Bool { group.rank == 0 }
@@ -40,7 +52,7 @@ struct ChainPass {
   /// - Returns: what it cost; ``ReductionTraffic/waiting`` is not known here.
   mutating func run(threads: () -> Int) -> ReductionTraffic {
     var patience = Patience()
-    while summed < chunks.count || !returning.isEmpty {
+    while added < chunks.count || summed < wanted.count || !leaving.isEmpty || !returning.isEmpty {
       if makesProgress(threads) { patience.reset() } else { patience.pause() }
     }
     var traffic = ReductionTraffic()
@@ -94,8 +106,7 @@ struct ChainPass {
     if isLast {
       // What all others will have.
       messages.unpack(message, chunk, into: work.gradients[0], threads: threads())
-      summed += 1
-      sendBack(message)
+      sendBack(message, chunk)
     } else {
       leaving.append(
         message,
@@ -119,54 +130,25 @@ struct ChainPass {
 
   /// Waits for the whole sum of a chunk once its partial sum has left its memory.
   private mutating func awaitSum() {
-    guard !isLast, awaited.started < leaving.finished, awaited.hasRoom else { return }
-    let message = messages.place(for: chunks[awaited.started], replacing: work.gradients[0])
+    guard awaited.started < wanted.count, wanted[awaited.started] < leaving.finished, awaited.hasRoom
+    else { return }
+    let message = messages.place(for: chunks[wanted[awaited.started]], replacing: work.gradients[0])
     awaited.append(
       message, group.startReceiving(message.range, into: message.buffer, from: group.rank + 1, on: .sums))
   }
 
   /// Sends a whole sum on that arrived.
   private mutating func passSumOn(_ threads: () -> Int) {
-    guard !isLast, returning.hasRoom, let message = awaited.finishFirst() else { return }
-    messages.unpack(message, chunks[summed], into: work.gradients[0], threads: threads())
+    guard returning.hasRoom, let message = awaited.finishFirst() else { return }
+    let chunk = chunks[wanted[summed]]
+    messages.unpack(message, chunk, into: work.gradients[0], threads: threads())
     summed += 1
-    sendBack(message)
+    sendBack(message, chunk)
   }
 
-  private mutating func sendBack(_ message: GradientMessage) {
-    guard !isFirst else { return messages.release(message) }
+  private mutating func sendBack(_ message: GradientMessage, _ chunk: GradientChunk) {
+    guard Self.owner(of: chunk, work) < group.rank else { return messages.release(message) }
     returning.append(
       message, group.startSending(message.range, of: message.buffer, to: group.rank - 1, on: .sums))
-  }
-}
-
-/// Messages of one kind that were started and are not done, the oldest first.
-private struct MessagesInFlight {
-  private var messages: ArraySlice<(message: GradientMessage, transfer: any MessageTransfer)> = []
-  /// How many were started so far.
-  private(set) var started = 0
-  /// How many are done.
-  private(set) var finished = 0
-  /// The size of all that were started.
-  private(set) var bytes = 0
-
-  /// Enough to keep a network busy; more would share it, and all would arrive late.
-  private static let most = 3
-
-  var hasRoom: Bool { messages.count < Self.most }
-  var isEmpty: Bool { messages.isEmpty }
-
-  mutating func append(_ message: GradientMessage, _ transfer: any MessageTransfer) {
-    messages.append((message, transfer))
-    started += 1
-    bytes += message.bytes
-  }
-
-  /// The oldest message, if it is done; it is in flight no longer.
-  mutating func finishFirst() -> GradientMessage? {
-    guard let first = messages.first, first.transfer.isDone else { return nil }
-    messages.removeFirst()
-    finished += 1
-    return first.message
   }
 }

@@ -1,7 +1,7 @@
 internal import Machine
 public import ProcessGroups
 internal import Synchronization
-internal import Tensors
+public import Tensors
 public import Training
 
 /// Sums gradients along a chain of processes, in worker order, while the backward passes still run.
@@ -17,6 +17,8 @@ public import Training
 public final class ChainSum: GradientReducer {
   private let group: any ProcessGroup
   private let messages: GradientMessages
+  /// Messages that are not rounded.
+  private let exact = GradientMessages(.float32)
   private let total = Mutex(ReductionTraffic())
 
   /// A reducer for the processes of a group; all of them make one.
@@ -40,11 +42,32 @@ public final class ChainSum: GradientReducer {
   public func start(_ work: GradientWork) -> any GradientReduction {
     guard group.count > 1 else { return WorkerOrderSum().start(work) }
     return RunningChainSum(
-      work, note: { [self] traffic in total.withLock { $0 += traffic } },
+      group, work, note: { [self] traffic in total.withLock { $0 += traffic } },
       run: { [group, messages] threads in
         var pass = ChainPass(group, work, messages)
         return pass.run(threads: threads)
       })
+  }
+
+  /// Gives every process the elements that the others own; see `GradientReducer`.
+  public func spread(_ buffer: FlatBuffer, in slices: [Range<Int>], shares: ProcessShares) {
+    var pass = ChainSpread(group, buffer, slices, shares, exact)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let bytes = pass.run()
+    total.withLock {
+      ($0.bytesSent, $0.bytesReceived) = ($0.bytesSent + bytes.sent, $0.bytesReceived + bytes.received)
+      $0.duration += clock.now - start
+      $0.waiting += clock.now - start
+    }
+  }
+
+  /// Hands all elements of a range to the first process; see `GradientReducer`.
+  public func collect<Failure: Error>(
+    _ range: Range<Int>, of buffer: FlatBuffer, shares: ProcessShares,
+    visit: ([Float]) throws(Failure) -> Void
+  ) throws(Failure) {
+    try ShareCollection(group, shares).run(range, of: buffer, visit: visit)
   }
 
   /// Collects numbers from every process, through the first one.

@@ -1,3 +1,5 @@
+import Training
+
 /// A part of the gradients that travels as one message.
 struct GradientChunk: Equatable {
   /// Adjacent elements, few enough for a processor's cache.
@@ -43,8 +45,9 @@ struct GradientChunk: Equatable {
   /// - Parameters:
   ///   - ranges: in ascending order; elements between them do not travel.
   ///   - processes: of the chain.
+  ///   - shares: no chunk has elements of two owners; nil: there are no owners.
   /// - Returns: the chunks, the last elements first, since gradients are complete in this order.
-  static func cut(_ ranges: [Range<Int>], processes: Int) -> [Self] {
+  static func cut(_ ranges: [Range<Int>], processes: Int, shares: ProcessShares?) -> [Self] {
     let limit = limit(total: ranges.reduce(0) { $0 + $1.count }, processes: processes)
     let pieceLimit = min(limit, pieceLimit)
     var chunks: [Self] = []
@@ -52,7 +55,9 @@ struct GradientChunk: Equatable {
     for range in ranges {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: pieceLimit) {
         let piece = start..<min(start + pieceLimit, range.upperBound)
-        if chunk.count + piece.count > limit {
+        let isOthers =
+          chunk.count > 0 && shares?.owner(of: chunk.start) != shares?.owner(of: piece.lowerBound)
+        if chunk.count + piece.count > limit || isOthers {
           chunks.append(chunk)
           chunk = Self()
         }

@@ -29,7 +29,8 @@ public final class MPITraining: Sendable {
     heartbeat = Heartbeat(job, limit: Self.silenceLimit) { rank in
       let text = """
         process \(rank) of \(count) gave no sign of life for \(Int(Self.silenceLimit)) seconds: it hangs, or its \
-        machine or the network is gone; all processes end; continue from the last checkpoint with --resume
+        machine or the network is gone, or OpenMPI uses a network that does not connect the machines (then name another \
+        one: mpirun --mca btl_tcp_if_include eth0); all processes end; continue from the last checkpoint with --resume
 
         """
       FileHandle.standardError.write(Data(text.utf8))

@@ -1,4 +1,5 @@
 internal import Machine
+import ProcessGroups
 internal import Synchronization
 internal import Tensors
 import Training
@@ -14,6 +15,8 @@ final class RunningChainSum: GradientReduction, Sendable {
   /// The number of threads that add: one while the others compute.
   private let threads: ThreadCount
   private let isOnOwnThread: Bool
+  private let rank: Int
+  private let exchange: NumberExchange
 
   private final class ThreadCount: Sendable {
     let value = Atomic(1)
@@ -22,13 +25,15 @@ final class RunningChainSum: GradientReduction, Sendable {
   /// Starts a sum.
   ///
   /// - Parameters:
+  ///   - group: the processes.
   ///   - work: its gradients.
   ///   - note: receives the costs, once.
   ///   - run: runs the sum, given the number of threads that add.
   init(
-    _ work: GradientWork, note: @escaping @Sendable (ReductionTraffic) -> Void,
+    _ group: any ProcessGroup, _ work: GradientWork, note: @escaping @Sendable (ReductionTraffic) -> Void,
     run: @escaping @Sendable (_ threads: () -> Int) -> ReductionTraffic
   ) {
+    (rank, exchange) = (group.rank, NumberExchange(group))
     let (threads, result) = (ThreadCount(), Monitor<ReductionTraffic?>(nil))
     (self.work, self.note, self.run, self.threads, self.result) = (work, note, run, threads, result)
     isOnOwnThread = startThread {
@@ -46,7 +51,14 @@ final class RunningChainSum: GradientReduction, Sendable {
     var traffic = isOnOwnThread ? result.wait { $0 } : run { count }
     traffic.waiting = clock.now - start
     note(traffic)
+    return squares(threads: count)
+  }
+
+  /// The sum of the squares, added up in slice order: those of each process's share, or all of them.
+  private func squares(threads: Int) -> Double {
     let sum = work.gradients[0]
-    return concurrentMap(work.slices, threads: count) { sum.sumOfSquares($0) }.reduce(0, +)
+    let own = work.shares.map { $0.slices(of: rank, among: work.slices) } ?? work.slices
+    let squares = concurrentMap(own, threads: threads) { sum.sumOfSquares($0) }
+    return (work.shares == nil ? squares : exchange.gather(squares).flatMap(\.self)).reduce(0, +)
   }
 }

@@ -45,6 +45,10 @@ public enum MessageChannel: Int32, Sendable {
   case numbers
   /// Signs of life.
   case heartbeat
+  /// Parameters on their way from the process that updated them.
+  case parameters
+  /// Optimizer state on its way to the first process.
+  case state
 }
 
 /// A message on its way.

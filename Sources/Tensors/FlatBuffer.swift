@@ -17,8 +17,16 @@ public final class FlatBuffer: @unchecked Sendable {
   public init(count: Int) {
     self.count = count
     elements = allocateAligned(count)
-    elements.initialize(repeating: 0, count: count)
+    if count >= Self.untouchedCount {
+      // Parts that are never used take no memory.
+      clearAndRelease()
+    } else {
+      elements.initialize(repeating: 0, count: count)
+    }
   }
+
+  /// Buffers of at least this size, 1 MiB, get their memory from the system when it is first used.
+  private static let untouchedCount = 1 << 18
 
   deinit { elements.deallocate() }
 

@@ -34,7 +34,9 @@ public final class Trainer {
   let workers: [Worker]
   let activationLimit: Int
   let activationMemory: ActivationMemory
-  private let slices: UpdateSlices
+  let slices: UpdateSlices
+  /// The elements whose optimizer state and average each process keeps; nil: every process keeps all of them.
+  let shares: ProcessShares?
   /// Where layers begin and end; nil unless their norms are measured.
   private let layers: LayerSlices?
   let times: UpdateTimes?
@@ -59,13 +61,20 @@ public final class Trainer {
       "Trainer: \(options.shards) shards, \(reducer.processCount) processes, \(options.threads) threads")
     let weights = parameters ?? model.initialParameters(seed: options.seed)
     (self.model, self.options, self.parameters) = (model, options, weights)
+    precondition(
+      !options.sharesOptimizer || options.optimizer.updatesEachWeightAlone,
+      "Trainer: \(options.optimizer.name) cannot be shared")
     optimizerState = options.optimizer.makeState(for: model.parameters)
     average = options.averageDecay > 0 ? FlatBuffer(count: model.parameterCount) : nil
-    average?.copy(weights, in: 0..<weights.count)
     let rounded = RoundedWeights(weights, options.precision, float32: options.float32Products)
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model.configuration)
     let slices = UpdateSlices(model, frozen: options.frozen)
     (self.rounded, activationLimit, self.slices) = (rounded, limit, slices)
+    let shares =
+      options.sharesOptimizer && reducer.processCount > 1
+      ? ProcessShares(of: slices.trained, count: weights.count, processes: reducer.processCount) : nil
+    self.shares = shares
+    average?.copy(weights, in: shares?.range(of: reducer.rank) ?? 0..<weights.count)
     layers = options.measuresLayerNorms ? LayerSlices(model, slices) : nil
     (self.reducer, shards) = (reducer, reducer.share(of: options.shards))
     workers = shards.map { _ in
@@ -157,7 +166,8 @@ public final class Trainer {
   private func startSum(of batches: [Batch], _ progress: BackwardProgress) -> any GradientReduction {
     reducer.start(
       GradientWork(
-        workers.map(\.gradients), in: slices.trained, nonzero: slices.nonzero(batches), progress: progress))
+        workers.map(\.gradients), in: slices.trained, nonzero: slices.nonzero(batches), shares: shares,
+        progress: progress))
   }
 
   /// Sums complete gradients of all workers of all processes into ``gradient``.
@@ -179,21 +189,54 @@ public final class Trainer {
     // The average decays faster at first, or it would retain the random initial weights.
     let decay = min(options.averageDecay, Float(updates + 1) / Float(updates + 10))
     let (parameters, average, gradient, state) = (parameters, average, gradient, optimizerState)
+    let own = ownElements
     let squares = concurrentMap(slices.trained.count, threads: options.threads) { [slices, layers] index in
       let slice = slices.trained[index]
+      defer { gradient.clear(slice) }
+      guard own.contains(slice.lowerBound) else { return [Double]() }
       let squares = layers?.squares(of: gradient, inSlice: index) ?? []
       state.update(parameters, gradient: gradient, numbers: numbers, in: slice)
       average?.approach(parameters, share: 1 - decay, in: slice)
-      gradient.clear(slice)
       return squares
     }
-    return layers?.norms(squares, scale: 1 / Double(tokens)) ?? []
+    if let shares { reducer.spread(parameters, in: slices.trained, shares: shares) }
+    return layerNorms(squares, tokens: tokens)
+  }
+
+  /// The elements whose optimizer state and average this process keeps.
+  var ownElements: Range<Int> { shares?.range(of: reducer.rank) ?? 0..<Int.max }
+
+  /// The norms of layers from the squares of each slice, in every process; empty unless they are measured.
+  private func layerNorms(_ squares: [[Double]], tokens: Int) -> [LayerGradientNorm] {
+    guard let layers else { return [] }
+    guard shares != nil else { return layers.norms(squares, scale: 1 / Double(tokens)) }
+    // Each process has those of its slices: counts, then numbers.
+    let all = reducer.gather(squares.flatMap { [Double($0.count)] + $0 })
+    var merged = squares
+    for numbers in all {
+      var rest = numbers[...]
+      for index in merged.indices {
+        let count = Int(rest.removeFirst())
+        if count > 0 { merged[index] = Array(rest.prefix(count)) }
+        rest = rest.dropFirst(count)
+      }
+    }
+    return layers.norms(merged, scale: 1 / Double(tokens))
   }
 
   /// A copy of the weights to validate and to save: the moving average if one is kept.
+  ///
+  /// With ``TrainerOptions/sharesOptimizer``, all processes must call it together.
   public func weightsForUse() -> FlatBuffer {
     let copy = FlatBuffer(count: parameters.count)
-    copy.copy(average ?? parameters, in: 0..<copy.count)
+    guard let average else {
+      copy.copy(parameters, in: 0..<copy.count)
+      return copy
+    }
+    // What is frozen is equal in both.
+    if shares != nil { copy.copy(parameters, in: 0..<copy.count) }
+    copy.copy(average, in: ownElements.clamped(to: 0..<copy.count))
+    if let shares { reducer.spread(copy, in: slices.trained, shares: shares) }
     return copy
   }
 

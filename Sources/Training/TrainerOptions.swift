@@ -35,6 +35,11 @@ public struct TrainerOptions: Sendable {
   public var schedule = LearningRateSchedule(peak: 5e-4, warmup: 4000)
   /// The optimizer with its settings.
   public var optimizer: any Optimizer = Adam()
+  /// Whether each process keeps the optimizer's state, and the moving average, of its share of the weights only.
+  ///
+  /// The result does not depend on it. Source: Rajbhandari et al. 2020, "ZeRO: Memory Optimizations Toward Training
+  /// Trillion Parameter Models", section 5.1: partitioned optimizer states.
+  public var sharesOptimizer = false
   /// Parts of the model whose weights do not change, to the bit: they get no updates and no weight decay, and do not
   /// count for the norm that is clipped.
   ///

@@ -7,12 +7,12 @@ public import Models
 /// delegate: all are asked for batches and whether to stop or to save; only the first process's delegate saves models
 /// and receives events.
 public protocol TrainingDelegate {
-  /// The batches of an epoch; called once per epoch.
+  /// The batches of an epoch; called when an epoch begins, and when a run returns to it.
   ///
   /// - Parameter epoch: counted from 1.
-  /// - Returns: at least one batch for the epoch.
+  /// - Returns: at least one batch for the epoch; those of a corpus in memory are `PlannedBatches`.
   /// - Throws: an error, which ends the training.
-  func batcher(epoch: Int) throws -> Batcher
+  func batches(epoch: Int) throws -> any EpochBatches
 
   /// Saves the best model so far for translation.
   ///

@@ -53,9 +53,10 @@ public struct TrainingMemory: Sendable, Equatable {
     program = text + programBytes + shards * (options.partsOfWeights == 0 ? 1 : 2) * shardBytes
     gradients = floats(model.parameterCount)
     let state = options.optimizer.stateCount(for: Transformer(model).parameters)
+    let average = options.averageDecay > 0 ? model.parameterCount : 0
+    let remembered = (state + average) / (options.sharesOptimizer ? processes : 1)
     // A part of a weight takes two bytes, and is stored in two orders.
-    let copies = (options.averageDecay > 0 ? 2 : 1) + options.partsOfWeights
-    weights = copies * gradients + floats(state + model.positionConstants)
+    weights = (1 + options.partsOfWeights) * gradients + floats(remembered + model.positionConstants)
     let limit = options.activationLimit ?? TrainerOptions.defaultActivationLimit(model)
     activations = floats(
       max(

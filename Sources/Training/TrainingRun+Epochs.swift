@@ -21,29 +21,42 @@ extension TrainingRun {
   private var isStartDue: Bool { plan.validatesStart && state.update == 0 && state.best.scores == nil }
 
   private func runEpoch() throws -> TrainingEnd? {
-    let (batcher, batches) = try trainer.measure(.makingBatches) {
-      let batcher = try reducer.together { try delegate.batcher(epoch: state.epoch) }
-      return (batcher, batcher.batches(epoch: state.epoch))
+    var batches = try trainer.measure(.makingBatches) {
+      try reducer.together { try delegate.batches(epoch: state.epoch) }
     }
-    let special = (text: batcher.corpus.specialTokens, model: trainer.model.configuration.specialTokens)
+    let special = (text: batches.specialTokens, model: trainer.model.configuration.specialTokens)
     precondition(
       special.text.suit(model: special.model),
       "TrainingRun: a corpus with \(special.text), a model with \(special.model)")
-    precondition(!batches.isEmpty, "TrainingRun: epoch \(state.epoch) has no batches")
     let rollbacks = state.watch.rollbacks
     var end: TrainingEnd?
-    while end == nil, state.batchesDone < batches.count {
-      let next = trainer.measure(.makingBatches) {
-        batches[state.batchesDone...].prefix(plan.batchesPerUpdate).map(batcher.makeBatch)
-      }
-      end = try train(on: next)
+    while end == nil, try prepare(&batches, state.batchesDone) {
+      end = try train(on: try nextBatches(&batches))
       // A rollback may return to the middle of an earlier epoch.
       if state.watch.rollbacks != rollbacks { return end }
       if reducer.isAny(delegate.shouldSaveCheckpoint()) { saveRequestedCheckpoint() }
     }
+    precondition(end != nil || state.batchesDone > 0, "TrainingRun: epoch \(state.epoch) has no batches")
     // If interrupted at the end of an epoch, the resumed run finishes that epoch.
-    if state.batchesDone >= batches.count, end?.isComplete ?? true { end = try finishEpoch() ?? end }
+    if end?.isComplete ?? true, try !prepare(&batches, state.batchesDone) { end = try finishEpoch() ?? end }
     return end
+  }
+
+  /// Gets a batch of the epoch ready; in all processes alike, since it may read files.
+  ///
+  /// - Returns: false if the epoch has no such batch.
+  private func prepare(_ batches: inout any EpochBatches, _ index: Int) throws -> Bool {
+    if batches.ready.contains(index) { return true }
+    return try trainer.measure(.makingBatches) { try reducer.together { try batches.prepare(index) } }
+  }
+
+  /// The batches of the next update; at the end of the epoch there may be fewer.
+  private func nextBatches(_ batches: inout any EpochBatches) throws -> [Batch] {
+    var next: [Batch] = []
+    while next.count < plan.batchesPerUpdate, try prepare(&batches, state.batchesDone + next.count) {
+      next.append(trainer.measure(.makingBatches) { batches.makeBatch(state.batchesDone + next.count) })
+    }
+    return next
   }
 
   /// Makes one update from these batches, then whatever is due after it.

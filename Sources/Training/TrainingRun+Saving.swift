@@ -72,8 +72,11 @@ extension TrainingRun {
     tell(.logged(entry))
   }
 
-  /// Whether the next checkpoint is due.
-  var isCheckpointDue: Bool { clock.now - lastCheckpoint >= .seconds(plan.checkpointEvery) }
+  /// Whether the next checkpoint is due; if processes share the optimizer's state, by the time of the first.
+  var isCheckpointDue: Bool {
+    let isDue = clock.now - lastCheckpoint >= .seconds(plan.checkpointEvery)
+    return trainer.shares == nil ? isDue : reducer.first(isDue ? 1 : 0) == 1
+  }
 
   /// Writes a checkpoint; if that fails, the next attempt is when the next one is due.
   func trySavingCheckpoint(replacingLast: Bool = false) {
@@ -93,12 +96,21 @@ extension TrainingRun {
   /// - Parameter replacingLast: whether it replaces the newest one; see ``CheckpointFiles``.
   /// - Throws: an error if it could not be written; the existing files are unchanged then.
   func saveCheckpoint(replacingLast: Bool = false) throws {
-    guard reducer.isFirst else { return }
+    guard reducer.isFirst else {
+      lastCheckpoint = clock.now
+      if trainer.shares != nil { trainer.sendShares() }
+      return
+    }
     lastCheckpoint = clock.now
     let began = clock.elapsed
     state.seconds = began
     defer { meter.leaveOut(seconds: clock.elapsed - began) }
-    try checkpoints.add(replacingLast: replacingLast || isLastBad) { try trainer.save(state, path: $0) }
+    var isAsked = false
+    defer { if !isAsked, trainer.shares != nil { trainer.sendShares() } }
+    try checkpoints.add(replacingLast: replacingLast || isLastBad) {
+      isAsked = true
+      try trainer.save(state, path: $0)
+    }
     isLastBad = false
   }
 }

@@ -89,14 +89,15 @@ public final class TrainingRun {
   ///   or the checkpoint could not be saved at the end.
   public func run() throws -> TrainingEnd {
     // Reveals a full disk early, and gives the run something to roll back to.
-    if !fileExists(checkpoints.last), !fileExists(checkpoints.previous) { trySavingCheckpoint() }
+    let hasNone = !fileExists(checkpoints.last) && !fileExists(checkpoints.previous)
+    if reducer.first(hasNone ? 1 : 0) == 1 { trySavingCheckpoint() }
     do {
       var end = try runEpochs()
       // Weights that diverged must not replace good ones.
       if end.isDiverged { return end }
       if end.isComplete, try !validateAtEnd() { end = .interrupted }
       logEnd(end)
-      try reducer.inFirst { try saveCheckpoint() }
+      try reducer.together { try saveCheckpoint() }
       if let error = unsaved ?? ValidationMetric.allCases.lazy.compactMap({ self.unkept[$0] }).first {
         throw error
       }

@@ -16,6 +16,10 @@ extension BatchRequest: OptionGroup {
     Option(
       "--max-length", "subwords", "maximum sentence length; longer pairs are skipped", \.maxLength,
       limit: .training("--max-length")),
+    Option(
+      "--corpus-window", "pairs",
+      "pairs of --train-corpus that are mixed at a time, in whole shards; each takes some 160 bytes of memory",
+      \.corpusWindow, limit: .training("--corpus-window")),
     Option("--seed", "number", "random seed", \.seed),
   ]
 }

@@ -12,12 +12,17 @@ extension FilesRequest: OptionGroup {
       "vocabulary folder of build-vocab", \.vocabulary
     ).required(unless: "--preset auto, --initialize-from or --distill-from is given"),
     Option("--train-source", "file", "source side of the training text", \.trainSource)
-      .required(unless: "--train is given"),
+      .required(unless: "--train or --train-corpus is given"),
     Option("--train-target", "file", "target side of the training text", \.trainTarget)
-      .required(unless: "--train is given"),
+      .required(unless: "--train or --train-corpus is given"),
     Option(
       "--train", "file",
       "both sides of training text: TMX, XLIFF, PO, TSV or another format of convert-corpus", \.train
+    ).common,
+    Option(
+      "--train-corpus", "folder",
+      "corpus of prepare-corpus, in place of other training text: for more than fits into memory",
+      \.trainCorpus
     ).common,
     Option(
       "--valid-source", "file", "source side of the validation text",

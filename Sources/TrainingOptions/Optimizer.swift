@@ -32,6 +32,11 @@ extension OptimizerRequest: OptionGroup {
       "--relative-step", "scale Adafactor's learning rate by the root mean square of each parameter",
       \.relativeStep),
     Option(
+      "--share-optimizer",
+      "each process that mpirun started keeps the optimizer's state and the moving average of its share of the "
+        + "weights only (ZeRO-1): less memory, more traffic, the same result",
+      \.isShared),
+    Option(
       "--clip-norm", "norm", "maximum norm of the gradient; 0 disables clipping", \.clipNorm,
       limit: .training("--clip-norm")),
     Option(

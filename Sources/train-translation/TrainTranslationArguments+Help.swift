@@ -47,6 +47,14 @@ extension TrainTranslationArguments {
             --replay general.en --learning-rate 1e-4 --warmup 100 --time-budget 15m
         """),
       .init(
+        "train on more text than fits into memory",
+        """
+        prepare-corpus --vocab vocab --train-source train.en.gz --train-target train.de.gz \\
+            --output corpus
+        train-translation --vocab vocab --train-corpus corpus --model model \\
+            --valid-source valid.en --valid-target valid.de
+        """),
+      .init(
         "one model for two target languages, with tags in the vocabulary",
         """
         train-translation --vocab vocab --model model \\
@@ -64,7 +72,7 @@ extension TrainTranslationArguments {
       AlignmentRequest.discussion, RecordRequest.discussion,
     ].joined(separator: "\n\n"),
     related: [
-      "build-vocab", "segment-text", "average-checkpoints", "quantize-model", "translate",
+      "build-vocab", "prepare-corpus", "segment-text", "average-checkpoints", "quantize-model", "translate",
       "evaluate-translation",
     ],
     versionDetails: { [MachineRequest.matrixKernels] })
@@ -74,7 +82,8 @@ extension TrainTranslationArguments {
     catalogs and all other formats of convert-corpus: finished translations only, the two languages of the vocabulary or \
     of --source-language and --target-language, and without formatting tags unless you give --keep-tags. Their text is kept \
     in MODEL/converted, and what was left out is reported. Where files are counted, as by --train-weight, \
-    they follow all files of --train-source. The model folder is all that translate needs; \
+    they follow all files of --train-source. --train-corpus reads what prepare-corpus wrote, some shards at a time; whatever \
+    needs text, such as --bpe-dropout or --guided-alignment, is refused with it. The model folder is all that translate needs; \
     its folder checkpoints holds what only training needs, and train.jsonl is a log for plotting curves.
     """
 }

@@ -9,6 +9,7 @@ extension TrainTranslationArguments {
     guard let given = try options(in: words), given["--resume"]?.last == "true",
       let model = given["--model"]?.last,
       given["--train-source"] == nil, given["--train-target"] == nil, given["--train"] == nil,
+      given["--train-corpus"] == nil,
       given["--config"] == nil
     else { return words }
     let record = try recordedCommand(model)

@@ -37,7 +37,7 @@ struct TrainTranslationArguments: CommandArguments {
       return false
     }
     let files = request.files
-    if [\.request.files.trainSource, \.request.files.trainTarget].contains(property), !files.train.isEmpty {
+    if [\.request.files.trainSource, \.request.files.trainTarget].contains(property), files.hasOtherTraining {
       return false
     }
     if [\.request.files.validSource, \.request.files.validTarget].contains(property), !files.valid.isEmpty {

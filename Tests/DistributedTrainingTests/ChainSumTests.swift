@@ -106,12 +106,13 @@ import Training
       let bits = x.bitPattern
       return Float(bitPattern: (bits &+ 0x7fff &+ (bits >> 16 & 1)) & 0xffff_0000)
     }
+    let gradients = (0..<updates).map { update in (0..<processes).map { gradient($0, update) } }
     var errors = [[Float]](repeating: [Float](repeating: 0, count: size), count: processes)
     let expected = (0..<updates).map { update in
       (0..<size).map { index in
         var sum: Float = 0
         for rank in 0..<processes {
-          let value = sum + gradient(rank, update)[index] + errors[rank][index]
+          let value = sum + gradients[update][rank][index] + errors[rank][index]
           sum = rounded(value)
           errors[rank][index] = value - sum
         }
@@ -122,7 +123,7 @@ import Training
       let chain = ChainSum(group, precision: .bfloat16)
       return (0..<updates).map { update in
         let own = FlatBuffer(count: size)
-        own.replace(at: 0, with: gradient(group.rank, update))
+        own.replace(at: 0, with: gradients[update][group.rank])
         _ = chain.sum([own], in: [0..<size], threads: 2)
         return own.array
       }
@@ -131,10 +132,13 @@ import Training
     // Nothing is lost in the long run: what is missing in the sum is what is left as errors.
     for index in stride(from: 0, to: size, by: 997) {
       let exact = (0..<updates).reduce(0.0) { sum, update in
-        (0..<processes).reduce(sum) { $0 + Double(gradient($1, update)[index]) }
+        (0..<processes).reduce(sum) { $0 + Double(gradients[update][$1][index]) }
+      }
+      let magnitude = gradients.reduce(0.0) { sum, update in
+        update.reduce(sum) { $0 + Double(abs($1[index])) }
       }
       let (kept, left) = (expected.reduce(0.0) { $0 + Double($1[index]) }, errors.map { Double($0[index]) })
-      #expect(abs(kept + left.reduce(0, +) - exact) <= 1e-5 * max(1, abs(exact)))
+      #expect(abs(kept + left.reduce(0, +) - exact) <= 1e-6 * magnitude)
     }
   }
 
@@ -154,6 +158,56 @@ import Training
       #expect(found[0][3] == .infinity && found[0][4] == 2)
       #expect(found[1] == [2, 2, 2, 2, 2])
     }
+  }
+
+  /// Each process gets the sum of its share only, and gives the others what it makes of it.
+  @Test(arguments: [1, 2, 3, 5]) func sharesAreSummedAndSpread(processes: Int) {
+    let expected = (0..<processes).map(Self.gradients)
+    let squares = WorkerOrderSum().sum(expected, in: Self.slices, threads: 1)
+    let shares = ProcessShares(of: Self.slices, count: Self.size, processes: processes)
+    let results = ThreadGroup.run(processes) { group in
+      let (chain, own) = (ChainSum(group), [Self.gradients(worker: group.rank)])
+      let work = GradientWork(own, in: Self.slices, shares: shares)
+      let found = chain.start(work).finish(threads: 1)
+      let sums = shares.slices(of: group.rank, among: Self.slices).map { own[0].array($0) }
+      for slice in Self.slices where !shares.range(of: group.rank).contains(slice.lowerBound) {
+        own[0].clear(slice)
+      }
+      chain.spread(own[0], in: Self.slices, shares: shares)
+      var collected: [Float] = []
+      chain.collect(100..<690_000, of: own[0], shares: shares) { collected += $0 }
+      return (own[0], found, sums, collected)
+    }
+    for (rank, (own, found, sums, collected)) in results.enumerated() {
+      #expect(found == squares)
+      #expect(sums == shares.slices(of: rank, among: Self.slices).map { expected[0].array($0) })
+      for slice in Self.slices { #expect(own.array(slice) == expected[0].array(slice)) }
+      #expect(collected.count == (rank == 0 ? 689_900 : 0))
+      // Between slices, each process has its own elements.
+      for slice in Self.slices.map({ $0.clamped(to: 100..<690_000) }) where rank == 0 {
+        #expect(
+          Array(collected[slice.lowerBound - 100..<slice.upperBound - 100]) == expected[0].array(slice))
+      }
+    }
+  }
+
+  @Test func collectingGoesOnAfterAnError() {
+    struct Full: Error {}
+    let shares = ProcessShares(of: Self.slices, count: Self.size, processes: 3)
+    let results = ThreadGroup.run(3) { group in
+      let (chain, buffer) = (ChainSum(group), Self.gradients(worker: group.rank))
+      var failures = 0
+      do {
+        try chain.collect(0..<Self.size, of: buffer, shares: shares) { (_: [Float]) throws(Full) in
+          throw Full()
+        }
+      } catch { failures += 1 }
+      // The next one is not disturbed.
+      var sizes = 0
+      chain.collect(0..<Self.size, of: buffer, shares: shares) { sizes += $0.count }
+      return [failures, sizes]
+    }
+    #expect(results == [[1, Self.size], [0, 0], [0, 0]])
   }
 
   @Test func orderMattersForTheseGradients() {

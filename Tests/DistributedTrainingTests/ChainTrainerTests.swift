@@ -1,5 +1,6 @@
 import Corpora
 import DistributedTraining
+import Foundation
 import Models
 import RandomNumbers
 import Tensors
@@ -31,10 +32,16 @@ import Training
       ParallelCorpus(sources: sentences, targets: sentences.map { $0.reversed() }), pairs: Array(0..<9))
   }
 
-  private static func train(_ tying: EmbeddingTying, _ reducer: any GradientReducer) -> [UInt32] {
+  private static func options(sharesOptimizer: Bool = false) -> TrainerOptions {
     var options = TrainerOptions()
-    (options.shards, options.threads) = (4, 2)
+    (options.shards, options.threads, options.sharesOptimizer) = (4, 2, sharesOptimizer)
     options.schedule = LearningRateSchedule(peak: 0.01, warmup: 4)
+    options.measuresLayerNorms = true
+    return options
+  }
+
+  private static func train(_ tying: EmbeddingTying, _ reducer: any GradientReducer) -> [UInt32] {
+    let options = options()
     let trainer = Trainer(model(tying), options: options, reducer: reducer)
     for update in 0..<5 { _ = trainer.update([batch(2 * update), batch(2 * update + 1)], rate: 0.01) }
     return trainer.parameters.array.map(\.bitPattern)
@@ -45,6 +52,54 @@ import Training
     let alone = Self.train(tying, WorkerOrderSum())
     let together = ThreadGroup.run(processes) { Self.train(tying, ChainSum($0)) }
     #expect(together == Array(repeating: alone, count: processes))
+  }
+
+  /// A checkpoint of processes that share the optimizer's state is that of one process, and any number of them resumes.
+  @Test(arguments: [2, 3, 4]) func sharedStateIsThatOfOneProcess(processes: Int) throws {
+    let folder = try TemporaryFolder()
+    @Sendable func updates(_ trainer: Trainer, _ range: Range<Int>) -> [[UInt64]] {
+      range.map { update in
+        trainer.update([Self.batch(update)], rate: 0.01).layerNorms.map(\.norm.bitPattern)
+      }
+    }
+    @Sendable func results(_ trainer: Trainer) -> [[UInt32]] {
+      [trainer.parameters, trainer.weightsForUse()].map { $0.array.map(\.bitPattern) }
+    }
+    let model = Self.model(.none)
+    var state = TrainingState()
+    state.update = 4
+    let alone = Trainer(model, options: Self.options())
+    let aloneNorms = updates(alone, 0..<4)
+    try alone.save(state, path: folder("alone"))
+    _ = updates(alone, 4..<6)
+    let norms = ThreadGroup.run(processes) { [state] group in
+      let trainer = Trainer(
+        model, options: Self.options(sharesOptimizer: true), reducer: ChainSum(group))
+      let norms = updates(trainer, 0..<4)
+      if group.rank == 0 {
+        try? trainer.save(state, path: folder("shared"))
+        // Where there is no folder, the others are not left waiting.
+        #expect(throws: (any Error).self) { try trainer.save(state, path: folder("missing/shared")) }
+      } else {
+        trainer.sendShares()
+        trainer.sendShares()
+      }
+      return norms
+    }
+    #expect(norms == Array(repeating: aloneNorms, count: processes))
+    let files = try ["alone", "shared"].map { try Data(contentsOf: URL(filePath: folder($0))) }
+    #expect(files[0] == files[1])
+    for count in [1, 2, 5 - processes] where count > 0 {
+      let resumed = ThreadGroup.run(count) { group -> [[UInt32]] in
+        var options = Self.options(sharesOptimizer: true)
+        options.shards = 4
+        let trainer = Trainer(model, options: options, reducer: ChainSum(group))
+        do { _ = try trainer.resume(path: folder("shared"), fingerprint: "") } catch { return [] }
+        _ = updates(trainer, 4..<6)
+        return results(trainer)
+      }
+      #expect(resumed == Array(repeating: results(alone), count: count))
+    }
   }
 
   @Test func embeddingsOfAbsentTokensDoNotTravel() throws {

@@ -21,6 +21,7 @@ enum Command: String, CaseIterable, Sendable {
   case serveTranslation = "serve-translation"
   case manageKeys = "manage-keys"
   case convertCorpus = "convert-corpus"
+  case prepareCorpus = "prepare-corpus"
   case checkData = "check-data"
   case evaluateTranslation = "evaluate-translation"
 

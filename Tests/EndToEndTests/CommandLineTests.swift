@@ -25,6 +25,11 @@ import Testing
     case .joinTranslations: ["--folder", "/no/folder"]
     case .manageKeys: ["--database", "/no/folder/server.db"]
     case .convertCorpus: ["--input", "/no/corpus"]
+    case .prepareCorpus:
+      [
+        "--vocab", "/no/vocab", "--train-source", "/no/a", "--train-target", "/no/b", "--output",
+        "/no/corpus",
+      ]
     case .checkData: ["--source", "/no/source", "--target", "/no/target"]
     case .evaluateTranslation: ["--reference", "/no/reference"]
     }
@@ -81,6 +86,7 @@ import Testing
     WrongOption(command: .trainTranslation, option: "--presets", suggestion: "--preset"),
     WrongOption(command: .translate, option: "--beams", suggestion: "--beam"),
     WrongOption(command: .checkData, option: "--write-cleaned", suggestion: "--write-clean"),
+    WrongOption(command: .prepareCorpus, option: "--shard-sizes", suggestion: "--shard-size"),
     WrongOption(command: .convertCorpus, option: "--strip-tag", suggestion: "--strip-tags"),
     WrongOption(command: .evaluateTranslation, option: "--metric", suggestion: "--metrics"),
   ])

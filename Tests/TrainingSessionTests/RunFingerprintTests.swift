@@ -23,6 +23,13 @@ import TrainingSession
         + "2 shards in pieces of 123456 floats, 4096 batch tokens, seed 3, with moving average")
   }
 
+  @Test func aPreparedCorpusNamesItsWindow() {
+    let words = fingerprint { ($0.parts, $0.mixing) = ([], "mixed in windows of 1000000 pairs") }
+    #expect(
+      words.hasPrefix(
+        "29000 pairs with checksum feed, mixed in windows of 1000000 pairs, 128/256 4+4 layers,"))
+  }
+
   @Test func everythingThatIsNamedOnlyWhereItIsInUse() {
     let words = fingerprint {
       $0.parts = [.init(weight: 1, pairs: 20000), .init(weight: 0.5, pairs: 9000)]

@@ -31,6 +31,9 @@ import TrainingSession
     (memory.files.train, memory.files.valid) = (["a.tmx"], ["b.tmx"])
     memory.vocabulary.targetLanguage = "de"
     #expect(throws: Never.self) { try memory.validate() }
+    var streamed = Self.sound()
+    Self.prepared(&streamed)
+    #expect(throws: Never.self) { try streamed.validate() }
     var tuned = Self.sound()
     (tuned.files.vocabulary, tuned.start.folder) = ("", "other")
     #expect(throws: Never.self) { try tuned.validate() }
@@ -47,8 +50,44 @@ import TrainingSession
     var testDescription: String { words }
   }
 
+  /// With a prepared corpus in place of text.
+  private static func prepared(_ request: inout TrainingRequest) {
+    (request.files.trainSource, request.files.trainTarget) = ([], [])
+    request.files.trainCorpus = "corpus"
+  }
+
   static let faults = [
     Fault("'--train -' is read more than once") { $0.files.train = ["-"] },
+    Fault("'--corpus-window' needs '--train-corpus'") { $0.batches.corpusWindow = 5 },
+    Fault("'--train-corpus' stands for all of the training text") { $0.files.trainCorpus = "corpus" },
+    Fault("'--preset auto' and '--train-corpus' cannot be used together") {
+      prepared(&$0)
+      $0.architecture.preset = .auto
+    },
+    Fault("'--bpe-dropout' and '--train-corpus'") {
+      prepared(&$0)
+      $0.regularization.bpeDropout = 0.1
+    },
+    Fault("'--preset student' and '--train-corpus' cannot be used together: a prepared corpus has no word") {
+      prepared(&$0)
+      $0.architecture.preset = .student
+    },
+    Fault("'--guided-alignment' and '--train-corpus'") {
+      prepared(&$0)
+      $0.alignment.files = ["auto"]
+    },
+    Fault("to see a file twice, name it twice to prepare-corpus") {
+      prepared(&$0)
+      $0.corpora.trainWeight = [2]
+    },
+    Fault("give '--prefix-source' to prepare-corpus, and '--valid-prefix-source' here") {
+      prepared(&$0)
+      $0.corpora.prefixSource = ["<2de>"]
+    },
+    Fault("'--distill-from' and '--train-corpus'") {
+      prepared(&$0)
+      $0.distillation.teacher = "teacher"
+    },
     Fault("'--keep-tags' is about the files of '--train' and '--valid'") { $0.files.keepsTags = true },
     Fault("2 weights by '--train-weight' for 3 pairs of files") {
       ($0.files.train, $0.corpora.trainWeight) = (["a.tmx", "b.tmx"], [1, 2])

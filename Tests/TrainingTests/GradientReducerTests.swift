@@ -156,6 +156,23 @@ import Training
     #expect(answers.compactMap { try? $0.get() } == Array(repeating: [true, false, true], count: 3))
   }
 
+  @Test func processesWithOtherKernelsAreFound() throws {
+    let same = SimulatedProcesses(3).run { try $0.compareKernels(loops: "new", products: "A")?.rank }
+    #expect(try same.map { try $0.get() } == [nil, nil, nil])
+    let products = SimulatedProcesses(3).run { reducer in
+      try reducer.compareKernels(loops: "new", products: reducer.rank == 2 ? "Ä" : "A").map { "\($0)" }
+    }
+    for answer in products { #expect(try answer.get()?.contains("rank: 2, products: \"Ä\"") == true) }
+    let loops = SimulatedProcesses(3).run { reducer in
+      try reducer.compareKernels(loops: reducer.rank == 0 ? "new" : "old", products: "A")?.rank
+    }
+    for (rank, answer) in loops.enumerated() {
+      let expected: TrainingProcessError =
+        rank == 0 ? .differentLoops(first: "new", rank: 1, found: "old") : .failed(rank: 0)
+      #expect(throws: expected) { try answer.get() }
+    }
+  }
+
   private struct Failure: Error, Equatable { let rank: Int }
 
   @Test func workFailsInAllOrInNone() {

@@ -90,9 +90,9 @@ struct RunFixture {
     /// The newest update of this process, which may not be the one that receives events.
     private var update: Int { run?.state.update ?? 0 }
 
-    func batcher(epoch: Int) throws -> Batcher {
+    func batches(epoch: Int) throws -> any EpochBatches {
       try fixture.beginEpoch(epoch)
-      return batcher
+      return PlannedBatches(batcher, epoch: epoch)
     }
 
     func saveBestModel(_ model: TrainedTransformer, state: TrainingState) throws {

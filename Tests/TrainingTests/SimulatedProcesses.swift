@@ -90,6 +90,26 @@ private struct SimulatedProcess: GradientReducer {
 
   func gather(_ numbers: [Double]) -> [[Double]] { all.exchange(numbers, rank: rank) }
 
+  func spread(_ buffer: FlatBuffer, in slices: [Range<Int>], shares: ProcessShares) {
+    let all = self.all.exchange(buffer, rank: rank)
+    for other in 0..<processCount where other != rank {
+      for slice in shares.slices(of: other, among: slices) { buffer.copy(all[other], in: slice) }
+    }
+    _ = gather([])
+  }
+
+  func collect<Failure: Error>(
+    _ range: Range<Int>, of buffer: FlatBuffer, shares: ProcessShares,
+    visit: ([Float]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let all = self.all.exchange(buffer, rank: rank)
+    defer { _ = gather([]) }
+    guard rank == 0 else { return }
+    for owner in 0..<processCount {
+      try visit(all[owner].array(shares.range(of: owner).clamped(to: range)))
+    }
+  }
+
   func start(_ work: GradientWork) -> any GradientReduction { SimulatedSum(process: self, work: work) }
 }
 

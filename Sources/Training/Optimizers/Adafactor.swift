@@ -36,6 +36,9 @@ public struct Adafactor: Optimizer, Equatable {
     return factors + (beta1 > 0 ? elementCount(parameters) : 0)
   }
 
+  /// False: it needs statistics of whole rows and columns.
+  public var updatesEachWeightAlone: Bool { false }
+
   /// A second moment for each row and column and, if used, momentum for each weight; all zero.
   public func makeState(for parameters: [NamedParameter]) -> any OptimizerState {
     AdafactorState(settings: self, parameters)

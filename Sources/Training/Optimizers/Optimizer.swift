@@ -11,6 +11,8 @@ public protocol Optimizer: Sendable {
   /// - Parameter parameters: the model's parameters, in memory order.
   /// - Returns: the total size of ``OptimizerState/tensors``.
   func stateCount(for parameters: [NamedParameter]) -> Int
+  /// Whether each weight is updated from its own gradient and state alone, so that processes can share the weights.
+  var updatesEachWeightAlone: Bool { get }
   /// The initial state.
   ///
   /// - Parameter parameters: the model's parameters, in memory order.
@@ -32,6 +34,11 @@ public protocol OptimizerState: Sendable {
   /// Updates a slice of the weights, on the calling thread; the result does not depend on how the weights
   /// are sliced.
   func update(_ weights: FlatBuffer, gradient: FlatBuffer, numbers: UpdateNumbers, in slice: Range<Int>)
+}
+
+extension Optimizer {
+  /// True; false only if other weights matter.
+  public var updatesEachWeightAlone: Bool { true }
 }
 
 extension OptimizerState {

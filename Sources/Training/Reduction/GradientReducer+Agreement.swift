@@ -31,8 +31,13 @@ extension GradientReducer {
 
   /// Whether all processes give the same text.
   package func isSame(_ text: String) -> Bool {
-    let texts = gather(text.utf8.map(Double.init))
+    let texts = texts(text)
     return texts.allSatisfy { $0 == texts[0] }
+  }
+
+  /// The texts of all processes, by rank.
+  package func texts(_ text: String) -> [String] {
+    gather(text.utf8.map(Double.init)).map { String(decoding: $0.map { UInt8($0) }, as: UTF8.self) }
   }
 
   /// The number that the first process passes.

@@ -30,6 +30,27 @@ public protocol GradientReducer: Sendable {
   /// - Returns: the running sum, which must be finished before the next one is started.
   func start(_ work: GradientWork) -> any GradientReduction
 
+  /// Gives every process the elements that the others own.
+  ///
+  /// - Parameters:
+  ///   - buffer: holds this process's own elements, and receives those of the others.
+  ///   - slices: the elements, in ascending order, the same in all processes.
+  ///   - shares: who owns them.
+  func spread(_ buffer: FlatBuffer, in slices: [Range<Int>], shares: ProcessShares)
+
+  /// Hands all elements of a range to the first process, part by part and in order.
+  ///
+  /// - Parameters:
+  ///   - range: the elements, the same in all processes.
+  ///   - buffer: holds this process's own elements; it does not change.
+  ///   - shares: who owns them.
+  ///   - visit: called in the first process only. After it has thrown, the rest is still received, but dropped.
+  /// - Throws: what `visit` throws.
+  func collect<Failure: Error>(
+    _ range: Range<Int>, of buffer: FlatBuffer, shares: ProcessShares,
+    visit: ([Float]) throws(Failure) -> Void
+  ) throws(Failure)
+
   /// Collects numbers from every process.
   ///
   /// - Parameter numbers: this process's numbers; their count may differ between processes.

@@ -12,6 +12,8 @@ public struct GradientWork: Sendable {
   public let slices: [Range<Int>]
   /// The elements of `slices` that may differ from zero in any process, in ascending order, the same in all processes.
   public let nonzero: [Range<Int>]
+  /// Which process needs which part of the sum; nil: every process needs all of it.
+  public let shares: ProcessShares?
   /// Which gradients are complete already.
   public let progress: BackwardProgress
 
@@ -21,13 +23,14 @@ public struct GradientWork: Sendable {
   ///   - gradients: one buffer for each worker.
   ///   - slices: the elements to sum.
   ///   - nonzero: those that may differ from zero; nil: all of them.
+  ///   - shares: which process needs which part of the sum; nil: every process needs all of it.
   ///   - progress: of the backward passes that make the gradients.
   public init(
     _ gradients: [FlatBuffer], in slices: [Range<Int>], nonzero: [Range<Int>]? = nil,
-    progress: BackwardProgress = .complete
+    shares: ProcessShares? = nil, progress: BackwardProgress = .complete
   ) {
     (self.gradients, self.slices) = (gradients, slices)
-    (self.nonzero, self.progress) = (nonzero ?? slices, progress)
+    (self.nonzero, self.shares, self.progress) = (nonzero ?? slices, shares, progress)
   }
 }
 

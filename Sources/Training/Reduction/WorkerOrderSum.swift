@@ -1,5 +1,5 @@
 internal import Machine
-internal import Tensors
+public import Tensors
 
 /// Sums the gradients of the workers of a single process, in worker order.
 public struct WorkerOrderSum: GradientReducer {
@@ -13,6 +13,17 @@ public struct WorkerOrderSum: GradientReducer {
 
   /// Nothing happens before the sum is finished.
   public func start(_ work: GradientWork) -> any GradientReduction { DeferredSum(work: work) }
+
+  /// Nothing: the only process owns everything.
+  public func spread(_ buffer: FlatBuffer, in slices: [Range<Int>], shares: ProcessShares) {}
+
+  /// Visits the elements.
+  public func collect<Failure: Error>(
+    _ range: Range<Int>, of buffer: FlatBuffer, shares: ProcessShares,
+    visit: ([Float]) throws(Failure) -> Void
+  ) throws(Failure) {
+    try visit(buffer.array(range))
+  }
 
   /// The numbers of the only process.
   public func gather(_ numbers: [Double]) -> [[Double]] { [numbers] }

@@ -1,12 +1,16 @@
 package import Corpora
+import CorpusShards
 import Files
 package import Text
 import Tokens
-import Training
+package import Training
 
 /// The training and validation text as ids, and the batches of each epoch.
 package struct TrainingData {
+  /// The training text in memory; no pairs if it is ``prepared``.
   package let train: ParallelCorpus
+  /// The training text on disk; nil if it is in memory.
+  let prepared: PreparedText?
   package let valid: ParallelCorpus
   private let pipeline: TextPipeline
   private let settings: CorporaSettings
@@ -24,8 +28,8 @@ package struct TrainingData {
   ///   - pipeline: turns text into ids.
   ///   - room: positions per source token; see `CorpusOptions.upsampling`.
   ///   - progress: called periodically with the number of training pairs read.
-  /// - Throws: `CorpusError`, which names file and line, `VocabularyError` for unknown tags, or `FileError`
-  ///   for validation text from a pipe.
+  /// - Throws: `CorpusError`, which names file and line, `VocabularyError` for unknown tags, `FileError`
+  ///   for validation text from a pipe, or `CorpusShardError` for a prepared corpus.
   package init(
     _ settings: CorporaSettings, pipeline: TextPipeline, room: Int?, progress: (_ pairs: Int) -> Void
   ) throws {
@@ -37,14 +41,18 @@ package struct TrainingData {
     let trainFiles = try settings.train.map { try $0.corpusFiles(pipeline) }
     let validFiles = try settings.valid.map { try $0.corpusFiles(pipeline) }
     try Self.requireRegularFiles(settings.valid)
+    prepared = try PreparedText(settings, room: room)
     valid = try ParallelCorpus(
       files: validFiles, options: options, encodeSource: encoders.source, encodeTarget: encoders.target,
       beginsWithTag: encoders.beginsWithTag)
     if settings.leavesOutValidation { options.heldOutSources = try Self.lines(settings.valid.map(\.source)) }
     (options.keepsLines, options.upsampling) = (settings.bpeDropout > 0, room)
-    train = try ParallelCorpus(
-      files: trainFiles, options: options, encodeSource: encoders.source, encodeTarget: encoders.target,
-      beginsWithTag: encoders.beginsWithTag, progress: progress)
+    train =
+      try prepared == nil
+      ? ParallelCorpus(
+        files: trainFiles, options: options, encodeSource: encoders.source, encodeTarget: encoders.target,
+        beginsWithTag: encoders.beginsWithTag, progress: progress)
+      : ParallelCorpus(sources: [], targets: [], specialTokens: pipeline.specialTokens)
     epochText = EpochText(settings, train, pipeline: pipeline, room: room)
     masking = SharedWordMasking(share: settings.copyUnknowns, seed: settings.seed, pipeline: pipeline)
     useLinks(nil)
@@ -73,8 +81,12 @@ package struct TrainingData {
   {
     guard spans != nil || terms != nil else { return nil }
     guard !settings.train.contains(where: { $0.alignment != nil }) else { return train.count }
+    let step = WordLinkSample.step(pairs: pairCount)
+    let pairs =
+      try prepared?.corpus.sample(step: step)
+      ?? stride(from: 0, to: train.count, by: step).map { train[$0] }
     let sample = try WordLinkSample(
-      train, pipeline, keepsForms: terms != nil, threads: settings.threads, progress: progress)
+      pairs, step: step, pipeline, keepsForms: terms != nil, threads: settings.threads, progress: progress)
     useLinks(sample)
     return sample.count
   }
@@ -96,8 +108,15 @@ package struct TrainingData {
     return lines
   }
 
+  /// The number of training pairs.
+  package var pairCount: Int { prepared?.corpus.count ?? train.count }
+
+  /// A line on the training text.
+  var report: String { prepared?.report.corpus ?? "\(train.report)" }
+
   /// A line for each pair of training files; empty for a single pair of weight 1.
   var partReports: [String] {
+    if let prepared { return prepared.report.parts }
     guard train.parts.count > 1 || train.parts.contains(where: { $0.files.weight != 1 }) else { return [] }
     return zip(train.parts, settings.train).map { part, files in
       "  \(part)" + (files.tag.map { ", tag \($0)" } ?? "")
@@ -118,24 +137,30 @@ package struct TrainingData {
   var termShare: Double { terms == nil ? 0 : settings.annotateTerms }
 
   /// Target tokens of an epoch, `</s>` included; an estimate if files have weights.
-  var targetTokensOfEpoch: Int {
+  package var targetTokensOfEpoch: Int {
+    if let prepared { return prepared.targetTokensOfEpoch }
     let perPair = Double(train.report.targetTokens + train.count) / Double(max(train.count, 1))
     return Int(perPair * Double(makeBatcher(train).pairsOfEpoch))
   }
 
   /// Number of training pairs that are longer than a batch should be.
-  var oversizedPairs: Int { makeBatcher(train).oversizedPairs }
+  package func oversizedPairs() throws -> Int {
+    try prepared?.oversizedPairs() ?? makeBatcher(train).oversizedPairs
+  }
 
   /// The lengths that determine the memory of training.
-  var lengths: TrainingMemory.Lengths {
+  package var lengths: TrainingMemory.Lengths {
     // With BPE-dropout, a sentence may become as long as the limit.
-    let longest = epochText != nil ? (settings.maxLength, settings.maxLength) : train.longestSides
+    let longest =
+      epochText != nil
+      ? (settings.maxLength, settings.maxLength) : prepared?.longestSides ?? train.longestSides
     return TrainingMemory.Lengths(
       source: longest.0 + 1, target: longest.1 + 1, batch: settings.batchTokens)
   }
 
   /// Memory of the text during training, in bytes.
-  var byteCount: Int {
+  package var byteCount: Int {
+    if let prepared { return prepared.byteCount + valid.byteCount + (links?.byteCount ?? 0) }
     // Besides the pairs: the order of an epoch and, with BPE-dropout, its text in more subwords.
     let again = epochText != nil ? train.byteCount * 3 / 2 : 0
     let pairs = max(train.count, makeBatcher(train).pairsOfEpoch)
@@ -143,6 +168,12 @@ package struct TrainingData {
   }
 
   /// The batches of an epoch, counted from 1: a function of seed and epoch.
+  func batches(epoch: Int) -> any EpochBatches {
+    prepared?.batches(epoch: epoch, transform: transform(epoch: epoch))
+      ?? PlannedBatches(batcher(epoch: epoch), epoch: epoch)
+  }
+
+  /// The batcher of an epoch of text in memory.
   package func batcher(epoch: Int) -> Batcher {
     // An epoch uses few pairs of a corpus with a small weight; splitting the others would be wasted work.
     let text = epochText?.corpus(epoch: epoch, isUsed: makeBatcher(train).isUsed(epoch: epoch)) ?? train

@@ -26,29 +26,31 @@ struct WordLinkSample {
   /// The usual forms of target words; nil if nobody asks for them.
   let forms: UsualForms?
 
+  /// How many pairs of a corpus there are for one of the sample.
+  static func step(pairs: Int, most: Int = mostPairs) -> Int { max(1, (pairs + most - 1) / most) }
+
   /// Aligns the words of a corpus.
   ///
   /// - Parameters:
-  ///   - corpus: the pairs.
+  ///   - sample: every pair whose number is a multiple of `step`.
+  ///   - step: see ``step(pairs:)``.
   ///   - pipeline: says what words are.
-  ///   - most: the most pairs.
   ///   - keepsForms: whether ``forms`` are counted.
   ///   - threads: number of threads; does not change the result.
   ///   - progress: called after each iteration with the number done, and of how many; an error that it throws ends the
   ///     work.
   /// - Throws: what `progress` throws.
   init(
-    _ corpus: ParallelCorpus, _ pipeline: TextPipeline, most: Int = mostPairs, keepsForms: Bool, threads: Int,
+    _ sample: [SentencePair], step: Int, _ pipeline: TextPipeline, keepsForms: Bool, threads: Int,
     progress: (_ iterations: Int, _ total: Int) throws -> Void
   ) throws {
-    step = max(1, (corpus.count + most - 1) / most)
+    self.step = step
     var (pairs, sources, targets) = (
       SentencePairs(), NumberedWords(pipeline, .source), NumberedWords(pipeline, .target)
     )
     var counts: [UInt64: Int] = [:]
     var offsets: [Int] = []
-    for index in stride(from: 0, to: corpus.count, by: step) {
-      let pair = corpus[index]
+    for pair in sample {
       let (source, target) = (sources.numbers(pair.source), targets.numbers(pair.target))
       pairs.append(source: source.words, target: target.words)
       words.append((UInt16(clamping: source.count), UInt16(clamping: target.count)))
@@ -65,7 +67,7 @@ struct WordLinkSample {
       let range = start..<min(start + Self.pairsAtOnce, pairs.count)
       let found = aligner.links(of: pairs, in: range, by: .intersection, threads: threads)
       for (index, all) in zip(range, found) {
-        let pair = corpus[index * step]
+        let pair = sample[index]
         let (source, target) = (sources.numbers(pair.source).words, targets.numbers(pair.target).words)
         for link in all
         where sources.isRare(source[Int(link.source)], of: pairs.count)

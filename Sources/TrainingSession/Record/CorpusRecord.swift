@@ -1,4 +1,5 @@
 import Corpora
+import CorpusShards
 
 /// A pair of files in `training.json`.
 struct CorpusRecord: Codable {
@@ -12,6 +13,12 @@ struct CorpusRecord: Codable {
   init(_ part: CorpusPart, tag: String?) {
     (source, target, weight) = (part.files.source, part.files.target, part.files.weight)
     (self.tag, pairsRead, pairsKept) = (tag, part.pairsRead, part.pairs.count)
+  }
+
+  /// Files of a prepared corpus.
+  init(_ files: CorpusManifest.TextFiles) {
+    (source, target, weight, tag) = (files.source, files.target, 1, files.tag)
+    (pairsRead, pairsKept) = (files.pairsRead, files.pairsKept)
   }
 
   private enum CodingKeys: String, CodingKey {

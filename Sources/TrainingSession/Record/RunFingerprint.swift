@@ -22,6 +22,8 @@ package struct RunFingerprint: Equatable {
   package var checksum: UInt64
   /// Its files, with their weights.
   package var parts: [Part]
+  /// How pairs are mixed, if not all of them at a time; nil: all.
+  package var mixing: String?
   package var model: ModelConfiguration
   package var shards: Int
   /// Maximum number of floats of a piece's activations.
@@ -50,7 +52,7 @@ package struct RunFingerprint: Equatable {
 
   /// The fingerprint as checkpoints store it.
   package var text: String {
-    "\(pairs) pairs with checksum \(String(checksum, radix: 16)), \(weights)\(architecture), "
+    "\(pairs) pairs with checksum \(String(checksum, radix: 16)), \(weights)\(mixing.map { "\($0), " } ?? "")\(architecture), "
       + "\(shards) shards in pieces of \(activationLimit) floats, \(batchTokens) batch tokens, "
       + (accumulate > 1 ? "\(accumulate) batches an update, " : "")
       + (precision == .float32 ? "" : "\(precision) products, ")
@@ -117,16 +119,17 @@ extension RunFingerprint {
   /// - Parameters:
   ///   - settings: of the training.
   ///   - options: with the shards and pieces in use.
-  ///   - text: the training text.
+  ///   - data: the training text.
   ///   - start: the starting model.
-  init(_ settings: TrainingSettings, _ options: TrainerOptions, text: ParallelCorpus, start: StartingModel?) {
+  init(_ settings: TrainingSettings, _ options: TrainerOptions, data: TrainingData, start: StartingModel?) {
     self.init(
-      pairs: text.count, checksum: text.checksum,
-      parts: text.parts.map { Part(weight: $0.files.weight, pairs: $0.pairs.count) },
+      pairs: data.pairCount, checksum: data.prepared?.checksum ?? data.train.checksum,
+      parts: data.train.parts.map { Part(weight: $0.files.weight, pairs: $0.pairs.count) },
       model: settings.model, shards: options.shards, activationLimit: options.activationLimit ?? 0,
       batchTokens: settings.corpora.batchTokens, accumulate: settings.plan.batchesPerUpdate,
       precision: options.precision, seed: settings.corpora.seed,
       hasMovingAverage: options.averageDecay > 0, startingWeights: start?.record.weights,
       frozen: settings.frozen)
+    mixing = data.prepared?.mixing
   }
 }

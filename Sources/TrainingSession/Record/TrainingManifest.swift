@@ -1,4 +1,5 @@
 import Corpora
+import CorpusShards
 import Files
 import Formatting
 import ModelFolders
@@ -34,6 +35,8 @@ struct TrainingManifest: Codable {
   var data: [String: String]
   /// The training files with their pairs, weights and tags, in order.
   var trainFiles: [CorpusRecord]
+  /// The prepared corpus that the pairs come from, and its digest; nil if they come from text.
+  var preparedCorpus: PreparedCorpusRecord?
   /// The validation files.
   var validFiles: [CorpusRecord]
   /// The files that text was converted from, for training and then for validation; nil for none.
@@ -90,8 +93,11 @@ struct TrainingManifest: Codable {
     (validBLEUSignature, validChrFSignature) = (signatures.bleu, signatures.chrf)
     (validScriptCommand, bestBy) = (signatures.script, settings.plan.selection.bestBy.rawValue)
     choices = settings.choices.isEmpty ? nil : settings.choices.map(ManifestChoice.init)
-    pairs = data.train.count
-    trainFiles = zip(data.train.parts, settings.corpora.train.map(\.tag)).map(CorpusRecord.init)
+    pairs = data.pairCount
+    trainFiles =
+      data.prepared?.corpus.manifest.files.map(CorpusRecord.init)
+      ?? zip(data.train.parts, settings.corpora.train.map(\.tag)).map(CorpusRecord.init)
+    preparedCorpus = data.prepared.map { PreparedCorpusRecord($0.corpus) }
     validFiles = zip(data.valid.parts, settings.corpora.valid.map(\.tag)).map(CorpusRecord.init)
     (initializedFrom, distilledFrom) = (origin.start?.record, origin.distillation)
     aligned = origin.alignment
@@ -106,6 +112,7 @@ struct TrainingManifest: Codable {
     let paths =
       text.flatMap { [$0.source, $0.target] + [$0.alignment].compactMap(\.self) }
       + ModelFolder(settings.vocabularyFolder).vocabularyFiles
+      + [settings.corpora.prepared?.folder].compactMap { $0.map { "\($0)/\(CorpusManifest.name)" } }
     var checksums: [String: String] = [:]
     for path in Set(paths) where regularFileExists(path) { checksums[path] = try fileChecksum(path: path) }
     return checksums
@@ -125,6 +132,7 @@ struct TrainingManifest: Codable {
     case initializedFrom = "initialized_from"
     case distilledFrom = "distilled_from"
     case trainFiles = "train_files"
+    case preparedCorpus = "prepared_corpus"
     case validFiles = "valid_files"
     case convertedFrom = "converted_from"
     case matrixKernels = "matrix_kernels"
@@ -154,6 +162,14 @@ struct ManifestChoice: Codable {
     (option, value) = (applied.choice.option, applied.choice.value)
     (reason, source, given) = (applied.choice.reason, applied.choice.source, applied.isGiven)
   }
+}
+
+/// A prepared corpus in `training.json`.
+struct PreparedCorpusRecord: Codable {
+  var folder: String
+  var digest: String
+
+  init(_ corpus: PreparedCorpus) { (folder, digest) = (corpus.folder, corpus.manifest.digest) }
 }
 
 /// Where the weights and targets of a training come from: a starting model and a teacher, if any.

@@ -6,6 +6,9 @@ public struct BatchRequest: Sendable, Equatable {
   public var accumulate = 1
   /// Maximum number of subwords per side; longer pairs are skipped.
   @Given public var maxLength = 256
+  /// Pairs of a prepared corpus that are in memory and mixed at a time, in whole shards; see
+  /// ``FilesRequest/trainCorpus``.
+  @Given public var corpusWindow = 1_000_000
   /// Random seed.
   public var seed: UInt64 = 1
 

@@ -13,6 +13,8 @@ public struct FilesRequest: Sendable, Equatable {
   /// Translation memories, catalogs and other files with both sides of training text, which follow the text files where
   /// files are counted.
   public var train: [String] = []
+  /// A folder of prepare-corpus, in place of all other training text; empty: none.
+  public var trainCorpus = ""
   /// Source sides of the validation text; empty: the preset `auto` holds pairs out.
   public var validSource: [String] = []
   /// Target sides of the validation text, one for each source file.
@@ -33,6 +35,8 @@ public struct FilesRequest: Sendable, Equatable {
 
   /// The number of training files, a source file and its target file being one.
   var trainCount: Int { trainSource.count + train.count }
+  /// Whether there is training text in other files than ``trainSource`` and ``trainTarget``.
+  public var hasOtherTraining: Bool { !train.isEmpty || !trainCorpus.isEmpty }
   /// The number of validation files.
   var validCount: Int { validSource.count + valid.count }
 

@@ -28,6 +28,8 @@ public struct OptimizerRequest: Sendable, Equatable {
   public var momentum: Double?
   /// Whether Adafactor scales the learning rate by the root mean square of each parameter.
   public var relativeStep = false
+  /// Whether each process keeps the optimizer's state of its share of the weights only.
+  public var isShared = false
   /// Maximum norm of the gradient; 0 disables clipping.
   public var clipNorm = 1.0
   /// Consecutive batches with a NaN or infinite gradient before training rolls back to a checkpoint.
@@ -72,6 +74,7 @@ public struct OptimizerRequest: Sendable, Equatable {
     try require([.adamw, .sgd, .adafactor], for: "--weight-decay", isGiven: weightDecay != nil)
     try require([.sgd], for: "--momentum", isGiven: momentum != nil)
     try require([.adafactor], for: "--relative-step", isGiven: relativeStep)
+    try require([.adam, .adamw, .sgd], for: "--share-optimizer", isGiven: isShared)
     if name == .sgd, request.schedule.learningRate == nil, request.schedule.name != .noam {
       throw .conflict("'--optimizer sgd' needs '--learning-rate': those of the presets are for Adam")
     }

@@ -85,6 +85,7 @@ extension TrainingRequest {
     LimitedNumber("--clip-norm", \.optimizer.clipNorm, .atLeast(0)),
     LimitedNumber("--r-drop", \.regularization.rDrop, .atLeast(0)),
     LimitedNumber("--guided-alignment-weight", \.alignment.weight, .above(0, atMost: 1000)),
+    LimitedNumber("--corpus-window", \.batches.corpusWindow, .between(1, 1_000_000_000)),
     LimitedNumber("--train-weight", \.corpora.trainWeight, .above(0, atMost: 10_000)),
     LimitedNumber("--replay-weight", \.start.replayWeight, .above(0, atMost: 10_000)),
     // Of BLEU, perplexity or the user's own program, which may count below 0.

@@ -74,6 +74,7 @@ public struct TrainingRequest: Sendable, Equatable {
 
   /// Checks what applies both to given settings and to those that ``PresetName/auto`` chose.
   func validateSettings() throws(TrainingRequestError) {
+    try validatePreparedCorpus()
     try corpora.validate(in: self)
     try start.validate(in: self)
     try distillation.validate(in: self)
@@ -100,8 +101,8 @@ public struct TrainingRequest: Sendable, Equatable {
         "--vocab",
         files.vocabulary.isEmpty && !isAutomatic && start.folder == nil && distillation.teacher == nil
       ),
-      ("--train-source", files.trainSource.isEmpty && files.train.isEmpty),
-      ("--train-target", files.trainTarget.isEmpty && files.train.isEmpty),
+      ("--train-source", files.trainSource.isEmpty && !files.hasOtherTraining),
+      ("--train-target", files.trainTarget.isEmpty && !files.hasOtherTraining),
       ("--valid-source", files.validSource.isEmpty && files.valid.isEmpty && !isAutomatic),
       ("--valid-target", files.validTarget.isEmpty && files.valid.isEmpty && !isAutomatic),
       ("--model", files.model.isEmpty),

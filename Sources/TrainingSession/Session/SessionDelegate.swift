@@ -25,7 +25,7 @@ final class SessionDelegate: TrainingDelegate {
     holdsEarlierModels = !hasSaved
   }
 
-  func batcher(epoch: Int) -> Batcher { data.batcher(epoch: epoch) }
+  func batches(epoch: Int) -> any EpochBatches { data.batches(epoch: epoch) }
 
   func saveBestModel(_ model: TrainedTransformer, state: TrainingState) throws {
     try folder.save(model, state: state)

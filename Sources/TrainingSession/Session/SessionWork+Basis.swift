@@ -1,3 +1,4 @@
+import CorpusShards
 import Files
 import Text
 import Training
@@ -28,6 +29,9 @@ extension SessionWork {
     var context = ResolutionContext(pipeline, folder: folder)
     context.start = start
     var settings = try request.resolved(context)
+    if let prepared = settings.corpora.prepared {
+      try PreparedCorpus(folder: prepared.folder).require(pipeline, in: folder)
+    }
     if let addition, request.start.extendsVocabulary { _ = try pipeline.extended(by: addition.given) }
     let lock = try preparedByFirst { try OutputFolder.claim(request.files) }
     let conversions = try convert(pipeline.settings)

@@ -72,6 +72,7 @@ struct SessionWork: Sendable {
     let memory = try planMemory(settings, data, before: point?.state)
     noteDisk(settings, memory.options)
     noteCost(of: settings.trainer, settings.model)
+    try compareKernels(memory.options)
     let records = try preparedByFirst { try SessionRecords(settings, resumingFrom: point?.state.update) }
     let recorder = records.map(monitor.recording) ?? monitor
     let trainer = try makeTrainer(basis, memory.options)
@@ -109,7 +110,7 @@ struct SessionWork: Sendable {
     let settings = basis.settings
     var plan = settings.plan
     plan.fingerprint =
-      RunFingerprint(settings, trainer.options, text: data.train, start: basis.start).text
+      RunFingerprint(settings, trainer.options, data: data, start: basis.start).text
     // In the request as it was given, a warm-up that the preset `auto` chose is missing.
     plan.warmupLimit = request.schedule.warmupLimit
     plan.validatesStart = basis.start?.isWhole(settings.model) ?? false
@@ -151,7 +152,7 @@ struct SessionWork: Sendable {
     var data = try TrainingData(settings.corpora, pipeline: pipeline, room: room) {
       monitor.prepare(.readingCorpus, $0)
     }
-    monitor.note(.trainingText(report: "\(data.train.report)", parts: data.partReports))
+    monitor.note(.trainingText(report: data.report, parts: data.partReports))
     monitor.note(.validationText(report: "\(data.valid.report)"))
     let aligned = try data.prepareLinks { iterations, total in
       monitor.prepare(.learningAlignments, iterations, of: total)
@@ -160,7 +161,7 @@ struct SessionWork: Sendable {
     if let aligned, data.spanShare > 0 {
       monitor.note(
         .spanTokens(
-          pipeline.settings.marks.spans, share: data.spanShare, aligned: aligned, pairs: data.train.count))
+          pipeline.settings.marks.spans, share: data.spanShare, aligned: aligned, pairs: data.pairCount))
     }
     if data.termShare > 0 { monitor.note(.terms(share: data.termShare)) }
     return data
@@ -169,12 +170,12 @@ struct SessionWork: Sendable {
   /// Detects a lack of memory before the first update, rather than hours later.
   private func planMemory(
     _ settings: TrainingSettings, _ data: TrainingData, before: TrainingState?
-  ) throws(TrainingRequestError) -> MemoryPlan {
+  ) throws -> MemoryPlan {
     var options = settings.trainer
     // A run resumed on a machine with more or fewer cores keeps its shards.
     options.shards = settings.givenShards ?? before?.shards ?? options.shards * reducer.processCount
     guard options.shards >= reducer.processCount else {
-      throw .conflict(
+      throw TrainingRequestError.conflict(
         "'--shards \(options.shards)' is less than the \(reducer.processCount) processes, each of which needs one; start "
           + "fewer processes or give more shards")
     }
@@ -194,7 +195,7 @@ struct SessionWork: Sendable {
       try plan.require(machine)
     }
     monitor.note(.memory(words: plan.words))
-    let long = data.oversizedPairs
+    let long = try data.oversizedPairs()
     if long > 0 { monitor.note(.oversizedPairs(long)) }
     return plan
   }
@@ -222,6 +223,15 @@ struct SessionWork: Sendable {
     guard options.precision == .bfloat16, let gain = ProductSpeed.measured(layer).gain, gain < 1
     else { return }
     monitor.note(.slowPrecision(options.precision, gain: gain))
+  }
+
+  /// Makes sure that the weights of all processes stay the same, and reports machines that compute with other bits.
+  private func compareKernels(_ options: TrainerOptions) throws {
+    let kernels = ProductKernels(float32: options.float32Products)
+    // From AVX2 on, products and sums are fused, in loops of any width, and have the same bits.
+    let loops = kernels.inference == "portable" ? "processors without AVX2" : "AVX2 and AVX-512"
+    let other = try reducer.compareKernels(loops: loops, products: kernels.description)
+    if let other { monitor.note(.otherKernels(rank: other.rank, kernels: other.products)) }
   }
 
   private func makeTrainer(_ basis: TrainingBasis, _ options: TrainerOptions) throws -> Trainer {

@@ -67,6 +67,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case otherProducts(before: Float32Products, now: Float32Products, problem: String?)
   /// Matrix products in a precision are slower than in float32 on this machine, whose speed is 1.
   case slowPrecision(MatrixPrecision, gain: Double)
+  /// A process multiplies matrices with other kernels than the first one.
+  case otherKernels(rank: Int, kernels: String)
   /// The speed of the training, and how far it will get.
   case forecast(String)
   /// The user's program gave no score in a validation.
@@ -137,6 +139,9 @@ extension TrainingNotice: CustomStringConvertible {
     case .slowPrecision(let precision, let gain):
       "warning: products of \(precision) are measured \(Readable.decimal(gain, 2)) times as fast as those of float32 on "
         + "this machine; without --precision, training is faster"
+    case .otherKernels(let rank, let kernels):
+      "process \(rank) of this training has other kernels (\(kernels)): all processes have the same weights, but their bits "
+        + "depend on which machine computes which shards; OPENBLAS_CORETYPE, the same on all machines, may help"
     case .forecast(let line): line
     case .noScriptScore(let update, let reason):
       "update \(Readable.count(update)): no score from --valid-script, training continues: \(reason)"

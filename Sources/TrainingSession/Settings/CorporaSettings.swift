@@ -19,10 +19,20 @@ public struct TextFiles: Sendable, Equatable {
   }
 }
 
+/// A prepared corpus, and how it is read.
+public struct PreparedCorpusSettings: Sendable, Equatable {
+  /// The folder that `prepare-corpus` wrote.
+  public let folder: String
+  /// Pairs that are in memory and mixed at a time, in whole shards.
+  public let windowPairs: Int
+}
+
 /// The text of a training, and how it is processed.
 public struct CorporaSettings: Sendable, Equatable {
   /// The training text.
   public let train: [TextFiles]
+  /// The prepared corpus in place of training text; nil: there is text.
+  public let prepared: PreparedCorpusSettings?
   /// The validation text.
   public let valid: [TextFiles]
   /// Whether the validation text is part of the training text and must be excluded from it.

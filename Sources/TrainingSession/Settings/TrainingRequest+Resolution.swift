@@ -117,7 +117,10 @@ extension TrainingRequest {
     train: [TextFiles], maxLength: Int, leavesOutValidation: Bool
   ) -> CorporaSettings {
     CorporaSettings(
-      train: train, valid: validFiles, leavesOutValidation: leavesOutValidation, maxLength: maxLength,
+      train: train,
+      prepared: files.trainCorpus.isEmpty
+        ? nil : PreparedCorpusSettings(folder: files.trainCorpus, windowPairs: batches.corpusWindow),
+      valid: validFiles, leavesOutValidation: leavesOutValidation, maxLength: maxLength,
       batchTokens: batches.tokens, bpeDropout: regularization.bpeDropout,
       copyUnknowns: regularization.copyUnknowns, trainSpans: regularization.trainSpans,
       annotateTerms: regularization.annotateTerms,
@@ -133,6 +136,7 @@ extension TrainingRequest {
     options.frozen = Set(start.freeze)
     options.nonautoregressive = decoder.training(updates: stopping.maxUpdates)
     options.clipNorm = optimizer.clipNorm
+    options.sharesOptimizer = optimizer.isShared
     options.averageDecay = Float(averages.decay)
     options.precision = machine.precision
     options.float32Products = machine.chosenProducts
