@@ -40,12 +40,15 @@ import Testing
     let (folder, bytes) = (TemporaryFolder(), Array(text.utf8))
     try check(folder.file(bytes), size: bytes.count)
     try check(folder.file(storedGzip(bytes, blockSize: 5)), size: bytes.count)
+    withExtendedLifetime(folder) {}
   }
 
   /// A part is no gzip file, whatever it begins with.
   @Test func bytesOfGzipWithinATextArePlain() throws {
     let bytes = Array("aaaa\n".utf8) + [0x1f, 0x8b, 0x0a] + Array("b\n".utf8)
-    try check(TemporaryFolder().file(bytes), size: bytes.count)
+    let folder = TemporaryFolder()
+    try check(folder.file(bytes), size: bytes.count)
+    withExtendedLifetime(folder) {}
   }
 
   /// Boundaries within, before and behind the pieces in which files are read.
