@@ -48,12 +48,13 @@ struct ChainPass {
 
   /// Runs until every chunk is summed, and its sum was sent on.
   ///
-  /// - Parameter threads: the number of threads that add, asked before each addition.
+  /// - Parameter threads: the number of threads that add, asked before each addition; 0 while others compute, and then one
+  ///   adds.
   /// - Returns: what it cost; ``ReductionTraffic/waiting`` is not known here.
   mutating func run(threads: () -> Int) -> ReductionTraffic {
     var patience = Patience()
     while added < chunks.count || summed < wanted.count || !leaving.isEmpty || !returning.isEmpty {
-      if makesProgress(threads) { patience.reset() } else { patience.pause() }
+      if makesProgress(threads) { patience.reset() } else { patience.pause(isComputing: threads() == 0) }
     }
     var traffic = ReductionTraffic()
     traffic.bytesSent = leaving.bytes + returning.bytes
@@ -99,13 +100,14 @@ struct ChainPass {
     }
     let start = clock.now
     begin = begin ?? start
-    add(arrival, chunk, threads())
-    let message = messages.pack(chunk, of: work.gradients[0], threads: threads())
+    let count = max(1, threads())
+    add(arrival, chunk, count)
+    let message = messages.pack(chunk, of: work.gradients[0], threads: count)
     adding += clock.now - start
     added += 1
     if isLast {
       // What all others will have.
-      messages.unpack(message, chunk, into: work.gradients[0], threads: threads())
+      messages.unpack(message, chunk, into: work.gradients[0], threads: count)
       sendBack(message, chunk)
     } else {
       leaving.append(
@@ -141,7 +143,7 @@ struct ChainPass {
   private mutating func passSumOn(_ threads: () -> Int) {
     guard returning.hasRoom, let message = awaited.finishFirst() else { return }
     let chunk = chunks[wanted[summed]]
-    messages.unpack(message, chunk, into: work.gradients[0], threads: threads())
+    messages.unpack(message, chunk, into: work.gradients[0], threads: max(1, threads()))
     summed += 1
     sendBack(message, chunk)
   }

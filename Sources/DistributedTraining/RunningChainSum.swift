@@ -12,14 +12,14 @@ final class RunningChainSum: GradientReduction, Sendable {
   private let run: @Sendable (_ threads: () -> Int) -> ReductionTraffic
   /// What the sum has cost; nil until it is over.
   private let result: Monitor<ReductionTraffic?>
-  /// The number of threads that add: one while the others compute.
+  /// The number of threads that add; 0 while others compute.
   private let threads: ThreadCount
   private let isOnOwnThread: Bool
   private let rank: Int
   private let exchange: NumberExchange
 
   private final class ThreadCount: Sendable {
-    let value = Atomic(1)
+    let value = Atomic(0)
   }
 
   /// Starts a sum.

@@ -9,7 +9,14 @@ public struct Patience {
   public init() {}
 
   /// Pauses.
-  public mutating func pause() {
+  ///
+  /// - Parameter isComputing: whether other threads of this process compute. Then it sleeps a millisecond: more looks would
+  ///   cost them more time than they gain.
+  public mutating func pause(isComputing: Bool = false) {
+    guard !isComputing else {
+      usleep(1000)
+      return
+    }
     looks += 1
     if looks < 2_000 { sched_yield() } else { usleep(looks < 20_000 ? 50 : 500) }
   }
