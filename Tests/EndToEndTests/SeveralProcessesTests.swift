@@ -76,6 +76,41 @@ import Testing
     #expect(!folder.names.contains("planned"))
   }
 
+  @Test func optimizerIsSharedWithoutAnotherResult() throws {
+    let (fixture, folder) = (try Fixture.shared(), try TemporaryFolder())
+    let alone = try Command.trainTranslation.run(
+      arguments(fixture, model: folder("one"), updates: 8) + ["--share-optimizer"])
+    try expectSuccess(alone)
+    #expect(
+      alone.errors.contains("--share-optimizer changes nothing in a single process"), "\(alone.errors)")
+    let shared = folder("shared")
+    try expectSuccess(
+      train(3, arguments(fixture, model: shared, updates: 4) + ["--share-optimizer"]))
+    try expectSuccess(train(2, arguments(fixture, model: shared, updates: 8) + ["--resume"]))
+    #expect(
+      FileManager.default.contentsEqual(
+        atPath: folder("one/model.safetensors"), andPath: "\(shared)/model.safetensors"))
+  }
+
+  @Test func roundedGradientsAreHalfTheBytes() throws {
+    struct Profile: Decodable {
+      struct Exchange: Decodable { let bytes_sent: Int }
+      let exchange: Exchange
+    }
+    let (fixture, folder) = (try Fixture.shared(), try TemporaryFolder())
+    let bytes = try ["float32", "bfloat16"].map { precision in
+      let model = folder(precision)
+      try expectSuccess(
+        train(
+          2,
+          arguments(fixture, model: model, updates: 4)
+            + ["--exchange-precision", precision, "--profile"]))
+      let data = try Data(contentsOf: URL(filePath: "\(model)/profile.json"))
+      return try JSONDecoder().decode(Profile.self, from: data).exchange.bytes_sent
+    }
+    #expect(bytes[0] > 0 && abs(bytes[0] - 2 * bytes[1]) < 1000, "\(bytes)")
+  }
+
   @Test func errorsEndAllProcesses() throws {
     let (fixture, folder) = (try Fixture.shared(), try TemporaryFolder())
     let wrong = arguments(fixture, model: folder("model"), updates: 4).map {

@@ -1,4 +1,5 @@
 import Corpora
+import DistributedTraining
 import Files
 import Machine
 import ModelFolders
@@ -73,6 +74,7 @@ struct SessionWork: Sendable {
     noteDisk(settings, memory.options)
     noteCost(of: settings.trainer, settings.model)
     try compareKernels(memory.options)
+    noteSingleProcess()
     let records = try preparedByFirst { try SessionRecords(settings, resumingFrom: point?.state.update) }
     let recorder = records.map(monitor.recording) ?? monitor
     let trainer = try makeTrainer(basis, memory.options)
@@ -223,6 +225,16 @@ struct SessionWork: Sendable {
     guard options.precision == .bfloat16, let gain = ProductSpeed.measured(layer).gain, gain < 1
     else { return }
     monitor.note(.slowPrecision(options.precision, gain: gain))
+  }
+
+  /// Reports options that only several processes need.
+  private func noteSingleProcess() {
+    guard reducer.processCount == 1 else { return }
+    let options = [
+      request.machine.exchangePrecision == .float32 ? nil : "--exchange-precision",
+      request.optimizer.isShared ? "--share-optimizer" : nil,
+    ].compactMap { $0 }
+    if !options.isEmpty { monitor.note(.singleProcess(options: options)) }
   }
 
   /// Makes sure that the weights of all processes stay the same, and reports machines that compute with other bits.

@@ -69,6 +69,8 @@ public enum TrainingNotice: Sendable, Equatable {
   case slowPrecision(MatrixPrecision, gain: Double)
   /// A process multiplies matrices with other kernels than the first one.
   case otherKernels(rank: Int, kernels: String)
+  /// Options for several processes were given to a single one.
+  case singleProcess(options: [String])
   /// The speed of the training, and how far it will get.
   case forecast(String)
   /// The user's program gave no score in a validation.
@@ -142,6 +144,8 @@ extension TrainingNotice: CustomStringConvertible {
     case .otherKernels(let rank, let kernels):
       "process \(rank) of this training has other kernels (\(kernels)): all processes have the same weights, but their bits "
         + "depend on which machine computes which shards; OPENBLAS_CORETYPE, the same on all machines, may help"
+    case .singleProcess(let options):
+      "\(options.joined(separator: " and ")) changes nothing in a single process; mpirun starts several"
     case .forecast(let line): line
     case .noScriptScore(let update, let reason):
       "update \(Readable.count(update)): no score from --valid-script, training continues: \(reason)"
