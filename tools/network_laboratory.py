@@ -92,7 +92,7 @@ class Laboratory:
         parameters = {
             "plm_rsh_agent": agent, "plm_rsh_no_tree_spawn": "1", "btl": "tcp,self", "btl_tcp_if_include": network,
             "oob_tcp_if_include": network, "pml": "ob1", "hwloc_base_binding_policy": "none",
-            # Otherwise mpirun notices only after a quarter of an hour that it cannot reach a node.
+            # Otherwise mpirun waits for minutes for a node that it cannot reach.
             "oob_tcp_keepalive_time": "10", "oob_tcp_keepalive_intvl": "5", "oob_tcp_keepalive_probes": "4",
         }
         words = ["mpirun", "--hostfile", hosts, "-np", str(self.count), "--map-by", "node"]
